@@ -1,0 +1,137 @@
+//! Doc comments: our own words from the spec, made safe for rustdoc, with the limits spelt out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value as Json;
+
+use crate::spec::{Kind, Limits, Operation, Parameter, Property, Schema, Service};
+
+/// Doc attributes for text of one or more lines.
+pub(crate) fn lines(text: &str) -> TokenStream {
+    let lines = escape(text.trim()).lines().map(|l| format!(" {}", l.trim())).collect::<Vec<_>>();
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Outside code spans, brackets would be links and angle brackets tags.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut code = false;
+    for c in text.chars() {
+        match c {
+            '`' => code = !code,
+            '[' | ']' | '<' | '>' if !code => out.push('\\'),
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Docs of a struct's field.
+pub(crate) fn property(service: &Service, property: &Property) -> TokenStream {
+    let target = service.resolve(&property.schema);
+    let own = &property.schema.description;
+    let text = if own.is_empty() { &target.description } else { own };
+    lines(&with_facts(text, &facts(service, &property.schema)))
+}
+
+fn with_facts(text: &str, facts: &str) -> String {
+    match (text.trim(), facts) {
+        (text, "") => text.to_owned(),
+        ("", facts) => facts.to_owned(),
+        (text, facts) => format!("{text}\n\n{facts}"),
+    }
+}
+
+/// Limits, default and example of a schema as sentences.
+pub(crate) fn facts(service: &Service, schema: &Schema) -> String {
+    let mut facts = limits(&schema.limits);
+    if let Kind::Array(item) = &schema.kind {
+        let each = limits(&service.resolve(item).limits);
+        facts.extend(each.into_iter().map(|l| format!("each {l}")));
+    }
+    let mut sentences = Vec::new();
+    if !facts.is_empty() {
+        sentences.push(format!("Limits: {}.", facts.join("; ")));
+    }
+    if let Some(default) = &schema.default {
+        sentences.push(format!("Default: `{}`.", plain(default)));
+    }
+    if let Some(example) = schema.example.as_ref().filter(|e| !e.is_object() && !e.is_array() && !e.is_null()) {
+        sentences.push(format!("Example: `{}`.", plain(example)));
+    }
+    sentences.join(" ")
+}
+
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| text.replace('`', "'"))
+}
+
+fn limits(limits: &Limits) -> Vec<String> {
+    let mut out = Vec::new();
+    out.extend(range(limits.minimum, limits.maximum));
+    let lengths = |n: Option<i64>| n.map(|n| format!("{n}"));
+    out.extend(span(lengths(limits.min_length), lengths(limits.max_length)).map(|s| format!("{s} characters")));
+    out.extend(span(lengths(limits.min_items), lengths(limits.max_items)).map(|s| format!("{s} items")));
+    out.extend(limits.multiple_of.map(|n| format!("a multiple of {n}")));
+    out.extend(limits.pattern.as_ref().map(|p| format!("matches `{p}`")));
+    if !limits.excluded.is_empty() {
+        let list = limits.excluded.iter().map(ToString::to_string).collect::<Vec<_>>();
+        out.push(format!("none of {}", list.join(", ")));
+    }
+    out
+}
+
+fn range(minimum: Option<f64>, maximum: Option<f64>) -> Option<String> {
+    span(minimum.map(|n| n.to_string()), maximum.map(|n| n.to_string()))
+}
+
+fn span(low: Option<String>, high: Option<String>) -> Option<String> {
+    match (low, high) {
+        (Some(low), Some(high)) => Some(format!("{low} to {high}")),
+        (Some(low), None) => Some(format!("at least {low}")),
+        (None, Some(high)) => Some(format!("at most {high}")),
+        (None, None) => None,
+    }
+}
+
+/// Docs of a parameter's setter.
+pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
+    lines(&with_facts(&parameter.description, &facts(service, &parameter.schema)))
+}
+
+/// Docs of an operation's builder: all that the page says, in our words.
+pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[(String, String)]) -> TokenStream {
+    let mut text = format!("{}.\n\n{}\n\n", operation.summary.trim_end_matches('.'), operation.description);
+    let repeat = if operation.idempotent { "Safe to repeat" } else { "Not safe to repeat" };
+    let (method, path, status) = (&operation.method, &operation.path, operation.success.status);
+    text.push_str(&format!("`{method} {path}`, answered with {status}. {repeat}.\n"));
+    if let Some(work) = &operation.long_running {
+        text.push_str(&format!("The answer means accepted, not done: `{}` identifies the work.\n", work.id));
+    }
+    if !arguments.is_empty() {
+        text.push_str("\n# Arguments\n");
+        for (name, meaning) in arguments {
+            text.push_str(&format!("- `{name}`: {}\n", meaning.replace("\n\n", " ").replace('\n', " ")));
+        }
+    }
+    if !operation.errors.is_empty() {
+        text.push_str("\n# Documented errors\n");
+        for (status, meaning) in &operation.errors {
+            text.push_str(&format!("- {status}: {}\n", meaning.replace('\n', " ")));
+        }
+    }
+    let text = lines(&text);
+    let link = format!(
+        " Facts from the [reference of {}]({}), {}.",
+        escape(&service.title),
+        operation.source.url,
+        operation.source.date
+    );
+    quote!(#text #[doc = ""] #[doc = #link])
+}
+
+/// The meaning of an argument: description, limits, default.
+pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
+    with_facts(&parameter.description, &facts(service, &parameter.schema))
+}

@@ -1,0 +1,214 @@
+//! The builders: one per operation, owned, on top of the library's `Call`.
+//!
+//! Progenitor's own client is not used: its builders borrow, check required parameters at run time and
+//! bring an error type per operation. These hold a `Call` and do nothing but give values names and types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs;
+use crate::names;
+use crate::spec::{Kind, Location, Operation, Parameter, Service};
+
+/// Writes the builders of `service`.
+pub(crate) fn operations(service: &Service) -> TokenStream {
+    service.operations.iter().map(|o| Builder { service, operation: o }.emit()).collect()
+}
+
+/// Writes the client of `service`: a method per operation.
+pub(crate) fn client(service: &Service) -> TokenStream {
+    let methods = service.operations.iter().map(|o| Builder { service, operation: o }.method());
+    let doc = docs::lines(&format!("A client of {} {}.\n\n{}", service.title, service.version, service.description));
+    quote! {
+        #doc
+        #[doc = ""]
+        #[doc = " Cheap to clone; clones share connections, credentials and settings."]
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) core: Core,
+        }
+
+        impl Client { #(#methods)* }
+    }
+}
+
+struct Builder<'s> {
+    service: &'s Service,
+    operation: &'s Operation,
+}
+
+/// An argument of the constructor: a path or required parameter, or the body.
+struct Argument {
+    name: String,
+    ty: TokenStream,
+    meaning: String,
+    /// What the constructor does with it.
+    apply: TokenStream,
+    /// How a client method hands it on.
+    pass: TokenStream,
+    /// The constructor's own, plain type.
+    plain: TokenStream,
+}
+
+impl Builder<'_> {
+    fn emit(&self) -> TokenStream {
+        let Operation { id, .. } = self.operation;
+        let ident = names::type_ident(id);
+        let table = names::static_ident(id);
+        let arguments = self.arguments();
+        let meanings: Vec<_> = arguments.iter().map(|a| (a.name.clone(), a.meaning.clone())).collect();
+        let doc = docs::operation(self.service, self.operation, &meanings);
+        let parameters = arguments.iter().map(|a| {
+            let (name, ty) = (names::field_ident(&a.name), &a.plain);
+            quote!(#name: #ty)
+        });
+        let applied = arguments.iter().map(|a| &a.apply);
+        let mutable = if arguments.is_empty() { quote!() } else { quote!(mut) };
+        let setters = self.optional().map(|p| self.setter(p));
+        let answer = self.answer();
+        let deprecated = self.deprecated();
+        quote! {
+            #doc
+            #deprecated
+            #[derive(Clone, Debug)]
+            #[must_use = "an operation does nothing until it is sent"]
+            pub struct #ident { call: Call }
+
+            impl #ident {
+                pub(super) fn new(core: &Core, #(#parameters),*) -> Self {
+                    let #mutable call = Call::new(core, &table::#table);
+                    #(#applied)*
+                    Self { call }
+                }
+                #(#setters)*
+
+                /// Checks the request, sends it and reads the answer.
+                ///
+                /// # Errors
+                /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+                /// before anything is sent.
+                pub async fn send(self) -> Result<Response<#answer>, Error> {
+                    self.call.send().await
+                }
+            }
+        }
+    }
+
+    /// The client method that makes the builder.
+    fn method(&self) -> TokenStream {
+        let method = names::field_ident(&self.operation.id);
+        let ident = names::type_ident(&self.operation.id);
+        let arguments = self.arguments();
+        let parameters = arguments.iter().map(|a| {
+            let (name, ty) = (names::field_ident(&a.name), &a.ty);
+            quote!(#name: #ty)
+        });
+        let passed = arguments.iter().map(|a| &a.pass);
+        let title = self.operation.summary.trim_end_matches('.');
+        let doc = format!(" {title}: {}", first_sentence(&self.operation.description));
+        let more = format!(" See [`operations::{ident}`] for parameters, limits and errors.");
+        let deprecated = self.deprecated();
+        quote! {
+            #[doc = #doc]
+            #[doc = ""]
+            #[doc = #more]
+            #[doc(alias = #title)]
+            #deprecated
+            pub fn #method(&self, #(#parameters),*) -> operations::#ident {
+                operations::#ident::new(&self.core, #(#passed),*)
+            }
+        }
+    }
+
+    fn deprecated(&self) -> TokenStream {
+        if self.operation.deprecated { quote!(#[deprecated = "the vendor advises against it"]) } else { quote!() }
+    }
+
+    fn answer(&self) -> TokenStream {
+        match &self.operation.success.schema {
+            Some(name) => {
+                let ident = names::type_ident(name);
+                quote!(models::#ident)
+            }
+            None => quote!(()),
+        }
+    }
+
+    fn own(&self) -> impl Iterator<Item = &Parameter> {
+        self.operation.parameters.iter().filter(|p| !p.client)
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &Parameter> {
+        self.own().filter(|p| p.location != Location::Path && (!p.required || p.generated))
+    }
+
+    fn arguments(&self) -> Vec<Argument> {
+        let required = self.own().filter(|p| p.required && !p.generated);
+        let mut arguments: Vec<Argument> = required
+            .map(|p| {
+                let (ty, pass, plain) = self.value(p);
+                let (name, ident) = (&p.name, names::field_ident(&p.name));
+                Argument {
+                    apply: quote!(call.set(#name, #ident);),
+                    pass: pass(quote!(#ident)),
+                    meaning: docs::argument(self.service, p),
+                    name: p.name.clone(),
+                    ty,
+                    plain,
+                }
+            })
+            .collect();
+        if let Some(body) = &self.operation.body {
+            let ident = names::type_ident(&body.schema);
+            arguments.push(Argument {
+                name: "body".to_owned(),
+                ty: quote!(models::#ident),
+                meaning: if body.description.is_empty() { "what to send.".to_owned() } else { body.description.clone() },
+                apply: quote!(call.set_body(&body);),
+                pass: quote!(body),
+                plain: quote!(models::#ident),
+            });
+        }
+        arguments
+    }
+
+    fn setter(&self, parameter: &Parameter) -> TokenStream {
+        let doc = docs::parameter(self.service, parameter);
+        let method = names::field_ident(&parameter.name);
+        let name = &parameter.name;
+        let (ty, pass, _) = self.value(parameter);
+        let value = pass(quote!(value));
+        quote! {
+            #doc
+            pub fn #method(mut self, value: #ty) -> Self {
+                self.call.set(#name, #value);
+                self
+            }
+        }
+    }
+
+    /// The caller's type of a parameter, how it becomes plain, and the plain type.
+    fn value(&self, parameter: &Parameter) -> (TokenStream, fn(TokenStream) -> TokenStream, TokenStream) {
+        let schema = self.service.resolve(&parameter.schema);
+        match (&parameter.schema.kind, &schema.kind) {
+            (Kind::Ref(name), Kind::Enum { .. }) => {
+                let ident = names::type_ident(name);
+                (quote!(impl Into<models::#ident>), |v| quote!(#v.into().to_string()), quote!(String))
+            }
+            (_, Kind::Integer { small: true }) => (quote!(i32), |v| v, quote!(i32)),
+            (_, Kind::Integer { small: false }) => (quote!(i64), |v| v, quote!(i64)),
+            (_, Kind::Number) => (quote!(f64), |v| v, quote!(f64)),
+            (_, Kind::Boolean) => (quote!(bool), |v| v, quote!(bool)),
+            _ => (quote!(impl Into<String>), |v| quote!(#v.into()), quote!(String)),
+        }
+    }
+}
+
+/// The first sentence, on one line.
+fn first_sentence(text: &str) -> String {
+    let line = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    match line.find(". ") {
+        Some(end) => line[..=end].to_owned(),
+        None => line,
+    }
+}

@@ -1,0 +1,112 @@
+//! Reading a whole document.
+
+use std::collections::BTreeMap;
+
+use super::schema::Standing;
+use super::walker::Walker;
+use super::{Envelope, Operation, Schema, Service};
+use crate::finding::Finding;
+use crate::yaml::Node;
+
+const ROOT: &[&str] = &[
+    "openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope",
+];
+const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
+const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
+
+/// Reads a document that is called `file` and belongs to the service `stem`.
+///
+/// Returns the service and everything that is wrong with it; a service with findings must not be generated.
+#[must_use]
+pub fn read(file: &str, stem: &str, root: &Node) -> (Service, Vec<Finding>) {
+    let mut walker = Walker { file, root, findings: Vec::new() };
+    walker.known_keys(root, "the document", ROOT);
+    walker.openapi_version();
+    let (title, version, description) = walker.info();
+    let service = Service {
+        stem: stem.to_owned(),
+        file: file.to_owned(),
+        title,
+        version,
+        description,
+        envelope: walker.envelope(),
+        operations: walker.operations(),
+        schemas: walker.schemas(),
+        json: root.to_json(),
+    };
+    (service, walker.findings)
+}
+
+impl<'d> Walker<'d> {
+    fn openapi_version(&mut self) {
+        let version = self.text(self.root, "the document", "openapi");
+        if !version.is_empty() && !version.starts_with("3.0.") {
+            let line = self.root.get("openapi").map_or(1, |n| n.line);
+            let message = format!("OpenAPI {version} is not understood");
+            self.report("openapi-version", line, message, "write the document in OpenAPI 3.0.3");
+        }
+    }
+
+    fn info(&mut self) -> (String, String, String) {
+        let Some(info) = self.root.get("info") else {
+            self.report("key-missing", 1, "the document has no `info`", "add `info:` with title, version, description");
+            return Default::default();
+        };
+        self.known_keys(info, "info", &["title", "version", "description", "contact", "license"]);
+        let version = self.text(info, "info", "version");
+        if !version.chars().all(|c| c.is_ascii_graphic()) {
+            let line = info.get("version").map_or(info.line, |n| n.line);
+            self.report("info-version", line, "info.version is not plain ASCII", "write digits, letters and dots");
+        }
+        (self.text(info, "info", "title"), version, self.text(info, "info", "description"))
+    }
+
+    fn envelope(&mut self) -> Option<Envelope> {
+        let node = self.root.get("x-envelope")?;
+        self.known_keys(node, "x-envelope", &["success", "code", "message", "request-id"]);
+        Some(Envelope {
+            success: self.text(node, "x-envelope", "success"),
+            code: self.text(node, "x-envelope", "code"),
+            message: self.text(node, "x-envelope", "message"),
+            request_id: self.text(node, "x-envelope", "request-id"),
+        })
+    }
+
+    fn schemas(&mut self) -> BTreeMap<String, Schema> {
+        let mut schemas = BTreeMap::new();
+        let Some(components) = self.root.get("components") else { return schemas };
+        self.known_keys(components, "components", COMPONENTS);
+        for entry in components.get("schemas").map(Node::entries).unwrap_or_default() {
+            let schema = self.schema(&entry.node, &entry.key, Standing::Named);
+            if schema.description.is_empty() {
+                let message = format!("the schema {} has no description", entry.key);
+                self.report("description-missing", entry.line, message, "say in a sentence what it is");
+            }
+            schemas.insert(entry.key.clone(), Schema { line: entry.line, ..schema });
+        }
+        schemas
+    }
+
+    fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let Some(paths) = self.root.get("paths") else {
+            self.report("key-missing", 1, "the document has no `paths`", "add `paths:`");
+            return operations;
+        };
+        for path in paths.entries() {
+            if path.node.get("$ref").is_some() {
+                self.report("ref-path-item", path.line, "a path refers elsewhere", "write the path item out");
+                continue;
+            }
+            if !path.key.starts_with('/') || path.key.contains(['?', '#']) {
+                let message = format!("the path `{}` is no plain path", path.key);
+                self.report("path-shape", path.line, message, "begin with `/`; make `?` and what follows query parameters");
+            }
+            self.known_keys(&path.node, "a path", METHODS);
+            for method in path.node.entries().iter().filter(|e| METHODS.contains(&e.key.as_str())) {
+                operations.push(self.operation(&path.key, &method.key, method.line, &method.node));
+            }
+        }
+        operations
+    }
+}

@@ -1,0 +1,318 @@
+//! What a spec says, in the few words that the generator needs.
+//!
+//! [`read`] is a closed world: every keyword that is not understood is a finding, so nothing is silently
+//! dropped on the way from the page to the wire.
+
+mod document;
+mod operation;
+mod schema;
+mod walker;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+pub use document::read;
+
+/// A service: one document.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// The file stem, for example `samsung-mariadb`.
+    pub stem: String,
+    /// The file as the caller named it.
+    pub file: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: String,
+    /// `x-envelope`.
+    pub envelope: Option<Envelope>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The named schemas.
+    pub schemas: BTreeMap<String, Schema>,
+    /// The whole document as JSON.
+    pub json: Json,
+}
+
+/// `x-envelope`: where a wrapped response tells success, code, text and request id.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// Property that is false when the call failed.
+    pub success: String,
+    /// Property with the vendor's error code.
+    pub code: String,
+    /// Property with the vendor's error text.
+    pub message: String,
+    /// Property with the vendor's request id.
+    pub request_id: String,
+}
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: String,
+    /// Line of the operation.
+    pub line: usize,
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Title of the vendor's page.
+    pub summary: String,
+    /// What it does.
+    pub description: String,
+    /// Parameters, in the order of the document.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The one success response.
+    pub success: Success,
+    /// Documented error statuses and what they mean.
+    pub errors: Vec<(String, String)>,
+    /// Names of the accepted security schemes; empty for none.
+    pub security: Vec<String>,
+    /// Whether a repeat leaves the same result.
+    pub idempotent: bool,
+    /// Whether the vendor advises against its use.
+    pub deprecated: bool,
+    /// `x-source`.
+    pub source: Source,
+    /// `x-paging`.
+    pub paging: Option<Paging>,
+    /// `x-long-running`.
+    pub long_running: Option<LongRunning>,
+    /// `x-response-header`.
+    pub response_header: Option<ResponseHeader>,
+}
+
+/// `x-source`: the page that the facts come from.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// Address of the page.
+    pub url: String,
+    /// Its date, `YYYY-MM-DD`.
+    pub date: String,
+}
+
+/// `x-paging`.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// `page` or `offset`.
+    pub style: String,
+    /// Query parameter that says where to begin.
+    pub number: String,
+    /// Query parameter that says how many.
+    pub size: String,
+    /// The first page's number.
+    pub first: i64,
+    /// Response property with the rows.
+    pub items: String,
+    /// Response property with the number of all rows.
+    pub total: Option<String>,
+}
+
+/// `x-long-running`.
+#[derive(Debug, Clone)]
+pub struct LongRunning {
+    /// Response property that identifies the work.
+    pub id: String,
+    /// Path of response properties that names what is worked on.
+    pub resource: Option<String>,
+    /// The operation that reports on the work.
+    pub poll: Option<String>,
+}
+
+/// `x-response-header`.
+#[derive(Debug, Clone)]
+pub struct ResponseHeader {
+    /// The header's name.
+    pub name: String,
+    /// Whether its value is a secret.
+    pub secret: bool,
+}
+
+/// Where a parameter stands in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it stands.
+    pub location: Location,
+    /// Whether the vendor requires it.
+    pub required: bool,
+    /// What it means.
+    pub description: String,
+    /// Its type and limits.
+    pub schema: Schema,
+    /// `x-client-parameter`: set once on the client.
+    pub client: bool,
+    /// `x-generated`: made by the library when the caller gives none.
+    pub generated: bool,
+}
+
+/// The request body: always JSON, always required, always a named schema.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Name of the schema.
+    pub schema: String,
+    /// What is sent.
+    pub description: String,
+    /// An example.
+    pub example: Option<Json>,
+}
+
+/// The success response.
+#[derive(Debug, Clone, Default)]
+pub struct Success {
+    /// The status.
+    pub status: u16,
+    /// Name of the body's schema; none for an empty body.
+    pub schema: Option<String>,
+    /// An example.
+    pub example: Option<Json>,
+}
+
+/// A schema: a type, whether it may be null, and its limits.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Line of the schema.
+    pub line: usize,
+    /// The type.
+    pub kind: Kind,
+    /// May be `null`.
+    pub nullable: bool,
+    /// What it means.
+    pub description: String,
+    /// The vendor's limits.
+    pub limits: Limits,
+    /// The vendor's default.
+    pub default: Option<Json>,
+    /// An example.
+    pub example: Option<Json>,
+    /// `x-secret`.
+    pub secret: bool,
+    /// `x-copy-of`.
+    pub copy_of: Option<String>,
+}
+
+/// A type.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// An object with named properties.
+    Object(Vec<Property>),
+    /// An object with any properties.
+    Map,
+    /// A list.
+    Array(Box<Schema>),
+    /// Text; the flag says that it is a point in time.
+    Text {
+        /// `format: date-time`.
+        time: bool,
+    },
+    /// Text out of a list of values.
+    Enum {
+        /// The values.
+        values: Vec<String>,
+        /// `x-extensible`: unknown values may be sent.
+        extensible: bool,
+    },
+    /// A whole number.
+    Integer {
+        /// `format: int32`; otherwise 64 bits.
+        small: bool,
+    },
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A named schema.
+    Ref(String),
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// Its JSON name.
+    pub name: String,
+    /// Whether the object requires it.
+    pub required: bool,
+    /// Its type and limits.
+    pub schema: Schema,
+}
+
+/// The limits of a value; each is `None` (or empty) where the vendor states none.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Limits {
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub multiple_of: Option<i64>,
+    pub excluded: Vec<i64>,
+    pub min_length: Option<i64>,
+    pub max_length: Option<i64>,
+    pub pattern: Option<String>,
+    pub min_items: Option<i64>,
+    pub max_items: Option<i64>,
+}
+
+impl Service {
+    /// The text before the first dash of the stem.
+    #[must_use]
+    pub fn vendor(&self) -> &str {
+        self.stem.split_once('-').map_or(self.stem.as_str(), |(vendor, _)| vendor)
+    }
+
+    /// Follows a reference to the schema it names; a schema that is none stays itself.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
+        match &schema.kind {
+            Kind::Ref(name) => self.schemas.get(name).unwrap_or(schema),
+            _ => schema,
+        }
+    }
+
+    /// Names of the schemas that a request body can hold.
+    #[must_use]
+    pub fn request_schemas(&self) -> std::collections::BTreeSet<String> {
+        let bodies = self.operations.iter().filter_map(|o| o.body.as_ref()).map(|b| b.schema.clone());
+        self.reachable(bodies)
+    }
+
+    /// Names of the schemas that can be reached from the named ones, these included.
+    pub fn reachable(&self, from: impl IntoIterator<Item = String>) -> std::collections::BTreeSet<String> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut queue: Vec<String> = from.into_iter().collect();
+        while let Some(name) = queue.pop() {
+            if let Some(schema) = self.schemas.get(&name)
+                && seen.insert(name)
+            {
+                references(schema, &mut queue);
+            }
+        }
+        seen
+    }
+}
+
+fn references(schema: &Schema, into: &mut Vec<String>) {
+    match &schema.kind {
+        Kind::Ref(name) => into.push(name.clone()),
+        Kind::Array(item) => references(item, into),
+        Kind::Object(properties) => properties.iter().for_each(|p| references(&p.schema, into)),
+        _ => {}
+    }
+}

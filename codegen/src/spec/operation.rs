@@ -1,0 +1,318 @@
+//! Reading operations.
+
+use super::schema::Standing;
+use super::walker::Walker;
+use super::{
+    Body, Kind, Location, LongRunning, Operation, Paging, Parameter, ResponseHeader, Schema, Source, Success,
+};
+use crate::yaml::{Entry, Node};
+
+const OPERATION: &[&str] = &[
+    "operationId", "summary", "description", "tags", "parameters", "requestBody", "responses", "security",
+    "deprecated", "externalDocs", "x-source", "x-idempotent", "x-paging", "x-long-running", "x-response-header",
+];
+const PARAMETER: &[&str] =
+    &["name", "in", "required", "description", "schema", "example", "x-client-parameter", "x-generated"];
+
+impl<'d> Walker<'d> {
+    pub(super) fn operation(&mut self, path: &str, method: &str, line: usize, node: &'d Node) -> Operation {
+        let id = self.text(node, &format!("{method} {path}"), "operationId");
+        let what = if id.is_empty() { format!("{method} {path}") } else { id.clone() };
+        self.known_keys(node, &what, OPERATION);
+        Operation {
+            line,
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            summary: self.text(node, &what, "summary"),
+            description: self.text(node, &what, "description"),
+            parameters: self.parameters(node, &what, path),
+            body: self.body(node, &what),
+            success: self.success(node, &what),
+            errors: self.errors(node, &what),
+            security: self.security(node, &what),
+            idempotent: self.idempotent(node, &what, method),
+            deprecated: self.flag(node, &what, "deprecated"),
+            source: self.source(node, &what),
+            paging: self.paging(node, &what),
+            long_running: self.long_running(node, &what),
+            response_header: self.response_header(node),
+            id,
+        }
+    }
+
+    fn parameters(&mut self, node: &'d Node, what: &str, path: &str) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for item in node.get("parameters").map(Node::items).unwrap_or_default() {
+            let Some((target, _)) = self.follow(item, "parameters") else { continue };
+            let Some(parameter) = self.parameter(target, what) else { continue };
+            if parameters.iter().any(|p| p.name == parameter.name && p.location == parameter.location) {
+                let message = format!("{what} lists the parameter `{}` twice", parameter.name);
+                self.report("parameter-duplicate", item.line, message, "remove one of the two");
+            }
+            parameters.push(parameter);
+        }
+        self.path_parameters(node, what, path, &parameters);
+        parameters
+    }
+
+    fn path_parameters(&mut self, node: &Node, what: &str, path: &str, parameters: &[Parameter]) {
+        let in_template: Vec<&str> =
+            path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+        let declared: Vec<&str> =
+            parameters.iter().filter(|p| p.location == Location::Path).map(|p| p.name.as_str()).collect();
+        for name in in_template.iter().filter(|n| !declared.contains(n)) {
+            let message = format!("{what} does not describe the path parameter `{name}`");
+            self.report("path-parameters", node.line, message, "add it to `parameters` with `in: path`");
+        }
+        for name in declared.iter().filter(|n| !in_template.contains(n)) {
+            let message = format!("{what} describes the path parameter `{name}`, which its path lacks");
+            self.report("path-parameters", node.line, message, "correct the path or the parameter");
+        }
+    }
+
+    fn parameter(&mut self, node: &'d Node, what: &str) -> Option<Parameter> {
+        let name = self.text(node, &format!("a parameter of {what}"), "name");
+        let label = format!("parameter `{name}` of {what}");
+        self.known_keys(node, &label, PARAMETER);
+        let location = match node.get("in").and_then(Node::text) {
+            Some("path") => Location::Path,
+            Some("query") => Location::Query,
+            Some("header") => Location::Header,
+            other => {
+                let message = format!("{label} stands in `{}`", other.unwrap_or("nothing"));
+                self.report("parameter-location", node.line, message, "write path, query or header");
+                return None;
+            }
+        };
+        let required = self.flag(node, &label, "required");
+        if location == Location::Path && !required {
+            self.report("path-parameters", node.line, format!("{label} is optional"), "add `required: true`");
+        }
+        let schema = self.parameter_schema(node, &label)?;
+        let generated = self.optional_text(node, &label, "x-generated");
+        if generated.as_deref().is_some_and(|g| g != "uuid") {
+            self.report("extension-value", node.line, format!("{label}: x-generated must be uuid"), "write uuid");
+        }
+        Some(Parameter {
+            description: self.text(node, &label, "description"),
+            client: self.flag(node, &label, "x-client-parameter"),
+            generated: generated.is_some(),
+            name,
+            location,
+            required,
+            schema,
+        })
+    }
+
+    fn parameter_schema(&mut self, node: &'d Node, label: &str) -> Option<Schema> {
+        let Some(inner) = node.get("schema") else {
+            self.report("type-missing", node.line, format!("{label} has no schema"), "add `schema:` with a type");
+            return None;
+        };
+        let mut schema = self.schema(inner, label, Standing::Inline);
+        if let Some(example) = node.get("example") {
+            schema.example = Some(example.to_json());
+        }
+        if matches!(schema.kind, Kind::Array(_) | Kind::Object(_) | Kind::Map) {
+            let message = format!("{label} is no plain value");
+            self.report("parameter-style", inner.line, message, "use a string, number, boolean or enum");
+        }
+        Some(schema)
+    }
+
+    /// The JSON media type of a request or response body.
+    fn media(&mut self, node: &'d Node, what: &str) -> Option<(String, Option<serde_json::Value>)> {
+        let content = node.get("content")?;
+        if content.entries().len() != 1 {
+            self.report("media-type-one", content.line, format!("{what} has several media types"), "keep application/json");
+        }
+        let entry = content.entries().first()?;
+        let plain = entry.key.split(';').next().unwrap_or_default().trim();
+        if plain != "application/json" {
+            let message = format!("{what} is `{}`", entry.key);
+            self.report("media-type", entry.line, message, "only application/json is understood");
+            return None;
+        }
+        self.known_keys(&entry.node, what, &["schema", "example"]);
+        let Some(schema) = entry.node.get("schema") else {
+            self.report("media-schema", entry.line, format!("{what} has no schema"), "refer to a named schema");
+            return None;
+        };
+        let read = self.schema(schema, what, Standing::Inline);
+        let name = match read.kind {
+            Kind::Ref(name) => name,
+            Kind::Array(item) if matches!(item.kind, Kind::Ref(_)) => String::new(),
+            _ => {
+                let message = format!("{what} has a schema without a name");
+                self.report("inline-object", schema.line, message, "move it to components/schemas and refer to it");
+                String::new()
+            }
+        };
+        Some((name, entry.node.get("example").map(Node::to_json)))
+    }
+
+    fn body(&mut self, node: &'d Node, what: &str) -> Option<Body> {
+        let (body, _) = self.follow(node.get("requestBody")?, "requestBodies")?;
+        let label = format!("the request body of {what}");
+        self.known_keys(body, &label, &["required", "description", "content"]);
+        if !self.flag(body, &label, "required") {
+            self.report("body-optional", body.line, format!("{label} is optional"), "add `required: true`, or drop the body");
+        }
+        let (schema, example) = self.media(body, &label)?;
+        let description = self.optional_text(body, &label, "description").unwrap_or_default();
+        Some(Body { schema, description, example })
+    }
+
+    fn responses(&mut self, node: &'d Node, what: &str) -> &'d [Entry] {
+        match node.get("responses") {
+            Some(responses) => responses.entries(),
+            None => {
+                self.report("key-missing", node.line, format!("{what} has no responses"), "add `responses:`");
+                &[]
+            }
+        }
+    }
+
+    fn success(&mut self, node: &'d Node, what: &str) -> Success {
+        let successes: Vec<&Entry> =
+            self.responses(node, what).iter().filter(|e| e.key.starts_with('2')).collect();
+        let [entry] = successes[..] else {
+            let message = format!("{what} has {} success responses", successes.len());
+            let line = successes.last().map_or(node.line, |e| e.line);
+            self.report("one-success", line, message, "describe exactly one 2xx response; the library takes any 2xx");
+            return Success::default();
+        };
+        let Ok(status) = entry.key.parse() else {
+            let message = format!("{what} succeeds with `{}`", entry.key);
+            self.report("response-status", entry.line, message, "write one status, for example 200");
+            return Success::default();
+        };
+        let Some((response, _)) = self.follow(&entry.node, "responses") else { return Success::default() };
+        let label = format!("response {status} of {what}");
+        self.known_keys(response, &label, &["description", "content", "headers"]);
+        self.text(response, &label, "description");
+        let (schema, example) = self.media(response, &label).unwrap_or_default();
+        Success { status, schema: Some(schema).filter(|s| !s.is_empty()), example }
+    }
+
+    fn errors(&mut self, node: &'d Node, what: &str) -> Vec<(String, String)> {
+        let mut errors = Vec::new();
+        let mut bodies = Vec::new();
+        for entry in self.responses(node, what) {
+            if entry.key == "default" {
+                let message = format!("{what} has a `default` response, which would count as success too");
+                self.report("default-response", entry.line, message, "list the statuses, or write 4XX and 5XX");
+                continue;
+            }
+            let class = entry.key.chars().next();
+            if class == Some('2') {
+                continue;
+            }
+            if !matches!(class, Some('4' | '5')) || entry.key.len() != 3 {
+                let message = format!("{what} has the response `{}`", entry.key);
+                self.report("response-status", entry.line, message, "write a status from 200 to 599, or 4XX or 5XX");
+            }
+            let Some((response, _)) = self.follow(&entry.node, "responses") else { continue };
+            let label = format!("response {} of {what}", entry.key);
+            self.known_keys(response, &label, &["description", "content", "headers"]);
+            errors.push((entry.key.clone(), self.text(response, &label, "description")));
+            if let Some(content) = response.get("content") {
+                self.media(response, &label);
+                let schema = content.entries().first().and_then(|e| e.node.get("schema")).map(Node::to_json);
+                bodies.push((entry.line, schema));
+            }
+        }
+        if let Some((line, _)) = bodies.iter().find(|(_, body)| *body != bodies[0].1) {
+            let message = format!("{what} has several error bodies");
+            self.report("error-schemas", *line, message, "describe one error schema per operation");
+        }
+        errors
+    }
+
+    fn security(&mut self, node: &'d Node, what: &str) -> Vec<String> {
+        let Some(security) = node.get("security").or_else(|| self.root.get("security")) else {
+            let message = format!("{what} does not say how it is authenticated");
+            self.report("security-missing", node.line, message, "add `security:` to the document, `security: []` for none");
+            return Vec::new();
+        };
+        let schemes = self.root.get("components").and_then(|c| c.get("securitySchemes"));
+        let mut names = Vec::new();
+        for entry in security.items().iter().flat_map(Node::entries) {
+            if schemes.and_then(|s| s.get(&entry.key)).is_none() {
+                let message = format!("the security scheme `{}` is not described", entry.key);
+                self.report("security-unknown", entry.line, message, "add it under components/securitySchemes");
+            }
+            names.push(entry.key.clone());
+        }
+        names
+    }
+
+    fn idempotent(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
+        if method == "get" {
+            return true;
+        }
+        if node.get("x-idempotent").is_none() {
+            let message = format!("{what} does not say whether it may be repeated");
+            self.report("idempotent-missing", node.line, message, "add `x-idempotent: true` or `false`");
+        }
+        self.flag(node, what, "x-idempotent")
+    }
+
+    fn source(&mut self, node: &'d Node, what: &str) -> Source {
+        let Some(source) = node.get("x-source") else {
+            let message = format!("{what} does not say where its facts come from");
+            self.report("source-missing", node.line, message, "add `x-source:` with url and date");
+            return Source::default();
+        };
+        self.known_keys(source, "x-source", &["url", "date", "date-of"]);
+        let url = self.text(source, "x-source", "url");
+        let date = self.text(source, "x-source", "date");
+        let shape = regex_lite::Regex::new(r"^\d{4}-\d{2}-\d{2}$").is_ok_and(|r| r.is_match(&date));
+        if !date.is_empty() && !shape || !url.is_empty() && !url.starts_with("https://") {
+            let message = format!("the source of {what} is not a https address and a date");
+            self.report("source-incomplete", source.line, message, "write `url: https://...` and `date: \"YYYY-MM-DD\"`");
+        }
+        let dated = self.optional_text(source, "x-source", "date-of");
+        if dated.is_some_and(|d| !["page", "version", "reading"].contains(&d.as_str())) {
+            self.report("extension-value", source.line, "date-of is not known", "write page, version or reading");
+        }
+        Source { url, date }
+    }
+
+    fn paging(&mut self, node: &'d Node, what: &str) -> Option<Paging> {
+        let paging = node.get("x-paging")?;
+        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total"]);
+        let style = self.text(paging, "x-paging", "style");
+        if !["page", "offset"].contains(&style.as_str()) {
+            let message = format!("{what} has the paging style `{style}`");
+            self.report("extension-value", paging.line, message, "write page or offset");
+        }
+        Some(Paging {
+            style,
+            number: self.text(paging, "x-paging", "number"),
+            size: self.text(paging, "x-paging", "size"),
+            first: self.int(paging, "x-paging", "first").unwrap_or(0),
+            items: self.text(paging, "x-paging", "items"),
+            total: self.optional_text(paging, "x-paging", "total"),
+        })
+    }
+
+    fn long_running(&mut self, node: &'d Node, _what: &str) -> Option<LongRunning> {
+        let work = node.get("x-long-running")?;
+        self.known_keys(work, "x-long-running", &["id", "resource", "poll"]);
+        Some(LongRunning {
+            id: self.text(work, "x-long-running", "id"),
+            resource: self.optional_text(work, "x-long-running", "resource"),
+            poll: self.optional_text(work, "x-long-running", "poll"),
+        })
+    }
+
+    fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {
+        let header = node.get("x-response-header")?;
+        self.known_keys(header, "x-response-header", &["name", "secret"]);
+        Some(ResponseHeader {
+            name: self.text(header, "x-response-header", "name"),
+            secret: self.flag(header, "x-response-header", "secret"),
+        })
+    }
+}

@@ -1,0 +1,255 @@
+//! Reading schemas.
+
+use super::walker::Walker;
+use super::{Kind, Limits, Property, Schema};
+use crate::yaml::{Node, Value};
+
+const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-copy-of"];
+const TEXT: &[&str] = &["format", "minLength", "maxLength", "pattern", "enum", "x-secret", "x-extensible"];
+const NUMBER: &[&str] = &["format", "minimum", "maximum", "multipleOf", "not"];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems"];
+const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "x-omitted"];
+
+/// Where a schema stands, which decides what it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Under `components/schemas`: may be an object or an enum.
+    Named,
+    /// Anywhere else: a scalar, a list or a reference.
+    Inline,
+}
+
+impl<'d> Walker<'d> {
+    pub(super) fn schema(&mut self, node: &'d Node, what: &str, standing: Standing) -> Schema {
+        if node.get("$ref").is_some() {
+            return self.reference(node, node, what);
+        }
+        if let Some([only]) = node.get("allOf").map(Node::items) {
+            self.known_keys(node, what, &["allOf", "nullable", "description", "default", "x-copy-of"]);
+            return self.reference(node, only, what);
+        }
+        let kind = self.kind(node, what, standing);
+        Schema {
+            line: node.line,
+            nullable: self.flag(node, what, "nullable"),
+            description: self.optional_text(node, what, "description").unwrap_or_default(),
+            limits: self.limits(node, what),
+            default: node.get("default").map(Node::to_json),
+            example: node.get("example").map(Node::to_json),
+            secret: self.flag(node, what, "x-secret"),
+            copy_of: self.optional_text(node, what, "x-copy-of"),
+            kind,
+        }
+    }
+
+    fn reference(&mut self, outer: &'d Node, inner: &'d Node, what: &str) -> Schema {
+        let name = match self.follow(inner, "schemas") {
+            Some((_, Some(name))) => name.to_owned(),
+            Some((_, None)) => {
+                self.report("composition", inner.line, format!("{what}: allOf must hold one $ref"), "name the schema");
+                String::new()
+            }
+            None => String::new(),
+        };
+        Schema {
+            line: outer.line,
+            kind: Kind::Ref(name),
+            nullable: self.flag(outer, what, "nullable"),
+            description: self.optional_text(outer, what, "description").unwrap_or_default(),
+            limits: Limits::default(),
+            default: outer.get("default").map(Node::to_json),
+            example: None,
+            secret: false,
+            copy_of: self.optional_text(outer, what, "x-copy-of"),
+        }
+    }
+
+    fn kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+        let Some(ty) = node.get("type") else {
+            self.report("type-missing", node.line, format!("{what} has no type"), "add `type:`");
+            self.known_keys(node, what, &[COMMON, TEXT, NUMBER, ARRAY, OBJECT].concat());
+            return Kind::Map;
+        };
+        if matches!(ty.value, Value::List(_)) {
+            let message = format!("the type of {what} is a list, which OpenAPI 3.0 does not know");
+            self.report("type-list", ty.line, message, "write one type, and `nullable: true` for null");
+            return Kind::Map;
+        }
+        let (extra, kind) = match ty.text() {
+            Some("string") => (TEXT, self.text_kind(node, what, standing)),
+            Some("integer") => (NUMBER, self.integer_kind(node, what)),
+            Some("number") => (NUMBER, self.number_kind(node, what)),
+            Some("boolean") => (&[][..], Kind::Boolean),
+            Some("array") => (ARRAY, self.array_kind(node, what)),
+            Some("object") => (OBJECT, self.object_kind(node, what, standing)),
+            other => {
+                let message = format!("the type of {what} is `{}`", other.unwrap_or("not text"));
+                self.report("type-unknown", ty.line, message, "write string, integer, number, boolean, array or object");
+                return Kind::Map;
+            }
+        };
+        self.known_keys(node, what, &[COMMON, extra].concat());
+        kind
+    }
+
+    fn text_kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+        let Some(values) = node.get("enum") else {
+            let format = self.optional_text(node, what, "format");
+            if format.as_deref().is_some_and(|f| f != "date-time") {
+                let message = format!("the format of {what} is not known");
+                self.report("format-unknown", node.line, message, "drop it, or write date-time");
+            }
+            return Kind::Text { time: format.is_some() };
+        };
+        if standing == Standing::Inline {
+            let message = format!("{what} has an enum without a name");
+            self.report("inline-enum", values.line, message, "move it to components/schemas and refer to it");
+        }
+        if values.items().is_empty() {
+            self.report("enum-empty", values.line, format!("{what} has an enum without values"), "list the values");
+        }
+        let mut texts = Vec::new();
+        for value in values.items() {
+            match &value.value {
+                Value::Text { text, quoted: true } => texts.push(text.clone()),
+                _ => {
+                    let message = format!("an enum value of {what} is not quoted");
+                    self.report("enum-unquoted", value.line, message, "quote it, so that YAML cannot read it as something else");
+                }
+            }
+        }
+        Kind::Enum { values: texts, extensible: self.flag(node, what, "x-extensible") }
+    }
+
+    fn integer_kind(&mut self, node: &'d Node, what: &str) -> Kind {
+        if let Some(values) = node.get("enum") {
+            let message = format!("{what} is an integer enum");
+            self.report("enum-integer", values.line, message, "use minimum and maximum, and describe the values");
+        }
+        match self.optional_text(node, what, "format").as_deref() {
+            Some("int32") => Kind::Integer { small: true },
+            None | Some("int64") => Kind::Integer { small: false },
+            Some(_) => {
+                self.report("format-unknown", node.line, format!("the format of {what} is not known"), "write int32 or int64");
+                Kind::Integer { small: false }
+            }
+        }
+    }
+
+    fn number_kind(&mut self, node: &'d Node, what: &str) -> Kind {
+        if self.optional_text(node, what, "format").is_some_and(|f| f != "double" && f != "float") {
+            self.report("format-unknown", node.line, format!("the format of {what} is not known"), "write double");
+        }
+        Kind::Number
+    }
+
+    fn array_kind(&mut self, node: &'d Node, what: &str) -> Kind {
+        let Some(items) = node.get("items") else {
+            self.report("items-missing", node.line, format!("{what} does not say what it lists"), "add `items:`");
+            return Kind::Array(Box::new(Schema::nothing(node.line)));
+        };
+        Kind::Array(Box::new(self.schema(items, &format!("{what}[]"), Standing::Inline)))
+    }
+
+    fn object_kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+        if let Some(more) = node.get("additionalProperties")
+            && more.bool() != Some(true)
+        {
+            let message = format!("{what} limits its additional properties");
+            self.report("additional-properties", more.line, message, "list the properties, or write `true` for a free map");
+        }
+        if let Some(omitted) = node.get("x-omitted") {
+            self.known_keys(omitted, "x-omitted", &["reason", "properties"]);
+            self.text(omitted, "x-omitted", "reason");
+        }
+        let Some(properties) = node.get("properties") else {
+            if node.get("additionalProperties").is_none() {
+                let message = format!("{what} is an object without properties");
+                self.report("object-empty", node.line, message, "list the properties, or write `additionalProperties: true`");
+            }
+            return Kind::Map;
+        };
+        if standing == Standing::Inline {
+            let message = format!("{what} is an object without a name");
+            self.report("inline-object", node.line, message, "move it to components/schemas and refer to it");
+        }
+        let required = self.required(node, properties, what);
+        Kind::Object(properties.entries().iter().map(|e| self.property(e, what, &required)).collect())
+    }
+
+    fn property(&mut self, entry: &'d crate::yaml::Entry, what: &str, required: &[String]) -> Property {
+        let path = format!("{what}.{}", entry.key);
+        let mut schema = self.schema(&entry.node, &path, Standing::Inline);
+        if schema.description.is_empty() && !matches!(schema.kind, Kind::Ref(_)) {
+            let message = format!("{path} has no description");
+            self.report("description-missing", entry.line, message, "say what it means, with its unit");
+        }
+        schema.line = entry.line;
+        Property { name: entry.key.clone(), required: required.contains(&entry.key), schema }
+    }
+
+    fn required(&mut self, node: &'d Node, properties: &'d Node, what: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        for item in node.get("required").map(Node::items).unwrap_or_default() {
+            let name = item.text().unwrap_or_default();
+            if properties.get(name).is_none() {
+                let message = format!("{what} requires `{name}`, which it does not have");
+                self.report("required-unknown", item.line, message, "correct the name, or add the property");
+            }
+            names.push(name.to_owned());
+        }
+        names
+    }
+
+    fn limits(&mut self, node: &'d Node, what: &str) -> Limits {
+        let mut excluded = Vec::new();
+        if let Some(not) = node.get("not") {
+            self.known_keys(not, "not", &["enum"]);
+            excluded = not.get("enum").map(Node::items).unwrap_or_default().iter().filter_map(Node::int).collect();
+            if excluded.is_empty() {
+                self.report("composition", not.line, format!("{what} excludes nothing"), "write `not: {enum: [1, 2]}`");
+            }
+        }
+        Limits {
+            minimum: self.number(node, what, "minimum"),
+            maximum: self.number(node, what, "maximum"),
+            multiple_of: self.int(node, what, "multipleOf").filter(|n| *n > 0),
+            excluded,
+            min_length: self.int(node, what, "minLength"),
+            max_length: self.int(node, what, "maxLength"),
+            pattern: self.optional_text(node, what, "pattern"),
+            min_items: self.int(node, what, "minItems"),
+            max_items: self.int(node, what, "maxItems"),
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn number(&mut self, node: &'d Node, what: &str, key: &str) -> Option<f64> {
+        match node.get(key)?.value {
+            Value::Int(i) => Some(i as f64),
+            Value::Float(f) => Some(f),
+            _ => {
+                let message = format!("`{key}` of {what} must be a number");
+                self.report("int-expected", node.line, message, "write a number, unquoted");
+                None
+            }
+        }
+    }
+}
+
+impl Schema {
+    /// A stand-in where a document gives no schema; a finding has been reported.
+    pub(super) fn nothing(line: usize) -> Self {
+        Self {
+            line,
+            kind: Kind::Map,
+            nullable: false,
+            description: String::new(),
+            limits: Limits::default(),
+            default: None,
+            example: None,
+            secret: false,
+            copy_of: None,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The operation table: what the runtime, the tests and the tracing know of each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::limits;
+use crate::names;
+use crate::spec::{Kind, Location, Operation, Parameter, Service};
+
+/// Writes the table of `service`.
+pub(crate) fn table(service: &Service) -> TokenStream {
+    let statics = service.operations.iter().map(|o| operation(service, o));
+    let idents = service.operations.iter().map(|o| names::static_ident(&o.id));
+    let (stem, version) = (&service.stem, &service.version);
+    let envelope = match &service.envelope {
+        Some(e) => {
+            let (success, code, message, id) = (&e.success, &e.code, &e.message, &e.request_id);
+            quote!(Some(Envelope { success: #success, code: #code, message: #message, request_id: #id }))
+        }
+        None => quote!(None),
+    };
+    quote! {
+        /// Every operation of the service, in the order of the spec.
+        pub static OPERATIONS: &[&Operation] = &[#(&#idents),*];
+
+        pub(crate) static SERVICE: Service = Service {
+            name: #stem,
+            version: #version,
+            envelope: #envelope,
+        };
+
+        #(#statics)*
+    }
+}
+
+fn operation(service: &Service, operation: &Operation) -> TokenStream {
+    let ident = names::static_ident(&operation.id);
+    let Operation { id, method, path, summary, idempotent, security, .. } = operation;
+    let stem = &service.stem;
+    let status = operation.success.status;
+    let url = &operation.source.url;
+    let parameters = operation.parameters.iter().map(|p| parameter(service, p));
+    let body = operation.body.as_ref().and_then(|b| limits::table(service, &b.schema));
+    let body = body.map_or_else(|| quote!(None), |b| quote!(Some(#b)));
+    let copies = copies(service, operation);
+    let paging = paging(operation);
+    let long_running = long_running(operation);
+    quote! {
+        pub(super) static #ident: Operation = Operation {
+            id: #id,
+            service: #stem,
+            title: #summary,
+            method: #method,
+            path: #path,
+            status: #status,
+            idempotent: #idempotent,
+            auth: &[#(#security),*],
+            paging: #paging,
+            long_running: #long_running,
+            page: #url,
+            parameters: &[#(#parameters),*],
+            body: #body,
+            copies: &[#(#copies),*],
+        };
+    }
+}
+
+fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
+    let Parameter { name, required, client, generated, .. } = parameter;
+    let location = match parameter.location {
+        Location::Path => quote!(Location::Path),
+        Location::Query => quote!(Location::Query),
+        Location::Header => quote!(Location::Header),
+    };
+    let source = match (client, generated) {
+        (true, _) => quote!(Source::Client),
+        (false, true) => quote!(Source::Generated),
+        (false, false) => quote!(Source::Caller),
+    };
+    let default = match parameter.schema.default.as_ref().and_then(serde_json::Value::as_str) {
+        Some(default) if *client => quote!(Some(#default)),
+        _ => quote!(None),
+    };
+    let check = limits::check(service, &parameter.schema);
+    let check = check.map_or_else(|| quote!(None), |c| quote!(Some(#c)));
+    quote! {
+        Parameter {
+            name: #name, location: #location, source: #source, required: #required,
+            default: #default, check: #check,
+        }
+    }
+}
+
+/// Body properties that repeat a path parameter.
+fn copies(service: &Service, operation: &Operation) -> Vec<TokenStream> {
+    let body = operation.body.as_ref().and_then(|b| service.schemas.get(&b.schema));
+    let Some(Kind::Object(properties)) = body.map(|s| &s.kind) else { return Vec::new() };
+    let copies = properties.iter().filter_map(|p| p.schema.copy_of.as_ref().map(|from| (&p.name, from)));
+    copies.map(|(property, from)| quote!((#property, #from))).collect()
+}
+
+fn paging(operation: &Operation) -> TokenStream {
+    let Some(paging) = &operation.paging else { return quote!(None) };
+    let style = if paging.style == "page" { quote!(PagingStyle::Page) } else { quote!(PagingStyle::Offset) };
+    let (number, size, items) = (&paging.number, &paging.size, &paging.items);
+    let first = proc_macro2::Literal::i64_unsuffixed(paging.first);
+    let total = optional(paging.total.as_deref());
+    quote! {
+        Some(Paging { style: #style, number: #number, size: #size, first: #first, items: #items, total: #total })
+    }
+}
+
+fn long_running(operation: &Operation) -> TokenStream {
+    let Some(work) = &operation.long_running else { return quote!(None) };
+    let id = &work.id;
+    let (resource, poll) = (optional(work.resource.as_deref()), optional(work.poll.as_deref()));
+    quote!(Some(LongRunning { id: #id, resource: #resource, poll: #poll }))
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |t| quote!(Some(#t)))
+}

@@ -1,0 +1,111 @@
+//! What a caller of the fake cloud signs with.
+//!
+//! Problem: tests need credentials that look like the vendor's, so that a client which checks their form takes
+//! them. They are made at the start, from the seed.
+//! Default: one account per vendor; the three services of Huawei share theirs.
+
+use std::fmt;
+
+use serde_json::{Map, Value as Json};
+
+use crate::ambient::Ambient;
+use crate::vendor::Vendor;
+
+const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const MIXED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// Credentials of one service. `Debug` shows no secret.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Credentials {
+    /// The access key.
+    pub access_key: String,
+    /// The secret that belongs to it.
+    pub secret_key: String,
+    /// The project that the access key may use.
+    pub project_id: Option<String>,
+    /// Name of the account.
+    pub domain_name: Option<String>,
+    /// Id of the account.
+    pub domain_id: Option<String>,
+    /// Name of the IAM user.
+    pub user_name: Option<String>,
+    /// Password of the IAM user.
+    pub password: Option<String>,
+    /// The region of the project.
+    pub region: Option<String>,
+}
+
+impl Credentials {
+    pub(crate) fn make(vendor: Vendor, ambient: &Ambient) -> Self {
+        match vendor {
+            Vendor::Samsung => Self {
+                access_key: ambient.hex(32),
+                secret_key: ambient.uuid(),
+                ..Self::default()
+            },
+            Vendor::OceanBase => Self {
+                access_key: ambient.text(MIXED, 24),
+                secret_key: ambient.text(MIXED, 32),
+                project_id: Some(ambient.text(MIXED, 16)),
+                ..Self::default()
+            },
+            Vendor::Huawei | Vendor::HuaweiIam => Self {
+                access_key: ambient.text(UPPER, 20),
+                secret_key: ambient.text(MIXED, 40),
+                project_id: Some(ambient.hex(32)),
+                domain_name: Some("fake-account".to_owned()),
+                domain_id: Some(ambient.hex(32)),
+                user_name: Some("fake-user".to_owned()),
+                password: Some(ambient.text(MIXED, 16) + "-7aZ"),
+                region: Some("cn-north-4".to_owned()),
+            },
+        }
+    }
+
+    /// The credentials as the program prints them.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let fields = [
+            ("access_key", Some(&self.access_key)),
+            ("secret_key", Some(&self.secret_key)),
+            ("project_id", self.project_id.as_ref()),
+            ("domain_name", self.domain_name.as_ref()),
+            ("user_name", self.user_name.as_ref()),
+            ("password", self.password.as_ref()),
+            ("region", self.region.as_ref()),
+        ];
+        let present = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Json::Object(present.map(|(name, value)| (name.to_owned(), Json::from(value.as_str()))).collect::<Map<_, _>>())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let password = self.password.as_ref().map(|_| "***");
+        f.debug_struct("Credentials")
+            .field("access_key", &self.access_key)
+            .field("secret_key", &"***")
+            .field("project_id", &self.project_id)
+            .field("domain_name", &self.domain_name)
+            .field("domain_id", &self.domain_id)
+            .field("user_name", &self.user_name)
+            .field("password", &password)
+            .field("region", &self.region)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_the_secrets() {
+        let made = Credentials::make(Vendor::Huawei, &Ambient::new(None, Some(1)));
+        let shown = format!("{made:?}");
+        assert!(shown.contains(&made.access_key));
+        assert!(!shown.contains(&made.secret_key));
+        assert!(!shown.contains(made.password.as_deref().expect("a password")));
+    }
+}

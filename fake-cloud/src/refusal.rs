@@ -1,0 +1,55 @@
+//! Why a request is refused, before it is put into the vendor's words.
+//!
+//! Problem: the checks are the same for all vendors, the statuses, codes and bodies are not. A check returns a
+//! [`Refusal`]; `vendor` makes the answer of it, and the journal keeps its `problem`.
+
+/// What kind of fault it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// No operation has this path.
+    NoSuchPath,
+    /// The path has other methods; these.
+    WrongMethod(String),
+    /// No credentials at all.
+    Unsigned,
+    /// Credentials that are not good.
+    BadCredentials,
+    /// A signature that is not good; the text is for the caller.
+    BadSignature(String),
+    /// Credentials that were good once; a new attempt with fresh ones may work.
+    Expired,
+    /// Credentials of another project.
+    WrongProject,
+    /// An API version that is not offered.
+    NoSuchVersion,
+    /// A body that is not JSON by its header.
+    MediaType,
+    /// A body over the limit.
+    TooLarge,
+    /// A value that the spec does not allow.
+    Invalid,
+    /// Something the request names does not exist.
+    NotFound,
+}
+
+/// A refused request.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) kind: Kind,
+    /// In plain words; never with a secret in it.
+    pub(crate) problem: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(kind: Kind, problem: impl Into<String>) -> Self {
+        Self { kind, problem: problem.into() }
+    }
+
+    pub(crate) fn invalid(problem: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid, problem)
+    }
+
+    pub(crate) fn credentials(problem: impl Into<String>) -> Self {
+        Self::new(Kind::BadCredentials, problem)
+    }
+}

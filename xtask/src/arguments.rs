@@ -1,0 +1,40 @@
+//! The command line.
+
+use lexopt::prelude::{Long, Short, Value};
+
+/// What is printed for `--help` and after a mistake.
+pub(crate) const HELP: &str = "\
+The maintainer's commands of dbplane
+
+  cargo xtask lint               check every spec; prints file, line, rule and remedy
+  cargo xtask lint --rules       list the rules
+  cargo xtask generate           write src/generated from specs/
+  cargo xtask generate --check   say whether src/generated is fresh; prints the difference
+
+Exit status: 0 fine, 1 something was found, 2 the command line is wrong.";
+
+/// One command with its options.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Help,
+    Lint { rules: bool },
+    Generate { check: bool },
+}
+
+/// Reads the command line of this process.
+pub(crate) fn parse() -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut command = None;
+    while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
+        command = Some(match (command, argument) {
+            (_, Long("help") | Short('h')) => return Ok(Command::Help),
+            (None, Value(name)) if name == "lint" => Command::Lint { rules: false },
+            (None, Value(name)) if name == "generate" => Command::Generate { check: false },
+            (None, Value(name)) => return Err(format!("there is no command `{}`", name.to_string_lossy())),
+            (Some(Command::Lint { .. }), Long("rules")) => Command::Lint { rules: true },
+            (Some(Command::Generate { .. }), Long("check")) => Command::Generate { check: true },
+            (_, argument) => return Err(argument.unexpected().to_string()),
+        });
+    }
+    command.ok_or_else(|| "a command is missing".to_owned())
+}

@@ -1,0 +1,33 @@
+//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`.
+
+#![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
+
+mod arguments;
+mod generate;
+mod lint;
+
+use std::process::ExitCode;
+
+use arguments::Command;
+
+fn main() -> ExitCode {
+    let outcome = match arguments::parse() {
+        Ok(Command::Help) => {
+            println!("{}", arguments::HELP);
+            Ok(())
+        }
+        Ok(Command::Lint { rules }) => lint::run(rules),
+        Ok(Command::Generate { check }) => generate::run(check),
+        Err(message) => {
+            eprintln!("{message}\n\n{}", arguments::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
