@@ -1,1 +1,44 @@
-//! x
+#![doc = include_str!("../README.md")]
+// Parts of the core serve only some services; with all of them nothing is unused.
+#![cfg_attr(
+    not(all(
+        feature = "oceanbase-cloud",
+        feature = "huawei-taurusdb",
+        feature = "huawei-dbss",
+        feature = "samsung-mariadb"
+    )),
+    allow(dead_code, unused_imports)
+)]
+#![warn(missing_debug_implementations)]
+
+mod ambient;
+mod auth;
+mod client;
+mod environment;
+mod error;
+mod fault;
+#[rustfmt::skip]
+mod generated;
+#[cfg(feature = "huawei-iam")]
+pub mod huawei;
+#[cfg(feature = "oceanbase-cloud")]
+pub mod oceanbase;
+mod operation;
+mod response;
+#[cfg(feature = "samsung-mariadb")]
+pub mod samsung;
+mod secret;
+mod timestamp;
+mod tls;
+mod transport;
+mod violation;
+mod wire;
+
+pub use ambient::Ambient;
+pub use error::Error;
+pub use operation::{LongRunning, Operation, Paging, PagingStyle};
+pub use response::Response;
+pub use secret::Secret;
+pub use timestamp::Timestamp;
+pub use transport::{Transport, TransportBuilder};
+pub use violation::Violation;

@@ -1,6 +1,8 @@
 //! Puts the parts of a service together and formats them.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::finding::{Finding, Place};
@@ -98,50 +100,56 @@ impl Parts {
 
     fn inner(&self) -> Vec<(&'static str, TokenStream)> {
         let Self { models, limits, table, operations, client, limited } = self;
-        let use_limits = if *limited { quote!(use super::limits;) } else { quote!() };
         let mut inner = vec![
-            (
-                "client",
-                quote! {
-                    use super::{models, operations};
-                    use crate::client::Core;
-                    #client
-                },
-            ),
+            ("client", with_uses(client, &[("super", "models operations"), ("crate::client", "Core")])),
             (
                 "models",
-                quote! {
-                    use serde::{Deserialize, Serialize};
-                    use serde_json::{Map, Value};
-                    use crate::{Secret, Timestamp};
-                    #models
-                },
+                with_uses(
+                    models,
+                    &[("serde", "Deserialize Serialize"), ("serde_json", "Map Value"), ("crate", "Secret Timestamp")],
+                ),
             ),
             (
                 "operations",
-                quote! {
-                    use super::{models, table};
-                    use crate::client::{Call, Core};
-                    use crate::{Error, Response};
-                    #operations
-                },
+                with_uses(
+                    operations,
+                    &[("super", "models table"), ("crate::client", "Call Core"), ("crate", "Error Response")],
+                ),
             ),
-            (
-                "table",
-                quote! {
-                    #use_limits
-                    use crate::operation::{
-                        Envelope, Location, LongRunning, Operation, Paging, PagingStyle, Parameter, Service, Source,
-                    };
-                    use crate::wire::check::Check;
-                    #table
-                },
-            ),
+            ("table", with_uses(table, &[("super", "limits"), ("crate::operation", TABLE), ("crate::wire::check", "Check")])),
         ];
         if *limited {
-            inner.push(("limits", quote! { use crate::wire::check::Check; #limits }));
+            inner.push(("limits", with_uses(limits, &[("crate::wire::check", "Check")])));
         }
         inner
+    }
+}
+
+/// The names that a table may use.
+const TABLE: &str = "Envelope Location LongRunning Operation Paging PagingStyle Parameter Service Source";
+
+/// Code with a `use` for each of the names that occur in it.
+fn with_uses(code: &TokenStream, candidates: &[(&str, &str)]) -> TokenStream {
+    let mut found = BTreeSet::new();
+    identifiers(code.clone(), &mut found);
+    let uses = candidates.iter().filter_map(|(path, names)| {
+        let used: Vec<_> =
+            names.split(' ').filter(|n| found.contains(*n)).map(|n| quote::format_ident!("{n}")).collect();
+        let path: syn::Path = syn::parse_str(path).ok()?;
+        (!used.is_empty()).then(|| quote!(use #path::{#(#used),*};))
+    });
+    quote!(#(#uses)* #code)
+}
+
+fn identifiers(code: TokenStream, found: &mut BTreeSet<String>) {
+    for token in code {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            _ => {}
+        }
     }
 }
 

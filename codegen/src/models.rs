@@ -177,7 +177,7 @@ impl Model<'_> {
         if *holding != Holding::Plain {
             serde.push(quote!(default));
         }
-        if let Some(with) = tolerant(self.service, &property.schema, *holding) {
+        if let Some(with) = tolerant(self.service, &property.schema) {
             serde.push(quote!(deserialize_with = #with));
         }
         if *holding == Holding::Optional {
@@ -238,19 +238,15 @@ impl Model<'_> {
 }
 
 /// The tolerant decoder of a field, where its own would be too strict.
-fn tolerant(service: &Service, schema: &Schema, holding: Holding) -> Option<&'static str> {
+fn tolerant(service: &Service, schema: &Schema) -> Option<&'static str> {
     let schema = service.resolve(schema);
     match &schema.kind {
-        Kind::Array(item) => {
-            let item = service.resolve(item);
-            match (&item.kind, holding) {
-                (_, Holding::Optional | Holding::Nullable) => None,
-                (Kind::Object(_) | Kind::Enum { .. } | Kind::Map | Kind::Array(_), _) => {
-                    Some("crate::wire::lenient::list")
-                }
-                _ => Some("crate::wire::lenient::list"),
+        Kind::Array(item) => match &service.resolve(item).kind {
+            Kind::Object(_) | Kind::Enum { .. } | Kind::Map | Kind::Array(_) | Kind::Text { time: true } => {
+                Some("crate::wire::lenient::list")
             }
-        }
+            _ => Some("crate::wire::lenient::any"),
+        },
         Kind::Text { .. } if schema.secret => None,
         Kind::Text { time: false } | Kind::Integer { .. } | Kind::Number | Kind::Boolean => {
             Some("crate::wire::lenient::any")
@@ -305,8 +301,9 @@ fn open_enum(name: &str, schema: &Schema, values: &[String]) -> TokenStream {
         #[non_exhaustive]
         pub enum #ident {
             #(#named)*
-            /// A value that this version does not know, as it was sent.
-            Unknown(String),
+            /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+            /// variant where there is one.
+            UnknownValue(String),
         }
         crate::wire::open_enum!(#ident { #(#pairs),* });
     }

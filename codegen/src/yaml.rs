@@ -280,8 +280,9 @@ fn number(text: &str) -> Option<Value> {
 /// Whether some YAML reader would take this unquoted text for something other than text.
 #[must_use]
 pub fn ambiguous(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "inf", "nan"];
-    WORDS.contains(&text.to_ascii_lowercase().as_str())
+    const WORDS: [&str; 10] = ["y", "n", "yes", "no", "on", "off", "inf", "nan", "=", "<<"];
+    let word = text.to_ascii_lowercase();
+    WORDS.contains(&word.trim_start_matches(['+', '-', '.']))
         || text.starts_with(|c: char| c.is_ascii_digit())
         || text.starts_with(['-', '+', '.']) && text[1..].starts_with(|c: char| c.is_ascii_digit())
 }

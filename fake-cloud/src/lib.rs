@@ -1,1 +1,50 @@
-//! A loopback cloud.
+//! A cloud on the loopback interface that serves all specs of dbplane and checks every request against them.
+//!
+//! Problem: a client for three vendors cannot be tried against the vendors in a test. This cloud knows what the
+//! specs know and is strict: a request that is signed wrongly, lacks a header, has an unknown field or a value
+//! out of range is refused with the vendor's status and error body, and the journal says in plain words why.
+//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock; good requests are
+//! answered with the examples of the specs.
+//! Override: [`FakeCloud::builder`] for clock and seed, [`FakeCloud::set_now`] while it runs.
+//!
+//! ```
+//! # async fn example() -> Result<(), dbplane_fake_cloud::StartError> {
+//! let cloud = dbplane_fake_cloud::FakeCloud::start().await?;
+//! if let Some(mariadb) = cloud.service("samsung-mariadb") {
+//!     println!("{} {}", mariadb.base_url(), mariadb.credentials().access_key);
+//! }
+//! for entry in cloud.journal() {
+//!     println!("{} {} {}: {:?}", entry.method, entry.target, entry.status, entry.problem);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod ambient;
+mod answer;
+mod auth;
+mod behaviour;
+mod calendar;
+mod catalogue;
+mod check;
+mod cloud;
+mod credentials;
+mod error;
+mod fake;
+mod iam;
+mod journal;
+mod operation;
+mod refusal;
+mod request;
+mod routes;
+mod sample;
+mod schema;
+mod server;
+mod specs;
+mod vendor;
+pub mod verify;
+
+pub use credentials::Credentials;
+pub use error::StartError;
+pub use fake::{Builder, FakeCloud, ServiceHandle};
+pub use journal::{CAPACITY as JOURNAL_CAPACITY, Entry};

@@ -14,8 +14,8 @@ pub(crate) enum Kind {
     Unsigned,
     /// Credentials that are not good.
     BadCredentials,
-    /// A signature that is not good; the text is for the caller.
-    BadSignature(String),
+    /// A signature that is not good.
+    BadSignature,
     /// Credentials that were good once; a new attempt with fresh ones may work.
     Expired,
     /// Credentials of another project.
@@ -38,11 +38,13 @@ pub(crate) struct Refusal {
     pub(crate) kind: Kind,
     /// In plain words; never with a secret in it.
     pub(crate) problem: String,
+    /// Headers that the answer needs, such as a challenge.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Refusal {
     pub(crate) fn new(kind: Kind, problem: impl Into<String>) -> Self {
-        Self { kind, problem: problem.into() }
+        Self { kind, problem: problem.into(), headers: Vec::new() }
     }
 
     pub(crate) fn invalid(problem: impl Into<String>) -> Self {

@@ -1,17 +1,76 @@
-//! Placeholder until the rules land.
-use crate::finding::Finding;
+//! What a document must keep to so that the generator takes it and gets it right.
+//!
+//! [`check`] runs the YAML reader, the closed-world reader of [`crate::spec`] and the rules of this folder, one
+//! file per idea. It never panics; whatever is wrong comes back as findings with line, rule and remedy.
+//!
+//! Rules that look at one thing at a time run always. Those that compare parts of the document (an example with
+//! its schema, an extension with the operation) run when the document could be read without findings: on parts
+//! that are missing they would only echo what has been said.
+
+pub mod conform;
+mod dates;
+mod examples;
+mod extensions;
+mod limits;
+mod names;
+mod operations;
+mod quoting;
+mod references;
+mod rules;
+mod view;
+
+use std::collections::HashSet;
+
+use crate::finding::{Finding, Place};
 use crate::spec::{self, Service};
 use crate::yaml;
 
-/// Reads a spec.
+pub use rules::rules;
+
+use view::View;
+
+/// Reads and checks one document.
 ///
 /// # Errors
-/// What is wrong.
+/// Everything that is wrong, in the order of the document.
 pub fn check(file: &str, stem: &str, text: &str) -> Result<Service, Vec<Finding>> {
-    let root = yaml::read(file, text).map_err(|f| vec![f])?;
+    let root = yaml::read(file, text).map_err(|finding| vec![finding])?;
     let (service, findings) = spec::read(file, stem, &root);
+    let complete = findings.is_empty();
+    let view = View::new(&root, &service);
+    let mut report = Report { file, findings };
+    for rule in [names::check, limits::check, quoting::check, dates::check, operations::check] {
+        rule(&view, &mut report);
+    }
+    if complete {
+        for rule in [references::check, extensions::check, examples::check] {
+            rule(&view, &mut report);
+        }
+    }
+    let findings = report.tidy(&view);
     if findings.is_empty() { Ok(service) } else { Err(findings) }
 }
-/// Placeholder.
-#[must_use]
-pub fn rules() -> &'static [(&'static str, &'static str)] { &[] }
+
+/// Collects findings.
+struct Report<'d> {
+    file: &'d str,
+    findings: Vec<Finding>,
+}
+
+impl Report<'_> {
+    fn add(&mut self, rule: &'static str, line: usize, message: impl Into<String>, remedy: &str) {
+        self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
+    }
+
+    /// By place, and each fault once: parts that operations share are read once for every operation.
+    fn tidy(mut self, view: &View<'_>) -> Vec<Finding> {
+        let mut seen = HashSet::new();
+        self.findings.retain(|f| {
+            let once = f.rule == "unquoted" || view.is_shared(f.place.line);
+            let message = if once { String::new() } else { f.message.clone() };
+            seen.insert((f.place.line, f.rule, message))
+        });
+        self.findings.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
+        self.findings
+    }
+}

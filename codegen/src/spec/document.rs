@@ -76,7 +76,10 @@ impl<'d> Walker<'d> {
         let mut schemas = BTreeMap::new();
         let Some(components) = self.root.get("components") else { return schemas };
         self.known_keys(components, "components", COMPONENTS);
-        for entry in components.get("schemas").map(Node::entries).unwrap_or_default() {
+        for section in COMPONENTS.iter().filter(|s| **s != "schemas") {
+            self.mapping(components, "components", section);
+        }
+        for entry in self.mapping(components, "components", "schemas") {
             let schema = self.schema(&entry.node, &entry.key, Standing::Named);
             if schema.description.is_empty() {
                 let message = format!("the schema {} has no description", entry.key);
@@ -89,11 +92,10 @@ impl<'d> Walker<'d> {
 
     fn operations(&mut self) -> Vec<Operation> {
         let mut operations = Vec::new();
-        let Some(paths) = self.root.get("paths") else {
+        if self.root.get("paths").is_none() {
             self.report("key-missing", 1, "the document has no `paths`", "add `paths:`");
-            return operations;
-        };
-        for path in paths.entries() {
+        }
+        for path in self.mapping(self.root, "the document", "paths") {
             if path.node.get("$ref").is_some() {
                 self.report("ref-path-item", path.line, "a path refers elsewhere", "write the path item out");
                 continue;

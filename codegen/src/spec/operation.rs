@@ -42,7 +42,7 @@ impl<'d> Walker<'d> {
 
     fn parameters(&mut self, node: &'d Node, what: &str, path: &str) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        for item in node.get("parameters").map(Node::items).unwrap_or_default() {
+        for item in self.items(node, what, "parameters") {
             let Some((target, _)) = self.follow(item, "parameters") else { continue };
             let Some(parameter) = self.parameter(target, what) else { continue };
             if parameters.iter().any(|p| p.name == parameter.name && p.location == parameter.location) {
@@ -165,7 +165,7 @@ impl<'d> Walker<'d> {
 
     fn responses(&mut self, node: &'d Node, what: &str) -> &'d [Entry] {
         match node.get("responses") {
-            Some(responses) => responses.entries(),
+            Some(_) => self.mapping(node, what, "responses"),
             None => {
                 self.report("key-missing", node.line, format!("{what} has no responses"), "add `responses:`");
                 &[]
@@ -182,7 +182,7 @@ impl<'d> Walker<'d> {
             self.report("one-success", line, message, "describe exactly one 2xx response; the library takes any 2xx");
             return Success::default();
         };
-        let Ok(status) = entry.key.parse() else {
+        let Some(status) = entry.key.parse().ok().filter(|s| (200..300).contains(s)) else {
             let message = format!("{what} succeeds with `{}`", entry.key);
             self.report("response-status", entry.line, message, "write one status, for example 200");
             return Success::default();
@@ -208,7 +208,9 @@ impl<'d> Walker<'d> {
             if class == Some('2') {
                 continue;
             }
-            if !matches!(class, Some('4' | '5')) || entry.key.len() != 3 {
+            let rest = entry.key.get(1..).unwrap_or_default();
+            let shaped = rest == "XX" || rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit());
+            if !matches!(class, Some('4' | '5')) || !shaped {
                 let message = format!("{what} has the response `{}`", entry.key);
                 self.report("response-status", entry.line, message, "write a status from 200 to 599, or 4XX or 5XX");
             }
@@ -230,14 +232,15 @@ impl<'d> Walker<'d> {
     }
 
     fn security(&mut self, node: &'d Node, what: &str) -> Vec<String> {
-        let Some(security) = node.get("security").or_else(|| self.root.get("security")) else {
+        let holder = if node.get("security").is_some() { node } else { self.root };
+        if holder.get("security").is_none() {
             let message = format!("{what} does not say how it is authenticated");
             self.report("security-missing", node.line, message, "add `security:` to the document, `security: []` for none");
             return Vec::new();
-        };
+        }
         let schemes = self.root.get("components").and_then(|c| c.get("securitySchemes"));
         let mut names = Vec::new();
-        for entry in security.items().iter().flat_map(Node::entries) {
+        for entry in self.items(holder, what, "security").iter().flat_map(Node::entries) {
             if schemes.and_then(|s| s.get(&entry.key)).is_none() {
                 let message = format!("the security scheme `{}` is not described", entry.key);
                 self.report("security-unknown", entry.line, message, "add it under components/securitySchemes");

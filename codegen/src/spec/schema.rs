@@ -161,6 +161,7 @@ impl<'d> Walker<'d> {
         if let Some(omitted) = node.get("x-omitted") {
             self.known_keys(omitted, "x-omitted", &["reason", "properties"]);
             self.text(omitted, "x-omitted", "reason");
+            self.items(omitted, "x-omitted", "properties");
         }
         let Some(properties) = node.get("properties") else {
             if node.get("additionalProperties").is_none() {
@@ -174,7 +175,7 @@ impl<'d> Walker<'d> {
             self.report("inline-object", node.line, message, "move it to components/schemas and refer to it");
         }
         let required = self.required(node, properties, what);
-        Kind::Object(properties.entries().iter().map(|e| self.property(e, what, &required)).collect())
+        Kind::Object(self.mapping(node, what, "properties").iter().map(|e| self.property(e, what, &required)).collect())
     }
 
     fn property(&mut self, entry: &'d crate::yaml::Entry, what: &str, required: &[String]) -> Property {
@@ -190,7 +191,7 @@ impl<'d> Walker<'d> {
 
     fn required(&mut self, node: &'d Node, properties: &'d Node, what: &str) -> Vec<String> {
         let mut names = Vec::new();
-        for item in node.get("required").map(Node::items).unwrap_or_default() {
+        for item in self.items(node, what, "required") {
             let name = item.text().unwrap_or_default();
             if properties.get(name).is_none() {
                 let message = format!("{what} requires `{name}`, which it does not have");
@@ -205,7 +206,12 @@ impl<'d> Walker<'d> {
         let mut excluded = Vec::new();
         if let Some(not) = node.get("not") {
             self.known_keys(not, "not", &["enum"]);
-            excluded = not.get("enum").map(Node::items).unwrap_or_default().iter().filter_map(Node::int).collect();
+            let values = self.items(not, "not", "enum");
+            excluded = values.iter().filter_map(Node::int).collect();
+            if let Some(other) = values.iter().find(|v| v.int().is_none()) {
+                let message = format!("{what} excludes something that is no whole number");
+                self.report("int-expected", other.line, message, "write whole numbers, unquoted");
+            }
             if excluded.is_empty() {
                 self.report("composition", not.line, format!("{what} excludes nothing"), "write `not: {enum: [1, 2]}`");
             }

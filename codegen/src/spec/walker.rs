@@ -1,7 +1,7 @@
 //! Reading helpers: every miss is a finding, nothing stops the reading.
 
 use crate::finding::{Finding, Place};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// The document being read and what was found wrong so far.
 pub(super) struct Walker<'d> {
@@ -71,6 +71,26 @@ impl<'d> Walker<'d> {
             self.report("int-expected", value.line, message, "write a whole number, unquoted");
         }
         int
+    }
+
+    /// The items of an optional list.
+    pub(super) fn items(&mut self, node: &'d Node, what: &str, key: &str) -> &'d [Node] {
+        let Some(list) = node.get(key) else { return &[] };
+        if !matches!(list.value, Value::List(_)) {
+            let message = format!("`{key}` of {what} must be a list");
+            self.report("not-a-list", list.line, message, "write `- item` lines, or `[]` for none");
+        }
+        list.items()
+    }
+
+    /// The entries of an optional mapping.
+    pub(super) fn mapping(&mut self, node: &'d Node, what: &str, key: &str) -> &'d [Entry] {
+        let Some(map) = node.get(key) else { return &[] };
+        if !matches!(map.value, Value::Map(_)) {
+            let message = format!("`{key}` of {what} must be a mapping");
+            self.report("not-a-mapping", map.line, message, "write `key: value` lines");
+        }
+        map.entries()
     }
 
     /// Follows a local `$ref` into `components/<section>`; a node without one stays itself.

@@ -24,7 +24,7 @@ impl AddBlockStoragesRequest {
     pub fn new(role_type: impl Into<BlockStorageGroupRoleType>, size_gb: i64) -> Self {
         Self {
             role_type: role_type.into(),
-            size_gb: size_gb,
+            size_gb,
             volume_type: None,
         }
     }
@@ -77,7 +77,7 @@ impl ArchiveConfigSetRequest {
     /// With what the vendor requires.
     pub fn new(archive_enabled: bool) -> Self {
         Self {
-            archive_enabled: archive_enabled,
+            archive_enabled,
             retention_period_day: None,
         }
     }
@@ -111,9 +111,7 @@ pub struct AuditLogRequest {
 impl AuditLogRequest {
     /// With what the vendor requires.
     pub fn new(use_audit_log: bool) -> Self {
-        Self {
-            use_audit_log: use_audit_log,
-        }
+        Self { use_audit_log }
     }
 }
 /// One finished or attempted backup.
@@ -178,7 +176,7 @@ pub struct BackupHistoryListApiResponse {
 #[non_exhaustive]
 pub struct BackupHistoryNumberRequest {
     /// Keys of the backups; a list in spite of the singular name.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
+    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_history_number: Vec<String>,
 }
 impl BackupHistoryNumberRequest {
@@ -250,7 +248,7 @@ impl BlockStorageGroupRequest {
     pub fn new(role_type: impl Into<BlockStorageGroupRoleType>, size_gb: i64) -> Self {
         Self {
             role_type: role_type.into(),
-            size_gb: size_gb,
+            size_gb,
             volume_type: None,
         }
     }
@@ -285,12 +283,28 @@ pub struct BlockStorageGroupResponse {
     /// Medium of a disk; those with KMS are encrypted by the key management service.
     pub volume_type: VolumeType,
 }
-crate::wire::open_enum! {
-    #[doc = " What a disk group holds."] pub enum BlockStorageGroupRoleType { #[doc =
-    " `OS`"] Os = "OS", #[doc = " `DATA`"] Data = "DATA", #[doc = " `ARCHIVE`"] Archive =
-    "ARCHIVE", #[doc = " `TEMP`"] Temp = "TEMP", #[doc = " `BACKUP`"] Backup = "BACKUP",
-    }
+/// What a disk group holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum BlockStorageGroupRoleType {
+    /// `OS`
+    Os,
+    /// `DATA`
+    Data,
+    /// `ARCHIVE`
+    Archive,
+    /// `TEMP`
+    Temp,
+    /// `BACKUP`
+    Backup,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    BlockStorageGroupRoleType { Os = "OS", Data = "DATA", Archive = "ARCHIVE", Temp =
+    "TEMP", Backup = "BACKUP" }
+);
 /// A new cluster made from a backup. Give either `backup_history_number` or `backup_recovery_time`, not both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -298,7 +312,11 @@ pub struct ClusterRestoreRequest {
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Backup to restore, as ListBackupHistories names it.
     ///
@@ -315,7 +333,11 @@ pub struct ClusterRestoreRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_recovery_time: Option<Timestamp>,
     /// Disks, where they should differ from those of the origin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 16 characters.
     ///
@@ -336,7 +358,11 @@ pub struct ClusterRestoreRequest {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
     /// Key and value pairs to attach to the new cluster.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tags: Option<Vec<Tag>>,
 }
 impl ClusterRestoreRequest {
@@ -401,18 +427,54 @@ impl ClusterRestoreRequest {
         self
     }
 }
-crate::wire::open_enum! {
-    #[doc = " Part that a cluster plays in replication."] pub enum ClusterRoleType {
-    #[doc = " `ORIGIN`"] Origin = "ORIGIN", #[doc = " `REPLICA`"] Replica = "REPLICA",
-    #[doc = " `RECOVERY`"] Recovery = "RECOVERY", #[doc = " `SECONDARY`"] Secondary =
-    "SECONDARY", #[doc = " `MIGRATION`"] Migration = "MIGRATION", }
+/// Part that a cluster plays in replication.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ClusterRoleType {
+    /// `ORIGIN`
+    Origin,
+    /// `REPLICA`
+    Replica,
+    /// `RECOVERY`
+    Recovery,
+    /// `SECONDARY`
+    Secondary,
+    /// `MIGRATION`
+    Migration,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
-crate::wire::open_enum! {
-    #[doc = " A weekday, Monday first."] pub enum DayOfWeek { #[doc = " `MON`"] Mon =
-    "MON", #[doc = " `TUE`"] Tue = "TUE", #[doc = " `WED`"] Wed = "WED", #[doc =
-    " `THU`"] Thu = "THU", #[doc = " `FRI`"] Fri = "FRI", #[doc = " `SAT`"] Sat = "SAT",
-    #[doc = " `SUN`"] Sun = "SUN", }
+crate::wire::open_enum!(
+    ClusterRoleType { Origin = "ORIGIN", Replica = "REPLICA", Recovery = "RECOVERY",
+    Secondary = "SECONDARY", Migration = "MIGRATION" }
+);
+/// A weekday, Monday first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum DayOfWeek {
+    /// `MON`
+    Mon,
+    /// `TUE`
+    Tue,
+    /// `WED`
+    Wed,
+    /// `THU`
+    Thu,
+    /// `FRI`
+    Fri,
+    /// `SAT`
+    Sat,
+    /// `SUN`
+    Sun,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    DayOfWeek { Mon = "MON", Tue = "TUE", Wed = "WED", Thu = "THU", Fri = "FRI", Sat =
+    "SAT", Sun = "SUN" }
+);
 /// An engine version on offer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -499,7 +561,11 @@ pub struct InstanceGroupRequest {
     #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub block_storage_groups: Vec<BlockStorageGroupRequest>,
     /// Servers of the group; the service names them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub instances: Option<Vec<InstanceRequest>>,
     /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
     pub role_type: InstanceGroupRoleType,
@@ -577,21 +643,54 @@ pub struct InstanceGroupResponse {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
 }
-crate::wire::open_enum! {
-    #[doc =
-    " Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version."]
-    pub enum InstanceGroupRoleType { #[doc = " `ACTIVE`"] Active = "ACTIVE", #[doc =
-    " `ACTIVE_STANDBY`"] ActiveStandby = "ACTIVE_STANDBY", #[doc =
-    " `PRIMARY_SECONDARY`"] PrimarySecondary = "PRIMARY_SECONDARY", #[doc = " `MASTER`"]
-    Master = "MASTER", #[doc = " `MASTER_REPLICA`"] MasterReplica = "MASTER_REPLICA",
-    #[doc = " `REPLICA`"] Replica = "REPLICA", #[doc = " `SENTINEL`"] Sentinel =
-    "SENTINEL", #[doc = " `MASTER_DATA`"] MasterData = "MASTER_DATA", #[doc = " `DATA`"]
-    Data = "DATA", #[doc = " `KIBANA`"] Kibana = "KIBANA", #[doc = " `DASHBOARDS`"]
-    Dashboards = "DASHBOARDS", #[doc = " `ZOOKEEPER_BROKER`"] ZookeeperBroker =
-    "ZOOKEEPER_BROKER", #[doc = " `BROKER`"] Broker = "BROKER", #[doc = " `ZOOKEEPER`"]
-    Zookeeper = "ZOOKEEPER", #[doc = " `AKHQ`"] Akhq = "AKHQ", #[doc = " `CONSOLE`"]
-    Console = "CONSOLE", }
+/// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum InstanceGroupRoleType {
+    /// `ACTIVE`
+    Active,
+    /// `ACTIVE_STANDBY`
+    ActiveStandby,
+    /// `PRIMARY_SECONDARY`
+    PrimarySecondary,
+    /// `MASTER`
+    Master,
+    /// `MASTER_REPLICA`
+    MasterReplica,
+    /// `REPLICA`
+    Replica,
+    /// `SENTINEL`
+    Sentinel,
+    /// `MASTER_DATA`
+    MasterData,
+    /// `DATA`
+    Data,
+    /// `KIBANA`
+    Kibana,
+    /// `DASHBOARDS`
+    Dashboards,
+    /// `ZOOKEEPER_BROKER`
+    ZookeeperBroker,
+    /// `BROKER`
+    Broker,
+    /// `ZOOKEEPER`
+    Zookeeper,
+    /// `AKHQ`
+    Akhq,
+    /// `CONSOLE`
+    Console,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    InstanceGroupRoleType { Active = "ACTIVE", ActiveStandby = "ACTIVE_STANDBY",
+    PrimarySecondary = "PRIMARY_SECONDARY", Master = "MASTER", MasterReplica =
+    "MASTER_REPLICA", Replica = "REPLICA", Sentinel = "SENTINEL", MasterData =
+    "MASTER_DATA", Data = "DATA", Kibana = "KIBANA", Dashboards = "DASHBOARDS",
+    ZookeeperBroker = "ZOOKEEPER_BROKER", Broker = "BROKER", Zookeeper = "ZOOKEEPER",
+    Akhq = "AKHQ", Console = "CONSOLE" }
+);
 /// A server to create.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -674,20 +773,53 @@ pub struct InstanceResponse {
     /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
     pub service_state: ServiceState,
 }
-crate::wire::open_enum! {
-    #[doc =
-    " Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products. READ_REPLICA was added within the same version."]
-    pub enum InstanceRoleType { #[doc = " `ACTIVE`"] Active = "ACTIVE", #[doc =
-    " `STANDBY`"] Standby = "STANDBY", #[doc = " `PRIMARY`"] Primary = "PRIMARY", #[doc =
-    " `SECONDARY`"] Secondary = "SECONDARY", #[doc = " `MASTER`"] Master = "MASTER",
-    #[doc = " `REPLICA`"] Replica = "REPLICA", #[doc = " `SENTINEL`"] Sentinel =
-    "SENTINEL", #[doc = " `MASTER_DATA`"] MasterData = "MASTER_DATA", #[doc = " `DATA`"]
-    Data = "DATA", #[doc = " `KIBANA`"] Kibana = "KIBANA", #[doc = " `DASHBOARDS`"]
-    Dashboards = "DASHBOARDS", #[doc = " `ZOOKEEPER_BROKER`"] ZookeeperBroker =
-    "ZOOKEEPER_BROKER", #[doc = " `BROKER`"] Broker = "BROKER", #[doc = " `ZOOKEEPER`"]
-    Zookeeper = "ZOOKEEPER", #[doc = " `AKHQ`"] Akhq = "AKHQ", #[doc = " `CONSOLE`"]
-    Console = "CONSOLE", }
+/// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products. READ_REPLICA was added within the same version.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum InstanceRoleType {
+    /// `ACTIVE`
+    Active,
+    /// `STANDBY`
+    Standby,
+    /// `PRIMARY`
+    Primary,
+    /// `SECONDARY`
+    Secondary,
+    /// `MASTER`
+    Master,
+    /// `REPLICA`
+    Replica,
+    /// `SENTINEL`
+    Sentinel,
+    /// `MASTER_DATA`
+    MasterData,
+    /// `DATA`
+    Data,
+    /// `KIBANA`
+    Kibana,
+    /// `DASHBOARDS`
+    Dashboards,
+    /// `ZOOKEEPER_BROKER`
+    ZookeeperBroker,
+    /// `BROKER`
+    Broker,
+    /// `ZOOKEEPER`
+    Zookeeper,
+    /// `AKHQ`
+    Akhq,
+    /// `CONSOLE`
+    Console,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    InstanceRoleType { Active = "ACTIVE", Standby = "STANDBY", Primary = "PRIMARY",
+    Secondary = "SECONDARY", Master = "MASTER", Replica = "REPLICA", Sentinel =
+    "SENTINEL", MasterData = "MASTER_DATA", Data = "DATA", Kibana = "KIBANA", Dashboards
+    = "DASHBOARDS", ZookeeperBroker = "ZOOKEEPER_BROKER", Broker = "BROKER", Zookeeper =
+    "ZOOKEEPER", Akhq = "AKHQ", Console = "CONSOLE" }
+);
 /// How one kind of log is exported. All but the first three settings are null while it is not registered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -943,11 +1075,21 @@ impl LogExportConfigModifyRequest {
         self
     }
 }
-crate::wire::open_enum! {
-    #[doc = " A kind of log that can be exported."] pub enum LogType { #[doc =
-    " `alert`"] Alert = "alert", #[doc = " `audit`"] Audit = "audit", #[doc = " `slow`"]
-    Slow = "slow", }
+/// A kind of log that can be exported.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum LogType {
+    /// `alert`
+    Alert,
+    /// `audit`
+    Audit,
+    /// `slow`
+    Slow,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(LogType { Alert = "alert", Audit = "audit", Slow = "slow" });
 /// Weekly maintenance window of a new cluster.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -1132,7 +1274,11 @@ pub struct MariadbClusterCreateRequest {
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Engine version, by its key from ListEngineVersions.
     #[serde(deserialize_with = "crate::wire::lenient::any")]
@@ -1184,7 +1330,11 @@ pub struct MariadbClusterCreateRequest {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub subnet_id: String,
     /// Key and value pairs to attach to the new cluster.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tags: Option<Vec<Tag>>,
     /// Name from the tz database.
     ///
@@ -1297,7 +1447,7 @@ pub struct MariadbClusterDetailResponse {
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub allowable_ip_addresses: Vec<String>,
     /// Time of creation.
     ///
@@ -1375,7 +1525,11 @@ pub struct MariadbClusterDetailResponse {
     /// A family of database products. Scalable DB was added within the same version.
     pub product_type: ProductType,
     /// Replicas of this cluster. Whether these are ids or names is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub replicas: Option<Vec<String>>,
     /// Part that the cluster plays in replication.
     #[serde(default)]
@@ -1578,7 +1732,7 @@ impl MinorPatchRequest {
         software_version: impl Into<String>,
     ) -> Self {
         Self {
-            backup_before_upgrade: backup_before_upgrade,
+            backup_before_upgrade,
             software_version: software_version.into(),
         }
     }
@@ -1666,7 +1820,11 @@ pub struct ParameterGroupListResponse {
     #[serde(default, deserialize_with = "crate::wire::lenient::list")]
     pub contents: Vec<ParameterGroup>,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sort: Option<Vec<String>>,
 }
 /// One page of the parameters of a group.
@@ -1692,7 +1850,11 @@ pub struct ParameterPageResponse {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size: i64,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sort: Option<Vec<String>>,
 }
 /// A change of one parameter.
@@ -1790,40 +1952,92 @@ pub struct ParametersResponse {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub modified_at: String,
 }
-crate::wire::open_enum! {
-    #[doc = " An engine image of the database products."] pub enum ProductImageType {
-    #[doc = " `PostgreSQL Community`"] PostgreSqlCommunity = "PostgreSQL Community",
-    #[doc = " `MariaDB Community`"] MariaDbCommunity = "MariaDB Community", #[doc =
-    " `MySQL Community`"] MySqlCommunity = "MySQL Community", #[doc = " `EPAS`"] Epas =
-    "EPAS", #[doc = " `Microsoft SQL Server Enterprise`"] MicrosoftSqlServerEnterprise =
-    "Microsoft SQL Server Enterprise", #[doc = " `Microsoft SQL Server Standard`"]
-    MicrosoftSqlServerStandard = "Microsoft SQL Server Standard", #[doc =
-    " `Redis OSS Sentinel`"] RedisOssSentinel = "Redis OSS Sentinel", #[doc =
-    " `Valkey Sentinel`"] ValkeySentinel = "Valkey Sentinel", #[doc = " `Kafka`"] Kafka =
-    "Kafka", #[doc = " `Elasticsearch Enterprise`"] ElasticsearchEnterprise =
-    "Elasticsearch Enterprise", #[doc = " `OpenSearch`"] OpenSearch = "OpenSearch", #[doc
-    = " `Vertica Enterprise`"] VerticaEnterprise = "Vertica Enterprise", #[doc =
-    " `Vertica Community`"] VerticaCommunity = "Vertica Community", #[doc =
-    " `Scalable DB MariaDB Community`"] ScalableDbMariaDbCommunity =
-    "Scalable DB MariaDB Community", }
+/// An engine image of the database products.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ProductImageType {
+    /// `PostgreSQL Community`
+    PostgreSqlCommunity,
+    /// `MariaDB Community`
+    MariaDbCommunity,
+    /// `MySQL Community`
+    MySqlCommunity,
+    /// `EPAS`
+    Epas,
+    /// `Microsoft SQL Server Enterprise`
+    MicrosoftSqlServerEnterprise,
+    /// `Microsoft SQL Server Standard`
+    MicrosoftSqlServerStandard,
+    /// `Redis OSS Sentinel`
+    RedisOssSentinel,
+    /// `Valkey Sentinel`
+    ValkeySentinel,
+    /// `Kafka`
+    Kafka,
+    /// `Elasticsearch Enterprise`
+    ElasticsearchEnterprise,
+    /// `OpenSearch`
+    OpenSearch,
+    /// `Vertica Enterprise`
+    VerticaEnterprise,
+    /// `Vertica Community`
+    VerticaCommunity,
+    /// `Scalable DB MariaDB Community`
+    ScalableDbMariaDbCommunity,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
-crate::wire::open_enum! {
-    #[doc =
-    " A family of database products. Scalable DB was added within the same version."] pub
-    enum ProductType { #[doc = " `QOS`"] Qos = "QOS", #[doc = " `PostgreSQL Community`"]
-    PostgreSqlCommunity = "PostgreSQL Community", #[doc = " `EPAS`"] Epas = "EPAS", #[doc
-    = " `MariaDB`"] MariaDb = "MariaDB", #[doc = " `MySQL`"] MySql = "MySQL", #[doc =
-    " `Redis`"] Redis = "Redis", #[doc = " `Microsoft SQL Server`"] MicrosoftSqlServer =
-    "Microsoft SQL Server", #[doc = " `Search Engine`"] SearchEngine = "Search Engine",
-    #[doc = " `Event Streams`"] EventStreams = "Event Streams", #[doc = " `Vertica`"]
-    Vertica = "Vertica", }
+crate::wire::open_enum!(
+    ProductImageType { PostgreSqlCommunity = "PostgreSQL Community", MariaDbCommunity =
+    "MariaDB Community", MySqlCommunity = "MySQL Community", Epas = "EPAS",
+    MicrosoftSqlServerEnterprise = "Microsoft SQL Server Enterprise",
+    MicrosoftSqlServerStandard = "Microsoft SQL Server Standard", RedisOssSentinel =
+    "Redis OSS Sentinel", ValkeySentinel = "Valkey Sentinel", Kafka = "Kafka",
+    ElasticsearchEnterprise = "Elasticsearch Enterprise", OpenSearch = "OpenSearch",
+    VerticaEnterprise = "Vertica Enterprise", VerticaCommunity = "Vertica Community",
+    ScalableDbMariaDbCommunity = "Scalable DB MariaDB Community" }
+);
+/// A family of database products. Scalable DB was added within the same version.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ProductType {
+    /// `QOS`
+    Qos,
+    /// `PostgreSQL Community`
+    PostgreSqlCommunity,
+    /// `EPAS`
+    Epas,
+    /// `MariaDB`
+    MariaDb,
+    /// `MySQL`
+    MySql,
+    /// `Redis`
+    Redis,
+    /// `Microsoft SQL Server`
+    MicrosoftSqlServer,
+    /// `Search Engine`
+    SearchEngine,
+    /// `Event Streams`
+    EventStreams,
+    /// `Vertica`
+    Vertica,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    ProductType { Qos = "QOS", PostgreSqlCommunity = "PostgreSQL Community", Epas =
+    "EPAS", MariaDb = "MariaDB", MySql = "MySQL", Redis = "Redis", MicrosoftSqlServer =
+    "Microsoft SQL Server", SearchEngine = "Search Engine", EventStreams =
+    "Event Streams", Vertica = "Vertica" }
+);
 /// One page of clusters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// The rows of this page.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
     pub contents: Option<Vec<RdbClusterResponse>>,
     /// Number of rows on all pages, as far as is known.
     ///
@@ -1841,7 +2055,11 @@ pub struct RdbClusterPageResponse {
     #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size: i64,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sort: Option<Vec<String>>,
 }
 /// A cluster in short.
@@ -1958,7 +2176,7 @@ impl Replicas {
 #[non_exhaustive]
 pub struct ReplicasCreateRequest {
     /// Source addresses or CIDR blocks that may connect to the database. Required since a later issue of version 1.0; null is taken.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Weekly maintenance window; none when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1972,7 +2190,11 @@ pub struct ReplicasCreateRequest {
     #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub replicas: Vec<Replicas>,
     /// Key and value pairs to attach to the replicas.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tags: Option<Vec<Tag>>,
 }
 impl ReplicasCreateRequest {
@@ -1984,7 +2206,7 @@ impl ReplicasCreateRequest {
         Self {
             allowable_ip_addresses: None,
             maintenance_option: None,
-            replica_count: replica_count,
+            replica_count,
             replicas: replicas.into_iter().map(Into::into).collect(),
             tags: None,
         }
@@ -2052,7 +2274,7 @@ pub struct ResizeBlockStorageGroupRequest {
 impl ResizeBlockStorageGroupRequest {
     /// With what the vendor requires.
     pub fn new(size_gb: i64) -> Self {
-        Self { size_gb: size_gb }
+        Self { size_gb }
     }
 }
 /// What a background request works on.
@@ -2118,20 +2340,51 @@ pub struct ServerTypeListResponse {
     #[serde(default, deserialize_with = "crate::wire::lenient::list")]
     pub contents: Vec<ServerType>,
 }
-crate::wire::open_enum! {
-    #[doc =
-    " State of a cluster or server. Those ending in ING pass by themselves, except RUNNING."]
-    pub enum ServiceState { #[doc = " `RUNNING`"] Running = "RUNNING", #[doc =
-    " `STOPPED`"] Stopped = "STOPPED", #[doc = " `UNKNOWN`"] Unknown = "UNKNOWN", #[doc =
-    " `ERROR`"] Error = "ERROR", #[doc = " `FAILED`"] Failed = "FAILED", #[doc =
-    " `TERMINATED`"] Terminated = "TERMINATED", #[doc = " `CREATING`"] Creating =
-    "CREATING", #[doc = " `STOPPING`"] Stopping = "STOPPING", #[doc = " `STARTING`"]
-    Starting = "STARTING", #[doc = " `RESTARTING`"] Restarting = "RESTARTING", #[doc =
-    " `EDITING`"] Editing = "EDITING", #[doc = " `SYNCHRONIZING`"] Synchronizing =
-    "SYNCHRONIZING", #[doc = " `UPGRADING`"] Upgrading = "UPGRADING", #[doc =
-    " `TERMINATING`"] Terminating = "TERMINATING", #[doc = " `MIGRATING`"] Migrating =
-    "MIGRATING", }
+/// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ServiceState {
+    /// `RUNNING`
+    Running,
+    /// `STOPPED`
+    Stopped,
+    /// `UNKNOWN`
+    Unknown,
+    /// `ERROR`
+    Error,
+    /// `FAILED`
+    Failed,
+    /// `TERMINATED`
+    Terminated,
+    /// `CREATING`
+    Creating,
+    /// `STOPPING`
+    Stopping,
+    /// `STARTING`
+    Starting,
+    /// `RESTARTING`
+    Restarting,
+    /// `EDITING`
+    Editing,
+    /// `SYNCHRONIZING`
+    Synchronizing,
+    /// `UPGRADING`
+    Upgrading,
+    /// `TERMINATING`
+    Terminating,
+    /// `MIGRATING`
+    Migrating,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    ServiceState { Running = "RUNNING", Stopped = "STOPPED", Unknown = "UNKNOWN", Error =
+    "ERROR", Failed = "FAILED", Terminated = "TERMINATED", Creating = "CREATING",
+    Stopping = "STOPPING", Starting = "STARTING", Restarting = "RESTARTING", Editing =
+    "EDITING", Synchronizing = "SYNCHRONIZING", Upgrading = "UPGRADING", Terminating =
+    "TERMINATING", Migrating = "MIGRATING" }
+);
 /// A key and value pair on a cluster.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -2181,12 +2434,20 @@ pub struct UpdateSecurityGroupRulesRequest {
     /// Source addresses or CIDR blocks to allow.
     ///
     /// Default: `[]`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub add_ip_addresses: Option<Vec<String>>,
     /// Source addresses or CIDR blocks to allow no longer.
     ///
     /// Default: `[]`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub del_ip_addresses: Option<Vec<String>>,
 }
 impl UpdateSecurityGroupRulesRequest {
@@ -2222,7 +2483,11 @@ pub struct ValidationErrorModel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ctx: Option<Map<String, Value>>,
     /// Path to the offending value, outermost step first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::wire::lenient::any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub loc: Option<Vec<String>>,
     /// What is wrong, in words.
     #[serde(
@@ -2239,9 +2504,22 @@ pub struct ValidationErrorModel {
     )]
     pub type_: Option<String>,
 }
-crate::wire::open_enum! {
-    #[doc =
-    " Medium of a disk; those with KMS are encrypted by the key management service."] pub
-    enum VolumeType { #[doc = " `SSD`"] Ssd = "SSD", #[doc = " `SSD_KMS`"] SsdKms =
-    "SSD_KMS", #[doc = " `HDD`"] Hdd = "HDD", #[doc = " `HDD_KMS`"] HddKms = "HDD_KMS", }
+/// Medium of a disk; those with KMS are encrypted by the key management service.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum VolumeType {
+    /// `SSD`
+    Ssd,
+    /// `SSD_KMS`
+    SsdKms,
+    /// `HDD`
+    Hdd,
+    /// `HDD_KMS`
+    HddKms,
+    /// A value that this version has no name for, as the service wrote it. `From` text gives the named
+    /// variant where there is one.
+    UnknownValue(String),
 }
+crate::wire::open_enum!(
+    VolumeType { Ssd = "SSD", SsdKms = "SSD_KMS", Hdd = "HDD", HddKms = "HDD_KMS" }
+);

@@ -1,0 +1,156 @@
+//! Extensions: what they name must be there, and be of the type that they need.
+
+use std::collections::HashMap;
+
+use serde_json::{Value as Json, json};
+
+use super::Report;
+use super::conform::mismatches;
+use super::view::{Call, Role, Standing, View};
+use crate::spec::{Kind, Location, Parameter};
+use crate::yaml::Node;
+
+pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
+    for call in &view.calls {
+        paging(view, call, report);
+        long_running(view, call, report);
+        for (parameter, node) in &call.parameters {
+            generated(view, parameter, node, report);
+        }
+    }
+    copies(view, report);
+    secrets(view, report);
+    envelope(view, report);
+    clients(view, report);
+}
+
+fn line_of(node: &Node, extension: &str, key: &str) -> usize {
+    let outer = node.get(extension);
+    outer.and_then(|o| o.get(key)).or(outer).map_or(node.line, |n| n.line)
+}
+
+fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
+    let Some(paging) = &call.operation.paging else { return };
+    let mut miss = |key: &str, message: String| {
+        let line = line_of(call.node, "x-paging", key);
+        report.add("paging-unknown", line, message, "name what the operation has, in the type that paging needs");
+    };
+    for (key, name) in [("number", &paging.number), ("size", &paging.size)] {
+        let found = call.operation.parameters.iter().find(|p| p.name == *name && p.location == Location::Query);
+        if !found.is_some_and(|p| matches!(view.service.resolve(&p.schema).kind, Kind::Integer { .. })) {
+            miss(key, format!("{} has no query parameter `{name}` that is an integer", call.operation.id));
+        }
+    }
+    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    if !view.property(answer, &paging.items).is_some_and(|s| matches!(s.kind, Kind::Array(_))) {
+        miss("items", format!("the answer of {} has no list `{}`", call.operation.id, paging.items));
+    }
+    let Some(total) = &paging.total else { return };
+    if !view.property(answer, total).is_some_and(|s| matches!(s.kind, Kind::Integer { .. })) {
+        miss("total", format!("the answer of {} has no integer `{total}`", call.operation.id));
+    }
+}
+
+fn long_running(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
+    let Some(work) = &call.operation.long_running else { return };
+    let mut miss = |key: &str, message: String, remedy: &str| {
+        report.add("long-running-unknown", line_of(call.node, "x-long-running", key), message, remedy);
+    };
+    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    for (key, path) in [("id", Some(&work.id)), ("resource", work.resource.as_ref())] {
+        if let Some(path) = path.filter(|p| view.property(answer, p).is_none()) {
+            let message = format!("the answer of {} has no `{path}`", call.operation.id);
+            miss(key, message, "name a property of the success response");
+        }
+    }
+    if let Some(poll) = work.poll.as_ref().filter(|p| !view.service.operations.iter().any(|o| o.id == **p)) {
+        miss("poll", format!("there is no operation `{poll}`"), "name an operationId of this document");
+    }
+}
+
+/// A value of ours must fit where the vendor wants one.
+fn generated(view: &View<'_>, parameter: &Parameter, node: &Node, report: &mut Report<'_>) {
+    if !parameter.generated {
+        return;
+    }
+    let uuid = json!("00000000-0000-4000-8000-000000000000");
+    let fits = mismatches(view.service, &parameter.schema, &uuid).is_empty();
+    if parameter.location == Location::Path || parameter.client || !fits {
+        let line = node.get("x-generated").map_or(node.line, |n| n.line);
+        let message = format!("the parameter `{}` cannot hold a generated UUID", parameter.name);
+        report.add("generated-type", line, message, "generate only strings in query or header that belong to the call");
+    }
+}
+
+fn copies(view: &View<'_>, report: &mut Report<'_>) {
+    for site in &view.sites {
+        let Some(name) = &site.schema.copy_of else { continue };
+        let fault = match site.standing {
+            Standing::Property(owner) => copy_fault(view, owner, name),
+            _ => Some("is no property".to_owned()),
+        };
+        let text = matches!(view.service.resolve(site.schema).kind, Kind::Text { time: false });
+        let fault = fault.or_else(|| (!text).then(|| "is no plain string".to_owned()));
+        if let Some(fault) = fault {
+            let message = format!("{} copies `{name}`, but {fault}", site.what);
+            report.add("copy-of-unknown", site.line("x-copy-of"), message, "name a path parameter; copy into strings of a request body");
+        }
+    }
+}
+
+fn copy_fault(view: &View<'_>, owner: &str, name: &str) -> Option<String> {
+    let mut users = view.calls.iter().filter(|c| c.operation.body.as_ref().is_some_and(|b| b.schema == owner)).peekable();
+    if users.peek().is_none() {
+        return Some(format!("{owner} is not the body of a request"));
+    }
+    let has = |c: &&Call<'_>| c.operation.parameters.iter().any(|p| p.name == name && p.location == Location::Path);
+    users.find(|c| !has(c)).map(|c| format!("{} has no such path parameter", c.operation.id))
+}
+
+fn secrets(view: &View<'_>, report: &mut Report<'_>) {
+    for site in view.sites.iter().filter(|s| s.schema.secret) {
+        if !matches!(site.schema.kind, Kind::Text { time: false }) {
+            let message = format!("{} is a secret, but no plain string", site.what);
+            report.add("secret-type", site.line("x-secret"), message, "make it a string without `enum` and `format`");
+        }
+    }
+}
+
+fn envelope(view: &View<'_>, report: &mut Report<'_>) {
+    let Some(envelope) = &view.service.envelope else { return };
+    let names = [&envelope.success, &envelope.code, &envelope.message, &envelope.request_id];
+    for media in view.calls.iter().flat_map(|c| &c.media).filter(|m| m.role == Role::Success) {
+        let Some(schema) = view.service.schemas.get(&media.name) else { continue };
+        for name in names.iter().filter(|n| view.property(&media.name, n).is_none()) {
+            let message = format!("{} lacks `{name}`, which x-envelope names", media.name);
+            report.add("envelope-unknown", schema.line, message, "add the property, or correct x-envelope");
+        }
+        let success = view.property(&media.name, &envelope.success);
+        if success.is_some_and(|s| !matches!(s.kind, Kind::Boolean)) {
+            let message = format!("`{}` of {} is no boolean", envelope.success, media.name);
+            report.add("envelope-unknown", schema.line, message, "name a boolean in x-envelope");
+        }
+    }
+}
+
+/// The client holds one value for a name, so the name means one thing.
+fn clients(view: &View<'_>, report: &mut Report<'_>) {
+    let mut known: HashMap<&str, Json> = HashMap::new();
+    for (parameter, node) in view.calls.iter().flat_map(|c| &c.parameters).filter(|(p, _)| p.client) {
+        let schema = node.get("schema").map(meaning).unwrap_or_default();
+        let first = known.entry(parameter.name.as_str()).or_insert_with(|| schema.clone());
+        if *first != schema {
+            let message = format!("the client parameter `{}` has another schema elsewhere", parameter.name);
+            report.add("client-parameter", node.line, message, "describe it once, under components/parameters");
+        }
+    }
+}
+
+/// A schema without its words.
+fn meaning(node: &Node) -> Json {
+    let mut json = node.to_json();
+    if let Json::Object(map) = &mut json {
+        map.retain(|key, _| key != "description" && key != "example");
+    }
+    json
+}

@@ -1,0 +1,183 @@
+//! Names: each must become a Rust identifier, and no two the same one.
+//!
+//! progenitor takes names that become equal and writes code that does not compile; our own emitter would too.
+
+use std::collections::HashMap;
+
+use heck::ToSnakeCase;
+
+use super::Report;
+use super::view::{Site, Standing, View};
+use crate::names::{field_name, type_name, variant_name};
+use crate::spec::{Kind, Parameter};
+use crate::yaml::Node;
+
+/// Types that generated code uses by their bare names, or that the lowered document adds.
+const TYPES: &[&str] = &[
+    "Self", "String", "Option", "Vec", "Box", "Result", "Some", "None", "Ok", "Err", "Into", "IntoIterator",
+    "Iterator", "Default", "Clone", "Debug", "PartialEq", "Serialize", "Deserialize", "Map", "Value", "Secret",
+    "Timestamp", "Call", "Core", "Error", "Response", "DbplaneSecret", "DbplaneTimestamp",
+];
+/// Methods of a client, and statics of a service, that are no operations.
+const METHODS: &[&str] = &["new", "builder", "clone", "operations", "service"];
+/// Methods and arguments of an operation that are no parameters.
+const PARAMETERS: &[&str] = &["new", "body", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
+/// Methods of a model that are no setters.
+const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
+
+pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
+    operations(view, report);
+    schemas(view, report);
+    parameters(view, report);
+    for site in &view.sites {
+        match &site.schema.kind {
+            Kind::Object(_) => properties(view, site, report),
+            Kind::Enum { .. } => values(site, report),
+            _ => {}
+        }
+    }
+}
+
+fn operations(view: &View<'_>, report: &mut Report<'_>) {
+    let mut types: HashMap<String, &str> = HashMap::new();
+    for call in &view.calls {
+        let id = call.operation.id.as_str();
+        let line = call.node.get("operationId").map_or(call.operation.line, |n| n.line);
+        if id.is_empty() || unusable(id, "operation id", line, report) {
+            continue;
+        }
+        let name = type_name(id);
+        if TYPES.contains(&name.as_str()) || METHODS.contains(&field_name(id).as_str()) {
+            reserved("operation id", id, line, report);
+        }
+        match types.get(name.as_str()) {
+            Some(other) if *other == id => {
+                let message = format!("the operation id `{id}` stands twice");
+                report.add("operation-id-duplicate", line, message, "give one of the two another id");
+            }
+            Some(other) => {
+                let message = format!("the operation ids `{other}` and `{id}` both become `{name}`");
+                report.add("operation-id-collision", line, message, "give one of the two another id");
+            }
+            None => {
+                types.insert(name, id);
+            }
+        }
+    }
+}
+
+fn schemas(view: &View<'_>, report: &mut Report<'_>) {
+    let mut types: HashMap<String, &str> = HashMap::new();
+    for site in view.sites.iter().filter(|s| matches!(s.standing, Standing::Named)) {
+        let (id, line) = (site.what.as_str(), site.schema.line);
+        if unusable(id, "schema name", line, report) {
+            continue;
+        }
+        let name = type_name(id);
+        if TYPES.contains(&name.as_str()) {
+            reserved("schema name", id, line, report);
+        }
+        if let Some(other) = types.insert(name.clone(), id) {
+            let message = format!("the schemas `{other}` and `{id}` both become `{name}`");
+            report.add("schema-collision", line, message, "rename one of the two");
+        }
+    }
+}
+
+fn parameters(view: &View<'_>, report: &mut Report<'_>) {
+    for call in &view.calls {
+        let mut seen: HashMap<String, &Parameter> = HashMap::new();
+        for (parameter, node) in &call.parameters {
+            let (id, line) = (parameter.name.as_str(), line_of(node, "name"));
+            if id.is_empty() || unusable(id, "parameter", line, report) {
+                continue;
+            }
+            let name = field_name(id);
+            if PARAMETERS.contains(&name.as_str()) {
+                let message = format!("the parameter `{id}` is called like a method of every operation");
+                report.add("parameter-collision", line, message, "the generator must learn another name for it");
+            }
+            let other = seen.insert(id.to_snake_case(), parameter);
+            // One that is listed twice is a finding of its own.
+            if let Some(other) = other.filter(|o| o.name != id || o.location != parameter.location) {
+                let (operation, other) = (&call.operation.id, &other.name);
+                let message = format!("{operation}: the parameters `{other}` and `{id}` both become `{name}`");
+                report.add("parameter-collision", line, message, "the generator must learn another name for one");
+            }
+        }
+    }
+}
+
+fn properties(view: &View<'_>, site: &Site<'_>, report: &mut Report<'_>) {
+    let Kind::Object(properties) = &site.schema.kind else { return };
+    let sent = view.service.request_schemas().contains(&site.what);
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for property in properties {
+        let (id, line) = (property.name.as_str(), property.schema.line);
+        let Some(name) = model_field(id) else {
+            no_identifier("property", id, line, report);
+            continue;
+        };
+        if sent && !property.required && SETTERS.contains(&name.as_str()) {
+            let message = format!("the property `{id}` is called like a method of every model");
+            report.add("property-collision", line, message, "the generator must learn another name for it");
+        }
+        if let Some(other) = seen.insert(name.clone(), id) {
+            let message = format!("{}: the properties `{other}` and `{id}` both become `{name}`", site.what);
+            report.add("property-collision", line, message, "the generator must learn another name for one");
+        }
+    }
+}
+
+fn values(site: &Site<'_>, report: &mut Report<'_>) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for value in site.node.get("enum").map(Node::items).unwrap_or_default() {
+        let Some(text) = value.text() else { continue };
+        let Some(name) = variant_name(text) else {
+            let message = format!("the value `{text}` of {} yields no Rust identifier", site.what);
+            report.add("enum-value-name", value.line, message, "make it a string without `enum`, or drop the value");
+            continue;
+        };
+        if let Some(other) = seen.insert(name.clone(), text) {
+            let message = format!("{}: the values `{other}` and `{text}` both become `{name}`", site.what);
+            report.add("enum-collision", value.line, message, "make it a string without `enum`, or drop one");
+        }
+    }
+}
+
+/// The field that progenitor makes of a property name.
+fn model_field(name: &str) -> Option<String> {
+    if !name.is_ascii() || !name.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let snake = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => name.replace('\'', "").to_snake_case(),
+    };
+    Some(if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("x{snake}") } else { snake })
+}
+
+/// Reports a name that yields no plain identifier.
+fn unusable(name: &str, what: &str, line: usize, report: &mut Report<'_>) -> bool {
+    let snake = name.to_snake_case();
+    let usable = name.is_ascii() && snake.starts_with(|c: char| c.is_ascii_lowercase());
+    if !usable {
+        no_identifier(what, name, line, report);
+    }
+    !usable
+}
+
+fn no_identifier(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
+    let message = format!("the {what} `{name}` yields no Rust identifier");
+    report.add("name-unusable", line, message, "begin it with an ASCII letter, go on with letters, digits, `_`, `-`");
+}
+
+fn reserved(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
+    let message = format!("the {what} `{name}` is taken: generated code uses it for something else");
+    report.add("name-reserved", line, message, "choose another name, for example with the service's before it");
+}
+
+fn line_of(node: &Node, key: &str) -> usize {
+    node.get(key).map_or(node.line, |n| n.line)
+}

@@ -1,0 +1,52 @@
+//! Whether the caller is who it says it is.
+//!
+//! Problem: each vendor has its own proof of identity, and a client that gets one wrong must hear of it here
+//! and not at the vendor.
+//! Default: strict. A header with credentials that is sent twice is refused, whatever its values.
+//! The signatures themselves are computed in `verify`, which shares no code with the client.
+
+pub(crate) mod digest;
+mod huawei;
+mod samsung;
+pub(crate) mod tokens;
+
+use crate::cloud::{Cloud, Service};
+use crate::operation::{Operation, Scheme};
+use crate::refusal::Refusal;
+use crate::request::Request;
+
+/// How far the clock of the caller may be off.
+pub(crate) const SKEW_MILLIS: i64 = 15 * 60 * 1_000;
+
+/// Headers of which a second one is a trick or a mistake.
+const SINGLE: &[&str] = &[
+    "authorization", "host", "scp-accesskey", "scp-accountid", "scp-clienttype", "scp-signature",
+    "scp-timestamp", "x-auth-token", "x-domain-id", "x-project-id", "x-sdk-content-sha256", "x-sdk-date",
+    "x-security-token",
+];
+
+/// Checks the credentials of a request.
+///
+/// # Errors
+/// When they are missing or not good.
+pub(crate) fn check(
+    cloud: &Cloud,
+    service: &Service,
+    operation: &Operation,
+    request: &Request,
+) -> Result<(), Refusal> {
+    let Some(first) = operation.schemes.first() else { return Ok(()) };
+    for name in SINGLE {
+        request.header(name).map_err(Refusal::credentials)?;
+    }
+    match first {
+        Scheme::Digest => digest::check(cloud, service, request),
+        Scheme::Token | Scheme::SdkHmac => huawei::check(cloud, service, operation, request),
+        Scheme::ScpHmac => samsung::check(cloud, service, request),
+    }
+}
+
+/// Whether a time stamp is too far from the clock of the cloud.
+fn stale(cloud: &Cloud, stamp: i64) -> bool {
+    cloud.ambient.now().abs_diff(stamp) > SKEW_MILLIS.unsigned_abs()
+}

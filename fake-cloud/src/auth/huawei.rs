@@ -1,0 +1,72 @@
+//! A token of the fake IAM, or the signature SDK-HMAC-SHA256.
+
+use super::{stale, tokens::State};
+use crate::calendar;
+use crate::cloud::{Cloud, Service};
+use crate::operation::{Operation, Scheme};
+use crate::refusal::{Kind, Refusal};
+use crate::request::Request;
+use crate::vendor::Vendor;
+use crate::verify::sdk_hmac;
+
+pub(super) fn check(
+    cloud: &Cloud,
+    service: &Service,
+    operation: &Operation,
+    request: &Request,
+) -> Result<(), Refusal> {
+    let token = request.header("x-auth-token").map_err(Refusal::credentials)?;
+    let signature = request.header("authorization").map_err(Refusal::credentials)?;
+    match (token, signature) {
+        (Some(_), Some(_)) => {
+            Err(Refusal::credentials("both X-Auth-Token and Authorization are sent; they exclude each other"))
+        }
+        (Some(token), None) if operation.schemes.contains(&Scheme::Token) => by_token(cloud, service, token),
+        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => by_signature(cloud, service, request),
+        (None, None) => {
+            Err(Refusal::new(Kind::Unsigned, "the request is not signed: no X-Auth-Token, no Authorization"))
+        }
+        _ => Err(Refusal::credentials("the operation does not take this kind of credentials")),
+    }
+}
+
+fn by_token(cloud: &Cloud, service: &Service, token: &str) -> Result<(), Refusal> {
+    let project = match cloud.tokens.look_up(token, cloud.ambient.now()) {
+        State::Good { project } => project,
+        State::Expired => {
+            return Err(Refusal::new(Kind::Expired, "The token must be updated: it has expired"));
+        }
+        State::Unknown => {
+            return Err(Refusal::credentials("decrypt token fail: IAM has not issued this X-Auth-Token"));
+        }
+    };
+    if service.vendor != Vendor::HuaweiIam && project != service.credentials.project_id {
+        let problem = "the token is not scoped to the project; the service needs a project-scoped token";
+        return Err(Refusal::new(Kind::WrongProject, problem));
+    }
+    Ok(())
+}
+
+fn by_signature(cloud: &Cloud, service: &Service, request: &Request) -> Result<(), Refusal> {
+    let bad = |problem: String| Refusal::new(Kind::BadSignature, problem);
+    if request.headers.contains_key("x-security-token") {
+        return Err(bad("X-Security-Token is sent, but the access key is a permanent one".to_owned()));
+    }
+    let known = &service.credentials;
+    let secret = |asked: &str| (asked == known.access_key).then(|| known.secret_key.clone());
+    let Request { method, headers, body, .. } = request;
+    let caller = sdk_hmac::verify(method, request.path(), request.query(), headers, body, secret).map_err(bad)?;
+    let stamp = calendar::compact(&caller.date)
+        .ok_or_else(|| bad(format!("X-Sdk-Date {} is no moment of the calendar", caller.date)))?;
+    if stale(cloud, stamp) {
+        return Err(bad("signature expired: X-Sdk-Date is more than 15 minutes away".to_owned()));
+    }
+    let project = request.header("x-project-id").map_err(Refusal::credentials)?;
+    match (project, known.project_id.as_deref()) {
+        (Some(sent), own) if Some(sent) != own => {
+            let problem = format!("X-Project-Id {sent} is not the project of the access key");
+            Err(Refusal::new(Kind::WrongProject, problem))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,64 @@
+//! The checks that a request goes through after its operation is known.
+//!
+//! Problem: a client that is wrong in two places should be told first what a real service would tell first.
+//! The order is: size, credentials, required headers and API version, unknown query parameters, values,
+//! content type, body, copies of path values in the body, project.
+
+mod body;
+mod parameters;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::auth;
+use crate::cloud::{Cloud, Service};
+use crate::operation::Operation;
+use crate::refusal::{Kind, Refusal};
+use crate::request::{Request, Unread};
+
+/// Parameters that name the project.
+const PROJECT: &[&str] = &["project_id", "X-Ob-Project-Id"];
+
+/// What a good request says, decoded.
+#[derive(Debug, Default)]
+pub(crate) struct Accepted {
+    /// Values of the path, query and header parameters by name.
+    pub(crate) values: BTreeMap<String, String>,
+    /// The body; null if there is none.
+    pub(crate) body: Json,
+}
+
+/// Checks a request to an operation.
+///
+/// # Errors
+/// The first fault, or all faults of the first check that found any.
+pub(crate) fn check(
+    cloud: &Cloud,
+    service: &Service,
+    operation: &Operation,
+    path: &[(String, String)],
+    request: &Request,
+) -> Result<Accepted, Refusal> {
+    match request.unread {
+        Some(Unread::TooLarge) => return Err(Refusal::new(Kind::TooLarge, "the body is longer than 12 MiB")),
+        Some(Unread::Broken) => return Err(Refusal::invalid("the body ended early")),
+        None => {}
+    }
+    auth::check(cloud, service, operation, request)?;
+    let values = parameters::check(operation, path, request)?;
+    let body = body::check(operation, request, &values)?;
+    project(service, &values)?;
+    Ok(Accepted { values, body })
+}
+
+fn project(service: &Service, values: &BTreeMap<String, String>) -> Result<(), Refusal> {
+    for name in PROJECT {
+        let sent = values.get(*name);
+        if sent.is_some() && sent != service.credentials.project_id.as_ref() {
+            let problem = format!("{name} is not the project of the credentials");
+            return Err(Refusal::new(Kind::WrongProject, problem));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! The cloud as its users see it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+
+use crate::ambient::Ambient;
+use crate::catalogue::catalogue;
+use crate::cloud::{Cloud, Service};
+use crate::credentials::Credentials;
+use crate::error::StartError;
+use crate::journal::Entry;
+use crate::server;
+use crate::vendor::Vendor;
+
+/// A running cloud. It ends when it is dropped.
+pub struct FakeCloud {
+    cloud: Arc<Cloud>,
+    services: BTreeMap<String, ServiceHandle>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// One service of a running cloud.
+pub struct ServiceHandle {
+    service: Arc<Service>,
+}
+
+/// How a cloud shall start; see [`FakeCloud::builder`].
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Builder {
+    now: Option<i64>,
+    seed: Option<u64>,
+}
+
+impl Builder {
+    /// Stops the clock of the cloud at a moment, in Unix milliseconds. Default: the real clock.
+    pub fn now(mut self, unix_millis: i64) -> Self {
+        self.now = Some(unix_millis);
+        self
+    }
+
+    /// Makes credentials, nonces and ids the same in every run. Default: a seed of its own for each cloud.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Starts the cloud on the tokio runtime of the caller.
+    ///
+    /// # Errors
+    /// When a spec cannot be served or no port is free.
+    pub async fn start(self) -> Result<FakeCloud, StartError> {
+        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed)));
+        let mut fake = FakeCloud { cloud, services: BTreeMap::new(), tasks: Vec::new() };
+        let huawei = Credentials::make(Vendor::Huawei, &fake.cloud.ambient);
+        for described in catalogue()? {
+            let credentials = match described.vendor {
+                Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
+                vendor => Credentials::make(vendor, &fake.cloud.ambient),
+            };
+            let listener = server::listen().await.map_err(StartError::Listen)?;
+            let address = listener.local_addr().map_err(StartError::Listen)?;
+            let service = Arc::new(Service {
+                stem: described.stem.clone(),
+                vendor: described.vendor,
+                base_url: format!("http://{address}"),
+                credentials,
+                described: Arc::clone(described),
+            });
+            let serving = server::serve(listener, Arc::clone(&fake.cloud), Arc::clone(&service));
+            fake.tasks.push(tokio::spawn(serving));
+            fake.services.insert(described.stem.clone(), ServiceHandle { service });
+        }
+        Ok(fake)
+    }
+}
+
+impl FakeCloud {
+    /// Starts a cloud with the real clock and random credentials.
+    ///
+    /// # Errors
+    /// When a spec cannot be served or no port is free.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings for a cloud.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The service with this spec, by the file stem, for example `samsung-mariadb`.
+    #[must_use]
+    pub fn service(&self, stem: &str) -> Option<&ServiceHandle> {
+        self.services.get(stem)
+    }
+
+    /// All services, in the order of their names.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceHandle> {
+        self.services.values()
+    }
+
+    /// The clock of the cloud, in Unix milliseconds.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.cloud.ambient.now()
+    }
+
+    /// Stops the clock of the cloud at a moment, in Unix milliseconds.
+    pub fn set_now(&self, unix_millis: i64) {
+        self.cloud.ambient.set_now(unix_millis);
+    }
+
+    /// The newest requests, oldest first; at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
+    #[must_use]
+    pub fn journal(&self) -> Vec<Entry> {
+        self.cloud.journal.entries()
+    }
+
+    /// How many requests came to a service.
+    #[must_use]
+    pub fn requests(&self, stem: &str) -> u64 {
+        self.cloud.journal.requests(stem)
+    }
+
+    /// How many requests to an operation were good.
+    #[must_use]
+    pub fn answered(&self, stem: &str, operation_id: &str) -> u64 {
+        self.cloud.journal.answered(stem, operation_id)
+    }
+
+    /// How many requests to a service were refused.
+    #[must_use]
+    pub fn refused(&self, stem: &str) -> u64 {
+        self.cloud.journal.refused(stem)
+    }
+}
+
+impl Drop for FakeCloud {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+impl ServiceHandle {
+    /// File stem of the service's spec.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        &self.service.stem
+    }
+
+    /// `http://127.0.0.1:port`, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.service.base_url
+    }
+
+    /// The credentials that the service accepts.
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.service.credentials
+    }
+
+    /// Ids of the operations that the service has, in alphabetical order.
+    #[must_use]
+    pub fn operations(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.service.described.routes.operations().map(|o| o.id.clone()).collect();
+        ids.sort();
+        ids
+    }
+}
+
+impl fmt::Debug for ServiceHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Service { stem, base_url, credentials, .. } = &*self.service;
+        f.debug_struct("ServiceHandle")
+            .field("stem", stem)
+            .field("base_url", base_url)
+            .field("credentials", credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for FakeCloud {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeCloud").field("services", &self.services).finish_non_exhaustive()
+    }
+}

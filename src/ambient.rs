@@ -1,0 +1,118 @@
+//! Time and randomness, injected.
+//!
+//! Problem: signatures, expiry and backoff depend on the clock and on random bytes, and code that reads them
+//! wherever it likes can't be tested without sleeping. This is the only module that does.
+//!
+//! Default: the system's clock and random source ([`Ambient::system`]).
+//! Override: [`Ambient::fixed`] in tests, handed to a client builder's `ambient`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Where a client takes time and randomness from.
+///
+/// ```
+/// use std::time::Duration;
+/// let ambient = dbplane::Ambient::fixed(1_768_465_800_000, 7);
+/// ambient.advance(Duration::from_secs(60));
+/// assert_eq!(ambient.unix_millis(), 1_768_465_860_000);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Ambient(Arc<Kind>);
+
+#[derive(Debug)]
+enum Kind {
+    System,
+    Fixed { millis: AtomicI64, seed: AtomicU64 },
+}
+
+impl Ambient {
+    /// The system's clock and random source.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(Arc::new(Kind::System))
+    }
+
+    /// A clock that stands at `unix_millis` until it is moved, and bytes that follow from `seed`.
+    ///
+    /// For tests only: such bytes can be guessed.
+    #[must_use]
+    pub fn fixed(unix_millis: i64, seed: u64) -> Self {
+        Self(Arc::new(Kind::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) }))
+    }
+
+    /// Milliseconds since 1970-01-01 UTC.
+    #[must_use]
+    #[allow(clippy::disallowed_methods)] // the one place that reads the clock
+    pub fn unix_millis(&self) -> i64 {
+        match &*self.0 {
+            Kind::System => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
+            Kind::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Moves a fixed clock forward; the system's clock goes its own way.
+    pub fn advance(&self, by: Duration) {
+        if let Kind::Fixed { millis, .. } = &*self.0 {
+            millis.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
+        }
+    }
+
+    /// Sixteen random bytes, or `None` when the system gives none.
+    #[allow(clippy::disallowed_methods)] // the one place that reads the random source
+    pub(crate) fn random(&self) -> Option<[u8; 16]> {
+        let mut bytes = [0; 16];
+        match &*self.0 {
+            Kind::System => getrandom::fill(&mut bytes).ok()?,
+            Kind::Fixed { seed, .. } => {
+                for half in bytes.chunks_mut(8) {
+                    half.copy_from_slice(&split_mix(seed).to_be_bytes());
+                }
+            }
+        }
+        Some(bytes)
+    }
+
+    /// A random UUID, version 4.
+    pub(crate) fn uuid(&self) -> Option<String> {
+        let mut bytes = self.random()?;
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let hex = hex::encode(bytes);
+        Some([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
+    }
+}
+
+/// The next number of the SplitMix64 sequence.
+fn split_mix(seed: &AtomicU64) -> u64 {
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut z = seed.fetch_add(STEP, Ordering::SeqCst).wrapping_add(STEP);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uuids_have_version_and_variant_and_differ() {
+        let ambient = Ambient::fixed(0, 1);
+        let (a, b) = (ambient.uuid().unwrap(), ambient.uuid().unwrap());
+        assert_ne!(a, b);
+        assert_eq!((a.len(), &a[14..15]), (36, "4"));
+        assert!(matches!(&a[19..20], "8" | "9" | "a" | "b"));
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let ambient = Ambient::fixed(5, 0);
+        assert_eq!(ambient.unix_millis(), 5);
+        ambient.clone().advance(Duration::from_millis(10));
+        assert_eq!(ambient.unix_millis(), 15);
+    }
+}

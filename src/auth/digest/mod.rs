@@ -1,0 +1,15 @@
+//! HTTP Digest (RFC 7616): read a challenge, answer it, check the server's own proof.
+//!
+//! Problem: servers differ in algorithm, quality of protection, quoting and in how many challenges they put
+//! into how many header fields.
+//! Default: the strongest challenge that can be answered is answered; reading is lenient, writing is strict.
+//! Override: MD5 can be forbidden, see [`challenge::strongest`].
+//!
+//! Which nonce is current and its count is state, and lives in [`session`] alone; the other modules have none.
+
+pub(crate) mod algorithm;
+pub(crate) mod challenge;
+pub(crate) mod info;
+pub(crate) mod response;
+pub(crate) mod session;
+pub(crate) mod syntax;

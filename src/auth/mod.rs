@@ -1,0 +1,86 @@
+//! Authentication: the schemes as pure functions, and the seam through which the client core uses them.
+//!
+//! `sdk_hmac`, `scp_hmac` and `digest` compute; they read no clock and do no I/O. An [`Authenticate`] holds
+//! credentials and what a server said last, and puts a computed proof on each attempt.
+
+pub(crate) mod digest;
+mod mac;
+pub(crate) mod percent;
+pub(crate) mod scp_hmac;
+pub(crate) mod sdk_hmac;
+#[cfg(test)]
+mod vectors;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::ambient::Ambient;
+use crate::error::{Error, Kind};
+
+/// A request that is ready but for its credentials. What is signed here is what is sent.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) method: &'static str,
+    /// The whole address.
+    pub(crate) url: String,
+    /// Scheme, host and port: where the path begins in `url`.
+    pub(crate) origin: usize,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Outgoing {
+    /// Path and query, as they go on the wire.
+    pub(crate) fn target(&self) -> &str {
+        &self.url[self.origin..]
+    }
+
+    /// The `Host` header: name, and port where it is not the scheme's own.
+    pub(crate) fn host(&self) -> &str {
+        let origin = &self.url[..self.origin];
+        origin.split_once("://").map_or(origin, |(_, host)| host)
+    }
+
+    /// Sets a header; `secret` keeps its value out of every log.
+    pub(crate) fn set(&mut self, name: HeaderName, value: &str, secret: bool) -> Result<(), Error> {
+        let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+            let message = format!("the value for the header {name} has characters that no header may have");
+            Error::new(Kind::Credentials, message)
+        })?;
+        value.set_sensitive(secret);
+        self.headers.insert(name, value);
+        Ok(())
+    }
+}
+
+/// A future that a trait object can return.
+pub(crate) type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Puts credentials on requests, and learns from refusals.
+pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
+    /// Adds the credentials to one attempt. Called anew for every attempt.
+    ///
+    /// On an error the request is not sent.
+    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>>;
+
+    /// Looks at a 401. `true` says that signing again is worth one repeat: there is a new challenge or token.
+    fn refused<'a>(&'a self, request: &'a Outgoing, headers: &'a HeaderMap) -> Later<'a, Result<bool, Error>>;
+}
+
+/// No credentials: for calls that need none.
+#[derive(Debug)]
+pub(crate) struct Anonymous;
+
+impl Authenticate for Anonymous {
+    fn sign<'a>(&'a self, _: &'a mut Outgoing, _: &'a Ambient) -> Later<'a, Result<(), Error>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+}

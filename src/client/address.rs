@@ -1,0 +1,131 @@
+//! Addresses: the base URL of a client, and the exact text of a request's.
+//!
+//! Problem: what is signed must be what is sent, to the byte, and a URL library that tidies up in between
+//! breaks signatures. So addresses are built as text, and the text must be a fixed point of the library's
+//! parser, or the call is refused.
+
+use std::fmt;
+
+use crate::error::{Error, Kind};
+use crate::transport::Transport;
+
+/// Scheme, host, port and perhaps a path prefix; no slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    text: String,
+    origin: usize,
+}
+
+impl BaseUrl {
+    /// Checks an address that a user or a table gave.
+    pub(crate) fn new(text: &str, transport: &Transport) -> Result<Self, Error> {
+        let fail = |why: &str| {
+            Error::new(Kind::Configuration, format!("the base URL `{}` {why}", text.escape_debug()))
+        };
+        let url = reqwest::Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
+        let Some(host) = url.host_str() else { return Err(fail("has no host")) };
+        if !url.username().is_empty() || url.password().is_some() {
+            // Said without the text, which holds a password.
+            let message = "the base URL holds a user name or password; give credentials to the builder";
+            return Err(Error::new(Kind::Configuration, message));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(fail("has a query or a fragment; give scheme, host, port and path prefix alone"));
+        }
+        match url.scheme() {
+            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {}
+            "https" => return Err(fail("needs TLS; switch on the feature `rustls` or `native-tls`")),
+            "http" if is_loopback(host) || transport.allows_http(host) => {}
+            "http" => return Err(fail("is plain http; use https, or allow the host on the transport")),
+            _ => return Err(fail("is neither https nor http")),
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        let origin = url.origin().ascii_serialization().len();
+        Ok(Self { text, origin })
+    }
+
+    /// The whole address for a path and a query that are encoded already, and where its path begins.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<(String, usize), Error> {
+        let mark = if query.is_empty() { "" } else { "?" };
+        let url = format!("{}{path}{mark}{query}", self.text);
+        let same = reqwest::Url::parse(&url).is_ok_and(|parsed| parsed.as_str() == url);
+        if !same {
+            let message = "the address of this call would change on its way to the wire, so it can't be signed";
+            return Err(Error::new(Kind::Configuration, message));
+        }
+        Ok((url, self.origin))
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transport() -> Transport {
+        Transport::builder().allow_http_host("plain.internal").build().unwrap()
+    }
+
+    #[test]
+    fn good_addresses_lose_their_last_slash() {
+        for (given, kept) in [
+            ("https://Host.Example/", "https://host.example"),
+            ("https://host.example:8443/prefix/", "https://host.example:8443/prefix"),
+            ("http://127.0.0.1:99", "http://127.0.0.1:99"),
+            ("http://[::1]:99/", "http://[::1]:99"),
+            ("http://localhost", "http://localhost"),
+            ("http://plain.internal", "http://plain.internal"),
+        ] {
+            assert_eq!(BaseUrl::new(given, &transport()).unwrap().text, kept, "{given}");
+        }
+    }
+
+    #[test]
+    fn bad_addresses_are_refused_with_a_reason() {
+        for (given, reason) in [
+            ("http://host.example", "plain http"),
+            ("http://127.0.0.1.example", "plain http"),
+            ("ftp://host.example", "neither https nor http"),
+            ("host.example", "can't be read"),
+            ("https://host.example/?a=b", "query or a fragment"),
+            ("https://host.example/#a", "query or a fragment"),
+            ("", "can't be read"),
+        ] {
+            let error = BaseUrl::new(given, &transport()).unwrap_err();
+            assert!(error.is_configuration() && error.to_string().contains(reason), "{given}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_refused_and_not_repeated() {
+        let error = BaseUrl::new("https://me:hunter2@host.example", &transport()).unwrap_err();
+        assert!(error.to_string().contains("user name or password"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn the_path_begins_after_the_origin() {
+        let base = BaseUrl::new("https://host.example:8443/prefix", &transport()).unwrap();
+        let (url, origin) = base.join("/v1/a%20b", "x=%3A").unwrap();
+        assert_eq!(&url[origin..], "/prefix/v1/a%20b?x=%3A");
+        assert_eq!(&url[..origin], "https://host.example:8443");
+    }
+
+    #[test]
+    fn an_address_that_would_be_tidied_is_refused() {
+        let base = BaseUrl::new("https://host.example", &transport()).unwrap();
+        for path in ["/a/../b", "/a/%2e%2E/b", "/a b", "/ü"] {
+            assert!(base.join(path, "").is_err(), "{path}");
+        }
+    }
+}

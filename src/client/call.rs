@@ -1,0 +1,67 @@
+//! A call that is being put together: the inside of every generated builder.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Core, answer, exchange, prepare};
+use crate::error::{Error, Kind};
+use crate::operation::Operation;
+use crate::response::Response;
+
+/// An operation with the values given so far.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) values: Vec<(&'static str, Value)>,
+    pub(super) body: Option<Result<Value, String>>,
+}
+
+impl Call {
+    pub(crate) fn new(core: &Core, operation: &'static Operation) -> Self {
+        Self { core: core.clone(), operation, values: Vec::new(), body: None }
+    }
+
+    /// Gives a parameter its value; the last one counts.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
+        self.values.retain(|(known, _)| *known != name);
+        self.values.push((name, value.into()));
+    }
+
+    /// Gives the body. What can't be written as JSON is reported when the call is sent.
+    pub(crate) fn set_body(&mut self, body: &impl Serialize) {
+        self.body = Some(serde_json::to_value(body).map_err(|e| e.to_string()));
+    }
+
+    /// Checks, signs, sends, classifies and decodes.
+    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let operation = self.operation;
+        let outcome = async {
+            let request = prepare::prepare(&self)?;
+            let reply = exchange::exchange(&self.core, operation, request).await?;
+            answer::decode(self.core.parts().service, reply)
+        };
+        outcome.await.map_err(|e: Error| e.with_operation(operation))
+    }
+
+    /// The body as JSON, if there is one.
+    pub(super) fn body(&self) -> Result<Option<Value>, Error> {
+        match &self.body {
+            None => Ok(None),
+            Some(Ok(body)) => Ok(Some(body.clone())),
+            Some(Err(why)) => Err(Error::new(Kind::Configuration, format!("the body is no JSON: {why}"))),
+        }
+    }
+}
+
+/// Names what was given, never the values: one may be a secret.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given: Vec<_> = self.values.iter().map(|(name, _)| *name).collect();
+        write!(f, "{} on {:?}, given {given:?}", self.operation.id, self.core)?;
+        if self.body.is_some() { f.write_str(" and a body") } else { Ok(()) }
+    }
+}

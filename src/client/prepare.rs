@@ -1,0 +1,141 @@
+//! From a call to a request: values put in their places, limits checked, the address written.
+//!
+//! Every broken limit is found before the first is reported, so that a caller mends them all at once.
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+
+use super::{Call, Parts};
+use crate::auth::{Outgoing, percent};
+use crate::error::{Error, Kind};
+use crate::operation::{Location, Parameter, Source};
+use crate::violation::Violation;
+use crate::wire::check::check;
+
+/// Builds the request of a call, but for its credentials.
+pub(super) fn prepare(call: &Call) -> Result<Outgoing, Error> {
+    let mut draft = Draft::new(call.operation.path);
+    for parameter in call.operation.parameters {
+        if let Some(value) = value_of(call, parameter)? {
+            draft.place(parameter, &value);
+        } else if parameter.required {
+            draft.refuse(parameter.name, "is required");
+        }
+    }
+    let body = body_of(call, &mut draft)?;
+    if !draft.violations.is_empty() {
+        return Err(Error::refused(draft.violations));
+    }
+    let (url, origin) = call.core.parts().base.join(&draft.path, &draft.query)?;
+    draft.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if body.is_some() {
+        draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    let body = body.unwrap_or_default();
+    Ok(Outgoing { method: call.operation.method, url, origin, headers: draft.headers, body })
+}
+
+/// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
+fn value_of(call: &Call, parameter: &Parameter) -> Result<Option<Value>, Error> {
+    let parts = call.core.parts();
+    let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
+    match parameter.source {
+        Source::Caller => Ok(given),
+        Source::Generated => match given {
+            Some(value) => Ok(Some(value)),
+            None => {
+                let id = parts.ambient.uuid();
+                let id = id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
+                Ok(Some(Value::String(id)))
+            }
+        },
+        Source::Client => client_value(parts, parameter),
+    }
+}
+
+fn client_value(parts: &Parts, parameter: &Parameter) -> Result<Option<Value>, Error> {
+    let set = parts.settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
+    match set.or(parameter.default) {
+        Some(value) => Ok(Some(Value::from(value))),
+        None if parameter.required => {
+            let message = format!("the client has no `{}`; give it to the client builder", parameter.name);
+            Err(Error::new(Kind::Configuration, message))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The body's bytes, copies of path parameters filled in, limits checked.
+fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
+    let Some(mut body) = call.body()? else { return Ok(None) };
+    for (property, parameter) in call.operation.copies {
+        let from = call.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value);
+        match (body.get(*property), from) {
+            (Some(own), Some(from)) if own != from => {
+                draft.refuse(property, &format!("must be the same as the path's {parameter}"));
+            }
+            (None, Some(from)) => body[*property] = from.clone(),
+            _ => {}
+        }
+    }
+    if let Some(limits) = call.operation.body {
+        check(&body, limits, "", &mut draft.violations);
+    }
+    let bytes = serde_json::to_vec(&body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
+    Ok(Some(Bytes::from(bytes)))
+}
+
+/// A request being written.
+struct Draft {
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    violations: Vec<Violation>,
+}
+
+impl Draft {
+    fn new(path: &str) -> Self {
+        let headers = HeaderMap::new();
+        Self { path: path.to_owned(), query: String::new(), headers, violations: Vec::new() }
+    }
+
+    fn refuse(&mut self, field: &str, rule: &str) {
+        self.violations.push(Violation::new(field, rule));
+    }
+
+    fn place(&mut self, parameter: &Parameter, value: &Value) {
+        if let Some(limits) = parameter.check {
+            check(value, limits, parameter.name, &mut self.violations);
+        }
+        let text = text_of(value);
+        match parameter.location {
+            Location::Path => self.place_in_path(parameter.name, &text),
+            Location::Query => {
+                let mark = if self.query.is_empty() { "" } else { "&" };
+                let (name, value) = (percent::encode(parameter.name), percent::encode(&text));
+                self.query.push_str(&format!("{mark}{name}={value}"));
+            }
+            Location::Header => match HeaderValue::from_str(&text) {
+                Ok(value) => {
+                    if let Ok(name) = HeaderName::from_bytes(parameter.name.as_bytes()) {
+                        self.headers.insert(name, value);
+                    }
+                }
+                Err(_) => self.refuse(parameter.name, "must be plain ASCII without control characters"),
+            },
+        }
+    }
+
+    fn place_in_path(&mut self, name: &str, text: &str) {
+        // An empty or dotted segment would make another path of it.
+        if matches!(text, "" | "." | "..") {
+            self.refuse(name, "must not be empty, `.` or `..`");
+        }
+        self.path = self.path.replace(&format!("{{{name}}}"), &percent::encode(text));
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

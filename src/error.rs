@@ -1,0 +1,300 @@
+//! The one error of this library.
+//!
+//! Problem: a caller wants to know what to do (log in again, wait, give up), a log wants one useful line, and
+//! neither may ever see a secret. So the error is opaque: predicates for decisions, getters for details, a
+//! one-line `Display`, and the raw body only when asked for.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::fault::Fault;
+use crate::operation::Operation;
+use crate::violation::Violation;
+
+/// What went wrong.
+///
+/// ```
+/// fn advice(error: &dbplane::Error) -> &'static str {
+///     match error {
+///         e if e.is_refused() => "correct the fields that violations() names",
+///         e if e.is_auth() => "check the credentials",
+///         e if e.is_throttled() => "slow down",
+///         e if e.may_have_taken_effect() => "look before you repeat",
+///         _ => "see Display",
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    message: String,
+    operation: Option<&'static Operation>,
+    status: Option<u16>,
+    fault: Fault,
+    violations: Vec<Violation>,
+    attempts: u32,
+    sent: bool,
+    body: Bytes,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// Why a call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The request breaks documented limits; nothing was sent.
+    Refused,
+    /// The client is set up wrongly; nothing was sent.
+    Configuration,
+    /// No usable credentials; nothing was sent.
+    Credentials,
+    /// No connection came about.
+    Connect,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke.
+    Transport,
+    /// The service pointed elsewhere.
+    Redirect,
+    /// The service answered with an error.
+    Service,
+    /// The answer can't be read.
+    Decode,
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            status: None,
+            fault: Fault::default(),
+            violations: Vec::new(),
+            attempts: 0,
+            sent: false,
+            body: Bytes::new(),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn refused(violations: Vec<Violation>) -> Self {
+        let list = violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let mut error = Self::new(Kind::Refused, format!("the request breaks documented limits: {list}"));
+        error.0.violations = violations;
+        error
+    }
+
+    pub(crate) fn service(status: u16, fault: Fault, body: Bytes) -> Self {
+        let mut error = Self::new(Kind::Service, "");
+        error.0.status = Some(status);
+        error.0.fault = fault;
+        error.0.body = body;
+        error.0.sent = true;
+        error
+    }
+
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// The attempts made so far, and whether a request went out whole.
+    pub(crate) fn with_attempts(mut self, attempts: u32, sent: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.sent |= sent;
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>, body: Bytes) -> Self {
+        self.0.status = Some(status);
+        self.0.fault.request_id = self.0.fault.request_id.take().or(request_id);
+        self.0.body = body;
+        self.0.sent = true;
+        self
+    }
+
+    /// The request breaks documented limits and was not sent; [`violations`](Self::violations) names them all.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.0.kind == Kind::Refused
+    }
+
+    /// The client is set up wrongly: a missing setting, a bad address, unusable credentials.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration | Kind::Credentials)
+    }
+
+    /// The service does not accept the credentials (401), or there are none to send.
+    #[must_use]
+    pub fn is_auth(&self) -> bool {
+        self.0.kind == Kind::Credentials || self.status_is(401)
+    }
+
+    /// The credentials are good but may not do this (403).
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.status_is(403)
+    }
+
+    /// What was asked for does not exist (404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status_is(404)
+    }
+
+    /// Something else is going on there, or the state forbids it (409).
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.status_is(409)
+    }
+
+    /// Too many calls (429).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.status_is(429)
+    }
+
+    /// Time ran out before the answer was there.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+
+    /// No connection came about: name, address, proxy or TLS.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == Kind::Connect
+    }
+
+    /// The service failed (5xx).
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s >= 500)
+    }
+
+    /// The service answered well, but the answer can't be read; [`body`](Self::body) has it.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == Kind::Decode
+    }
+
+    fn status_is(&self, status: u16) -> bool {
+        self.0.kind == Kind::Service && self.0.status == Some(status)
+    }
+
+    /// The HTTP status, if the service answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The vendor's error code.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.fault.code.as_deref()
+    }
+
+    /// The vendor's error text.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.fault.message.as_deref()
+    }
+
+    /// More of what the vendor said: fields, reasons.
+    #[must_use]
+    pub fn details(&self) -> &[String] {
+        &self.0.fault.details
+    }
+
+    /// The vendor's id of the request, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.fault.request_id.as_deref()
+    }
+
+    /// The fields of the request that break documented limits, all of them.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// The operation that was called, for example `ListClusters`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// How many requests were made; 0 when nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the service may have done what was asked, though the call failed.
+    ///
+    /// False for what only reads, for what was never sent and for what the service turned down (4xx). True
+    /// after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        let writes = self.0.operation.is_none_or(|o| o.method != "GET");
+        let turned_down = self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s < 500);
+        writes && self.0.sent && !turned_down && self.0.kind != Kind::Redirect
+    }
+
+    /// The body of the answer as it came. It may hold what the request sent, so think before you log it.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{} {}: ", operation.service, operation.id)?;
+        }
+        if self.0.kind == Kind::Service {
+            write!(f, "the service answered {}", self.0.status.unwrap_or_default())?;
+            if let Some(code) = self.code() {
+                write!(f, " {code}")?;
+            }
+            if let Some(message) = self.message() {
+                write!(f, ": {message}")?;
+            }
+            if !self.details().is_empty() {
+                write!(f, " ({})", self.details().join("; "))?;
+            }
+        } else {
+            f.write_str(&self.0.message)?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " [request {id}]")?;
+        }
+        if self.may_have_taken_effect() {
+            f.write_str(" [may have taken effect]")?;
+        }
+        Ok(())
+    }
+}
+
+/// The same line as `Display`: bodies and headers stay out.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}: {self})", self.0.kind)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|s| s as _)
+    }
+}

@@ -1,0 +1,336 @@
+//! What an error body says, whatever its shape.
+//!
+//! Problem: one service answers errors in several shapes, the gateway in front of it in others, and a proxy
+//! before both in HTML, so a typed error body would mostly fail to decode. Default: [`read`] looks for code,
+//! message and request id under every name that has been seen, at every level, and falls back to the start of
+//! the text. Override: the raw body stays with the error.
+//!
+//! Shapes that need more than names: an `error` or `errors` wrapper, lists of validation errors, an `error`
+//! that is only text, codes that are numbers, and texts that are not JSON.
+
+use serde_json::{Map, Value};
+
+mod text;
+
+use text::{TEXT_MAX, clean, first_line};
+
+/// What could be read from an error body. Texts are one line, printable, and of limited length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The vendor's code, such as `DBS.200001`; a number as its text.
+    pub(crate) code: Option<String>,
+    /// The vendor's explanation, or what stands for one.
+    pub(crate) message: Option<String>,
+    /// The id to give to the vendor's support.
+    pub(crate) request_id: Option<String>,
+    /// Whatever else is said: single validation errors, causes, further errors.
+    pub(crate) details: Vec<String>,
+}
+
+const DETAILS_MAX: usize = 50;
+const DEPTH_MAX: usize = 4;
+
+// Compared in lower case without `_` and `-`, so that one stands for error_code, errorCode and ErrorCode.
+const CODES: [&str; 3] = ["errorcode", "errcode", "code"];
+const MESSAGES: [&str; 9] = [
+    "errormsg",
+    "errormessage",
+    "errmsg",
+    "errmessage",
+    "message",
+    "msg",
+    "errordescription",
+    "detail",
+    "title",
+];
+const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
+
+/// Reads an error body. Understands something of everything, and nothing of an empty body.
+pub(crate) fn read(body: &[u8]) -> Fault {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let mut fault = match serde_json::from_str(text) {
+        Ok(value) => from_value(&value, 0),
+        Err(_) => Fault { message: first_line(text), ..Fault::default() },
+    };
+    fault.details.dedup();
+    fault.details.truncate(DETAILS_MAX);
+    if fault.message.is_none() && !fault.details.is_empty() {
+        fault.message = clean(&fault.details.join("; "), TEXT_MAX);
+    }
+    fault
+}
+
+/// Whether an envelope says that the call failed, whatever the HTTP status: `success_key`, or `successful` if
+/// that is missing, is false in one of its spellings. An envelope that does not say is no failure.
+pub(crate) fn denied_by_envelope(value: &Value, success_key: &str) -> bool {
+    let says = |key: &str| value.get(key).filter(|value| !value.is_null());
+    match says(success_key).or_else(|| says("successful")) {
+        Some(Value::Bool(success)) => !success,
+        Some(Value::Number(number)) => number.as_f64() == Some(0.0),
+        Some(Value::String(text)) => matches!(text.trim(), "0") || text.trim().eq_ignore_ascii_case("false"),
+        _ => false,
+    }
+}
+
+fn from_value(value: &Value, depth: usize) -> Fault {
+    match value {
+        _ if depth > DEPTH_MAX => Fault::default(),
+        Value::Object(object) => from_object(object, depth),
+        Value::Array(items) => from_list(items, depth),
+        Value::String(text) => Fault { message: clean(text, TEXT_MAX), ..Fault::default() },
+        Value::Null | Value::Bool(_) | Value::Number(_) => Fault::default(),
+    }
+}
+
+fn from_object(object: &Map<String, Value>, depth: usize) -> Fault {
+    if let Some(detail) = validation_error(object) {
+        return Fault { details: vec![detail], ..Fault::default() };
+    }
+    let mut fault = Fault {
+        code: find(object, &CODES),
+        message: find(object, &MESSAGES),
+        request_id: find(object, &REQUEST_IDS),
+        details: details(object, depth),
+    };
+    // The wrappers first, then anything: some services nest the error under a name of its own.
+    let wrapped = ["error", "errors"].iter().filter_map(|key| object.get(*key));
+    let others =
+        object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
+    for inner in wrapped.chain(others.map(|(_, value)| value)) {
+        if fault.code.is_none() || fault.message.is_none() {
+            fault = merge(fault, from_value(inner, depth + 1));
+        }
+    }
+    fault
+}
+
+/// Keys whose values are read already, or are about the error and never the error itself.
+const NOT_NESTED: [&str; 8] = ["error", "errors", "details", "detail", "response", "ctx", "data", "params"];
+
+fn details(object: &Map<String, Value>, depth: usize) -> Vec<String> {
+    let listed = match (object.get("details"), object.get("detail")) {
+        (Some(Value::Array(items)), _) | (_, Some(Value::Array(items))) => items.as_slice(),
+        (Some(single), _) => std::slice::from_ref(single),
+        _ => &[],
+    };
+    let listed = listed.iter().take(DETAILS_MAX);
+    let mut details: Vec<_> = listed.filter_map(|item| line(from_value(item, depth + 1))).collect();
+    // Why an action was refused: the name of the action, and the message about it.
+    if let Some(Value::Object(response)) = object.get("response") {
+        let named = |key: &str| {
+            let text = find(response, &[&key.replace('_', "")])?;
+            clean(&format!("{key}: {text}"), TEXT_MAX)
+        };
+        details.extend(["action_name", "access_level", "message"].iter().filter_map(|key| named(key)));
+    }
+    // Only good for decoding, and so only whole: a long one is left to the raw body.
+    if let Some(encoded) = object.get("encoded_authorization_message").and_then(Value::as_str) {
+        let detail = format!("encoded_authorization_message: {encoded}");
+        let whole = !encoded.is_empty() && detail.chars().count() <= TEXT_MAX;
+        details.extend(whole.then(|| clean(&detail, TEXT_MAX)).flatten());
+    }
+    details
+}
+
+/// The first element with a code or a message is the error; the others are details of it.
+fn from_list(items: &[Value], depth: usize) -> Fault {
+    let mut whole = Fault::default();
+    for mut fault in items.iter().take(DETAILS_MAX).map(|item| from_value(item, depth + 1)) {
+        if whole.code.is_none() && whole.message.is_none() {
+            whole = merge(whole, fault);
+        } else {
+            whole.request_id = whole.request_id.or(fault.request_id.take());
+            let more = std::mem::take(&mut fault.details);
+            whole.details.extend(line(fault).into_iter().chain(more));
+        }
+    }
+    whole
+}
+
+/// `{loc, msg, type_}`, an element of a list of validation errors: the place and what is wrong there.
+fn validation_error(object: &Map<String, Value>) -> Option<String> {
+    let message = object.get("msg")?.as_str()?;
+    let place = match object.get("loc")? {
+        Value::Array(parts) => parts.iter().filter_map(scalar_text).collect::<Vec<_>>().join("."),
+        other => scalar_text(other).unwrap_or_default(),
+    };
+    clean(&if place.is_empty() { message.to_owned() } else { format!("{place}: {message}") }, TEXT_MAX)
+}
+
+/// A fault within a list of details, as one line.
+fn line(fault: Fault) -> Option<String> {
+    match (fault.code, fault.message) {
+        (Some(code), Some(message)) => clean(&format!("{code}: {message}"), TEXT_MAX),
+        (code, message) => code.or(message).or_else(|| fault.details.into_iter().next()),
+    }
+}
+
+fn merge(outer: Fault, inner: Fault) -> Fault {
+    Fault {
+        code: outer.code.or(inner.code),
+        message: outer.message.or(inner.message),
+        request_id: outer.request_id.or(inner.request_id),
+        details: outer.details.into_iter().chain(inner.details).collect(),
+    }
+}
+
+/// The first scalar under one of the names, in the order of the names.
+fn find(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let simple = |key: &str| key.replace(['_', '-'], "").to_ascii_lowercase();
+    names.iter().find_map(|name| {
+        let mut named = object.iter().filter(|(key, _)| simple(key) == *name);
+        named.find_map(|(_, value)| clean(&scalar_text(value)?, TEXT_MAX))
+    })
+}
+
+fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Code, message, request id and details of a body; `-` where there is none.
+    fn told(body: &[u8]) -> String {
+        let Fault { code, message, request_id, details } = read(body);
+        let or_dash = |text: Option<String>| text.unwrap_or("-".into());
+        let parts = [code, message, request_id].map(or_dash).join(" | ");
+        if details.is_empty() { parts } else { format!("{parts} | {}", details.join(" / ")) }
+    }
+
+    #[test]
+    fn understands_every_json_shape() {
+        let rows = [
+            // Huawei
+            (r#"{"error_code":"DBS.1","error_msg":"bad"}"#, "DBS.1 | bad | -"),
+            (
+                r#"{"error_code":"D.1","error_msg":"no","details":["why",{"error_code":"E","error_msg":"x"}],
+                    "encoded_authorization_message":"XYZ"}"#,
+                "D.1 | no | - | why / E: x / encoded_authorization_message: XYZ",
+            ),
+            (r#"{"error":{"error_code":"DBSS.1","error_msg":"bad"}}"#, "DBSS.1 | bad | -"),
+            (r#"{"error":{"code":401,"message":"wrong","title":"Unauthorized"}}"#, "401 | wrong | -"),
+            (r#"{"error_code":"1100","error_msg":"IAM"}"#, "1100 | IAM | -"),
+            (r#"{"error_msg":"sign","error_code":"APIGW.0301","request_id":"r"}"#, "APIGW.0301 | sign | r"),
+            (r#"{"errCode":"DBS.2","errMsg":"busy"}"#, "DBS.2 | busy | -"),
+            (r#"{"code":"C","message":"m"}"#, "C | m | -"),
+            (r#"{"code":"C","message":"m","details":"why"}"#, "C | m | - | why"),
+            (r#"{"code":"C","message":"m","details":{"message":"why"}}"#, "C | m | - | why"),
+            (r#"{"itemNotFound":{"message":"gone","code":404}}"#, "404 | gone | -"),
+            (r#"{"request_id":"r","response":{},"x":{"y":{"errorCode":"E"}}}"#, "E | - | r"),
+            // Samsung
+            (
+                r#"{"errors":[{"code":"NotFound","detail":"no such cluster","title":"Not found","status":404,
+                    "request_id":"r","global_request_id":"g","links":[],"response":null}]}"#,
+                "NotFound | no such cluster | r",
+            ),
+            (
+                r#"{"errors":[{"code":"ValidationError","detail":["value_error","value_error","name"],
+                    "title":"Bad"}]}"#,
+                "ValidationError | Bad | - | value_error / name",
+            ),
+            (r#"{"errors":[{"code":"V","detail":["a","b"],"request_id":"r"}]}"#, "V | a; b | r | a / b"),
+            (
+                r#"{"errors":[{"code":"Forbidden","detail":"no","response":{"action_name":"mariadb:x",
+                    "message":"denied","caused_auths":[]}}]}"#,
+                "Forbidden | no | - | action_name: mariadb:x / message: denied",
+            ),
+            (r#"{"errors":[{"code":"A","detail":"a"},{"code":"B","detail":"b"}]}"#, "A | a | - | B: b"),
+            (r#"{"errors":["only text"]}"#, "- | only text | -"),
+            (
+                r#"{"timestamp":"t","path":"/v1","status":404,"error":"Not Found","requestId":"r"}"#,
+                "- | Not Found | r",
+            ),
+            (
+                r#"{"message":"m","code":"c","service":"s","requestId":"r","params":{"code":"p"}}"#,
+                "c | m | r",
+            ),
+            (
+                r#"[{"loc":["body",0,"name"],"msg":"required","type_":"t"},{"loc":null,"msg":"bad"}]"#,
+                "- | body.0.name: required; bad | - | body.0.name: required / bad",
+            ),
+            (r#"{"detail":[{"loc":["q"],"msg":"bad","type":"t"}]}"#, "- | q: bad | - | q: bad"),
+            // OceanBase
+            (
+                r#"{"success":false,"errorCode":"E001R000","errorMessage":"boom","requestId":"r","data":{}}"#,
+                "E001R000 | boom | r",
+            ),
+            (r#"{"data":null,"message":"refused","successful":false}"#, "- | refused | -"),
+            (r#"{"RequestId":"r","Data":[{"Success":false}]}"#, "- | - | r"),
+            (
+                r#"{"Code":"IllegalOperation.Resource","Message":"m","RequestId":"r"}"#,
+                "IllegalOperation.Resource | m | r",
+            ),
+            (r#"{"errorCode":"","errorMessage":null,"msg":"fallback"}"#, "- | fallback | -"),
+        ];
+        for (body, expected) in rows {
+            assert_eq!(told(body.as_bytes()), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn understands_bodies_that_are_not_json() {
+        let page = "<html>\r\n<head><title>502 Bad\nGateway</title></head><body><h1>502</h1></body></html>";
+        let rows: [(&[u8], &str); 10] = [
+            (b"", "- | - | -"),
+            (b" \n", "- | - | -"),
+            (b"null", "- | - | -"),
+            (b"\"busy\"", "- | busy | -"),
+            (b"\xef\xbb\xbf{\"code\":7}", "7 | - | -"),
+            (b"\n upstream \x1b[31mfailed\nmore", "- | upstream [31mfailed | -"),
+            (page.as_bytes(), "- | 502 Bad Gateway | -"),
+            (b"<style>h1 {}</style>\n<h1>Not <b>here</b></h1>\nmore", "- | Not here | -"),
+            (b"{\"code\": \"cut off", "- | {\"code\": \"cut off | -"),
+            (b"\xff\xfe", "- | \u{fffd}\u{fffd} | -"),
+        ];
+        for (body, expected) in rows {
+            assert_eq!(told(body), expected, "{}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn an_envelope_can_deny() {
+        let denied = [json!(false), json!("false"), json!(" False"), json!(0), json!("0")];
+        let fine = [json!(true), json!("true"), json!(1), json!(null), json!(""), json!([])];
+        for (value, expected) in denied.iter().map(|v| (v, true)).chain(fine.iter().map(|v| (v, false))) {
+            for key in ["success", "successful"] {
+                assert_eq!(denied_by_envelope(&json!({key: value}), "success"), expected, "{key} {value}");
+            }
+        }
+        assert!(denied_by_envelope(&json!({"success": null, "successful": false}), "success"));
+        assert!(!denied_by_envelope(&json!({"success": true, "successful": false}), "success"));
+        assert!(!denied_by_envelope(&json!([false]), "success"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_body_gives_short_printable_lines(
+            bytes: Vec<u8>,
+            text in r#"(?s)[{}\[\]"<>:,a-z\n]{0,200}"#,
+            message in "(?s).{0,1100}",
+            count in 0..60_usize,
+        ) {
+            let error = json!({"code": message, "detail": message, "response": {"message": message}});
+            let errors = vec![error; count];
+            let listed = json!({"errors": errors, "details": errors}).to_string();
+            for body in [&bytes[..], text.as_bytes(), message.as_bytes(), listed.as_bytes()] {
+                let Fault { code, message, request_id, details } = read(body);
+                prop_assert!(details.len() <= DETAILS_MAX);
+                for line in details.iter().chain(&code).chain(&message).chain(&request_id) {
+                    prop_assert!(line.chars().count() <= TEXT_MAX && !line.chars().any(char::is_control));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Huawei Cloud: credentials, regions, both ways to authenticate, and the services [`taurusdb`], [`dbss`] and
+//! [`iam`].
+
+mod builder;
+mod credentials;
+#[cfg(feature = "huawei-dbss")]
+pub mod dbss;
+pub mod iam;
+mod regions;
+mod signer;
+#[cfg(feature = "huawei-taurusdb")]
+pub mod taurusdb;
+mod token;
+
+pub use builder::ClientBuilder;
+pub use credentials::Credentials;

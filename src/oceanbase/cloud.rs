@@ -1,0 +1,101 @@
+//! OceanBase Cloud: proxies and private links of database instances, API v2.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::oceanbase::cloud::{Client, models::ModifyOdpClusterSpecRequest};
+//! use dbplane::oceanbase::{Credentials, Site};
+//!
+//! let client = Client::builder()
+//!     .site(Site::International)
+//!     .project_id("p-1234")
+//!     .credentials(Credentials::from_env()?)
+//!     .build()?;
+//! let change = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 2, "k8s_exclusive", "ap-beijing-5", "normal");
+//! let answer = client.modify_odp_cluster_spec("ob317v4uif", change).send().await?;
+//! println!("accepted as request {:?}", answer.request_id());
+//! # Ok(()) }
+//! ```
+
+use std::sync::Arc;
+
+pub use crate::generated::oceanbase_cloud::{Client, OPERATIONS, models, operations};
+
+use super::{Credentials, Site};
+use crate::auth::digest::session::Session;
+use crate::client::setup::{Setup, check_key, common_setters};
+use crate::error::{Error, Kind};
+use crate::generated::oceanbase_cloud::SERVICE;
+
+impl Client {
+    /// Starts with the international site and no credentials.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            setup: Setup::default(),
+            site: Site::International,
+            project_id: None,
+            credentials: None,
+            allow_md5: true,
+        }
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Debug, Clone)]
+pub struct ClientBuilder {
+    setup: Setup,
+    site: Site,
+    project_id: Option<String>,
+    credentials: Option<Credentials>,
+    allow_md5: bool,
+}
+
+impl ClientBuilder {
+    common_setters!();
+
+    /// The site that the account belongs to. Default: [`Site::International`].
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// The project that owns the instances; sent as `X-Ob-Project-Id` with every call.
+    ///
+    /// Without it the service would take the project that the account used last, whoever used it.
+    #[must_use]
+    pub fn project_id(mut self, id: impl Into<String>) -> Self {
+        self.project_id = Some(id.into());
+        self
+    }
+
+    /// Who calls.
+    #[must_use]
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Refuses to answer a challenge that offers nothing better than MD5.
+    #[must_use]
+    pub fn forbid_md5(mut self) -> Self {
+        self.allow_md5 = false;
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// Credentials or project are missing, or a setting can't be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let missing = |what: &str| Error::new(Kind::Configuration, format!("the client has no {what}; give it to the builder"));
+        let Credentials { access_key, secret_key } = self.credentials.ok_or_else(|| missing("credentials"))?;
+        check_key("access key", &access_key.as_str().into())?;
+        check_key("secret key", &secret_key)?;
+        let project = self.project_id.ok_or_else(|| missing("project id"))?;
+        let auth = Arc::new(Session::new(access_key, secret_key, self.allow_md5));
+        let settings = vec![("X-Ob-Project-Id", project)];
+        let core = self.setup.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings)?;
+        Ok(Client { core })
+    }
+}

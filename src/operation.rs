@@ -1,0 +1,128 @@
+//! What is known of an operation before it is called.
+//!
+//! Each generated module has a static table of these, [`OPERATIONS`](crate::samsung::mariadb::OPERATIONS) for
+//! example. The client core reads it to build requests; programs can read it to list what a service offers.
+
+use crate::wire::check::Check;
+
+/// A service: its name, its API version and how its answers are wrapped.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// The spec's file stem, for example `samsung-mariadb`.
+    pub(crate) name: &'static str,
+    /// The API version that the spec describes.
+    pub(crate) version: &'static str,
+    pub(crate) envelope: Option<Envelope>,
+}
+
+/// Names of the properties of a wrapped answer.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) success: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) message: &'static str,
+    pub(crate) request_id: &'static str,
+}
+
+/// An operation of a service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The vendor's id, for example `ListClusters`.
+    pub id: &'static str,
+    /// The service it belongs to, for example `samsung-mariadb`.
+    pub service: &'static str,
+    /// Title of the vendor's page.
+    pub title: &'static str,
+    /// HTTP method, upper case.
+    pub method: &'static str,
+    /// Path template, parameters in braces.
+    pub path: &'static str,
+    /// The documented success status; any 2xx is taken.
+    pub status: u16,
+    /// Whether sending it twice leaves the same result as sending it once.
+    pub idempotent: bool,
+    /// Names of the security schemes it accepts; empty when it needs none.
+    pub auth: &'static [&'static str],
+    /// How its list is walked, if it answers a list by pages.
+    pub paging: Option<Paging>,
+    /// How its work is followed, if the answer only means "accepted".
+    pub long_running: Option<LongRunning>,
+    /// The vendor's page.
+    pub page: &'static str,
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) body: Option<&'static Check>,
+    /// Body properties that repeat a path parameter, with the parameter's name.
+    pub(crate) copies: &'static [(&'static str, &'static str)],
+}
+
+/// How a list is walked.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Paging {
+    /// What the query counts.
+    pub style: PagingStyle,
+    /// Query parameter that says where to begin.
+    pub number: &'static str,
+    /// Query parameter that says how many rows to answer.
+    pub size: &'static str,
+    /// Where the list begins.
+    pub first: i64,
+    /// Property of the answer that holds the rows.
+    pub items: &'static str,
+    /// Property of the answer that tells how many rows there are in all.
+    pub total: Option<&'static str>,
+}
+
+/// What the query of a paged list counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingStyle {
+    /// Pages.
+    Page,
+    /// Rows.
+    Offset,
+}
+
+/// How the work of an operation is followed.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct LongRunning {
+    /// Property of the answer that identifies the work.
+    pub id: &'static str,
+    /// Property of the answer, as a dotted path, that names what is worked on.
+    pub resource: Option<&'static str>,
+    /// The operation that reports on the work.
+    pub poll: Option<&'static str>,
+}
+
+/// Where a parameter stands in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// Who gives a parameter its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The caller of the operation.
+    Caller,
+    /// The client, once for all operations.
+    Client,
+    /// The caller, or else the library makes a random UUID.
+    Generated,
+}
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) location: Location,
+    pub(crate) source: Source,
+    pub(crate) required: bool,
+    /// What a client parameter is when the client was given none.
+    pub(crate) default: Option<&'static str>,
+    pub(crate) check: Option<&'static Check>,
+}

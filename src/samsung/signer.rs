@@ -1,0 +1,51 @@
+//! The `Scp-*` headers, made anew for every attempt.
+
+use reqwest::header::{HeaderMap, HeaderName};
+
+use super::Credentials;
+use crate::ambient::Ambient;
+use crate::auth::{Authenticate, Later, Outgoing, scp_hmac};
+use crate::error::Error;
+
+/// Signs with a key pair.
+#[derive(Debug)]
+pub(super) struct Signer {
+    pub(super) credentials: Credentials,
+}
+
+impl Signer {
+    fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
+        let Credentials { access_key, secret_key, account_id } = &self.credentials;
+        let timestamp = ambient.unix_millis().to_string();
+        let signature = scp_hmac::signature(
+            secret_key.expose(),
+            &scp_hmac::Request {
+                method: request.method,
+                url: &request.url,
+                timestamp_ms: &timestamp,
+                access_key,
+                account_id: account_id.as_deref(),
+                client_type: scp_hmac::CLIENT_TYPE,
+            },
+        );
+        let mut set = |name, value: &str, secret| request.set(HeaderName::from_static(name), value, secret);
+        set(scp_hmac::ACCESS_KEY_HEADER, access_key, true)?;
+        set(scp_hmac::SIGNATURE_HEADER, &signature, true)?;
+        set(scp_hmac::TIMESTAMP_HEADER, &timestamp, false)?;
+        set(scp_hmac::CLIENT_TYPE_HEADER, scp_hmac::CLIENT_TYPE, false)?;
+        match account_id {
+            Some(id) => set(scp_hmac::ACCOUNT_ID_HEADER, id, false),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Authenticate for Signer {
+    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
+        Box::pin(std::future::ready(self.put(request, ambient)))
+    }
+
+    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+}

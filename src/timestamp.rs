@@ -1,0 +1,239 @@
+//! Times as the services write them.
+//!
+//! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a
+//! resource is being made, and a strict decoder loses the whole response over one of them. Default: a
+//! [`Timestamp`] keeps the text as it came, and the instant if the text can be understood; decoding accepts
+//! every text and number. Override: [`Timestamp::as_str`] has the text for a reading of your own.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A point in time, as the service wrote it.
+///
+/// Understood are dates with a time, with or without a fraction, that end in `Z`, an offset (`+08:00`,
+/// `+0800`, `UTC+8`) or no zone at all, which is read as UTC; and whole numbers, which are milliseconds since
+/// 1970 if they are greater than 10^11 and seconds otherwise. Two timestamps are equal if their texts are.
+#[derive(Clone)]
+pub struct Timestamp {
+    text: String,
+    millis: Option<i64>,
+}
+
+impl Timestamp {
+    /// The text as the service wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Milliseconds since 1970-01-01 UTC; `None` if the text is in no known form. Finer fractions are cut.
+    pub fn unix_millis(&self) -> Option<i64> {
+        self.millis
+    }
+
+    /// The timestamp of an instant, written as RFC 3339 in UTC. An instant outside the years 0 to 9999, which
+    /// that format cannot write, is written as the number itself.
+    pub fn from_unix_millis(millis: i64) -> Self {
+        let text = jiff::Timestamp::from_millisecond(millis)
+            .ok()
+            .filter(|instant| Offset::UTC.to_datetime(*instant).year() >= 0)
+            .map_or_else(|| millis.to_string(), |instant| instant.to_string());
+        Self { text, millis: Some(millis) }
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        let millis = understand(text.trim());
+        Self { text, millis }
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Timestamp").field(&self.text).finish()
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::wire::lenient::text(deserializer).map(Self::from)
+    }
+}
+
+/// The instant of a text. Depends on nothing but the text: equal timestamps must have equal instants.
+fn understand(text: &str) -> Option<i64> {
+    if let Ok(number) = text.parse::<i64>() {
+        const MILLIS_FROM: u64 = 100_000_000_000; // as seconds, the year 5138
+        return if number.unsigned_abs() > MILLIS_FROM { Some(number) } else { Some(number * 1000) };
+    }
+    // Time of day ends where something stands that neither its digits nor its separators are.
+    let time_end = |at: usize, byte: &u8| at > 10 && !matches!(byte, b'0'..=b'9' | b':' | b'.' | b',');
+    let end =
+        text.bytes().enumerate().find(|(at, byte)| time_end(*at, byte)).map_or(text.len(), |(at, _)| at);
+    let (clock, zone) = text.split_at_checked(end)?;
+    let date_and_time = clock.len() > 11 && matches!(clock.as_bytes().get(10), Some(b'T' | b't' | b' '));
+    let civil: DateTime = if date_and_time { clock.parse().ok()? } else { return None };
+    Some(offset(zone.trim())?.to_timestamp(civil).ok()?.as_millisecond())
+}
+
+/// The offset from UTC of `Z`, `+08:00`, `+0800`, `_0800` (a vendor's slip for `+0800`), `UTC+8` or nothing.
+fn offset(zone: &str) -> Option<Offset> {
+    let zone = ["UTC", "GMT", "Z", "z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
+    let Some(sign) = zone.chars().next() else { return Some(Offset::UTC) };
+    let digits = zone.get(1..)?;
+    if !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
+        return None;
+    }
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2).unwrap_or((digits, "")),
+    };
+    if !matches!((hours.len(), minutes.len()), (1 | 2, 0 | 2)) {
+        return None;
+    }
+    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<i32>().ok().filter(|m| *m < 60)? };
+    let seconds = (hours.parse::<i32>().ok()? * 60 + minutes) * 60;
+    match sign {
+        '+' | '_' => Offset::from_seconds(seconds).ok(),
+        '-' => Offset::from_seconds(-seconds).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NEW_YEAR: i64 = 1_704_067_200_000; // 2024-01-01T00:00:00Z
+    const EIGHT_HOURS: i64 = 8 * 3600 * 1000;
+
+    #[test]
+    fn understands_the_forms_of_the_vendors() {
+        let east = NEW_YEAR - EIGHT_HOURS;
+        let rows = [
+            ("2024-01-01T00:00:00Z", NEW_YEAR),
+            ("2024-01-01t00:00:00z", NEW_YEAR),
+            ("2024-01-01T00:00:00.123000Z", NEW_YEAR + 123),
+            ("2024-01-01T00:00:00.123456789+08:00", east + 123),
+            ("2024-01-01T00:00:00+08:00", east),
+            ("2024-01-01T00:00:00+0800", east),
+            ("2024-01-01T00:00:00-0800", NEW_YEAR + EIGHT_HOURS),
+            ("2024-01-01T00:00:00-00:30", NEW_YEAR + 1_800_000),
+            ("2024-01-01T00:00:00+0000", NEW_YEAR),
+            ("2024-01-01T00:00:00_0800", east),
+            ("2024-01-01T00:00:00.5+0800", east + 500),
+            ("2024-01-01T00:00:00", NEW_YEAR),
+            ("2024-01-01T00:00:00.9999", NEW_YEAR + 999),
+            ("2024-01-01 00:00:00", NEW_YEAR),
+            ("2024-01-01 00:00:00.25", NEW_YEAR + 250),
+            (" 2024-01-01 00:00:00\n", NEW_YEAR),
+            ("2024-01-01 00:00:00 UTC+0", NEW_YEAR),
+            ("2024-01-01 00:00:00 UTC+8", east),
+            ("2024-01-01 00:00:00 +08:00", east),
+            ("2024-01-01 00:00:00 UTC", NEW_YEAR),
+            ("1704067200", NEW_YEAR),
+            ("1704067200000", NEW_YEAR),
+        ];
+        for (text, millis) in rows {
+            let read: Timestamp = serde_json::from_value(text.into()).unwrap();
+            assert_eq!(read.unix_millis(), Some(millis), "{text}");
+            assert_eq!((read.as_str(), read.to_string()), (text, text.to_owned()));
+            assert_eq!(serde_json::to_value(&read).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn keeps_what_it_does_not_understand() {
+        let odd =
+            ["", " ", "-", "never", "2024-01-01", "2024-01-01T", "2024-01-01T00:00:00+", "24:00", "１２"];
+        let bad = ["2024-13-01T00:00:00Z", "2024-01-01T25:00:00Z", "2024-01-01T00:00:00+99:00"];
+        let more = ["2024-01-01T00:00:00+08:60", "2024-01-01T00:00:00+08:0é", "2024-01-01T00:00:00 CST"];
+        for text in odd.iter().chain(&bad).chain(&more) {
+            let read: Timestamp = serde_json::from_value((*text).into()).unwrap();
+            assert_eq!((read.as_str(), read.unix_millis()), (*text, None));
+        }
+    }
+
+    #[test]
+    fn reads_numbers() {
+        let rows = [
+            ("1704067200", Some(NEW_YEAR)),
+            ("1704067200000", Some(NEW_YEAR)),
+            ("0", Some(0)),
+            ("-1", Some(-1000)),
+            ("100000000000", Some(100_000_000_000_000)),
+            ("100000000001", Some(100_000_000_001)),
+            ("18446744073709551615", None),
+            ("1704067200.5", None),
+            ("true", None),
+        ];
+        for (sent, millis) in rows {
+            let read: Timestamp = serde_json::from_str(sent).unwrap();
+            assert_eq!((read.as_str(), read.unix_millis()), (sent, millis));
+        }
+        assert_eq!(serde_json::from_str::<Option<Timestamp>>("null").unwrap(), None);
+    }
+
+    #[test]
+    fn writes_instants() {
+        assert_eq!(Timestamp::from_unix_millis(NEW_YEAR).as_str(), "2024-01-01T00:00:00Z");
+        assert_eq!(Timestamp::from_unix_millis(NEW_YEAR + 120).as_str(), "2024-01-01T00:00:00.12Z");
+        assert_eq!(Timestamp::from_unix_millis(-62_167_219_200_001).as_str(), "-62167219200001");
+        assert_eq!(format!("{:?}", Timestamp::from("x")), r#"Timestamp("x")"#);
+    }
+
+    proptest! {
+        #[test]
+        fn every_instant_survives_its_text(far: i64, near in -62_167_219_200_000_i64..253_402_207_200_000) {
+            for millis in [far, near] {
+                let made = Timestamp::from_unix_millis(millis);
+                prop_assert_eq!(made.unix_millis(), Some(millis));
+                prop_assert_eq!(Timestamp::from(made.as_str()).unix_millis(), Some(millis), "{}", made);
+            }
+        }
+
+        #[test]
+        fn every_text_survives(text in r"(\PC*|[-0-9TZz:+_. UTC]{0,40}|2024-01-01[T ]00:00:00\PC{0,8})") {
+            let read: Timestamp = serde_json::from_value(text.as_str().into()).unwrap();
+            prop_assert_eq!(serde_json::to_value(&read).unwrap(), text.as_str());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! TLS, by feature: `rustls` (the default, with ring), `native-tls`, or none for plain http to loopback only.
+
+use crate::error::{Error, Kind};
+
+/// Makes sure that rustls has a cryptography provider. One that the program installed before is kept.
+#[cfg(feature = "rustls")]
+pub(crate) fn prepare() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Fails only when another thread was faster, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+/// Nothing to prepare without rustls.
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn prepare() {}
+
+/// Trusts `certificates`, each in PEM form, besides the platform's.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) fn trust(
+    mut http: reqwest::ClientBuilder,
+    certificates: &[Vec<u8>],
+) -> Result<reqwest::ClientBuilder, Error> {
+    for pem in certificates {
+        let certificate = reqwest::Certificate::from_pem(pem).map_err(|e| {
+            Error::new(Kind::Configuration, "a root certificate can't be read: expected PEM").with_source(e)
+        })?;
+        http = http.add_root_certificate(certificate);
+    }
+    Ok(http)
+}
+
+/// Without TLS there is nothing that could trust a certificate.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+pub(crate) fn trust(
+    http: reqwest::ClientBuilder,
+    certificates: &[Vec<u8>],
+) -> Result<reqwest::ClientBuilder, Error> {
+    if certificates.is_empty() {
+        return Ok(http);
+    }
+    let message = "root certificates need TLS: switch on the feature `rustls` or `native-tls`";
+    Err(Error::new(Kind::Configuration, message))
+}

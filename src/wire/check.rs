@@ -1,0 +1,306 @@
+//! The documented limits of requests, checked before anything is sent.
+//!
+//! Problem: vendors refuse a bad request late, one fault at a time and often without naming the field.
+//! Default: generated code has a static table of limits per request; [`check`] walks the body along it and
+//! reports every breach at once. Override: none here; the client decides whether requests are checked.
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+use crate::violation::Violation;
+
+/// What the documentation of a field allows. Bounds are inclusive.
+#[derive(Debug)]
+pub(crate) enum Check {
+    /// Text. Lengths are in characters; `max` is `usize::MAX` and `pattern` is `""` where there is none. The
+    /// pattern may match anywhere, as in JSON Schema.
+    Text { min: usize, max: usize, pattern: &'static str, secret: bool },
+    /// A whole number. Bounds are the ends of the type, and `multiple_of` is 0 or 1, where there are none.
+    Integer { min: i64, max: i64, multiple_of: i64, excluded: &'static [i64] },
+    /// A number. Bounds are the ends of the type, or infinite, where there are none.
+    Number { min: f64, max: f64 },
+    /// One of these values; numbers and booleans are compared by their text.
+    OneOf { values: &'static [&'static str] },
+    /// A list; `max` is `usize::MAX` where there is none.
+    List { min: usize, max: usize, item: Option<&'static Check> },
+    /// An object. Fields that are missing or null are not checked: the types see to the required ones.
+    Object { fields: &'static [(&'static str, &'static Check)] },
+}
+
+/// Adds what is wrong with `value`, which stands at `path` (`""` for a body), to `into`.
+pub(crate) fn check(value: &Value, check: &'static Check, path: &str, into: &mut Vec<Violation>) {
+    match (check, value) {
+        (_, Value::Null) => {}
+        (Check::Object { fields }, Value::Object(object)) => {
+            for (name, field_check) in *fields {
+                if let Some(field) = object.get(*name) {
+                    let dot = if path.is_empty() { "" } else { "." };
+                    self::check(field, field_check, &format!("{path}{dot}{name}"), into);
+                }
+            }
+        }
+        (Check::List { min, max, item }, Value::Array(items)) => {
+            into.extend(count(items.len(), *min, *max, "item").map(|rule| Violation::new(path, rule)));
+            for (index, value) in items.iter().enumerate().filter(|_| item.is_some()) {
+                if let Some(item) = item {
+                    self::check(value, item, &format!("{path}[{index}]"), into);
+                }
+            }
+        }
+        _ => into.extend(scalar(value, check).into_iter().map(|rule| Violation::new(path, rule))),
+    }
+}
+
+/// The rules that a value breaks which has nothing further in it.
+fn scalar(value: &Value, check: &Check) -> Vec<String> {
+    match (check, value) {
+        (Check::Text { min, max, pattern, secret }, Value::String(text)) => {
+            let length = count(text.chars().count(), *min, *max, "character");
+            // The length of a secret is nobody's business either.
+            let length = length.map(|rule| if *secret { without_value(&rule) } else { rule });
+            let pattern = (!matches(text, pattern)).then(|| match secret {
+                true => format!("must match {pattern}"),
+                false => format!("must match {pattern}, is {}", quoted(text)),
+            });
+            length.into_iter().chain(pattern).collect()
+        }
+        (Check::Integer { min, max, multiple_of, excluded }, Value::Number(number)) => {
+            let Some(number) = integer(number) else {
+                return vec![format!("must be a whole number, is {number}")];
+            };
+            integer_rules(number, (*min).into(), (*max).into(), (*multiple_of).into(), excluded)
+        }
+        (Check::Number { min, max }, Value::Number(number)) => {
+            let value = number.as_f64().unwrap_or(f64::NAN);
+            let (has_min, has_max) = (*min > f64::MIN, *max < f64::MAX);
+            let good = (!has_min || value >= *min) && (!has_max || value <= *max);
+            let range = range(has_min.then_some(min), has_max.then_some(max));
+            (!good).then(|| format!("must be {range}, is {number}")).into_iter().collect()
+        }
+        (Check::OneOf { values }, Value::String(text)) => one_of(text, values, &quoted(text)),
+        (Check::OneOf { values }, Value::Number(_) | Value::Bool(_)) => {
+            let text = value.to_string();
+            one_of(&text, values, &text)
+        }
+        _ => vec![format!("must be {}, is {}", wanted(check), found(value))],
+    }
+}
+
+fn integer_rules(number: i128, min: i128, max: i128, multiple_of: i128, excluded: &[i64]) -> Vec<String> {
+    let (has_min, has_max) = (min > i64::MIN.into(), max < i64::MAX.into());
+    let mut rules = Vec::new();
+    // The ends of the type are no documented bounds, but beyond them no number is what the vendor takes.
+    if number < min || number > max {
+        let range = if has_min || has_max {
+            range(has_min.then_some(&min), has_max.then_some(&max))
+        } else {
+            range(Some(&min), Some(&max))
+        };
+        rules.push(format!("must be {range}, is {number}"));
+    }
+    if multiple_of > 1 && number % multiple_of != 0 {
+        rules.push(format!("must be a multiple of {multiple_of}, is {number}"));
+    }
+    if excluded.iter().any(|no| i128::from(*no) == number) {
+        rules.push(format!("must not be {number}"));
+    }
+    rules
+}
+
+/// The number if it is whole, however it is written.
+fn integer(number: &serde_json::Number) -> Option<i128> {
+    let text = number.to_string();
+    let whole = |float: &f64| float.fract() == 0.0;
+    // A cast of a float saturates, and the ends of i128 are beyond every bound.
+    text.parse().ok().or_else(|| number.as_f64().filter(whole).map(|float| float as i128))
+}
+
+fn one_of(text: &str, values: &[&str], shown: &str) -> Vec<String> {
+    match values.contains(&text) {
+        true => Vec::new(),
+        false => vec![format!("must be one of {}, is {shown}", values.join(", "))],
+    }
+}
+
+/// The rule about a count, if it is broken. What is counted is named in the singular.
+fn count(has: usize, min: usize, max: usize, of: &str) -> Option<String> {
+    if (min..=max).contains(&has) {
+        return None;
+    }
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    let allowed = match (min, max) {
+        (_, usize::MAX) => format!("at least {min} {of}{}", plural(min)),
+        (0, _) => format!("at most {max} {of}{}", plural(max)),
+        _ if min == max => format!("exactly {min} {of}{}", plural(min)),
+        _ => format!("{min} to {max} {of}s"),
+    };
+    Some(format!("must have {allowed}, has {has}"))
+}
+
+fn without_value(rule: &str) -> String {
+    rule.split_once(", has ").map_or(rule, |(rule, _)| rule).to_owned()
+}
+
+fn range<N: PartialEq + std::fmt::Display>(min: Option<&N>, max: Option<&N>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => min.to_string(),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "a number".to_owned(),
+    }
+}
+
+/// A pattern that the regex engine does not take refuses nothing: the vendor has the last word anyway.
+fn matches(text: &str, pattern: &str) -> bool {
+    pattern.is_empty() || Regex::new(pattern).map_or(true, |pattern| pattern.is_match(text))
+}
+
+/// The text in quotes, cut if it is long, with everything escaped that could disturb a log or a terminal.
+fn quoted(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end)) {
+        Some(start) => format!("{:?}", format!("{start}…")),
+        None => format!("{text:?}"),
+    }
+}
+
+fn wanted(check: &Check) -> &'static str {
+    match check {
+        Check::Text { .. } | Check::OneOf { .. } => "text",
+        Check::Integer { .. } | Check::Number { .. } => "a number",
+        Check::List { .. } => "a list",
+        Check::Object { .. } => "an object",
+    }
+}
+
+fn found(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    static NAME: Check = Check::Text { min: 3, max: 20, pattern: "^[a-z][a-zA-Z0-9\\-]*$", secret: false };
+    static SECRET: Check = Check::Text { min: 8, max: 30, pattern: "[0-9]", secret: true };
+    static PORT: Check = Check::Integer { min: 1025, max: 65534, multiple_of: 0, excluded: &[1033, 7009] };
+    static SIZE: Check = Check::Integer { min: 16, max: i64::MAX, multiple_of: 8, excluded: &[] };
+    static LIMIT: Check = Check::Integer { min: i64::MIN, max: 100, multiple_of: 1, excluded: &[] };
+    static FREE: Check = Check::Integer { min: i64::MIN, max: i64::MAX, multiple_of: 1, excluded: &[] };
+    static RATIO: Check = Check::Number { min: 0.5, max: f64::MAX };
+    static KIND: Check = Check::OneOf { values: &["alert", "audit", "5"] };
+    static NAMES: Check = Check::List { min: 1, max: 2, item: Some(&NAME) };
+    static ONE: Check = Check::List { min: 1, max: 1, item: None };
+    static DISK: Check = Check::Object { fields: &[("size_gb", &SIZE)] };
+    static DISKS: Check = Check::List { min: 0, max: usize::MAX, item: Some(&DISK) };
+    static GROUP: Check = Check::Object { fields: &[("disks", &DISKS)] };
+    static GROUPS: Check = Check::List { min: 1, max: usize::MAX, item: Some(&GROUP) };
+    static BODY: Check =
+        Check::Object { fields: &[("groups", &GROUPS), ("password", &SECRET), ("children", &CHILDREN)] };
+    static CHILDREN: Check = Check::List { min: 0, max: 1, item: Some(&BODY) };
+
+    fn broken(value: &Value, by: &'static Check) -> Vec<String> {
+        let mut violations = Vec::new();
+        check(value, by, "", &mut violations);
+        violations.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn names_the_rule() {
+        let long = format!("must match ^[a-z][a-zA-Z0-9\\-]*$, is \"{}…\"", "_".repeat(40));
+        let rows: Vec<(Value, &'static Check, Vec<&str>)> = vec![
+            (json!("db-1"), &NAME, vec![]),
+            (json!("ab"), &NAME, vec!["must have 3 to 20 characters, has 2"]),
+            (json!("äöü"), &NAME, vec![r#"must match ^[a-z][a-zA-Z0-9\-]*$, is "äöü""#]),
+            (json!("a\n\u{202e}b"), &NAME, vec![r#"must match ^[a-z][a-zA-Z0-9\-]*$, is "a\n\u{202e}b""#]),
+            (json!("_".repeat(50)), &NAME, vec!["must have 3 to 20 characters, has 50", &long]),
+            (json!(7), &NAME, vec!["must be text, is a number"]),
+            (json!("hunter2"), &SECRET, vec!["must have 8 to 30 characters"]),
+            (json!("swordfish"), &SECRET, vec!["must match [0-9]"]),
+            (json!("swordfish1"), &SECRET, vec![]),
+            (json!(1025), &PORT, vec![]),
+            (json!(99), &PORT, vec!["must be 1025 to 65534, is 99"]),
+            (json!(1033), &PORT, vec!["must not be 1033"]),
+            (json!(3306.5), &PORT, vec!["must be a whole number, is 3306.5"]),
+            (json!(3306.0), &PORT, vec![]),
+            (json!("3306"), &PORT, vec!["must be a number, is text"]),
+            (json!(17), &SIZE, vec!["must be a multiple of 8, is 17"]),
+            (json!(9), &SIZE, vec!["must be at least 16, is 9", "must be a multiple of 8, is 9"]),
+            (json!(101), &LIMIT, vec!["must be at most 100, is 101"]),
+            (json!(i64::MIN), &FREE, vec![]),
+            (json!(0.25), &RATIO, vec!["must be at least 0.5, is 0.25"]),
+            (json!(1e300), &RATIO, vec![]),
+            (json!("audit"), &KIND, vec![]),
+            (json!(5), &KIND, vec![]),
+            (json!("x\"y"), &KIND, vec![r#"must be one of alert, audit, 5, is "x\"y""#]),
+            (json!(true), &KIND, vec!["must be one of alert, audit, 5, is true"]),
+            (json!([]), &NAMES, vec!["must have 1 to 2 items, has 0"]),
+            (json!(["abc", "x"]), &NAMES, vec!["[1]: must have 3 to 20 characters, has 1"]),
+            (json!([1, 2]), &ONE, vec!["must have exactly 1 item, has 2"]),
+            (json!({}), &ONE, vec!["must be a list, is an object"]),
+            (json!(null), &ONE, vec![]),
+        ];
+        for (value, by, expected) in rows {
+            assert_eq!(broken(&value, by), expected, "{value}");
+        }
+        let far = broken(&json!(u64::MAX), &FREE);
+        assert!(far.len() == 1 && far.concat().ends_with("is 18446744073709551615"), "{far:?}");
+    }
+
+    #[test]
+    fn names_every_field_at_once() {
+        let body = json!({
+            "groups": [{"disks": [{"size_gb": 16}, {"size_gb": 17}]}, {"disks": null}, {}],
+            "password": "hunter2",
+            "children": [{"groups": []}],
+            "unknown": "is not checked",
+        });
+        let expected = [
+            "groups[0].disks[1].size_gb: must be a multiple of 8, is 17",
+            "password: must have 8 to 30 characters",
+            "children[0].groups: must have at least 1 item, has 0",
+        ];
+        assert_eq!(broken(&body, &BODY), expected);
+    }
+
+    #[test]
+    fn an_unreadable_pattern_refuses_nothing() {
+        static ODD: Check = Check::Text { min: 0, max: usize::MAX, pattern: "(?=lookahead)", secret: false };
+        assert!(broken(&json!("anything"), &ODD).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn an_integer_passes_exactly_when_it_is_allowed(number: i64, near in 0..70_000_i64) {
+            for number in [number, near] {
+                let allowed = (1025..=65534).contains(&number) && ![1033, 7009].contains(&number);
+                prop_assert_eq!(broken(&json!(number), &PORT).is_empty(), allowed);
+                let allowed = number >= 16 && number % 8 == 0;
+                prop_assert_eq!(broken(&json!(number), &SIZE).is_empty(), allowed);
+            }
+        }
+
+        #[test]
+        fn rules_are_short_and_printable(text in "(?s).*") {
+            for rule in broken(&json!([text, text, text]), &NAMES) {
+                prop_assert!(rule.chars().count() < 600 && !rule.chars().any(char::is_control));
+            }
+        }
+
+        #[test]
+        fn secrets_do_not_show(text in "[^a-z \\[\\]]{9,40}") {
+            prop_assert!(!broken(&json!(text), &SECRET).concat().contains(&text));
+        }
+    }
+}

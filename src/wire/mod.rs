@@ -1,0 +1,13 @@
+//! What generated code stands on: tolerant decoding, open enums, checks of requests.
+//!
+//! Problem: generated code is repeated hundreds of times, so each line of it costs build time and review.
+//! Default: it holds only names, types and static tables, and everything that does something is here, once.
+//! Override: none; this is not public API.
+
+pub(crate) mod check;
+pub(crate) mod lenient;
+pub(crate) mod open_enum;
+pub(crate) mod scalar;
+
+#[allow(unused_imports)] // in a build without any service
+pub(crate) use open_enum::open_enum;
