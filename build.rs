@@ -30,9 +30,8 @@ mod regenerate {
         let folder = env::var_os("DBPLANE_SPECS_DIR").map_or_else(own, PathBuf::from);
         println!("cargo::rerun-if-changed={}", folder.display());
         let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-        let services = dbplane_codegen::load(&folder).map_err(|findings| {
-            findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-        })?;
+        let services = dbplane_codegen::load(&folder)
+            .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
         for service in &services {
             let text = dbplane_codegen::generate_inline(service).map_err(|f| f.to_string())?;
             let path = out.join(format!("{}.rs", service.stem.replace('-', "_")));
@@ -43,7 +42,9 @@ mod regenerate {
 
     /// A switched-on service without a spec would fail later with a riddle.
     fn missing(services: &[dbplane_codegen::spec::Service]) -> Result<(), String> {
-        let on = |stem: &str| env::var_os(format!("CARGO_FEATURE_{}", stem.to_uppercase().replace('-', "_"))).is_some();
+        let on = |stem: &str| {
+            env::var_os(format!("CARGO_FEATURE_{}", stem.to_uppercase().replace('-', "_"))).is_some()
+        };
         let known = ["huawei-dbss", "huawei-iam", "huawei-taurusdb", "oceanbase-cloud", "samsung-mariadb"];
         let missing: Vec<_> =
             known.into_iter().filter(|stem| on(stem) && !services.iter().any(|s| s.stem == *stem)).collect();

@@ -19,8 +19,6 @@ pub(crate) struct Service {
 #[derive(Debug)]
 pub(crate) struct Envelope {
     pub(crate) success: &'static str,
-    pub(crate) code: &'static str,
-    pub(crate) message: &'static str,
     pub(crate) request_id: &'static str,
 }
 

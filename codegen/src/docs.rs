@@ -57,7 +57,8 @@ pub(crate) fn facts(service: &Service, schema: &Schema) -> String {
     if let Some(default) = &schema.default {
         sentences.push(format!("Default: `{}`.", plain(default)));
     }
-    if let Some(example) = schema.example.as_ref().filter(|e| !e.is_object() && !e.is_array() && !e.is_null()) {
+    if let Some(example) = schema.example.as_ref().filter(|e| !e.is_object() && !e.is_array() && !e.is_null())
+    {
         sentences.push(format!("Example: `{}`.", plain(example)));
     }
     sentences.join(" ")
@@ -71,7 +72,9 @@ fn limits(limits: &Limits) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(range(limits.minimum, limits.maximum));
     let lengths = |n: Option<i64>| n.map(|n| format!("{n}"));
-    out.extend(span(lengths(limits.min_length), lengths(limits.max_length)).map(|s| format!("{s} characters")));
+    out.extend(
+        span(lengths(limits.min_length), lengths(limits.max_length)).map(|s| format!("{s} characters")),
+    );
     out.extend(span(lengths(limits.min_items), lengths(limits.max_items)).map(|s| format!("{s} items")));
     out.extend(limits.multiple_of.map(|n| format!("a multiple of {n}")));
     out.extend(limits.pattern.as_ref().map(|p| format!("matches `{p}`")));
@@ -101,7 +104,11 @@ pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> TokenStream
 }
 
 /// Docs of an operation's builder: all that the page says, in our words.
-pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[(String, String)]) -> TokenStream {
+pub(crate) fn operation(
+    service: &Service,
+    operation: &Operation,
+    arguments: &[(String, String)],
+) -> TokenStream {
     let mut text = format!("{}.\n\n{}\n\n", operation.summary.trim_end_matches('.'), operation.description);
     let repeat = if operation.idempotent { "Safe to repeat" } else { "Not safe to repeat" };
     let (method, path, status) = (&operation.method, &operation.path, operation.success.status);

@@ -84,7 +84,13 @@ impl Parts {
     }
 
     fn root(&self) -> TokenStream {
-        let limits = if self.limited { quote!(mod limits;) } else { quote!() };
+        let limits = if self.limited {
+            quote!(
+                mod limits;
+            )
+        } else {
+            quote!()
+        };
         let exports = self.exports();
         quote! {
             mod client;
@@ -106,7 +112,11 @@ impl Parts {
                 "models",
                 with_uses(
                     models,
-                    &[("serde", "Deserialize Serialize"), ("serde_json", "Map Value"), ("crate", "Secret Timestamp")],
+                    &[
+                        ("serde", "Deserialize Serialize"),
+                        ("serde_json", "Map Value"),
+                        ("crate", "Secret Timestamp"),
+                    ],
                 ),
             ),
             (
@@ -116,7 +126,13 @@ impl Parts {
                     &[("super", "models table"), ("crate::client", "Call Core"), ("crate", "Error Response")],
                 ),
             ),
-            ("table", with_uses(table, &[("super", "limits"), ("crate::operation", TABLE), ("crate::wire::check", "Check")])),
+            (
+                "table",
+                with_uses(
+                    table,
+                    &[("super", "limits"), ("crate::operation", TABLE), ("crate::wire::check", "Check")],
+                ),
+            ),
         ];
         if *limited {
             inner.push(("limits", with_uses(limits, &[("crate::wire::check", "Check")])));

@@ -1,23 +1,35 @@
 //! From hand-written OpenAPI documents to the Rust under `src/generated/` of `dbplane`.
 //!
 //! The stages, each a module that knows only the ones before it: [`yaml`] reads text into nodes with lines,
-//! [`spec`] reads nodes into a [`spec::Service`], [`lint`] checks it, `lower` prepares its schemas for
-//! progenitor, `models`, `limits`, `operations` and `table` write Rust, and [`generate()`] puts the parts of
-//! a service together. [`load`] does the first three for a folder of specs.
+//! [`spec`] reads nodes into a [`spec::Service`], [`lint`] checks it; then `lower` prepares its schemas for
+//! progenitor, `models`, `limits`, `operations` and `table` write Rust, and `generate` puts the parts of a
+//! service together. [`load`] does the first three for a folder of specs.
+//!
+//! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 
+#[cfg(feature = "generate")]
 mod docs;
 pub mod finding;
+#[cfg(feature = "generate")]
 mod generate;
+#[cfg(feature = "generate")]
+mod idents;
+#[cfg(feature = "generate")]
 mod limits;
 pub mod lint;
+#[cfg(feature = "generate")]
 mod lower;
+#[cfg(feature = "generate")]
 mod models;
 pub mod names;
+#[cfg(feature = "generate")]
 mod operations;
 pub mod spec;
 mod specs_dir;
+#[cfg(feature = "generate")]
 mod table;
 pub mod yaml;
 
+#[cfg(feature = "generate")]
 pub use generate::{Module, generate, generate_inline};
 pub use specs_dir::load;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names;
+use crate::idents;
 use crate::spec::{Kind, Limits, Schema, Service};
 
 /// Writes a static for each request schema that has something to check.
@@ -19,7 +19,7 @@ pub(crate) fn limits(service: &Service) -> TokenStream {
             let (name, check) = (&p.name, check(service, &p.schema)?);
             Some(quote!((#name, #check)))
         });
-        let ident = names::static_ident(&name);
+        let ident = idents::of_static(&name);
         out.extend(quote! {
             pub(super) static #ident: Check = Check::Object { fields: &[#(#fields),*] };
         });
@@ -29,7 +29,7 @@ pub(crate) fn limits(service: &Service) -> TokenStream {
 
 /// The static of a request schema, if it has one.
 pub(crate) fn table(service: &Service, name: &str) -> Option<TokenStream> {
-    let ident = names::static_ident(name);
+    let ident = idents::of_static(name);
     checked(service).contains(name).then(|| quote!(&limits::#ident))
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
     {
         return match target.kind {
             Kind::Object(_) => {
-                let ident = names::static_ident(name);
+                let ident = idents::of_static(name);
                 checked(service).contains(name).then(|| quote!(&#ident))
             }
             _ => check(service, target),

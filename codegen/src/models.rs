@@ -14,7 +14,7 @@ use quote::{ToTokens, quote};
 use crate::docs;
 use crate::finding::{Finding, Place};
 use crate::lower::{self, Holding};
-use crate::names;
+use crate::{idents, names};
 use crate::spec::{Kind, Property, Schema, Service};
 
 /// Writes the models of `service`.
@@ -25,8 +25,10 @@ pub(crate) fn models(service: &Service) -> Result<TokenStream, Finding> {
     for (name, schema) in &service.schemas {
         match &schema.kind {
             Kind::Object(properties) => {
-                let fields = structs.get(&names::type_name(name)).ok_or_else(|| missing(service, name, schema))?;
-                let model = Model { service, name, schema, properties, fields, request: requests.contains(name) };
+                let fields =
+                    structs.get(&names::type_name(name)).ok_or_else(|| missing(service, name, schema))?;
+                let model =
+                    Model { service, name, schema, properties, fields, request: requests.contains(name) };
                 out.extend(model.emit()?);
             }
             Kind::Enum { values, .. } => out.extend(open_enum(name, schema, values)),
@@ -152,10 +154,11 @@ impl Model<'_> {
             let holding = lower::holding(self.service, property, self.request);
             slots.push(Slot { property, ident, ty, holding });
         }
-        let ident = names::type_ident(self.name);
+        let ident = idents::of_type(self.name);
         let doc = docs::lines(&self.schema.description);
         let fields = slots.iter().map(|s| self.field(s));
-        let default = if slots.iter().any(|s| s.holding == Holding::Plain) { quote!() } else { quote!(Default,) };
+        let default =
+            if slots.iter().any(|s| s.holding == Holding::Plain) { quote!() } else { quote!(Default,) };
         let building = self.building(&slots, &ident);
         Ok(quote! {
             #doc
@@ -284,7 +287,7 @@ pub(crate) fn argument(ty: &syn::Type) -> (TokenStream, Convert) {
 
 /// An enum that keeps values it does not know; its behaviour is one macro of the library.
 fn open_enum(name: &str, schema: &Schema, values: &[String]) -> TokenStream {
-    let ident = names::type_ident(name);
+    let ident = idents::of_type(name);
     let doc = docs::lines(&schema.description);
     let variants: Vec<_> = values
         .iter()

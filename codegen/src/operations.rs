@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::docs;
-use crate::names;
+use crate::idents;
 use crate::spec::{Kind, Location, Operation, Parameter, Service};
 
 /// Writes the builders of `service`.
@@ -18,7 +18,10 @@ pub(crate) fn operations(service: &Service) -> TokenStream {
 /// Writes the client of `service`: a method per operation.
 pub(crate) fn client(service: &Service) -> TokenStream {
     let methods = service.operations.iter().map(|o| Builder { service, operation: o }.method());
-    let doc = docs::lines(&format!("A client of {} {}.\n\n{}", service.title, service.version, service.description));
+    let doc = docs::lines(&format!(
+        "A client of {} {}.\n\n{}",
+        service.title, service.version, service.description
+    ));
     quote! {
         #doc
         #[doc = ""]
@@ -53,13 +56,13 @@ struct Argument {
 impl Builder<'_> {
     fn emit(&self) -> TokenStream {
         let Operation { id, .. } = self.operation;
-        let ident = names::type_ident(id);
-        let table = names::static_ident(id);
+        let ident = idents::of_type(id);
+        let table = idents::of_static(id);
         let arguments = self.arguments();
         let meanings: Vec<_> = arguments.iter().map(|a| (a.name.clone(), a.meaning.clone())).collect();
         let doc = docs::operation(self.service, self.operation, &meanings);
         let parameters = arguments.iter().map(|a| {
-            let (name, ty) = (names::field_ident(&a.name), &a.plain);
+            let (name, ty) = (idents::of_field(&a.name), &a.plain);
             quote!(#name: #ty)
         });
         let applied = arguments.iter().map(|a| &a.apply);
@@ -96,11 +99,11 @@ impl Builder<'_> {
 
     /// The client method that makes the builder.
     fn method(&self) -> TokenStream {
-        let method = names::field_ident(&self.operation.id);
-        let ident = names::type_ident(&self.operation.id);
+        let method = idents::of_field(&self.operation.id);
+        let ident = idents::of_type(&self.operation.id);
         let arguments = self.arguments();
         let parameters = arguments.iter().map(|a| {
-            let (name, ty) = (names::field_ident(&a.name), &a.ty);
+            let (name, ty) = (idents::of_field(&a.name), &a.ty);
             quote!(#name: #ty)
         });
         let passed = arguments.iter().map(|a| &a.pass);
@@ -121,13 +124,17 @@ impl Builder<'_> {
     }
 
     fn deprecated(&self) -> TokenStream {
-        if self.operation.deprecated { quote!(#[deprecated = "the vendor advises against it"]) } else { quote!() }
+        if self.operation.deprecated {
+            quote!(#[deprecated = "the vendor advises against it"])
+        } else {
+            quote!()
+        }
     }
 
     fn answer(&self) -> TokenStream {
         match &self.operation.success.schema {
             Some(name) => {
-                let ident = names::type_ident(name);
+                let ident = idents::of_type(name);
                 quote!(models::#ident)
             }
             None => quote!(()),
@@ -147,7 +154,7 @@ impl Builder<'_> {
         let mut arguments: Vec<Argument> = required
             .map(|p| {
                 let (ty, pass, plain) = self.value(p);
-                let (name, ident) = (&p.name, names::field_ident(&p.name));
+                let (name, ident) = (&p.name, idents::of_field(&p.name));
                 Argument {
                     apply: quote!(call.set(#name, #ident);),
                     pass: pass(quote!(#ident)),
@@ -159,11 +166,15 @@ impl Builder<'_> {
             })
             .collect();
         if let Some(body) = &self.operation.body {
-            let ident = names::type_ident(&body.schema);
+            let ident = idents::of_type(&body.schema);
             arguments.push(Argument {
                 name: "body".to_owned(),
                 ty: quote!(models::#ident),
-                meaning: if body.description.is_empty() { "what to send.".to_owned() } else { body.description.clone() },
+                meaning: if body.description.is_empty() {
+                    "what to send.".to_owned()
+                } else {
+                    body.description.clone()
+                },
                 apply: quote!(call.set_body(&body);),
                 pass: quote!(body),
                 plain: quote!(models::#ident),
@@ -174,7 +185,7 @@ impl Builder<'_> {
 
     fn setter(&self, parameter: &Parameter) -> TokenStream {
         let doc = docs::parameter(self.service, parameter);
-        let method = names::field_ident(&parameter.name);
+        let method = idents::of_field(&parameter.name);
         let name = &parameter.name;
         let (ty, pass, _) = self.value(parameter);
         let value = pass(quote!(value));
@@ -192,7 +203,7 @@ impl Builder<'_> {
         let schema = self.service.resolve(&parameter.schema);
         match (&parameter.schema.kind, &schema.kind) {
             (Kind::Ref(name), Kind::Enum { .. }) => {
-                let ident = names::type_ident(name);
+                let ident = idents::of_type(name);
                 (quote!(impl Into<models::#ident>), |v| quote!(#v.into().to_string()), quote!(String))
             }
             (_, Kind::Integer { small: true }) => (quote!(i32), |v| v, quote!(i32)),

@@ -4,18 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::limits;
-use crate::names;
+use crate::idents;
 use crate::spec::{Kind, Location, Operation, Parameter, Service};
 
 /// Writes the table of `service`.
 pub(crate) fn table(service: &Service) -> TokenStream {
     let statics = service.operations.iter().map(|o| operation(service, o));
-    let idents = service.operations.iter().map(|o| names::static_ident(&o.id));
+    let idents = service.operations.iter().map(|o| idents::of_static(&o.id));
     let (stem, version) = (&service.stem, &service.version);
     let envelope = match &service.envelope {
         Some(e) => {
-            let (success, code, message, id) = (&e.success, &e.code, &e.message, &e.request_id);
-            quote!(Some(Envelope { success: #success, code: #code, message: #message, request_id: #id }))
+            let (success, id) = (&e.success, &e.request_id);
+            quote!(Some(Envelope { success: #success, request_id: #id }))
         }
         None => quote!(None),
     };
@@ -34,7 +34,7 @@ pub(crate) fn table(service: &Service) -> TokenStream {
 }
 
 fn operation(service: &Service, operation: &Operation) -> TokenStream {
-    let ident = names::static_ident(&operation.id);
+    let ident = idents::of_static(&operation.id);
     let Operation { id, method, path, summary, idempotent, security, .. } = operation;
     let stem = &service.stem;
     let status = operation.success.status;

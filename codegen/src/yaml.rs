@@ -126,8 +126,9 @@ pub fn read(file: &str, text: &str) -> Result<Node, Finding> {
     loop {
         match reader.next()? {
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
-            (Event::StreamEnd | Event::DocumentEnd, span) => {
-                return Err(reader.refuse("yaml-empty", span, "the document is empty", "write a document"));
+            (Event::StreamEnd | Event::DocumentEnd, _) => {
+                let (message, remedy) = ("the document is empty", "write a document");
+                return Err(Finding::new("yaml-empty", Place::new(file, 1), message, remedy));
             }
             (event, span) => {
                 let root = reader.node(event, span, 0)?;

@@ -94,13 +94,30 @@ fn the_base_is_good() {
     assert!(found.is_empty(), "{}", show(&found));
 }
 
+/// The documents of this project keep to their own rules.
+#[test]
+fn the_specs_are_good() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let mut wrong = String::new();
+    for file in std::fs::read_dir(specs).unwrap().map(|e| e.unwrap().path()) {
+        if file.extension().is_some_and(|e| e == "yaml") {
+            let (name, stem) = (file.file_name().unwrap(), file.file_stem().unwrap());
+            let text = std::fs::read_to_string(&file).unwrap();
+            let found = lint::check(&name.to_string_lossy(), &stem.to_string_lossy(), &text);
+            wrong += &found.err().map(|f| show(&f)).unwrap_or_default();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 #[test]
 fn every_case_is_found_where_it_is() {
     let mut wrong = String::new();
     for Case { name, text, expected } in cases() {
         let found = findings(&text);
         let places = found.iter().map(|f| (f.place.line, f.rule.to_owned())).collect::<BTreeSet<_>>();
-        let said = found.iter().all(|f| f.message.len() > 8 && f.remedy.len() > 4 && f.place.file == "case.yaml");
+        let said =
+            found.iter().all(|f| f.message.len() > 8 && f.remedy.len() > 4 && f.place.file == "case.yaml");
         let sorted = found.is_sorted_by_key(|f| f.place.line);
         if places != expected || expected.is_empty() || !said || !sorted || found.len() != places.len() {
             let _ = writeln!(wrong, "{name}: expected {expected:?}\n{}", show(&found));
@@ -111,7 +128,8 @@ fn every_case_is_found_where_it_is() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let mut seen: BTreeSet<String> = cases().into_iter().flat_map(|c| c.expected).map(|(_, rule)| rule).collect();
+    let mut seen: BTreeSet<String> =
+        cases().into_iter().flat_map(|c| c.expected).map(|(_, rule)| rule).collect();
     // Eight megabytes are no case to write down; see `hostile_documents_are_refused`.
     seen.insert("yaml-size".to_owned());
     let listed: BTreeSet<String> = lint::rules().iter().map(|(id, _)| (*id).to_owned()).collect();
@@ -136,7 +154,8 @@ fn every_rule_is_listed() {
     let mut used = BTreeSet::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        for pattern in if file.ends_with("walker.rs") { &[call, arm][..] } else { &[call] } {
+        let patterns = if file.ends_with("walker.rs") { vec![call, arm] } else { vec![call] };
+        for pattern in patterns {
             let pattern = regex_lite::Regex::new(pattern).unwrap();
             used.extend(pattern.captures_iter(&text).map(|c| c[1].to_owned()));
         }
@@ -180,8 +199,14 @@ fn hostile_documents_are_refused() {
         ("a merge key", "<<: {a: b}".to_owned()),
         ("a huge number", format!("a: {}", "9".repeat(1000))),
         ("everything is null", "openapi:\ninfo:\npaths:\ncomponents:\nsecurity:\nx-envelope:\n".to_owned()),
-        ("everything is a list", "openapi: []\ninfo: []\npaths: []\ncomponents: []\nsecurity: []\n".to_owned()),
-        ("everything is a map", "openapi: {}\ninfo: {}\npaths: {}\ncomponents: {}\nsecurity: {}\n".to_owned()),
+        (
+            "everything is a list",
+            "openapi: []\ninfo: []\npaths: []\ncomponents: []\nsecurity: []\n".to_owned(),
+        ),
+        (
+            "everything is a map",
+            "openapi: {}\ninfo: {}\npaths: {}\ncomponents: {}\nsecurity: {}\n".to_owned(),
+        ),
     ];
     for (name, text) in &documents {
         let found = findings(text);
@@ -207,7 +232,18 @@ fn no_value_of_another_kind_panics() {
     let lines: Vec<&str> = BASE.lines().collect();
     for (at, line) in lines.iter().enumerate() {
         let Some((key, _)) = line.split_once(": ").or_else(|| line.split_once(':')) else { continue };
-        for value in ["", "[]", "{}", "0", "-1", "1e99", "true", "\"\"", "[[]]", "{$ref: \"#/components/schemas/Thing\"}"] {
+        for value in [
+            "",
+            "[]",
+            "{}",
+            "0",
+            "-1",
+            "1e99",
+            "true",
+            "\"\"",
+            "[[]]",
+            "{$ref: \"#/components/schemas/Thing\"}",
+        ] {
             let spoilt = format!("{key}: {value}");
             let mut copy = lines.clone();
             copy[at] = &spoilt;
@@ -235,7 +271,13 @@ fn edit() -> impl Strategy<Value = Edit> {
         (index(), index()).prop_map(|(a, b)| Edit::SwapLines(a, b)),
         (index(), " {0,10}[a-z$-]{0,8}:? ?\\PC{0,12}").prop_map(|(at, line)| Edit::ReplaceLine(at, line)),
         index().prop_map(Edit::DeleteChar),
-        (index(), prop_oneof![any::<char>(), prop::sample::select(&[':', '-', '{', '[', ']', '"', '&', '*', '!', ' ', '0'][..])])
+        (
+            index(),
+            prop_oneof![
+                any::<char>(),
+                prop::sample::select(&[':', '-', '{', '[', ']', '"', '&', '*', '!', ' ', '0'][..])
+            ]
+        )
             .prop_map(|(at, c)| Edit::ReplaceChar(at, c)),
         index().prop_map(Edit::Truncate),
     ]

@@ -20,8 +20,18 @@ pub(crate) const SKEW_MILLIS: i64 = 15 * 60 * 1_000;
 
 /// Headers of which a second one is a trick or a mistake.
 const SINGLE: &[&str] = &[
-    "authorization", "host", "scp-accesskey", "scp-accountid", "scp-clienttype", "scp-signature",
-    "scp-timestamp", "x-auth-token", "x-domain-id", "x-project-id", "x-sdk-content-sha256", "x-sdk-date",
+    "authorization",
+    "host",
+    "scp-accesskey",
+    "scp-accountid",
+    "scp-clienttype",
+    "scp-signature",
+    "scp-timestamp",
+    "x-auth-token",
+    "x-domain-id",
+    "x-project-id",
+    "x-sdk-content-sha256",
+    "x-sdk-date",
     "x-security-token",
 ];
 

@@ -21,7 +21,9 @@ pub(crate) fn answer(
     accepted: &Accepted,
 ) -> Result<Answer, Refusal> {
     match (service.stem.as_str(), operation.id.as_str()) {
-        ("huawei-iam", "KeystoneCreateUserTokenByPassword") => iam::token(cloud, service, operation, accepted),
+        ("huawei-iam", "KeystoneCreateUserTokenByPassword") => {
+            iam::token(cloud, service, operation, accepted)
+        }
         ("huawei-iam", "KeystoneListProjects") => iam::projects(service, accepted),
         _ => Ok(Answer::of(operation)),
     }

@@ -103,7 +103,8 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         let wrong = ["", "20260115T083000", "20260231T083000Z", "20260115T243000Z", "2026-115T083000Z"];
-        for text in wrong.into_iter().chain(["20261315T083000Z", "2026011\u{e9}083000Z", "20260115 083000Z"]) {
+        for text in wrong.into_iter().chain(["20261315T083000Z", "2026011\u{e9}083000Z", "20260115 083000Z"])
+        {
             assert_eq!(compact(text), None, "{text}");
         }
     }

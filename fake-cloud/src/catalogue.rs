@@ -24,26 +24,31 @@ pub(crate) struct Described {
 /// When a spec cannot be read or served.
 pub(crate) fn catalogue() -> Result<&'static [Arc<Described>], StartError> {
     static READ: OnceLock<Result<Vec<Arc<Described>>, String>> = OnceLock::new();
-    let read = READ.get_or_init(|| SPECS.iter().map(|(stem, text)| describe(stem, text).map(Arc::new)).collect());
+    let read =
+        READ.get_or_init(|| SPECS.iter().map(|(stem, text)| describe(stem, text).map(Arc::new)).collect());
     read.as_deref().map_err(|problem| StartError::Spec(problem.clone()))
 }
 
 fn describe(stem: &str, text: &str) -> Result<Described, String> {
     let file = format!("specs/{stem}.yaml");
-    let vendor = Vendor::of(stem).ok_or_else(|| format!("{file}: the fake cloud does not know this vendor"))?;
+    let vendor =
+        Vendor::of(stem).ok_or_else(|| format!("{file}: the fake cloud does not know this vendor"))?;
     let root = dbplane_codegen::yaml::read(&file, text).map_err(|finding| finding.to_string())?;
     let (service, findings) = dbplane_codegen::spec::read(&file, stem, &root);
     if let Some(first) = findings.first() {
         return Err(first.to_string());
     }
     let compile = |read| Operation::compile(&service, read).map(Arc::new);
-    let operations: Vec<_> =
-        service.operations.iter().map(compile).collect::<Result<_, _>>().map_err(|e| format!("{file}: {e}"))?;
+    let operations: Vec<_> = service
+        .operations
+        .iter()
+        .map(compile)
+        .collect::<Result<_, _>>()
+        .map_err(|e| format!("{file}: {e}"))?;
     Ok(Described { stem: stem.to_owned(), vendor, routes: Routes::new(operations) })
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::{sample, schema};

@@ -39,11 +39,9 @@ pub struct Credentials {
 impl Credentials {
     pub(crate) fn make(vendor: Vendor, ambient: &Ambient) -> Self {
         match vendor {
-            Vendor::Samsung => Self {
-                access_key: ambient.hex(32),
-                secret_key: ambient.uuid(),
-                ..Self::default()
-            },
+            Vendor::Samsung => {
+                Self { access_key: ambient.hex(32), secret_key: ambient.uuid(), ..Self::default() }
+            }
             Vendor::OceanBase => Self {
                 access_key: ambient.text(MIXED, 24),
                 secret_key: ambient.text(MIXED, 32),
@@ -76,7 +74,9 @@ impl Credentials {
             ("region", self.region.as_ref()),
         ];
         let present = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        Json::Object(present.map(|(name, value)| (name.to_owned(), Json::from(value.as_str()))).collect::<Map<_, _>>())
+        Json::Object(
+            present.map(|(name, value)| (name.to_owned(), Json::from(value.as_str()))).collect::<Map<_, _>>(),
+        )
     }
 }
 

@@ -31,9 +31,15 @@ pub(crate) enum Unread {
 }
 
 impl Request {
-    /// The path, still encoded.
+    /// The path, still encoded. A target that is a whole URL has one too.
     pub(crate) fn path(&self) -> &str {
-        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+        let path = self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path);
+        match path.split_once("://") {
+            Some((_, rest)) if !path.starts_with('/') => {
+                rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+            }
+            _ => path,
+        }
     }
 
     /// The query, still encoded; empty if there is none.
@@ -87,7 +93,6 @@ pub(crate) fn decode(text: &str) -> Result<String, Refusal> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

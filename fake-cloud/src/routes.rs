@@ -96,7 +96,6 @@ fn template(path: &str) -> Vec<Segment> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -107,8 +106,7 @@ mod tests {
 
     fn find(method: &str, target: &str) -> Result<String, Kind> {
         let (headers, body) = (hyper::HeaderMap::new(), bytes::Bytes::new());
-        let request =
-            Request { method: method.into(), target: target.into(), headers, body, unread: None };
+        let request = Request { method: method.into(), target: target.into(), headers, body, unread: None };
         routes().find(&request).map(|m| m.operation.path.clone()).map_err(|r| r.kind)
     }
 

@@ -11,7 +11,15 @@ use serde_json::{Map, Value as Json, json};
 const COMPONENTS: &str = "#/components/schemas/";
 /// Keywords that mean the same in both languages and hold no schema.
 const SAME: &[&str] = &[
-    "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "pattern", "required",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "required",
     "uniqueItems",
 ];
 
@@ -123,7 +131,8 @@ fn formats(schema: &Json, out: &mut Map<String, Json>) {
 /// The schema, or `null`.
 fn or_null(mut schema: Map<String, Json>) -> Json {
     let kind = schema.get("type").and_then(Json::as_str).map(str::to_owned);
-    let plain = ["enum", "allOf", "anyOf", "oneOf", "not"].iter().all(|keyword| !schema.contains_key(*keyword));
+    let plain =
+        ["enum", "allOf", "anyOf", "oneOf", "not"].iter().all(|keyword| !schema.contains_key(*keyword));
     match kind {
         Some(kind) if plain => {
             schema.insert("type".to_owned(), json!([kind, "null"]));
@@ -159,7 +168,6 @@ fn words(error: &ValidationError<'_>) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -45,7 +45,13 @@ impl Vendor {
     }
 
     /// The answer to a refused request.
-    pub(crate) fn refuse(self, stem: &str, refusal: &Refusal, request: &Request, ambient: &Ambient) -> Answer {
+    pub(crate) fn refuse(
+        self,
+        stem: &str,
+        refusal: &Refusal,
+        request: &Request,
+        ambient: &Ambient,
+    ) -> Answer {
         let status = self.status(&refusal.kind);
         let fault = Fault { stem, status, refusal, request, ambient };
         let body = match self {

@@ -68,7 +68,13 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>>;
 
     /// Looks at a 401. `true` says that signing again is worth one repeat: there is a new challenge or token.
-    fn refused<'a>(&'a self, request: &'a Outgoing, headers: &'a HeaderMap) -> Later<'a, Result<bool, Error>>;
+    fn refused<'a>(&'a self, request: &'a Outgoing, headers: &'a HeaderMap)
+    -> Later<'a, Result<bool, Error>>;
+
+    /// Looks at a good answer: the service may prove itself there, or hand out what the next request needs.
+    fn accepted(&self, _request: &Outgoing, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// No credentials: for calls that need none.

@@ -50,7 +50,8 @@ impl BaseUrl {
         let url = format!("{}{path}{mark}{query}", self.text);
         let same = reqwest::Url::parse(&url).is_ok_and(|parsed| parsed.as_str() == url);
         if !same {
-            let message = "the address of this call would change on its way to the wire, so it can't be signed";
+            let message =
+                "the address of this call would change on its way to the wire, so it can't be signed";
             return Err(Error::new(Kind::Configuration, message));
         }
         Ok((url, self.origin))
@@ -65,7 +66,8 @@ impl fmt::Display for BaseUrl {
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

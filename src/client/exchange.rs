@@ -43,7 +43,10 @@ pub(super) async fn exchange(
                 continue;
             }
         }
-        return classify(reply);
+        let reply = classify(reply)?;
+        let accepted = parts.auth.accepted(&signed, &reply.headers, &reply.body);
+        accepted.map_err(|e| e.with_attempts(attempts, true))?;
+        return Ok(reply);
     }
 }
 
@@ -98,7 +101,9 @@ fn classify(reply: Reply) -> Result<Reply, Error> {
         let target = reply.headers.get(LOCATION).map(|l| String::from_utf8_lossy(l.as_bytes()).into_owned());
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
         let target: String = target.escape_debug().take(200).collect();
-        let message = format!("the service redirects to {target}; credentials are not sent there, so check the base URL");
+        let message = format!(
+            "the service redirects to {target}; credentials are not sent there, so check the base URL"
+        );
         let error = Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body);
         return Err(error.with_attempts(reply.attempts, true));
     }

@@ -46,7 +46,8 @@ fn value_of(call: &Call, parameter: &Parameter) -> Result<Option<Value>, Error> 
             Some(value) => Ok(Some(value)),
             None => {
                 let id = parts.ambient.uuid();
-                let id = id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
+                let id =
+                    id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
                 Ok(Some(Value::String(id)))
             }
         },
@@ -55,7 +56,8 @@ fn value_of(call: &Call, parameter: &Parameter) -> Result<Option<Value>, Error> 
 }
 
 fn client_value(parts: &Parts, parameter: &Parameter) -> Result<Option<Value>, Error> {
-    let set = parts.settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
+    let set =
+        parts.settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
     match set.or(parameter.default) {
         Some(value) => Ok(Some(Value::from(value))),
         None if parameter.required => {

@@ -42,7 +42,14 @@ pub struct ClientBuilder<C> {
 impl<C> ClientBuilder<C> {
     pub(super) fn new() -> Self {
         let client = PhantomData;
-        Self { setup: Setup::default(), region: None, project_id: None, iam_url: None, credentials: None, client }
+        Self {
+            setup: Setup::default(),
+            region: None,
+            project_id: None,
+            iam_url: None,
+            credentials: None,
+            client,
+        }
     }
 
     common_setters!();
@@ -97,7 +104,11 @@ impl<C: Buildable> ClientBuilder<C> {
     pub fn build(mut self) -> Result<C, Error> {
         // One transport for the service and for the token calls.
         self.setup.transport = Some(self.setup.transport()?);
-        let project = if C::IN_PROJECT { Some(self.project_id.clone().ok_or_else(|| missing("project id"))?) } else { None };
+        let project = if C::IN_PROJECT {
+            Some(self.project_id.clone().ok_or_else(|| missing("project id"))?)
+        } else {
+            None
+        };
         let auth = self.authenticate(project.clone())?;
         let settings = project.map(|id| ("project_id", id)).into_iter().collect();
         let core = self.setup.core(C::SERVICE, || self.by_region(C::host), auth, settings)?;

@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn keys_that_no_header_can_carry_are_refused_before_use() {
-        for (secret, why) in [("", "empty"), ("a\n", "white space"), ("a\u{7}b", "control"), ("ä", "ASCII")] {
+        for (secret, why) in [("", "empty"), ("a\n", "white space"), ("a\u{7}b", "control"), ("ä", "ASCII")]
+        {
             let error = Credentials::access_key("ak", secret).check().unwrap_err();
             assert!(error.is_auth() && error.to_string().contains(why), "{secret:?}: {error}");
         }

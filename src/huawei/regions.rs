@@ -33,7 +33,8 @@ const TAURUSDB: [(&str, &[&str]); 3] = [
 pub(super) fn taurusdb(region: &str) -> Result<String, Error> {
     let word = TAURUSDB.iter().find(|(_, regions)| regions.contains(&region)).map(|(word, _)| word);
     let word = word.ok_or_else(|| {
-        let message = format!("no TaurusDB host is known for the region `{}`; give a base_url", region.escape_debug());
+        let message =
+            format!("no TaurusDB host is known for the region `{}`; give a base_url", region.escape_debug());
         Error::new(Kind::Configuration, message)
     })?;
     Ok(format!("https://{word}.{region}.myhuaweicloud.com"))

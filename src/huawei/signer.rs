@@ -22,7 +22,8 @@ impl Signer {
         let date = sdk_date(ambient.unix_millis())?;
         let host = request.host().to_owned();
         // Only headers that nothing on the way rewrites are signed.
-        let mut signed = vec![(HOST, host, false), (HeaderName::from_static(sdk_hmac::DATE_HEADER), date.clone(), false)];
+        let mut signed =
+            vec![(HOST, host, false), (HeaderName::from_static(sdk_hmac::DATE_HEADER), date.clone(), false)];
         if let Some(project) = &self.project_id {
             signed.push((HeaderName::from_static("x-project-id"), project.clone(), false));
         }
@@ -35,12 +36,18 @@ impl Signer {
             &self.access_key,
             self.secret_key.expose(),
             &date,
-            &sdk_hmac::Request { method: request.method, path, query, headers: &headers, body: &request.body },
+            &sdk_hmac::Request {
+                method: request.method,
+                path,
+                query,
+                headers: &headers,
+                body: &request.body,
+            },
         );
         for (name, value, secret) in signed {
             request.set(name, &value, secret)?;
         }
-        request.set(AUTHORIZATION, &made.authorization, true)
+        request.set(AUTHORIZATION, &made, true)
     }
 }
 

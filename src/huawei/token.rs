@@ -94,11 +94,14 @@ impl Fetched {
     }
 
     async fn fetch(&self) -> Result<(Secret, i64), Error> {
-        let answer = self.iam.keystone_create_user_token_by_password(self.request()).nocatalog("true").send().await?;
+        let answer =
+            self.iam.keystone_create_user_token_by_password(self.request()).nocatalog("true").send().await?;
         let token = answer.header("x-subject-token").map(Secret::from);
-        let token = token.ok_or_else(|| Error::new(Kind::Decode, "IAM answered without an X-Subject-Token"))?;
+        let token =
+            token.ok_or_else(|| Error::new(Kind::Decode, "IAM answered without an X-Subject-Token"))?;
         let expires = answer.token.expires_at.unix_millis();
-        let expires = expires.ok_or_else(|| Error::new(Kind::Decode, "IAM answered with an unreadable expires_at"))?;
+        let expires =
+            expires.ok_or_else(|| Error::new(Kind::Decode, "IAM answered with an unreadable expires_at"))?;
         Ok((token, expires))
     }
 

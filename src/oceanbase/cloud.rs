@@ -88,8 +88,11 @@ impl ClientBuilder {
     /// # Errors
     /// Credentials or project are missing, or a setting can't be used.
     pub fn build(self) -> Result<Client, Error> {
-        let missing = |what: &str| Error::new(Kind::Configuration, format!("the client has no {what}; give it to the builder"));
-        let Credentials { access_key, secret_key } = self.credentials.ok_or_else(|| missing("credentials"))?;
+        let missing = |what: &str| {
+            Error::new(Kind::Configuration, format!("the client has no {what}; give it to the builder"))
+        };
+        let Credentials { access_key, secret_key } =
+            self.credentials.ok_or_else(|| missing("credentials"))?;
         check_key("access key", &access_key.as_str().into())?;
         check_key("secret key", &secret_key)?;
         let project = self.project_id.ok_or_else(|| missing("project id"))?;

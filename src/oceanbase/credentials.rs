@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn a_missing_variable_is_named() {
-        let error = Credentials::from_variables(&|name| (name != "OCEANBASE_CLOUD_SECRET_KEY").then(|| "x".into()));
+        let error =
+            Credentials::from_variables(&|name| (name != "OCEANBASE_CLOUD_SECRET_KEY").then(|| "x".into()));
         let error = error.unwrap_err();
         assert!(error.is_auth() && error.to_string().contains("OCEANBASE_CLOUD_SECRET_KEY"), "{error}");
     }

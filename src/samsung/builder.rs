@@ -92,7 +92,8 @@ impl<C: Buildable> ClientBuilder<C> {
     /// # Errors
     /// Credentials are missing, or a setting can't be used.
     pub fn build(self) -> Result<C, Error> {
-        let missing = || Error::new(Kind::Configuration, "the client has no credentials; give them to the builder");
+        let missing =
+            || Error::new(Kind::Configuration, "the client has no credentials; give them to the builder");
         let credentials = self.credentials.ok_or_else(missing)?;
         check_key("access key", &credentials.access_key.as_str().into())?;
         check_key("secret key", &credentials.secret_key)?;

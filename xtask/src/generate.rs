@@ -79,14 +79,18 @@ fn compare(wanted: &Tree, present: &Tree) -> Result<(), String> {
         if old != new {
             let name = format!("src/generated/{}", path.display());
             let diff = TextDiff::from_lines(&old, &new);
-            report.push_str(&diff.unified_diff().header(&name, &format!("{name} (from the specs)")).to_string());
+            report.push_str(
+                &diff.unified_diff().header(&name, &format!("{name} (from the specs)")).to_string(),
+            );
         }
     }
     if report.is_empty() {
         println!("src/generated is fresh: {} files", wanted.len());
         return Ok(());
     }
-    Err(format!("{report}\nsrc/generated is not what the specs say; run `cargo xtask generate` and commit it"))
+    Err(format!(
+        "{report}\nsrc/generated is not what the specs say; run `cargo xtask generate` and commit it"
+    ))
 }
 
 /// Writes what changed and removes what no spec asks for.

@@ -8,7 +8,8 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
         let date = call.operation.source.date.as_str();
         let shaped = date.len() == 10 && date.split('-').filter_map(|p| p.parse::<u32>().ok()).count() == 3;
         if shaped && !possible(date) {
-            let line = call.node.get("x-source").and_then(|s| s.get("date")).map_or(call.operation.line, |n| n.line);
+            let line =
+                call.node.get("x-source").and_then(|s| s.get("date")).map_or(call.operation.line, |n| n.line);
             let message = format!("{} has a source of {date}, a day that never was", call.operation.id);
             report.add("date-impossible", line, message, "correct the date; it is YYYY-MM-DD");
         }
@@ -18,7 +19,8 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
 /// Whether the text is a day of the calendar, as `YYYY-MM-DD`.
 pub(super) fn possible(date: &str) -> bool {
     let mut parts = date.splitn(3, '-').map(|p| p.parse::<u32>().ok());
-    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next())
+    else {
         return false;
     };
     let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);

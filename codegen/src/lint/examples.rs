@@ -17,7 +17,14 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
             compare(view, "default-mismatch", &what, site.schema, default, report);
         }
         if let Some(example) = site.example {
-            compare(view, "example-mismatch", &format!("the example of {}", site.what), site.schema, example, report);
+            compare(
+                view,
+                "example-mismatch",
+                &format!("the example of {}", site.what),
+                site.schema,
+                example,
+                report,
+            );
         }
     }
     for call in &view.calls {
@@ -28,7 +35,9 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
 }
 
 fn body(view: &View<'_>, call: &Call<'_>, media: &Media<'_>, report: &mut Report<'_>) {
-    let (Some(schema), Some(example)) = (view.service.schemas.get(&media.name), media.example) else { return };
+    let (Some(schema), Some(example)) = (view.service.schemas.get(&media.name), media.example) else {
+        return;
+    };
     let role = match media.role {
         Role::Request => "request",
         Role::Success => "success",
@@ -62,7 +71,12 @@ fn compare(
         if unquoted {
             report.add("unquoted", line, message, "quote it");
         } else {
-            report.add(rule, line, message, "correct the value, or the schema if the vendor's word is with the value");
+            report.add(
+                rule,
+                line,
+                message,
+                "correct the value, or the schema if the vendor's word is with the value",
+            );
         }
     }
 }

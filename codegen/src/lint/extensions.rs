@@ -33,10 +33,16 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
     let Some(paging) = &call.operation.paging else { return };
     let mut miss = |key: &str, message: String| {
         let line = line_of(call.node, "x-paging", key);
-        report.add("paging-unknown", line, message, "name what the operation has, in the type that paging needs");
+        report.add(
+            "paging-unknown",
+            line,
+            message,
+            "name what the operation has, in the type that paging needs",
+        );
     };
     for (key, name) in [("number", &paging.number), ("size", &paging.size)] {
-        let found = call.operation.parameters.iter().find(|p| p.name == *name && p.location == Location::Query);
+        let found =
+            call.operation.parameters.iter().find(|p| p.name == *name && p.location == Location::Query);
         if !found.is_some_and(|p| matches!(view.service.resolve(&p.schema).kind, Kind::Integer { .. })) {
             miss(key, format!("{} has no query parameter `{name}` that is an integer", call.operation.id));
         }
@@ -78,7 +84,12 @@ fn generated(view: &View<'_>, parameter: &Parameter, node: &Node, report: &mut R
     if parameter.location == Location::Path || parameter.client || !fits {
         let line = node.get("x-generated").map_or(node.line, |n| n.line);
         let message = format!("the parameter `{}` cannot hold a generated UUID", parameter.name);
-        report.add("generated-type", line, message, "generate only strings in query or header that belong to the call");
+        report.add(
+            "generated-type",
+            line,
+            message,
+            "generate only strings in query or header that belong to the call",
+        );
     }
 }
 
@@ -93,17 +104,24 @@ fn copies(view: &View<'_>, report: &mut Report<'_>) {
         let fault = fault.or_else(|| (!text).then(|| "is no plain string".to_owned()));
         if let Some(fault) = fault {
             let message = format!("{} copies `{name}`, but {fault}", site.what);
-            report.add("copy-of-unknown", site.line("x-copy-of"), message, "name a path parameter; copy into strings of a request body");
+            report.add(
+                "copy-of-unknown",
+                site.line("x-copy-of"),
+                message,
+                "name a path parameter; copy into strings of a request body",
+            );
         }
     }
 }
 
 fn copy_fault(view: &View<'_>, owner: &str, name: &str) -> Option<String> {
-    let mut users = view.calls.iter().filter(|c| c.operation.body.as_ref().is_some_and(|b| b.schema == owner)).peekable();
+    let mut users =
+        view.calls.iter().filter(|c| c.operation.body.as_ref().is_some_and(|b| b.schema == owner)).peekable();
     if users.peek().is_none() {
         return Some(format!("{owner} is not the body of a request"));
     }
-    let has = |c: &&Call<'_>| c.operation.parameters.iter().any(|p| p.name == name && p.location == Location::Path);
+    let has =
+        |c: &&Call<'_>| c.operation.parameters.iter().any(|p| p.name == name && p.location == Location::Path);
     users.find(|c| !has(c)).map(|c| format!("{} has no such path parameter", c.operation.id))
 }
 
@@ -111,7 +129,12 @@ fn secrets(view: &View<'_>, report: &mut Report<'_>) {
     for site in view.sites.iter().filter(|s| s.schema.secret) {
         if !matches!(site.schema.kind, Kind::Text { time: false }) {
             let message = format!("{} is a secret, but no plain string", site.what);
-            report.add("secret-type", site.line("x-secret"), message, "make it a string without `enum` and `format`");
+            report.add(
+                "secret-type",
+                site.line("x-secret"),
+                message,
+                "make it a string without `enum` and `format`",
+            );
         }
     }
 }
@@ -141,7 +164,12 @@ fn clients(view: &View<'_>, report: &mut Report<'_>) {
         let first = known.entry(parameter.name.as_str()).or_insert_with(|| schema.clone());
         if *first != schema {
             let message = format!("the client parameter `{}` has another schema elsewhere", parameter.name);
-            report.add("client-parameter", node.line, message, "describe it once, under components/parameters");
+            report.add(
+                "client-parameter",
+                node.line,
+                message,
+                "describe it once, under components/parameters",
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::spec::Kind;
 use crate::yaml::{Node, Value};
 
 const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];
-const PAIRS: &[(&str, &str)] = &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")];
+const PAIRS: &[(&str, &str)] =
+    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")];
 const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems"];
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
@@ -41,7 +42,12 @@ fn unextended(site: &Site<'_>, report: &mut Report<'_>) {
     let listed = matches!(site.schema.kind, Kind::Enum { .. });
     if !listed && site.node.get("type").is_some() && site.node.get("x-extensible").is_some() {
         let message = format!("{} lists no values, so there is nothing to extend", site.what);
-        report.add("extensible-type", site.line("x-extensible"), message, "drop `x-extensible`, or list the known values");
+        report.add(
+            "extensible-type",
+            site.line("x-extensible"),
+            message,
+            "drop `x-extensible`, or list the known values",
+        );
     }
 }
 
@@ -79,7 +85,9 @@ fn numbers(site: &Site<'_>, report: &mut Report<'_>) {
                 let message = format!("`{key}` of {} has a fraction, but the type is integer", site.what);
                 report.add("limit-type", bound.line, message, "write a whole number");
             }
-            Value::Float(_) => out_of_range(site, key, "lies outside of int64, or is written with a point", report),
+            Value::Float(_) => {
+                out_of_range(site, key, "lies outside of int64, or is written with a point", report)
+            }
             _ => {}
         }
     }
@@ -94,7 +102,12 @@ fn pattern(site: &Site<'_>, report: &mut Report<'_>) {
     let Some(pattern) = &site.schema.limits.pattern else { return };
     if let Err(e) = regex_lite::Regex::new(pattern) {
         let message = format!("the pattern of {} does not compile: {e}", site.what);
-        report.add("pattern-invalid", site.line("pattern"), message, "use the syntax of the regex crate, without look-around");
+        report.add(
+            "pattern-invalid",
+            site.line("pattern"),
+            message,
+            "use the syntax of the regex crate, without look-around",
+        );
     }
 }
 

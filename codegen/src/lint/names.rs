@@ -14,14 +14,41 @@ use crate::yaml::Node;
 
 /// Types that generated code uses by their bare names, or that the lowered document adds.
 const TYPES: &[&str] = &[
-    "Self", "String", "Option", "Vec", "Box", "Result", "Some", "None", "Ok", "Err", "Into", "IntoIterator",
-    "Iterator", "Default", "Clone", "Debug", "PartialEq", "Serialize", "Deserialize", "Map", "Value", "Secret",
-    "Timestamp", "Call", "Core", "Error", "Response", "DbplaneSecret", "DbplaneTimestamp",
+    "Self",
+    "String",
+    "Option",
+    "Vec",
+    "Box",
+    "Result",
+    "Some",
+    "None",
+    "Ok",
+    "Err",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Default",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "Serialize",
+    "Deserialize",
+    "Map",
+    "Value",
+    "Secret",
+    "Timestamp",
+    "Call",
+    "Core",
+    "Error",
+    "Response",
+    "DbplaneSecret",
+    "DbplaneTimestamp",
 ];
 /// Methods of a client, and statics of a service, that are no operations.
 const METHODS: &[&str] = &["new", "builder", "clone", "operations", "service"];
 /// Methods and arguments of an operation that are no parameters.
-const PARAMETERS: &[&str] = &["new", "body", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
+const PARAMETERS: &[&str] =
+    &["new", "body", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
 /// Methods of a model that are no setters.
 const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
 
@@ -95,14 +122,25 @@ fn parameters(view: &View<'_>, report: &mut Report<'_>) {
             let name = field_name(id);
             if PARAMETERS.contains(&name.as_str()) {
                 let message = format!("the parameter `{id}` is called like a method of every operation");
-                report.add("parameter-collision", line, message, "the generator must learn another name for it");
+                report.add(
+                    "parameter-collision",
+                    line,
+                    message,
+                    "the generator must learn another name for it",
+                );
             }
             let other = seen.insert(id.to_snake_case(), parameter);
             // One that is listed twice is a finding of its own.
             if let Some(other) = other.filter(|o| o.name != id || o.location != parameter.location) {
                 let (operation, other) = (&call.operation.id, &other.name);
-                let message = format!("{operation}: the parameters `{other}` and `{id}` both become `{name}`");
-                report.add("parameter-collision", line, message, "the generator must learn another name for one");
+                let message =
+                    format!("{operation}: the parameters `{other}` and `{id}` both become `{name}`");
+                report.add(
+                    "parameter-collision",
+                    line,
+                    message,
+                    "the generator must learn another name for one",
+                );
             }
         }
     }
@@ -135,7 +173,12 @@ fn values(site: &Site<'_>, report: &mut Report<'_>) {
         let Some(text) = value.text() else { continue };
         let Some(name) = variant_name(text) else {
             let message = format!("the value `{text}` of {} yields no Rust identifier", site.what);
-            report.add("enum-value-name", value.line, message, "make it a string without `enum`, or drop the value");
+            report.add(
+                "enum-value-name",
+                value.line,
+                message,
+                "make it a string without `enum`, or drop the value",
+            );
             continue;
         };
         if let Some(other) = seen.insert(name.clone(), text) {
@@ -170,12 +213,22 @@ fn unusable(name: &str, what: &str, line: usize, report: &mut Report<'_>) -> boo
 
 fn no_identifier(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
     let message = format!("the {what} `{name}` yields no Rust identifier");
-    report.add("name-unusable", line, message, "begin it with an ASCII letter, go on with letters, digits, `_`, `-`");
+    report.add(
+        "name-unusable",
+        line,
+        message,
+        "begin it with an ASCII letter, go on with letters, digits, `_`, `-`",
+    );
 }
 
 fn reserved(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
     let message = format!("the {what} `{name}` is taken: generated code uses it for something else");
-    report.add("name-reserved", line, message, "choose another name, for example with the service's before it");
+    report.add(
+        "name-reserved",
+        line,
+        message,
+        "choose another name, for example with the service's before it",
+    );
 }
 
 fn line_of(node: &Node, key: &str) -> usize {

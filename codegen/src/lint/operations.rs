@@ -47,7 +47,12 @@ fn routes(view: &View<'_>, report: &mut Report<'_>) {
         let Some(shape) = template(&operation.path) else { continue };
         if let Some(other) = seen.insert((operation.method.as_str(), shape), &operation.id) {
             let message = format!("{} has the route of {other}", operation.id);
-            report.add("route-ambiguous", operation.line, message, "make the paths differ in more than parameter names");
+            report.add(
+                "route-ambiguous",
+                operation.line,
+                message,
+                "make the paths differ in more than parameter names",
+            );
         }
     }
 }
@@ -80,7 +85,10 @@ fn values(view: &View<'_>, parameter: &Parameter, node: &Node, report: &mut Repo
         report.add("parameter-style", line, message, "use a string, number, boolean or enum");
     }
     if parameter.schema.nullable || target.nullable {
-        let message = format!("the parameter `{}` is nullable, but null cannot be sent in a URL or header", parameter.name);
+        let message = format!(
+            "the parameter `{}` is nullable, but null cannot be sent in a URL or header",
+            parameter.name
+        );
         report.add("parameter-nullable", line, message, "drop `nullable`; an optional parameter is left out");
     }
 }

@@ -33,7 +33,10 @@ fn texts(view: &View<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     }
     for (key, node) in [("default", site.node.get("default")), ("example", site.example)] {
         let Some(node) = node else { continue };
-        if !matches!(node.value, Value::Text { quoted: true, .. } | Value::Null | Value::List(_) | Value::Map(_)) {
+        if !matches!(
+            node.value,
+            Value::Text { quoted: true, .. } | Value::Null | Value::List(_) | Value::Map(_)
+        ) {
             refuse(&format!("the {key} of {}", site.what), node, report);
         }
     }

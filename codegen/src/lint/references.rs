@@ -23,7 +23,8 @@ fn unused(view: &View<'_>, report: &mut Report<'_>) {
     let mut queue: Vec<&Node> = view.root.get("paths").into_iter().collect();
     while let Some(node) = queue.pop() {
         for name in references(node) {
-            let target = name.split_once('/').and_then(|(s, key)| view.root.get("components")?.get(s)?.get(key));
+            let target =
+                name.split_once('/').and_then(|(s, key)| view.root.get("components")?.get(s)?.get(key));
             if reached.insert(name) {
                 queue.extend(target);
             }
@@ -78,7 +79,12 @@ fn bodies(view: &View<'_>, report: &mut Report<'_>) {
             let kind = view.service.schemas.get(&media.name).map(|s| &s.kind);
             if media.list || !matches!(kind, Some(Kind::Object(_) | Kind::Ref(_))) {
                 let message = format!("a body of {} is no object with named properties", call.operation.id);
-                report.add("body-object", media.line, message, "refer to a named object; the generator knows no other body");
+                report.add(
+                    "body-object",
+                    media.line,
+                    message,
+                    "refer to a named object; the generator knows no other body",
+                );
             }
         }
     }
@@ -88,7 +94,8 @@ fn bodies(view: &View<'_>, report: &mut Report<'_>) {
 fn recursion(view: &View<'_>, report: &mut Report<'_>) {
     let edges: BTreeMap<&str, BTreeSet<&str>> =
         view.service.schemas.iter().map(|(name, schema)| (name.as_str(), needs(schema, view))).collect();
-    let reach: BTreeMap<&str, BTreeSet<&str>> = edges.keys().map(|name| (*name, closure(&edges, name))).collect();
+    let reach: BTreeMap<&str, BTreeSet<&str>> =
+        edges.keys().map(|name| (*name, closure(&edges, name))).collect();
     let line = |name: &str| view.service.schemas.get(name).map_or(1, |s| s.line);
     for (name, reached) in reach.iter().filter(|(name, reached)| reached.contains(*name)) {
         let mut circle = reached.iter().filter(|other| reach.get(*other).is_some_and(|r| r.contains(name)));

@@ -17,7 +17,10 @@ const RULES: &[(&str, &str)] = &[
     ("yaml-size", "a document has at most 8 MiB"),
     ("yaml-syntax", "the YAML can be read"),
     ("yaml-tag", "tags are not used"),
-    ("unquoted", "text that could be read as something else is quoted; so are defaults and examples of strings"),
+    (
+        "unquoted",
+        "text that could be read as something else is quoted; so are defaults and examples of strings",
+    ),
     // Values of the right shape
     ("bool-expected", "a flag is true or false"),
     ("int-expected", "a number is a number"),

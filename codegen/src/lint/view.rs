@@ -77,7 +77,12 @@ impl Site<'_> {
 impl<'d> View<'d> {
     pub(super) fn new(root: &'d Node, service: &'d Service) -> Self {
         let shared = ["parameters", "responses", "requestBodies"].map(|s| section(root, s));
-        let shared = shared.into_iter().flatten().chain(entry(root, "security")).map(|e| e.line..last_line(&e.node) + 1).collect();
+        let shared = shared
+            .into_iter()
+            .flatten()
+            .chain(entry(root, "security"))
+            .map(|e| e.line..last_line(&e.node) + 1)
+            .collect();
         let mut view = Self { root, service, calls: Vec::new(), sites: Vec::new(), shared };
         view.calls = service.operations.iter().filter_map(|o| view.call(o)).collect();
         view.named_sites();
@@ -116,7 +121,8 @@ impl<'d> View<'d> {
             parameters.extend(found);
         }
         let request = node.get("requestBody").and_then(|n| self.follow(n, "requestBodies"));
-        let mut media: Vec<Media<'d>> = request.and_then(|n| self.media(n, Role::Request)).into_iter().collect();
+        let mut media: Vec<Media<'d>> =
+            request.and_then(|n| self.media(n, Role::Request)).into_iter().collect();
         for response in node.get("responses").map(Node::entries).unwrap_or_default() {
             let role = if response.key.starts_with('2') { Role::Success } else { Role::Error };
             media.extend(self.follow(&response.node, "responses").and_then(|n| self.media(n, role)));

@@ -8,9 +8,8 @@ use super::{Envelope, Operation, Schema, Service};
 use crate::finding::Finding;
 use crate::yaml::Node;
 
-const ROOT: &[&str] = &[
-    "openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope",
-];
+const ROOT: &[&str] =
+    &["openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope"];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
 const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
@@ -49,14 +48,24 @@ impl<'d> Walker<'d> {
 
     fn info(&mut self) -> (String, String, String) {
         let Some(info) = self.root.get("info") else {
-            self.report("key-missing", 1, "the document has no `info`", "add `info:` with title, version, description");
+            self.report(
+                "key-missing",
+                1,
+                "the document has no `info`",
+                "add `info:` with title, version, description",
+            );
             return Default::default();
         };
         self.known_keys(info, "info", &["title", "version", "description", "contact", "license"]);
         let version = self.text(info, "info", "version");
         if !version.chars().all(|c| c.is_ascii_graphic()) {
             let line = info.get("version").map_or(info.line, |n| n.line);
-            self.report("info-version", line, "info.version is not plain ASCII", "write digits, letters and dots");
+            self.report(
+                "info-version",
+                line,
+                "info.version is not plain ASCII",
+                "write digits, letters and dots",
+            );
         }
         (self.text(info, "info", "title"), version, self.text(info, "info", "description"))
     }
@@ -102,7 +111,12 @@ impl<'d> Walker<'d> {
             }
             if !path.key.starts_with('/') || path.key.contains(['?', '#']) {
                 let message = format!("the path `{}` is no plain path", path.key);
-                self.report("path-shape", path.line, message, "begin with `/`; make `?` and what follows query parameters");
+                self.report(
+                    "path-shape",
+                    path.line,
+                    message,
+                    "begin with `/`; make `?` and what follows query parameters",
+                );
             }
             self.known_keys(&path.node, "a path", METHODS);
             for method in path.node.entries().iter().filter(|e| METHODS.contains(&e.key.as_str())) {

@@ -8,8 +8,21 @@ use super::{
 use crate::yaml::{Entry, Node};
 
 const OPERATION: &[&str] = &[
-    "operationId", "summary", "description", "tags", "parameters", "requestBody", "responses", "security",
-    "deprecated", "externalDocs", "x-source", "x-idempotent", "x-paging", "x-long-running", "x-response-header",
+    "operationId",
+    "summary",
+    "description",
+    "tags",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "deprecated",
+    "externalDocs",
+    "x-source",
+    "x-idempotent",
+    "x-paging",
+    "x-long-running",
+    "x-response-header",
 ];
 const PARAMETER: &[&str] =
     &["name", "in", "required", "description", "schema", "example", "x-client-parameter", "x-generated"];
@@ -91,7 +104,12 @@ impl<'d> Walker<'d> {
         let schema = self.parameter_schema(node, &label)?;
         let generated = self.optional_text(node, &label, "x-generated");
         if generated.as_deref().is_some_and(|g| g != "uuid") {
-            self.report("extension-value", node.line, format!("{label}: x-generated must be uuid"), "write uuid");
+            self.report(
+                "extension-value",
+                node.line,
+                format!("{label}: x-generated must be uuid"),
+                "write uuid",
+            );
         }
         Some(Parameter {
             description: self.text(node, &label, "description"),
@@ -106,7 +124,12 @@ impl<'d> Walker<'d> {
 
     fn parameter_schema(&mut self, node: &'d Node, label: &str) -> Option<Schema> {
         let Some(inner) = node.get("schema") else {
-            self.report("type-missing", node.line, format!("{label} has no schema"), "add `schema:` with a type");
+            self.report(
+                "type-missing",
+                node.line,
+                format!("{label} has no schema"),
+                "add `schema:` with a type",
+            );
             return None;
         };
         let mut schema = self.schema(inner, label, Standing::Inline);
@@ -124,7 +147,12 @@ impl<'d> Walker<'d> {
     fn media(&mut self, node: &'d Node, what: &str) -> Option<(String, Option<serde_json::Value>)> {
         let content = node.get("content")?;
         if content.entries().len() != 1 {
-            self.report("media-type-one", content.line, format!("{what} has several media types"), "keep application/json");
+            self.report(
+                "media-type-one",
+                content.line,
+                format!("{what} has several media types"),
+                "keep application/json",
+            );
         }
         let entry = content.entries().first()?;
         let plain = entry.key.split(';').next().unwrap_or_default().trim();
@@ -135,7 +163,12 @@ impl<'d> Walker<'d> {
         }
         self.known_keys(&entry.node, what, &["schema", "example"]);
         let Some(schema) = entry.node.get("schema") else {
-            self.report("media-schema", entry.line, format!("{what} has no schema"), "refer to a named schema");
+            self.report(
+                "media-schema",
+                entry.line,
+                format!("{what} has no schema"),
+                "refer to a named schema",
+            );
             return None;
         };
         let read = self.schema(schema, what, Standing::Inline);
@@ -144,7 +177,12 @@ impl<'d> Walker<'d> {
             Kind::Array(item) if matches!(item.kind, Kind::Ref(_)) => String::new(),
             _ => {
                 let message = format!("{what} has a schema without a name");
-                self.report("inline-object", schema.line, message, "move it to components/schemas and refer to it");
+                self.report(
+                    "inline-object",
+                    schema.line,
+                    message,
+                    "move it to components/schemas and refer to it",
+                );
                 String::new()
             }
         };
@@ -156,7 +194,12 @@ impl<'d> Walker<'d> {
         let label = format!("the request body of {what}");
         self.known_keys(body, &label, &["required", "description", "content"]);
         if !self.flag(body, &label, "required") {
-            self.report("body-optional", body.line, format!("{label} is optional"), "add `required: true`, or drop the body");
+            self.report(
+                "body-optional",
+                body.line,
+                format!("{label} is optional"),
+                "add `required: true`, or drop the body",
+            );
         }
         let (schema, example) = self.media(body, &label)?;
         let description = self.optional_text(body, &label, "description").unwrap_or_default();
@@ -179,7 +222,12 @@ impl<'d> Walker<'d> {
         let [entry] = successes[..] else {
             let message = format!("{what} has {} success responses", successes.len());
             let line = successes.last().map_or(node.line, |e| e.line);
-            self.report("one-success", line, message, "describe exactly one 2xx response; the library takes any 2xx");
+            self.report(
+                "one-success",
+                line,
+                message,
+                "describe exactly one 2xx response; the library takes any 2xx",
+            );
             return Success::default();
         };
         let Some(status) = entry.key.parse().ok().filter(|s| (200..300).contains(s)) else {
@@ -201,7 +249,12 @@ impl<'d> Walker<'d> {
         for entry in self.responses(node, what) {
             if entry.key == "default" {
                 let message = format!("{what} has a `default` response, which would count as success too");
-                self.report("default-response", entry.line, message, "list the statuses, or write 4XX and 5XX");
+                self.report(
+                    "default-response",
+                    entry.line,
+                    message,
+                    "list the statuses, or write 4XX and 5XX",
+                );
                 continue;
             }
             let class = entry.key.chars().next();
@@ -212,7 +265,12 @@ impl<'d> Walker<'d> {
             let shaped = rest == "XX" || rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit());
             if !matches!(class, Some('4' | '5')) || !shaped {
                 let message = format!("{what} has the response `{}`", entry.key);
-                self.report("response-status", entry.line, message, "write a status from 200 to 599, or 4XX or 5XX");
+                self.report(
+                    "response-status",
+                    entry.line,
+                    message,
+                    "write a status from 200 to 599, or 4XX or 5XX",
+                );
             }
             let Some((response, _)) = self.follow(&entry.node, "responses") else { continue };
             let label = format!("response {} of {what}", entry.key);
@@ -235,7 +293,12 @@ impl<'d> Walker<'d> {
         let holder = if node.get("security").is_some() { node } else { self.root };
         if holder.get("security").is_none() {
             let message = format!("{what} does not say how it is authenticated");
-            self.report("security-missing", node.line, message, "add `security:` to the document, `security: []` for none");
+            self.report(
+                "security-missing",
+                node.line,
+                message,
+                "add `security:` to the document, `security: []` for none",
+            );
             return Vec::new();
         }
         let schemes = self.root.get("components").and_then(|c| c.get("securitySchemes"));
@@ -243,7 +306,12 @@ impl<'d> Walker<'d> {
         for entry in self.items(holder, what, "security").iter().flat_map(Node::entries) {
             if schemes.and_then(|s| s.get(&entry.key)).is_none() {
                 let message = format!("the security scheme `{}` is not described", entry.key);
-                self.report("security-unknown", entry.line, message, "add it under components/securitySchemes");
+                self.report(
+                    "security-unknown",
+                    entry.line,
+                    message,
+                    "add it under components/securitySchemes",
+                );
             }
             names.push(entry.key.clone());
         }
@@ -273,11 +341,21 @@ impl<'d> Walker<'d> {
         let shape = regex_lite::Regex::new(r"^\d{4}-\d{2}-\d{2}$").is_ok_and(|r| r.is_match(&date));
         if !date.is_empty() && !shape || !url.is_empty() && !url.starts_with("https://") {
             let message = format!("the source of {what} is not a https address and a date");
-            self.report("source-incomplete", source.line, message, "write `url: https://...` and `date: \"YYYY-MM-DD\"`");
+            self.report(
+                "source-incomplete",
+                source.line,
+                message,
+                "write `url: https://...` and `date: \"YYYY-MM-DD\"`",
+            );
         }
         let dated = self.optional_text(source, "x-source", "date-of");
         if dated.is_some_and(|d| !["page", "version", "reading"].contains(&d.as_str())) {
-            self.report("extension-value", source.line, "date-of is not known", "write page, version or reading");
+            self.report(
+                "extension-value",
+                source.line,
+                "date-of is not known",
+                "write page, version or reading",
+            );
         }
         Source { url, date }
     }

@@ -46,7 +46,12 @@ impl<'d> Walker<'d> {
         let name = match self.follow(inner, "schemas") {
             Some((_, Some(name))) => name.to_owned(),
             Some((_, None)) => {
-                self.report("composition", inner.line, format!("{what}: allOf must hold one $ref"), "name the schema");
+                self.report(
+                    "composition",
+                    inner.line,
+                    format!("{what}: allOf must hold one $ref"),
+                    "name the schema",
+                );
                 String::new()
             }
             None => String::new(),
@@ -84,7 +89,12 @@ impl<'d> Walker<'d> {
             Some("object") => (OBJECT, self.object_kind(node, what, standing)),
             other => {
                 let message = format!("the type of {what} is `{}`", other.unwrap_or("not text"));
-                self.report("type-unknown", ty.line, message, "write string, integer, number, boolean, array or object");
+                self.report(
+                    "type-unknown",
+                    ty.line,
+                    message,
+                    "write string, integer, number, boolean, array or object",
+                );
                 return Kind::Map;
             }
         };
@@ -106,7 +116,12 @@ impl<'d> Walker<'d> {
             self.report("inline-enum", values.line, message, "move it to components/schemas and refer to it");
         }
         if values.items().is_empty() {
-            self.report("enum-empty", values.line, format!("{what} has an enum without values"), "list the values");
+            self.report(
+                "enum-empty",
+                values.line,
+                format!("{what} has an enum without values"),
+                "list the values",
+            );
         }
         let mut texts = Vec::new();
         for value in values.items() {
@@ -114,7 +129,12 @@ impl<'d> Walker<'d> {
                 Value::Text { text, quoted: true } => texts.push(text.clone()),
                 _ => {
                     let message = format!("an enum value of {what} is not quoted");
-                    self.report("enum-unquoted", value.line, message, "quote it, so that YAML cannot read it as something else");
+                    self.report(
+                        "enum-unquoted",
+                        value.line,
+                        message,
+                        "quote it, so that YAML cannot read it as something else",
+                    );
                 }
             }
         }
@@ -124,13 +144,23 @@ impl<'d> Walker<'d> {
     fn integer_kind(&mut self, node: &'d Node, what: &str) -> Kind {
         if let Some(values) = node.get("enum") {
             let message = format!("{what} is an integer enum");
-            self.report("enum-integer", values.line, message, "use minimum and maximum, and describe the values");
+            self.report(
+                "enum-integer",
+                values.line,
+                message,
+                "use minimum and maximum, and describe the values",
+            );
         }
         match self.optional_text(node, what, "format").as_deref() {
             Some("int32") => Kind::Integer { small: true },
             None | Some("int64") => Kind::Integer { small: false },
             Some(_) => {
-                self.report("format-unknown", node.line, format!("the format of {what} is not known"), "write int32 or int64");
+                self.report(
+                    "format-unknown",
+                    node.line,
+                    format!("the format of {what} is not known"),
+                    "write int32 or int64",
+                );
                 Kind::Integer { small: false }
             }
         }
@@ -138,14 +168,24 @@ impl<'d> Walker<'d> {
 
     fn number_kind(&mut self, node: &'d Node, what: &str) -> Kind {
         if self.optional_text(node, what, "format").is_some_and(|f| f != "double" && f != "float") {
-            self.report("format-unknown", node.line, format!("the format of {what} is not known"), "write double");
+            self.report(
+                "format-unknown",
+                node.line,
+                format!("the format of {what} is not known"),
+                "write double",
+            );
         }
         Kind::Number
     }
 
     fn array_kind(&mut self, node: &'d Node, what: &str) -> Kind {
         let Some(items) = node.get("items") else {
-            self.report("items-missing", node.line, format!("{what} does not say what it lists"), "add `items:`");
+            self.report(
+                "items-missing",
+                node.line,
+                format!("{what} does not say what it lists"),
+                "add `items:`",
+            );
             return Kind::Array(Box::new(Schema::nothing(node.line)));
         };
         Kind::Array(Box::new(self.schema(items, &format!("{what}[]"), Standing::Inline)))
@@ -156,7 +196,12 @@ impl<'d> Walker<'d> {
             && more.bool() != Some(true)
         {
             let message = format!("{what} limits its additional properties");
-            self.report("additional-properties", more.line, message, "list the properties, or write `true` for a free map");
+            self.report(
+                "additional-properties",
+                more.line,
+                message,
+                "list the properties, or write `true` for a free map",
+            );
         }
         if let Some(omitted) = node.get("x-omitted") {
             self.known_keys(omitted, "x-omitted", &["reason", "properties"]);
@@ -166,7 +211,12 @@ impl<'d> Walker<'d> {
         let Some(properties) = node.get("properties") else {
             if node.get("additionalProperties").is_none() {
                 let message = format!("{what} is an object without properties");
-                self.report("object-empty", node.line, message, "list the properties, or write `additionalProperties: true`");
+                self.report(
+                    "object-empty",
+                    node.line,
+                    message,
+                    "list the properties, or write `additionalProperties: true`",
+                );
             }
             return Kind::Map;
         };
@@ -175,7 +225,12 @@ impl<'d> Walker<'d> {
             self.report("inline-object", node.line, message, "move it to components/schemas and refer to it");
         }
         let required = self.required(node, properties, what);
-        Kind::Object(self.mapping(node, what, "properties").iter().map(|e| self.property(e, what, &required)).collect())
+        Kind::Object(
+            self.mapping(node, what, "properties")
+                .iter()
+                .map(|e| self.property(e, what, &required))
+                .collect(),
+        )
     }
 
     fn property(&mut self, entry: &'d crate::yaml::Entry, what: &str, required: &[String]) -> Property {
@@ -213,7 +268,12 @@ impl<'d> Walker<'d> {
                 self.report("int-expected", other.line, message, "write whole numbers, unquoted");
             }
             if excluded.is_empty() {
-                self.report("composition", not.line, format!("{what} excludes nothing"), "write `not: {enum: [1, 2]}`");
+                self.report(
+                    "composition",
+                    not.line,
+                    format!("{what} excludes nothing"),
+                    "write `not: {enum: [1, 2]}`",
+                );
             }
         }
         Limits {

@@ -11,14 +11,25 @@ pub(super) struct Walker<'d> {
 }
 
 impl<'d> Walker<'d> {
-    pub(super) fn report(&mut self, rule: &'static str, line: usize, message: impl Into<String>, remedy: &str) {
+    pub(super) fn report(
+        &mut self,
+        rule: &'static str,
+        line: usize,
+        message: impl Into<String>,
+        remedy: &str,
+    ) {
         self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
     }
 
     /// Reports keys outside `known`. Extensions that nobody documented are refused like any other key.
     pub(super) fn known_keys(&mut self, node: &'d Node, what: &str, known: &[&str]) {
         if !matches!(node.value, Value::Map(_)) {
-            self.report("not-a-mapping", node.line, format!("{what} must be a mapping"), "write `key: value` lines");
+            self.report(
+                "not-a-mapping",
+                node.line,
+                format!("{what} must be a mapping"),
+                "write `key: value` lines",
+            );
         }
         for entry in node.entries() {
             if !known.contains(&entry.key.as_str()) {
@@ -34,7 +45,12 @@ impl<'d> Walker<'d> {
         match node.get(key).map(|n| (n.line, n.text())) {
             Some((_, Some(text))) if !text.trim().is_empty() => text.trim().to_owned(),
             Some((line, _)) => {
-                self.report("text-expected", line, format!("`{key}` of {what} must be text"), "write text, quoted");
+                self.report(
+                    "text-expected",
+                    line,
+                    format!("`{key}` of {what} must be text"),
+                    "write text, quoted",
+                );
                 String::new()
             }
             None => {
@@ -99,7 +115,12 @@ impl<'d> Walker<'d> {
         let text = target.text().unwrap_or_default();
         if node.entries().len() > 1 {
             let message = "keys beside `$ref` are ignored by OpenAPI 3.0".to_owned();
-            self.report("ref-siblings", node.line, message, "wrap it: `allOf: [{$ref: ...}]`, or drop the keys");
+            self.report(
+                "ref-siblings",
+                node.line,
+                message,
+                "wrap it: `allOf: [{$ref: ...}]`, or drop the keys",
+            );
         }
         let prefix = format!("#/components/{section}/");
         let Some(name) = text.strip_prefix(prefix.as_str()) else {
@@ -110,7 +131,12 @@ impl<'d> Walker<'d> {
         let found = self.root.get("components").and_then(|c| c.get(section)).and_then(|s| s.get(name));
         if found.is_none() {
             let message = format!("`{text}` refers to nothing");
-            self.report("ref-unknown", target.line, message, &format!("add `{name}` under components/{section}"));
+            self.report(
+                "ref-unknown",
+                target.line,
+                message,
+                &format!("add `{name}` under components/{section}"),
+            );
         }
         found.map(|n| (n, Some(name)))
     }
@@ -133,7 +159,9 @@ fn refusal(key: &str) -> (&'static str, &'static str) {
             ("composition", "describe one schema; an open set of values is an enum with `x-extensible: true`")
         }
         "not" => ("composition", "only integers take `not: {enum: [...]}`"),
-        "readOnly" | "writeOnly" => ("read-write-only", "write one schema for requests and one for responses"),
+        "readOnly" | "writeOnly" => {
+            ("read-write-only", "write one schema for requests and one for responses")
+        }
         "exclusiveMinimum" | "exclusiveMaximum" => ("exclusive-limit", "write the nearest inclusive limit"),
         "style" | "explode" | "allowReserved" => {
             ("parameter-style", "drop it; repeat the parameter, or join the values into one string")

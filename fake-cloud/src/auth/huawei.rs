@@ -22,7 +22,9 @@ pub(super) fn check(
             Err(Refusal::credentials("both X-Auth-Token and Authorization are sent; they exclude each other"))
         }
         (Some(token), None) if operation.schemes.contains(&Scheme::Token) => by_token(cloud, service, token),
-        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => by_signature(cloud, service, request),
+        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => {
+            by_signature(cloud, service, request)
+        }
         (None, None) => {
             Err(Refusal::new(Kind::Unsigned, "the request is not signed: no X-Auth-Token, no Authorization"))
         }
@@ -55,7 +57,8 @@ fn by_signature(cloud: &Cloud, service: &Service, request: &Request) -> Result<(
     let known = &service.credentials;
     let secret = |asked: &str| (asked == known.access_key).then(|| known.secret_key.clone());
     let Request { method, headers, body, .. } = request;
-    let caller = sdk_hmac::verify(method, request.path(), request.query(), headers, body, secret).map_err(bad)?;
+    let caller =
+        sdk_hmac::verify(method, request.path(), request.query(), headers, body, secret).map_err(bad)?;
     let stamp = calendar::compact(&caller.date)
         .ok_or_else(|| bad(format!("X-Sdk-Date {} is no moment of the calendar", caller.date)))?;
     if stale(cloud, stamp) {

@@ -9,7 +9,10 @@ use crate::verify::scp_hmac;
 pub(super) fn check(cloud: &Cloud, service: &Service, request: &Request) -> Result<(), Refusal> {
     let signed = ["scp-accesskey", "scp-signature"].iter().any(|name| request.headers.contains_key(*name));
     if !signed {
-        return Err(Refusal::new(Kind::Unsigned, "the request is not signed: no Scp-Accesskey, no Scp-Signature"));
+        return Err(Refusal::new(
+            Kind::Unsigned,
+            "the request is not signed: no Scp-Accesskey, no Scp-Signature",
+        ));
     }
     let url = url(service, request)?;
     let known = &service.credentials;

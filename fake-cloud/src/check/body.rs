@@ -24,8 +24,9 @@ pub(super) fn check(
         return Err(Refusal::invalid("the body is missing"));
     }
     content_type(request)?;
-    let body: Json = serde_json::from_slice(&request.body)
-        .map_err(|e| Refusal::invalid(format!("the body is not JSON: line {} column {}", e.line(), e.column())))?;
+    let body: Json = serde_json::from_slice(&request.body).map_err(|e| {
+        Refusal::invalid(format!("the body is not JSON: line {} column {}", e.line(), e.column()))
+    })?;
     let faults = schema::faults(&expected.validator, &body);
     if !faults.is_empty() {
         return Err(Refusal::invalid(format!("the body does not fit: {}", faults.join("; "))));

@@ -78,7 +78,8 @@ fn value(parameter: &Parameter, sent: &BTreeMap<String, String>) -> Vec<String> 
     };
     let name = &parameter.name;
     let Some(text) = sent.get(name) else {
-        let missing = parameter.required.then(|| format!("the required {place} parameter `{name}` is missing"));
+        let missing =
+            parameter.required.then(|| format!("the required {place} parameter `{name}` is missing"));
         return missing.into_iter().collect();
     };
     let Some(value) = typed(parameter.plain, text) else {

@@ -6,14 +6,18 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 
 use super::challenge::{self, Challenge};
+use super::info::{self, Proof};
 use super::response::{self, Attempt};
+use super::syntax::{self, Item};
 use crate::ambient::Ambient;
 use crate::auth::{Authenticate, Later, Outgoing};
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
+
+const AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("authentication-info");
 
 /// Credentials and the last challenge.
 #[derive(Debug)]
@@ -45,7 +49,8 @@ impl Session {
             Some(cnonce) => cnonce.clone(),
             None => {
                 let bytes = ambient.random();
-                let bytes = bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
+                let bytes =
+                    bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
                 state.cnonce.insert(hex::encode(bytes)).clone()
             }
         };
@@ -65,7 +70,8 @@ impl Session {
     }
 
     fn learn(&self, request: &Outgoing, headers: &HeaderMap) -> Result<bool, Error> {
-        let fields = headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
+        let fields =
+            headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
         let offered = challenge::parse(fields).and_then(|all| challenge::strongest(all, self.allow_md5));
         let offered = offered.map_err(|e| {
             Error::new(Kind::Credentials, format!("the service's challenge can't be answered: {e}"))
@@ -83,12 +89,76 @@ impl Session {
     }
 }
 
+/// What a request of ours was signed with, read back from its `Authorization`.
+#[derive(Debug, Default)]
+struct Sent {
+    nonce: String,
+    cnonce: String,
+    count: u32,
+}
+
+impl Sent {
+    fn of(request: &Outgoing) -> Self {
+        let mut sent = Self::default();
+        let header = request.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes).unwrap_or_default();
+        for item in syntax::items(std::str::from_utf8(header).unwrap_or_default()) {
+            match item {
+                Ok(Item::Param("nonce", value)) => sent.nonce = value,
+                Ok(Item::Param("cnonce", value)) => sent.cnonce = value,
+                Ok(Item::Param("nc", value)) => sent.count = u32::from_str_radix(&value, 16).unwrap_or(0),
+                _ => {}
+            }
+        }
+        sent
+    }
+}
+
+impl Session {
+    /// Checks the server's own proof, if it gave one, and takes over the next nonce.
+    fn check(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+        let fields = headers.get_all(AUTHENTICATION_INFO).iter();
+        let fields = fields.filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
+        let Ok(info) = info::parse(fields) else { return Ok(()) };
+        let sent = Sent::of(request);
+        let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another call may have learnt a newer challenge meanwhile; then this one has nothing left to say.
+        let Some(state) = guard.as_mut().filter(|state| state.challenge.nonce == sent.nonce) else {
+            return Ok(());
+        };
+        let attempt = Attempt {
+            user: &self.user,
+            password: self.password.expose(),
+            method: request.method,
+            uri: request.target(),
+            body: &request.body,
+            cnonce: &sent.cnonce,
+            count: sent.count,
+        };
+        if info::verify(&info, &state.challenge, &attempt, body) == Proof::Invalid {
+            let message = "the answer's proof is wrong: it may not come from the service that was asked";
+            return Err(Error::new(Kind::Transport, message));
+        }
+        if let Some(challenge) = info.next_nonce.as_deref().and_then(|next| state.challenge.renewed(next)) {
+            *state = State { challenge, cnonce: None, count: 0 };
+        }
+        Ok(())
+    }
+}
+
 impl Authenticate for Session {
     fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
         Box::pin(std::future::ready(self.answer(request, ambient)))
     }
 
-    fn refused<'a>(&'a self, request: &'a Outgoing, headers: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
+    fn refused<'a>(
+        &'a self,
+        request: &'a Outgoing,
+        headers: &'a HeaderMap,
+    ) -> Later<'a, Result<bool, Error>> {
         Box::pin(std::future::ready(self.learn(request, headers)))
+    }
+
+    fn accepted(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+        self.check(request, headers, body)
     }
 }

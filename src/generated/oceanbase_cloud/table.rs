@@ -11,8 +11,6 @@ pub(crate) static SERVICE: Service = Service {
     version: "2.0",
     envelope: Some(Envelope {
         success: "success",
-        code: "errorCode",
-        message: "errorMessage",
         request_id: "requestId",
     }),
 };

@@ -1,0 +1,100 @@
+//! What holds for all services: connections, limits, the journal, the end.
+
+use dbplane_fake_cloud::FakeCloud;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::sign::scp;
+use crate::wire::{Call, NOW, Wire, host, last, refused, send, service, start};
+
+const STEM: &str = "samsung-mariadb";
+
+#[tokio::test]
+async fn a_connection_serves_many_requests() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let mut wire = Wire::open(service).await;
+    for number in 0..20 {
+        let good = scp(service, Call::new("GET", &format!("/v1/clusters?page={number}")));
+        assert_eq!(wire.send(&good).await.status, 200);
+        assert_eq!(wire.send(&Call::new("GET", "/nothing")).await.status, 404);
+    }
+    assert_eq!((cloud.requests(STEM), cloud.refused(STEM)), (40, 20));
+    let entry = last(&cloud);
+    assert_eq!((entry.method.as_str(), entry.target.as_str()), ("GET", "/nothing"));
+    assert_eq!(cloud.requests("huawei-iam"), 0);
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let mut call = Call::new("POST", "/v1/clusters").json(&json!({}));
+    call.body = " ".repeat(12 * 1024 * 1024 + 1);
+    let reply = send(service, &scp(service, call.clone())).await;
+    refused(&cloud, &reply, 413, "longer than 12 MiB");
+    assert_eq!(reply.text("/errors/0/code"), "PayloadTooLarge");
+    call.body.pop();
+    let reply = send(service, &scp(service, call)).await;
+    refused(&cloud, &reply, 400, "not JSON");
+}
+
+#[tokio::test]
+async fn odd_bytes_do_no_harm() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let lines: [&[u8]; 7] = [
+        b"GET /v1/clusters?a=\xff HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"CONNECT a:1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"GET http://x/v1/clusters HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"GET /v1/clusters HTTP/1.0\r\nscp-accesskey: \xe9\r\n\r\n",
+        b"POST /v1/clusters HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\n{",
+        b"\0\0\0\0\r\n\r\n",
+    ];
+    for line in lines {
+        let mut stream = TcpStream::connect(host(service)).await.unwrap();
+        stream.write_all(line).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        // The server may cut the connection; it must only not fall over.
+        let _ = stream.read_to_end(&mut answer).await;
+    }
+    assert_eq!(send(service, &scp(service, Call::new("GET", "/v1/clusters"))).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_absolute_target_is_signed_as_it_is_sent() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let mut call = scp(service, Call::new("GET", "/v1/clusters"));
+    call.target = format!("{}/v1/clusters", service.base_url());
+    let reply = send(service, &call).await;
+    assert_eq!(reply.status, 200, "{:?}", last(&cloud));
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_credentials() {
+    let (one, two, other) = (start().await, start().await, FakeCloud::start().await.unwrap());
+    let key = |cloud: &FakeCloud| service(cloud, STEM).credentials().access_key.clone();
+    assert_eq!(key(&one), key(&two));
+    assert_ne!(key(&one), key(&other));
+    assert!(other.now() > NOW);
+    let secret = service(&one, STEM).credentials().secret_key.clone();
+    assert!(!format!("{one:?}").contains(&secret));
+    assert!(one.service("nothing").is_none());
+    assert_eq!(one.services().count(), 5);
+    assert_eq!(service(&one, STEM).operations().len(), 44);
+}
+
+#[tokio::test]
+async fn a_dropped_cloud_is_gone() {
+    let cloud = start().await;
+    let address = host(service(&cloud, STEM)).to_owned();
+    let mut stream = TcpStream::connect(&address).await.unwrap();
+    drop(cloud);
+    let mut answer = Vec::new();
+    assert_eq!(stream.read_to_end(&mut answer).await.unwrap_or(0), 0);
+    assert!(TcpStream::connect(&address).await.is_err());
+}
