@@ -14,8 +14,8 @@ use quote::{ToTokens, quote};
 use crate::docs;
 use crate::finding::{Finding, Place};
 use crate::lower::{self, Holding};
-use crate::{idents, names};
 use crate::spec::{Kind, Property, Schema, Service};
+use crate::{idents, names};
 
 /// Writes the models of `service`.
 pub(crate) fn models(service: &Service) -> Result<TokenStream, Finding> {

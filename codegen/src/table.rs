@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::limits;
 use crate::idents;
+use crate::limits;
 use crate::spec::{Kind, Location, Operation, Parameter, Service};
 
 /// Writes the table of `service`.

@@ -6,6 +6,14 @@ mod address;
 mod answer;
 mod call;
 mod exchange;
+#[cfg(all(
+    test,
+    feature = "oceanbase-cloud",
+    feature = "huawei-taurusdb",
+    feature = "huawei-dbss",
+    feature = "samsung-mariadb"
+))]
+mod limits_tests;
 mod prepare;
 pub(crate) mod setup;
 

@@ -168,7 +168,8 @@ fn properties(view: &View<'_>, site: &Site<'_>, report: &mut Report<'_>) {
 }
 
 fn values(site: &Site<'_>, report: &mut Report<'_>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
+    // Every generated enum has a variant for values that nobody knew.
+    let mut seen = HashMap::from([("UnknownValue".to_owned(), "(unknown)")]);
     for value in site.node.get("enum").map(Node::items).unwrap_or_default() {
         let Some(text) = value.text() else { continue };
         let Some(name) = variant_name(text) else {

@@ -1,0 +1,38 @@
+//! Samsung Cloud Platform MariaDB; its 44 operations by theme.
+
+mod backups;
+mod clusters;
+mod lifecycle;
+mod logs;
+mod offer;
+mod parameters;
+mod replicas;
+mod sizes;
+
+use dbplane::Error;
+use dbplane::samsung::{Credentials, mariadb::Client};
+
+use super::account::Account;
+use super::step::{Step, step};
+
+/// The cluster that the tour is about. The vendor's ids are 32 hexadecimal digits.
+const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
+
+/// A call of every operation.
+pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
+    let client = Client::builder()
+        .base_url(account.base_url) // with .environment(..) and .region(..) instead, the vendor's address is used
+        .credentials(Credentials::access_key(account.access_key, account.secret_key))
+        .build()?;
+    let themes: [fn(&Client) -> Vec<Step>; 8] = [
+        offer::steps,
+        clusters::steps,
+        lifecycle::steps,
+        sizes::steps,
+        replicas::steps,
+        backups::steps,
+        logs::steps,
+        parameters::steps,
+    ];
+    Ok(themes.iter().flat_map(|steps| steps(&client)).collect())
+}

@@ -1,0 +1,23 @@
+//! Running a cluster: start, stop, restart, switchover, and when the vendor may do so by itself.
+
+use dbplane::samsung::mariadb::{Client, models::*};
+
+use super::{CLUSTER, Step, step};
+
+pub(super) fn steps(client: &Client) -> Vec<Step> {
+    let window = MaintenanceRequest::new(DayOfWeek::Mon, "30", "13", "5");
+    vec![
+        step("StartCluster", client.start_cluster(CLUSTER).send()),
+        step("StopCluster", client.stop_cluster(CLUSTER).send()),
+        step("RestartCluster", client.restart_cluster(CLUSTER).send()),
+        step("SwitchoverCluster", client.switchover_cluster(CLUSTER).send()),
+        step("SyncClusterState", client.sync_cluster_state(CLUSTER).send()),
+        step("SetMaintenance", client.set_maintenance(CLUSTER, window).send()),
+        step("UnsetMaintenance", client.unset_maintenance(CLUSTER).send()),
+    ]
+}
+
+/// A maintenance window for new clusters.
+pub(super) fn monday_at_midnight() -> MaintenanceOption {
+    MaintenanceOption::new().starting_day_of_week(DayOfWeek::Mon).starting_time("0000").period_hour("5")
+}

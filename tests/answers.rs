@@ -1,0 +1,164 @@
+//! What becomes of odd answers: redirects, errors in every dress, bodies that are no JSON.
+
+mod support;
+
+use support::{answer, mariadb_at, oceanbase_at, scripted};
+
+const CLUSTER: &str = "109a585ae67b4e8482fdafc8a4a5be74";
+
+async fn show_cluster(raw: Vec<u8>) -> dbplane::Error {
+    let (url, server) = scripted(vec![raw]).await;
+    let error = mariadb_at(&url).show_cluster(CLUSTER).send().await.unwrap_err();
+    server.await.unwrap();
+    error
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_that_names_the_target_and_is_not_followed() {
+    let error = show_cluster(answer("302 Found", "Location: https://elsewhere.example/x\r\n", "")).await;
+    assert!(error.to_string().contains("https://elsewhere.example/x"), "{error}");
+    assert_eq!((error.status(), error.attempts()), (Some(302), 1));
+    assert!(!error.may_have_taken_effect());
+}
+
+#[tokio::test]
+async fn vendors_errors_give_code_message_and_request_id() {
+    let body = r#"{"errors":[{"code":"NotFound","detail":"no cluster","status":404,"request_id":"req-9"}]}"#;
+    let error = show_cluster(answer("404 Not Found", "", body)).await;
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!((error.code(), error.request_id()), (Some("NotFound"), Some("req-9")));
+    let line = error.to_string();
+    assert!(
+        line.contains("samsung-mariadb ShowCluster") && line.contains("404 NotFound: no cluster"),
+        "{line}"
+    );
+    assert!(!line.contains('\n'));
+    assert_eq!(error.body(), body.as_bytes());
+}
+
+#[tokio::test]
+async fn an_error_that_is_no_json_keeps_its_status_and_first_line() {
+    let error = show_cluster(answer("502 Bad Gateway", "", "<html><h1>Bad gateway</h1></html>")).await;
+    assert!(error.is_server() && error.to_string().contains("Bad gateway"), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_names_the_place_and_keeps_the_body() {
+    let body = r#"{"contents":[{"id":"a","cpu_core":1}]}"#;
+    let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+    let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("contents[0]"), "{error}");
+    assert!(error.to_string().contains("missing field `description`"), "{error}");
+    assert_eq!(error.body(), body.as_bytes());
+
+    for body in ["", "<html>", r#"{"contents":["#, r#"{"contents":[]} and more"#] {
+        let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+        let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
+        assert!(error.is_decode(), "{body:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_kind_is_not_quoted() {
+    let body = r#"{"contents":[{"name":{"password":"hunter2"}}]}"#;
+    let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+    let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("contents[0].name"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
+async fn what_vendors_send_against_their_pages_still_decodes() {
+    let body = r#"{"contents":[{"name":"a","cpu_core":"2","memory_gb":4.0,"description":null,"product_image_type":"x",
+        "product_type":"Newest","purpose":"general","type":7,"added_later":{}}]}"#;
+    let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+    let types = mariadb_at(&url).list_server_types().send().await.unwrap();
+    let first = &types.contents[0];
+    assert_eq!((first.cpu_core, first.memory_gb, first.type_.as_str()), (2, 4, "7"));
+
+    let (url, _server) = scripted(vec![answer("200 OK", "", r#"{"contents":null}"#)]).await;
+    assert!(mariadb_at(&url).list_server_types().send().await.unwrap().contents.is_empty());
+}
+
+#[tokio::test]
+async fn success_false_in_a_200_is_an_error() {
+    let challenge = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
+    let body =
+        r#"{"success":false,"errorCode":"IllegalOperation.Resource","errorMessage":"busy","requestId":"r1"}"#;
+    let (url, server) =
+        scripted(vec![answer("401 Unauthorized", challenge, ""), answer("200 OK", "", body)]).await;
+    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let error =
+        oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(200), Some("IllegalOperation.Resource")), "{error}");
+    assert_eq!((error.message(), error.request_id(), error.attempts()), (Some("busy"), Some("r1"), 2));
+    let requests = server.await.unwrap();
+    let line = |request: &str| request.lines().next().unwrap().to_owned();
+    assert_eq!(line(&requests[0]), line(&requests[1]), "the request id changed between attempts of one call");
+    assert!(requests[1].contains("authorization: Digest username=\"ak\""));
+}
+
+#[tokio::test]
+async fn a_server_that_proves_itself_wrongly_is_not_believed() {
+    let challenge = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
+    let proof =
+        "Authentication-Info: rspauth=\"00000000000000000000000000000000\", qop=auth, nc=00000001\r\n";
+    let (url, _server) = scripted(vec![
+        answer("401 Unauthorized", challenge, ""),
+        answer("200 OK", proof, r#"{"success":true}"#),
+    ])
+    .await;
+    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let error =
+        oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
+    assert!(error.to_string().contains("proof is wrong"), "{error}");
+}
+
+#[tokio::test]
+async fn nobody_there_is_a_connection_error_without_effect() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = mariadb_at(&url).delete_cluster(CLUSTER).send().await.unwrap_err();
+    assert!(error.is_connect() && !error.may_have_taken_effect(), "{error}");
+    assert_eq!(error.operation().unwrap().id, "DeleteCluster");
+}
+
+#[tokio::test]
+async fn a_broken_connection_leaves_a_write_in_doubt_and_a_read_not() {
+    let (url, _server) = scripted(vec![Vec::new()]).await;
+    let error = mariadb_at(&url).delete_cluster(CLUSTER).send().await.unwrap_err();
+    assert!(
+        error.may_have_taken_effect() && error.to_string().ends_with("[may have taken effect]"),
+        "{error}"
+    );
+    let (url, _server) = scripted(vec![Vec::new()]).await;
+    assert!(!mariadb_at(&url).show_cluster(CLUSTER).send().await.unwrap_err().may_have_taken_effect());
+}
+
+#[tokio::test]
+async fn path_values_that_would_make_another_path_are_refused() {
+    for id in ["", ".", ".."] {
+        let error = mariadb_at("http://127.0.0.1:1").show_cluster(id).send().await.unwrap_err();
+        assert!(error.is_refused() && error.violations()[0].field() == "cluster_id", "{id:?}: {error}");
+    }
+    let (url, server) = scripted(vec![answer("404 Not Found", "", "{}")]).await;
+    let error = mariadb_at(&url).show_cluster("a/../b?c#d%").send().await.unwrap_err();
+    assert!(error.is_not_found());
+    let requests = server.await.unwrap();
+    assert!(
+        requests[0].starts_with("GET /v1/clusters/a%2F..%2Fb%3Fc%23d%25 HTTP/1.1\r\n"),
+        "{}",
+        requests[0]
+    );
+}
+
+#[tokio::test]
+async fn header_values_with_line_ends_are_refused() {
+    let client = dbplane::samsung::mariadb::Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .credentials(dbplane::samsung::Credentials::access_key("a", "b"))
+        .language("en\r\nX-Evil: 1");
+    let error = client.build().unwrap().list_clusters().send().await.unwrap_err();
+    assert!(error.is_refused() && error.violations()[0].field() == "Accept-Language", "{error}");
+}

@@ -1,0 +1,105 @@
+//! Helpers for tests: clients of the fake cloud, and a server that answers from a script.
+
+#![allow(dead_code)] // each test program uses some of these
+
+use dbplane::{huawei, oceanbase, samsung};
+use dbplane_fake_cloud::{Credentials, FakeCloud};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// The fake cloud's credentials and address of a service.
+pub(crate) fn service<'c>(cloud: &'c FakeCloud, stem: &str) -> (&'c str, &'c Credentials) {
+    let service = cloud.service(stem).expect("the fake cloud serves every spec");
+    (service.base_url(), service.credentials())
+}
+
+/// A MariaDB client of the fake cloud.
+pub(crate) fn mariadb(cloud: &FakeCloud) -> samsung::mariadb::Client {
+    let (url, keys) = service(cloud, "samsung-mariadb");
+    let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
+    samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap()
+}
+
+/// An OceanBase client of the fake cloud.
+pub(crate) fn oceanbase(cloud: &FakeCloud) -> oceanbase::cloud::Client {
+    let (url, keys) = service(cloud, "oceanbase-cloud");
+    let credentials = oceanbase::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
+    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
+    builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
+}
+
+/// Password credentials of the fake cloud.
+pub(crate) fn password(keys: &Credentials) -> huawei::Credentials {
+    let text = |value: &Option<String>| value.clone().unwrap();
+    huawei::Credentials::password(text(&keys.domain_name), text(&keys.user_name), text(&keys.password))
+}
+
+/// A DBSS client of the fake cloud.
+pub(crate) fn dbss(cloud: &FakeCloud, credentials: huawei::Credentials) -> huawei::dbss::Client {
+    let (url, keys) = service(cloud, "huawei-dbss");
+    let (iam, _) = service(cloud, "huawei-iam");
+    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
+    builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
+}
+
+/// A server that gives each connection the next of `answers`, as raw bytes, and hangs up.
+///
+/// Returns its address and, when it is done, the requests it got.
+pub(crate) async fn scripted(answers: Vec<Vec<u8>>) -> (String, tokio::task::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut seen = Vec::new();
+            let mut chunk = [0; 4096];
+            while !complete(&seen) {
+                let n = socket.read(&mut chunk).await.unwrap();
+                if n == 0 {
+                    break;
+                }
+                seen.extend_from_slice(&chunk[..n]);
+            }
+            requests.push(String::from_utf8_lossy(&seen).into_owned());
+            // A client that has hung up already is part of some tests.
+            let _ = socket.write_all(&answer).await;
+            let _ = socket.shutdown().await;
+        }
+        requests
+    });
+    (address, task)
+}
+
+/// Whether a request with its body has arrived.
+fn complete(seen: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(seen).to_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length =
+        head.lines().find_map(|l| l.strip_prefix("content-length:")).map_or(0, |n| n.trim().parse().unwrap());
+    body.len() >= length
+}
+
+/// An answer with a status, header lines and a body.
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{body}")
+        .into_bytes()
+}
+
+/// A MariaDB client of any address.
+pub(crate) fn mariadb_at(url: &str) -> samsung::mariadb::Client {
+    let credentials = samsung::Credentials::access_key("0123456789abcdef", "the-secret-key");
+    samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap()
+}
+
+/// An OceanBase client of any address.
+pub(crate) fn oceanbase_at(url: &str) -> oceanbase::cloud::Client {
+    let credentials = oceanbase::Credentials::access_key("ak", "the-secret-key");
+    oceanbase::cloud::Client::builder()
+        .base_url(url)
+        .credentials(credentials)
+        .project_id("p1")
+        .build()
+        .unwrap()
+}
