@@ -1,5 +1,7 @@
 //! What becomes of odd answers: redirects, errors in every dress, bodies that are no JSON.
 
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
 mod support;
 
 use support::{answer, mariadb_at, oceanbase_at, scripted};

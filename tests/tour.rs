@@ -59,7 +59,8 @@ async fn every_operation_has_one_step_and_answers() {
             .map(|line| line.operation)
             .collect();
         let mut offered: Vec<_> = service.operations.iter().map(|operation| operation.id).collect();
-        (called.sort_unstable(), offered.sort_unstable());
+        called.sort_unstable();
+        offered.sort_unstable();
         assert_eq!(called, offered, "{}", service.name);
         assert!(COUNTS.contains(&(service.name, called.len())), "{}: {}", service.name, called.len());
         assert!(service.operations.iter().all(|operation| operation.service == service.name));

@@ -204,7 +204,7 @@ impl Model<'_> {
             let (ident, (_, convert)) = (s.ident, argument(s.ty));
             let value = convert(quote!(#ident));
             match s.holding {
-                Holding::Plain if value.to_string() == ident.to_string() => quote!(#ident),
+                Holding::Plain if *ident == value.to_string() => quote!(#ident),
                 Holding::Plain => quote!(#ident: #value),
                 _ => quote!(#ident: None),
             }

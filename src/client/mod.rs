@@ -6,8 +6,8 @@ mod address;
 mod answer;
 mod call;
 mod exchange;
+#[cfg(test)]
 #[cfg(all(
-    test,
     feature = "oceanbase-cloud",
     feature = "huawei-taurusdb",
     feature = "huawei-dbss",

@@ -1,6 +1,7 @@
 //! Helpers for tests: clients of the fake cloud, and a server that answers from a script.
 
 #![allow(dead_code)] // each test program uses some of these
+#![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
 use dbplane::{huawei, oceanbase, samsung};
 use dbplane_fake_cloud::{Credentials, FakeCloud};
