@@ -70,9 +70,9 @@ impl Serialize for Secret {
 }
 
 impl<'de> Deserialize<'de> for Secret {
-    // The lenient reader and not `String`'s, whose error text quotes what it could not read.
+    // The project's reader and not `String`'s, whose error text quotes what it could not read.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::wire::lenient::text(deserializer).map(Self::from)
+        crate::wire::scalar::decode_text(deserializer).map(Self::from)
     }
 }
 

@@ -92,7 +92,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::wire::lenient::text(deserializer).map(Self::from)
+        crate::wire::scalar::decode_text(deserializer).map(Self::from)
     }
 }
 

@@ -1,5 +1,11 @@
 //! The tour as a test: it calls every operation once, all answer, and the fake cloud finds no fault.
 
+#![cfg(all(
+    feature = "oceanbase-cloud",
+    feature = "huawei-taurusdb",
+    feature = "huawei-dbss",
+    feature = "samsung-mariadb"
+))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 #[path = "../examples/tour/mod.rs"]
@@ -97,13 +103,18 @@ async fn a_service_can_be_visited_alone() {
 }
 
 #[tokio::test]
-async fn lines_align_and_an_operation_without_a_step_is_told() {
+async fn lines_align_and_what_did_not_answer_is_told() {
     let cloud = FakeCloud::start().await.unwrap();
     let mut services = chosen(&["--service", "samsung-mariadb"]);
     let layout = Layout::of(&services);
     let mut columns = BTreeSet::new();
     visit(&cloud, &services, |line| _ = columns.insert(layout.show(line).find(" ms").unwrap())).await;
     assert_eq!(columns.len(), 1, "{columns:?}");
+
+    services[0].steps = |_| dbplane::samsung::mariadb::Client::builder().build().map(|_| Vec::new());
+    let report = visit(&cloud, &services, |_| ()).await;
+    let why = report.lines[0].result.as_ref().unwrap_err();
+    assert!(!report.complete() && why.contains("no client: the client has no credentials"), "{why}");
 
     services[0].steps = |_| Ok(Vec::new());
     let report = visit(&cloud, &services, |_| ()).await;

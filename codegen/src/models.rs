@@ -1,7 +1,7 @@
 //! The structs and enums of a service.
 //!
-//! progenitor makes the structs from the lowered document; this module dresses them: docs, tolerant
-//! decoding, a constructor with what the vendor requires, a setter for each of the rest. Enums are our own
+//! progenitor makes the structs from the lowered document; this module dresses them: docs, serde's attributes,
+//! a constructor with what the vendor requires, a setter for each of the rest. Enums are our own
 //! open ones.
 
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub(crate) fn models(service: &Service) -> Result<TokenStream, Finding> {
             Kind::Object(properties) => {
                 let fields =
                     structs.get(&names::type_name(name)).ok_or_else(|| missing(service, name, schema))?;
-                let model =
-                    Model { service, name, schema, properties, fields, request: requests.contains(name) };
+                let request = requests.contains(name);
+                let model = Model { service, name, schema, properties, fields, request };
                 out.extend(model.emit()?);
             }
             Kind::Enum { values, .. } => out.extend(open_enum(name, schema, values)),
@@ -134,6 +134,7 @@ struct Model<'s> {
     schema: &'s Schema,
     properties: &'s [Property],
     fields: &'s Fields,
+    /// Can be sent.
     request: bool,
 }
 
@@ -177,11 +178,8 @@ impl Model<'_> {
             let name = &property.name;
             serde.push(quote!(rename = #name));
         }
-        if *holding != Holding::Plain {
+        if *holding == Holding::Default {
             serde.push(quote!(default));
-        }
-        if let Some(with) = tolerant(self.service, &property.schema) {
-            serde.push(quote!(deserialize_with = #with));
         }
         if *holding == Holding::Optional {
             serde.push(quote!(skip_serializing_if = "Option::is_none"));
@@ -237,24 +235,6 @@ impl Model<'_> {
             }
         };
         quote! { impl #ident { #new #(#setters)* } }
-    }
-}
-
-/// The tolerant decoder of a field, where its own would be too strict.
-fn tolerant(service: &Service, schema: &Schema) -> Option<&'static str> {
-    let schema = service.resolve(schema);
-    match &schema.kind {
-        Kind::Array(item) => match &service.resolve(item).kind {
-            Kind::Object(_) | Kind::Enum { .. } | Kind::Map | Kind::Array(_) | Kind::Text { time: true } => {
-                Some("crate::wire::lenient::list")
-            }
-            _ => Some("crate::wire::lenient::any"),
-        },
-        Kind::Text { .. } if schema.secret => None,
-        Kind::Text { time: false } | Kind::Integer { .. } | Kind::Number | Kind::Boolean => {
-            Some("crate::wire::lenient::any")
-        }
-        _ => None,
     }
 }
 

@@ -19,13 +19,10 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Task, 
             ("--help", None) | ("-h", None) => return Ok(Task::Help(help())),
             ("--service", value) => {
                 let name = value.or_else(|| arguments.next());
-                wanted.push(known(
-                    &name.ok_or_else(|| format!("--service needs a name, one of {}", names()))?,
-                )?);
+                let name = name.ok_or_else(|| format!("--service needs a name; there are {}", names()))?;
+                wanted.push(known(&name)?);
             }
-            _ => {
-                return Err(format!("`{argument}` is no option; --service NAME is, NAME one of {}", names()));
-            }
+            _ => return Err(format!("`{argument}` is no option; --service NAME is, for {}", names())),
         }
     }
     let mut services = services::all();

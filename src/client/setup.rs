@@ -54,6 +54,7 @@ pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
 }
 
 /// The setters that every client builder has; expects a field `setup: Setup`.
+#[allow(unused_macros)] // in a build without any service
 macro_rules! common_setters {
     () => {
         /// Calls this address instead of the vendor's: scheme, host, port and perhaps a path prefix.

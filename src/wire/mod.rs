@@ -5,9 +5,9 @@
 //! Override: none; this is not public API.
 
 pub(crate) mod check;
-pub(crate) mod lenient;
 pub(crate) mod open_enum;
 pub(crate) mod scalar;
+pub(crate) mod tolerant;
 
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use open_enum::open_enum;

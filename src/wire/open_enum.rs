@@ -58,7 +58,7 @@ macro_rules! open_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::wire::lenient::text(deserializer).map(Self::from)
+                $crate::wire::scalar::decode_text(deserializer).map(Self::from)
             }
         }
     };

@@ -1,138 +1,97 @@
 //! The scalars of JSON, read as any scalar type.
 //!
-//! Problem: the same value comes as a number from one service and as text from the next. Default: every JSON
-//! scalar is read first, whatever it is, and then converted if nothing is lost by it. Override: none. No
+//! Problem: the same value comes as a number from one service and as text from the next. Default: whatever
+//! loses nothing is converted; a `null` where a value is documented is the type's default. Override: none. No
 //! error text quotes the value that could not be read.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
-
-use crate::secret::Secret;
-
-/// Reads a scalar; `None` when the server says that there is none.
-pub(crate) fn read<'de, D: Deserializer<'de>, T: Scalar>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let raw = deserializer.deserialize_any(RawVisitor(T::EXPECTED))?;
-    T::from_raw(raw).map_err(|found| D::Error::invalid_value(Unexpected::Other(found), &T::EXPECTED))
-}
-
-/// A scalar: what it is called in errors, and how it is made from any JSON scalar.
-pub(crate) trait Scalar: Sized {
-    /// What an error says was expected.
-    const EXPECTED: &'static str;
-
-    /// `Err` says what was found instead.
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str>;
-}
-
-/// Any JSON scalar. Deliberately without `Debug`: it may hold a secret.
-pub(crate) enum Raw {
-    Null,
-    Bool(bool),
-    /// Wide enough for `i64` and `u64`, so that a large id keeps its digits.
-    Integer(i128),
-    Float(f64),
-    Text(String),
-}
-
-impl Scalar for bool {
-    const EXPECTED: &'static str = "a boolean";
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        match raw {
-            Raw::Null => Ok(None),
-            Raw::Bool(value) => Ok(Some(value)),
-            Raw::Integer(0) => Ok(Some(false)),
-            Raw::Integer(1) => Ok(Some(true)),
-            Raw::Integer(_) | Raw::Float(_) => Err("another number than 0 and 1"),
-            Raw::Text(text) => match text.trim() {
-                "" => Ok(None),
-                "1" => Ok(Some(true)),
-                "0" => Ok(Some(false)),
-                word if word.eq_ignore_ascii_case("true") => Ok(Some(true)),
-                word if word.eq_ignore_ascii_case("false") => Ok(Some(false)),
-                _ => Err("other text"),
-            },
-        }
-    }
-}
-
-impl Scalar for i64 {
-    const EXPECTED: &'static str = "an integer";
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        match raw {
-            Raw::Null => Ok(None),
-            Raw::Bool(_) => Err("a boolean"),
-            Raw::Integer(value) => value.try_into().map(Some).map_err(|_| TOO_LARGE),
-            Raw::Float(value) => whole(value).map(Some),
-            Raw::Text(text) => match text.trim() {
-                "" => Ok(None),
-                text => match (text.parse(), text.parse()) {
-                    (Ok(value), _) => Ok(Some(value)),
-                    (_, Ok(value)) => whole(value).map(Some),
-                    _ => Err("other text"),
-                },
-            },
-        }
-    }
-}
-
-impl Scalar for i32 {
-    const EXPECTED: &'static str = i64::EXPECTED;
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        i64::from_raw(raw)?.map(|value| value.try_into().map_err(|_| TOO_LARGE)).transpose()
-    }
-}
-
-impl Scalar for f64 {
-    const EXPECTED: &'static str = "a number";
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        match raw {
-            Raw::Null => Ok(None),
-            Raw::Bool(_) => Err("a boolean"),
-            // Above 2^53 the nearest float: the field is declared as one, so more was never promised.
-            Raw::Integer(value) => Ok(Some(value as f64)),
-            Raw::Float(value) => Ok(Some(value)),
-            Raw::Text(text) => match text.trim() {
-                "" => Ok(None),
-                // Rust also reads the words for infinity and not-a-number, which no vendor means as a number.
-                text => match text.parse::<f64>() {
-                    Ok(value) if value.is_finite() => Ok(Some(value)),
-                    _ => Err("other text"),
-                },
-            },
-        }
-    }
-}
-
-impl Scalar for String {
-    const EXPECTED: &'static str = "text";
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        Ok(match raw {
-            Raw::Null => None,
-            Raw::Bool(value) => Some(value.to_string()),
-            Raw::Integer(value) => Some(value.to_string()),
-            Raw::Float(value) => Some(serde_json::Value::from(value).to_string()),
-            Raw::Text(text) => Some(text),
-        })
-    }
-}
-
-impl Scalar for Secret {
-    const EXPECTED: &'static str = String::EXPECTED;
-
-    fn from_raw(raw: Raw) -> Result<Option<Self>, &'static str> {
-        Ok(String::from_raw(raw)?.map(Self::from))
-    }
-}
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::Value;
 
 const TOO_LARGE: &str = "a number out of range";
 
+/// True or false, also as text in any case, or as 1 and 0.
+pub(crate) fn boolean(value: &Value) -> Result<bool, &'static str> {
+    match value {
+        Value::Null => Ok(false),
+        Value::Bool(value) => Ok(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(0) => Ok(false),
+            Some(1) => Ok(true),
+            _ => Err("another number than 0 and 1"),
+        },
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "1" | "true" => Ok(true),
+            "0" | "false" => Ok(false),
+            _ => Err("other text"),
+        },
+        _ => Err(kind(value)),
+    }
+}
+
+/// A whole number, also as text or with a fraction of zero.
+pub(crate) fn integer(value: &Value) -> Result<i64, &'static str> {
+    match value {
+        Value::Null => Ok(0),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Ok(whole),
+            (None, Some(float)) => whole(float),
+            (None, None) => Err(TOO_LARGE),
+        },
+        Value::String(text) => match (text.trim().parse(), text.trim().parse()) {
+            (Ok(value), _) => Ok(value),
+            (_, Ok(float)) => whole(float),
+            _ => Err("other text"),
+        },
+        _ => Err(kind(value)),
+    }
+}
+
+/// A number, also as text.
+pub(crate) fn number(value: &Value) -> Result<f64, &'static str> {
+    match value {
+        Value::Null => Ok(0.0),
+        Value::Number(number) => number.as_f64().ok_or(TOO_LARGE),
+        // Rust also reads the words for infinity and not-a-number, which no vendor means as a number.
+        Value::String(text) => match text.trim().parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err("other text"),
+        },
+        _ => Err(kind(value)),
+    }
+}
+
+/// Text; a number or a boolean becomes its text.
+pub(crate) fn text(value: &Value) -> Result<String, &'static str> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::Bool(value) => Ok(value.to_string()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::String(text) => Ok(text.clone()),
+        _ => Err(kind(value)),
+    }
+}
+
+/// Decodes text from any format, for types that keep text whatever it says. Here `null` is refused.
+pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    // Through `Value` and not as `String`, whose error text quotes what it could not read.
+    let value = Value::deserialize(deserializer)?;
+    let found = if value.is_null() { Err(kind(&value)) } else { text(&value) };
+    found.map_err(|found| D::Error::custom(format_args!("found {found}, expected text")))
+}
+
+/// What a value is called in errors.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // what does not fit is refused before
 fn whole(value: f64) -> Result<i64, &'static str> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0; // 2^63, the first float that is no i64
     if !(-LIMIT..LIMIT).contains(&value) {
@@ -144,57 +103,10 @@ fn whole(value: f64) -> Result<i64, &'static str> {
     }
 }
 
-/// Reads any JSON scalar; the text is what was expected, for the errors about lists and objects.
-struct RawVisitor(&'static str);
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Raw, E> {
-        Ok(Raw::Bool(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Raw, E> {
-        Ok(Raw::Integer(value.into()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Raw, E> {
-        Ok(Raw::Integer(value.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Raw, E> {
-        Ok(Raw::Float(value))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Raw, E> {
-        Ok(Raw::Text(value))
-    }
-
-    // With its feature `arbitrary_precision`, which any crate of a build can turn on for all, serde_json
-    // gives numbers as maps that only its own `Number` reads. Without it, this refuses every object.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Raw, A::Error> {
-        let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))
-            .map_err(|_| A::Error::invalid_type(Unexpected::Map, &self))?;
-        let float = || number.as_f64().map(Raw::Float);
-        let raw = number.to_string().parse().ok().map(Raw::Integer).or_else(float);
-        raw.ok_or_else(|| A::Error::invalid_value(Unexpected::Other(TOO_LARGE), &self))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -210,6 +122,40 @@ mod tests {
         ];
         for (float, expected) in rows {
             assert_eq!(whole(float), expected, "{float}");
+        }
+    }
+
+    #[test]
+    fn odd_scalars_are_read_where_nothing_is_lost() {
+        for value in [json!(true), json!("true"), json!(" True "), json!(1), json!("1")] {
+            assert_eq!(boolean(&value), Ok(true), "{value}");
+        }
+        for value in [json!(false), json!("FALSE"), json!(0), json!(null)] {
+            assert_eq!(boolean(&value), Ok(false), "{value}");
+        }
+        for value in [json!(7), json!("7"), json!(7.0), json!(" 7.0 ")] {
+            assert_eq!((integer(&value), number(&value)), (Ok(7), Ok(7.0)), "{value}");
+        }
+        for (value, expected) in
+            [(json!(7), "7"), (json!(true), "true"), (json!("x"), "x"), (json!(null), "")]
+        {
+            assert_eq!(text(&value).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_would_lose_something_is_refused() {
+        for value in [json!("yes"), json!(2), json!(""), json!([]), json!({})] {
+            assert!(boolean(&value).is_err(), "{value}");
+        }
+        for value in [json!("x"), json!(""), json!(7.5), json!(u64::MAX), json!(true), json!([])] {
+            assert!(integer(&value).is_err(), "{value}");
+        }
+        for value in [json!("inf"), json!("NaN"), json!(""), json!({}), json!(true)] {
+            assert!(number(&value).is_err(), "{value}");
+        }
+        for value in [json!([]), json!({})] {
+            assert!(text(&value).is_err(), "{value}");
         }
     }
 }

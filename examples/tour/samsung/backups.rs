@@ -8,6 +8,7 @@ use super::{CLUSTER, Step, step};
 const BACKUP: &str = "202501010000";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
+    // Logs every 60 minutes, kept for 7 days; everything at 2 in the night.
     let nightly = BackupSettingRequest::new("60", "7", "2");
     let archive = ArchiveConfigSetRequest::new(true).retention_period_day(1);
     let histories = client.list_backup_histories(CLUSTER).limit(20).page(1);
@@ -26,12 +27,11 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 
 /// A cluster with the data of a backup. For a moment in the past, give `backup_recovery_time` instead.
 fn restored() -> ClusterRestoreRequest {
-    let disk =
-        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104).volume_type(VolumeType::Ssd);
+    let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
     ClusterRestoreRequest::new("myprefix", "myrestore", "db1v2m4")
         .backup_history_number(BACKUP)
         .allowable_ip_addresses(["192.168.10.1/32"])
-        .block_storage_groups([disk])
+        .block_storage_groups([disk.volume_type(VolumeType::Ssd)])
         .maintenance_option(super::lifecycle::monday_at_midnight())
         .tags([Tag::new().key("team").value("database")])
 }

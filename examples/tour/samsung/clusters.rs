@@ -30,15 +30,14 @@ fn new_cluster() -> MariadbClusterCreateRequest {
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
     let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.10");
-    let group =
-        InstanceGroupRequest::new(disks, InstanceGroupRoleType::Active, "db1v2m4").instances([server]);
+    let group = InstanceGroupRequest::new(disks, InstanceGroupRoleType::Active, "db1v2m4");
     MariadbClusterCreateRequest::new(
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071",
+        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
         settings(),
-        [group],
-        "myprefix",
+        [group.instances([server])],
+        "myprefix", // begins the names of servers
         "mycluster",
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e",
+        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
         "Asia/Seoul",
     )
     .allowable_ip_addresses(["192.168.10.1/32"])

@@ -5,6 +5,7 @@ use dbplane::samsung::mariadb::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
+    // From 13:30, for five hours.
     let window = MaintenanceRequest::new(DayOfWeek::Mon, "30", "13", "5");
     vec![
         step("StartCluster", client.start_cluster(CLUSTER).send()),

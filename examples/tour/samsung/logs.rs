@@ -10,19 +10,17 @@ const KEY: &str = "13952a8851244213f2de8d95069bf161";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let configs = client.list_log_export_configs(CLUSTER).type_(LogType::Alert);
-    let change =
-        client.set_log_export_config(CLUSTER, LogType::Alert, changed_export(Secret::from("secretkey")));
-    let create = client.register_log_export_config(CLUSTER, new_export(Secret::from("secretkey")));
+    let secret = || Secret::from("secretkey");
+    let create = client.register_log_export_config(CLUSTER, new_export(secret()));
+    let change = client.set_log_export_config(CLUSTER, LogType::Alert, changed_export(secret()));
+    let end = client.unregister_log_export_config(CLUSTER, LogType::Alert);
     vec![
         step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send()),
         step("RegisterLogExportConfig", create.send()),
         step("ListLogExportConfigs", configs.send()),
         step("SetLogExportConfig", change.send()),
         step("ExportLog", client.export_log(CLUSTER, LogType::Alert).send()),
-        step(
-            "UnregisterLogExportConfig",
-            client.unregister_log_export_config(CLUSTER, LogType::Alert).send(),
-        ),
+        step("UnregisterLogExportConfig", end.send()),
     ]
 }
 

@@ -12,6 +12,7 @@ const GENERAL_LOG: &str = "c1d2e3f4a5b64789a0b1c2d3e4f50617";
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let groups = client.list_parameter_groups().sort("created_at:desc");
     let defaults = client.list_parameters(GROUP).sort("created_at:desc").size(20).page(0);
+    // The new value, and the one that it replaces.
     let log_on = ParametersRequest::new([ParameterRequest::new(GENERAL_LOG, "on", "off")]);
     vec![
         step("ListParameterGroups", groups.send()),

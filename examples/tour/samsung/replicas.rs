@@ -19,12 +19,11 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 
 /// A replica on one server.
 fn one_replica() -> ReplicasCreateRequest {
-    let disk =
-        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104).volume_type(VolumeType::Ssd);
+    let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
+    let disks = [disk.volume_type(VolumeType::Ssd)];
     let server = InstanceRequest::new(InstanceRoleType::Replica).service_ip_address("192.168.10.11");
-    let group =
-        InstanceGroupRequest::new([disk], InstanceGroupRoleType::Replica, "db1v2m4").instances([server]);
-    ReplicasCreateRequest::new(1, [Replicas::new([group], "myreplica")])
+    let group = InstanceGroupRequest::new(disks, InstanceGroupRoleType::Replica, "db1v2m4");
+    ReplicasCreateRequest::new(1, [Replicas::new([group.instances([server])], "myreplica")])
         .allowable_ip_addresses(["192.168.10.1/32"])
         .maintenance_option(super::lifecycle::monday_at_midnight())
         .tags([Tag::new().key("team").value("database")])

@@ -22,100 +22,52 @@ crate::wire::open_enum!(
 #[non_exhaustive]
 pub struct Cluster {
     /// Proxy that activates an instance; null where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub activate_info: Option<InstanceActivateInfo>,
     /// How the instance is paid for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_model: Option<ChargeModel>,
     /// Free note of the owner.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     /// When the instance was made, in milliseconds since 1970 UTC. Its servers write text instead.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<i64>,
     /// Where the instance runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deploy_mode: Option<DeployMode>,
     /// Servers behind the instance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<ServerList>,
     /// Enterprise project that the cost goes to; 0 is the default one.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
     /// When the paid time ends, in milliseconds since 1970 UTC.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<i64>,
     /// Private address that always leads to the server in charge.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub float_ip: Option<String>,
     /// Opaque id, 32 hexadecimal digits in some places and a UUID with dashes in others.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether a second server stands by.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active_standby: Option<bool>,
     /// Number of days the instance has been in use, written as text.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_days: Option<String>,
     /// Name that the owner gave to the instance.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Software version that an upgrade would bring; presumably null if there is none newer.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_version: Option<String>,
     /// Elastic address on the internet, if one is bound.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<String>,
     /// Number of paid days that are left, written as text.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remain_days: Option<String>,
 }
 /// What the service says when a call fails.
@@ -125,32 +77,16 @@ pub struct DbssError {
     /// Findings of the policy check, at most 100.
     ///
     /// Limits: 0 to 100 items.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<DbssErrorDetail>>,
     /// Encoded reason of a denied permission. The token service of the vendor can decode it.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoded_authorization_message: Option<String>,
     /// Code of the failure; DBSS and digits from the service, APIGW and digits from the gateway.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Reason in words.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }
 /// One finding of the policy check.
@@ -160,18 +96,10 @@ pub struct DbssErrorDetail {
     /// Code of the finding, at most 32 characters.
     ///
     /// Limits: at most 32 characters.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// The finding in words.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }
 /// In Huawei Cloud or outside of it.
@@ -214,39 +142,19 @@ crate::wire::open_enum!(
 #[non_exhaustive]
 pub struct InstanceActivateInfo {
     /// Host name of the proxy.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dsc_proxy_domain_name: Option<String>,
     /// IP address of the proxy.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dsc_proxy_ip: Option<String>,
     /// TCP port on which the proxy listens.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dsc_proxy_port: Option<i32>,
     /// Node that does the work.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub master_node_id: Option<String>,
     /// Node that takes over when the other fails.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slave_node_id: Option<String>,
 }
 /// All database O&M instances of a project.
@@ -254,11 +162,7 @@ pub struct InstanceActivateInfo {
 #[non_exhaustive]
 pub struct ListDbOmInstancesResponse {
     /// The instances, each a cluster of one server or of two that stand in for each other.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub clusters: Option<Vec<Cluster>>,
 }
 /// One server of an instance.
@@ -266,150 +170,70 @@ pub struct ListDbOmInstancesResponse {
 #[non_exhaustive]
 pub struct ResponseServer {
     /// Private address of this server.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub connect_ip: Option<String>,
     /// Number of virtual processors, written as text.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu: Option<String>,
     /// When the server was made, as date and time with a blank between and no zone; probably the local time of UTC+08:00. The instance itself counts milliseconds.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Free note on the server.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the frozen state allows: 1 to be released (the usual case), 2 not to be released, 3 not to be renewed. Null on a server that is not frozen.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<i32>,
     /// Instance that the server belongs to.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Part in a pair, 0 for the server in charge and 1 for the standby, despite the name.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active: Option<i32>,
     /// Name of the server, made from that of the instance.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Size of the memory, written as text, presumably in MB.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ram: Option<String>,
     /// Region that the server is in.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Code of the size and edition of the instance, such as dbss.opsmgmt.high.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_spec_code: Option<String>,
     /// Why the server is frozen; null if it is not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scene: Option<FrozenScene>,
     /// Security group that filters the server's traffic.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// Code of the resource type; seen equal to resource_spec_code.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub specification: Option<String>,
     /// State of the server, such as ACTIVE. The values are not listed.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Subnet that the server's address is from.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
     /// What is being done to the server, NO_TASK if nothing. The values are not listed.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<String>,
     /// State of the latest upgrade; null in known answers of servers at rest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_status: Option<UpdateStatus>,
     /// Software version that is installed.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Virtual network that the server is in.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_id: Option<String>,
     /// Availability zone within the region.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// Id of the virtual machine.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server_id: Option<String>,
 }
 /// Servers of one instance.
@@ -417,18 +241,10 @@ pub struct ResponseServer {
 #[non_exhaustive]
 pub struct ServerList {
     /// The servers, two where the instance has a standby.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Vec<ResponseServer>>,
     /// How many servers the instance has.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i32>,
 }
 /// Outcome of an upgrade, or that it still runs.

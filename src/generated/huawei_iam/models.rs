@@ -26,10 +26,10 @@ crate::wire::open_enum!(
 #[non_exhaustive]
 pub struct AuthScope {
     /// A project, told by its id or by its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectRef>,
     /// An account, told by its id or by its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<DomainRef>,
 }
 impl AuthScope {
@@ -56,16 +56,14 @@ impl AuthScope {
 #[non_exhaustive]
 pub struct CatalogEntry {
     /// Id of the service.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Short name of the service.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Kind of the service, which several services may share.
-    #[serde(rename = "type", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "type")]
     pub type_: String,
     /// Addresses of the service, one or more for each region.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub endpoints: Vec<Endpoint>,
 }
 /// An account, told by its id or by its name.
@@ -73,18 +71,10 @@ pub struct CatalogEntry {
 #[non_exhaustive]
 pub struct DomainRef {
     /// Id of the account; counts before the name.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the account, if its id is not at hand.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 impl DomainRef {
@@ -111,19 +101,14 @@ impl DomainRef {
 #[non_exhaustive]
 pub struct Endpoint {
     /// Id of the address.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Who may use the address; always public so far.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub interface: String,
     /// Region that the address serves.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub region: String,
     /// Id of that region.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub region_id: String,
     /// The address, with version and project where the service wants them.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub url: String,
 }
 /// The failure, by number and in words.
@@ -131,25 +116,13 @@ pub struct Endpoint {
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The HTTP status once more. A number, where all other services have a text.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
     /// Reason in words.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The name of the HTTP status.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 /// What IAM says when a call fails. The gateway before it has another shape, without this key.
@@ -157,7 +130,7 @@ pub struct ErrorDetail {
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// The failure, by number and in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
 }
 /// Where the pages of a list can be read.
@@ -165,13 +138,11 @@ pub struct ErrorResponse {
 #[non_exhaustive]
 pub struct ListLinks {
     /// URL of this page.
-    #[serde(rename = "self", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "self")]
     pub self_: String,
     /// URL of the page before; null on the first.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub previous: Option<String>,
     /// URL of the page after; null on the last.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub next: Option<String>,
 }
 /// Who asks, and what the token shall be good for.
@@ -181,7 +152,7 @@ pub struct PasswordAuth {
     /// How the caller proves who it is.
     pub identity: PasswordIdentity,
     /// What the token is good for: one project, as the database services want it, or the whole account, as IAM itself does. With both the project counts; without a scope the token is for global services.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<AuthScope>,
 }
 impl PasswordAuth {
@@ -219,7 +190,6 @@ pub struct PasswordIdentity {
     /// Exactly one entry, and for this call that is password.
     ///
     /// Limits: 1 to 1 items.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub methods: Vec<AuthMethod>,
     /// Particulars of the proof by password.
     pub password: PasswordMethod,
@@ -254,7 +224,6 @@ impl PasswordMethod {
 #[non_exhaustive]
 pub struct PasswordUser {
     /// Name of the IAM user.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// What the user logs in with. It leaves memory with the request.
     pub password: Secret,
@@ -280,25 +249,18 @@ impl PasswordUser {
 #[non_exhaustive]
 pub struct Project {
     /// Id of the project, as it stands in the paths of the database services.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name of the project; own ones begin with the region and an underscore.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Account that owns the project.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub domain_id: String,
     /// What the project hangs below; the account for a built-in one, else the region's project.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub parent_id: String,
     /// Whether the project is in use.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub enabled: bool,
     /// Whether the entry is an account in truth; always false so far.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub is_domain: bool,
     /// Free note on the project, may be empty.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub description: String,
     /// Where the project itself can be read.
     pub links: ProjectLinks,
@@ -308,7 +270,7 @@ pub struct Project {
 #[non_exhaustive]
 pub struct ProjectLinks {
     /// URL of the project.
-    #[serde(rename = "self", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "self")]
     pub self_: String,
 }
 /// Projects, and where the pages before and after are.
@@ -316,7 +278,7 @@ pub struct ProjectLinks {
 #[non_exhaustive]
 pub struct ProjectList {
     /// The projects of this page.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub projects: Vec<Project>,
     /// Where the pages of a list can be read.
     pub links: ListLinks,
@@ -326,18 +288,10 @@ pub struct ProjectList {
 #[non_exhaustive]
 pub struct ProjectRef {
     /// Id of the project; enough by itself.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the project, which for a built-in one is the region, such as cn-north-4.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 impl ProjectRef {
@@ -364,10 +318,8 @@ impl ProjectRef {
 #[non_exhaustive]
 pub struct Role {
     /// Id of the permission; often only the placeholder 0.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name of the permission.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
 }
 /// Owner, scope and life of a token.
@@ -375,30 +327,26 @@ pub struct Role {
 #[non_exhaustive]
 pub struct Token {
     /// Services that can be called with the token; empty if the call asked for none.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub catalog: Vec<CatalogEntry>,
     /// Account that a user, a project or a token belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<TokenDomain>,
     /// Project that the token is good for; missing if it is good for the account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<TokenProject>,
     /// End of the token's life in UTC. It can die earlier, when password or permissions change.
     pub expires_at: Timestamp,
     /// Start of the token's life in UTC.
     pub issued_at: Timestamp,
     /// When the second factor was checked; only there if one was used.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_authn_at: Option<String>,
     /// Proofs of identity by which the token was obtained.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub methods: Vec<AuthMethod>,
     /// Permissions that the token carries.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub roles: Vec<Role>,
     /// User that the token stands for.
     pub user: TokenUser,
@@ -408,10 +356,8 @@ pub struct Token {
 #[non_exhaustive]
 pub struct TokenDomain {
     /// Id of the account.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name of the account.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
 }
 /// Project that the token is good for; missing if it is good for the account.
@@ -419,10 +365,8 @@ pub struct TokenDomain {
 #[non_exhaustive]
 pub struct TokenProject {
     /// Id of the project, as it stands in the paths of the database services.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name of the project.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Account that a user, a project or a token belongs to.
     pub domain: TokenDomain,
@@ -439,15 +383,12 @@ pub struct TokenResponse {
 #[non_exhaustive]
 pub struct TokenUser {
     /// Id of the user.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name that the user logs in with.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Account that a user, a project or a token belongs to.
     pub domain: TokenDomain,
     /// When the password stops working, in UTC; empty or null if it never does.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub password_expires_at: Option<String>,
 }
 /// Account that an IAM user belongs to.
@@ -455,7 +396,6 @@ pub struct TokenUser {
 #[non_exhaustive]
 pub struct UserDomain {
     /// Name of the account.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
 }
 impl UserDomain {

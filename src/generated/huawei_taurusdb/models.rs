@@ -5,10 +5,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Code of the failure; DBS and digits from the service, APIGW and digits from the gateway.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub error_code: String,
     /// Reason in words, in the language asked for.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub error_msg: String,
 }
 /// Language of messages, English or Chinese.
@@ -31,7 +29,6 @@ pub struct UpdateProxyPortRequest {
     /// TCP port from 1025 to 65534, but for eleven that the service keeps to itself. 33060 is doubtful: it is allowed here, yet some of the vendor's user manuals count it among the forbidden ones.
     ///
     /// Limits: 1025 to 65534; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33062, 33071.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub port: i32,
 }
 impl UpdateProxyPortRequest {
@@ -45,10 +42,6 @@ impl UpdateProxyPortRequest {
 #[non_exhaustive]
 pub struct UpdateProxyPortResponse {
     /// Job that carries out the change. Null or missing if the proxy had this port already.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -6,23 +6,13 @@ use serde_json::{Map, Value};
 #[non_exhaustive]
 pub struct ConnectPrivateLinkServiceRequest {
     /// Endpoint in the caller's network, by the cloud provider's id for it.
-    #[serde(rename = "endpointId", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "endpointId")]
     pub endpoint_id: String,
     /// Address of the tenant to connect to. Needed for a read-only address.
-    #[serde(
-        rename = "addressId",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "addressId", skip_serializing_if = "Option::is_none")]
     pub address_id: Option<String>,
     /// Network address that the endpoint has on the caller's side. An empty text is allowed.
-    #[serde(
-        rename = "userEndpointAddress",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "userEndpointAddress", skip_serializing_if = "Option::is_none")]
     pub user_endpoint_address: Option<String>,
 }
 impl ConnectPrivateLinkServiceRequest {
@@ -52,63 +42,31 @@ impl ConnectPrivateLinkServiceRequest {
 #[non_exhaustive]
 pub struct ConnectPrivateLinkServiceResponse {
     /// Whether the connection was made; false is an error whatever the HTTP status.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
     /// Vendor's code of the failure.
-    #[serde(
-        rename = "errorCode",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorCode", skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Text to the code.
-    #[serde(
-        rename = "errorMessage",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorMessage", skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// Reserved for a result; known answers have it empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Map<String, Value>>,
     /// Milliseconds the service spent on the call.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
     /// Address and port of the vendor's machine that answered.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// Id under which the service logged the call. It need not equal the one sent.
-    #[serde(
-        rename = "requestId",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Row count of list calls; means nothing here.
-    #[serde(
-        rename = "totalCount",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "totalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i64>,
     /// Further values under free keys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Map<String, Value>>,
 }
 /// What the service says when a call fails.
@@ -116,49 +74,22 @@ pub struct ConnectPrivateLinkServiceResponse {
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Always false here.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
     /// Code of the failure, either E with digits (E001R000 is an unknown error) or words joined by dots (Privilege.OpenAPI.AuthFailed is a refused AccessKey).
-    #[serde(
-        rename = "errorCode",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorCode", skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Reason in words for people.
-    #[serde(
-        rename = "errorMessage",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorMessage", skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// Milliseconds until the call failed.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
     /// Address and port of the vendor's machine that answered.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// Id to give to the vendor's support.
-    #[serde(
-        rename = "requestId",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 /// The proxy cluster, and what it shall be like afterwards. All values are set, none is kept.
@@ -166,25 +97,19 @@ pub struct ErrorResponse {
 #[non_exhaustive]
 pub struct ModifyOdpClusterSpecRequest {
     /// The instance of the path once more.
-    #[serde(
-        rename = "instanceId",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceId", skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Proxy cluster to change. The connection details of a tenant name it.
-    #[serde(rename = "proxyClusterId", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "proxyClusterId")]
     pub proxy_cluster_id: String,
     /// How many resource units the proxy cluster has afterwards. The upper bound belongs to the cluster and is part of its details.
     ///
     /// Limits: at least 1.
-    #[serde(rename = "unitNum", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "unitNum")]
     pub unit_num: i32,
     /// Whether the proxy shares its processors with others or has them to itself.
     pub mode: ProxyMode,
     /// Availability zone of the proxy nodes, by the cloud provider's name for it.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub zone: String,
     /// Kind of node the proxy runs on. It matters for one-click trial set-ups, yet must always be sent.
     #[serde(rename = "odpClusterNodeType")]
@@ -220,63 +145,31 @@ impl ModifyOdpClusterSpecRequest {
 #[non_exhaustive]
 pub struct ModifyOdpClusterSpecResponse {
     /// Whether the call went through; false is an error whatever the HTTP status.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
     /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    #[serde(
-        rename = "errorCode",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorCode", skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Text to the code; may be filled on success too.
-    #[serde(
-        rename = "errorMessage",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "errorMessage", skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// What the operation returns. Its content is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Map<String, Value>>,
     /// Milliseconds the service spent on the call.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
     /// Address and port of the vendor's machine that answered.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// Id under which the service logged the call. It need not equal the one sent.
-    #[serde(
-        rename = "requestId",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Row count of list calls; means nothing here.
-    #[serde(
-        rename = "totalCount",
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "totalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i64>,
     /// Further values under free keys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Map<String, Value>>,
 }
 /// Kind of node the proxy runs on. It matters for one-click trial set-ups, yet must always be sent.

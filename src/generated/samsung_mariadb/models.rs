@@ -11,12 +11,11 @@ pub struct AddBlockStoragesRequest {
     /// Capacity of each disk in GB: 16 to 5120, in steps of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size_gb: i64,
     /// Medium of the disks; SSD when left out.
     ///
     /// Default: `SSD`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub volume_type: Option<VolumeType>,
 }
 impl AddBlockStoragesRequest {
@@ -42,16 +41,11 @@ pub struct ArchiveConfigDetailResponse {
     /// True when logs are archived, which point-in-time recovery needs.
     ///
     /// Example: `true`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub archive_enabled: bool,
     /// Days that archived logs are kept, 1 to 35.
     ///
     /// Limits: 1 to 35. Example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_period_day: Option<i64>,
 }
 /// The wanted archiving of binary logs.
@@ -61,16 +55,11 @@ pub struct ArchiveConfigSetRequest {
     /// True turns archiving on, false turns it off.
     ///
     /// Example: `true`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub archive_enabled: bool,
     /// Days that archived logs are kept, 1 to 35. The vendor contradicts itself on the value used when it is left out: its model pages say 1, its user guide says 3.
     ///
     /// Limits: 1 to 35. Example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_period_day: Option<i64>,
 }
 impl ArchiveConfigSetRequest {
@@ -95,7 +84,6 @@ pub struct AsyncResponse {
     /// Handle to give to ShowRequest.
     ///
     /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub request_id: String,
     /// What a background request works on.
     pub resource: ResourceInfo,
@@ -105,7 +93,6 @@ pub struct AsyncResponse {
 #[non_exhaustive]
 pub struct AuditLogRequest {
     /// True writes the audit log, false stops it.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub use_audit_log: bool,
 }
 impl AuditLogRequest {
@@ -121,41 +108,31 @@ pub struct BackupHistoryApiItem {
     /// End of the run, as free text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_end_at: String,
     /// Key of the backup; it looks like a time written YYYYMMDDhhmm.
     ///
     /// Example: `202501010000`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_history_number: String,
     /// Space taken in GB, with a fraction.
     ///
     /// Example: `1.355465324`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_size_gb: f64,
     /// Start of the run, as free text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_start_at: String,
     /// Outcome in a word.
     ///
     /// Example: `Success`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_state: String,
     /// Outcome as the backup tool worded it.
     ///
     /// Example: `BACKUP SUCCESS`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_state_detail: Option<String>,
     /// Engine version that made the backup.
     ///
     /// Example: `10.11.9`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub software_version: String,
 }
 /// One page of backups.
@@ -163,12 +140,11 @@ pub struct BackupHistoryApiItem {
 #[non_exhaustive]
 pub struct BackupHistoryListApiResponse {
     /// The backups of this page, newest first.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<BackupHistoryApiItem>,
     /// Number of backups on all pages.
     ///
     /// Example: `1`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub total_count: i64,
 }
 /// Backups to delete.
@@ -176,7 +152,6 @@ pub struct BackupHistoryListApiResponse {
 #[non_exhaustive]
 pub struct BackupHistoryNumberRequest {
     /// Keys of the backups; a list in spite of the singular name.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_history_number: Vec<String>,
 }
 impl BackupHistoryNumberRequest {
@@ -199,17 +174,14 @@ pub struct BackupSettingRequest {
     /// Minutes between two archive backups: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Example: `60`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub archive_frequency_minute: String,
     /// Days that a backup is kept, 7 to 35.
     ///
     /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub retention_period_day: String,
     /// Hour of the day at which the full backup starts, 0 to 23.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub starting_time_hour: String,
 }
 impl BackupSettingRequest {
@@ -235,12 +207,11 @@ pub struct BlockStorageGroupRequest {
     /// Capacity in GB: 16 to 5120, in steps of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size_gb: i64,
     /// Medium of the disks; SSD when left out.
     ///
     /// Default: `SSD`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub volume_type: Option<VolumeType>,
 }
 impl BlockStorageGroupRequest {
@@ -266,19 +237,16 @@ pub struct BlockStorageGroupResponse {
     /// Key of the disk group, 32 hexadecimal digits.
     ///
     /// Example: `afc33891202643ba8ba1a5298a1affff`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name that the service gave the disks.
     ///
     /// Example: `mycluster-Disk-01`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// What a disk group holds.
     pub role_type: BlockStorageGroupRoleType,
     /// Capacity in GB.
     ///
     /// Example: `104`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size_gb: i64,
     /// Medium of a disk; those with KMS are encrypted by the key management service.
     pub volume_type: VolumeType,
@@ -312,57 +280,38 @@ pub struct ClusterRestoreRequest {
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Backup to restore, as ListBackupHistories names it.
     ///
     /// Example: `202501010000`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_history_number: Option<String>,
     /// Moment to recover to; needs archived logs.
     ///
     /// Example: `2025-01-01T00:00:00Z`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_recovery_time: Option<Timestamp>,
     /// Disks, where they should differ from those of the origin.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 16 characters.
     ///
     /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub instance_name_prefix: String,
     /// Weekly maintenance window; none when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the new cluster: 3 to 20 letters, nothing else.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Server size, by the name that ListServerTypes gives it.
     ///
     /// Example: `db1v2m4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
     /// Key and value pairs to attach to the new cluster.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
 impl ClusterRestoreRequest {
@@ -482,44 +431,34 @@ pub struct Engine {
     /// True when the vendor has withdrawn the version.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub end_of_service: bool,
     /// Key to give as `dbaas_engine_version_id`, 32 hexadecimal digits.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Release line that the version belongs to.
     ///
     /// Example: `10.11`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub major_version: String,
     /// Name shown to people.
     ///
     /// Example: `MariaDB Community 10.11.9`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Operating system of the servers.
     ///
     /// Example: `RHEL`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub os_type: String,
     /// Release of the operating system.
     ///
     /// Example: `8.5`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub os_version: String,
     /// Engine image that the version is built on.
     ///
     /// Example: `MariaDB Community`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_image_type: Option<String>,
     /// Full version number of the engine.
     ///
     /// Example: `10.11.9`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub software_version: String,
 }
 /// The engine versions on offer.
@@ -527,7 +466,7 @@ pub struct Engine {
 #[non_exhaustive]
 pub struct EngineListResponse {
     /// One row per version, newest first.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<Engine>,
 }
 /// A property of an engine version and one of its values.
@@ -537,12 +476,10 @@ pub struct EngineProperty {
     /// Which property, e.g. the character set.
     ///
     /// Example: `db.characterset`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// What may be chosen for it.
     ///
     /// Example: `utf8`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub value: String,
 }
 /// The properties of an engine version.
@@ -550,7 +487,7 @@ pub struct EngineProperty {
 #[non_exhaustive]
 pub struct EnginePropertyListResponse {
     /// One row per property and value.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<EngineProperty>,
 }
 /// A group of servers to create.
@@ -558,21 +495,15 @@ pub struct EnginePropertyListResponse {
 #[non_exhaustive]
 pub struct InstanceGroupRequest {
     /// Disks of the group.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub block_storage_groups: Vec<BlockStorageGroupRequest>,
     /// Servers of the group; the service names them.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<InstanceRequest>>,
     /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
     pub role_type: InstanceGroupRoleType,
     /// Server size, by the name that ListServerTypes gives it.
     ///
     /// Example: `db1v2m4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
 }
 impl InstanceGroupRequest {
@@ -611,7 +542,6 @@ pub struct InstanceGroupResizeRequest {
     /// Server size, by the name that ListServerTypes gives it.
     ///
     /// Example: `db1v2m4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
 }
 impl InstanceGroupResizeRequest {
@@ -627,20 +557,18 @@ impl InstanceGroupResizeRequest {
 #[non_exhaustive]
 pub struct InstanceGroupResponse {
     /// Disks of the group.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub block_storage_groups: Vec<BlockStorageGroupResponse>,
     /// Key of the server group, 32 hexadecimal digits.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// The servers of the group.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub instances: Vec<InstanceResponse>,
     /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
     pub role_type: InstanceGroupRoleType,
     /// Size of the servers.
     ///
     /// Example: `db1v2m4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub server_type_name: String,
 }
 /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
@@ -696,22 +624,14 @@ crate::wire::open_enum!(
 #[non_exhaustive]
 pub struct InstanceRequest {
     /// Reserved public address to bind; needed when NAT is on without high availability.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
     /// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products. READ_REPLICA was added within the same version.
     pub role_type: InstanceRoleType,
     /// Private address in the subnet; the service picks a free one when it is left out.
     ///
     /// Example: `192.168.10.10`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
 }
 impl InstanceRequest {
@@ -743,32 +663,19 @@ pub struct InstanceResponse {
     /// Prefix of the cluster followed by a number.
     ///
     /// Example: `myprefix001`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Public address, if one is bound.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_address: Option<String>,
     /// Key of the bound public address.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
     /// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products. READ_REPLICA was added within the same version.
     pub role_type: InstanceRoleType,
     /// Private address in the subnet.
     ///
     /// Example: `192.168.10.10`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
     /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
     pub service_state: ServiceState,
@@ -827,50 +734,40 @@ pub struct LogExportConfig {
     /// Object-storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub bucket_name: Option<String>,
     /// True when a log is removed once it is exported.
     ///
     /// Example: `true`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub delete_on_export: Option<bool>,
     /// True when the bucket no longer exists.
     ///
     /// Example: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub is_bucket_deleted: Option<bool>,
     /// True when an export is set up for this kind.
     ///
     /// Example: `true`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub is_registered: bool,
     /// Name shown to people.
     ///
     /// Example: `DB Alert Log`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub log_label: String,
     /// Kind of log; see LogType.
     ///
     /// Example: `alert`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub log_type: String,
     /// Day of the month, 1 to 31 as text; -1 presumably means the last one.
     ///
     /// Example: `28`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_day_of_month: Option<String>,
     /// Weekday of a weekly export.
-    #[serde(default)]
     pub schedule_day_of_week: Option<DayOfWeek>,
     /// How often: DAY, WEEK or MONTH.
     ///
     /// Example: `DAY`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_frequency_type: Option<String>,
     /// Hour of the day, 0 to 23 as text.
     ///
     /// Example: `12`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_hour: Option<String>,
 }
 /// An export to set up. Every key is sent; those without a value as null.
@@ -880,43 +777,34 @@ pub struct LogExportConfigCreateRequest {
     /// Access key for object storage.
     ///
     /// Example: `13952a8851244213f2de8d95069bf161`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub access_key: Option<String>,
     /// Object-storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub bucket_name: String,
     /// True removes a log once it is exported.
     ///
     /// Example: `true`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub delete_on_export: Option<bool>,
     /// Kind of log; see LogType. Version 1.0 declares it as free text.
     ///
     /// Example: `alert`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub log_type: String,
     /// Day of the month, 1 to 31 as text; -1 is accepted too and presumably means the last one.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_day_of_month: Option<String>,
     /// Weekday of a weekly export.
-    #[serde(default)]
     pub schedule_day_of_week: Option<DayOfWeek>,
     /// How often: DAY, WEEK or MONTH. Version 1.0 declares it as free text.
     ///
     /// Example: `DAY`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_frequency_type: Option<String>,
     /// Hour of the day, 0 to 23 as text.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_hour: Option<String>,
     /// Secret that belongs to the access key.
-    #[serde(default)]
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigCreateRequest {
@@ -982,12 +870,11 @@ impl LogExportConfigCreateRequest {
 #[non_exhaustive]
 pub struct LogExportConfigListResponse {
     /// One row per kind of log.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<LogExportConfig>,
     /// Number of rows.
     ///
     /// Example: `1`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub count: i64,
 }
 /// The wanted settings of an export; kind of log and bucket stay. Every key is sent; those without a value as null.
@@ -997,33 +884,26 @@ pub struct LogExportConfigModifyRequest {
     /// Access key for object storage.
     ///
     /// Example: `13952a8851244213f2de8d95069bf161`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub access_key: Option<String>,
     /// True removes a log once it is exported.
     ///
     /// Example: `true`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub delete_on_export: Option<bool>,
     /// Day of the month, 1 to 31 as text; -1 is accepted too and presumably means the last one.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_day_of_month: Option<String>,
     /// Weekday of a weekly export.
-    #[serde(default)]
     pub schedule_day_of_week: Option<DayOfWeek>,
     /// How often: DAY, WEEK or MONTH. Version 1.0 declares it as free text.
     ///
     /// Example: `DAY`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_frequency_type: Option<String>,
     /// Hour of the day, 0 to 23 as text.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub schedule_hour: Option<String>,
     /// Secret that belongs to the access key.
-    #[serde(default)]
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigModifyRequest {
@@ -1097,23 +977,15 @@ pub struct MaintenanceOption {
     /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
     /// A weekday, Monday first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
     /// Time of day at which it opens, written HHMM.
     ///
     /// Example: `0000`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_time: Option<String>,
 }
 impl MaintenanceOption {
@@ -1150,17 +1022,14 @@ pub struct MaintenanceRequest {
     /// Minute at which it opens, as text.
     ///
     /// Example: `30`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub start_minute: String,
     /// Hour at which it opens, as text.
     ///
     /// Example: `13`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub start_time: String,
     /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub term_hour: String,
 }
 impl MaintenanceRequest {
@@ -1186,28 +1055,20 @@ pub struct MaintenanceResponseOption {
     /// Length in hours as text.
     ///
     /// Example: `5`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
     /// Weekday on which it opens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
     /// Time of day at which it opens, written HHMM.
     ///
     /// Example: `0000`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_time: Option<String>,
     /// True when a window is set.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub use_maintenance_option: bool,
 }
 /// Automatic backups of a cluster. All three numbers travel as text.
@@ -1217,29 +1078,17 @@ pub struct MariadbBackupOption {
     /// Minutes between two archive backups: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_frequency_minute: Option<String>,
     /// Days that a backup is kept; SetBackup allows 7 to 35.
     ///
     /// Example: `7`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_period_day: Option<String>,
     /// Hour of the day at which the full backup starts; SetBackup allows 0 to 23.
     ///
     /// Example: `2`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_time_hour: Option<String>,
 }
 impl MariadbBackupOption {
@@ -1274,86 +1123,52 @@ pub struct MariadbClusterCreateRequest {
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Engine version, by its key from ListEngineVersions.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub dbaas_engine_version_id: String,
     /// True makes an active and a standby server instead of a single one.
     ///
     /// Default: `false`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
     pub init_config_option: MariadbInitConfigOptionRequest,
     /// Groups of servers with their disks.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub instance_groups: Vec<InstanceGroupRequest>,
     /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 13 characters.
     ///
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub instance_name_prefix: String,
     /// Weekly maintenance window; none when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the cluster: 3 to 20 letters, nothing else.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// True makes the cluster reachable at a public address.
     ///
     /// Default: `false`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nat_enabled: Option<bool>,
     /// Cluster that this one derives from.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
     /// VPC subnet in which the servers live.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub subnet_id: String,
     /// Key and value pairs to attach to the new cluster.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Name from the tz database.
     ///
     /// Example: `Asia/Seoul`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub timezone: String,
     /// Reserved public address for the virtual IP; needed when NAT and high availability are both on.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
     /// Address in the subnet that follows the active server of a highly available cluster.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
 }
 impl MariadbClusterCreateRequest {
@@ -1442,12 +1257,11 @@ impl MariadbClusterCreateRequest {
 #[non_exhaustive]
 pub struct MariadbClusterDetailResponse {
     /// Account that owns the cluster.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub account_id: String,
     /// Source addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub allowable_ip_addresses: Vec<String>,
     /// Time of creation.
     ///
@@ -1456,40 +1270,36 @@ pub struct MariadbClusterDetailResponse {
     /// User who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub created_by: String,
     /// Engine that runs in the cluster.
     ///
     /// Example: `MariaDB Community`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub dbaas_engine: String,
     /// Engine version as shown to people.
     ///
     /// Example: `MariaDB Community 10.11.9`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub dbaas_engine_version_name: String,
     /// True when there is a standby server beside the active one.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub ha_enabled: bool,
     /// Key of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Database settings of a cluster.
     pub init_config_option: MariadbInitConfigOptionDetail,
     /// Number of servers.
     ///
     /// Default: `0`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub instance_count: i64,
     /// Groups of servers with their disks.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceResponseOption>,
     /// Time of the last change.
     ///
@@ -1498,77 +1308,50 @@ pub struct MariadbClusterDetailResponse {
     /// User who changed it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub modified_by: String,
     /// Name given at creation.
     ///
     /// Example: `mycluster`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// True when the cluster has a public address.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub nat_enabled: bool,
     /// Cluster that this one derives from.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
     /// Engine image; see ProductImageType.
     ///
     /// Example: `MariaDB Community`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub product_image_type: String,
     /// A family of database products. Scalable DB was added within the same version.
     pub product_type: ProductType,
     /// Replicas of this cluster. Whether these are ids or names is not documented.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replicas: Option<Vec<String>>,
     /// Part that the cluster plays in replication.
-    #[serde(default)]
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
     pub service_state: ServiceState,
     /// Full version number of the engine.
     ///
     /// Example: `10.11.9`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub software_version: String,
     /// VPC subnet in which the servers live.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub subnet_id: String,
     /// Name from the tz database.
     ///
     /// Example: `Asia/Seoul`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub timezone: String,
     /// Public address of the virtual IP.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_address: Option<String>,
     /// Key of the public address of the virtual IP.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
     /// Address in the subnet that follows the active server.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
 }
 /// Database settings of a cluster.
@@ -1578,47 +1361,33 @@ pub struct MariadbInitConfigOptionDetail {
     /// True when the audit log is written.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub audit_enabled: bool,
     /// Automatic backups; null when there are none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MariadbBackupOption>,
     /// Character set of the database.
     ///
     /// Default: `utf8`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
     /// Database made together with the cluster.
     ///
     /// Example: `mydb`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub database_name: String,
     /// TCP port of the database, 1024 to 65535.
     ///
     /// Limits: 1024 to 65535. Default: `2866`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
     /// Administrator of the database.
     ///
     /// Example: `dbadmin`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub database_user_name: String,
     /// Region of the origin when the cluster is a replica.
     ///
     /// Example: `kr-west1`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_region: Option<String>,
 }
 /// Database settings of a new cluster.
@@ -1628,42 +1397,28 @@ pub struct MariadbInitConfigOptionRequest {
     /// True writes the audit log from the start.
     ///
     /// Default: `false`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audit_enabled: Option<bool>,
     /// Automatic backups; none when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MariadbBackupOption>,
     /// Character set; ListEngineVersionProperties tells the choice.
     ///
     /// Default: `utf8`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
     /// Database to make: a letter, then letters or digits; 3 to 20 characters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub database_name: String,
     /// TCP port of the database, 1024 to 65535.
     ///
     /// Limits: 1024 to 65535. Default: `2866`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
     /// Administrator of the database: 2 to 20 small letters.
     ///
     /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub database_user_name: String,
     /// Password of the administrator, 8 to 30 characters. The service wants letters, digits and special characters mixed, and no quotes.
     ///
@@ -1717,12 +1472,10 @@ impl MariadbInitConfigOptionRequest {
 #[non_exhaustive]
 pub struct MinorPatchRequest {
     /// True takes a backup first.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub backup_before_upgrade: bool,
     /// Version to go to.
     ///
     /// Example: `10.11.13`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub software_version: String,
 }
 impl MinorPatchRequest {
@@ -1744,44 +1497,34 @@ pub struct ParameterDto {
     /// Values that are accepted, as a list or a range in text form.
     ///
     /// Example: `on,off`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub allows_value: String,
     /// Value in force.
     ///
     /// Example: `on`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub applied_value: String,
     /// How a change takes effect; STATIC ones need a restart.
     ///
     /// Example: `STATIC`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub apply_type: String,
     /// Kind of value.
     ///
     /// Example: `string`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub data_type: String,
     /// Value that applies when nothing is set.
     ///
     /// Example: `off`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub default_value: String,
     /// What the parameter does.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub description: Option<String>,
     /// Key of the parameter, to give to SetParameterValues.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// False when the value cannot be changed.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub is_modifiable: bool,
     /// Name that the engine knows it by.
     ///
     /// Example: `general_log`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Component that reads the parameter.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub software_type: Option<String>,
 }
 /// A set of parameters for one release line.
@@ -1789,27 +1532,22 @@ pub struct ParameterDto {
 #[non_exhaustive]
 pub struct ParameterGroup {
     /// Key to give as `dbaas_parameter_group_id`, 32 hexadecimal digits.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Release line that the group is for.
     ///
     /// Example: `11.4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub major_version: String,
     /// Name shown to people.
     ///
     /// Example: `MariaDB 11.4 PISA Default`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Engine image; see ProductImageType.
     ///
     /// Example: `MariaDB Community`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub product_image_type: String,
     /// Product family; see ProductType.
     ///
     /// Example: `MariaDB`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub product_type: String,
 }
 /// The parameter groups, all at once.
@@ -1817,14 +1555,10 @@ pub struct ParameterGroup {
 #[non_exhaustive]
 pub struct ParameterGroupListResponse {
     /// One row per group.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<ParameterGroup>,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
 /// One page of the parameters of a group.
@@ -1832,29 +1566,22 @@ pub struct ParameterGroupListResponse {
 #[non_exhaustive]
 pub struct ParameterPageResponse {
     /// The rows of this page.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<Parameters>,
     /// Number of rows on all pages, as far as is known.
     ///
     /// Example: `20`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub count: i64,
     /// Number of this page; the first is 0.
     ///
     /// Example: `0`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub page: i64,
     /// Rows per page.
     ///
     /// Example: `20`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size: i64,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
 /// A change of one parameter.
@@ -1862,17 +1589,14 @@ pub struct ParameterPageResponse {
 #[non_exhaustive]
 pub struct ParameterRequest {
     /// Key of the parameter, from ListParameterValues.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Value to set, as text.
     ///
     /// Example: `on`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub new_value: String,
     /// Value before the change, as text.
     ///
     /// Example: `off`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub old_value: String,
 }
 impl ParameterRequest {
@@ -1894,26 +1618,20 @@ impl ParameterRequest {
 #[non_exhaustive]
 pub struct Parameters {
     /// Group that the parameter belongs to.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub dbaas_parameter_group_id: String,
     /// Value that applies when nothing is set.
     ///
     /// Example: `off`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub default_value: String,
     /// What the parameter does.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub description: String,
     /// Key of the parameter, 32 hexadecimal digits.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Name that the engine knows it by.
     ///
     /// Example: `general_log`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Component that reads the parameter.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub software_type: Option<String>,
 }
 /// Parameters to change; all others keep their values.
@@ -1921,7 +1639,6 @@ pub struct Parameters {
 #[non_exhaustive]
 pub struct ParametersRequest {
     /// One entry per parameter.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub parameters: Vec<ParameterRequest>,
 }
 impl ParametersRequest {
@@ -1939,17 +1656,15 @@ impl ParametersRequest {
 #[non_exhaustive]
 pub struct ParametersResponse {
     /// One row per parameter.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<ParameterDto>,
     /// Number of parameters.
     ///
     /// Example: `1`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub count: i64,
     /// Time of the last change, as text.
     ///
     /// Example: `2025-01-01T00:00:00+09:00`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub modified_at: String,
 }
 /// An engine image of the database products.
@@ -2037,29 +1752,21 @@ crate::wire::open_enum!(
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// The rows of this page.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
     pub contents: Option<Vec<RdbClusterResponse>>,
     /// Number of rows on all pages, as far as is known.
     ///
     /// Example: `20`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub count: i64,
     /// Number of this page; the first is 0.
     ///
     /// Example: `0`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub page: i64,
     /// Rows per page.
     ///
     /// Example: `20`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size: i64,
     /// Orders that were applied, each written `field:asc` or `field:desc`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
 /// A cluster in short.
@@ -2067,7 +1774,6 @@ pub struct RdbClusterPageResponse {
 #[non_exhaustive]
 pub struct RdbClusterResponse {
     /// Account that owns the cluster.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub account_id: String,
     /// Time of creation.
     ///
@@ -2076,27 +1782,24 @@ pub struct RdbClusterResponse {
     /// User who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub created_by: String,
     /// Database made together with the cluster.
     ///
     /// Example: `mydb`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub database_name: Option<String>,
     /// True when there is a standby server beside the active one.
     ///
     /// Default: `false`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub ha_enabled: bool,
     /// Key of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
     /// Number of servers.
     ///
     /// Default: `0`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
+    #[serde(default)]
     pub instance_count: i64,
     /// Time of the last change.
     ///
@@ -2105,15 +1808,12 @@ pub struct RdbClusterResponse {
     /// User who changed it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub modified_by: String,
     /// Name given at creation.
     ///
     /// Example: `mycluster`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Part that the cluster plays in replication.
-    #[serde(default)]
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
     pub service_state: ServiceState,
@@ -2125,25 +1825,20 @@ pub struct ReplicaItem {
     /// Name of the replica cluster.
     ///
     /// Example: `myreplica`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Region in which the replica lives.
     ///
     /// Example: `kr-west1`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub region: Option<String>,
     /// State of replication in a word.
     ///
     /// Example: `Replicating`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub replica_state: Option<String>,
     /// State of replication in detail, such as the lag.
     ///
     /// Example: `LagTime(s) : 0`.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub replica_state_detail: Option<String>,
     /// Time at which the state was read, as text.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub synced_at: Option<String>,
 }
 /// A replica to create.
@@ -2151,12 +1846,10 @@ pub struct ReplicaItem {
 #[non_exhaustive]
 pub struct Replicas {
     /// Groups of servers; their disks have the role DATA.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub instance_groups: Vec<InstanceGroupRequest>,
     /// Name of the replica: 3 to 19 small letters, digits or hyphens, a letter first and no hyphen last.
     ///
     /// Limits: 3 to 19 characters; matches `^[a-z][a-z0-9\-]*[a-z0-9]$`. Example: `myreplica`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
 }
 impl Replicas {
@@ -2176,25 +1869,18 @@ impl Replicas {
 #[non_exhaustive]
 pub struct ReplicasCreateRequest {
     /// Source addresses or CIDR blocks that may connect to the database. Required since a later issue of version 1.0; null is taken.
-    #[serde(default, deserialize_with = "crate::wire::lenient::any")]
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Weekly maintenance window; none when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
     /// Number of replicas to create; a cluster can have 5 at most.
     ///
     /// Example: `1`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub replica_count: i64,
     /// The replicas, one entry each.
-    #[serde(deserialize_with = "crate::wire::lenient::list")]
     pub replicas: Vec<Replicas>,
     /// Key and value pairs to attach to the replicas.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::list",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
 impl ReplicasCreateRequest {
@@ -2238,12 +1924,11 @@ impl ReplicasCreateRequest {
 #[non_exhaustive]
 pub struct ReplicasListResponse {
     /// One row per replica.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<ReplicaItem>,
     /// Number of replicas.
     ///
     /// Example: `1`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub count: i64,
 }
 /// How far a background request has come.
@@ -2253,12 +1938,10 @@ pub struct RequestStateResponse {
     /// The request asked about.
     ///
     /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub request_id: String,
     /// Free text. Later versions name REQUESTING and STARTING while it runs, and COMPLETED, FAILED and SKIPPED at its end; treat anything else as still running.
     ///
     /// Example: `COMPLETED`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub state: String,
 }
 /// The wanted size of a disk group.
@@ -2268,7 +1951,6 @@ pub struct ResizeBlockStorageGroupRequest {
     /// New capacity of each disk in GB: 16 to 5120, in steps of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub size_gb: i64,
 }
 impl ResizeBlockStorageGroupRequest {
@@ -2284,7 +1966,6 @@ pub struct ResourceInfo {
     /// Key of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
     ///
     /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub id: String,
 }
 /// A server size on offer.
@@ -2294,42 +1975,35 @@ pub struct ServerType {
     /// Number of virtual CPUs.
     ///
     /// Example: `2`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub cpu_core: i64,
     /// CPUs and memory in words.
     ///
     /// Example: `vCPU 2 | Memory 4G`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub description: String,
     /// Memory in GB.
     ///
     /// Example: `4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub memory_gb: i64,
     /// Name to give as `server_type_name`.
     ///
     /// Example: `db1v2m4`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub name: String,
     /// Engine image; see ProductImageType.
     ///
     /// Example: `MariaDB Community`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub product_image_type: String,
     /// Product family; see ProductType.
     ///
     /// Example: `MariaDB`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub product_type: String,
     /// Use that the size is meant for.
     ///
     /// Example: `general`.
-    #[serde(deserialize_with = "crate::wire::lenient::any")]
     pub purpose: String,
     /// Class of the size.
     ///
     /// Example: `Standard-2`.
-    #[serde(rename = "type", deserialize_with = "crate::wire::lenient::any")]
+    #[serde(rename = "type")]
     pub type_: String,
 }
 /// The server sizes on offer.
@@ -2337,7 +2011,7 @@ pub struct ServerType {
 #[non_exhaustive]
 pub struct ServerTypeListResponse {
     /// One row per size.
-    #[serde(default, deserialize_with = "crate::wire::lenient::list")]
+    #[serde(default)]
     pub contents: Vec<ServerType>,
 }
 /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
@@ -2392,20 +2066,12 @@ pub struct Tag {
     /// What the tag is about.
     ///
     /// Example: `team`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// What it says.
     ///
     /// Example: `database`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 impl Tag {
@@ -2434,20 +2100,12 @@ pub struct UpdateSecurityGroupRulesRequest {
     /// Source addresses or CIDR blocks to allow.
     ///
     /// Default: `[]`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_ip_addresses: Option<Vec<String>>,
     /// Source addresses or CIDR blocks to allow no longer.
     ///
     /// Default: `[]`.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub del_ip_addresses: Option<Vec<String>>,
 }
 impl UpdateSecurityGroupRulesRequest {
@@ -2480,28 +2138,16 @@ impl UpdateSecurityGroupRulesRequest {
 #[non_exhaustive]
 pub struct ValidationErrorModel {
     /// More about the failure, in no fixed form.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ctx: Option<Map<String, Value>>,
     /// Path to the offending value, outermost step first.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub loc: Option<Vec<String>>,
     /// What is wrong, in words.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub msg: Option<String>,
     /// What is wrong, as a code. The underscore belongs to the name.
-    #[serde(
-        default,
-        deserialize_with = "crate::wire::lenient::any",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
 /// Medium of a disk; those with KMS are encrypted by the key management service.
