@@ -1,5 +1,12 @@
 //! What becomes of odd answers: redirects, errors in every dress, bodies that are no JSON.
 
+#![cfg(all(
+    feature = "oceanbase-cloud",
+    feature = "huawei-taurusdb",
+    feature = "huawei-dbss",
+    feature = "huawei-iam",
+    feature = "samsung-mariadb"
+))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;

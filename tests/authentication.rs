@@ -1,5 +1,13 @@
 //! All four ways to authenticate, against the fake cloud's own verification.
 
+#![cfg(all(
+    feature = "oceanbase-cloud",
+    feature = "huawei-taurusdb",
+    feature = "huawei-dbss",
+    feature = "huawei-iam",
+    feature = "samsung-mariadb"
+))]
+
 mod support;
 
 use dbplane::{Ambient, huawei, oceanbase, samsung};

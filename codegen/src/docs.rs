@@ -116,6 +116,12 @@ pub(crate) fn operation(
     if let Some(work) = &operation.long_running {
         text.push_str(&format!("The answer means accepted, not done: `{}` identifies the work.\n", work.id));
     }
+    if let Some(header) = &operation.response_header {
+        let name = &header.name;
+        text.push_str(&format!(
+            "The header `{name}` of the answer is part of it: `response.header(\"{name}\")`.\n"
+        ));
+    }
     if !arguments.is_empty() {
         text.push_str("\n# Arguments\n");
         for (name, meaning) in arguments {

@@ -193,7 +193,8 @@ impl Model<'_> {
         if !self.request {
             return quote!();
         }
-        let required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
+        let mut required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
+        required.sort_by_key(|s| s.property.rank);
         let arguments = required.iter().map(|s| {
             let (ident, (ty, _)) = (s.ident, argument(s.ty));
             quote!(#ident: #ty)
@@ -255,8 +256,14 @@ type Convert = fn(TokenStream) -> TokenStream;
 /// The type that a caller gives for a field of type `ty`, and how it becomes that type.
 pub(crate) fn argument(ty: &syn::Type) -> (TokenStream, Convert) {
     if let Some(item) = type_argument(ty, "Vec") {
-        let convert: Convert = |v| quote!(#v.into_iter().map(Into::into).collect());
-        return (quote!(impl IntoIterator<Item = impl Into<#item>>), convert);
+        // Only text is converted: `[]` has no type to convert from.
+        return match item.to_token_stream().to_string().as_str() {
+            "String" => {
+                let convert: Convert = |v| quote!(#v.into_iter().map(Into::into).collect());
+                (quote!(impl IntoIterator<Item = impl Into<String>>), convert)
+            }
+            _ => (quote!(impl IntoIterator<Item = #item>), |v| quote!(#v.into_iter().collect())),
+        };
     }
     let text = ty.to_token_stream().to_string();
     match text.as_str() {

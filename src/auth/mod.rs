@@ -77,13 +77,14 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     }
 }
 
-/// No credentials: for calls that need none.
+/// No credentials: good for calls that need none, which are not signed at all.
 #[derive(Debug)]
 pub(crate) struct Anonymous;
 
 impl Authenticate for Anonymous {
     fn sign<'a>(&'a self, _: &'a mut Outgoing, _: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(Ok(())))
+        let message = "this call needs credentials, and the client has none; give them to the builder";
+        Box::pin(std::future::ready(Err(Error::new(Kind::Credentials, message))))
     }
 
     fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {

@@ -75,7 +75,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Who calls.
+    /// Who calls. Only IAM's client can do without, for calls that need none.
     #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
@@ -116,7 +116,12 @@ impl<C: Buildable> ClientBuilder<C> {
     }
 
     fn authenticate(&self, project: Option<String>) -> Result<Arc<dyn Authenticate>, Error> {
-        let credentials = self.credentials.clone().ok_or_else(|| missing("credentials"))?;
+        let credentials = match self.credentials.clone() {
+            Some(credentials) => credentials,
+            None if C::IN_PROJECT => return Err(missing("credentials")),
+            // Fetching a token is a call of IAM that needs none.
+            None => return Ok(Arc::new(Anonymous)),
+        };
         credentials.check()?;
         Ok(match credentials.0 {
             CredentialsKind::Keys { access_key, secret_key, security_token } => {

@@ -38,6 +38,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::convert::From<$name> for ::std::string::String {
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -112,6 +118,7 @@ mod tests {
         assert_eq!(VolumeType::VALUES, ["SSD", "SSD_KMS"]);
         assert_eq!(format!("{:>5}|{}", VolumeType::Ssd, VolumeType::from("HDD")), "  SSD|HDD");
         assert_eq!(VolumeType::SsdKms.as_ref(), "SSD_KMS");
+        assert_eq!(String::from(VolumeType::SsdKms), "SSD_KMS");
         assert!(VolumeType::Ssd < VolumeType::SsdKms);
         assert_eq!(BTreeSet::from([VolumeType::Ssd, VolumeType::from("SSD".to_owned())]).len(), 1);
     }

@@ -18,7 +18,7 @@ pub(crate) fn all() -> Vec<Example> {
         "CreateCluster": create_cluster(),
         "CreateReplica": create_replica(),
         "CreateRestore": create_restore(),
-        "PatchMinorVersion": MinorPatchRequest::new(true, ""),
+        "PatchMinorVersion": MinorPatchRequest::new("", true),
         "RegisterLogExportConfig": register_log_export(),
         "RemoveBackupHistories": BackupHistoryNumberRequest::new([""]),
         "SetArchiveConfig": ArchiveConfigSetRequest::new(true).retention_period_day(1),
@@ -45,22 +45,22 @@ fn create_cluster() -> MariadbClusterCreateRequest {
         .database_character_set("utf8")
         .database_port(2866);
     let groups = [group(BlockStorageGroupRoleType::Os)];
-    MariadbClusterCreateRequest::new("", settings, groups, "", "", "", "")
+    MariadbClusterCreateRequest::new("", "", "", "", "", groups, settings)
         .allowable_ip_addresses([""; 0])
         .ha_enabled(false)
         .maintenance_option(maintenance())
         .nat_enabled(false)
         .origin_cluster_id("")
-        .tags(Vec::<Tag>::new())
+        .tags([])
         .vip_public_ip_id("")
         .virtual_ip_address("")
 }
 
 fn create_replica() -> ReplicasCreateRequest {
-    ReplicasCreateRequest::new(1, [Replicas::new([group(BlockStorageGroupRoleType::Data)], "")])
+    ReplicasCreateRequest::new(1, [Replicas::new("", [group(BlockStorageGroupRoleType::Data)])])
         .allowable_ip_addresses([""])
         .maintenance_option(maintenance())
-        .tags(Vec::<Tag>::new())
+        .tags([])
 }
 
 fn create_restore() -> ClusterRestoreRequest {
@@ -68,15 +68,15 @@ fn create_restore() -> ClusterRestoreRequest {
         .allowable_ip_addresses([""; 0])
         .backup_history_number("")
         .backup_recovery_time("2025-01-01T00:00:00Z")
-        .block_storage_groups(Vec::<BlockStorageGroupRequest>::new())
+        .block_storage_groups([])
         .maintenance_option(maintenance())
-        .tags(Vec::<Tag>::new())
+        .tags([])
 }
 
 fn group(disk: BlockStorageGroupRoleType) -> InstanceGroupRequest {
     let disk = BlockStorageGroupRequest::new(disk, 104).volume_type(VolumeType::Ssd);
     let server = InstanceRequest::new(InstanceRoleType::Active).public_ip_id("").service_ip_address("");
-    InstanceGroupRequest::new([disk], InstanceGroupRoleType::Active, "").instances([server])
+    InstanceGroupRequest::new(InstanceGroupRoleType::Active, "", [disk]).instances([server])
 }
 
 fn maintenance() -> MaintenanceOption {
@@ -84,7 +84,7 @@ fn maintenance() -> MaintenanceOption {
 }
 
 fn register_log_export() -> LogExportConfigCreateRequest {
-    LogExportConfigCreateRequest::new("examplebucket", LogType::Alert.as_str())
+    LogExportConfigCreateRequest::new(LogType::Alert, "examplebucket")
         .access_key("13952a8851244213f2de8d95069bf161")
         .delete_on_export(true)
         .schedule_day_of_month("28")

@@ -251,6 +251,8 @@ pub struct Property {
     pub name: String,
     /// Whether the object requires it.
     pub required: bool,
+    /// Its place in the object's `required`, which is its place among a constructor's arguments.
+    pub rank: usize,
     /// Its type and limits.
     pub schema: Schema,
 }

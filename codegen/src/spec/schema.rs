@@ -241,7 +241,13 @@ impl<'d> Walker<'d> {
             self.report("description-missing", entry.line, message, "say what it means, with its unit");
         }
         schema.line = entry.line;
-        Property { name: entry.key.clone(), required: required.contains(&entry.key), schema }
+        let rank = required.iter().position(|name| *name == entry.key);
+        Property {
+            name: entry.key.clone(),
+            required: rank.is_some(),
+            rank: rank.unwrap_or(usize::MAX),
+            schema,
+        }
     }
 
     fn required(&mut self, node: &'d Node, properties: &'d Node, what: &str) -> Vec<String> {

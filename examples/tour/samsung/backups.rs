@@ -9,7 +9,7 @@ const BACKUP: &str = "202501010000";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     // Logs every 60 minutes, kept for 7 days; everything at 2 in the night.
-    let nightly = BackupSettingRequest::new("60", "7", "2");
+    let nightly = BackupSettingRequest::new("2", "7", "60");
     let archive = ArchiveConfigSetRequest::new(true).retention_period_day(1);
     let histories = client.list_backup_histories(CLUSTER).limit(20).page(1);
     let old = BackupHistoryNumberRequest::new([BACKUP]);
@@ -28,7 +28,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 /// A cluster with the data of a backup. For a moment in the past, give `backup_recovery_time` instead.
 fn restored() -> ClusterRestoreRequest {
     let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
-    ClusterRestoreRequest::new("myprefix", "myrestore", "db1v2m4")
+    ClusterRestoreRequest::new("myrestore", "myprefix", "db1v2m4")
         .backup_history_number(BACKUP)
         .allowable_ip_addresses(["192.168.10.1/32"])
         .block_storage_groups([disk.volume_type(VolumeType::Ssd)])

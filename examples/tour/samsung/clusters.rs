@@ -11,7 +11,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let sources = UpdateSecurityGroupRulesRequest::new()
         .add_ip_addresses(["192.168.10.1/32"])
         .del_ip_addresses(["192.168.10.2/32"]);
-    let patch = MinorPatchRequest::new(true, "10.11.13");
+    let patch = MinorPatchRequest::new("10.11.13", true);
     vec![
         step("CreateCluster", client.create_cluster(new_cluster()).send()),
         step("ShowRequest", progress.send()),
@@ -30,15 +30,15 @@ fn new_cluster() -> MariadbClusterCreateRequest {
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
     let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.10");
-    let group = InstanceGroupRequest::new(disks, InstanceGroupRoleType::Active, "db1v2m4");
+    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
     MariadbClusterCreateRequest::new(
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        settings(),
-        [group.instances([server])],
-        "myprefix", // begins the names of servers
         "mycluster",
+        "myprefix",                         // begins the names of servers
+        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
         "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
         "Asia/Seoul",
+        [group.instances([server])],
+        settings(),
     )
     .allowable_ip_addresses(["192.168.10.1/32"])
     .ha_enabled(false)

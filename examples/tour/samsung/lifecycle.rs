@@ -6,7 +6,7 @@ use super::{CLUSTER, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     // From 13:30, for five hours.
-    let window = MaintenanceRequest::new(DayOfWeek::Mon, "30", "13", "5");
+    let window = MaintenanceRequest::new(DayOfWeek::Mon, "13", "30", "5");
     vec![
         step("StartCluster", client.start_cluster(CLUSTER).send()),
         step("StopCluster", client.stop_cluster(CLUSTER).send()),

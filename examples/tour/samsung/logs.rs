@@ -26,7 +26,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 
 /// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.
 fn new_export(secret: Secret) -> LogExportConfigCreateRequest {
-    LogExportConfigCreateRequest::new("examplebucket", LogType::Alert.as_str())
+    LogExportConfigCreateRequest::new(LogType::Alert, "examplebucket")
         .access_key(KEY)
         .secret_key(secret)
         .delete_on_export(true)

@@ -13,7 +13,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let groups = client.list_parameter_groups().sort("created_at:desc");
     let defaults = client.list_parameters(GROUP).sort("created_at:desc").size(20).page(0);
     // The new value, and the one that it replaces.
-    let log_on = ParametersRequest::new([ParameterRequest::new(GENERAL_LOG, "on", "off")]);
+    let log_on = ParametersRequest::new([ParameterRequest::new(GENERAL_LOG, "off", "on")]);
     vec![
         step("ListParameterGroups", groups.send()),
         step("ListParameters", defaults.send()),

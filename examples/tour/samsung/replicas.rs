@@ -22,8 +22,8 @@ fn one_replica() -> ReplicasCreateRequest {
     let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
     let disks = [disk.volume_type(VolumeType::Ssd)];
     let server = InstanceRequest::new(InstanceRoleType::Replica).service_ip_address("192.168.10.11");
-    let group = InstanceGroupRequest::new(disks, InstanceGroupRoleType::Replica, "db1v2m4");
-    ReplicasCreateRequest::new(1, [Replicas::new([group.instances([server])], "myreplica")])
+    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Replica, "db1v2m4", disks);
+    ReplicasCreateRequest::new(1, [Replicas::new("myreplica", [group.instances([server])])])
         .allowable_ip_addresses(["192.168.10.1/32"])
         .maintenance_option(super::lifecycle::monday_at_midnight())
         .tags([Tag::new().key("team").value("database")])

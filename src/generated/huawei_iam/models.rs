@@ -197,11 +197,11 @@ pub struct PasswordIdentity {
 impl PasswordIdentity {
     /// With what the vendor requires.
     pub fn new(
-        methods: impl IntoIterator<Item = impl Into<AuthMethod>>,
+        methods: impl IntoIterator<Item = AuthMethod>,
         password: impl Into<PasswordMethod>,
     ) -> Self {
         Self {
-            methods: methods.into_iter().map(Into::into).collect(),
+            methods: methods.into_iter().collect(),
             password: password.into(),
         }
     }

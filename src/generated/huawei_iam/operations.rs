@@ -7,6 +7,7 @@ use crate::{Error, Response};
 /// Exchanges the name and password of an IAM user for a token. The token itself comes in the header X-Subject-Token; the body only tells what it is good for. It lives for 24 hours, and a new one leaves older ones valid. Wrong passwords in a row lock the user out, 15 minutes as a rule, so a refused call must not be repeated. Accounts with a HUAWEI ID get no token; they need an IAM user for it.
 ///
 /// `POST /v3/auth/tokens`, answered with 201. Not safe to repeat.
+/// The header `X-Subject-Token` of the answer is part of it: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body`: what to send.

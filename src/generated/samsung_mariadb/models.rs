@@ -187,9 +187,9 @@ pub struct BackupSettingRequest {
 impl BackupSettingRequest {
     /// With what the vendor requires.
     pub fn new(
-        archive_frequency_minute: impl Into<String>,
-        retention_period_day: impl Into<String>,
         starting_time_hour: impl Into<String>,
+        retention_period_day: impl Into<String>,
+        archive_frequency_minute: impl Into<String>,
     ) -> Self {
         Self {
             archive_frequency_minute: archive_frequency_minute.into(),
@@ -317,8 +317,8 @@ pub struct ClusterRestoreRequest {
 impl ClusterRestoreRequest {
     /// With what the vendor requires.
     pub fn new(
-        instance_name_prefix: impl Into<String>,
         name: impl Into<String>,
+        instance_name_prefix: impl Into<String>,
         server_type_name: impl Into<String>,
     ) -> Self {
         Self {
@@ -358,9 +358,9 @@ impl ClusterRestoreRequest {
     #[must_use]
     pub fn block_storage_groups(
         mut self,
-        value: impl IntoIterator<Item = impl Into<BlockStorageGroupRequest>>,
+        value: impl IntoIterator<Item = BlockStorageGroupRequest>,
     ) -> Self {
-        self.block_storage_groups = Some(value.into_iter().map(Into::into).collect());
+        self.block_storage_groups = Some(value.into_iter().collect());
         self
     }
     /// Sets `maintenance_option`.
@@ -371,8 +371,8 @@ impl ClusterRestoreRequest {
     }
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<Tag>>) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
+    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = Some(value.into_iter().collect());
         self
     }
 }
@@ -509,17 +509,12 @@ pub struct InstanceGroupRequest {
 impl InstanceGroupRequest {
     /// With what the vendor requires.
     pub fn new(
-        block_storage_groups: impl IntoIterator<
-            Item = impl Into<BlockStorageGroupRequest>,
-        >,
         role_type: impl Into<InstanceGroupRoleType>,
         server_type_name: impl Into<String>,
+        block_storage_groups: impl IntoIterator<Item = BlockStorageGroupRequest>,
     ) -> Self {
         Self {
-            block_storage_groups: block_storage_groups
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            block_storage_groups: block_storage_groups.into_iter().collect(),
             instances: None,
             role_type: role_type.into(),
             server_type_name: server_type_name.into(),
@@ -529,9 +524,9 @@ impl InstanceGroupRequest {
     #[must_use]
     pub fn instances(
         mut self,
-        value: impl IntoIterator<Item = impl Into<InstanceRequest>>,
+        value: impl IntoIterator<Item = InstanceRequest>,
     ) -> Self {
-        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self.instances = Some(value.into_iter().collect());
         self
     }
 }
@@ -809,7 +804,7 @@ pub struct LogExportConfigCreateRequest {
 }
 impl LogExportConfigCreateRequest {
     /// With what the vendor requires.
-    pub fn new(bucket_name: impl Into<String>, log_type: impl Into<String>) -> Self {
+    pub fn new(log_type: impl Into<String>, bucket_name: impl Into<String>) -> Self {
         Self {
             access_key: None,
             bucket_name: bucket_name.into(),
@@ -1036,8 +1031,8 @@ impl MaintenanceRequest {
     /// With what the vendor requires.
     pub fn new(
         start_day_of_week: impl Into<DayOfWeek>,
-        start_minute: impl Into<String>,
         start_time: impl Into<String>,
+        start_minute: impl Into<String>,
         term_hour: impl Into<String>,
     ) -> Self {
         Self {
@@ -1174,20 +1169,20 @@ pub struct MariadbClusterCreateRequest {
 impl MariadbClusterCreateRequest {
     /// With what the vendor requires.
     pub fn new(
-        dbaas_engine_version_id: impl Into<String>,
-        init_config_option: impl Into<MariadbInitConfigOptionRequest>,
-        instance_groups: impl IntoIterator<Item = impl Into<InstanceGroupRequest>>,
-        instance_name_prefix: impl Into<String>,
         name: impl Into<String>,
+        instance_name_prefix: impl Into<String>,
+        dbaas_engine_version_id: impl Into<String>,
         subnet_id: impl Into<String>,
         timezone: impl Into<String>,
+        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
+        init_config_option: impl Into<MariadbInitConfigOptionRequest>,
     ) -> Self {
         Self {
             allowable_ip_addresses: None,
             dbaas_engine_version_id: dbaas_engine_version_id.into(),
             ha_enabled: None,
             init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().map(Into::into).collect(),
+            instance_groups: instance_groups.into_iter().collect(),
             instance_name_prefix: instance_name_prefix.into(),
             maintenance_option: None,
             name: name.into(),
@@ -1235,8 +1230,8 @@ impl MariadbClusterCreateRequest {
     }
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<Tag>>) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
+    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = Some(value.into_iter().collect());
         self
     }
     /// Sets `vip_public_ip_id`.
@@ -1481,8 +1476,8 @@ pub struct MinorPatchRequest {
 impl MinorPatchRequest {
     /// With what the vendor requires.
     pub fn new(
-        backup_before_upgrade: bool,
         software_version: impl Into<String>,
+        backup_before_upgrade: bool,
     ) -> Self {
         Self {
             backup_before_upgrade,
@@ -1603,8 +1598,8 @@ impl ParameterRequest {
     /// With what the vendor requires.
     pub fn new(
         id: impl Into<String>,
-        new_value: impl Into<String>,
         old_value: impl Into<String>,
+        new_value: impl Into<String>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -1643,11 +1638,9 @@ pub struct ParametersRequest {
 }
 impl ParametersRequest {
     /// With what the vendor requires.
-    pub fn new(
-        parameters: impl IntoIterator<Item = impl Into<ParameterRequest>>,
-    ) -> Self {
+    pub fn new(parameters: impl IntoIterator<Item = ParameterRequest>) -> Self {
         Self {
-            parameters: parameters.into_iter().map(Into::into).collect(),
+            parameters: parameters.into_iter().collect(),
         }
     }
 }
@@ -1855,11 +1848,11 @@ pub struct Replicas {
 impl Replicas {
     /// With what the vendor requires.
     pub fn new(
-        instance_groups: impl IntoIterator<Item = impl Into<InstanceGroupRequest>>,
         name: impl Into<String>,
+        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
     ) -> Self {
         Self {
-            instance_groups: instance_groups.into_iter().map(Into::into).collect(),
+            instance_groups: instance_groups.into_iter().collect(),
             name: name.into(),
         }
     }
@@ -1887,13 +1880,13 @@ impl ReplicasCreateRequest {
     /// With what the vendor requires.
     pub fn new(
         replica_count: i64,
-        replicas: impl IntoIterator<Item = impl Into<Replicas>>,
+        replicas: impl IntoIterator<Item = Replicas>,
     ) -> Self {
         Self {
             allowable_ip_addresses: None,
             maintenance_option: None,
             replica_count,
-            replicas: replicas.into_iter().map(Into::into).collect(),
+            replicas: replicas.into_iter().collect(),
             tags: None,
         }
     }
@@ -1914,8 +1907,8 @@ impl ReplicasCreateRequest {
     }
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<Tag>>) -> Self {
-        self.tags = Some(value.into_iter().map(Into::into).collect());
+    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = Some(value.into_iter().collect());
         self
     }
 }
