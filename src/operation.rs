@@ -1,7 +1,6 @@
 //! What is known of an operation before it is called.
 //!
-//! Each generated module has a static table of these, [`OPERATIONS`](crate::samsung::mariadb::OPERATIONS) for
-//! example. The client core reads it to build requests; programs can read it to list what a service offers.
+//! Each service's module has a static table of these, `samsung::mariadb::OPERATIONS` for example. The client core reads it to build requests; programs can read it to list what a service offers.
 
 use crate::wire::check::Check;
 

@@ -45,9 +45,12 @@ pub fn generate_inline(service: &Service) -> Result<String, Finding> {
     let parts = Parts::new(service)?;
     let (root, mut modules) = (parts.exports(), TokenStream::new());
     for (name, tokens) in parts.inner() {
-        let name = quote::format_ident!("{name}");
-        let doc = format!(" Generated {name}.");
-        modules.extend(quote!(#[doc = #doc] pub mod #name { #tokens }));
+        let ident = quote::format_ident!("{name}");
+        modules.extend(match name {
+            "models" => quote!(#[doc = " What is sent and received."] pub mod #ident { #tokens }),
+            "operations" => quote!(#[doc = " The builders of the operations."] pub mod #ident { #tokens }),
+            _ => quote!(mod #ident { #tokens }),
+        });
     }
     format_tokens(service, quote!(#modules #root))
 }

@@ -1,5 +1,5 @@
-//! Huawei Cloud: credentials, regions, both ways to authenticate, and the services [`taurusdb`], [`dbss`] and
-//! [`iam`].
+//! Huawei Cloud: credentials, regions, both ways to authenticate, and the services TaurusDB, DBSS and IAM, each a
+//! module and a feature of its own.
 
 mod builder;
 mod credentials;
