@@ -19,7 +19,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// assert_eq!(ambient.unix_millis(), 1_768_465_860_000);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Ambient(Arc<Kind>);
+pub struct Ambient {
+    kind: Arc<Kind>,
+    /// Added to the clock, in milliseconds: what a service's clock is ahead of ours.
+    offset: i64,
+}
 
 #[derive(Debug)]
 enum Kind {
@@ -31,7 +35,7 @@ impl Ambient {
     /// The system's clock and random source.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(Kind::System))
+        Self { kind: Arc::new(Kind::System), offset: 0 }
     }
 
     /// A clock that stands at `unix_millis` until it is moved, and bytes that follow from `seed`.
@@ -39,24 +43,31 @@ impl Ambient {
     /// For tests only: such bytes can be guessed.
     #[must_use]
     pub fn fixed(unix_millis: i64, seed: u64) -> Self {
-        Self(Arc::new(Kind::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) }))
+        let kind = Kind::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) };
+        Self { kind: Arc::new(kind), offset: 0 }
     }
 
     /// Milliseconds since 1970-01-01 UTC.
     #[must_use]
     #[allow(clippy::disallowed_methods)] // the one place that reads the clock
     pub fn unix_millis(&self) -> i64 {
-        match &*self.0 {
+        let now = match &*self.kind {
             Kind::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
             Kind::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
-        }
+        };
+        now.saturating_add(self.offset)
+    }
+
+    /// The same, with a clock that is `millis` ahead.
+    pub(crate) fn shifted(&self, millis: i64) -> Self {
+        Self { kind: Arc::clone(&self.kind), offset: self.offset.saturating_add(millis) }
     }
 
     /// Moves a fixed clock forward; the system's clock goes its own way.
     pub fn advance(&self, by: Duration) {
-        if let Kind::Fixed { millis, .. } = &*self.0 {
+        if let Kind::Fixed { millis, .. } = &*self.kind {
             millis.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
         }
     }
@@ -65,7 +76,7 @@ impl Ambient {
     #[allow(clippy::disallowed_methods)] // the one place that reads the random source
     pub(crate) fn random(&self) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
-        match &*self.0 {
+        match &*self.kind {
             Kind::System => getrandom::fill(&mut bytes).ok()?,
             Kind::Fixed { seed, .. } => {
                 for half in bytes.chunks_mut(8) {

@@ -6,6 +6,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -28,9 +29,12 @@ use crate::violation::Violation;
 /// ```
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     message: String,
+    /// What else helps to understand it.
+    notes: Vec<String>,
     operation: Option<&'static Operation>,
     status: Option<u16>,
     fault: Fault,
@@ -38,7 +42,7 @@ struct Inner {
     attempts: u32,
     sent: bool,
     body: Bytes,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// Why a call failed.
@@ -69,6 +73,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
+            notes: Vec::new(),
             operation: None,
             status: None,
             fault: Fault::default(),
@@ -78,6 +83,21 @@ impl Error {
             body: Bytes::new(),
             source: None,
         }))
+    }
+
+    /// What a provider of credentials says when it has none: the reason, in words, without any secret.
+    pub fn credentials(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, reason)
+    }
+
+    /// The same error for one more of those who waited for the same thing.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    pub(crate) fn with_note(mut self, note: String) -> Self {
+        self.0.notes.push(note);
+        self
     }
 
     pub(crate) fn refused(violations: Vec<Violation>) -> Self {
@@ -102,7 +122,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Arc::new(source));
         self
     }
 
@@ -275,6 +295,9 @@ impl fmt::Display for Error {
             }
         } else {
             f.write_str(&self.0.message)?;
+        }
+        for note in &self.0.notes {
+            write!(f, "; {note}")?;
         }
         if let Some(id) = self.request_id() {
             write!(f, " [request {id}]")?;

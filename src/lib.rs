@@ -14,6 +14,7 @@
 mod ambient;
 mod auth;
 mod client;
+pub mod credentials;
 mod environment;
 mod error;
 mod fault;

@@ -8,6 +8,7 @@ mod mac;
 pub(crate) mod percent;
 pub(crate) mod scp_hmac;
 pub(crate) mod sdk_hmac;
+pub(crate) mod shared;
 #[cfg(test)]
 mod vectors;
 
@@ -60,6 +61,14 @@ impl Outgoing {
 /// A future that a trait object can return.
 pub(crate) type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// An answer that refuses credentials: a 401 or 403.
+#[derive(Clone, Copy)]
+pub(crate) struct Refusal<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
 /// Puts credentials on requests, and learns from refusals.
 pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     /// Adds the credentials to one attempt. Called anew for every attempt.
@@ -67,9 +76,24 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     /// On an error the request is not sent.
     fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>>;
 
-    /// Looks at a 401. `true` says that signing again is worth one repeat: there is a new challenge or token.
-    fn refused<'a>(&'a self, request: &'a Outgoing, headers: &'a HeaderMap)
-    -> Later<'a, Result<bool, Error>>;
+    /// Looks at a 401 or 403. `true` says that signing again is worth a repeat: there is a new challenge or token.
+    fn refused<'a>(
+        &'a self,
+        _request: &'a Outgoing,
+        _refusal: Refusal<'a>,
+    ) -> Later<'a, Result<bool, Error>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+
+    /// More words for a refusal that ends the call, without any secret.
+    fn explain(&self, _request: &Outgoing, _refusal: Refusal<'_>) -> Option<String> {
+        None
+    }
+
+    /// Whether a signature carries the time, so that a wrong clock can be why it was refused.
+    fn carries_time(&self) -> bool {
+        false
+    }
 
     /// Looks at a good answer: the service may prove itself there, or hand out what the next request needs.
     fn accepted(&self, _request: &Outgoing, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
@@ -85,9 +109,5 @@ impl Authenticate for Anonymous {
     fn sign<'a>(&'a self, _: &'a mut Outgoing, _: &'a Ambient) -> Later<'a, Result<(), Error>> {
         let message = "this call needs credentials, and the client has none; give them to the builder";
         Box::pin(std::future::ready(Err(Error::new(Kind::Credentials, message))))
-    }
-
-    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
     }
 }

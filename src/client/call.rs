@@ -40,7 +40,8 @@ impl Call {
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
         let outcome = async {
-            let request = prepare::prepare(&self)?;
+            let settings = self.core.settings().await?;
+            let request = prepare::prepare(&self, &settings)?;
             let reply = exchange::exchange(&self.core, operation, request).await?;
             answer::decode(self.core.parts().service, reply)
         };

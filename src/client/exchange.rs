@@ -5,7 +5,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode};
 
 use super::Core;
-use crate::auth::Outgoing;
+use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
 use crate::fault;
 use crate::operation::Operation;
@@ -21,6 +21,10 @@ pub(super) struct Reply {
     pub(super) attempts: u32,
 }
 
+/// How often a call is repeated because its credentials were refused and there are better ones now: a new
+/// challenge, a new token, a corrected clock.
+const REPEATS: u32 = 2;
+
 /// Sends a request until it has an answer; an answer with a bad status is an error.
 pub(super) async fn exchange(
     core: &Core,
@@ -33,17 +37,26 @@ pub(super) async fn exchange(
     loop {
         let mut signed = request.clone();
         if !anonymous {
-            parts.auth.sign(&mut signed, &parts.ambient).await?;
+            let ambient = parts.ambient.shifted(parts.skew.offset());
+            parts.auth.sign(&mut signed, &ambient).await.map_err(|e| e.with_attempts(attempts, false))?;
         }
         attempts += 1;
+        let sent = parts.ambient.unix_millis();
         let reply = send(core, &signed, attempts).await.map_err(|e| e.with_attempts(attempts, false))?;
-        if reply.status == 401 && attempts == 1 && !anonymous {
-            let again = parts.auth.refused(&signed, &reply.headers).await;
-            if again.map_err(|e| e.with_attempts(attempts, true))? {
+        let clock_moved = parts.skew.observe(&reply.headers, sent, parts.ambient.unix_millis());
+        let mut notes = Vec::new();
+        if matches!(reply.status, 401 | 403) && !anonymous {
+            let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
+            let again = parts.auth.refused(&signed, refusal).await;
+            let again = again.map_err(|e| e.with_attempts(attempts, true))?;
+            let clock = reply.status == 401 && parts.auth.carries_time();
+            if attempts <= REPEATS && (again || clock && clock_moved) {
                 continue;
             }
+            notes.extend(parts.auth.explain(&signed, refusal));
+            notes.extend(parts.skew.words().filter(|_| clock));
         }
-        let reply = classify(reply)?;
+        let reply = classify(reply).map_err(|e| notes.into_iter().fold(e, Error::with_note))?;
         let accepted = parts.auth.accepted(&signed, &reply.headers, &reply.body);
         accepted.map_err(|e| e.with_attempts(attempts, true))?;
         return Ok(reply);

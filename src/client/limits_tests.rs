@@ -185,6 +185,8 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -
         auth: Arc::new(Anonymous),
         ambient: Ambient::fixed(0, 0),
         settings: settings.collect(),
+        lookup: None,
+        skew: super::Skew::default(),
     });
     let mut call = Call::new(&core, statics);
     for parameter in operation.parameters.iter().filter(|p| !p.client && p.required && !p.generated) {
@@ -214,7 +216,7 @@ fn fields(outcome: Result<crate::auth::Outgoing, Error>) -> Vec<String> {
 fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -> usize {
     let call = example(service, operation, table);
     assert_eq!(
-        fields(prepare::prepare(&call)),
+        fields(prepare::prepare(&call, &call.core.parts().settings)),
         Vec::<String>::new(),
         "{}: the example is refused",
         operation.id
@@ -224,7 +226,8 @@ fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -
         for probe in probes(service, &parameter.schema) {
             let mut call = call.clone();
             call.set(static_name(call.operation, &parameter.name), probe.value.clone());
-            let refused = fields(prepare::prepare(&call)).contains(&parameter.name);
+            let refused =
+                fields(prepare::prepare(&call, &call.core.parts().settings)).contains(&parameter.name);
             assert_eq!(refused, probe.refused, "{} {} = {}", operation.id, parameter.name, probe.value);
             tried += 1;
         }
@@ -238,7 +241,7 @@ fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -
             put(&mut changed, &at, probe.value.clone());
             let mut call = call.clone();
             call.set_body(&changed);
-            let refused = fields(prepare::prepare(&call)).contains(&name(&at));
+            let refused = fields(prepare::prepare(&call, &call.core.parts().settings)).contains(&name(&at));
             assert_eq!(refused, probe.refused, "{} {} = {}", operation.id, name(&at), probe.value);
             tried += 1;
         }
@@ -275,7 +278,7 @@ fn all_broken_limits_are_named_at_once_and_in_plain_words() {
     body["init_config_option"]["database_user_password"] = json!("hunter2");
     body["instance_groups"][0]["block_storage_groups"][0]["size_gb"] = json!(17);
     call.set_body(&body);
-    let error = prepare::prepare(&call).err().unwrap();
+    let error = prepare::prepare(&call, &call.core.parts().settings).err().unwrap();
     let text = error.to_string();
     for part in [
         "name",

@@ -16,15 +16,18 @@ mod exchange;
 mod limits_tests;
 mod prepare;
 pub(crate) mod setup;
+mod skew;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use address::BaseUrl;
 pub(crate) use call::Call;
+pub(crate) use skew::Skew;
 
 use crate::ambient::Ambient;
-use crate::auth::Authenticate;
+use crate::auth::{Authenticate, Later};
+use crate::error::Error;
 use crate::operation::Service;
 use crate::transport::Transport;
 
@@ -41,6 +44,15 @@ pub(crate) struct Parts {
     pub(crate) ambient: Ambient,
     /// Values of client parameters, by their names on the wire.
     pub(crate) settings: Vec<(&'static str, String)>,
+    /// Client parameters that have to be asked for.
+    pub(crate) lookup: Option<Arc<dyn Lookup>>,
+    pub(crate) skew: Skew,
+}
+
+/// Asks for client parameters that the builder was not given.
+pub(crate) trait Lookup: fmt::Debug + Send + Sync {
+    /// Names on the wire and values.
+    fn look_up<'a>(&'a self, ambient: &'a Ambient) -> Later<'a, Result<Vec<(&'static str, String)>, Error>>;
 }
 
 impl Core {
@@ -50,6 +62,16 @@ impl Core {
 
     fn parts(&self) -> &Parts {
         &self.0
+    }
+
+    /// All client parameters that have a value, those included that must be asked for first.
+    async fn settings(&self) -> Result<Vec<(&'static str, String)>, Error> {
+        let parts = self.parts();
+        let mut settings = parts.settings.clone();
+        if let Some(lookup) = &parts.lookup {
+            settings.extend(lookup.look_up(&parts.ambient).await?);
+        }
+        Ok(settings)
     }
 }
 

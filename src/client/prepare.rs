@@ -6,18 +6,21 @@ use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::{Call, Parts};
+use super::Call;
 use crate::auth::{Outgoing, percent};
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::violation::Violation;
 use crate::wire::check::check;
 
+/// Client parameters and their values.
+type Settings = [(&'static str, String)];
+
 /// Builds the request of a call, but for its credentials.
-pub(super) fn prepare(call: &Call) -> Result<Outgoing, Error> {
+pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Error> {
     let mut draft = Draft::new(call.operation.path);
     for parameter in call.operation.parameters {
-        if let Some(value) = value_of(call, parameter)? {
+        if let Some(value) = value_of(call, settings, parameter)? {
             draft.place(parameter, &value);
         } else if parameter.required {
             draft.refuse(parameter.name, "is required");
@@ -37,27 +40,25 @@ pub(super) fn prepare(call: &Call) -> Result<Outgoing, Error> {
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
-fn value_of(call: &Call, parameter: &Parameter) -> Result<Option<Value>, Error> {
-    let parts = call.core.parts();
+fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<Value>, Error> {
     let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
     match parameter.source {
         Source::Caller => Ok(given),
         Source::Generated => match given {
             Some(value) => Ok(Some(value)),
             None => {
-                let id = parts.ambient.uuid();
+                let id = call.core.parts().ambient.uuid();
                 let id =
                     id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
                 Ok(Some(Value::String(id)))
             }
         },
-        Source::Client => client_value(parts, parameter),
+        Source::Client => client_value(settings, parameter),
     }
 }
 
-fn client_value(parts: &Parts, parameter: &Parameter) -> Result<Option<Value>, Error> {
-    let set =
-        parts.settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
+fn client_value(settings: &Settings, parameter: &Parameter) -> Result<Option<Value>, Error> {
+    let set = settings.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
     match set.or(parameter.default) {
         Some(value) => Ok(Some(Value::from(value))),
         None if parameter.required => {

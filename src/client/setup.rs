@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BaseUrl, Core, Parts};
+use super::{BaseUrl, Core, Lookup, Parts, Skew};
 use crate::ambient::Ambient;
 use crate::auth::Authenticate;
 use crate::error::{Error, Kind};
@@ -31,12 +31,14 @@ impl Setup {
         host: impl FnOnce() -> Result<String, Error>,
         auth: Arc<dyn Authenticate>,
         settings: Vec<(&'static str, String)>,
+        lookup: Option<Arc<dyn Lookup>>,
     ) -> Result<Core, Error> {
         let transport = self.transport()?;
         let base = self.base_url.clone().map_or_else(host, Ok)?;
         let base = BaseUrl::new(&base, &transport)?;
         let ambient = self.ambient.clone().unwrap_or_else(Ambient::system);
-        Ok(Core::new(Parts { service, base, transport, auth, ambient, settings }))
+        let skew = Skew::default();
+        Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew }))
     }
 }
 
@@ -53,10 +55,27 @@ pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
     Err(Error::new(Kind::Credentials, format!("the {what} {why}")))
 }
 
-/// The setters that every client builder has; expects a field `setup: Setup`.
+/// The setters that every client builder has. Expects a field `setup: Setup` and a field `credentials:
+/// Option<Arc<dyn Provide<Credentials>>>`.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! common_setters {
     () => {
+        /// Who calls. Default: what the vendor's `default_chain` finds at the first call.
+        #[must_use]
+        pub fn credentials(self, credentials: Credentials) -> Self {
+            self.credentials_provider(crate::credentials::Given(credentials))
+        }
+
+        /// Asks this provider who calls, at the first call and whenever what it gave is about to expire.
+        #[must_use]
+        pub fn credentials_provider(
+            mut self,
+            provider: impl crate::credentials::Provide<Credentials> + 'static,
+        ) -> Self {
+            self.credentials = Some(Arc::new(provider));
+            self
+        }
+
         /// Calls this address instead of the vendor's: scheme, host, port and perhaps a path prefix.
         ///
         /// Plain http is taken for loopback, or for a host that the transport allows by name.

@@ -3,15 +3,15 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use tokio::sync::Mutex;
-
-use super::credentials::{Credentials, Kind as CredentialsKind};
+use super::authenticator::Authenticator;
+use super::credentials::Credentials;
 use super::iam;
-use super::signer::Signer;
-use super::token::{Fetched, Given, Scope, State};
+use super::project::Project;
+use crate::auth::shared::Shared;
 use crate::auth::{Anonymous, Authenticate};
-use crate::client::Core;
 use crate::client::setup::{Setup, common_setters};
+use crate::client::{Core, Lookup};
+use crate::credentials::{Bound, Provide, Source};
 use crate::error::{Error, Kind};
 use crate::generated::huawei_iam::SERVICE as IAM;
 use crate::operation::Service;
@@ -35,7 +35,7 @@ pub struct ClientBuilder<C> {
     region: Option<String>,
     project_id: Option<String>,
     iam_url: Option<String>,
-    credentials: Option<Credentials>,
+    credentials: Option<Arc<dyn Provide<Credentials>>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -61,7 +61,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The project that calls belong to. A project lies in one region; IAM's own calls need none.
+    /// The project that calls belong to. Default: IAM is asked once for the project that is named like the
+    /// region. IAM's own calls need none.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
@@ -72,13 +73,6 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn iam_url(mut self, url: impl Into<String>) -> Self {
         self.iam_url = Some(url.into());
-        self
-    }
-
-    /// Who calls. Only IAM's client can do without, for calls that need none.
-    #[must_use]
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
         self
     }
 
@@ -100,48 +94,42 @@ impl<C: Buildable> ClientBuilder<C> {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// Credentials, region or project are missing, or a setting can't be used.
+    /// The region is missing where it is needed, or a setting can't be used. Credentials are looked for at the
+    /// first call.
     pub fn build(mut self) -> Result<C, Error> {
-        // One transport for the service and for the token calls.
+        // One transport for the service and for the calls of IAM.
         self.setup.transport = Some(self.setup.transport()?);
-        let project = if C::IN_PROJECT {
-            Some(self.project_id.clone().ok_or_else(|| missing("project id"))?)
-        } else {
-            None
-        };
-        let auth = self.authenticate(project.clone())?;
-        let settings = project.map(|id| ("project_id", id)).into_iter().collect();
-        let core = self.setup.core(C::SERVICE, || self.by_region(C::host), auth, settings)?;
+        let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
+        let source = Arc::new(Source::new(provider, Credentials::check));
+        let project = if C::IN_PROJECT { Some(Arc::new(self.project(&source)?)) } else { None };
+        let auth = Arc::new(self.authenticator(source, project.clone()));
+        let lookup = project.map(|project| project as Arc<dyn Lookup>);
+        let core = self.setup.core(C::SERVICE, || self.by_region(C::host), auth, Vec::new(), lookup)?;
         Ok(C::new(core))
     }
 
-    fn authenticate(&self, project: Option<String>) -> Result<Arc<dyn Authenticate>, Error> {
-        let credentials = match self.credentials.clone() {
-            Some(credentials) => credentials,
-            None if C::IN_PROJECT => return Err(missing("credentials")),
-            // Fetching a token is a call of IAM that needs none.
-            None => return Ok(Arc::new(Anonymous)),
-        };
-        credentials.check()?;
-        Ok(match credentials.0 {
-            CredentialsKind::Keys { access_key, secret_key, security_token } => {
-                Arc::new(Signer { access_key, secret_key, security_token, project_id: project })
-            }
-            CredentialsKind::Token(token) => Arc::new(Given(token)),
-            CredentialsKind::Password { domain, user, password } => {
-                let scope = project.map_or_else(|| Scope::Domain(domain.clone()), Scope::Project);
-                let state = Mutex::new(State::default());
-                Arc::new(Fetched { iam: self.iam()?, domain, user, password, scope, state })
-            }
-        })
+    fn project(&self, source: &Arc<Source<Credentials>>) -> Result<Project, Error> {
+        if let Some(id) = &self.project_id {
+            return Ok(Project::Given(id.clone()));
+        }
+        let region = self.region.clone().ok_or_else(|| missing("project id and no region to find it by"))?;
+        let auth = Arc::new(self.authenticator(Arc::clone(source), None));
+        Ok(Project::ByRegion { iam: self.iam(auth)?, region, found: Shared::new() })
     }
 
-    /// The IAM client for token calls: the given address, else the service's own when that is IAM, else the
-    /// region's.
-    fn iam(&self) -> Result<iam::Client, Error> {
+    fn authenticator(
+        &self,
+        source: Arc<Source<Credentials>>,
+        project: Option<Arc<Project>>,
+    ) -> Authenticator {
+        Authenticator { source, project, iam: self.iam(Arc::new(Anonymous)), token: Bound::default() }
+    }
+
+    /// An IAM client: at the given address, else at the service's own when that is IAM, else at the region's.
+    fn iam(&self, auth: Arc<dyn Authenticate>) -> Result<iam::Client, Error> {
         let own = if C::IN_PROJECT { None } else { self.setup.base_url.clone() };
         let setup = Setup { base_url: self.iam_url.clone().or(own), ..self.setup.clone() };
         let host = || self.by_region(super::regions::iam);
-        Ok(iam::Client { core: setup.core(&IAM, host, Arc::new(Anonymous), Vec::new())? })
+        Ok(iam::Client { core: setup.core(&IAM, host, auth, Vec::new(), None)? })
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use super::signer::Keys;
+use super::token::Login;
 use crate::client::setup::check_key;
+use crate::credentials::{Provide, Provided, Providing};
 use crate::environment::{self, Variables};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -14,9 +17,9 @@ pub struct Credentials(pub(super) Kind);
 #[derive(Clone)]
 pub(super) enum Kind {
     /// Signs every request.
-    Keys { access_key: String, secret_key: Secret, security_token: Option<Secret> },
+    Keys(Keys),
     /// Fetches tokens.
-    Password { domain: String, user: String, password: Secret },
+    Password(Login),
     /// Sends one token as long as it lasts.
     Token(Secret),
 }
@@ -25,20 +28,20 @@ impl Credentials {
     /// A permanent access key (AK) and its secret (SK). Requests are signed; no token is fetched.
     pub fn access_key(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
         let (access_key, secret_key) = (key.into(), secret.into());
-        Self(Kind::Keys { access_key, secret_key, security_token: None })
+        Self(Kind::Keys(Keys { access_key, secret_key, security_token: None }))
     }
 
     /// A temporary access key, its secret and its security token.
     pub fn temporary(key: impl Into<String>, secret: impl Into<Secret>, token: impl Into<Secret>) -> Self {
         let (access_key, secret_key) = (key.into(), secret.into());
-        Self(Kind::Keys { access_key, secret_key, security_token: Some(token.into()) })
+        Self(Kind::Keys(Keys { access_key, secret_key, security_token: Some(token.into()) }))
     }
 
     /// An IAM user of the account `domain`. A token is fetched with the password and kept while it is valid.
     ///
     /// Wrong passwords lock the user after a few tries, so a refused one is never tried again.
     pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Kind::Password { domain: domain.into(), user: user.into(), password: password.into() })
+        Self(Kind::Password(Login { domain: domain.into(), user: user.into(), password: password.into() }))
     }
 
     /// A token fetched elsewhere. It is used until it expires, which is an error then.
@@ -59,19 +62,19 @@ impl Credentials {
         let access_key = environment::required(variables, "HUAWEICLOUD_SDK_AK")?.expose().to_owned();
         let secret_key = environment::required(variables, "HUAWEICLOUD_SDK_SK")?;
         let security_token = environment::optional(variables, "HUAWEICLOUD_SDK_SECURITY_TOKEN");
-        Ok(Self(Kind::Keys { access_key, secret_key, security_token }))
+        Ok(Self(Kind::Keys(Keys { access_key, secret_key, security_token })))
     }
 
     /// Refuses what no header can carry.
     pub(super) fn check(&self) -> Result<(), Error> {
         match &self.0 {
-            Kind::Keys { access_key, secret_key, security_token } => {
+            Kind::Keys(Keys { access_key, secret_key, security_token }) => {
                 check_key("access key", &access_key.as_str().into())?;
                 check_key("secret key", secret_key)?;
                 security_token.as_ref().map_or(Ok(()), |token| check_key("security token", token))
             }
             Kind::Token(token) => check_key("token", token),
-            Kind::Password { .. } => Ok(()),
+            Kind::Password(_) => Ok(()),
         }
     }
 }
@@ -80,11 +83,21 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Keys { security_token: None, .. } => "Credentials(access key)",
-            Kind::Keys { .. } => "Credentials(temporary access key)",
-            Kind::Password { .. } => "Credentials(password)",
+            Kind::Keys(Keys { security_token: None, .. }) => "Credentials(access key)",
+            Kind::Keys(_) => "Credentials(temporary access key)",
+            Kind::Password(_) => "Credentials(password)",
             Kind::Token(_) => "Credentials(token)",
         })
+    }
+}
+
+/// Asks the variables of this process.
+#[derive(Debug)]
+pub(super) struct FromEnvironment;
+
+impl Provide<Credentials> for FromEnvironment {
+    fn provide(&self) -> Providing<'_, Credentials> {
+        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
     }
 }
 

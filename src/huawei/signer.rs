@@ -1,64 +1,70 @@
 //! AK/SK signing: every attempt carries a signature of its own.
 
-use reqwest::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing, sdk_hmac};
+use crate::auth::{Outgoing, sdk_hmac};
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
-/// Signs with a key pair.
-#[derive(Debug)]
-pub(super) struct Signer {
+const HOST: &str = "host";
+const PROJECT: &str = "x-project-id";
+const SECURITY_TOKEN: &str = "x-security-token";
+
+/// The headers that are signed when they are there: those that nothing on the way rewrites.
+const SIGNED: [&str; 4] = [HOST, PROJECT, sdk_hmac::DATE_HEADER, SECURITY_TOKEN];
+
+/// A key pair.
+#[derive(Clone, Debug)]
+pub(super) struct Keys {
     pub(super) access_key: String,
     pub(super) secret_key: Secret,
     pub(super) security_token: Option<Secret>,
-    /// The project that the call belongs to; global services have none.
-    pub(super) project_id: Option<String>,
 }
 
-impl Signer {
-    fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let date = sdk_date(ambient.unix_millis())?;
-        let host = request.host().to_owned();
-        // Only headers that nothing on the way rewrites are signed.
-        let mut signed =
-            vec![(HOST, host, false), (HeaderName::from_static(sdk_hmac::DATE_HEADER), date.clone(), false)];
-        if let Some(project) = &self.project_id {
-            signed.push((HeaderName::from_static("x-project-id"), project.clone(), false));
-        }
-        if let Some(token) = &self.security_token {
-            signed.push((HeaderName::from_static("x-security-token"), token.expose().to_owned(), true));
-        }
-        let headers: Vec<_> = signed.iter().map(|(name, value, _)| (name.as_str(), value.as_str())).collect();
-        let (path, query) = request.target().split_once('?').unwrap_or((request.target(), ""));
-        let made = sdk_hmac::authorization(
-            &self.access_key,
-            self.secret_key.expose(),
-            &date,
-            &sdk_hmac::Request {
-                method: request.method,
-                path,
-                query,
-                headers: &headers,
-                body: &request.body,
-            },
-        );
-        for (name, value, secret) in signed {
-            request.set(name, &value, secret)?;
-        }
-        request.set(AUTHORIZATION, &made, true)
+/// Signs a request; `project` is the one that it belongs to.
+pub(super) fn sign(
+    keys: &Keys,
+    project: Option<&str>,
+    request: &mut Outgoing,
+    ambient: &Ambient,
+) -> Result<(), Error> {
+    let date = sdk_date(ambient.unix_millis())?;
+    let host = request.host().to_owned();
+    set(request, HOST, &host, false)?;
+    set(request, sdk_hmac::DATE_HEADER, &date, false)?;
+    if let Some(project) = project {
+        set(request, PROJECT, project, false)?;
     }
+    if let Some(token) = &keys.security_token {
+        set(request, SECURITY_TOKEN, token.expose(), true)?;
+    }
+    let authorization = with_signable(request, false, |signable| {
+        sdk_hmac::authorization(&keys.access_key, keys.secret_key.expose(), &date, signable)
+    });
+    request.set(AUTHORIZATION, &authorization, true)
 }
 
-impl Authenticate for Signer {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(self.put(request, ambient)))
-    }
+fn set(request: &mut Outgoing, name: &'static str, value: &str, secret: bool) -> Result<(), Error> {
+    request.set(HeaderName::from_static(name), value, secret)
+}
 
-    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
-    }
+/// What was signed, in the form in which the service shows what it expected: a bar for each line end, secrets
+/// masked.
+pub(super) fn signed_text(request: &Outgoing) -> String {
+    with_signable(request, true, sdk_hmac::canonical_request).replace('\n', "|")
+}
+
+/// Hands on the parts of a request that are signed.
+fn with_signable<T>(request: &Outgoing, mask: bool, then: impl FnOnce(&sdk_hmac::Request<'_>) -> T) -> T {
+    let value = |name: &str| request.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
+    let headers: Vec<_> = SIGNED
+        .into_iter()
+        .filter_map(|name| Some((name, value(name)?)))
+        .map(|(name, value)| (name, if mask && name == SECURITY_TOKEN { "***" } else { value }))
+        .collect();
+    let (path, query) = request.target().split_once('?').unwrap_or((request.target(), ""));
+    then(&sdk_hmac::Request { method: request.method, path, query, headers: &headers, body: &request.body })
 }
 
 /// A time in the form of `X-Sdk-Date`: `20260115T083000Z`.

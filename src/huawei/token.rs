@@ -1,11 +1,10 @@
-//! IAM tokens: fetched with a password, kept while they are valid, sent as `X-Auth-Token`.
+//! IAM tokens: fetched with a password, kept while they are valid.
 //!
-//! Problem: a token is valid for a day, fetching one costs a call, and wrong passwords lock the user.
-//! Default: one fetch for all callers that wait; renewed when less than an hour of life is left, or once when
-//! the service refuses it; a refused password is remembered and not sent again.
+//! Problem: a token is valid for a day, fetching one costs a call, and a few wrong passwords lock the user.
+//! Default: one fetch for all callers that wait; renewed early; a refused password is remembered, reported to
+//! everybody and never sent again.
 
-use reqwest::header::{HeaderMap, HeaderName};
-use tokio::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use super::iam;
 use super::iam::models::{
@@ -13,136 +12,74 @@ use super::iam::models::{
     PasswordUser, ProjectRef, UserDomain,
 };
 use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing};
+use crate::auth::shared::{Fresh, Shared};
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
-/// A token is renewed when less than this is left of it.
-const MARGIN_MILLIS: i64 = 60 * 60 * 1000;
-const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
-
-/// What a token is good for.
-#[derive(Debug, Clone)]
-pub(super) enum Scope {
-    /// A project, by its id.
-    Project(String),
-    /// A whole account, by its name.
-    Domain(String),
-}
-
-/// Sends a token that was given.
-#[derive(Debug)]
-pub(super) struct Given(pub(super) Secret);
-
-impl Authenticate for Given {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, _: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(request.set(TOKEN_HEADER, self.0.expose(), true)))
-    }
-
-    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
-    }
-}
-
-/// Fetches tokens with a password.
-#[derive(Debug)]
-pub(super) struct Fetched {
-    /// An IAM client without credentials; the call needs none.
-    pub(super) iam: iam::Client,
+/// An IAM user and its password.
+#[derive(Clone, Debug)]
+pub(super) struct Login {
     pub(super) domain: String,
     pub(super) user: String,
     pub(super) password: Secret,
-    pub(super) scope: Scope,
-    pub(super) state: Mutex<State>,
 }
 
-/// What is known of the token.
-#[derive(Debug, Default)]
-pub(super) enum State {
-    /// Not fetched yet, or refused by the service.
-    #[default]
-    None,
-    /// Good until this time, in Unix milliseconds.
-    Token(Secret, i64),
-    /// The password was refused; the text says how.
-    Rejected(String),
+/// The token of one login.
+#[derive(Debug)]
+pub(super) struct Token {
+    login: Login,
+    /// The project that it is for; the whole account when there is none.
+    project: Option<String>,
+    shared: Shared<Secret>,
+    /// How the password was refused.
+    refused: Mutex<Option<Error>>,
 }
 
-impl Fetched {
-    /// The token to send. Callers queue here, so one fetch serves them all.
-    async fn token(&self, ambient: &Ambient) -> Result<Secret, Error> {
-        let mut state = self.state.lock().await;
-        match &*state {
-            State::Token(token, expires) if expires - ambient.unix_millis() > MARGIN_MILLIS => {
-                return Ok(token.clone());
-            }
-            State::Rejected(why) => return Err(Error::new(Kind::Credentials, why.clone())),
-            _ => {}
-        }
-        match self.fetch().await {
-            Ok((token, expires)) => {
-                *state = State::Token(token.clone(), expires);
-                Ok(token)
-            }
-            Err(e) => {
-                if e.is_auth() {
-                    *state = State::Rejected(format!("the password was refused and is not sent again: {e}"));
-                }
-                Err(e)
-            }
-        }
+impl Token {
+    pub(super) fn new(login: Login, project: Option<String>) -> Self {
+        Self { login, project, shared: Shared::new(), refused: Mutex::new(None) }
     }
 
-    async fn fetch(&self) -> Result<(Secret, i64), Error> {
-        let answer =
-            self.iam.keystone_create_user_token_by_password(self.request()).nocatalog("true").send().await?;
+    /// The token to send. `iam` is a client without credentials; the call needs none.
+    pub(super) async fn get(&self, iam: &iam::Client, ambient: &Ambient) -> Result<Secret, Error> {
+        self.shared.get(ambient, || self.fetch(iam)).await
+    }
+
+    /// Forgets a token that a service refused, unless another caller has renewed it already.
+    pub(super) fn forget(&self, sent: &[u8]) {
+        self.shared.forget(|token| token.expose().as_bytes() == sent);
+    }
+
+    async fn fetch(&self, iam: &iam::Client) -> Result<Fresh<Secret>, Error> {
+        if let Some(refused) = &*self.refused.lock().unwrap_or_else(PoisonError::into_inner) {
+            return Err(refused.duplicate());
+        }
+        let call = iam.keystone_create_user_token_by_password(self.request()).nocatalog("true");
+        let answer = call.send().await.inspect_err(|e| self.remember(e))?;
         let token = answer.header("x-subject-token").map(Secret::from);
-        let token =
+        let value =
             token.ok_or_else(|| Error::new(Kind::Decode, "IAM answered without an X-Subject-Token"))?;
         let expires = answer.token.expires_at.unix_millis();
-        let expires =
-            expires.ok_or_else(|| Error::new(Kind::Decode, "IAM answered with an unreadable expires_at"))?;
-        Ok((token, expires))
+        let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
+        Ok(Fresh { value, expires: Some(expires.ok_or_else(unreadable)?) })
+    }
+
+    fn remember(&self, error: &Error) {
+        if error.is_auth() {
+            let note = "the password was refused and is not sent again, for that would lock the user";
+            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(error.duplicate().with_note(note.to_owned()));
+        }
     }
 
     fn request(&self) -> PasswordAuthRequest {
-        let user = PasswordUser::new(
-            self.user.as_str(),
-            self.password.clone(),
-            UserDomain::new(self.domain.as_str()),
-        );
+        let Login { domain, user, password } = &self.login;
+        let user = PasswordUser::new(user.as_str(), password.clone(), UserDomain::new(domain.as_str()));
         let identity = PasswordIdentity::new([AuthMethod::Password], PasswordMethod::new(user));
-        let scope = match &self.scope {
-            Scope::Project(id) => AuthScope::new().project(ProjectRef::new().id(id.as_str())),
-            Scope::Domain(name) => AuthScope::new().domain(DomainRef::new().name(name.as_str())),
+        let scope = match &self.project {
+            Some(id) => AuthScope::new().project(ProjectRef::new().id(id.as_str())),
+            None => AuthScope::new().domain(DomainRef::new().name(domain.as_str())),
         };
         PasswordAuthRequest::new(PasswordAuth::new(identity).scope(scope))
-    }
-
-    async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let token = self.token(ambient).await?;
-        request.set(TOKEN_HEADER, token.expose(), true)
-    }
-
-    /// A refused token is dropped, unless another caller has renewed it already. Either way one repeat is due.
-    async fn drop_refused(&self, request: &Outgoing) -> bool {
-        let sent = request.headers.get(TOKEN_HEADER).map(|v| v.as_bytes().to_vec());
-        let mut state = self.state.lock().await;
-        if let State::Token(token, _) = &*state
-            && sent.as_deref() == Some(token.expose().as_bytes())
-        {
-            *state = State::None;
-        }
-        sent.is_some()
-    }
-}
-
-impl Authenticate for Fetched {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(self.put(request, ambient))
-    }
-
-    fn refused<'a>(&'a self, request: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
-        Box::pin(async { Ok(self.drop_refused(request).await) })
     }
 }

@@ -20,9 +20,10 @@ use std::sync::Arc;
 
 pub use crate::generated::oceanbase_cloud::{Client, OPERATIONS, models, operations};
 
+use super::authenticator::Authenticator;
 use super::{Credentials, Site};
-use crate::auth::digest::session::Session;
-use crate::client::setup::{Setup, check_key, common_setters};
+use crate::client::setup::{Setup, common_setters};
+use crate::credentials::{Bound, Provide, Source};
 use crate::error::{Error, Kind};
 use crate::generated::oceanbase_cloud::SERVICE;
 
@@ -46,7 +47,7 @@ pub struct ClientBuilder {
     setup: Setup,
     site: Site,
     project_id: Option<String>,
-    credentials: Option<Credentials>,
+    credentials: Option<Arc<dyn Provide<Credentials>>>,
     allow_md5: bool,
 }
 
@@ -69,13 +70,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Who calls.
-    #[must_use]
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
-        self
-    }
-
     /// Refuses to answer a challenge that offers nothing better than MD5.
     #[must_use]
     pub fn forbid_md5(mut self) -> Self {
@@ -86,19 +80,16 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// Credentials or project are missing, or a setting can't be used.
+    /// The project is missing, or a setting can't be used. Credentials are looked for at the first call.
     pub fn build(self) -> Result<Client, Error> {
-        let missing = |what: &str| {
-            Error::new(Kind::Configuration, format!("the client has no {what}; give it to the builder"))
-        };
-        let Credentials { access_key, secret_key } =
-            self.credentials.ok_or_else(|| missing("credentials"))?;
-        check_key("access key", &access_key.as_str().into())?;
-        check_key("secret key", &secret_key)?;
-        let project = self.project_id.ok_or_else(|| missing("project id"))?;
-        let auth = Arc::new(Session::new(access_key, secret_key, self.allow_md5));
+        let missing =
+            || Error::new(Kind::Configuration, "the client has no project id; give it to the builder");
+        let project = self.project_id.ok_or_else(missing)?;
+        let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
+        let source = Source::new(provider, Credentials::check);
+        let auth = Arc::new(Authenticator { source, session: Bound::default(), allow_md5: self.allow_md5 });
         let settings = vec![("X-Ob-Project-Id", project)];
-        let core = self.setup.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings)?;
+        let core = self.setup.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings, None)?;
         Ok(Client { core })
     }
 }

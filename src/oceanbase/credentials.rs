@@ -1,5 +1,7 @@
 //! The AccessKey pair of an OceanBase Cloud account.
 
+use crate::client::setup::check_key;
+use crate::credentials::{Provide, Provided, Providing};
 use crate::environment::{self, Variables};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -27,10 +29,26 @@ impl Credentials {
         Self::from_variables(&environment::process)
     }
 
+    /// Refuses what no header can carry.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        check_key("access key", &self.access_key.as_str().into())?;
+        check_key("secret key", &self.secret_key)
+    }
+
     fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
         let id = environment::required(variables, "OCEANBASE_CLOUD_ACCESS_KEY")?;
         let secret = environment::required(variables, "OCEANBASE_CLOUD_SECRET_KEY")?;
         Ok(Self::access_key(id.expose(), secret))
+    }
+}
+
+/// Asks the variables of this process.
+#[derive(Debug)]
+pub(super) struct FromEnvironment;
+
+impl Provide<Credentials> for FromEnvironment {
+    fn provide(&self) -> Providing<'_, Credentials> {
+        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::signer::Signer;
 use super::{Credentials, Environment};
 use crate::client::Core;
-use crate::client::setup::{Setup, check_key, common_setters};
-use crate::error::{Error, Kind};
+use crate::client::setup::{Setup, common_setters};
+use crate::credentials::{Provide, Source};
+use crate::error::Error;
 use crate::operation::Service;
 
 /// A client that this builder can build.
@@ -26,7 +27,7 @@ pub struct ClientBuilder<C> {
     setup: Setup,
     environment: Environment,
     region: String,
-    credentials: Option<Credentials>,
+    credentials: Option<Arc<dyn Provide<Credentials>>>,
     api_version: Option<String>,
     language: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -61,13 +62,6 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Who calls.
-    #[must_use]
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
-        self
-    }
-
     /// Asks for another API version, for example `1.1`. Default: the one that the client was made for.
     ///
     /// Answers of another version may not fit this client's models.
@@ -90,13 +84,9 @@ impl<C: Buildable> ClientBuilder<C> {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// Credentials are missing, or a setting can't be used.
+    /// A setting can't be used. Credentials are looked for at the first call.
     pub fn build(self) -> Result<C, Error> {
-        let missing =
-            || Error::new(Kind::Configuration, "the client has no credentials; give them to the builder");
-        let credentials = self.credentials.ok_or_else(missing)?;
-        check_key("access key", &credentials.access_key.as_str().into())?;
-        check_key("secret key", &credentials.secret_key)?;
+        let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
         let mut settings = Vec::new();
         settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
@@ -104,7 +94,7 @@ impl<C: Buildable> ClientBuilder<C> {
             let (service, region, letter) = (C::HOST, &self.region, self.environment.letter());
             Ok(format!("https://{service}.{region}.{letter}.samsungsdscloud.com"))
         };
-        let auth = Arc::new(Signer { credentials });
-        Ok(C::new(self.setup.core(C::SERVICE, host, auth, settings)?))
+        let auth = Arc::new(Signer { source: Source::new(provider, Credentials::check) });
+        Ok(C::new(self.setup.core(C::SERVICE, host, auth, settings, None)?))
     }
 }

@@ -1,5 +1,7 @@
 //! The key pair of a Samsung Cloud Platform user.
 
+use crate::client::setup::check_key;
+use crate::credentials::{Provide, Provided, Providing};
 use crate::environment::{self, Variables};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -34,12 +36,29 @@ impl Credentials {
         Self::from_variables(&environment::process)
     }
 
+    /// Refuses what no header can carry.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        check_key("access key", &self.access_key.as_str().into())?;
+        check_key("secret key", &self.secret_key)?;
+        self.account_id.as_deref().map_or(Ok(()), |id| check_key("account id", &id.into()))
+    }
+
     fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
         let key = environment::required(variables, "SCP_TF_ACCESS_KEY")?;
         let secret = environment::required(variables, "SCP_TF_SECRET_KEY")?;
         let account_id = environment::optional(variables, "SCP_TF_ACCOUNT_ID");
         let account_id = account_id.map(|id| id.expose().to_owned());
         Ok(Self { account_id, ..Self::access_key(key.expose(), secret) })
+    }
+}
+
+/// Asks the variables of this process.
+#[derive(Debug)]
+pub(super) struct FromEnvironment;
+
+impl Provide<Credentials> for FromEnvironment {
+    fn provide(&self) -> Providing<'_, Credentials> {
+        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
     }
 }
 

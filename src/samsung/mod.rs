@@ -8,6 +8,15 @@ mod signer;
 pub use builder::ClientBuilder;
 pub use credentials::Credentials;
 
+use crate::credentials::Chain;
+
+/// Where credentials are looked for when a client is given none: the environment, see
+/// [`Credentials::from_env`].
+#[must_use]
+pub fn default_chain() -> Chain<Credentials> {
+    Chain::new().then("environment", credentials::FromEnvironment)
+}
+
 /// Which of the vendor's clouds. Accounts belong to one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

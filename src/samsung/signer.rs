@@ -1,21 +1,23 @@
 //! The `Scp-*` headers, made anew for every attempt.
 
-use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::header::HeaderName;
 
 use super::Credentials;
 use crate::ambient::Ambient;
 use crate::auth::{Authenticate, Later, Outgoing, scp_hmac};
+use crate::credentials::Source;
 use crate::error::Error;
 
-/// Signs with a key pair.
+/// Signs with the key pair of the hour.
 #[derive(Debug)]
 pub(super) struct Signer {
-    pub(super) credentials: Credentials,
+    pub(super) source: Source<Credentials>,
 }
 
 impl Signer {
-    fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let Credentials { access_key, secret_key, account_id } = &self.credentials;
+    async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
+        let credentials = self.source.get(ambient).await?;
+        let Credentials { access_key, secret_key, account_id } = &*credentials;
         let timestamp = ambient.unix_millis().to_string();
         let signature = scp_hmac::signature(
             secret_key.expose(),
@@ -42,10 +44,10 @@ impl Signer {
 
 impl Authenticate for Signer {
     fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(self.put(request, ambient)))
+        Box::pin(self.put(request, ambient))
     }
 
-    fn refused<'a>(&'a self, _: &'a Outgoing, _: &'a HeaderMap) -> Later<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
+    fn carries_time(&self) -> bool {
+        true
     }
 }

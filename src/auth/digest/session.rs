@@ -13,7 +13,7 @@ use super::info::{self, Proof};
 use super::response::{self, Attempt};
 use super::syntax::{self, Item};
 use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing};
+use crate::auth::{Authenticate, Later, Outgoing, Refusal};
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
@@ -79,7 +79,9 @@ impl Session {
         let answered = request.headers.contains_key(AUTHORIZATION);
         let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let same = guard.as_ref().is_some_and(|state| state.challenge.nonce == offered.nonce);
-        if answered && same && !offered.stale {
+        // An answer to a nonce that was never used before can only fail for the password.
+        let first = guard.as_ref().is_some_and(|state| state.count <= 1);
+        if answered && (same || first) && !offered.stale {
             return Ok(false);
         }
         if !same || offered.stale {
@@ -150,12 +152,10 @@ impl Authenticate for Session {
         Box::pin(std::future::ready(self.answer(request, ambient)))
     }
 
-    fn refused<'a>(
-        &'a self,
-        request: &'a Outgoing,
-        headers: &'a HeaderMap,
-    ) -> Later<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(self.learn(request, headers)))
+    fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
+        let challenged = refusal.status == 401;
+        let learnt = if challenged { self.learn(request, refusal.headers) } else { Ok(false) };
+        Box::pin(std::future::ready(learnt))
     }
 
     fn accepted(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {

@@ -1,0 +1,272 @@
+//! A value that is fetched once for all who wait for it: tokens, credentials, project ids.
+//!
+//! Problem: a thousand calls that start together need one token, not a thousand; a failed fetch must not be
+//! repeated by every waiter (wrong passwords lock accounts); and a value near its end should be replaced before
+//! it fails a call.
+//! Default: one fetch at a time. Who waited for it shares its outcome, good or bad. A value is renewed in the
+//! last tenth of its life, one hour at most; if that fails while the old one is still good, the old one serves
+//! on, and the next try waits a minute.
+//! Dropping a caller that fetches lets the next waiter fetch; nothing stays locked.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::ambient::Ambient;
+use crate::error::Error;
+
+const HOUR: i64 = 60 * 60 * 1000;
+const MINUTE: i64 = 60 * 1000;
+
+/// A freshly fetched value and when it ends, in Unix milliseconds.
+pub(crate) struct Fresh<T> {
+    pub(crate) value: T,
+    pub(crate) expires: Option<i64>,
+}
+
+/// See the module.
+pub(crate) struct Shared<T> {
+    current: Mutex<Option<Held<T>>>,
+    /// Who holds it fetches; inside is why the last fetch failed.
+    gate: tokio::sync::Mutex<Option<Error>>,
+    /// How many fetches have ended.
+    ended: AtomicU64,
+}
+
+struct Held<T> {
+    value: T,
+    renew_at: i64,
+    expires: i64,
+}
+
+/// What the held value is good for.
+enum State<T> {
+    Good(T),
+    /// Good, but due to be renewed.
+    Aging(T),
+    None,
+}
+
+impl<T: Clone> Shared<T> {
+    pub(crate) fn new() -> Self {
+        Self { current: Mutex::new(None), gate: tokio::sync::Mutex::new(None), ended: AtomicU64::new(0) }
+    }
+
+    /// The value; fetched with `fetch` if there is none, or none that lasts.
+    pub(crate) async fn get<F>(&self, ambient: &Ambient, fetch: impl FnOnce() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<Fresh<T>, Error>>,
+    {
+        match self.look(ambient) {
+            State::Good(value) => Ok(value),
+            State::Aging(value) => Ok(self.renew(value, ambient, fetch).await),
+            State::None => self.wait(ambient, fetch).await,
+        }
+    }
+
+    /// Forgets the value if `refused` says so, for example because a service did not take it.
+    pub(crate) fn forget(&self, refused: impl FnOnce(&T) -> bool) {
+        let mut current = self.current();
+        if current.as_ref().is_some_and(|held| refused(&held.value)) {
+            *current = None;
+        }
+    }
+
+    fn current(&self) -> MutexGuard<'_, Option<Held<T>>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, ambient: &Ambient) -> State<T> {
+        let now = ambient.unix_millis();
+        match &*self.current() {
+            Some(held) if now < held.renew_at => State::Good(held.value.clone()),
+            Some(held) if now < held.expires => State::Aging(held.value.clone()),
+            _ => State::None,
+        }
+    }
+
+    /// Replaces a value that is still good. Only one caller does; the others go on with the old one.
+    async fn renew<F>(&self, old: T, ambient: &Ambient, fetch: impl FnOnce() -> F) -> T
+    where
+        F: Future<Output = Result<Fresh<T>, Error>>,
+    {
+        let Ok(mut gate) = self.gate.try_lock() else { return old };
+        match self.fetch(ambient, fetch, &mut gate).await {
+            Ok(value) => value,
+            Err(_) => {
+                if let Some(held) = self.current().as_mut() {
+                    held.renew_at = ambient.unix_millis() + MINUTE;
+                }
+                old
+            }
+        }
+    }
+
+    /// Waits for the fetch that is under way, or fetches.
+    async fn wait<F>(&self, ambient: &Ambient, fetch: impl FnOnce() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<Fresh<T>, Error>>,
+    {
+        let ended = self.ended.load(Ordering::SeqCst);
+        let mut gate = self.gate.lock().await;
+        if let State::Good(value) | State::Aging(value) = self.look(ambient) {
+            return Ok(value);
+        }
+        if let Some(failure) = gate.as_ref().filter(|_| self.ended.load(Ordering::SeqCst) != ended) {
+            return Err(failure.duplicate());
+        }
+        self.fetch(ambient, fetch, &mut gate).await
+    }
+
+    async fn fetch<F>(
+        &self,
+        ambient: &Ambient,
+        fetch: impl FnOnce() -> F,
+        gate: &mut Option<Error>,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<Fresh<T>, Error>>,
+    {
+        let outcome = fetch().await;
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        match outcome {
+            Ok(Fresh { value, expires }) => {
+                let now = ambient.unix_millis();
+                let expires = expires.unwrap_or(i64::MAX);
+                let renew_at = expires - (expires.saturating_sub(now) / 10).clamp(0, HOUR);
+                *self.current() = Some(Held { value: value.clone(), renew_at, expires });
+                *gate = None;
+                Ok(value)
+            }
+            Err(e) => {
+                *gate = Some(e.duplicate());
+                Err(e)
+            }
+        }
+    }
+}
+
+/// Shows no value: it may be a secret.
+impl<T> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A value that is fetched from a counter, each good for 100 minutes.
+    struct Well {
+        shared: Shared<usize>,
+        drawn: AtomicUsize,
+        ambient: Ambient,
+    }
+
+    impl Well {
+        fn new() -> Arc<Self> {
+            let ambient = Ambient::fixed(1_000_000, 1);
+            Arc::new(Self { shared: Shared::new(), drawn: AtomicUsize::new(0), ambient })
+        }
+
+        async fn get(&self, fails: bool) -> Result<usize, Error> {
+            let fetch = || async {
+                tokio::task::yield_now().await;
+                let value = self.drawn.fetch_add(1, Ordering::SeqCst);
+                let expires = Some(self.ambient.unix_millis() + 100 * MINUTE);
+                if fails { Err(Error::credentials("dry")) } else { Ok(Fresh { value, expires }) }
+            };
+            self.shared.get(&self.ambient, fetch).await
+        }
+
+        fn pass(&self, minutes: u64) {
+            self.ambient.advance(Duration::from_secs(minutes * 60));
+        }
+
+        fn drawn(&self) -> usize {
+            self.drawn.load(Ordering::SeqCst)
+        }
+    }
+
+    async fn many(well: &Arc<Well>, fails: bool) -> Vec<Result<usize, Error>> {
+        let calls: Vec<_> = (0..1000).map(|_| (Arc::clone(well), fails)).collect();
+        let calls = calls.into_iter().map(|(well, fails)| tokio::spawn(async move { well.get(fails).await }));
+        let mut outcomes = Vec::new();
+        for call in calls.collect::<Vec<_>>() {
+            outcomes.push(call.await.unwrap());
+        }
+        outcomes
+    }
+
+    #[tokio::test]
+    async fn one_fetch_serves_a_thousand() {
+        let well = Well::new();
+        assert!(many(&well, false).await.into_iter().all(|v| v.unwrap() == 0));
+        assert_eq!(well.drawn(), 1);
+    }
+
+    #[tokio::test]
+    async fn one_failure_is_told_to_all_who_waited_and_not_kept_for_later() {
+        let well = Well::new();
+        assert!(many(&well, true).await.into_iter().all(|v| v.unwrap_err().to_string() == "dry"));
+        assert_eq!(well.drawn(), 1);
+        assert_eq!(well.get(false).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn renewed_in_the_last_tenth_and_the_old_one_serves_while_that_fails() {
+        let well = Well::new();
+        assert_eq!(well.get(false).await.unwrap(), 0);
+        well.pass(89);
+        assert_eq!((well.get(false).await.unwrap(), well.drawn()), (0, 1));
+        well.pass(2);
+        assert_eq!((well.get(true).await.unwrap(), well.drawn()), (0, 2));
+        assert_eq!((well.get(false).await.unwrap(), well.drawn()), (0, 2), "the next try waits a minute");
+        well.pass(1);
+        assert_eq!((well.get(false).await.unwrap(), well.drawn()), (2, 3));
+    }
+
+    #[tokio::test]
+    async fn an_expired_value_is_not_served() {
+        let well = Well::new();
+        well.get(false).await.unwrap();
+        well.pass(100);
+        assert!(well.get(true).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_forgotten_value_is_fetched_again() {
+        let well = Well::new();
+        well.get(false).await.unwrap();
+        well.shared.forget(|value| *value == 7);
+        assert_eq!(well.get(false).await.unwrap(), 0);
+        well.shared.forget(|value| *value == 0);
+        assert_eq!(well.get(false).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_dropped_fetch_leaves_nothing_stuck() {
+        let well = Well::new();
+        let stuck = tokio::spawn({
+            let well = Arc::clone(&well);
+            async move {
+                let never = || std::future::pending::<Result<Fresh<usize>, Error>>();
+                well.shared.get(&well.ambient, never).await
+            }
+        });
+        tokio::task::yield_now().await;
+        let waiting = tokio::spawn({
+            let well = Arc::clone(&well);
+            async move { well.get(false).await }
+        });
+        tokio::task::yield_now().await;
+        stuck.abort();
+        assert_eq!(waiting.await.unwrap().unwrap(), 0);
+    }
+}

@@ -1,0 +1,209 @@
+//! Where credentials come from: given, looked up in a chain of places, or made by a provider of your own.
+//!
+//! Problem: people keep keys in variables, in files and in metadata services, and keys change while a program
+//! runs. So a client asks a provider: at the first call, and again when what it gave is about to expire.
+//!
+//! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the
+//! other and, when none has any, says what was looked for where.
+//! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a [`Provide`] of your own.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::ambient::Ambient;
+use crate::auth::shared::{Fresh, Shared};
+use crate::error::Error;
+
+/// The future of [`Provide::provide`].
+pub type Providing<'a, C> = Pin<Box<dyn Future<Output = Result<Provided<C>, Error>> + Send + 'a>>;
+
+/// Gives credentials of the kind `C`, for example [`samsung::Credentials`](crate::samsung::Credentials).
+///
+/// ```
+/// use dbplane::credentials::{Provide, Provided, Providing};
+/// use dbplane::samsung::Credentials;
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl Provide<Credentials> for Vault {
+///     fn provide(&self) -> Providing<'_, Credentials> {
+///         Box::pin(async {
+///             let (key, secret) = ("key", "secret"); // asked from the vault
+///             Ok(Provided::new(Credentials::access_key(key, secret)).expires_at(1_768_465_800_000))
+///         })
+///     }
+/// }
+/// # let _ = dbplane::samsung::mariadb::Client::builder().credentials_provider(Vault);
+/// ```
+pub trait Provide<C>: fmt::Debug + Send + Sync {
+    /// Asked for credentials; again when the last ones are about to expire. Never asked twice at once.
+    ///
+    /// An error that says why there are none can be made with [`Error::credentials`]; it must hold no secret.
+    fn provide(&self) -> Providing<'_, C>;
+}
+
+impl<C, P: Provide<C> + ?Sized> Provide<C> for Arc<P> {
+    fn provide(&self) -> Providing<'_, C> {
+        (**self).provide()
+    }
+}
+
+/// Credentials, and how long they last.
+#[derive(Debug, Clone)]
+pub struct Provided<C> {
+    credentials: C,
+    expires: Option<i64>,
+}
+
+impl<C> Provided<C> {
+    /// Credentials that do not expire.
+    pub fn new(credentials: C) -> Self {
+        Self { credentials, expires: None }
+    }
+
+    /// Says when they expire, in milliseconds since 1970-01-01 UTC. They are renewed in the last tenth of their
+    /// life, one hour at most.
+    #[must_use]
+    pub fn expires_at(mut self, unix_millis: i64) -> Self {
+        self.expires = Some(unix_millis);
+        self
+    }
+}
+
+/// Asks several providers, one after the other, and takes the first that has credentials.
+///
+/// When none has any, the error lists what each of them said.
+#[derive(Debug)]
+pub struct Chain<C> {
+    links: Vec<(String, Arc<dyn Provide<C>>)>,
+}
+
+impl<C> Default for Chain<C> {
+    fn default() -> Self {
+        Self { links: Vec::new() }
+    }
+}
+
+impl<C> Chain<C> {
+    /// Without any provider.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a provider at the end, under the name that errors call it by.
+    #[must_use]
+    pub fn then(mut self, name: impl Into<String>, provider: impl Provide<C> + 'static) -> Self {
+        self.links.push((name.into(), Arc::new(provider)));
+        self
+    }
+}
+
+impl<C: fmt::Debug + Send + Sync> Provide<C> for Chain<C> {
+    fn provide(&self) -> Providing<'_, C> {
+        Box::pin(async {
+            let mut reasons = Vec::new();
+            for (name, provider) in &self.links {
+                match provider.provide().await {
+                    Ok(provided) => return Ok(provided),
+                    Err(e) => reasons.push(format!("{name}: {e}")),
+                }
+            }
+            Err(Error::credentials(format!("no credentials were found; {}", reasons.join("; "))))
+        })
+    }
+}
+
+/// Credentials that were given: always the same.
+#[derive(Debug)]
+pub(crate) struct Given<C>(pub(crate) C);
+
+impl<C: Clone + fmt::Debug + Send + Sync> Provide<C> for Given<C> {
+    fn provide(&self) -> Providing<'_, C> {
+        Box::pin(std::future::ready(Ok(Provided::new(self.0.clone()))))
+    }
+}
+
+/// A provider and what it gave last.
+#[derive(Debug)]
+pub(crate) struct Source<C> {
+    provider: Arc<dyn Provide<C>>,
+    check: fn(&C) -> Result<(), Error>,
+    shared: Shared<Arc<C>>,
+}
+
+impl<C> Source<C> {
+    /// Asks `provider`; what it gives must pass `check`.
+    pub(crate) fn new(provider: Arc<dyn Provide<C>>, check: fn(&C) -> Result<(), Error>) -> Self {
+        Self { provider, check, shared: Shared::new() }
+    }
+
+    /// The credentials to use now.
+    pub(crate) async fn get(&self, ambient: &Ambient) -> Result<Arc<C>, Error> {
+        let fetch = || async {
+            let Provided { credentials, expires } = self.provider.provide().await?;
+            (self.check)(&credentials)?;
+            Ok(Fresh { value: Arc::new(credentials), expires })
+        };
+        self.shared.get(ambient, fetch).await
+    }
+}
+
+/// What was made for the present credentials, and is made anew for others: a session, a token.
+#[derive(Debug)]
+pub(crate) struct Bound<C, T>(Mutex<Option<(Arc<C>, Arc<T>)>>);
+
+impl<C, T> Default for Bound<C, T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<C, T> Bound<C, T> {
+    /// What belongs to `credentials`, made with `make` if these are new.
+    pub(crate) fn of(&self, credentials: &Arc<C>, make: impl FnOnce(&C) -> T) -> Arc<T> {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*slot {
+            Some((owner, made)) if Arc::ptr_eq(owner, credentials) => Arc::clone(made),
+            _ => {
+                let made = Arc::new(make(credentials));
+                *slot = Some((Arc::clone(credentials), Arc::clone(&made)));
+                made
+            }
+        }
+    }
+
+    /// What was made last.
+    pub(crate) fn current(&self) -> Option<Arc<T>> {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.as_ref().map(|(_, made)| Arc::clone(made))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Empty(&'static str);
+
+    impl Provide<String> for Empty {
+        fn provide(&self) -> Providing<'_, String> {
+            Box::pin(std::future::ready(Err(Error::credentials(self.0))))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_chain_takes_the_first_and_an_empty_one_says_what_was_looked_for() {
+        let chain =
+            Chain::new().then("variables", Empty("KEY is not set")).then("given", Given("x".to_owned()));
+        assert_eq!(chain.provide().await.unwrap().credentials, "x");
+        let chain = Chain::new().then("variables", Empty("KEY is not set")).then("file", Empty("no ~/.keys"));
+        let error = chain.provide().await.unwrap_err();
+        let text = "no credentials were found; variables: KEY is not set; file: no ~/.keys";
+        assert!(error.is_auth() && error.to_string() == text, "{error}");
+    }
+}

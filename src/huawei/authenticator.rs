@@ -1,0 +1,85 @@
+//! Puts on a request whatever the credentials of the hour ask for: a signature, a fetched token, a given one.
+
+use std::sync::Arc;
+
+use reqwest::header::{HeaderName, HeaderValue};
+
+use super::credentials::{Credentials, Kind};
+use super::iam;
+use super::project::Project;
+use super::signer;
+use super::token::Token;
+use crate::ambient::Ambient;
+use crate::auth::{Authenticate, Later, Outgoing, Refusal};
+use crate::credentials::{Bound, Source};
+use crate::error::Error;
+use crate::fault;
+
+const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
+
+/// TaurusDB says with a 403 and this code that a token is not valid.
+const INVALID_TOKEN: &str = "DBS.280056";
+
+/// Authenticates the calls of one service.
+#[derive(Debug)]
+pub(super) struct Authenticator {
+    pub(super) source: Arc<Source<Credentials>>,
+    /// The project that calls belong to; IAM's belong to none.
+    pub(super) project: Option<Arc<Project>>,
+    /// An IAM client without credentials, for token calls. None when no address of IAM is known.
+    pub(super) iam: Result<iam::Client, Error>,
+    pub(super) token: Bound<Credentials, Token>,
+}
+
+impl Authenticator {
+    async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
+        let credentials = self.source.get(ambient).await?;
+        let project = match &self.project {
+            Some(project) => Some(project.id(ambient).await?),
+            None => None,
+        };
+        match &credentials.0 {
+            Kind::Keys(keys) => signer::sign(keys, project.as_deref(), request, ambient),
+            Kind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
+            Kind::Password(login) => {
+                let iam = self.iam.as_ref().map_err(Error::duplicate)?;
+                let token = self.token.of(&credentials, |_| Token::new(login.clone(), project));
+                let token = token.get(iam, ambient).await?;
+                request.set(TOKEN_HEADER, token.expose(), true)
+            }
+        }
+    }
+
+    /// A refused token is forgotten, and a repeat gets a new one. Other credentials have nothing new to offer.
+    fn learn(&self, request: &Outgoing, refusal: Refusal<'_>) -> bool {
+        let sent = request.headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes);
+        let (Some(sent), Some(token)) = (sent, self.token.current()) else { return false };
+        let invalid = || fault::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
+        if refusal.status == 403 && !invalid() {
+            return false;
+        }
+        token.forget(sent);
+        true
+    }
+}
+
+impl Authenticate for Authenticator {
+    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
+        Box::pin(self.put(request, ambient))
+    }
+
+    fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
+        Box::pin(std::future::ready(Ok(self.learn(request, refusal))))
+    }
+
+    fn carries_time(&self) -> bool {
+        true
+    }
+
+    /// The service shows what it expected to be signed; beside it stands what was signed.
+    fn explain(&self, request: &Outgoing, refusal: Refusal<'_>) -> Option<String> {
+        let message = fault::read(refusal.body).message?;
+        let compared = message.contains("canonicalRequest") && !request.headers.contains_key(TOKEN_HEADER);
+        compared.then(|| format!("signed here: {}", signer::signed_text(request)))
+    }
+}
