@@ -167,6 +167,7 @@ async fn taurusdb_may_refuse_a_token_with_a_403() {
     }
 }
 
+/// Gives one pair of keys after the other.
 #[derive(Debug)]
 struct Rotating {
     keys: Vec<samsung::Credentials>,
@@ -178,7 +179,7 @@ impl Provide<samsung::Credentials> for Rotating {
     fn provide(&self) -> Providing<'_, samsung::Credentials> {
         let n = self.asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let keys = self.keys[n.min(self.keys.len() - 1)].clone();
-        let expires = 1_768_465_800_000 + self.life * (i64::try_from(n).unwrap() + 1);
+        let expires = 1_768_465_800_000 + self.life * (n as i64 + 1);
         Box::pin(std::future::ready(Ok(Provided::new(keys).expires_at(expires))))
     }
 }
