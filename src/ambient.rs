@@ -6,6 +6,7 @@
 //! Default: the system's clock and random source ([`Ambient::system`]).
 //! Override: [`Ambient::fixed`] in tests, handed to a client builder's `ambient`.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -70,6 +71,39 @@ impl Ambient {
         if let Kind::Fixed { millis, .. } = &*self.kind {
             millis.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
         }
+    }
+
+    /// Waits. A fixed clock does not: it moves forward instead.
+    #[allow(clippy::disallowed_methods)] // the one place that waits
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        match &*self.kind {
+            Kind::System => tokio::time::sleep(duration).await,
+            Kind::Fixed { .. } => {
+                self.advance(duration);
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Does something for a limited time; `None` when that was not enough.
+    ///
+    /// Under a fixed clock only what moves it takes time, so the clock is looked at when the work is done.
+    pub(crate) async fn within<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+        match &*self.kind {
+            Kind::System => tokio::time::timeout(limit, work).await.ok(),
+            Kind::Fixed { .. } => {
+                let end =
+                    self.unix_millis().saturating_add(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
+                let done = work.await;
+                (self.unix_millis() <= end).then_some(done)
+            }
+        }
+    }
+
+    /// A random fraction, from 0 up to but without 1; a half when the system gives no random bytes.
+    pub(crate) fn fraction(&self) -> f64 {
+        let Some([a, b, c, d, ..]) = self.random() else { return 0.5 };
+        f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
     }
 
     /// Sixteen random bytes, or `None` when the system gives none.

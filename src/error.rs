@@ -7,6 +7,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -40,7 +41,10 @@ struct Inner {
     fault: Fault,
     violations: Vec<Violation>,
     attempts: u32,
-    sent: bool,
+    /// A request may have taken effect.
+    doubt: bool,
+    /// How long the service asks to wait.
+    retry_after: Option<Duration>,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -79,7 +83,8 @@ impl Error {
             fault: Fault::default(),
             violations: Vec::new(),
             attempts: 0,
-            sent: false,
+            doubt: false,
+            retry_after: None,
             body: Bytes::new(),
             source: None,
         }))
@@ -112,7 +117,6 @@ impl Error {
         error.0.status = Some(status);
         error.0.fault = fault;
         error.0.body = body;
-        error.0.sent = true;
         error
     }
 
@@ -126,10 +130,10 @@ impl Error {
         self
     }
 
-    /// The attempts made so far, and whether a request went out whole.
-    pub(crate) fn with_attempts(mut self, attempts: u32, sent: bool) -> Self {
+    /// The requests made, and whether the service may have done what one of them asked for.
+    pub(crate) fn with_attempts(mut self, attempts: u32, doubt: bool) -> Self {
         self.0.attempts = attempts;
-        self.0.sent |= sent;
+        self.0.doubt = doubt;
         self
     }
 
@@ -137,8 +141,28 @@ impl Error {
         self.0.status = Some(status);
         self.0.fault.request_id = self.0.fault.request_id.take().or(request_id);
         self.0.body = body;
-        self.0.sent = true;
         self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// What the table in [`crate::retry`] says: whether the attempt that failed like this may be repeated.
+    pub(crate) fn may_repeat(&self, idempotent: bool) -> bool {
+        match (self.0.kind, self.0.status) {
+            (Kind::Connect, _) | (Kind::Service, Some(429)) => true,
+            (Kind::Service, Some(503)) if self.0.retry_after.is_some() => true,
+            (Kind::Service, Some(500..)) | (Kind::Timeout | Kind::Transport, _) => idempotent,
+            _ => false,
+        }
+    }
+
+    /// How long the service asks to wait before the next attempt, from its `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// The request breaks documented limits and was not sent; [`violations`](Self::violations) names them all.
@@ -265,9 +289,7 @@ impl Error {
     /// after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
-        let writes = self.0.operation.is_none_or(|o| o.method != "GET");
-        let turned_down = self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s < 500);
-        writes && self.0.sent && !turned_down && self.0.kind != Kind::Redirect
+        self.0.doubt && self.0.operation.is_none_or(|o| o.method != "GET")
     }
 
     /// The body of the answer as it came. It may hold what the request sent, so think before you log it.

@@ -25,7 +25,9 @@ pub mod huawei;
 #[cfg(feature = "oceanbase-cloud")]
 pub mod oceanbase;
 mod operation;
+mod options;
 mod response;
+pub mod retry;
 #[cfg(feature = "samsung-mariadb")]
 pub mod samsung;
 mod secret;
@@ -38,7 +40,9 @@ mod wire;
 pub use ambient::Ambient;
 pub use error::Error;
 pub use operation::{LongRunning, Operation, Paging, PagingStyle};
+pub use options::CallOptions;
 pub use response::Response;
+pub use retry::{Retry, RetryBudget};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use transport::{Transport, TransportBuilder};

@@ -111,10 +111,11 @@ async fn lines_align_and_what_did_not_answer_is_told() {
     visit(&cloud, &services, |line| _ = columns.insert(layout.show(line).find(" ms").unwrap())).await;
     assert_eq!(columns.len(), 1, "{columns:?}");
 
-    services[0].steps = |_| dbplane::samsung::mariadb::Client::builder().build().map(|_| Vec::new());
+    services[0].steps =
+        |_| dbplane::samsung::mariadb::Client::builder().base_url("ftp://x").build().map(|_| Vec::new());
     let report = visit(&cloud, &services, |_| ()).await;
     let why = report.lines[0].result.as_ref().unwrap_err();
-    assert!(!report.complete() && why.contains("no client: the client has no credentials"), "{why}");
+    assert!(!report.complete() && why.contains("no client: the base URL"), "{why}");
 
     services[0].steps = |_| Ok(Vec::new());
     let report = visit(&cloud, &services, |_| ()).await;

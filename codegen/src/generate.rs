@@ -126,7 +126,11 @@ impl Parts {
                 "operations",
                 with_uses(
                     operations,
-                    &[("super", "models table"), ("crate::client", "Call Core"), ("crate", "Error Response")],
+                    &[
+                        ("super", "models table"),
+                        ("crate::client", "Call Core"),
+                        ("crate", "CallOptions Error Response"),
+                    ],
                 ),
             ),
             (

@@ -85,6 +85,12 @@ impl Builder<'_> {
                 }
                 #(#setters)*
 
+                /// Sets what differs for this call: how long and how often it is tried.
+                pub fn with_options(mut self, options: CallOptions) -> Self {
+                    self.call.set_options(options);
+                    self
+                }
+
                 /// Checks the request, sends it and reads the answer.
                 ///
                 /// # Errors

@@ -39,7 +39,8 @@ fn unreadable(reply: &Reply, why: &str) -> Error {
 fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<String>, Error> {
     if fault::denied_by_envelope(body, envelope.success) {
         let error = Error::service(reply.status, fault::read(&reply.body), reply.body.clone());
-        return Err(error.with_attempts(reply.attempts, true));
+        // The service says that it did not do it.
+        return Err(error.with_attempts(reply.attempts, reply.doubt));
     }
     Ok(body.get(envelope.request_id).and_then(Value::as_str).map(str::to_owned))
 }

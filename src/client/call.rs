@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Core, answer, exchange, prepare};
+use super::{Core, answer, exchange};
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
+use crate::options::CallOptions;
 use crate::response::Response;
 
 /// An operation with the values given so far.
@@ -18,11 +19,18 @@ pub(crate) struct Call {
     pub(super) operation: &'static Operation,
     pub(super) values: Vec<(&'static str, Value)>,
     pub(super) body: Option<Result<Value, String>>,
+    pub(super) options: CallOptions,
 }
 
 impl Call {
     pub(crate) fn new(core: &Core, operation: &'static Operation) -> Self {
-        Self { core: core.clone(), operation, values: Vec::new(), body: None }
+        Self {
+            core: core.clone(),
+            operation,
+            values: Vec::new(),
+            body: None,
+            options: CallOptions::default(),
+        }
     }
 
     /// Gives a parameter its value; the last one counts.
@@ -36,13 +44,16 @@ impl Call {
         self.body = Some(serde_json::to_value(body).map_err(|e| e.to_string()));
     }
 
+    /// Sets what differs for this call.
+    pub(crate) fn set_options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
     /// Checks, signs, sends, classifies and decodes.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
         let outcome = async {
-            let settings = self.core.settings().await?;
-            let request = prepare::prepare(&self, &settings)?;
-            let reply = exchange::exchange(&self.core, operation, request).await?;
+            let reply = exchange::Exchange::new(&self).run().await?;
             answer::decode(self.core.parts().service, reply)
         };
         outcome.await.map_err(|e: Error| e.with_operation(operation))

@@ -1,14 +1,17 @@
-//! From a request to an answer: sign, send, and repeat once where a challenge asks for it.
+//! From a call to an answer: sign, send, classify, and repeat where that is safe and may help.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
-use super::Core;
+use super::{Call, Parts, prepare};
+use crate::ambient::Ambient;
 use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
 use crate::fault;
-use crate::operation::Operation;
 
 /// The largest body that is read, in bytes.
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -19,63 +22,162 @@ pub(super) struct Reply {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) attempts: u32,
+    /// An earlier attempt may have taken effect.
+    pub(super) doubt: bool,
 }
 
-/// How often a call is repeated because its credentials were refused and there are better ones now: a new
+/// How often an attempt is repeated because its credentials were refused and there are better ones now: a new
 /// challenge, a new token, a corrected clock.
 const REPEATS: u32 = 2;
 
-/// Sends a request until it has an answer; an answer with a bad status is an error.
-pub(super) async fn exchange(
-    core: &Core,
-    operation: &'static Operation,
-    request: Outgoing,
-) -> Result<Reply, Error> {
-    let parts = core.parts();
-    let anonymous = operation.auth.is_empty();
-    let mut attempts = 0;
-    loop {
-        let mut signed = request.clone();
-        if !anonymous {
-            let ambient = parts.ambient.shifted(parts.skew.offset());
-            parts.auth.sign(&mut signed, &ambient).await.map_err(|e| e.with_attempts(attempts, false))?;
-        }
-        attempts += 1;
-        let sent = parts.ambient.unix_millis();
-        let reply = send(core, &signed, attempts).await.map_err(|e| e.with_attempts(attempts, false))?;
-        let clock_moved = parts.skew.observe(&reply.headers, sent, parts.ambient.unix_millis());
-        let mut notes = Vec::new();
-        if matches!(reply.status, 401 | 403) && !anonymous {
-            let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
-            let again = parts.auth.refused(&signed, refusal).await;
-            let again = again.map_err(|e| e.with_attempts(attempts, true))?;
-            let clock = reply.status == 401 && parts.auth.carries_time();
-            if attempts <= REPEATS && (again || clock && clock_moved) {
-                continue;
+/// What a repeat takes from the budget.
+const COST: u32 = 5;
+const COST_AFTER_TIMEOUT: u32 = 10;
+
+/// One call on its way: attempts, pauses between them, the time that is left.
+pub(super) struct Exchange<'c> {
+    call: &'c Call,
+    parts: &'c Parts,
+    /// Requests made, those included that were repeated with better credentials.
+    requests: AtomicU32,
+    /// Whether one of them may have taken effect.
+    doubt: AtomicBool,
+}
+
+impl<'c> Exchange<'c> {
+    pub(super) fn new(call: &'c Call) -> Self {
+        let (requests, doubt) = (AtomicU32::new(0), AtomicBool::new(false));
+        Self { call, parts: call.core.parts(), requests, doubt }
+    }
+
+    /// Runs until there is an answer, an error that no repeat can mend, or no time left.
+    pub(super) async fn run(&self) -> Result<Reply, Error> {
+        let limit = self.call.options.timeout.unwrap_or(self.parts.patience.timeout);
+        let outcome = self.parts.ambient.within(limit, self.tries(limit)).await;
+        outcome
+            .unwrap_or_else(|| {
+                let message = format!("the call did not end within {} s", limit.as_secs_f64());
+                Err(Error::new(Kind::Timeout, message))
+            })
+            .map_err(|e| {
+                e.with_attempts(self.requests.load(Ordering::Relaxed), self.doubt.load(Ordering::Relaxed))
+            })
+    }
+
+    async fn tries(&self, limit: Duration) -> Result<Reply, Error> {
+        let ambient = &self.parts.ambient;
+        let end = ambient.unix_millis().saturating_add(millis(limit));
+        let settings = self.call.core.settings().await?;
+        let request = prepare::prepare(self.call, &settings)?;
+        let (mut number, mut put_back) = (0, 1);
+        loop {
+            number += 1;
+            let error = match self.attempt(&request).await {
+                Ok(reply) => {
+                    self.parts.patience.budget.put_back(put_back);
+                    return Ok(reply);
+                }
+                Err(Failure::Final(e)) => return Err(e),
+                Err(Failure::Perhaps(e)) => e,
+            };
+            let Some(pause) = self.pause(number, &error) else { return Err(error) };
+            if ambient.unix_millis().saturating_add(millis(pause)) >= end {
+                return Err(error.with_note("not repeated: too little time is left".to_owned()));
             }
-            notes.extend(parts.auth.explain(&signed, refusal));
-            notes.extend(parts.skew.words().filter(|_| clock));
+            put_back = if error.is_timeout() { COST_AFTER_TIMEOUT } else { COST };
+            if !self.parts.patience.budget.take(put_back) {
+                return Err(error.with_note("not repeated: the retry budget is used up".to_owned()));
+            }
+            ambient.sleep(pause).await;
         }
-        let reply = classify(reply).map_err(|e| notes.into_iter().fold(e, Error::with_note))?;
-        let accepted = parts.auth.accepted(&signed, &reply.headers, &reply.body);
-        accepted.map_err(|e| e.with_attempts(attempts, true))?;
-        return Ok(reply);
+    }
+
+    /// How long to wait before the next attempt; none if there is to be none.
+    fn pause(&self, number: u32, error: &Error) -> Option<Duration> {
+        if !error.may_repeat(self.call.operation.idempotent) {
+            return None;
+        }
+        let retry = self.call.options.retry.as_ref().unwrap_or(&self.parts.patience.retry);
+        let pause = retry.pause(number, &self.parts.ambient)?;
+        Some(pause.max(error.retry_after().unwrap_or_default()))
+    }
+
+    /// One attempt, signed anew; repeated at once where better credentials are at hand.
+    async fn attempt(&self, request: &Outgoing) -> Result<Reply, Failure> {
+        let Parts { auth, ambient, skew, .. } = self.parts;
+        let anonymous = self.call.operation.auth.is_empty();
+        let mut repeats = 0;
+        loop {
+            let mut signed = request.clone();
+            if !anonymous {
+                // What keeps credentials from being there has been retried where it happened.
+                auth.sign(&mut signed, &ambient.shifted(skew.offset())).await.map_err(Failure::Final)?;
+            }
+            let before = ambient.unix_millis();
+            let reply = self.send(&signed).await?;
+            let clock_moved = skew.observe(&reply.headers, before, ambient.unix_millis());
+            let mut notes = Vec::new();
+            if matches!(reply.status, 401 | 403) && !anonymous {
+                let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
+                let again = auth.refused(&signed, refusal).await.map_err(Failure::Final)?;
+                let clock = reply.status == 401 && auth.carries_time();
+                if repeats < REPEATS && (again || clock && clock_moved) {
+                    repeats += 1;
+                    continue;
+                }
+                notes.extend(auth.explain(&signed, refusal));
+                notes.extend(skew.words().filter(|_| clock));
+            }
+            let reply = classify(reply, ambient).map_err(|e| notes.into_iter().fold(e, Error::with_note))?;
+            auth.accepted(&signed, &reply.headers, &reply.body).map_err(Failure::Final)?;
+            return Ok(reply);
+        }
+    }
+
+    async fn send(&self, request: &Outgoing) -> Result<Reply, Error> {
+        let transport = &self.parts.transport;
+        let timeout = self.call.options.attempt_timeout.unwrap_or(transport.attempt_timeout());
+        let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
+        let headers = request.headers.clone();
+        let builder = transport.http().request(method, &request.url).timeout(timeout).headers(headers);
+        let builder = if request.body.is_empty() { builder } else { builder.body(request.body.clone()) };
+        let attempts = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        // Until something else is known, the request may have got there and done its work.
+        let doubt = self.doubt.swap(true, Ordering::Relaxed);
+        let response = builder.send().await.map_err(|e| {
+            let error = broken(e);
+            if error.is_connect() {
+                self.doubt.store(doubt, Ordering::Relaxed);
+            }
+            error
+        })?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = read(response).await?;
+        let held_back = status == 503 && headers.contains_key(RETRY_AFTER);
+        if (300..500).contains(&status) || held_back {
+            // Turned down: this request did nothing, whatever earlier ones did.
+            self.doubt.store(doubt, Ordering::Relaxed);
+        }
+        Ok(Reply { status, headers, body, attempts, doubt })
     }
 }
 
-async fn send(core: &Core, request: &Outgoing, attempts: u32) -> Result<Reply, Error> {
-    let transport = &core.parts().transport;
-    let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
-    let builder = transport
-        .http()
-        .request(method, &request.url)
-        .timeout(transport.attempt_timeout())
-        .headers(request.headers.clone());
-    let builder = if request.body.is_empty() { builder } else { builder.body(request.body.clone()) };
-    let response = builder.send().await.map_err(broken)?;
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let body = read(response).await.map_err(|e| e.with_attempts(attempts, true))?;
-    Ok(Reply { status, headers, body, attempts })
+/// Why an attempt failed, and whether another may help.
+enum Failure {
+    /// Nothing that another attempt would mend.
+    Final(Error),
+    /// The error and the operation decide.
+    Perhaps(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Perhaps(error)
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Reads a body, and stops where it gets too large.
@@ -99,12 +201,11 @@ fn broken(e: reqwest::Error) -> Error {
         () if e.is_builder() => (Kind::Configuration, "the request can't be written"),
         () => (Kind::Transport, "the connection to the service broke"),
     };
-    let sent = !matches!(kind, Kind::Connect | Kind::Configuration);
-    Error::new(kind, message).with_source(e.without_url()).with_attempts(0, sent)
+    Error::new(kind, message).with_source(e.without_url())
 }
 
 /// A good status passes; a redirect or a bad one is an error.
-fn classify(reply: Reply) -> Result<Reply, Error> {
+fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_success() {
         return Ok(reply);
@@ -117,12 +218,21 @@ fn classify(reply: Reply) -> Result<Reply, Error> {
         let message = format!(
             "the service redirects to {target}; credentials are not sent there, so check the base URL"
         );
-        let error = Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body);
-        return Err(error.with_attempts(reply.attempts, true));
+        return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
     }
-    let fault = fault::read(&reply.body);
-    let error = Error::service(reply.status, fault, reply.body.clone());
-    Err(error.with_answer(reply.status, request_id, reply.body).with_attempts(reply.attempts, true))
+    let error = Error::service(reply.status, fault::read(&reply.body), reply.body.clone());
+    let error = error.with_retry_after(retry_after(&reply.headers, ambient));
+    Err(error.with_answer(reply.status, request_id, reply.body))
+}
+
+/// `Retry-After`, in seconds or as a date.
+fn retry_after(headers: &HeaderMap, ambient: &Ambient) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
+    Some(Duration::from_millis(u64::try_from(date - ambient.unix_millis()).unwrap_or(0)))
 }
 
 /// The vendor's id of a request, from the headers that vendors and their gateways use.

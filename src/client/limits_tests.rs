@@ -187,6 +187,7 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -
         settings: settings.collect(),
         lookup: None,
         skew: super::Skew::default(),
+        patience: super::Patience::default(),
     });
     let mut call = Call::new(&core, statics);
     for parameter in operation.parameters.iter().filter(|p| !p.client && p.required && !p.generated) {

@@ -20,6 +20,7 @@ mod skew;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) use address::BaseUrl;
 pub(crate) use call::Call;
@@ -29,6 +30,7 @@ use crate::ambient::Ambient;
 use crate::auth::{Authenticate, Later};
 use crate::error::Error;
 use crate::operation::Service;
+use crate::retry::{Retry, RetryBudget};
 use crate::transport::Transport;
 
 /// What a client is made of. Cheap to clone.
@@ -47,6 +49,22 @@ pub(crate) struct Parts {
     /// Client parameters that have to be asked for.
     pub(crate) lookup: Option<Arc<dyn Lookup>>,
     pub(crate) skew: Skew,
+    pub(crate) patience: Patience,
+}
+
+/// How long and how often a client tries.
+#[derive(Debug, Clone)]
+pub(crate) struct Patience {
+    pub(crate) retry: Retry,
+    pub(crate) budget: RetryBudget,
+    /// For a whole call.
+    pub(crate) timeout: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { retry: Retry::default(), budget: RetryBudget::default(), timeout: Duration::from_secs(180) }
+    }
 }
 
 /// Asks for client parameters that the builder was not given.

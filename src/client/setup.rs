@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BaseUrl, Core, Lookup, Parts, Skew};
+use super::{BaseUrl, Core, Lookup, Parts, Patience, Skew};
 use crate::ambient::Ambient;
 use crate::auth::Authenticate;
 use crate::error::{Error, Kind};
@@ -16,6 +16,7 @@ pub(crate) struct Setup {
     pub(crate) base_url: Option<String>,
     pub(crate) transport: Option<Transport>,
     pub(crate) ambient: Option<Ambient>,
+    pub(crate) patience: Patience,
 }
 
 impl Setup {
@@ -37,8 +38,8 @@ impl Setup {
         let base = self.base_url.clone().map_or_else(host, Ok)?;
         let base = BaseUrl::new(&base, &transport)?;
         let ambient = self.ambient.clone().unwrap_or_else(Ambient::system);
-        let skew = Skew::default();
-        Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew }))
+        let (skew, patience) = (Skew::default(), self.patience.clone());
+        Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew, patience }))
     }
 }
 
@@ -89,6 +90,27 @@ macro_rules! common_setters {
         #[must_use]
         pub fn transport(mut self, transport: crate::Transport) -> Self {
             self.setup.transport = Some(transport);
+            self
+        }
+
+        /// Repeats failed attempts by this policy. Default: [`Retry`](crate::Retry)'s own.
+        #[must_use]
+        pub fn retry(mut self, retry: crate::Retry) -> Self {
+            self.setup.patience.retry = retry;
+            self
+        }
+
+        /// Shares this budget of repeats, perhaps with other clients. Default: one of its own.
+        #[must_use]
+        pub fn retry_budget(mut self, budget: crate::RetryBudget) -> Self {
+            self.setup.patience.budget = budget;
+            self
+        }
+
+        /// The longest that a call may take: all attempts, pauses, and waiting for a token. Default: 3 minutes.
+        #[must_use]
+        pub fn call_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.setup.patience.timeout = timeout;
             self
         }
 

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // each test program uses some of these
 #![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
-use dbplane::{huawei, oceanbase, samsung};
+use dbplane::{Retry, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::{Credentials, FakeCloud};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -88,19 +88,16 @@ pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// A MariaDB client of any address.
+/// A MariaDB client of any address, which repeats nothing.
 pub(crate) fn mariadb_at(url: &str) -> samsung::mariadb::Client {
     let credentials = samsung::Credentials::access_key("0123456789abcdef", "the-secret-key");
-    samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap()
+    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    builder.retry(Retry::never()).build().unwrap()
 }
 
-/// An OceanBase client of any address.
+/// An OceanBase client of any address, which repeats nothing.
 pub(crate) fn oceanbase_at(url: &str) -> oceanbase::cloud::Client {
     let credentials = oceanbase::Credentials::access_key("ak", "the-secret-key");
-    oceanbase::cloud::Client::builder()
-        .base_url(url)
-        .credentials(credentials)
-        .project_id("p1")
-        .build()
-        .unwrap()
+    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
+    builder.project_id("p1").retry(Retry::never()).build().unwrap()
 }
