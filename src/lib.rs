@@ -26,6 +26,7 @@ pub mod huawei;
 pub mod oceanbase;
 mod operation;
 mod options;
+mod paging;
 mod response;
 pub mod retry;
 #[cfg(feature = "samsung-mariadb")]
@@ -41,6 +42,7 @@ pub use ambient::Ambient;
 pub use error::Error;
 pub use operation::{LongRunning, Operation, Paging, PagingStyle};
 pub use options::CallOptions;
+pub use paging::{Items, Pages};
 pub use response::Response;
 pub use retry::{Retry, RetryBudget};
 pub use secret::Secret;

@@ -65,6 +65,8 @@ pub struct Paging {
     pub size: &'static str,
     /// Where the list begins.
     pub first: i64,
+    /// How many rows are asked for when the caller does not say.
+    pub default_size: i64,
     /// Property of the answer that holds the rows.
     pub items: &'static str,
     /// Property of the answer that tells how many rows there are in all.

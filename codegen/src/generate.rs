@@ -129,7 +129,8 @@ impl Parts {
                     &[
                         ("super", "models table"),
                         ("crate::client", "Call Core"),
-                        ("crate", "CallOptions Error Response"),
+                        ("crate", "CallOptions Error Items Pages Response"),
+                        ("crate::paging", "Plan"),
                     ],
                 ),
             ),

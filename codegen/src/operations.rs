@@ -69,6 +69,7 @@ impl Builder<'_> {
         let mutable = if arguments.is_empty() { quote!() } else { quote!(mut) };
         let setters = self.optional().map(|p| self.setter(p));
         let answer = self.answer();
+        let paging = self.paging(&answer);
         let deprecated = self.deprecated();
         quote! {
             #doc
@@ -99,6 +100,7 @@ impl Builder<'_> {
                 pub async fn send(self) -> Result<Response<#answer>, Error> {
                     self.call.send().await
                 }
+                #paging
             }
         }
     }
@@ -126,6 +128,39 @@ impl Builder<'_> {
             pub fn #method(&self, #(#parameters),*) -> operations::#ident {
                 operations::#ident::new(&self.core, #(#passed),*)
             }
+        }
+    }
+
+    /// The two ways to walk a list.
+    fn paging(&self, page: &TokenStream) -> TokenStream {
+        let Some(row) = self.row() else { return quote!() };
+        let paging = idents::of_static(&format!("{}_PAGING", self.operation.id));
+        quote! {
+            /// Walks the list row by row; see [`Items`].
+            pub fn items(self) -> Items<#row> {
+                Items::new(Plan::new(self.call, table::#paging))
+            }
+
+            /// Walks the list page by page; see [`Pages`].
+            pub fn pages(self) -> Pages<#page> {
+                Pages::new(Plan::new(self.call, table::#paging))
+            }
+        }
+    }
+
+    /// The type of a paged list's rows.
+    fn row(&self) -> Option<TokenStream> {
+        let items = &self.operation.paging.as_ref()?.items;
+        let page = self.service.schemas.get(self.operation.success.schema.as_ref()?)?;
+        let Kind::Object(properties) = &page.kind else { return None };
+        let list = self.service.resolve(&properties.iter().find(|p| p.name == *items)?.schema);
+        let Kind::Array(item) = &list.kind else { return None };
+        match &item.kind {
+            Kind::Ref(name) => {
+                let ident = idents::of_type(name);
+                Some(quote!(models::#ident))
+            }
+            _ => Some(quote!(serde_json::Value)),
         }
     }
 

@@ -43,9 +43,10 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
     let body = operation.body.as_ref().and_then(|b| limits::table(service, &b.schema));
     let body = body.map_or_else(|| quote!(None), |b| quote!(Some(#b)));
     let copies = copies(service, operation);
-    let paging = paging(operation);
+    let (paging_static, paging) = paging(service, operation);
     let long_running = long_running(operation);
     quote! {
+        #paging_static
         pub(super) static #ident: Operation = Operation {
             id: #id,
             service: #stem,
@@ -99,15 +100,34 @@ fn copies(service: &Service, operation: &Operation) -> Vec<TokenStream> {
     copies.map(|(property, from)| quote!((#property, #from))).collect()
 }
 
-fn paging(operation: &Operation) -> TokenStream {
-    let Some(paging) = &operation.paging else { return quote!(None) };
+/// Rows a page where neither the caller nor the vendor says.
+const ROWS: i64 = 100;
+
+/// The paging of an operation as a static of its own, and a reference to it.
+fn paging(service: &Service, operation: &Operation) -> (TokenStream, TokenStream) {
+    let Some(paging) = &operation.paging else { return (quote!(), quote!(None)) };
+    let ident = idents::of_static(&format!("{}_PAGING", operation.id));
     let style = if paging.style == "page" { quote!(PagingStyle::Page) } else { quote!(PagingStyle::Offset) };
     let (number, size, items) = (&paging.number, &paging.size, &paging.items);
     let first = proc_macro2::Literal::i64_unsuffixed(paging.first);
     let total = optional(paging.total.as_deref());
-    quote! {
-        Some(Paging { style: #style, number: #number, size: #size, first: #first, items: #items, total: #total })
-    }
+    let default_size = proc_macro2::Literal::i64_unsuffixed(default_size(service, operation, size));
+    let constant = quote! {
+        pub(super) const #ident: Paging = Paging {
+            style: #style, number: #number, size: #size, first: #first, default_size: #default_size,
+            items: #items, total: #total,
+        };
+    };
+    (constant, quote!(Some(#ident)))
+}
+
+/// The vendor's default for the page size, else [`ROWS`] or what the vendor allows at most.
+#[allow(clippy::cast_possible_truncation)] // limits are whole numbers far below 2^53
+fn default_size(service: &Service, operation: &Operation, size: &str) -> i64 {
+    let Some(parameter) = operation.parameters.iter().find(|p| p.name == size) else { return ROWS };
+    let schema = service.resolve(&parameter.schema);
+    let documented = schema.default.as_ref().and_then(serde_json::Value::as_i64);
+    documented.unwrap_or_else(|| schema.limits.maximum.map_or(ROWS, |max| ROWS.min(max as i64)))
 }
 
 fn long_running(operation: &Operation) -> TokenStream {

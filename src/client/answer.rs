@@ -3,22 +3,45 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Call;
 use super::exchange::{Reply, request_id};
 use crate::error::{Error, Kind};
 use crate::fault;
-use crate::operation::{Envelope, Service};
+use crate::operation::{Envelope, Operation};
 use crate::response::Response;
 use crate::wire::tolerant;
 
-/// Decodes a reply. A service's envelope can still make an error of it.
-pub(super) fn decode<T: DeserializeOwned>(service: &Service, reply: Reply) -> Result<Response<T>, Error> {
-    let body = parse(&reply)?;
-    let mut id = request_id(&reply.headers);
-    if let Some(envelope) = &service.envelope {
-        id = open(envelope, &reply, &body)?.or(id);
+/// A good answer, its body parsed.
+pub(crate) struct Answer {
+    operation: &'static Operation,
+    reply: Reply,
+    request_id: Option<String>,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    /// Opens a reply. A service's envelope can still make an error of it.
+    pub(super) fn open(call: &Call, reply: Reply) -> Result<Self, Error> {
+        let body = parse(&reply)?;
+        let mut request_id = request_id(&reply.headers);
+        if let Some(envelope) = &call.core.parts().service.envelope {
+            request_id = open(envelope, &reply, &body)?.or(request_id);
+        }
+        Ok(Self { operation: call.operation, reply, request_id, body })
     }
-    let value = tolerant::decode(&body).map_err(|misfit| unreadable(&reply, &misfit.to_string()))?;
-    Ok(Response::new(value, reply.status, id, reply.attempts, reply.headers))
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The body as a value of the operation's type.
+    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let Self { operation, reply, request_id, body } = self;
+        let value = tolerant::decode(&body);
+        let value =
+            value.map_err(|misfit| unreadable(&reply, &misfit.to_string()).with_operation(operation))?;
+        Ok(Response::new(value, reply.status, request_id, reply.attempts, reply.headers))
+    }
 }
 
 fn parse(reply: &Reply) -> Result<Value, Error> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Core, answer, exchange};
+use super::answer::Answer;
+use super::{Core, exchange};
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::options::CallOptions;
@@ -49,14 +50,20 @@ impl Call {
         self.options = options;
     }
 
+    /// A whole number that a parameter was given.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_i64())
+    }
+
     /// Checks, signs, sends, classifies and decodes.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let operation = self.operation;
-        let outcome = async {
-            let reply = exchange::Exchange::new(&self).run().await?;
-            answer::decode(self.core.parts().service, reply)
-        };
-        outcome.await.map_err(|e: Error| e.with_operation(operation))
+        self.fetch().await?.decode()
+    }
+
+    /// The same without decoding, and without using the call up.
+    pub(crate) async fn fetch(&self) -> Result<Answer, Error> {
+        let outcome = exchange::Exchange::new(self).run().await;
+        outcome.and_then(|reply| Answer::open(self, reply)).map_err(|e| e.with_operation(self.operation))
     }
 
     /// The body as JSON, if there is one.

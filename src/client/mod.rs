@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use address::BaseUrl;
+pub(crate) use answer::Answer;
 pub(crate) use call::Call;
 pub(crate) use skew::Skew;
 

@@ -72,6 +72,31 @@ pub(crate) async fn scripted(answers: Vec<Vec<u8>>) -> (String, tokio::task::Joi
     (address, task)
 }
 
+/// A server that answers every request by a function, each on a connection of its own, until the test ends.
+pub(crate) async fn served(reply: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let reply = std::sync::Arc::new(reply);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let reply = std::sync::Arc::clone(&reply);
+            tokio::spawn(async move {
+                let mut seen = Vec::new();
+                let mut chunk = [0; 4096];
+                while !complete(&seen) {
+                    match socket.read(&mut chunk).await {
+                        Ok(n) if n > 0 => seen.extend_from_slice(&chunk[..n]),
+                        _ => return,
+                    }
+                }
+                let _ = socket.write_all(&reply(&String::from_utf8_lossy(&seen))).await;
+                let _ = socket.shutdown().await;
+            });
+        }
+    });
+    address
+}
+
 /// Whether a request with its body has arrived.
 fn complete(seen: &[u8]) -> bool {
     let text = String::from_utf8_lossy(seen).to_lowercase();

@@ -39,6 +39,15 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation 
     body: Some(&limits::PASSWORD_AUTH_REQUEST),
     copies: &[],
 };
+pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
+    style: PagingStyle::Page,
+    number: "page",
+    size: "per_page",
+    first: 1,
+    default_size: 100,
+    items: "projects",
+    total: None,
+};
 pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     id: "KeystoneListProjects",
     service: "huawei-iam",
@@ -48,14 +57,7 @@ pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     auth: &["token", "sdk-hmac-sha256"],
-    paging: Some(Paging {
-        style: PagingStyle::Page,
-        number: "page",
-        size: "per_page",
-        first: 1,
-        items: "projects",
-        total: None,
-    }),
+    paging: Some(KEYSTONE_LIST_PROJECTS_PAGING),
     long_running: None,
     page: "https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html",
     parameters: &[

@@ -138,6 +138,15 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
     copies: &[],
 };
+pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+    style: PagingStyle::Page,
+    number: "page",
+    size: "size",
+    first: 0,
+    default_size: 20,
+    items: "contents",
+    total: Some("count"),
+};
 pub(super) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     service: "samsung-mariadb",
@@ -147,14 +156,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     auth: &["scp-hmac"],
-    paging: Some(Paging {
-        style: PagingStyle::Page,
-        number: "page",
-        size: "size",
-        first: 0,
-        items: "contents",
-        total: Some("count"),
-    }),
+    paging: Some(LIST_CLUSTERS_PAGING),
     long_running: None,
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -435,6 +437,15 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     body: None,
     copies: &[],
 };
+pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+    style: PagingStyle::Page,
+    number: "page",
+    size: "limit",
+    first: 1,
+    default_size: 100,
+    items: "contents",
+    total: Some("total_count"),
+};
 pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     service: "samsung-mariadb",
@@ -444,14 +455,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     auth: &["scp-hmac"],
-    paging: Some(Paging {
-        style: PagingStyle::Page,
-        number: "page",
-        size: "limit",
-        first: 1,
-        items: "contents",
-        total: Some("total_count"),
-    }),
+    paging: Some(LIST_BACKUP_HISTORIES_PAGING),
     long_running: None,
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -883,6 +887,15 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
 };
+pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+    style: PagingStyle::Page,
+    number: "page",
+    size: "size",
+    first: 0,
+    default_size: 20,
+    items: "contents",
+    total: Some("count"),
+};
 pub(super) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     service: "samsung-mariadb",
@@ -892,14 +905,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     auth: &["scp-hmac"],
-    paging: Some(Paging {
-        style: PagingStyle::Page,
-        number: "page",
-        size: "size",
-        first: 0,
-        items: "contents",
-        total: Some("count"),
-    }),
+    paging: Some(LIST_PARAMETERS_PAGING),
     long_running: None,
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[

@@ -1,0 +1,210 @@
+//! Lists that come in pages, walked row by row or page by page.
+//!
+//! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows.
+//! Default: rows are fetched a page at a time, when they are asked for; the list ends with a page that is short
+//! or empty, or when the total that the service tells is reached, whichever is first. A service that answers
+//! the same page twice is reported, not followed for ever. A row that can't be read is an error of its own, and
+//! the rows after it still come.
+//! Override: page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].
+//!
+//! Both are [`Stream`]s, and have a `try_next` of their own for programs without a stream library.
+
+mod pager;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_util::{StreamExt, stream};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(crate) use pager::Plan;
+use pager::{Page, Source};
+
+use crate::error::{Error, Kind};
+use crate::response::Response;
+use crate::wire::tolerant;
+
+type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
+
+/// A walk that is planned, or under way.
+enum Walk<T> {
+    Planned(Plan),
+    Running(BoxStream<T>),
+}
+
+impl<T> Walk<T> {
+    /// Changes the plan; once the walk is under way it is too late, and nothing changes.
+    fn plan(&mut self, change: impl FnOnce(&mut Plan)) {
+        if let Self::Planned(plan) = self {
+            change(plan);
+        }
+    }
+
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        start: fn(Plan) -> BoxStream<T>,
+    ) -> Poll<Option<Result<T, Error>>> {
+        if let Self::Planned(plan) = self {
+            *self = Self::Running(start(plan.clone()));
+        }
+        match self {
+            Self::Running(stream) => stream.as_mut().poll_next(context),
+            Self::Planned(_) => Poll::Ready(None),
+        }
+    }
+}
+
+/// The setters of both kinds of walk.
+macro_rules! plan_setters {
+    () => {
+        /// Asks for this many rows a page. Default: what the vendor documents, else 100. The vendor's limits hold.
+        #[must_use]
+        pub fn page_size(mut self, rows: i64) -> Self {
+            self.walk.plan(|plan| plan.size = rows);
+            self
+        }
+
+        /// Begins here: at this page, or at this row where the service counts rows. Default: the beginning.
+        #[must_use]
+        pub fn start(mut self, number: i64) -> Self {
+            self.walk.plan(|plan| plan.number = number);
+            self
+        }
+
+        /// Ends after this many rows, whatever else there is. Default: no cap.
+        #[must_use]
+        pub fn max_rows(mut self, rows: u64) -> Self {
+            self.walk.plan(|plan| plan.max_rows = Some(rows));
+            self
+        }
+
+        /// Reads this many pages ahead, in a task of its own, while the caller works on what it has. At most
+        /// this many pages and one are held. Default: 0, nothing is read before it is asked for.
+        #[must_use]
+        pub fn prefetch(mut self, pages: usize) -> Self {
+            self.walk.plan(|plan| plan.prefetch = pages);
+            self
+        }
+    };
+}
+
+/// The rows of a list.
+///
+/// ```no_run
+/// # async fn example(client: dbplane::samsung::mariadb::Client) -> Result<(), dbplane::Error> {
+/// let mut clusters = client.list_clusters().service_state("RUNNING").items().prefetch(1);
+/// while let Some(cluster) = clusters.try_next().await? {
+///     println!("{}", cluster.name);
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a walk does nothing until it is polled"]
+pub struct Items<T> {
+    walk: Walk<Value>,
+    row: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    pub(crate) fn new(plan: Plan) -> Self {
+        Self { walk: Walk::Planned(plan), row: PhantomData }
+    }
+
+    plan_setters!();
+
+    /// The next row, or `None` at the end.
+    ///
+    /// # Errors
+    /// A page that can't be fetched ends the walk; a row that can't be read does not: ask again for the next.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<T: DeserializeOwned> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let row = self.walk.poll(context, rows);
+        row.map(|row| row.map(|row| row.and_then(|value| read(&value))))
+    }
+}
+
+fn read<T: DeserializeOwned>(row: &Value) -> Result<T, Error> {
+    let unreadable = |misfit| Error::new(Kind::Decode, format!("a row can't be read, {misfit}"));
+    tolerant::decode(row).map_err(unreadable)
+}
+
+/// The pages of a list, whole.
+#[must_use = "a walk does nothing until it is polled"]
+pub struct Pages<T> {
+    walk: Walk<Page>,
+    page: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Pages<T> {
+    pub(crate) fn new(plan: Plan) -> Self {
+        Self { walk: Walk::Planned(plan), page: PhantomData }
+    }
+
+    plan_setters!();
+
+    /// The next page, or `None` at the end.
+    ///
+    /// # Errors
+    /// A page that can't be fetched ends the walk; one that can't be read does not.
+    pub async fn try_next(&mut self) -> Result<Option<Response<T>>, Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<T: DeserializeOwned> Stream for Pages<T> {
+    type Item = Result<Response<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let page = self.walk.poll(context, pages);
+        page.map(|page| page.map(|page| page.and_then(Page::read)))
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items(..)")
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages(..)")
+    }
+}
+
+fn pages(plan: Plan) -> BoxStream<Page> {
+    let pages = stream::unfold(Source::new(plan), |mut source| async {
+        let page = source.next().await?;
+        Some((page, source))
+    });
+    Box::pin(pages.fuse())
+}
+
+fn rows(plan: Plan) -> BoxStream<Value> {
+    let start = (Source::new(plan), VecDeque::new());
+    let rows = stream::unfold(start, |(mut source, mut rows)| async {
+        loop {
+            if let Some(row) = rows.pop_front() {
+                return Some((Ok(row), (source, rows)));
+            }
+            match source.next().await? {
+                Ok(page) => rows.extend(page.into_rows()),
+                Err(e) => return Some((Err(e), (source, rows))),
+            }
+        }
+    });
+    Box::pin(rows.fuse())
+}
