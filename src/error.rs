@@ -41,6 +41,8 @@ struct Inner {
     fault: Fault,
     violations: Vec<Violation>,
     attempts: u32,
+    /// Time ran out, whatever the kind says.
+    timed_out: bool,
     /// A request may have taken effect.
     doubt: bool,
     /// How long the service asks to wait.
@@ -83,6 +85,7 @@ impl Error {
             fault: Fault::default(),
             violations: Vec::new(),
             attempts: 0,
+            timed_out: false,
             doubt: false,
             retry_after: None,
             body: Bytes::new(),
@@ -98,6 +101,25 @@ impl Error {
     /// The same error for one more of those who waited for the same thing.
     pub(crate) fn duplicate(&self) -> Self {
         Self(self.0.clone())
+    }
+
+    pub(crate) fn with_timed_out(mut self, timed_out: bool) -> Self {
+        self.0.timed_out = timed_out;
+        self
+    }
+
+    /// Says of what went wrong while credentials were fetched that the call itself was never sent. The error of
+    /// the fetch becomes the source.
+    pub(crate) fn before_sending(self) -> Self {
+        let Some(_) = self.0.operation else { return self };
+        let kind = match self.0.kind {
+            // Whatever was wrong with that call, this one has no credentials.
+            Kind::Service | Kind::Decode | Kind::Redirect => Kind::Credentials,
+            other => other,
+        };
+        let mut error = Self::new(kind, format!("no credentials came about: {self}"));
+        error.0.timed_out = self.0.timed_out;
+        error.with_source(self)
     }
 
     pub(crate) fn with_note(mut self, note: String) -> Self {
@@ -207,10 +229,10 @@ impl Error {
         self.status_is(429)
     }
 
-    /// Time ran out before the answer was there.
+    /// Time ran out before the answer was there, or before there was a connection.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == Kind::Timeout
+        self.0.kind == Kind::Timeout || self.0.timed_out
     }
 
     /// No connection came about: name, address, proxy or TLS.

@@ -61,6 +61,11 @@ pub(crate) fn read(body: &[u8]) -> Fault {
     fault
 }
 
+/// A request id fit to be printed: one short line.
+pub(crate) fn clean_id(text: &str) -> Option<String> {
+    clean(text, 200)
+}
+
 /// Whether an envelope says that the call failed, whatever the HTTP status: `success_key`, or `successful` if
 /// that is missing, is false in one of its spellings. An envelope that does not say is no failure.
 pub(crate) fn denied_by_envelope(value: &Value, success_key: &str) -> bool {

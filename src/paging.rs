@@ -34,7 +34,7 @@ type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
 /// A walk that is planned, or under way.
 enum Walk<T> {
-    Planned(Plan),
+    Planned(Box<Plan>),
     Running(BoxStream<T>),
 }
 
@@ -52,7 +52,7 @@ impl<T> Walk<T> {
         start: fn(Plan) -> BoxStream<T>,
     ) -> Poll<Option<Result<T, Error>>> {
         if let Self::Planned(plan) = self {
-            *self = Self::Running(start(plan.clone()));
+            *self = Self::Running(start(Plan::clone(plan)));
         }
         match self {
             Self::Running(stream) => stream.as_mut().poll_next(context),
@@ -65,21 +65,18 @@ impl<T> Walk<T> {
 macro_rules! plan_setters {
     () => {
         /// Asks for this many rows a page. Default: what the vendor documents, else 100. The vendor's limits hold.
-        #[must_use]
         pub fn page_size(mut self, rows: i64) -> Self {
             self.walk.plan(|plan| plan.size = rows);
             self
         }
 
         /// Begins here: at this page, or at this row where the service counts rows. Default: the beginning.
-        #[must_use]
         pub fn start(mut self, number: i64) -> Self {
             self.walk.plan(|plan| plan.number = number);
             self
         }
 
         /// Ends after this many rows, whatever else there is. Default: no cap.
-        #[must_use]
         pub fn max_rows(mut self, rows: u64) -> Self {
             self.walk.plan(|plan| plan.max_rows = Some(rows));
             self
@@ -87,7 +84,6 @@ macro_rules! plan_setters {
 
         /// Reads this many pages ahead, in a task of its own, while the caller works on what it has. At most
         /// this many pages and one are held. Default: 0, nothing is read before it is asked for.
-        #[must_use]
         pub fn prefetch(mut self, pages: usize) -> Self {
             self.walk.plan(|plan| plan.prefetch = pages);
             self
@@ -113,7 +109,7 @@ pub struct Items<T> {
 
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(plan: Plan) -> Self {
-        Self { walk: Walk::Planned(plan), row: PhantomData }
+        Self { walk: Walk::Planned(Box::new(plan)), row: PhantomData }
     }
 
     plan_setters!();
@@ -150,7 +146,7 @@ pub struct Pages<T> {
 
 impl<T: DeserializeOwned> Pages<T> {
     pub(crate) fn new(plan: Plan) -> Self {
-        Self { walk: Walk::Planned(plan), page: PhantomData }
+        Self { walk: Walk::Planned(Box::new(plan)), page: PhantomData }
     }
 
     plan_setters!();

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn errors_do_not_quote_the_value() {
-        for body in [r#"["hunter2"]"#, r#"{"password":"hunter2"}"#, "null"] {
+        for body in [r#"["hunter2"]"#, r#"{"password":"hunter2"}"#] {
             let error = serde_json::from_str::<Secret>(body).err().map(|e| e.to_string()).unwrap_or_default();
             assert!(error.contains("expected text") && !error.contains("hunter2"), "{error}");
         }

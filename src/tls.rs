@@ -22,10 +22,12 @@ pub(crate) fn trust(
     certificates: &[Vec<u8>],
 ) -> Result<reqwest::ClientBuilder, Error> {
     for pem in certificates {
-        let certificate = reqwest::Certificate::from_pem(pem).map_err(|e| {
-            Error::new(Kind::Configuration, "a root certificate can't be read: expected PEM").with_source(e)
-        })?;
-        http = http.add_root_certificate(certificate);
+        let unreadable = || Error::new(Kind::Configuration, "a root certificate can't be read: expected PEM");
+        let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(|e| unreadable().with_source(e))?;
+        if bundle.is_empty() {
+            return Err(unreadable());
+        }
+        http = bundle.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
     }
     Ok(http)
 }

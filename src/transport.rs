@@ -10,6 +10,7 @@
 use std::time::Duration;
 
 use crate::error::{Error, Kind};
+use crate::secret::Secret;
 
 /// How clients connect. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ impl Transport {
 pub struct TransportBuilder {
     connect_timeout: Duration,
     attempt_timeout: Duration,
-    proxy: Option<String>,
+    proxy: Option<Secret>,
     certificates: Vec<Vec<u8>>,
     http_hosts: Vec<String>,
 }
@@ -81,9 +82,9 @@ impl TransportBuilder {
         self
     }
 
-    /// Sends everything through a proxy, given as an address such as `http://user:password@host:3128`.
+    /// Sends everything through an HTTP proxy, given as an address such as `http://user:password@host:3128`.
     #[must_use]
-    pub fn proxy(mut self, address: impl Into<String>) -> Self {
+    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
         self.proxy = Some(address.into());
         self
     }
@@ -120,6 +121,12 @@ impl TransportBuilder {
             .retry(reqwest::retry::never())
             .no_proxy();
         if let Some(address) = &self.proxy {
+            let address = address.expose();
+            // Of another scheme the HTTP library would make nothing, and go past the proxy without a word.
+            if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
+                let message = "the proxy address can't be used: it must begin with http:// or https://";
+                return Err(Error::new(Kind::Configuration, message));
+            }
             http = http.proxy(reqwest::Proxy::all(address).map_err(|e| fail("the proxy address", e))?);
         }
         http = crate::tls::trust(http, &self.certificates)?;

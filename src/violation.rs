@@ -2,7 +2,7 @@
 //!
 //! Problem: vendors answer a bad request with a code, often without the name of the field. Default:
 //! documented limits are checked first and every breach is reported at once, each with its field and its rule
-//! in plain words. Override: none here; the client builder decides whether requests are checked.
+//! in plain words. Override: none.
 
 use std::fmt;
 

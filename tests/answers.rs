@@ -171,3 +171,62 @@ async fn header_values_with_line_ends_are_refused() {
     let error = client.build().unwrap().list_clusters().send().await.unwrap_err();
     assert!(error.is_refused() && error.violations()[0].field() == "Accept-Language", "{error}");
 }
+
+#[tokio::test]
+async fn a_401_without_a_challenge_that_can_be_answered_keeps_the_vendors_words() {
+    let body = r#"{"success":false,"errorCode":"E401","errorMessage":"no","requestId":"rid-1"}"#;
+    for (header, why) in [("", "challenge"), ("WWW-Authenticate: Basic realm=\"x\"\r\n", "basic")] {
+        let (url, server) = scripted(vec![answer("401 Unauthorized", header, body)]).await;
+        let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+        let call = oceanbase_at(&url).connect_private_link_service("ob1", "t1", request);
+        let error = call.send().await.unwrap_err();
+        assert!(error.is_auth() && !error.is_configuration() && !error.may_have_taken_effect(), "{error}");
+        let told = (error.status(), error.code(), error.request_id(), error.attempts());
+        assert_eq!(told, (Some(401), Some("E401"), Some("rid-1"), 1));
+        assert!(error.to_string().to_lowercase().contains(why), "{error}");
+        assert_eq!(error.body(), body.as_bytes());
+        assert!(!server.await.unwrap()[0].to_lowercase().contains("authorization:"));
+    }
+}
+
+#[tokio::test]
+async fn the_request_id_of_a_header_is_kept_where_the_envelope_has_none() {
+    let raw = answer("200 OK", "X-Request-Id: hdr-77\r\n", r#"{"success":false,"errorCode":"E1"}"#);
+    let (url, _server) = scripted(vec![raw]).await;
+    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let error =
+        oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("hdr-77")), "{error}");
+}
+
+#[tokio::test]
+async fn null_for_a_required_time_or_enum_does_not_lose_the_answer() {
+    let body = r#"{"contents":[{"account_id":"a","created_at":null,"created_by":"u","database_name":null,"id":"i",
+        "modified_at":"","modified_by":"u","name":"n","role_type":null,"service_state":null}],
+        "count":1,"page":0,"size":20}"#;
+    let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+    let clusters = mariadb_at(&url).list_clusters().send().await.unwrap().into_inner().contents.unwrap();
+    assert_eq!((clusters[0].created_at.as_str(), clusters[0].service_state.as_str()), ("", ""));
+}
+
+#[test]
+fn what_no_connection_can_be_made_of_is_refused_without_repeating_a_password() {
+    use dbplane::Transport;
+    for proxy in ["ftp://me:hunter2@proxy.example", "me:hunter2@proxy", "socks5://me:hunter2@proxy", ""] {
+        let builder = Transport::builder().proxy(proxy);
+        assert!(!format!("{builder:?}").contains("hunter2"));
+        let error = builder.build().unwrap_err();
+        assert!(error.is_configuration() && !format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+    for pem in ["", "nonsense", "-----BEGIN CERTIFICATE-----\nAA\n"] {
+        let error = Transport::builder().root_certificate_pem(pem).build().unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains("certificate"), "{pem:?}: {error}");
+    }
+    for region in ["evil.example/", "", "a b", "kr-west1#"] {
+        let error = dbplane::samsung::mariadb::Client::builder().region(region).build().unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains("no region"), "{region:?}: {error}");
+    }
+    let secret = "https://me:hunter2@host.example";
+    let builder = dbplane::huawei::iam::Client::builder().base_url(secret).iam_url(secret);
+    assert!(!format!("{builder:?} {:?}", builder.clone().build().unwrap_err()).contains("hunter2"));
+}

@@ -291,3 +291,33 @@ async fn a_wrong_signature_says_what_the_service_had_signed() {
     assert!(theirs.starts_with("POST|/v2/"), "{error}");
     assert!(error.to_string().contains(&format!("signed here: {theirs}")), "{error}");
 }
+
+#[tokio::test]
+async fn a_token_that_cannot_be_fetched_is_told_of_the_call_that_was_not_sent() {
+    let cloud = FakeCloud::start().await.unwrap();
+    let (url, keys) = service(&cloud, "huawei-dbss");
+    let error_of = async |raw: Vec<u8>| {
+        let (iam, _server) = scripted(vec![raw]).await;
+        let builder =
+            huawei::dbss::Client::builder().base_url(url).iam_url(iam).retry(dbplane::Retry::never());
+        let builder = builder.credentials(password(keys)).project_id(keys.project_id.as_deref().unwrap());
+        builder.build().unwrap().list_db_om_instances().send().await.unwrap_err()
+    };
+    for (raw, auth) in [
+        (answer("502 Bad Gateway", "", "<html>"), true),
+        (answer("201 Created", "", "garbage"), true),
+        (answer("401 Unauthorized", "", r#"{"error":{"code":401,"message":"wrong password"}}"#), true),
+        (Vec::new(), false),
+    ] {
+        let error = error_of(raw).await;
+        assert_eq!(error.operation().unwrap().id, "ListDbOmInstances", "{error}");
+        assert_eq!(
+            (error.is_auth(), error.may_have_taken_effect(), error.attempts()),
+            (auth, false, 0),
+            "{error}"
+        );
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("KeystoneCreateUserTokenByPassword"), "{source}");
+    }
+    assert_eq!(cloud.requests("huawei-dbss"), 0);
+}

@@ -20,7 +20,13 @@ impl BaseUrl {
     /// Checks an address that a user or a table gave.
     pub(crate) fn new(text: &str, transport: &Transport) -> Result<Self, Error> {
         let fail = |why: &str| {
-            Error::new(Kind::Configuration, format!("the base URL `{}` {why}", text.escape_debug()))
+            // What stands before an @ or after a ? may be a password; then the text is not repeated.
+            let quoted = if text.contains(['@', '?', '#']) {
+                String::new()
+            } else {
+                format!(" `{}`", text.escape_debug())
+            };
+            Error::new(Kind::Configuration, format!("the base URL{quoted} {why}"))
         };
         let url = reqwest::Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
         let Some(host) = url.host_str() else { return Err(fail("has no host")) };
@@ -112,7 +118,19 @@ mod tests {
     fn a_password_in_the_address_is_refused_and_not_repeated() {
         let error = BaseUrl::new("https://me:hunter2@host.example", &transport()).unwrap_err();
         assert!(error.to_string().contains("user name or password"), "{error}");
-        assert!(!format!("{error} {error:?}").contains("hunter2"));
+        for text in [
+            "https://me:hunter2@host.example",
+            "https://me:hunter2@host:99999",
+            "https://me:hunter2@ho st",
+            "https://me:hunter2@[::1",
+            "//me:hunter2@host",
+            "me:hunter2@host",
+            "https://host/?k=hunter2",
+            "https://host/#hunter2",
+        ] {
+            let error = BaseUrl::new(text, &transport()).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        }
     }
 
     #[test]

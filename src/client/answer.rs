@@ -45,11 +45,11 @@ impl Answer {
 }
 
 fn parse(reply: &Reply) -> Result<Value, Error> {
-    serde_json::from_slice(&reply.body).map_err(|e| {
-        let why =
-            if reply.body.is_empty() { "it is empty".to_owned() } else { format!("it is no JSON: {e}") };
-        unreadable(reply, &why)
-    })
+    if reply.body.is_empty() {
+        // Good for an operation that answers nothing; for any other the decoder says what is missing.
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(&reply.body).map_err(|e| unreadable(reply, &format!("it is no JSON: {e}")))
 }
 
 fn unreadable(reply: &Reply, why: &str) -> Error {
@@ -62,8 +62,9 @@ fn unreadable(reply: &Reply, why: &str) -> Error {
 fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<String>, Error> {
     if fault::denied_by_envelope(body, envelope.success) {
         let error = Error::service(reply.status, fault::read(&reply.body), reply.body.clone());
+        let error = error.with_answer(reply.status, request_id(&reply.headers), reply.body.clone());
         // The service says that it did not do it.
         return Err(error.with_attempts(reply.attempts, reply.doubt));
     }
-    Ok(body.get(envelope.request_id).and_then(Value::as_str).map(str::to_owned))
+    Ok(body.get(envelope.request_id).and_then(Value::as_str).and_then(fault::clean_id))
 }

@@ -111,7 +111,8 @@ impl<'c> Exchange<'c> {
             let mut signed = request.clone();
             if !anonymous {
                 // What keeps credentials from being there has been retried where it happened.
-                auth.sign(&mut signed, &ambient.shifted(skew.offset())).await.map_err(Failure::Final)?;
+                let outcome = auth.sign(&mut signed, &ambient.shifted(skew.offset())).await;
+                outcome.map_err(|e| Failure::Final(e.before_sending()))?;
             }
             let before = ambient.unix_millis();
             let reply = self.send(&signed).await?;
@@ -119,7 +120,10 @@ impl<'c> Exchange<'c> {
             let mut notes = Vec::new();
             if matches!(reply.status, 401 | 403) && !anonymous {
                 let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
-                let again = auth.refused(&signed, refusal).await.map_err(Failure::Final)?;
+                let again = auth.refused(&signed, refusal).await.unwrap_or_else(|e| {
+                    notes.push(e.to_string());
+                    false
+                });
                 let clock = reply.status == 401 && auth.carries_time();
                 if repeats < REPEATS && (again || clock && clock_moved) {
                     repeats += 1;
@@ -201,7 +205,8 @@ fn broken(e: reqwest::Error) -> Error {
         () if e.is_builder() => (Kind::Configuration, "the request can't be written"),
         () => (Kind::Transport, "the connection to the service broke"),
     };
-    Error::new(kind, message).with_source(e.without_url())
+    let timed_out = e.is_timeout();
+    Error::new(kind, message).with_source(e.without_url()).with_timed_out(timed_out)
 }
 
 /// A good status passes; a redirect or a bad one is an error.
@@ -214,7 +219,9 @@ fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
     if status.is_redirection() {
         let target = reply.headers.get(LOCATION).map(|l| String::from_utf8_lossy(l.as_bytes()).into_owned());
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
-        let target: String = target.escape_debug().take(200).collect();
+        // Its query may hold what is no one's business.
+        let target: String =
+            target.split(['?', '#']).next().unwrap_or_default().escape_debug().take(200).collect();
         let message = format!(
             "the service redirects to {target}; credentials are not sent there, so check the base URL"
         );

@@ -13,7 +13,8 @@ use crate::transport::Transport;
 /// Settings that mean the same for every vendor.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Setup {
-    pub(crate) base_url: Option<String>,
+    /// An address may hold a password, however wrong that is, so it does not print.
+    pub(crate) base_url: Option<Secret>,
     pub(crate) transport: Option<Transport>,
     pub(crate) ambient: Option<Ambient>,
     pub(crate) patience: Patience,
@@ -35,25 +36,46 @@ impl Setup {
         lookup: Option<Arc<dyn Lookup>>,
     ) -> Result<Core, Error> {
         let transport = self.transport()?;
-        let base = self.base_url.clone().map_or_else(host, Ok)?;
-        let base = BaseUrl::new(&base, &transport)?;
+        let base = match &self.base_url {
+            Some(url) => BaseUrl::new(url.expose(), &transport)?,
+            None => BaseUrl::new(&host()?, &transport)?,
+        };
         let ambient = self.ambient.clone().unwrap_or_else(Ambient::system);
         let (skew, patience) = (Skew::default(), self.patience.clone());
         Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew, patience }))
     }
 }
 
+/// A region as it stands in host names: one label.
+pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
+    let plain = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let message = || format!("`{}` is no region: letters, digits and hyphens alone", region.escape_debug());
+    if plain { Ok(region) } else { Err(Error::new(Kind::Configuration, message())) }
+}
+
 /// Refuses a key or secret that no header can carry, before it is used.
 pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
+    check_text(what, text)?;
+    if text.expose().is_ascii() { Ok(()) } else { Err(unusable(what, "is not plain ASCII")) }
+}
+
+/// Refuses a secret that was read badly: a wrong password would count towards a lock.
+pub(crate) fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
     let text = text.expose();
-    let why = match () {
-        () if text.is_empty() => "is empty",
-        () if text.trim() != text => "begins or ends with white space; a line end may have come along",
-        () if text.chars().any(char::is_control) => "has a control character, a line end for example",
-        () if !text.is_ascii() => "is not plain ASCII",
-        () => return Ok(()),
-    };
-    Err(Error::new(Kind::Credentials, format!("the {what} {why}")))
+    match () {
+        () if text.is_empty() => Err(unusable(what, "is empty")),
+        () if text.trim() != text => {
+            Err(unusable(what, "begins or ends with white space; a line end may have come along"))
+        }
+        () if text.chars().any(char::is_control) => {
+            Err(unusable(what, "has a control character, a line end for example"))
+        }
+        () => Ok(()),
+    }
+}
+
+fn unusable(what: &str, why: &str) -> Error {
+    Error::new(Kind::Credentials, format!("the {what} {why}"))
 }
 
 /// The setters that every client builder has. Expects a field `setup: Setup` and a field `credentials:
@@ -81,7 +103,7 @@ macro_rules! common_setters {
         ///
         /// Plain http is taken for loopback, or for a host that the transport allows by name.
         #[must_use]
-        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        pub fn base_url(mut self, url: impl Into<crate::Secret>) -> Self {
             self.setup.base_url = Some(url.into());
             self
         }

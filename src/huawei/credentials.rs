@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::signer::Keys;
 use super::token::Login;
-use crate::client::setup::check_key;
+use crate::client::setup::{check_key, check_text};
 use crate::credentials::{Provide, Provided, Providing};
 use crate::environment::{self, Variables};
 use crate::error::Error;
@@ -74,7 +74,7 @@ impl Credentials {
                 security_token.as_ref().map_or(Ok(()), |token| check_key("security token", token))
             }
             Kind::Token(token) => check_key("token", token),
-            Kind::Password(_) => Ok(()),
+            Kind::Password(login) => check_text("password", &login.password),
         }
     }
 }

@@ -3,7 +3,10 @@
 //! No rule leads from a region to the host of TaurusDB, so that one is a table; DBSS and IAM follow a rule.
 //! A region that is not listed needs a base URL: new ones appear faster than tables.
 
-use crate::error::{Error, Kind};
+use crate::client::setup::host_label;
+use crate::error::Error;
+#[cfg(feature = "huawei-taurusdb")]
+use crate::error::Kind;
 
 /// Regions of TaurusDB by the word that its host begins with.
 #[cfg(feature = "huawei-taurusdb")]
@@ -55,12 +58,7 @@ pub(super) fn iam(region: &str) -> Result<String, Error> {
 }
 
 fn regional(word: &str, region: &str) -> Result<String, Error> {
-    let plain = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !plain {
-        let message = format!("`{}` is no region; write for example cn-north-4", region.escape_debug());
-        return Err(Error::new(Kind::Configuration, message));
-    }
-    Ok(format!("https://{word}.{region}.myhuaweicloud.com"))
+    Ok(format!("https://{word}.{}.myhuaweicloud.com", host_label(region)?))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Page {
 
 /// Where pages come from.
 pub(super) enum Source {
-    Here(Pager),
+    Here(Box<Pager>),
     Ahead {
         pages: mpsc::Receiver<Result<Page, Error>>,
         /// Held so that it ends with the walk.
@@ -89,7 +89,7 @@ impl Source {
         let prefetch = plan.prefetch;
         let mut pager = Pager { plan, rows: 0, seen: HashSet::new(), ended: false };
         if prefetch == 0 {
-            return Self::Here(pager);
+            return Self::Here(Box::new(pager));
         }
         let (sender, pages) = mpsc::channel(prefetch);
         let task = tokio::spawn(async move {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::signer::Signer;
 use super::{Credentials, Environment};
 use crate::client::Core;
-use crate::client::setup::{Setup, common_setters};
+use crate::client::setup::{Setup, common_setters, host_label};
 use crate::credentials::{Provide, Source};
 use crate::error::Error;
 use crate::operation::Service;
@@ -91,7 +91,7 @@ impl<C: Buildable> ClientBuilder<C> {
         settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
         let host = || {
-            let (service, region, letter) = (C::HOST, &self.region, self.environment.letter());
+            let (service, region, letter) = (C::HOST, host_label(&self.region)?, self.environment.letter());
             Ok(format!("https://{service}.{region}.{letter}.samsungsdscloud.com"))
         };
         let auth = Arc::new(Signer { source: Source::new(provider, Credentials::check) });

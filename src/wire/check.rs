@@ -2,11 +2,12 @@
 //!
 //! Problem: vendors refuse a bad request late, one fault at a time and often without naming the field.
 //! Default: generated code has a static table of limits per request; [`check`] walks the body along it and
-//! reports every breach at once. Override: none here; the client decides whether requests are checked.
+//! reports every breach at once. Override: none.
 
 use regex_lite::Regex;
 use serde_json::Value;
 
+use super::scalar::kind;
 use crate::violation::Violation;
 
 /// What the documentation of a field allows. Bounds are inclusive.
@@ -83,7 +84,7 @@ fn scalar(value: &Value, check: &Check) -> Vec<String> {
             let text = value.to_string();
             one_of(&text, values, &text)
         }
-        _ => vec![format!("must be {}, is {}", wanted(check), found(value))],
+        _ => vec![format!("must be {}, is {}", wanted(check), kind(value))],
     }
 }
 
@@ -172,17 +173,6 @@ fn wanted(check: &Check) -> &'static str {
         Check::Integer { .. } | Check::Number { .. } => "a number",
         Check::List { .. } => "a list",
         Check::Object { .. } => "an object",
-    }
-}
-
-fn found(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }
 

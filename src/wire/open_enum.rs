@@ -107,7 +107,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
         }
         assert_eq!(serde_json::from_str::<Option<VolumeType>>("null").unwrap(), None);
-        for refused in ["null", "[]", r#"{"SSD":1}"#] {
+        for refused in ["[]", r#"{"SSD":1}"#] {
             let error = serde_json::from_str::<VolumeType>(refused).unwrap_err().to_string();
             assert!(error.contains("expected text"), "{error}");
         }

@@ -71,12 +71,11 @@ pub(crate) fn text(value: &Value) -> Result<String, &'static str> {
     }
 }
 
-/// Decodes text from any format, for types that keep text whatever it says. Here `null` is refused.
+/// Decodes text from any format, for types that keep text whatever it says.
 pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     // Through `Value` and not as `String`, whose error text quotes what it could not read.
     let value = Value::deserialize(deserializer)?;
-    let found = if value.is_null() { Err(kind(&value)) } else { text(&value) };
-    found.map_err(|found| D::Error::custom(format_args!("found {found}, expected text")))
+    text(&value).map_err(|found| D::Error::custom(format_args!("found {found}, expected text")))
 }
 
 /// What a value is called in errors.

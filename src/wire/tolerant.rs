@@ -182,11 +182,16 @@ impl<'de> Deserializer<'de> for Tolerant<'_> {
         }
     }
 
+    /// What answers nothing takes any answer.
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_unit()
+    }
+
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_unit()
     }
 
-    forward_to_deserialize_any! { bytes byte_buf unit unit_struct tuple tuple_struct enum identifier }
+    forward_to_deserialize_any! { bytes byte_buf unit_struct tuple tuple_struct enum identifier }
 }
 
 struct Items<'v> {
