@@ -321,3 +321,26 @@ async fn a_token_that_cannot_be_fetched_is_told_of_the_call_that_was_not_sent() 
     }
     assert_eq!(cloud.requests("huawei-dbss"), 0);
 }
+
+#[tokio::test]
+async fn temporary_keys_send_and_sign_their_security_token() {
+    let (url, server) = scripted(vec![answer("200 OK", "", r#"{"clusters":[]}"#)]).await;
+    let credentials = huawei::Credentials::temporary("TEMPKEY", "temp-secret", "EXAMPLE-SECURITY-TOKEN/+=");
+    let builder = huawei::dbss::Client::builder().base_url(&*url).credentials(credentials);
+    let client = builder.project_id("0123456789abcdef0123456789abcdef").region("cn-north-4").build().unwrap();
+    client.list_db_om_instances().send().await.unwrap();
+    let request = server.await.unwrap().remove(0);
+    let mut lines = request.split("\r\n");
+    let target = lines.next().unwrap().split(' ').nth(1).unwrap().to_owned();
+    let headers: reqwest::header::HeaderMap = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+        .collect();
+    let authorization = headers["authorization"].to_str().unwrap();
+    assert!(
+        authorization.contains("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,"),
+        "{authorization}"
+    );
+    let secret_of = |key: &str| (key == "TEMPKEY").then(|| "temp-secret".to_owned());
+    dbplane_fake_cloud::verify::sdk_hmac::verify("POST", &target, "", &headers, b"", secret_of).unwrap();
+}

@@ -7,6 +7,9 @@ use crate::error::Error;
 use crate::secret::Secret;
 
 /// An access key with its secret, and the account if the call is to name one.
+///
+/// Temporary keys of the vendor's STS come with a session token. No page says how a service is told of it, so
+/// there is no setter for one; the name is kept free until the vendor does.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     pub(crate) access_key: String,
