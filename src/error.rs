@@ -72,6 +72,8 @@ pub(crate) enum Kind {
     Service,
     /// The answer can't be read.
     Decode,
+    /// Work that the service had accepted went wrong.
+    Failed,
 }
 
 impl Error {
@@ -251,6 +253,19 @@ impl Error {
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
+    }
+
+    /// Work that the service had accepted went wrong.
+    #[must_use]
+    pub fn is_failed_work(&self) -> bool {
+        self.0.kind == Kind::Failed
+    }
+
+    /// It may be gone with the next look: the network, the service, too many calls.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.is_server()
+            || self.is_throttled()
+            || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport)
     }
 
     fn status_is(&self, status: u16) -> bool {

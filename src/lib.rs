@@ -36,6 +36,7 @@ mod timestamp;
 mod tls;
 mod transport;
 mod violation;
+mod waiting;
 mod wire;
 
 pub use ambient::Ambient;
@@ -49,3 +50,4 @@ pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use transport::{Transport, TransportBuilder};
 pub use violation::Violation;
+pub use waiting::{Status, Statuses, Wait};

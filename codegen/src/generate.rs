@@ -63,6 +63,8 @@ struct Parts {
     client: TokenStream,
     /// Whether any request has limits; an empty module would be an unused one.
     limited: bool,
+    /// Path of the vendor's module, which has the types that its services share.
+    vendor: String,
 }
 
 impl Parts {
@@ -75,6 +77,7 @@ impl Parts {
             table: table::table(service),
             operations: operations::operations(service),
             client: operations::client(service),
+            vendor: format!("crate::{}", service.vendor()),
         })
     }
 
@@ -108,7 +111,7 @@ impl Parts {
     }
 
     fn inner(&self) -> Vec<(&'static str, TokenStream)> {
-        let Self { models, limits, table, operations, client, limited } = self;
+        let Self { models, limits, table, operations, client, limited, .. } = self;
         let mut inner = vec![
             ("client", with_uses(client, &[("super", "models operations"), ("crate::client", "Core")])),
             (
@@ -127,9 +130,10 @@ impl Parts {
                 with_uses(
                     operations,
                     &[
-                        ("super", "models table"),
+                        ("super", "Client models table"),
                         ("crate::client", "Call Core"),
-                        ("crate", "CallOptions Error Items Pages Response"),
+                        ("crate", "CallOptions Error Items Pages Response Wait"),
+                        (&self.vendor, "Outcome"),
                         ("crate::paging", "Plan"),
                     ],
                 ),

@@ -70,6 +70,7 @@ impl Builder<'_> {
         let setters = self.optional().map(|p| self.setter(p));
         let answer = self.answer();
         let paging = self.paging(&answer);
+        let waiting = self.waiting();
         let deprecated = self.deprecated();
         quote! {
             #doc
@@ -101,6 +102,7 @@ impl Builder<'_> {
                     self.call.send().await
                 }
                 #paging
+                #waiting
             }
         }
     }
@@ -127,6 +129,31 @@ impl Builder<'_> {
             #deprecated
             pub fn #method(&self, #(#parameters),*) -> operations::#ident {
                 operations::#ident::new(&self.core, #(#passed),*)
+            }
+        }
+    }
+
+    /// Sending and waiting in one, where the service's module has a `work` that follows what was accepted.
+    fn waiting(&self) -> TokenStream {
+        let Some(work) = self.operation.long_running.as_ref().filter(|work| work.poll.is_some()) else {
+            return quote!();
+        };
+        let field = |path: &str| {
+            let names = path.split('.').map(idents::of_field);
+            quote!(#(.#names)*)
+        };
+        let id = field(&work.id);
+        let resource = work.resource.as_deref().map(field).unwrap_or_default();
+        quote! {
+            /// Sends it and waits until the work is done.
+            ///
+            /// # Errors
+            /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
+            /// after a restart, send, keep the two ids, and use that.
+            pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
+                let client = Client { core: self.call.core().clone() };
+                let accepted = self.send().await?;
+                client.work(&accepted #id, &accepted #resource).wait(wait).await
             }
         }
     }

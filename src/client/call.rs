@@ -34,6 +34,11 @@ impl Call {
         }
     }
 
+    /// The client that it is made with.
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
     /// Gives a parameter its value; the last one counts.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.values.retain(|(known, _)| *known != name);

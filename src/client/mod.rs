@@ -83,6 +83,10 @@ impl Core {
         &self.0
     }
 
+    pub(crate) fn ambient(&self) -> &Ambient {
+        &self.parts().ambient
+    }
+
     /// All client parameters that have a value, those included that must be asked for first.
     async fn settings(&self) -> Result<Vec<(&'static str, String)>, Error> {
         let parts = self.parts();

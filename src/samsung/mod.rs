@@ -4,9 +4,11 @@ mod builder;
 mod credentials;
 pub mod mariadb;
 mod signer;
+mod work;
 
 pub use builder::ClientBuilder;
 pub use credentials::Credentials;
+pub use work::{Outcome, Work};
 
 use crate::credentials::Chain;
 
