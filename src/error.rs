@@ -268,6 +268,22 @@ impl Error {
             || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport)
     }
 
+    /// The kind of error in a word, for traces.
+    pub(crate) fn word(&self) -> &'static str {
+        match self.0.kind {
+            Kind::Refused => "refused",
+            Kind::Configuration => "configuration",
+            Kind::Credentials => "credentials",
+            Kind::Connect => "connect",
+            Kind::Timeout => "timeout",
+            Kind::Transport => "transport",
+            Kind::Redirect => "redirect",
+            Kind::Service => "service",
+            Kind::Decode => "decode",
+            Kind::Failed => "failed",
+        }
+    }
+
     fn status_is(&self, status: u16) -> bool {
         self.0.kind == Kind::Service && self.0.status == Some(status)
     }

@@ -50,6 +50,15 @@ impl BaseUrl {
         Ok(Self { text, origin })
     }
 
+    /// Host and port, as they are traced.
+    pub(crate) fn server(&self) -> (&str, Option<u16>) {
+        let authority = self.text[..self.origin].split_once("://").map_or("", |(_, rest)| rest);
+        match authority.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?))) {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        }
+    }
+
     /// The whole address for a path and a query that are encoded already, and where its path begins.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<(String, usize), Error> {
         let mark = if query.is_empty() { "" } else { "?" };

@@ -7,7 +7,9 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
-use super::{Call, Parts, prepare};
+use tracing::Instrument;
+
+use super::{Call, Parts, prepare, trace};
 use crate::ambient::Ambient;
 use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
@@ -52,6 +54,13 @@ impl<'c> Exchange<'c> {
 
     /// Runs until there is an answer, an error that no repeat can mend, or no time left.
     pub(super) async fn run(&self) -> Result<Reply, Error> {
+        let span = trace::call(self.call.operation, &self.parts.base);
+        let outcome = self.limited().instrument(span.clone()).await;
+        trace::ended(&span, &outcome);
+        outcome
+    }
+
+    async fn limited(&self) -> Result<Reply, Error> {
         let limit = self.call.options.timeout.unwrap_or(self.parts.patience.timeout);
         let outcome = self.parts.ambient.within(limit, self.tries(limit)).await;
         outcome
@@ -88,6 +97,7 @@ impl<'c> Exchange<'c> {
             if !self.parts.patience.budget.take(put_back) {
                 return Err(error.with_note("not repeated: the retry budget is used up".to_owned()));
             }
+            trace::pausing(pause, &error);
             ambient.sleep(pause).await;
         }
     }
@@ -115,7 +125,11 @@ impl<'c> Exchange<'c> {
                 outcome.map_err(|e| Failure::Final(e.before_sending()))?;
             }
             let before = ambient.unix_millis();
-            let reply = self.send(&signed).await?;
+            let resend = self.requests.load(Ordering::Relaxed);
+            let span = trace::attempt(resend);
+            let outcome = self.send(&signed).instrument(span.clone()).await;
+            trace::ended(&span, &outcome);
+            let reply = outcome?;
             let clock_moved = skew.observe(&reply.headers, before, ambient.unix_millis());
             let mut notes = Vec::new();
             if matches!(reply.status, 401 | 403) && !anonymous {

@@ -17,6 +17,7 @@ mod limits_tests;
 mod prepare;
 pub(crate) mod setup;
 mod skew;
+mod trace;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,0 +1,73 @@
+//! What can be seen of a call, for programs that install a `tracing` subscriber.
+//!
+//! Problem: a slow or failing call must be explained without ever showing a secret.
+//! Default: a span `dbplane.call` for each call and a span `dbplane.attempt` for each request, at level debug,
+//! with OpenTelemetry's names for HTTP; a pause before a repeat is an event. Recorded are the operation, the path
+//! template, the server, the status, the vendor's request id. Headers, query values and bodies never are.
+//! Override: by the subscriber; see `examples/tracing.rs`.
+
+use std::time::Duration;
+
+use tracing::{Span, debug, debug_span, field};
+
+use super::BaseUrl;
+use super::exchange::{Reply, request_id};
+use crate::error::Error;
+use crate::operation::Operation;
+
+/// The span of a call.
+pub(super) fn call(operation: &Operation, base: &BaseUrl) -> Span {
+    let (host, port) = base.server();
+    debug_span!(
+        "dbplane.call",
+        otel.name = operation.id,
+        otel.kind = "client",
+        dbplane.service = operation.service,
+        dbplane.operation = operation.id,
+        http.request.method = operation.method,
+        url.template = operation.path,
+        server.address = host,
+        server.port = port,
+        http.response.status_code = field::Empty,
+        http.request.resend_count = field::Empty,
+        dbplane.request_id = field::Empty,
+        error.r#type = field::Empty,
+    )
+}
+
+/// The span of an attempt; `resend` requests were made before it.
+pub(super) fn attempt(resend: u32) -> Span {
+    debug_span!(
+        "dbplane.attempt",
+        http.request.resend_count = resend,
+        http.response.status_code = field::Empty,
+        dbplane.request_id = field::Empty,
+        error.r#type = field::Empty,
+    )
+}
+
+/// Records how a call or an attempt ended.
+pub(super) fn ended(span: &Span, outcome: &Result<Reply, Error>) {
+    if span.is_disabled() {
+        return;
+    }
+    match outcome {
+        Ok(reply) => {
+            span.record("http.response.status_code", reply.status);
+            span.record("http.request.resend_count", reply.attempts.saturating_sub(1));
+            span.record("dbplane.request_id", request_id(&reply.headers));
+        }
+        Err(e) => {
+            span.record("http.response.status_code", e.status());
+            span.record("http.request.resend_count", e.attempts().saturating_sub(1));
+            span.record("dbplane.request_id", e.request_id());
+            span.record("error.type", e.word());
+        }
+    }
+}
+
+/// Tells of a pause before a repeat.
+pub(super) fn pausing(pause: Duration, error: &Error) {
+    let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+    debug!(dbplane.backoff_ms = millis, error.r#type = error.word(), "repeating after a pause");
+}
