@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use dbplane_codegen::spec::Service;
+use dbplane_codegen::spec::{Kind, Service};
 
 fn specs() -> Vec<Service> {
     dbplane_codegen::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")).unwrap()
@@ -42,6 +42,19 @@ fn every_operation_has_a_builder_a_method_and_a_table_row() {
             assert!(operations.contains(&operation.source.url), "{}", operation.id);
         }
     }
+}
+
+/// Documents that pass the lint don't get this far; the generator must not panic over others.
+#[test]
+fn what_cannot_become_rust_is_a_finding() {
+    let mut service = specs().remove(0);
+    service.operations[0].id = "self".to_owned();
+    assert_eq!(dbplane_codegen::generate(&service).unwrap_err().rule, "emit");
+
+    let mut service = specs().remove(0);
+    let object = service.schemas.values().find(|s| matches!(s.kind, Kind::Object(_))).unwrap().clone();
+    service.schemas.insert("DbplaneSecret".to_owned(), object);
+    assert_eq!(dbplane_codegen::generate(&service).unwrap_err().rule, "progenitor");
 }
 
 #[test]

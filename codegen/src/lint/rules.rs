@@ -7,6 +7,10 @@ pub fn rules() -> &'static [(&'static str, &'static str)] {
 }
 
 const RULES: &[(&str, &str)] = &[
+    // Files
+    ("specs-folder", "the folder can be read and holds a spec"),
+    ("file-name", "a spec is called vendor-service.yaml, in lower case, and has a module of its own"),
+    ("file-unreadable", "a spec can be read and is UTF-8"),
     // YAML
     ("yaml-anchor", "anchors and aliases are not used"),
     ("yaml-depth", "nesting ends at 64 levels"),
@@ -116,5 +120,8 @@ const RULES: &[(&str, &str)] = &[
     ("generated-type", "a generated parameter can hold a UUID"),
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
-    ("secret-type", "a secret is a plain string"),
+    ("secret-type", "a secret is a plain string and no parameter"),
+    // The generator itself
+    ("emit", "generated code is Rust"),
+    ("progenitor", "progenitor makes a struct of every object"),
 ];
