@@ -115,15 +115,16 @@ impl Builder<'_> {
             quote!(#name: #ty)
         });
         let passed = arguments.iter().map(|a| &a.pass);
-        let title = self.operation.summary.trim_end_matches('.');
-        let doc = format!(" {title}: {}", first_sentence(&self.operation.description));
+        let title = one_line(self.operation.summary.trim_end_matches('.'));
+        let doc = docs::lines(&format!("{title}: {}", first_sentence(&self.operation.description)));
         let more = format!(" See [`operations::{ident}`] for parameters, limits and errors.");
+        let alias = alias(&title, &method.to_string());
         let deprecated = self.deprecated();
         quote! {
-            #[doc = #doc]
+            #doc
             #[doc = ""]
             #[doc = #more]
-            #[doc(alias = #title)]
+            #alias
             #deprecated
             pub fn #method(&self, #(#parameters),*) -> operations::#ident {
                 operations::#ident::new(&self.core, #(#passed),*)
@@ -256,9 +257,22 @@ impl Builder<'_> {
     }
 }
 
+/// The vendor's title as a word to search by. rustc takes no quotes, no white space but blanks, and not the name.
+fn alias(title: &str, method: &str) -> TokenStream {
+    let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
+    if title.is_empty() || title == method || title.contains(refused) {
+        return quote!();
+    }
+    quote!(#[doc(alias = #title)])
+}
+
+fn one_line(text: &str) -> String {
+    text.trim().replace('\n', " ")
+}
+
 /// The first sentence, on one line.
 fn first_sentence(text: &str) -> String {
-    let line = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let line = one_line(text.split("\n\n").next().unwrap_or_default());
     match line.find(". ") {
         Some(end) => line[..=end].to_owned(),
         None => line,

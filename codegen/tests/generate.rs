@@ -90,3 +90,42 @@ fn secrets_times_and_enums_get_their_types() {
     }
     assert!(!models.contains("pub database_user_password: String"));
 }
+
+/// `bad/base.yaml` with some of its text replaced.
+fn base(changes: &[(&str, &str)]) -> Service {
+    let mut text = include_str!("bad/base.yaml").to_owned();
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old}");
+        text = text.replacen(old, new, 1);
+    }
+    dbplane_codegen::lint::check("base.yaml", "vendor-things", &text).unwrap()
+}
+
+/// rustc refuses an alias with quotes or white space other than blanks, and one that is the method's name.
+#[test]
+fn a_title_that_cannot_be_an_alias_is_none() {
+    for (summary, alias) in [
+        ("List Things", Some("List Things")),
+        ("List Things.", Some("List Things")),
+        ("List the owner's things", None),
+        (r#"'List "things"'"#, None),
+        (r#""List\tthings""#, None),
+        (r#""List\nthings""#, Some("List things")),
+        (r#""List\u00a0things""#, None),
+        ("list_things", None),
+        ("'...'", None),
+    ] {
+        let client = file(&base(&[("summary: List Things", &format!("summary: {summary}"))]), "client.rs");
+        let before = client.split("pub fn list_things").next().unwrap();
+        let expected = alias.map(|a| format!("#[doc(alias = \"{a}\")]"));
+        let found = before.lines().find(|l| l.contains("alias")).map(|l| l.trim().to_owned());
+        assert_eq!(found, expected, "{summary}");
+    }
+}
+
+#[test]
+fn a_method_says_brackets_as_they_are() {
+    let client =
+        file(&base(&[("description: Lists things.", "description: Lists [all] things. More.")]), "client.rs");
+    assert!(client.contains(r"/// List Things: Lists \[all\] things."), "{client}");
+}

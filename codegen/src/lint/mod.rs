@@ -7,6 +7,7 @@
 //! its schema, an extension with the operation) run when the document could be read without findings: on parts
 //! that are missing they would only echo what has been said.
 
+mod characters;
 pub mod conform;
 mod dates;
 mod examples;
@@ -39,7 +40,9 @@ pub fn check(file: &str, stem: &str, text: &str) -> Result<Service, Vec<Finding>
     let complete = findings.is_empty();
     let view = View::new(&root, &service);
     let mut report = Report { file, findings };
-    for rule in [names::check, limits::check, quoting::check, dates::check, operations::check] {
+    let always =
+        [names::check, limits::check, quoting::check, characters::check, dates::check, operations::check];
+    for rule in always {
         rule(&view, &mut report);
     }
     if complete {

@@ -25,6 +25,7 @@ const RULES: &[(&str, &str)] = &[
         "unquoted",
         "text that could be read as something else is quoted; so are defaults and examples of strings",
     ),
+    ("text-control", "text has no control characters and none that turn the direction of writing"),
     // Values of the right shape
     ("bool-expected", "a flag is true or false"),
     ("int-expected", "a number is a number"),
