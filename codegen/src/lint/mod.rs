@@ -65,8 +65,12 @@ impl Report<'_> {
         self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
     }
 
-    /// By place, and each fault once: parts that operations share are read once for every operation.
+    /// By place, and each fault once: parts that operations share are read once for every operation. Where a flag
+    /// or a number is meant, quotes would not help.
     fn tidy(mut self, view: &View<'_>) -> Vec<Finding> {
+        let values = self.findings.iter().filter(|f| matches!(f.rule, "bool-expected" | "int-expected"));
+        let values: HashSet<_> = values.map(|f| f.place.line).collect();
+        self.findings.retain(|f| f.rule != "unquoted" || !values.contains(&f.place.line));
         let mut seen = HashSet::new();
         self.findings.retain(|f| {
             let once = f.rule == "unquoted" || view.is_shared(f.place.line);
