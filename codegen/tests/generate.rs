@@ -129,3 +129,20 @@ fn a_method_says_brackets_as_they_are() {
         file(&base(&[("description: Lists things.", "description: Lists [all] things. More.")]), "client.rs");
     assert!(client.contains(r"/// List Things: Lists \[all\] things."), "{client}");
 }
+
+#[test]
+fn the_table_says_what_only_reads() {
+    let reads = |service: &Service, id: &str| {
+        let table = file(service, "table.rs");
+        let row = table.split(&format!("id: \"{id}\",")).nth(1).unwrap().to_owned();
+        let said = row.split("reads: ").nth(1).unwrap();
+        said.starts_with("true")
+    };
+    let plain = base(&[]);
+    assert!(reads(&plain, "ListThings"), "a GET");
+    assert!(!reads(&plain, "MoveThing"), "a POST");
+    let marked = base(&[("x-idempotent: false", "x-idempotent: true\n      x-read-only: true")]);
+    assert!(reads(&marked, "MoveThing"), "a POST that only reads");
+    let dbss = specs().into_iter().find(|s| s.stem == "huawei-dbss").unwrap();
+    assert!(reads(&dbss, "ListDbOmInstances"));
+}

@@ -51,6 +51,7 @@ const RULES: &[(&str, &str)] = &[
     ("path-item-parameters", "parameters are listed in the operation"),
     ("path-shape", "a path begins with a slash and has no query"),
     ("path-template", "the names in a path template are closed, distinct and not empty"),
+    ("read-only-contradiction", "what only reads may be repeated, and a GET only reads"),
     ("ref-path-item", "paths are written out"),
     ("route-ambiguous", "method and path shape tell operations apart"),
     ("security-missing", "an operation says how it is authenticated"),
