@@ -44,6 +44,7 @@ struct Builder<'s> {
 struct Argument {
     name: String,
     ty: TokenStream,
+    /// Name and meaning, as Markdown.
     meaning: String,
     /// What the constructor does with it.
     apply: TokenStream,
@@ -59,7 +60,7 @@ impl Builder<'_> {
         let ident = idents::of_type(id);
         let table = idents::of_static(id);
         let arguments = self.arguments();
-        let meanings: Vec<_> = arguments.iter().map(|a| (a.name.clone(), a.meaning.clone())).collect();
+        let meanings: Vec<_> = arguments.iter().map(|a| a.meaning.clone()).collect();
         let doc = docs::operation(self.service, self.operation, &meanings);
         let parameters = arguments.iter().map(|a| {
             let (name, ty) = (idents::of_field(&a.name), &a.plain);
@@ -212,11 +213,7 @@ impl Builder<'_> {
             arguments.push(Argument {
                 name: "body".to_owned(),
                 ty: quote!(models::#ident),
-                meaning: if body.description.is_empty() {
-                    "what to send.".to_owned()
-                } else {
-                    body.description.clone()
-                },
+                meaning: docs::body(self.service, body),
                 apply: quote!(call.set_body(&body);),
                 pass: quote!(body),
                 plain: quote!(models::#ident),

@@ -146,3 +146,46 @@ fn the_table_says_what_only_reads() {
     let dbss = specs().into_iter().find(|s| s.stem == "huawei-dbss").unwrap();
     assert!(reads(&dbss, "ListDbOmInstances"));
 }
+
+#[test]
+fn docs_name_the_body_and_the_arguments() {
+    let plain = base(&[]);
+    let operations = file(&plain, "operations.rs");
+    assert!(operations.contains("/// - `body` ([`models::MoveRequest`]): Where to move."), "{operations}");
+    assert!(operations.contains("/// - `thing_id`: The thing. Limits: matches `^t[0-9]+$`. Example: `t1`."));
+    let described = base(&[(
+        "      required: true\n      content",
+        "      required: true\n      description: The <goal>.\n      content",
+    )]);
+    assert!(
+        file(&described, "operations.rs").contains(r"/// - `body` ([`models::MoveRequest`]): The \<goal\>.")
+    );
+    let two = base(&[("required: [thing_id, port]", "required: [thing_id, tags, port]")]);
+    let models = file(&two, "models.rs");
+    assert!(
+        models.contains("/// With what the vendor requires: `tags`, `port`.\n    pub fn new(tags: "),
+        "{models}"
+    );
+}
+
+#[test]
+fn docs_say_what_a_date_is() {
+    for (kind, said) in [
+        ("page", "page of 2024-02-29"),
+        ("version", "version in force since 2024-02-29"),
+        ("reading", "read on 2024-02-29"),
+    ] {
+        let operations = file(&base(&[("date-of: page", &format!("date-of: {kind}"))]), "operations.rs");
+        let line = format!("/// From the [reference of Things](https://example.com/move), {said}.");
+        assert!(operations.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn docs_say_whether_a_call_may_be_repeated() {
+    let operations = file(&base(&[]), "operations.rs");
+    assert!(operations.contains("/// `GET /v1/things`, answered with 200. Only reads."));
+    assert!(operations.contains("`POST /v1/things/{thing_id}/move`, answered with 202. Not safe to repeat."));
+    let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
+    assert!(operations.contains("answered with 202. Safe to repeat."));
+}
