@@ -39,6 +39,8 @@ pub struct Operation {
     pub status: u16,
     /// Whether sending it twice leaves the same result as sending it once.
     pub idempotent: bool,
+    /// Whether it only reads.
+    pub reads: bool,
     /// Names of the security schemes it accepts; empty when it needs none.
     pub auth: &'static [&'static str],
     /// How its list is walked, if it answers a list by pages.

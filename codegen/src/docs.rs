@@ -4,11 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
 
-use crate::spec::{Kind, Limits, Operation, Parameter, Property, Schema, Service};
+use crate::spec::{Kind, Limits, Parameter, Property, Schema, Service};
+
+mod operation;
+
+pub(crate) use operation::{argument, body, operation};
 
 /// Doc attributes for text of one or more lines.
 pub(crate) fn lines(text: &str) -> TokenStream {
-    let lines = escape(text.trim()).lines().map(|l| format!(" {}", l.trim())).collect::<Vec<_>>();
+    markdown(&escape(text))
+}
+
+/// The same for text that is Markdown already.
+fn markdown(text: &str) -> TokenStream {
+    let lines = text.trim().lines().map(|l| format!(" {}", l.trim())).collect::<Vec<_>>();
     quote!(#(#[doc = #lines])*)
 }
 
@@ -32,27 +41,27 @@ pub(crate) fn property(service: &Service, property: &Property) -> TokenStream {
     let target = service.resolve(&property.schema);
     let own = &property.schema.description;
     let text = if own.is_empty() { &target.description } else { own };
-    lines(&with_facts(text, &facts(service, &property.schema)))
+    lines(&with_details(text, &details(service, &property.schema)))
 }
 
-fn with_facts(text: &str, facts: &str) -> String {
-    match (text.trim(), facts) {
+fn with_details(text: &str, details: &str) -> String {
+    match (text.trim(), details) {
         (text, "") => text.to_owned(),
-        ("", facts) => facts.to_owned(),
-        (text, facts) => format!("{text}\n\n{facts}"),
+        ("", details) => details.to_owned(),
+        (text, details) => format!("{text}\n\n{details}"),
     }
 }
 
 /// Limits, default and example of a schema as sentences.
-pub(crate) fn facts(service: &Service, schema: &Schema) -> String {
-    let mut facts = limits(&schema.limits);
+fn details(service: &Service, schema: &Schema) -> String {
+    let mut details = limits(&schema.limits);
     if let Kind::Array(item) = &schema.kind {
         let each = limits(&service.resolve(item).limits);
-        facts.extend(each.into_iter().map(|l| format!("each {l}")));
+        details.extend(each.into_iter().map(|l| format!("each {l}")));
     }
     let mut sentences = Vec::new();
-    if !facts.is_empty() {
-        sentences.push(format!("Limits: {}.", facts.join("; ")));
+    if !details.is_empty() {
+        sentences.push(format!("Limits: {}.", details.join("; ")));
     }
     if let Some(default) = &schema.default {
         sentences.push(format!("Default: `{}`.", plain(default)));
@@ -100,51 +109,5 @@ fn span(low: Option<String>, high: Option<String>) -> Option<String> {
 
 /// Docs of a parameter's setter.
 pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
-    lines(&with_facts(&parameter.description, &facts(service, &parameter.schema)))
-}
-
-/// Docs of an operation's builder: all that the page says, in our words.
-pub(crate) fn operation(
-    service: &Service,
-    operation: &Operation,
-    arguments: &[(String, String)],
-) -> TokenStream {
-    let mut text = format!("{}.\n\n{}\n\n", operation.summary.trim_end_matches('.'), operation.description);
-    let repeat = if operation.idempotent { "Safe to repeat" } else { "Not safe to repeat" };
-    let (method, path, status) = (&operation.method, &operation.path, operation.success.status);
-    text.push_str(&format!("`{method} {path}`, answered with {status}. {repeat}.\n"));
-    if let Some(work) = &operation.long_running {
-        text.push_str(&format!("The answer means accepted, not done: `{}` identifies the work.\n", work.id));
-    }
-    if let Some(header) = &operation.response_header {
-        let name = &header.name;
-        text.push_str(&format!(
-            "The header `{name}` of the answer is part of it: `response.header(\"{name}\")`.\n"
-        ));
-    }
-    if !arguments.is_empty() {
-        text.push_str("\n# Arguments\n");
-        for (name, meaning) in arguments {
-            text.push_str(&format!("- `{name}`: {}\n", meaning.replace("\n\n", " ").replace('\n', " ")));
-        }
-    }
-    if !operation.errors.is_empty() {
-        text.push_str("\n# Documented errors\n");
-        for (status, meaning) in &operation.errors {
-            text.push_str(&format!("- {status}: {}\n", meaning.replace('\n', " ")));
-        }
-    }
-    let text = lines(&text);
-    let link = format!(
-        " Facts from the [reference of {}]({}), {}.",
-        escape(&service.title),
-        operation.source.url,
-        operation.source.date
-    );
-    quote!(#text #[doc = ""] #[doc = #link])
-}
-
-/// The meaning of an argument: description, limits, default.
-pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
-    with_facts(&parameter.description, &facts(service, &parameter.schema))
+    lines(&with_details(&parameter.description, &details(service, &parameter.schema)))
 }

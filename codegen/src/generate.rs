@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::finding::{Finding, Place};
 use crate::spec::Service;
-use crate::{limits, models, operations, table};
+use crate::{limits, models, names, operations, table};
 
 /// The generated Rust of one service: a module folder.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub fn generate(service: &Service) -> Result<Module, Finding> {
     for (name, tokens) in parts.inner() {
         files.push((format!("{name}.rs"), format!("{head}{}", format_tokens(service, tokens)?)));
     }
-    Ok(Module { name: service.stem.replace('-', "_"), feature: service.stem.clone(), files })
+    Ok(Module { name: names::module_name(&service.stem), feature: service.stem.clone(), files })
 }
 
 /// The same as one piece of text, modules inline: what a build script includes.

@@ -14,6 +14,7 @@ pub mod finding;
 mod generate;
 #[cfg(feature = "generate")]
 mod idents;
+pub mod index;
 #[cfg(feature = "generate")]
 mod limits;
 pub mod lint;

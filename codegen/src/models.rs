@@ -229,8 +229,10 @@ impl Model<'_> {
                 pub fn new() -> Self { Self::default() }
             }
         } else {
+            let names = required.iter().map(|s| format!("`{}`", s.ident)).collect::<Vec<_>>().join(", ");
+            let doc = format!(" With what the vendor requires: {names}.");
             quote! {
-                /// With what the vendor requires.
+                #[doc = #doc]
                 #many
                 pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
             }

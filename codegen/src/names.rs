@@ -13,6 +13,12 @@ const MORE_KEYWORDS: [&str; 12] = [
     "yield",
 ];
 
+/// The module of a service, from its spec's file stem.
+#[must_use]
+pub fn module_name(stem: &str) -> String {
+    stem.replace(['-', '.'], "_")
+}
+
 /// The name of a type.
 #[must_use]
 pub fn type_name(name: &str) -> String {

@@ -44,6 +44,7 @@ struct Builder<'s> {
 struct Argument {
     name: String,
     ty: TokenStream,
+    /// Name and meaning, as Markdown.
     meaning: String,
     /// What the constructor does with it.
     apply: TokenStream,
@@ -59,7 +60,7 @@ impl Builder<'_> {
         let ident = idents::of_type(id);
         let table = idents::of_static(id);
         let arguments = self.arguments();
-        let meanings: Vec<_> = arguments.iter().map(|a| (a.name.clone(), a.meaning.clone())).collect();
+        let meanings: Vec<_> = arguments.iter().map(|a| a.meaning.clone()).collect();
         let doc = docs::operation(self.service, self.operation, &meanings);
         let parameters = arguments.iter().map(|a| {
             let (name, ty) = (idents::of_field(&a.name), &a.plain);
@@ -117,15 +118,16 @@ impl Builder<'_> {
             quote!(#name: #ty)
         });
         let passed = arguments.iter().map(|a| &a.pass);
-        let title = self.operation.summary.trim_end_matches('.');
-        let doc = format!(" {title}: {}", first_sentence(&self.operation.description));
+        let title = one_line(self.operation.summary.trim_end_matches('.'));
+        let doc = docs::lines(&format!("{title}: {}", first_sentence(&self.operation.description)));
         let more = format!(" See [`operations::{ident}`] for parameters, limits and errors.");
+        let alias = alias(&title, &method.to_string());
         let deprecated = self.deprecated();
         quote! {
-            #[doc = #doc]
+            #doc
             #[doc = ""]
             #[doc = #more]
-            #[doc(alias = #title)]
+            #alias
             #deprecated
             pub fn #method(&self, #(#parameters),*) -> operations::#ident {
                 operations::#ident::new(&self.core, #(#passed),*)
@@ -238,11 +240,7 @@ impl Builder<'_> {
             arguments.push(Argument {
                 name: "body".to_owned(),
                 ty: quote!(models::#ident),
-                meaning: if body.description.is_empty() {
-                    "what to send.".to_owned()
-                } else {
-                    body.description.clone()
-                },
+                meaning: docs::body(self.service, body),
                 apply: quote!(call.set_body(&body);),
                 pass: quote!(body),
                 plain: quote!(models::#ident),
@@ -283,9 +281,22 @@ impl Builder<'_> {
     }
 }
 
+/// The vendor's title as a word to search by. rustc takes no quotes, no white space but blanks, and not the name.
+fn alias(title: &str, method: &str) -> TokenStream {
+    let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
+    if title.is_empty() || title == method || title.contains(refused) {
+        return quote!();
+    }
+    quote!(#[doc(alias = #title)])
+}
+
+fn one_line(text: &str) -> String {
+    text.trim().replace('\n', " ")
+}
+
 /// The first sentence, on one line.
 fn first_sentence(text: &str) -> String {
-    let line = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let line = one_line(text.split("\n\n").next().unwrap_or_default());
     match line.find(". ") {
         Some(end) => line[..=end].to_owned(),
         None => line,

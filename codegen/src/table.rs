@@ -35,7 +35,7 @@ pub(crate) fn table(service: &Service) -> TokenStream {
 
 fn operation(service: &Service, operation: &Operation) -> TokenStream {
     let ident = idents::of_static(&operation.id);
-    let Operation { id, method, path, summary, idempotent, security, .. } = operation;
+    let Operation { id, method, path, summary, idempotent, reads, security, .. } = operation;
     let stem = &service.stem;
     let status = operation.success.status;
     let url = &operation.source.url;
@@ -55,6 +55,7 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
             path: #path,
             status: #status,
             idempotent: #idempotent,
+            reads: #reads,
             auth: &[#(#security),*],
             paging: #paging,
             long_running: #long_running,

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use dbplane_codegen::spec::Service;
+use dbplane_codegen::spec::{Kind, Service};
 
 fn specs() -> Vec<Service> {
     dbplane_codegen::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")).unwrap()
@@ -44,6 +44,19 @@ fn every_operation_has_a_builder_a_method_and_a_table_row() {
     }
 }
 
+/// Documents that pass the lint don't get this far; the generator must not panic over others.
+#[test]
+fn what_cannot_become_rust_is_a_finding() {
+    let mut service = specs().remove(0);
+    service.operations[0].id = "self".to_owned();
+    assert_eq!(dbplane_codegen::generate(&service).unwrap_err().rule, "emit");
+
+    let mut service = specs().remove(0);
+    let object = service.schemas.values().find(|s| matches!(s.kind, Kind::Object(_))).unwrap().clone();
+    service.schemas.insert("DbplaneSecret".to_owned(), object);
+    assert_eq!(dbplane_codegen::generate(&service).unwrap_err().rule, "progenitor");
+}
+
 #[test]
 fn nothing_of_the_http_library_or_the_generator_is_public() {
     for service in specs() {
@@ -76,4 +89,103 @@ fn secrets_times_and_enums_get_their_types() {
         assert!(models.contains(line), "{line}");
     }
     assert!(!models.contains("pub database_user_password: String"));
+}
+
+/// `bad/base.yaml` with some of its text replaced.
+fn base(changes: &[(&str, &str)]) -> Service {
+    let mut text = include_str!("bad/base.yaml").to_owned();
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old}");
+        text = text.replacen(old, new, 1);
+    }
+    dbplane_codegen::lint::check("base.yaml", "vendor-things", &text).unwrap()
+}
+
+/// rustc refuses an alias with quotes or white space other than blanks, and one that is the method's name.
+#[test]
+fn a_title_that_cannot_be_an_alias_is_none() {
+    for (summary, alias) in [
+        ("List Things", Some("List Things")),
+        ("List Things.", Some("List Things")),
+        ("List the owner's things", None),
+        (r#"'List "things"'"#, None),
+        (r#""List\tthings""#, None),
+        (r#""List\nthings""#, Some("List things")),
+        (r#""List\u00a0things""#, None),
+        ("list_things", None),
+        ("'...'", None),
+    ] {
+        let client = file(&base(&[("summary: List Things", &format!("summary: {summary}"))]), "client.rs");
+        let before = client.split("pub fn list_things").next().unwrap();
+        let expected = alias.map(|a| format!("#[doc(alias = \"{a}\")]"));
+        let found = before.lines().find(|l| l.contains("alias")).map(|l| l.trim().to_owned());
+        assert_eq!(found, expected, "{summary}");
+    }
+}
+
+#[test]
+fn a_method_says_brackets_as_they_are() {
+    let client =
+        file(&base(&[("description: Lists things.", "description: Lists [all] things. More.")]), "client.rs");
+    assert!(client.contains(r"/// List Things: Lists \[all\] things."), "{client}");
+}
+
+#[test]
+fn the_table_says_what_only_reads() {
+    let reads = |service: &Service, id: &str| {
+        let table = file(service, "table.rs");
+        let row = table.split(&format!("id: \"{id}\",")).nth(1).unwrap().to_owned();
+        let said = row.split("reads: ").nth(1).unwrap();
+        said.starts_with("true")
+    };
+    let plain = base(&[]);
+    assert!(reads(&plain, "ListThings"), "a GET");
+    assert!(!reads(&plain, "MoveThing"), "a POST");
+    let marked = base(&[("x-idempotent: false", "x-idempotent: true\n      x-read-only: true")]);
+    assert!(reads(&marked, "MoveThing"), "a POST that only reads");
+    let dbss = specs().into_iter().find(|s| s.stem == "huawei-dbss").unwrap();
+    assert!(reads(&dbss, "ListDbOmInstances"));
+}
+
+#[test]
+fn docs_name_the_body_and_the_arguments() {
+    let plain = base(&[]);
+    let operations = file(&plain, "operations.rs");
+    assert!(operations.contains("/// - `body` ([`models::MoveRequest`]): Where to move."), "{operations}");
+    assert!(operations.contains("/// - `thing_id`: The thing. Limits: matches `^t[0-9]+$`. Example: `t1`."));
+    let described = base(&[(
+        "      required: true\n      content",
+        "      required: true\n      description: The <goal>.\n      content",
+    )]);
+    assert!(
+        file(&described, "operations.rs").contains(r"/// - `body` ([`models::MoveRequest`]): The \<goal\>.")
+    );
+    let two = base(&[("required: [thing_id, port]", "required: [thing_id, tags, port]")]);
+    let models = file(&two, "models.rs");
+    assert!(
+        models.contains("/// With what the vendor requires: `tags`, `port`.\n    pub fn new(tags: "),
+        "{models}"
+    );
+}
+
+#[test]
+fn docs_say_what_a_date_is() {
+    for (kind, said) in [
+        ("page", "page of 2024-02-29"),
+        ("version", "version in force since 2024-02-29"),
+        ("reading", "read on 2024-02-29"),
+    ] {
+        let operations = file(&base(&[("date-of: page", &format!("date-of: {kind}"))]), "operations.rs");
+        let line = format!("/// From the [reference of Things](https://example.com/move), {said}.");
+        assert!(operations.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn docs_say_whether_a_call_may_be_repeated() {
+    let operations = file(&base(&[]), "operations.rs");
+    assert!(operations.contains("/// `GET /v1/things`, answered with 200. Only reads."));
+    assert!(operations.contains("`POST /v1/things/{thing_id}/move`, answered with 202. Not safe to repeat."));
+    let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
+    assert!(operations.contains("answered with 202. Safe to repeat."));
 }

@@ -3,8 +3,10 @@
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
 mod arguments;
+mod features;
 mod generate;
 mod lint;
+mod tree;
 
 use std::process::ExitCode;
 

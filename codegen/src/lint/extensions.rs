@@ -126,8 +126,14 @@ fn copy_fault(view: &View<'_>, owner: &str, name: &str) -> Option<String> {
 }
 
 fn secrets(view: &View<'_>, report: &mut Report<'_>) {
-    for site in view.sites.iter().filter(|s| s.schema.secret) {
-        if !matches!(site.schema.kind, Kind::Text { time: false }) {
+    for site in &view.sites {
+        let target = view.service.resolve(site.schema);
+        let text = matches!(target.kind, Kind::Text { time: false });
+        if matches!(site.standing, Standing::Parameter) && target.secret && text {
+            let message = format!("{} is a secret, which would end up in logs of addresses", site.what);
+            let remedy = "describe credentials by securitySchemes, or drop `x-secret`";
+            report.add("secret-type", site.line("x-secret"), message, remedy);
+        } else if site.schema.secret && !text {
             let message = format!("{} is a secret, but no plain string", site.what);
             report.add(
                 "secret-type",

@@ -7,6 +7,7 @@
 //! its schema, an extension with the operation) run when the document could be read without findings: on parts
 //! that are missing they would only echo what has been said.
 
+mod characters;
 pub mod conform;
 mod dates;
 mod examples;
@@ -39,7 +40,9 @@ pub fn check(file: &str, stem: &str, text: &str) -> Result<Service, Vec<Finding>
     let complete = findings.is_empty();
     let view = View::new(&root, &service);
     let mut report = Report { file, findings };
-    for rule in [names::check, limits::check, quoting::check, dates::check, operations::check] {
+    let always =
+        [names::check, limits::check, quoting::check, characters::check, dates::check, operations::check];
+    for rule in always {
         rule(&view, &mut report);
     }
     if complete {
@@ -62,8 +65,12 @@ impl Report<'_> {
         self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
     }
 
-    /// By place, and each fault once: parts that operations share are read once for every operation.
+    /// By place, and each fault once: parts that operations share are read once for every operation. Where a flag
+    /// or a number is meant, quotes would not help.
     fn tidy(mut self, view: &View<'_>) -> Vec<Finding> {
+        let values = self.findings.iter().filter(|f| matches!(f.rule, "bool-expected" | "int-expected"));
+        let values: HashSet<_> = values.map(|f| f.place.line).collect();
+        self.findings.retain(|f| f.rule != "unquoted" || !values.contains(&f.place.line));
         let mut seen = HashSet::new();
         self.findings.retain(|f| {
             let once = f.rule == "unquoted" || view.is_shared(f.place.line);

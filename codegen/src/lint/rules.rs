@@ -7,6 +7,10 @@ pub fn rules() -> &'static [(&'static str, &'static str)] {
 }
 
 const RULES: &[(&str, &str)] = &[
+    // Files
+    ("specs-folder", "the folder can be read and holds a spec"),
+    ("file-name", "a spec is called vendor-service.yaml, in lower case, and has a module of its own"),
+    ("file-unreadable", "a spec can be read and is UTF-8"),
     // YAML
     ("yaml-anchor", "anchors and aliases are not used"),
     ("yaml-depth", "nesting ends at 64 levels"),
@@ -21,6 +25,7 @@ const RULES: &[(&str, &str)] = &[
         "unquoted",
         "text that could be read as something else is quoted; so are defaults and examples of strings",
     ),
+    ("text-control", "text has no control characters and none that turn the direction of writing"),
     // Values of the right shape
     ("bool-expected", "a flag is true or false"),
     ("int-expected", "a number is a number"),
@@ -46,6 +51,7 @@ const RULES: &[(&str, &str)] = &[
     ("path-item-parameters", "parameters are listed in the operation"),
     ("path-shape", "a path begins with a slash and has no query"),
     ("path-template", "the names in a path template are closed, distinct and not empty"),
+    ("read-only-contradiction", "what only reads may be repeated, and a GET only reads"),
     ("ref-path-item", "paths are written out"),
     ("route-ambiguous", "method and path shape tell operations apart"),
     ("security-missing", "an operation says how it is authenticated"),
@@ -116,5 +122,8 @@ const RULES: &[(&str, &str)] = &[
     ("generated-type", "a generated parameter can hold a UUID"),
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
-    ("secret-type", "a secret is a plain string"),
+    ("secret-type", "a secret is a plain string and no parameter"),
+    // The generator itself
+    ("emit", "generated code is Rust"),
+    ("progenitor", "progenitor makes a struct of every object"),
 ];

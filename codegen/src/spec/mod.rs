@@ -4,6 +4,7 @@
 //! dropped on the way from the page to the wire.
 
 mod document;
+mod extensions;
 mod operation;
 mod schema;
 mod walker;
@@ -77,6 +78,8 @@ pub struct Operation {
     pub security: Vec<String>,
     /// Whether a repeat leaves the same result.
     pub idempotent: bool,
+    /// Whether it only reads: a GET, or one with `x-read-only`.
+    pub reads: bool,
     /// Whether the vendor advises against its use.
     pub deprecated: bool,
     /// `x-source`.
@@ -94,8 +97,22 @@ pub struct Operation {
 pub struct Source {
     /// Address of the page.
     pub url: String,
-    /// Its date, `YYYY-MM-DD`.
+    /// A date, `YYYY-MM-DD`.
     pub date: String,
+    /// What the date is.
+    pub date_of: DateOf,
+}
+
+/// What the date of a source is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DateOf {
+    /// It is printed on the page.
+    #[default]
+    Page,
+    /// The day the API version came into force; the page prints none.
+    Version,
+    /// The day the page was read; it prints none.
+    Reading,
 }
 
 /// `x-paging`.

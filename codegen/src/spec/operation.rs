@@ -2,9 +2,7 @@
 
 use super::schema::Standing;
 use super::walker::Walker;
-use super::{
-    Body, Kind, Location, LongRunning, Operation, Paging, Parameter, ResponseHeader, Schema, Source, Success,
-};
+use super::{Body, Kind, Location, Operation, Parameter, Schema, Success};
 use crate::yaml::{Entry, Node};
 
 const OPERATION: &[&str] = &[
@@ -20,6 +18,7 @@ const OPERATION: &[&str] = &[
     "externalDocs",
     "x-source",
     "x-idempotent",
+    "x-read-only",
     "x-paging",
     "x-long-running",
     "x-response-header",
@@ -44,6 +43,7 @@ impl<'d> Walker<'d> {
             errors: self.errors(node, &what),
             security: self.security(node, &what),
             idempotent: self.idempotent(node, &what, method),
+            reads: self.reads(node, &what, method),
             deprecated: self.flag(node, &what, "deprecated"),
             source: self.source(node, &what),
             paging: self.paging(node, &what),
@@ -316,84 +316,5 @@ impl<'d> Walker<'d> {
             names.push(entry.key.clone());
         }
         names
-    }
-
-    fn idempotent(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
-        if method == "get" {
-            return true;
-        }
-        if node.get("x-idempotent").is_none() {
-            let message = format!("{what} does not say whether it may be repeated");
-            self.report("idempotent-missing", node.line, message, "add `x-idempotent: true` or `false`");
-        }
-        self.flag(node, what, "x-idempotent")
-    }
-
-    fn source(&mut self, node: &'d Node, what: &str) -> Source {
-        let Some(source) = node.get("x-source") else {
-            let message = format!("{what} does not say where its facts come from");
-            self.report("source-missing", node.line, message, "add `x-source:` with url and date");
-            return Source::default();
-        };
-        self.known_keys(source, "x-source", &["url", "date", "date-of"]);
-        let url = self.text(source, "x-source", "url");
-        let date = self.text(source, "x-source", "date");
-        let shape = regex_lite::Regex::new(r"^\d{4}-\d{2}-\d{2}$").is_ok_and(|r| r.is_match(&date));
-        if !date.is_empty() && !shape || !url.is_empty() && !url.starts_with("https://") {
-            let message = format!("the source of {what} is not a https address and a date");
-            self.report(
-                "source-incomplete",
-                source.line,
-                message,
-                "write `url: https://...` and `date: \"YYYY-MM-DD\"`",
-            );
-        }
-        let dated = self.optional_text(source, "x-source", "date-of");
-        if dated.is_some_and(|d| !["page", "version", "reading"].contains(&d.as_str())) {
-            self.report(
-                "extension-value",
-                source.line,
-                "date-of is not known",
-                "write page, version or reading",
-            );
-        }
-        Source { url, date }
-    }
-
-    fn paging(&mut self, node: &'d Node, what: &str) -> Option<Paging> {
-        let paging = node.get("x-paging")?;
-        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total"]);
-        let style = self.text(paging, "x-paging", "style");
-        if !["page", "offset"].contains(&style.as_str()) {
-            let message = format!("{what} has the paging style `{style}`");
-            self.report("extension-value", paging.line, message, "write page or offset");
-        }
-        Some(Paging {
-            style,
-            number: self.text(paging, "x-paging", "number"),
-            size: self.text(paging, "x-paging", "size"),
-            first: self.int(paging, "x-paging", "first").unwrap_or(0),
-            items: self.text(paging, "x-paging", "items"),
-            total: self.optional_text(paging, "x-paging", "total"),
-        })
-    }
-
-    fn long_running(&mut self, node: &'d Node, _what: &str) -> Option<LongRunning> {
-        let work = node.get("x-long-running")?;
-        self.known_keys(work, "x-long-running", &["id", "resource", "poll"]);
-        Some(LongRunning {
-            id: self.text(work, "x-long-running", "id"),
-            resource: self.optional_text(work, "x-long-running", "resource"),
-            poll: self.optional_text(work, "x-long-running", "poll"),
-        })
-    }
-
-    fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {
-        let header = node.get("x-response-header")?;
-        self.known_keys(header, "x-response-header", &["name", "secret"]);
-        Some(ResponseHeader {
-            name: self.text(header, "x-response-header", "name"),
-            secret: self.flag(header, "x-response-header", "secret"),
-        })
     }
 }

@@ -297,12 +297,13 @@ impl<'d> Walker<'d> {
 
     #[allow(clippy::cast_precision_loss)]
     fn number(&mut self, node: &'d Node, what: &str, key: &str) -> Option<f64> {
-        match node.get(key)?.value {
+        let value = node.get(key)?;
+        match value.value {
             Value::Int(i) => Some(i as f64),
             Value::Float(f) => Some(f),
             _ => {
                 let message = format!("`{key}` of {what} must be a number");
-                self.report("int-expected", node.line, message, "write a number, unquoted");
+                self.report("int-expected", value.line, message, "write a number, unquoted");
                 None
             }
         }

@@ -6,7 +6,7 @@ use crate::{CallOptions, Error, Response};
 ///
 /// Lists all database O&M instances of the project with the servers they run on. It only reads, though it is a POST, and takes neither a body nor filters; there are no pages, the answer holds everything.
 ///
-/// `POST /v2/{project_id}/db-om/instances`, answered with 200. Safe to repeat.
+/// `POST /v2/{project_id}/db-om/instances`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: A value of the request is wrong.
@@ -14,7 +14,7 @@ use crate::{CallOptions, Error, Response};
 /// - 403: The caller lacks the permission; policy details may come along.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Huawei Cloud Database Security Service](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), 2025-09-10.
+/// From the [reference of Huawei Cloud Database Security Service](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), page of 2025-09-10.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDbOmInstances {

@@ -16,6 +16,7 @@ pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     path: "/v2/{project_id}/db-om/instances",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["token", "sdk-hmac-sha256"],
     paging: None,
     long_running: None,

@@ -156,7 +156,7 @@ pub struct PasswordAuth {
     pub scope: Option<AuthScope>,
 }
 impl PasswordAuth {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `identity`.
     pub fn new(identity: impl Into<PasswordIdentity>) -> Self {
         Self {
             identity: identity.into(),
@@ -178,7 +178,7 @@ pub struct PasswordAuthRequest {
     pub auth: PasswordAuth,
 }
 impl PasswordAuthRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `auth`.
     pub fn new(auth: impl Into<PasswordAuth>) -> Self {
         Self { auth: auth.into() }
     }
@@ -195,7 +195,7 @@ pub struct PasswordIdentity {
     pub password: PasswordMethod,
 }
 impl PasswordIdentity {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `methods`, `password`.
     pub fn new(
         methods: impl IntoIterator<Item = AuthMethod>,
         password: impl Into<PasswordMethod>,
@@ -214,7 +214,7 @@ pub struct PasswordMethod {
     pub user: PasswordUser,
 }
 impl PasswordMethod {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `user`.
     pub fn new(user: impl Into<PasswordUser>) -> Self {
         Self { user: user.into() }
     }
@@ -231,7 +231,7 @@ pub struct PasswordUser {
     pub domain: UserDomain,
 }
 impl PasswordUser {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `name`, `password`, `domain`.
     pub fn new(
         name: impl Into<String>,
         password: impl Into<Secret>,
@@ -399,7 +399,7 @@ pub struct UserDomain {
     pub name: String,
 }
 impl UserDomain {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }

@@ -11,7 +11,7 @@ use crate::paging::Plan;
 /// The header `X-Subject-Token` of the answer is part of it: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body`: what to send.
+/// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
 ///
 /// # Documented errors
 /// - 400: The request could not be understood.
@@ -21,7 +21,7 @@ use crate::paging::Plan;
 /// - 500: IAM failed.
 /// - 503: IAM cannot answer at present.
 ///
-/// Facts from the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), 2026-11-22.
+/// From the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPassword {
@@ -58,7 +58,7 @@ impl KeystoneCreateUserTokenByPassword {
 ///
 /// Lists the projects of an account that match all the filters given. With a region's name as the project name it yields the one project that the region came with. Own sub-projects and projects of other kinds, such as the one for object storage, are in the list too.
 ///
-/// `GET /v3/projects`, answered with 200. Safe to repeat.
+/// `GET /v3/projects`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: The request could not be understood.
@@ -68,7 +68,7 @@ impl KeystoneCreateUserTokenByPassword {
 /// - 500: IAM failed.
 /// - 503: IAM cannot answer at present.
 ///
-/// Facts from the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), 2026-11-22.
+/// From the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjects {

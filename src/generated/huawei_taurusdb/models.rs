@@ -32,7 +32,7 @@ pub struct UpdateProxyPortRequest {
     pub port: i32,
 }
 impl UpdateProxyPortRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `port`.
     pub fn new(port: i32) -> Self {
         Self { port }
     }

@@ -12,7 +12,7 @@ use crate::{CallOptions, Error, Response};
 /// # Arguments
 /// - `instance_id`: Instance that the proxy serves, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Proxy to move, 36 letters and digits of which the last four are po01. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body`: what to send.
+/// - `body` ([`models::UpdateProxyPortRequest`]): The port to move the proxy to.
 ///
 /// # Documented errors
 /// - 400: A value is wrong, or the state of the instance forbids the change.
@@ -23,7 +23,7 @@ use crate::{CallOptions, Error, Response};
 /// - 429: Too many calls; the gateway held this one back. The service did not see it.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), 2025-07-29.
+/// From the [reference of Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), page of 2025-07-29.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyPort {

@@ -17,6 +17,7 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port",
     status: 200u16,
     idempotent: true,
+    reads: false,
     auth: &["token", "sdk-hmac-sha256"],
     paging: None,
     long_running: Some(LongRunning {

@@ -16,7 +16,7 @@ pub struct ConnectPrivateLinkServiceRequest {
     pub user_endpoint_address: Option<String>,
 }
 impl ConnectPrivateLinkServiceRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `endpoint_id`.
     pub fn new(endpoint_id: impl Into<String>) -> Self {
         Self {
             endpoint_id: endpoint_id.into(),
@@ -116,7 +116,7 @@ pub struct ModifyOdpClusterSpecRequest {
     pub odp_cluster_node_type: OdpClusterNodeType,
 }
 impl ModifyOdpClusterSpecRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `proxy_cluster_id`, `unit_num`, `mode`, `zone`, `odp_cluster_node_type`.
     pub fn new(
         proxy_cluster_id: impl Into<String>,
         unit_num: i32,

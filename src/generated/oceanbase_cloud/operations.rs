@@ -10,7 +10,7 @@ use crate::{CallOptions, Error, Response};
 ///
 /// # Arguments
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body`: what to send.
+/// - `body` ([`models::ModifyOdpClusterSpecRequest`]): The proxy cluster, and what it shall be like afterwards. All values are set, none is kept.
 ///
 /// # Documented errors
 /// - 400: The call was refused or failed. No catalogue of the error codes is published.
@@ -19,7 +19,7 @@ use crate::{CallOptions, Error, Response};
 /// - 404: The call was refused or failed. No catalogue of the error codes is published.
 /// - 500: The call was refused or failed. No catalogue of the error codes is published.
 ///
-/// Facts from the [reference of OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), 2026-11-22.
+/// From the [reference of OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), read on 2026-11-22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyOdpClusterSpec {
@@ -68,7 +68,7 @@ impl ModifyOdpClusterSpec {
 /// # Arguments
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Tenant whose private link service is connected to. Example: `t33h8y08k****`.
-/// - `body`: what to send.
+/// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): The two ends of the private connection.
 ///
 /// # Documented errors
 /// - 400: The call was refused or failed. No catalogue of the error codes is published.
@@ -77,7 +77,7 @@ impl ModifyOdpClusterSpec {
 /// - 404: The call was refused or failed. No catalogue of the error codes is published.
 /// - 500: The call was refused or failed. No catalogue of the error codes is published.
 ///
-/// Facts from the [reference of OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), 2026-11-22.
+/// From the [reference of OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), read on 2026-11-22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ConnectPrivateLinkService {

@@ -19,7 +19,7 @@ pub struct AddBlockStoragesRequest {
     pub volume_type: Option<VolumeType>,
 }
 impl AddBlockStoragesRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `role_type`, `size_gb`.
     pub fn new(role_type: impl Into<BlockStorageGroupRoleType>, size_gb: i64) -> Self {
         Self {
             role_type: role_type.into(),
@@ -63,7 +63,7 @@ pub struct ArchiveConfigSetRequest {
     pub retention_period_day: Option<i64>,
 }
 impl ArchiveConfigSetRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `archive_enabled`.
     pub fn new(archive_enabled: bool) -> Self {
         Self {
             archive_enabled,
@@ -96,7 +96,7 @@ pub struct AuditLogRequest {
     pub use_audit_log: bool,
 }
 impl AuditLogRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `use_audit_log`.
     pub fn new(use_audit_log: bool) -> Self {
         Self { use_audit_log }
     }
@@ -155,7 +155,7 @@ pub struct BackupHistoryNumberRequest {
     pub backup_history_number: Vec<String>,
 }
 impl BackupHistoryNumberRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `backup_history_number`.
     pub fn new(
         backup_history_number: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
@@ -185,7 +185,7 @@ pub struct BackupSettingRequest {
     pub starting_time_hour: String,
 }
 impl BackupSettingRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `starting_time_hour`, `retention_period_day`, `archive_frequency_minute`.
     pub fn new(
         starting_time_hour: impl Into<String>,
         retention_period_day: impl Into<String>,
@@ -215,7 +215,7 @@ pub struct BlockStorageGroupRequest {
     pub volume_type: Option<VolumeType>,
 }
 impl BlockStorageGroupRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `role_type`, `size_gb`.
     pub fn new(role_type: impl Into<BlockStorageGroupRoleType>, size_gb: i64) -> Self {
         Self {
             role_type: role_type.into(),
@@ -315,7 +315,7 @@ pub struct ClusterRestoreRequest {
     pub tags: Option<Vec<Tag>>,
 }
 impl ClusterRestoreRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `name`, `instance_name_prefix`, `server_type_name`.
     pub fn new(
         name: impl Into<String>,
         instance_name_prefix: impl Into<String>,
@@ -507,7 +507,7 @@ pub struct InstanceGroupRequest {
     pub server_type_name: String,
 }
 impl InstanceGroupRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `role_type`, `server_type_name`, `block_storage_groups`.
     pub fn new(
         role_type: impl Into<InstanceGroupRoleType>,
         server_type_name: impl Into<String>,
@@ -540,7 +540,7 @@ pub struct InstanceGroupResizeRequest {
     pub server_type_name: String,
 }
 impl InstanceGroupResizeRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `server_type_name`.
     pub fn new(server_type_name: impl Into<String>) -> Self {
         Self {
             server_type_name: server_type_name.into(),
@@ -630,7 +630,7 @@ pub struct InstanceRequest {
     pub service_ip_address: Option<String>,
 }
 impl InstanceRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `role_type`.
     pub fn new(role_type: impl Into<InstanceRoleType>) -> Self {
         Self {
             public_ip_id: None,
@@ -803,7 +803,7 @@ pub struct LogExportConfigCreateRequest {
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigCreateRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `log_type`, `bucket_name`.
     pub fn new(log_type: impl Into<String>, bucket_name: impl Into<String>) -> Self {
         Self {
             access_key: None,
@@ -1028,7 +1028,7 @@ pub struct MaintenanceRequest {
     pub term_hour: String,
 }
 impl MaintenanceRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `start_day_of_week`, `start_time`, `start_minute`, `term_hour`.
     pub fn new(
         start_day_of_week: impl Into<DayOfWeek>,
         start_time: impl Into<String>,
@@ -1167,7 +1167,7 @@ pub struct MariadbClusterCreateRequest {
     pub virtual_ip_address: Option<String>,
 }
 impl MariadbClusterCreateRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `name`, `instance_name_prefix`, `dbaas_engine_version_id`, `subnet_id`, `timezone`, `instance_groups`, `init_config_option`.
     pub fn new(
         name: impl Into<String>,
         instance_name_prefix: impl Into<String>,
@@ -1421,7 +1421,7 @@ pub struct MariadbInitConfigOptionRequest {
     pub database_user_password: Secret,
 }
 impl MariadbInitConfigOptionRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `database_name`, `database_user_name`, `database_user_password`.
     pub fn new(
         database_name: impl Into<String>,
         database_user_name: impl Into<String>,
@@ -1474,7 +1474,7 @@ pub struct MinorPatchRequest {
     pub software_version: String,
 }
 impl MinorPatchRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `software_version`, `backup_before_upgrade`.
     pub fn new(
         software_version: impl Into<String>,
         backup_before_upgrade: bool,
@@ -1595,7 +1595,7 @@ pub struct ParameterRequest {
     pub old_value: String,
 }
 impl ParameterRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `id`, `old_value`, `new_value`.
     pub fn new(
         id: impl Into<String>,
         old_value: impl Into<String>,
@@ -1637,7 +1637,7 @@ pub struct ParametersRequest {
     pub parameters: Vec<ParameterRequest>,
 }
 impl ParametersRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `parameters`.
     pub fn new(parameters: impl IntoIterator<Item = ParameterRequest>) -> Self {
         Self {
             parameters: parameters.into_iter().collect(),
@@ -1846,7 +1846,7 @@ pub struct Replicas {
     pub name: String,
 }
 impl Replicas {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `name`, `instance_groups`.
     pub fn new(
         name: impl Into<String>,
         instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
@@ -1877,7 +1877,7 @@ pub struct ReplicasCreateRequest {
     pub tags: Option<Vec<Tag>>,
 }
 impl ReplicasCreateRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `replica_count`, `replicas`.
     pub fn new(
         replica_count: i64,
         replicas: impl IntoIterator<Item = Replicas>,
@@ -1947,7 +1947,7 @@ pub struct ResizeBlockStorageGroupRequest {
     pub size_gb: i64,
 }
 impl ResizeBlockStorageGroupRequest {
-    /// With what the vendor requires.
+    /// With what the vendor requires: `size_gb`.
     pub fn new(size_gb: i64) -> Self {
         Self { size_gb }
     }

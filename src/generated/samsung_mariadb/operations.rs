@@ -13,7 +13,7 @@ use crate::paging::Plan;
 ///
 /// # Arguments
 /// - `instance_group_id`: Group of servers, by its key from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
-/// - `body`: what to send.
+/// - `body` ([`models::AddBlockStoragesRequest`]): A group of disks to add to a running group of servers.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
@@ -22,7 +22,7 @@ use crate::paging::Plan;
 /// - 404: There is no such resource.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
@@ -73,14 +73,14 @@ impl AddBlockStorages {
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `body`: what to send.
+/// - `body` ([`models::MariadbClusterCreateRequest`]): A cluster to create.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
@@ -122,14 +122,14 @@ impl CreateCluster {
 ///
 /// Lists the clusters of the account that the caller may see, in short form, in the region that the client talks to.
 ///
-/// `GET /v1/clusters`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
@@ -207,14 +207,14 @@ impl ListClusters {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
@@ -261,7 +261,7 @@ impl CreateReplica {
 ///
 /// Lists the replicas of a cluster and how far each follows. Replicas still being made are left out.
 ///
-/// `GET /v1/clusters/{cluster_id}/replicas`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}/replicas`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -271,7 +271,7 @@ impl CreateReplica {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
@@ -306,14 +306,14 @@ impl ListReplicas {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::ClusterRestoreRequest`]): A new cluster made from a backup. Give either `backup_history_number` or `backup_recovery_time`, not both.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
@@ -372,7 +372,7 @@ impl CreateRestore {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
@@ -415,7 +415,7 @@ impl ExportLog {
 ///
 /// Lists the backups of a cluster. Those past their retention are no longer shown. Later versions document that the newest come first, and that the database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/backup-histories`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}/backup-histories`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -425,7 +425,7 @@ impl ExportLog {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
@@ -480,14 +480,14 @@ impl ListBackupHistories {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
@@ -534,7 +534,7 @@ impl RemoveBackupHistories {
 ///
 /// Lists what can be chosen with an engine version, such as character sets.
 ///
-/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, answered with 200. Safe to repeat.
+/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `dbaas_engine_version_id`: Engine version, by its key from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
@@ -544,7 +544,7 @@ impl RemoveBackupHistories {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
@@ -576,14 +576,14 @@ impl ListEngineVersionProperties {
 ///
 /// Lists the engine versions on offer. What is on offer changes: do not keep the answer for long.
 ///
-/// `GET /v1/engine-versions`, answered with 200. Safe to repeat.
+/// `GET /v1/engine-versions`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
@@ -632,7 +632,7 @@ impl ListEngineVersions {
 ///
 /// Lists how the logs of a cluster are exported, one row per kind of log. Kinds without an export may be missing or marked as not registered.
 ///
-/// `GET /v1/clusters/{cluster_id}/log-export-configs`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}/log-export-configs`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -642,7 +642,7 @@ impl ListEngineVersions {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
@@ -686,14 +686,14 @@ impl ListLogExportConfigs {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::LogExportConfigCreateRequest`]): An export to set up. Every key is sent; those without a value as null.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
@@ -740,14 +740,14 @@ impl RegisterLogExportConfig {
 ///
 /// Lists the parameter groups, one per release line of the engine, all at once.
 ///
-/// `GET /v1/parameter-groups`, answered with 200. Safe to repeat.
+/// `GET /v1/parameter-groups`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
@@ -795,7 +795,7 @@ impl ListParameterGroups {
 ///
 /// Lists the parameters of a cluster with the values in force. Later versions document that the database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/parameters`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}/parameters`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -805,7 +805,7 @@ impl ListParameterGroups {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
@@ -840,14 +840,14 @@ impl ListParameterValues {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::ParametersRequest`]): Parameters to change; all others keep their values.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
@@ -894,7 +894,7 @@ impl SetParameterValues {
 ///
 /// Lists the parameters that a parameter group defines, with their defaults.
 ///
-/// `GET /v1/parameters`, answered with 200. Safe to repeat.
+/// `GET /v1/parameters`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `dbaas_parameter_group_id`: Group whose parameters are listed, by its key from ListParameterGroups.
@@ -904,7 +904,7 @@ impl SetParameterValues {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
@@ -963,14 +963,14 @@ impl ListParameters {
 ///
 /// Lists the server sizes on offer. What is on offer changes: do not keep the answer for long.
 ///
-/// `GET /v1/server-types`, answered with 200. Safe to repeat.
+/// `GET /v1/server-types`, answered with 200. Only reads.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
@@ -1014,14 +1014,14 @@ impl ListServerTypes {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::MinorPatchRequest`]): A newer version of the same release line.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
@@ -1079,7 +1079,7 @@ impl PatchMinorVersion {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
@@ -1132,7 +1132,7 @@ impl PromoteReplicaCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
@@ -1185,7 +1185,7 @@ impl ResetReplica {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
@@ -1232,14 +1232,14 @@ impl RestartCluster {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::ArchiveConfigSetRequest`]): The wanted archiving of binary logs.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
@@ -1286,7 +1286,7 @@ impl SetArchiveConfig {
 ///
 /// Tells whether a cluster archives its binary logs and how long it keeps them. Later versions document that the database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/archive`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}/archive`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -1296,7 +1296,7 @@ impl SetArchiveConfig {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
@@ -1333,14 +1333,14 @@ impl ShowArchiveConfig {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::AuditLogRequest`]): The wanted state of the audit log.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
@@ -1392,14 +1392,14 @@ impl SetAuditLog {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::BackupSettingRequest`]): Schedule and lifetime of automatic backups. All three numbers travel as text.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
@@ -1457,7 +1457,7 @@ impl SetBackup {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
@@ -1504,7 +1504,7 @@ impl UnsetBackup {
 ///
 /// # Arguments
 /// - `block_storage_group_id`: Group of disks, by its key from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
-/// - `body`: what to send.
+/// - `body` ([`models::ResizeBlockStorageGroupRequest`]): The wanted size of a disk group.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
@@ -1513,7 +1513,7 @@ impl UnsetBackup {
 /// - 404: There is no such resource.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
@@ -1566,14 +1566,14 @@ impl SetBlockStorageSize {
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `log_type`: Kind of log. Example: `alert`.
-/// - `body`: what to send.
+/// - `body` ([`models::LogExportConfigModifyRequest`]): The wanted settings of an export; kind of log and bucket stay. Every key is sent; those without a value as null.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
@@ -1634,7 +1634,7 @@ impl SetLogExportConfig {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
@@ -1682,14 +1682,14 @@ impl UnregisterLogExportConfig {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::MaintenanceRequest`]): The wanted weekly maintenance window.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
@@ -1747,7 +1747,7 @@ impl SetMaintenance {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
@@ -1794,7 +1794,7 @@ impl UnsetMaintenance {
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body`: what to send.
+/// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the list of allowed sources, not the whole list.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
@@ -1803,7 +1803,7 @@ impl UnsetMaintenance {
 /// - 404: There is no such resource.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
@@ -1855,7 +1855,7 @@ impl SetSecurityGroupRules {
 ///
 /// # Arguments
 /// - `instance_group_id`: Group of servers, by its key from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
-/// - `body`: what to send.
+/// - `body` ([`models::InstanceGroupResizeRequest`]): The wanted server size of a group.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the target does not allow the call.
@@ -1864,7 +1864,7 @@ impl SetSecurityGroupRules {
 /// - 404: There is no such resource.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
@@ -1911,7 +1911,7 @@ impl SetServerType {
 ///
 /// Tells everything about one cluster. While it is being terminated only part of it is shown.
 ///
-/// `GET /v1/clusters/{cluster_id}`, answered with 200. Safe to repeat.
+/// `GET /v1/clusters/{cluster_id}`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
@@ -1921,7 +1921,7 @@ impl SetServerType {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
@@ -1964,7 +1964,7 @@ impl ShowCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
@@ -2006,7 +2006,7 @@ impl DeleteCluster {
 ///
 /// Tells how far a background request has come. An unknown request has been seen to answer 400 as well as 404. A request cannot be cancelled.
 ///
-/// `GET /v1/requests/{request_id}`, answered with 200. Safe to repeat.
+/// `GET /v1/requests/{request_id}`, answered with 200. Only reads.
 ///
 /// # Arguments
 /// - `request_id`: Background request, by the key that its call answered. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
@@ -2016,7 +2016,7 @@ impl DeleteCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
@@ -2057,7 +2057,7 @@ impl ShowRequest {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
@@ -2110,7 +2110,7 @@ impl StartCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
@@ -2163,7 +2163,7 @@ impl StopCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
@@ -2216,7 +2216,7 @@ impl SwitchoverCluster {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
@@ -2271,7 +2271,7 @@ impl SyncArchiveConfig {
 /// - 404: There is no such resource.
 /// - 500: The service failed.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
@@ -2324,7 +2324,7 @@ impl SyncClusterState {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
@@ -2377,7 +2377,7 @@ impl SyncParameterValues {
 /// - 401: Key, signature or time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
-/// Facts from the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), 2025-07-01.
+/// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {

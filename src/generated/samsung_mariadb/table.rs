@@ -64,6 +64,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     path: "/v1/instance-groups/{instance_group_id}/block-storage-groups",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -109,6 +110,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     path: "/v1/clusters",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -155,6 +157,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     path: "/v1/clusters",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: Some(LIST_CLUSTERS_PAGING),
     long_running: None,
@@ -257,6 +260,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/replicas",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -302,6 +306,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/replicas",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -343,6 +348,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/restore",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -388,6 +394,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/log-export-configs/{log_type}/export",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -454,6 +461,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/backup-histories",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: Some(LIST_BACKUP_HISTORIES_PAGING),
     long_running: None,
@@ -511,6 +519,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/backup-histories",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -556,6 +565,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     path: "/v1/engine-versions/{dbaas_engine_version_id}/properties",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -597,6 +607,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     path: "/v1/engine-versions",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -654,6 +665,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/log-export-configs",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -707,6 +719,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/log-export-configs",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -752,6 +765,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     path: "/v1/parameter-groups",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -809,6 +823,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/parameters",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -850,6 +865,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/parameters",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -904,6 +920,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     path: "/v1/parameters",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: Some(LIST_PARAMETERS_PAGING),
     long_running: None,
@@ -983,6 +1000,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     path: "/v1/server-types",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1032,6 +1050,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/patch",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1077,6 +1096,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/promote",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1122,6 +1142,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     path: "/v1/clusters/{replica_cluster_id}/reset-replica",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1167,6 +1188,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/restart",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1212,6 +1234,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/archive",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1257,6 +1280,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/archive",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1298,6 +1322,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/audit-log",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1343,6 +1368,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/backups",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1388,6 +1414,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/backups",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1433,6 +1460,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     path: "/v1/block-storage-groups/{block_storage_group_id}/resize",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1478,6 +1506,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/log-export-configs/{log_type}",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1535,6 +1564,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/log-export-configs/{log_type}",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1592,6 +1622,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/maintenance",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1637,6 +1668,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/maintenance",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1682,6 +1714,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/security-group-rules",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1727,6 +1760,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     path: "/v1/instance-groups/{instance_group_id}/resize",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1772,6 +1806,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1813,6 +1848,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1858,6 +1894,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     path: "/v1/requests/{request_id}",
     status: 200u16,
     idempotent: true,
+    reads: true,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1899,6 +1936,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/start",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1944,6 +1982,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/stop",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1989,6 +2028,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/switchover",
     status: 202u16,
     idempotent: false,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2034,6 +2074,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/archive/sync",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2079,6 +2120,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/sync-state",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2124,6 +2166,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     path: "/v1/clusters/{cluster_id}/parameters/sync",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2169,6 +2212,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     path: "/v1/clusters/{origin_cluster_id}/sync-replica-state",
     status: 202u16,
     idempotent: true,
+    reads: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {

@@ -1,0 +1,79 @@
+//! Docs of an operation's builder: all that the page says, in our words.
+
+use proc_macro2::TokenStream;
+
+use super::{details, escape, markdown, with_details};
+use crate::names::type_name;
+use crate::spec::{Body, DateOf, Operation, Parameter, Service, Source};
+
+/// Docs of a builder; `arguments` are those of its constructor, in their order.
+pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> TokenStream {
+    let Operation { summary, description, method, path, errors, source, .. } = operation;
+    let mut text = escape(&format!("{}.\n\n{description}\n\n", summary.trim_end_matches('.')));
+    let repeat = match (operation.reads, operation.idempotent) {
+        (true, _) => "Only reads",
+        (false, true) => "Safe to repeat",
+        (false, false) => "Not safe to repeat",
+    };
+    text.push_str(&format!("`{method} {path}`, answered with {}. {repeat}.\n", operation.success.status));
+    text.push_str(&answer(operation));
+    text.push_str(&section("Arguments", arguments));
+    let errors: Vec<_> =
+        errors.iter().map(|(status, meaning)| format!("{status}: {}", item(meaning))).collect();
+    text.push_str(&section("Documented errors", &errors));
+    let title = escape(&service.title);
+    text.push_str(&format!("\nFrom the [reference of {title}]({}), {}.\n", source.url, dated(source)));
+    markdown(&text)
+}
+
+/// What to know of the answer beyond its type.
+fn answer(operation: &Operation) -> String {
+    let mut text = String::new();
+    if let Some(work) = &operation.long_running {
+        text.push_str(&format!("The answer means accepted, not done: `{}` identifies the work.\n", work.id));
+    }
+    if let Some(header) = &operation.response_header {
+        let name = &header.name;
+        text.push_str(&format!(
+            "The header `{name}` of the answer is part of it: `response.header(\"{name}\")`.\n"
+        ));
+    }
+    text
+}
+
+fn section(title: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let items: String = items.iter().map(|item| format!("- {item}\n")).collect();
+    format!("\n# {title}\n{items}")
+}
+
+/// Text as an item of a list: on one line.
+fn item(text: &str) -> String {
+    escape(&text.replace("\n\n", " ").replace('\n', " "))
+}
+
+/// What the source's date says.
+fn dated(source: &Source) -> String {
+    let Source { date, date_of, .. } = source;
+    match date_of {
+        DateOf::Page => format!("page of {date}"),
+        DateOf::Version => format!("version in force since {date}"),
+        DateOf::Reading => format!("read on {date}"),
+    }
+}
+
+/// A parameter as an item of the arguments: name, description, limits, default.
+pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
+    let meaning = with_details(&parameter.description, &details(service, &parameter.schema));
+    format!("`{}`: {}", parameter.name, item(&meaning))
+}
+
+/// The body as an item of the arguments: its type, and what it is.
+pub(crate) fn body(service: &Service, body: &Body) -> String {
+    let schema = service.schemas.get(&body.schema);
+    let own = Some(body.description.as_str()).filter(|d| !d.is_empty());
+    let meaning = own.or(schema.map(|s| s.description.as_str())).unwrap_or_default();
+    format!("`body` ([`models::{}`]): {}", type_name(&body.schema), item(meaning))
+}

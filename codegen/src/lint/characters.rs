@@ -1,0 +1,34 @@
+//! Characters that text cannot carry into Rust: rustc refuses code that looks other than it reads.
+
+use super::Report;
+use super::view::View;
+use crate::yaml::{Node, Value};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
+    walk(view.root, report);
+}
+
+fn walk(node: &Node, report: &mut Report<'_>) {
+    match &node.value {
+        Value::Text { text, .. } => look(text, node.line, report),
+        Value::List(items) => items.iter().for_each(|item| walk(item, report)),
+        Value::Map(entries) => entries.iter().for_each(|entry| {
+            look(&entry.key, entry.line, report);
+            walk(&entry.node, report);
+        }),
+        _ => {}
+    }
+}
+
+fn look(text: &str, line: usize, report: &mut Report<'_>) {
+    if let Some(c) = text.chars().find(|c| refused(*c)) {
+        let message = format!("the text has the invisible character U+{:04X}", u32::from(c));
+        report.add("text-control", line, message, "remove it, or write its name");
+    }
+}
+
+/// Control characters other than tab and line feed, and those that turn the direction of writing.
+fn refused(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control() && !matches!(c, '\t' | '\n')
+}

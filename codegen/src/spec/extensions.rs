@@ -1,0 +1,112 @@
+//! Reading the extensions of operations.
+
+use super::walker::Walker;
+use super::{DateOf, LongRunning, Paging, ResponseHeader, Source};
+use crate::yaml::Node;
+
+const DROP: &str = "drop the line: a GET needs none";
+
+impl<'d> Walker<'d> {
+    pub(super) fn idempotent(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
+        let said = node.get("x-idempotent");
+        if said.is_none() && method != "get" {
+            let message = format!("{what} does not say whether it may be repeated");
+            self.report("idempotent-missing", node.line, message, "add `x-idempotent: true` or `false`");
+        }
+        let idempotent = self.flag(node, what, "x-idempotent");
+        if said.and_then(Node::bool) == Some(false) && method == "get" {
+            let message = format!("{what} is a GET, which may always be repeated");
+            self.report("read-only-contradiction", said.map_or(node.line, |n| n.line), message, DROP);
+        }
+        idempotent || method == "get"
+    }
+
+    /// Whether the call changes nothing. What only reads may be repeated, and a GET only reads.
+    pub(super) fn reads(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
+        let reads = self.flag(node, what, "x-read-only");
+        let Some(said) = node.get("x-read-only") else { return method == "get" };
+        if method == "get" && said.bool() == Some(false) {
+            let message = format!("{what} is a GET, which only reads");
+            self.report("read-only-contradiction", said.line, message, DROP);
+        }
+        let repeat = node.get("x-idempotent").and_then(Node::bool);
+        if reads && method != "get" && repeat == Some(false) {
+            let message = format!("{what} only reads, but may not be repeated");
+            let remedy = "write `x-idempotent: true`, or drop `x-read-only`";
+            self.report("read-only-contradiction", said.line, message, remedy);
+        }
+        reads || method == "get"
+    }
+
+    pub(super) fn source(&mut self, node: &'d Node, what: &str) -> Source {
+        let Some(source) = node.get("x-source") else {
+            let message = format!("{what} does not say where its facts come from");
+            self.report("source-missing", node.line, message, "add `x-source:` with url and date");
+            return Source::default();
+        };
+        self.known_keys(source, "x-source", &["url", "date", "date-of"]);
+        let url = self.text(source, "x-source", "url");
+        let date = self.text(source, "x-source", "date");
+        let shape = regex_lite::Regex::new(r"^\d{4}-\d{2}-\d{2}$").is_ok_and(|r| r.is_match(&date));
+        if !date.is_empty() && !shape || !url.is_empty() && !url.starts_with("https://") {
+            let message = format!("the source of {what} is not a https address and a date");
+            self.report(
+                "source-incomplete",
+                source.line,
+                message,
+                "write `url: https://...` and `date: \"YYYY-MM-DD\"`",
+            );
+        }
+        Source { url, date, date_of: self.date_of(source) }
+    }
+
+    fn date_of(&mut self, source: &'d Node) -> DateOf {
+        match self.optional_text(source, "x-source", "date-of").as_deref() {
+            None | Some("page") => DateOf::Page,
+            Some("version") => DateOf::Version,
+            Some("reading") => DateOf::Reading,
+            Some(_) => {
+                let remedy = "write page, version or reading";
+                self.report("extension-value", source.line, "date-of is not known", remedy);
+                DateOf::Page
+            }
+        }
+    }
+
+    pub(super) fn paging(&mut self, node: &'d Node, what: &str) -> Option<Paging> {
+        let paging = node.get("x-paging")?;
+        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total"]);
+        let style = self.text(paging, "x-paging", "style");
+        if !["page", "offset"].contains(&style.as_str()) {
+            let message = format!("{what} has the paging style `{style}`");
+            self.report("extension-value", paging.line, message, "write page or offset");
+        }
+        Some(Paging {
+            style,
+            number: self.text(paging, "x-paging", "number"),
+            size: self.text(paging, "x-paging", "size"),
+            first: self.int(paging, "x-paging", "first").unwrap_or(0),
+            items: self.text(paging, "x-paging", "items"),
+            total: self.optional_text(paging, "x-paging", "total"),
+        })
+    }
+
+    pub(super) fn long_running(&mut self, node: &'d Node, _what: &str) -> Option<LongRunning> {
+        let work = node.get("x-long-running")?;
+        self.known_keys(work, "x-long-running", &["id", "resource", "poll"]);
+        Some(LongRunning {
+            id: self.text(work, "x-long-running", "id"),
+            resource: self.optional_text(work, "x-long-running", "resource"),
+            poll: self.optional_text(work, "x-long-running", "poll"),
+        })
+    }
+
+    pub(super) fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {
+        let header = node.get("x-response-header")?;
+        self.known_keys(header, "x-response-header", &["name", "secret"]);
+        Some(ResponseHeader {
+            name: self.text(header, "x-response-header", "name"),
+            secret: self.flag(header, "x-response-header", "secret"),
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! The list of generated modules: what is written can be read back.
+
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+use std::path::{Path, PathBuf};
+
+use dbplane_codegen::index;
+use dbplane_codegen::lint;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let stems = ["vendor-things", "vendor-things-1.3"];
+    let services = stems.map(|s| lint::check("base.yaml", s, include_str!("bad/base.yaml")).unwrap());
+    let list = index::write(&services);
+    assert_eq!(index::stems(&list).into_iter().collect::<Vec<_>>(), stems);
+    assert!(list.contains("feature = \"vendor-things-1.3\", not"), "{list}");
+    assert!(list.contains("pub(crate) mod vendor_things_1_3;"), "{list}");
+    assert!(index::stems(&index::write(&[])).is_empty());
+}
+
+#[test]
+fn the_list_of_this_project_names_every_spec() {
+    let list = std::fs::read_to_string(root().join("src/generated/mod.rs")).unwrap();
+    let services = dbplane_codegen::load(&root().join("specs")).unwrap();
+    assert_eq!(index::stems(&list), services.iter().map(|s| s.stem.as_str()).collect());
+}
