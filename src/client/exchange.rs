@@ -1,4 +1,4 @@
-//! From a request to an answer: sign, send, and repeat once where a challenge asks for it.
+//! From a request to an answer: sign, send, and repeat where a challenge asks for it.
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION};
@@ -12,6 +12,9 @@ use crate::operation::Operation;
 
 /// The largest body that is read, in bytes.
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// How often a call is repeated because its credentials were refused and there are better ones now.
+const REPEATS: u32 = 2;
 
 /// A complete answer with a good status.
 pub(super) struct Reply {
@@ -36,14 +39,16 @@ pub(super) async fn exchange(
             parts.auth.sign(&mut signed, &parts.ambient).await?;
         }
         attempts += 1;
-        let reply = send(core, &signed, attempts).await.map_err(|e| e.with_attempts(attempts, false))?;
-        if reply.status == 401 && attempts == 1 && !anonymous {
+        let reply = send(core, &signed, attempts).await.map_err(|e| e.with_attempts(attempts, false));
+        let reply = reply.inspect_err(|_| signed.ticket.undecided())?;
+        if reply.status == 401 && !anonymous {
             let again = parts.auth.refused(&signed, &reply.headers).await;
-            if again.map_err(|e| e.with_attempts(attempts, true))? {
+            // Not "sent whole": a 401 says that nothing was done.
+            if again.map_err(|e| e.with_attempts(attempts, false))? && attempts <= REPEATS {
                 continue;
             }
         }
-        let reply = classify(reply)?;
+        let reply = classify(reply).inspect_err(|_| signed.ticket.undecided())?;
         let accepted = parts.auth.accepted(&signed, &reply.headers, &reply.body);
         accepted.map_err(|e| e.with_attempts(attempts, true))?;
         return Ok(reply);

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use super::{Call, Parts};
-use crate::auth::{Outgoing, percent};
+use crate::auth::{Outgoing, digest::Ticket, percent};
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::violation::Violation;
@@ -33,7 +33,8 @@ pub(super) fn prepare(call: &Call) -> Result<Outgoing, Error> {
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     let body = body.unwrap_or_default();
-    Ok(Outgoing { method: call.operation.method, url, origin, headers: draft.headers, body })
+    let ticket = Ticket::default();
+    Ok(Outgoing { method: call.operation.method, url, origin, headers: draft.headers, body, ticket })
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
