@@ -14,7 +14,9 @@ use crate::operation::Operation;
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// How often a call is repeated because its credentials were refused and there are better ones now.
-const REPEATS: u32 = 2;
+///
+/// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin afresh.
+const REPEATS: u32 = 3;
 
 /// A complete answer with a good status.
 pub(super) struct Reply {

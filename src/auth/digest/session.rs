@@ -41,7 +41,7 @@ impl Session {
 
     async fn answer(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
         let (with, turn) = match request.ticket.redeem() {
-            Some((pledge, turn)) => (Some(pledge), turn),
+            Some(pledge) => pledge,
             None => self.next().await,
         };
         if let Some(with) = &with {
@@ -96,18 +96,15 @@ impl Session {
         // A use of another session says nothing about this one's credentials.
         let with = sent.filter(|sent| self.owns(sent)).and_then(|sent| sent.with);
         let verdict = self.shared.state().refuse(with, refusals, offered);
-        match verdict {
-            Verdict::Final => {
-                request.ticket.pledge(None, false);
-                Ok(false)
-            }
-            Verdict::Again(pledge) => {
-                // At the second refusal the others wait until the new nonce has proved good.
-                let keep_turn = pledge.is_some() && refusals > 1;
-                request.ticket.pledge(pledge, keep_turn);
-                Ok(true)
-            }
-        }
+        let (pledge, again) = match verdict {
+            Verdict::Final => (None, false),
+            Verdict::Again => (None, true),
+            Verdict::AgainWith(pledge) => (Some(pledge), true),
+        };
+        // At the second refusal the others wait until the new nonce has proved good.
+        let keep_turn = refusals > 1 && matches!(pledge, Some(Some(_)));
+        request.ticket.pledge(pledge, keep_turn);
+        Ok(again)
     }
 
     fn offered(&self, headers: &HeaderMap) -> Result<Challenge, challenge::ChallengeError> {

@@ -7,7 +7,8 @@
 //! Default:
 //! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
 //!   one than was refused, else its own. The second makes it answer its own challenge with a nonce that no other
-//!   call can use up. So three attempts are always enough.
+//!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
+//!   calls spoil that one too; there it begins afresh without credentials. So four attempts are always enough.
 //! - A refusal is final if it is not `stale` and answers what only this call has answered.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
 //!   while the others wait, since its answer may bring the next nonce, and so does the use beyond: if it is good,
@@ -72,8 +73,10 @@ pub(super) enum Step {
 pub(super) enum Verdict {
     /// The credentials are no good.
     Final,
-    /// To try again; with this use if there is one, else as [`State::step`] says.
-    Again(Option<Use>),
+    /// To try again as [`State::step`] says.
+    Again,
+    /// To try again with this use; without credentials if there is none.
+    AgainWith(Option<Use>),
 }
 
 impl State {
@@ -123,19 +126,18 @@ impl State {
             let superseded = refused.as_ref().is_none_or(|refused| !Arc::ptr_eq(refused, &current.nonce));
             if current.nonce.challenge.nonce == offered.nonce {
                 // A server that gives one nonce to all: its count goes on.
-                return Verdict::Again(Some(current.next(Origin::Common)));
+                return Verdict::AgainWith(Some(current.next(Origin::Common)));
             }
             if superseded && refusals == 1 && current.nonce.challenge.realm == offered.realm {
-                return Verdict::Again(None);
+                return Verdict::Again;
             }
             if superseded || refusals > 1 {
-                let origin = Origin::Private { replaces: refused };
-                return Verdict::Again(Some(Use { nonce: Nonce::new(offered), count: 1, origin }));
+                return Verdict::AgainWith(apart(refused, offered));
             }
         }
         let nonce = Nonce::new(offered);
         self.replace(Arc::clone(&nonce), 1);
-        Verdict::Again(Some(Use { nonce, count: 1, origin: Origin::Own }))
+        Verdict::AgainWith(Some(Use { nonce, count: 1, origin: Origin::Own }))
     }
 
     /// Whether the refusal of `sent` can only mean that the credentials are wrong.
@@ -207,6 +209,14 @@ impl State {
             _ => {}
         }
     }
+}
+
+/// How a call goes on apart from the others: with the nonce that it was offered, or afresh.
+fn apart(refused: Option<Arc<Nonce>>, offered: Challenge) -> Option<Use> {
+    let opaque = offered.opaque.as_deref().filter(|opaque| !opaque.is_empty());
+    let tied = refused.as_ref().is_some_and(|r| opaque.is_some() && r.challenge.opaque.as_deref() == opaque);
+    let origin = Origin::Private { replaces: refused };
+    (!tied).then(|| Use { nonce: Nonce::new(offered), count: 1, origin })
 }
 
 impl Current {

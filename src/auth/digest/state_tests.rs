@@ -29,10 +29,12 @@ fn go_alone(state: &mut State) -> Use {
     }
 }
 
+/// What a call is to try again with; nothing if it shares.
 fn again(verdict: Verdict) -> Option<Use> {
     match verdict {
-        Verdict::Again(pledge) => pledge,
-        Verdict::Final => panic!("final"),
+        Verdict::Again => None,
+        Verdict::AgainWith(Some(pledge)) => Some(pledge),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -124,6 +126,19 @@ fn a_private_nonce_does_not_replace_a_newer_one() {
     state.accept(Some(private), None);
     state.expired = None;
     assert_eq!(seen(&go(&mut state)), ("b", 2));
+}
+
+/// Apache, for one, keeps one nonce or one count for all calls that send the same `opaque`.
+#[test]
+fn a_server_that_ties_calls_together_is_begun_afresh_with() {
+    let tied = |nonce: &str| Challenge { opaque: Some("o".to_owned()), ..stale(nonce) };
+    let mut state = State::default();
+    let own = again(state.refuse(None, 1, tied("n"))).unwrap();
+    go(&mut state);
+    assert!(matches!(state.refuse(Some(own), 2, tied("m")), Verdict::AgainWith(None)));
+    let other = Challenge { opaque: Some("p".to_owned()), ..challenge("p") };
+    let private = again(state.refuse(None, 3, other)).unwrap();
+    assert_eq!(seen(&private), ("p", 1));
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(crate) struct Ticket(Arc<Mutex<Memo>>);
 #[derive(Default)]
 struct Memo {
     refusals: u32,
-    pledge: Option<Use>,
+    pledge: Option<Option<Use>>,
     sent: Option<Sent>,
     turn: Option<Turn>,
 }
@@ -55,8 +55,9 @@ impl Ticket {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was promised for the next attempt, and the turn that may go with it.
-    pub(super) fn redeem(&self) -> Option<(Use, Option<Turn>)> {
+    /// What was promised for the next attempt, and the turn that may go with it. A promised nothing is to go
+    /// without credentials.
+    pub(super) fn redeem(&self) -> Option<(Option<Use>, Option<Turn>)> {
         let mut memo = self.memo();
         let turn = memo.turn.take();
         memo.pledge.take().map(|pledge| (pledge, turn))
@@ -76,8 +77,8 @@ impl Ticket {
         (memo.sent.take(), memo.refusals)
     }
 
-    /// Keeps a use for the next attempt; with the turn, if the others had better wait for that attempt too.
-    pub(super) fn pledge(&self, pledge: Option<Use>, keep_turn: bool) {
+    /// Promises something for the next attempt; with the turn, if the others had better wait for that one too.
+    pub(super) fn pledge(&self, pledge: Option<Option<Use>>, keep_turn: bool) {
         let mut memo = self.memo();
         memo.pledge = pledge;
         if !keep_turn {
