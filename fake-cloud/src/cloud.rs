@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::ambient::Ambient;
 use crate::answer::Answer;
-use crate::auth::{digest::Nonces, tokens::Tokens};
+use crate::auth::digest::{self, DigestOptions, Nonces};
+use crate::auth::tokens::Tokens;
 use crate::behaviour;
 use crate::calendar;
 use crate::catalogue::Described;
@@ -30,15 +31,16 @@ pub(crate) struct Cloud {
     pub(crate) journal: Journal,
     pub(crate) tokens: Tokens,
     pub(crate) nonces: Nonces,
+    pub(crate) digest: DigestOptions,
     /// Id of the one IAM user.
     pub(crate) user_id: String,
 }
 
 impl Cloud {
-    pub(crate) fn new(ambient: Ambient) -> Self {
+    pub(crate) fn new(ambient: Ambient, digest: DigestOptions) -> Self {
         let user_id = ambient.hex(32);
         let (journal, tokens, nonces) = (Journal::default(), Tokens::default(), Nonces::default());
-        Self { ambient, journal, tokens, nonces, user_id }
+        Self { ambient, journal, tokens, nonces, digest, user_id }
     }
 
     /// Answers a request and writes it down.
@@ -52,6 +54,9 @@ impl Cloud {
             }
         };
         service.vendor.dress(&mut answer, request, &self.ambient);
+        if service.vendor == Vendor::OceanBase {
+            digest::conclude(self, service, request, &mut answer);
+        }
         answer.header("date", calendar::http(self.ambient.now()));
         self.journal.write(Entry {
             service: service.stem.clone(),

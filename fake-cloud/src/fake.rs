@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 use crate::ambient::Ambient;
+use crate::auth::digest::DigestOptions;
 use crate::catalogue::catalogue;
 use crate::cloud::{Cloud, Service};
 use crate::credentials::Credentials;
@@ -33,6 +34,7 @@ pub struct ServiceHandle {
 pub struct Builder {
     now: Option<i64>,
     seed: Option<u64>,
+    digest: DigestOptions,
 }
 
 impl Builder {
@@ -48,12 +50,18 @@ impl Builder {
         self
     }
 
+    /// What kind of Digest OceanBase Cloud speaks. Default: see [`DigestOptions`].
+    pub fn digest(mut self, options: DigestOptions) -> Self {
+        self.digest = options;
+        self
+    }
+
     /// Starts the cloud on the tokio runtime of the caller.
     ///
     /// # Errors
     /// When a spec cannot be served or no port is free.
     pub async fn start(self) -> Result<FakeCloud, StartError> {
-        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed)));
+        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed), self.digest));
         let mut fake = FakeCloud { cloud, services: BTreeMap::new(), tasks: Vec::new() };
         let huawei = Credentials::make(Vendor::Huawei, &fake.cloud.ambient);
         for described in catalogue()? {

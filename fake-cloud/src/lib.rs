@@ -44,6 +44,7 @@ mod specs;
 mod vendor;
 pub mod verify;
 
+pub use auth::digest::DigestOptions;
 pub use credentials::Credentials;
 pub use error::StartError;
 pub use fake::{Builder, FakeCloud, ServiceHandle};

@@ -32,6 +32,8 @@ pub(crate) struct Outgoing {
     pub(crate) origin: usize,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What Digest keeps about the call; shared by clones.
+    pub(crate) ticket: digest::Ticket,
 }
 
 impl Outgoing {

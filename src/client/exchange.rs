@@ -30,7 +30,9 @@ pub(super) struct Reply {
 
 /// How often an attempt is repeated because its credentials were refused and there are better ones now: a new
 /// challenge, a new token, a corrected clock.
-const REPEATS: u32 = 2;
+///
+/// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin afresh.
+const REPEATS: u32 = 3;
 
 /// What a repeat takes from the budget.
 const COST: u32 = 5;
@@ -129,7 +131,7 @@ impl<'c> Exchange<'c> {
             let span = trace::attempt(resend);
             let outcome = self.send(&signed).instrument(span.clone()).await;
             trace::ended(&span, &outcome);
-            let reply = outcome?;
+            let reply = outcome.inspect_err(|_| signed.ticket.undecided())?;
             let clock_moved = skew.observe(&reply.headers, before, ambient.unix_millis());
             let mut notes = Vec::new();
             if matches!(reply.status, 401 | 403) && !anonymous {
@@ -146,7 +148,8 @@ impl<'c> Exchange<'c> {
                 notes.extend(auth.explain(&signed, refusal));
                 notes.extend(skew.words().filter(|_| clock));
             }
-            let reply = classify(reply, ambient).map_err(|e| notes.into_iter().fold(e, Error::with_note))?;
+            let reply = classify(reply, ambient).map_err(|e| notes.into_iter().fold(e, Error::with_note));
+            let reply = reply.inspect_err(|_| signed.ticket.undecided())?;
             auth.accepted(&signed, &reply.headers, &reply.body).map_err(Failure::Final)?;
             return Ok(reply);
         }

@@ -7,6 +7,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use super::Call;
+use crate::auth::digest::Ticket;
 use crate::auth::{Outgoing, percent};
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
@@ -36,7 +37,8 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Erro
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     let body = body.unwrap_or_default();
-    Ok(Outgoing { method: call.operation.method, url, origin, headers: draft.headers, body })
+    let (method, headers, ticket) = (call.operation.method, draft.headers, Ticket::default());
+    Ok(Outgoing { method, url, origin, headers, body, ticket })
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.

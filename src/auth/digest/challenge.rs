@@ -79,6 +79,8 @@ pub(crate) enum ChallengeError {
     UnknownAlgorithm(String),
     /// None of the kinds of protection is known.
     UnknownQop,
+    /// The session form without any kind of protection: its key needs a client nonce, which only these send.
+    SessionWithoutQop,
     /// There are challenges, but none of scheme Digest; the names of the schemes, separated by commas.
     NoDigest(String),
     /// Only MD5 is offered, and it is forbidden.
@@ -93,6 +95,9 @@ impl fmt::Display for ChallengeError {
             Self::Repeated(name) => write!(f, "the Digest challenge has {name} more than once"),
             Self::UnknownAlgorithm(name) => write!(f, "the Digest algorithm {name:?} is not supported"),
             Self::UnknownQop => f.write_str("the Digest challenge asks for an unknown kind of protection"),
+            Self::SessionWithoutQop => {
+                f.write_str("the Digest challenge asks for a -sess algorithm but offers no qop")
+            }
             Self::NoDigest(schemes) if schemes.is_empty() => f.write_str("the server sent no challenge"),
             Self::NoDigest(schemes) => write!(f, "the server offers no Digest, only {schemes}"),
             Self::OnlyMd5 => f.write_str("the server offers Digest with MD5 only, which is forbidden here"),
@@ -181,6 +186,10 @@ fn interpret(params: &[(&str, String)]) -> Result<Challenge, ChallengeError> {
             Algorithm::parse(name).ok_or_else(|| ChallengeError::UnknownAlgorithm(excerpt(name)))?
         }
     };
+    let qop = choose_qop(params)?;
+    if algorithm.session && qop.is_none() {
+        return Err(ChallengeError::SessionWithoutQop);
+    }
     let is_true = |value: Option<&str>| value.is_some_and(|v| v.eq_ignore_ascii_case("true"));
     Ok(Challenge {
         realm: single(params, "realm")?.ok_or(ChallengeError::Missing("realm"))?.to_owned(),
@@ -189,7 +198,7 @@ fn interpret(params: &[(&str, String)]) -> Result<Challenge, ChallengeError> {
         stale: is_true(single(params, "stale")?),
         algorithm,
         algorithm_name: algorithm_name.map(str::to_owned),
-        qop: choose_qop(params)?,
+        qop,
         userhash: is_true(single(params, "userhash")?),
     })
 }

@@ -124,6 +124,11 @@ fn a_challenge_that_can_not_be_answered_says_why() {
             ChallengeError::UnknownQop,
             "the Digest challenge asks for an unknown kind of protection",
         ),
+        (
+            "Digest realm=r, nonce=n, algorithm=SHA-256-sess",
+            ChallengeError::SessionWithoutQop,
+            "the Digest challenge asks for a -sess algorithm but offers no qop",
+        ),
     ];
     for (field, expected, message) in cases {
         refused(&[field], &expected, message);
@@ -178,7 +183,7 @@ fn the_strongest_challenge_wins() {
 
 #[test]
 fn md5_can_be_forbidden() {
-    let md5 = "Digest realm=r, nonce=md5, algorithm=MD5-sess";
+    let md5 = "Digest realm=r, nonce=md5, algorithm=MD5-sess, qop=auth";
     let unnamed = "Digest realm=r, nonce=unnamed";
     let sha = "Digest realm=r, nonce=sha, algorithm=SHA-256";
     assert_eq!(chosen(&[md5, unnamed, sha], false).unwrap(), "sha");
@@ -191,7 +196,7 @@ fn a_next_nonce_renews_a_challenge_but_not_a_session() {
     let renewed = challenge.renewed("m").unwrap();
     assert_eq!((renewed.nonce.as_str(), renewed.stale), ("m", false));
     assert_eq!(Challenge { nonce: "n".to_owned(), stale: true, ..renewed }, challenge);
-    assert_eq!(one("Digest realm=r, nonce=n, algorithm=MD5-sess").renewed("m"), None);
+    assert_eq!(one("Digest realm=r, nonce=n, algorithm=MD5-sess, qop=auth").renewed("m"), None);
 }
 
 proptest! {

@@ -5,11 +5,17 @@
 //! Default: the strongest challenge that can be answered is answered; reading is lenient, writing is strict.
 //! Override: MD5 can be forbidden, see [`challenge::strongest`].
 //!
-//! Which nonce is current and its count is state, and lives in [`session`] alone; the other modules have none.
+//! Which nonce is current and its count is state: [`session`] holds it, [`state`] decides over it, [`ticket`] is a
+//! call's share in it. The other modules have none.
 
 pub(crate) mod algorithm;
 pub(crate) mod challenge;
 pub(crate) mod info;
+mod nonce;
 pub(crate) mod response;
 pub(crate) mod session;
+mod state;
 pub(crate) mod syntax;
+mod ticket;
+
+pub(crate) use ticket::Ticket;

@@ -1,17 +1,24 @@
 //! HTTP Digest as a client lives it: the first call is challenged, later ones answer in advance.
 //!
-//! Problem: Digest costs a refused request per nonce, and a nonce's count must rise with every use.
-//! Default: the last challenge is kept and answered with the next count until the server sends another; the
-//! strongest algorithm offered wins. Override: MD5 can be forbidden.
+//! Problem: Digest costs a refused request per nonce, a nonce's count must rise with every use, and many calls
+//! run at the same time.
+//! Default: one call fetches a challenge while the others wait for it; if it is dropped, the next one does. The
+//! challenge is answered with the next count until the server sends another, see [`State`](super::state::State).
+//! The strongest algorithm offered wins. The server's own proof is checked where it gives one. A session belongs
+//! to one client and so to one origin; where a server has several realms, the last one it asked for is current.
+//! Override: MD5 can be forbidden.
 
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::sync::Arc;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, WWW_AUTHENTICATE};
 
 use super::challenge::{self, Challenge};
-use super::info::{self, Proof};
+use super::info::{self, Info, Proof};
+use super::nonce::Use;
 use super::response::{self, Attempt};
-use super::syntax::{self, Item};
+use super::state::{Step, Verdict};
+use super::ticket::{Sent, Shared, Turn};
 use crate::ambient::Ambient;
 use crate::auth::{Authenticate, Later, Outgoing, Refusal};
 use crate::error::{Error, Kind};
@@ -19,137 +26,129 @@ use crate::secret::Secret;
 
 const AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("authentication-info");
 
-/// Credentials and the last challenge.
-#[derive(Debug)]
+/// Credentials and what the server said last.
 pub(crate) struct Session {
     user: String,
     password: Secret,
     allow_md5: bool,
-    state: Mutex<Option<State>>,
-}
-
-/// A challenge in use.
-#[derive(Debug)]
-struct State {
-    challenge: Challenge,
-    /// One for the life of the nonce, which the `-sess` algorithms need.
-    cnonce: Option<String>,
-    count: u32,
+    shared: Arc<Shared>,
 }
 
 impl Session {
     pub(crate) fn new(user: String, password: Secret, allow_md5: bool) -> Self {
-        Self { user, password, allow_md5, state: Mutex::new(None) }
+        Self { user, password, allow_md5, shared: Arc::default() }
     }
 
-    fn answer(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(state) = guard.as_mut() else { return Ok(()) };
-        let cnonce = match &state.cnonce {
-            Some(cnonce) => cnonce.clone(),
-            None => {
-                let bytes = ambient.random();
-                let bytes =
-                    bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
-                state.cnonce.insert(hex::encode(bytes)).clone()
-            }
+    async fn answer(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
+        let (with, turn) = match request.ticket.redeem() {
+            Some(pledge) => pledge,
+            None => self.next().await,
         };
-        state.count += 1;
-        let attempt = Attempt {
+        if let Some(with) = &with {
+            let cnonce = with.nonce.cnonce(ambient)?;
+            let value = response::authorization(&with.nonce.challenge, &self.attempt(request, with, cnonce))
+                .map_err(|e| Error::new(Kind::Credentials, format!("the digest can't be written: {e}")))?;
+            request.set(AUTHORIZATION, &value, true)?;
+        }
+        request.ticket.send(Sent { session: Arc::clone(&self.shared), with }, turn);
+        Ok(())
+    }
+
+    /// What the next request goes out with. Waits while another call finds that out.
+    async fn next(&self) -> (Option<Use>, Option<Turn>) {
+        let mut turn = None;
+        let mut failures = None;
+        loop {
+            {
+                let mut state = self.shared.state();
+                let before = *failures.get_or_insert(state.failures());
+                let unheard = before != state.failures();
+                if let Step::Go { with, alone } = state.step(turn.is_some(), unheard) {
+                    return (with, turn.filter(|_| alone));
+                }
+            }
+            turn = Some(Arc::clone(&self.shared.turn).lock_owned().await);
+        }
+    }
+
+    fn attempt<'a>(&'a self, request: &'a Outgoing, with: &Use, cnonce: &'a str) -> Attempt<'a> {
+        Attempt {
             user: &self.user,
             password: self.password.expose(),
             method: request.method,
             uri: request.target(),
             body: &request.body,
-            cnonce: &cnonce,
-            count: state.count,
-        };
-        let value = response::authorization(&state.challenge, &attempt)
-            .map_err(|e| Error::new(Kind::Credentials, format!("the digest can't be written: {e}")))?;
-        request.set(AUTHORIZATION, &value, true)
+            cnonce,
+            count: with.count,
+        }
     }
 
     fn learn(&self, request: &Outgoing, headers: &HeaderMap) -> Result<bool, Error> {
-        let fields =
-            headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
-        let offered = challenge::parse(fields).and_then(|all| challenge::strongest(all, self.allow_md5));
-        let offered = offered.map_err(|e| {
-            Error::new(Kind::Credentials, format!("the service's challenge can't be answered: {e}"))
-        })?;
-        let answered = request.headers.contains_key(AUTHORIZATION);
-        let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = guard.as_ref().is_some_and(|state| state.challenge.nonce == offered.nonce);
-        // An answer to a nonce that was never used before can only fail for the password.
-        let first = guard.as_ref().is_some_and(|state| state.count <= 1);
-        if answered && (same || first) && !offered.stale {
-            return Ok(false);
-        }
-        if !same || offered.stale {
-            *guard = Some(State { challenge: offered, cnonce: None, count: 0 });
-        }
-        Ok(true)
-    }
-}
-
-/// What a request of ours was signed with, read back from its `Authorization`.
-#[derive(Debug, Default)]
-struct Sent {
-    nonce: String,
-    cnonce: String,
-    count: u32,
-}
-
-impl Sent {
-    fn of(request: &Outgoing) -> Self {
-        let mut sent = Self::default();
-        let header = request.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes).unwrap_or_default();
-        for item in syntax::items(std::str::from_utf8(header).unwrap_or_default()) {
-            match item {
-                Ok(Item::Param("nonce", value)) => sent.nonce = value,
-                Ok(Item::Param("cnonce", value)) => sent.cnonce = value,
-                Ok(Item::Param("nc", value)) => sent.count = u32::from_str_radix(&value, 16).unwrap_or(0),
-                _ => {}
+        let offered = match self.offered(headers) {
+            Ok(offered) => offered,
+            Err(e) => {
+                request.ticket.undecided();
+                let message = format!("the service's challenge can't be answered: {e}");
+                return Err(Error::new(Kind::Credentials, message));
             }
-        }
-        sent
+        };
+        let (sent, refusals) = request.ticket.refuse();
+        // A use of another session says nothing about this one's credentials.
+        let with = sent.filter(|sent| self.owns(sent)).and_then(|sent| sent.with);
+        let verdict = self.shared.state().refuse(with, refusals, offered);
+        let (pledge, again) = match verdict {
+            Verdict::Final => (None, false),
+            Verdict::Again => (None, true),
+            Verdict::AgainWith(pledge) => (Some(pledge), true),
+        };
+        // At the second refusal the others wait until the new nonce has proved good.
+        let keep_turn = refusals > 1 && matches!(pledge, Some(Some(_)));
+        request.ticket.pledge(pledge, keep_turn);
+        Ok(again)
     }
-}
 
-impl Session {
+    fn offered(&self, headers: &HeaderMap) -> Result<Challenge, challenge::ChallengeError> {
+        let offered = challenge::parse(texts(headers, &WWW_AUTHENTICATE))?;
+        challenge::strongest(offered, self.allow_md5)
+    }
+
+    fn owns(&self, sent: &Sent) -> bool {
+        Arc::ptr_eq(&sent.session, &self.shared)
+    }
+
     /// Checks the server's own proof, if it gave one, and takes over the next nonce.
     fn check(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
-        let fields = headers.get_all(AUTHENTICATION_INFO).iter();
-        let fields = fields.filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
-        let Ok(info) = info::parse(fields) else { return Ok(()) };
-        let sent = Sent::of(request);
-        let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another call may have learnt a newer challenge meanwhile; then this one has nothing left to say.
-        let Some(state) = guard.as_mut().filter(|state| state.challenge.nonce == sent.nonce) else {
+        let (sent, turn) = request.ticket.settle();
+        let Some(Sent { with, .. }) = sent.filter(|sent| self.owns(sent)) else { return Ok(()) };
+        let info = info::parse(texts(headers, &AUTHENTICATION_INFO)).unwrap_or_default();
+        let proven = match &with {
+            Some(with) => self.proof(request, with, &info, body) != Proof::Invalid,
+            None => true,
+        };
+        let next_nonce = info.next_nonce.as_deref().filter(|_| proven);
+        self.shared.state().accept(with, next_nonce);
+        drop(turn); // after the state is told, so that the next in turn sees it
+        if proven {
             return Ok(());
-        };
-        let attempt = Attempt {
-            user: &self.user,
-            password: self.password.expose(),
-            method: request.method,
-            uri: request.target(),
-            body: &request.body,
-            cnonce: &sent.cnonce,
-            count: sent.count,
-        };
-        if info::verify(&info, &state.challenge, &attempt, body) == Proof::Invalid {
-            let message = "the answer's proof is wrong: it may not come from the service that was asked";
-            return Err(Error::new(Kind::Transport, message));
         }
-        if let Some(challenge) = info.next_nonce.as_deref().and_then(|next| state.challenge.renewed(next)) {
-            *state = State { challenge, cnonce: None, count: 0 };
-        }
-        Ok(())
+        let message = "the answer's proof is wrong: it may not come from the service that was asked";
+        Err(Error::new(Kind::Transport, message))
     }
+
+    fn proof(&self, request: &Outgoing, with: &Use, info: &Info, body: &[u8]) -> Proof {
+        let attempt = self.attempt(request, with, with.nonce.cnonce_sent());
+        info::verify(info, &with.nonce.challenge, &attempt, body)
+    }
+}
+
+/// All values of a header that are text.
+fn texts<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
+    headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
 }
 
 impl Authenticate for Session {
     fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(self.answer(request, ambient)))
+        Box::pin(self.answer(request, ambient))
     }
 
     fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
@@ -162,3 +161,15 @@ impl Authenticate for Session {
         self.check(request, headers, body)
     }
 }
+
+/// Says whose session it is; neither the password nor what answers are made of.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { user, allow_md5, .. } = self;
+        f.debug_struct("Session").field("user", user).field("allow_md5", allow_md5).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

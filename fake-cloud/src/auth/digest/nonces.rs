@@ -1,0 +1,90 @@
+//! The nonces of a cloud, and which of their counts were used.
+//!
+//! Default: a nonce is good for [`LIFE_MILLIS`] and for as many uses as the options say; each count may be used
+//! once, in any order, since calls that run at the same time overtake each other.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use crate::ambient::Ambient;
+use crate::verify::digest::Algorithm;
+
+/// Nonces that are remembered.
+const CAPACITY: usize = 10_000;
+/// How long a nonce is good.
+const LIFE_MILLIS: i64 = 5 * 60 * 1_000;
+
+struct Nonce {
+    algorithm: Algorithm,
+    issued: i64,
+    uses: u32,
+    counts: HashSet<u32>,
+}
+
+/// What became of the use of a nonce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spent {
+    /// It was good.
+    Good,
+    /// The nonce is too old or was used too often.
+    Expired,
+    /// The count was used before.
+    Replayed,
+}
+
+#[derive(Default)]
+struct Known {
+    order: VecDeque<String>,
+    nonces: HashMap<String, Nonce>,
+}
+
+/// All nonces of a cloud.
+#[derive(Default)]
+pub(crate) struct Nonces {
+    known: Mutex<Known>,
+}
+
+impl Nonces {
+    fn with<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
+        look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn issue(&self, ambient: &Ambient, algorithm: Algorithm) -> String {
+        let text = ambient.hex(32);
+        let nonce = Nonce { algorithm, issued: ambient.now(), uses: 0, counts: HashSet::new() };
+        self.with(|known| {
+            if known.order.len() >= CAPACITY
+                && let Some(oldest) = known.order.pop_front()
+            {
+                known.nonces.remove(&oldest);
+            }
+            known.order.push_back(text.clone());
+            known.nonces.insert(text.clone(), nonce);
+        });
+        text
+    }
+
+    pub(super) fn algorithm(&self, nonce: &str) -> Option<Algorithm> {
+        self.with(|known| known.nonces.get(nonce).map(|nonce| nonce.algorithm))
+    }
+
+    /// How often a nonce was used.
+    pub(super) fn uses(&self, nonce: &str) -> u32 {
+        self.with(|known| known.nonces.get(nonce).map_or(0, |nonce| nonce.uses))
+    }
+
+    /// Uses a nonce, with a count if the kind of protection has one.
+    pub(super) fn spend(&self, nonce: &str, count: Option<u32>, now: i64, allowed: u32) -> Spent {
+        self.with(|known| {
+            let Some(nonce) = known.nonces.get_mut(nonce) else { return Spent::Expired };
+            if now.saturating_sub(nonce.issued) >= LIFE_MILLIS || nonce.uses >= allowed {
+                return Spent::Expired;
+            }
+            if count.is_some_and(|count| !nonce.counts.insert(count)) {
+                return Spent::Replayed;
+            }
+            nonce.uses += 1;
+            Spent::Good
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! A nonce under which calls are answered, and one use of it.
+
+use std::sync::{Arc, OnceLock};
+
+use super::challenge::Challenge;
+use crate::ambient::Ambient;
+use crate::error::{Error, Kind};
+
+/// A challenge that is being answered. Its identity counts, not its text: a server may repeat itself.
+#[derive(Debug)]
+pub(super) struct Nonce {
+    pub(super) challenge: Challenge,
+    /// One for the life of the nonce, which the `-sess` algorithms need; made at the first use.
+    cnonce: OnceLock<String>,
+}
+
+impl Nonce {
+    pub(super) fn new(challenge: Challenge) -> Arc<Self> {
+        Arc::new(Self { challenge, cnonce: OnceLock::new() })
+    }
+
+    /// The client nonce that goes with it.
+    pub(super) fn cnonce(&self, ambient: &Ambient) -> Result<&str, Error> {
+        if let Some(cnonce) = self.cnonce.get() {
+            return Ok(cnonce);
+        }
+        let bytes = ambient.random();
+        let bytes = bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
+        // Of two callers who come here at once, one wins and both use the same.
+        Ok(self.cnonce.get_or_init(|| hex::encode(bytes)))
+    }
+
+    /// The client nonce of a request that was signed.
+    pub(super) fn cnonce_sent(&self) -> &str {
+        self.cnonce.get().map_or("", String::as_str)
+    }
+}
+
+/// One count of a nonce: spent on one request, never on two.
+#[derive(Debug)]
+pub(super) struct Use {
+    pub(super) nonce: Arc<Nonce>,
+    pub(super) count: u32,
+    /// Whose challenge it answers.
+    pub(super) origin: Origin,
+}
+
+/// How a call came by the nonce that it uses.
+#[derive(Debug)]
+pub(super) enum Origin {
+    /// It is the nonce that all calls use at the time.
+    Common,
+    /// It came with this call's own refusal, and other calls may use it too.
+    Own,
+    /// It came with this call's own refusal, and no other call knows it. It replaces this nonce for all calls
+    /// once it has proved good.
+    Private {
+        /// What was refused.
+        replaces: Option<Arc<Nonce>>,
+    },
+}

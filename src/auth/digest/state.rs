@@ -1,0 +1,235 @@
+//! Which nonce is current: the decisions of a Digest session, without any waiting or I/O.
+//!
+//! Problem: a nonce costs a refused request, so calls that run at the same time must share one, and when it is
+//! refused to all of them at once they must move on to the same next one. A server may tell that a nonce has
+//! expired (`stale`) or merely send another, and that must not be taken for a wrong password.
+//!
+//! Default:
+//! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
+//!   one than was refused, else its own. The second makes it answer its own challenge with a nonce that no other
+//!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
+//!   calls spoil that one too; there it begins afresh without credentials. So four attempts are always enough.
+//! - A refusal is final if it is not `stale` and answers what only this call has answered.
+//! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
+//!   while the others wait, since its answer may bring the next nonce, and so does the use beyond: if it is good,
+//!   the expectation was wrong and is dropped. Otherwise every call under way would lose an attempt whenever a
+//!   nonce expires.
+//!
+//! Override: none.
+
+use std::sync::Arc;
+
+use super::challenge::Challenge;
+use super::nonce::{Nonce, Origin, Use};
+
+/// What a session knows.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    current: Option<Current>,
+    /// The last nonce that expired.
+    expired: Option<Expired>,
+    /// The server asks for no credentials.
+    open: bool,
+    /// How many requests for a first challenge ended without one.
+    failures: u64,
+}
+
+/// The nonce in use.
+#[derive(Debug)]
+struct Current {
+    nonce: Arc<Nonce>,
+    /// Uses so far.
+    count: u32,
+    /// Uses that the server took.
+    accepted: u32,
+    /// A use beyond what was expected of it came to nothing, so nothing is expected of it any more.
+    unclear: bool,
+}
+
+#[derive(Debug)]
+struct Expired {
+    nonce: Arc<Nonce>,
+    /// Uses that the server took; answers that come late are counted in.
+    accepted: u32,
+}
+
+/// What a call is to do.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// To send its request: with this use, or without credentials. `alone` says that others have to wait for
+    /// what comes back.
+    Go {
+        /// The use.
+        with: Option<Use>,
+        /// Whether the turn is kept.
+        alone: bool,
+    },
+    /// To wait for its turn, and ask again.
+    Wait,
+}
+
+/// What a refusal means.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// The credentials are no good.
+    Final,
+    /// To try again as [`State::step`] says.
+    Again,
+    /// To try again with this use; without credentials if there is none.
+    AgainWith(Option<Use>),
+}
+
+impl State {
+    /// How many requests for a first challenge have failed.
+    pub(super) fn failures(&self) -> u64 {
+        self.failures
+    }
+
+    /// The next step of a call. One that has the turn is never told to wait.
+    ///
+    /// `unheard` says that the call has waited for a challenge which did not come: it asks for itself then, and
+    /// does not make others wait one after the other.
+    pub(super) fn step(&mut self, has_turn: bool, unheard: bool) -> Step {
+        if self.current.as_ref().is_some_and(|current| current.count == u32::MAX) {
+            self.current = None; // the count has eight digits and no more
+        }
+        let expected = self.expected();
+        match &mut self.current {
+            Some(current) if has_turn || current.count < expected => {
+                let alone = current.count >= expected;
+                Step::Go { with: Some(current.next(Origin::Common)), alone }
+            }
+            None if self.open || unheard => Step::Go { with: None, alone: false },
+            None if has_turn => Step::Go { with: None, alone: true },
+            _ => Step::Wait,
+        }
+    }
+
+    /// How many uses of the current nonce need no caution.
+    fn expected(&self) -> u32 {
+        let (Some(current), Some(expired)) = (&self.current, &self.expired) else { return u32::MAX };
+        // Uses are compared, not counts: counts overtake each other on their way.
+        let outlived = current.accepted > expired.accepted;
+        if expired.accepted == 0 || outlived || current.unclear {
+            return u32::MAX;
+        }
+        expired.accepted - 1
+    }
+
+    /// A request was refused, the `refusals`-th of its call, with this challenge.
+    pub(super) fn refuse(&mut self, sent: Option<Use>, refusals: u32, offered: Challenge) -> Verdict {
+        if sent.as_ref().is_some_and(|sent| !offered.stale && self.is_final(sent, &offered)) {
+            return Verdict::Final;
+        }
+        let refused = sent.map(|sent| sent.nonce);
+        if let Some(current) = &mut self.current {
+            let superseded = refused.as_ref().is_none_or(|refused| !Arc::ptr_eq(refused, &current.nonce));
+            if current.nonce.challenge.nonce == offered.nonce {
+                // A server that gives one nonce to all: its count goes on.
+                return Verdict::AgainWith(Some(current.next(Origin::Common)));
+            }
+            if superseded && refusals == 1 && current.nonce.challenge.realm == offered.realm {
+                return Verdict::Again;
+            }
+            if superseded || refusals > 1 {
+                return Verdict::AgainWith(apart(refused, offered));
+            }
+        }
+        let nonce = Nonce::new(offered);
+        self.replace(Arc::clone(&nonce), 1);
+        Verdict::AgainWith(Some(Use { nonce, count: 1, origin: Origin::Own }))
+    }
+
+    /// Whether the refusal of `sent` can only mean that the credentials are wrong.
+    fn is_final(&self, sent: &Use, offered: &Challenge) -> bool {
+        let answered = &sent.nonce.challenge;
+        if answered.nonce == offered.nonce && answered.realm == offered.realm {
+            return true;
+        }
+        match &sent.origin {
+            Origin::Common => false,
+            Origin::Private { .. } => true,
+            // Other calls may have used it up meanwhile.
+            Origin::Own => self.current_is(&sent.nonce).is_some_and(|current| current.count == 1),
+        }
+    }
+
+    fn current_is(&self, nonce: &Arc<Nonce>) -> Option<&Current> {
+        self.current.as_ref().filter(|current| Arc::ptr_eq(&current.nonce, nonce))
+    }
+
+    /// Takes a nonce in place of one that was refused.
+    fn replace(&mut self, nonce: Arc<Nonce>, count: u32) {
+        let old = self.current.replace(Current::new(nonce, count));
+        self.expired = old.map(|old| Expired { nonce: old.nonce, accepted: old.accepted });
+        self.open = false;
+    }
+
+    /// A request got a good answer, perhaps with the nonce for the next one.
+    pub(super) fn accept(&mut self, sent: Option<Use>, next_nonce: Option<&str>) {
+        let Some(sent) = sent else {
+            self.open = self.current.is_none();
+            return;
+        };
+        if let Origin::Private { replaces: Some(replaces) } = &sent.origin
+            && self.current_is(replaces).is_some()
+        {
+            self.replace(Arc::clone(&sent.nonce), sent.count);
+        }
+        self.count_accepted(&sent);
+        if let Some(current) = self.current.as_mut().filter(|c| Arc::ptr_eq(&c.nonce, &sent.nonce))
+            && let Some(next) = next_nonce.filter(|next| *next != sent.nonce.challenge.nonce)
+            && let Some(renewed) = sent.nonce.challenge.renewed(next)
+        {
+            *current = Current::new(Nonce::new(renewed), 0);
+        }
+    }
+
+    fn count_accepted(&mut self, sent: &Use) {
+        match (&mut self.current, &mut self.expired) {
+            (Some(current), _) if Arc::ptr_eq(&current.nonce, &sent.nonce) => {
+                current.accepted = current.accepted.saturating_add(1);
+            }
+            (_, Some(expired)) if Arc::ptr_eq(&expired.nonce, &sent.nonce) => {
+                expired.accepted = expired.accepted.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// A request got no answer, or one that says nothing about its credentials.
+    pub(super) fn undecided(&mut self, sent: Option<&Use>) {
+        match (&mut self.current, sent) {
+            (None, None) => self.failures = self.failures.wrapping_add(1),
+            // Whatever fails there, the calls behind it shall not try one after the other.
+            (Some(current), Some(sent)) if Arc::ptr_eq(&current.nonce, &sent.nonce) => {
+                let expired = self.expired.as_ref();
+                current.unclear |= expired.is_some_and(|expired| sent.count > expired.accepted);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How a call goes on apart from the others: with the nonce that it was offered, or afresh.
+fn apart(refused: Option<Arc<Nonce>>, offered: Challenge) -> Option<Use> {
+    let opaque = offered.opaque.as_deref().filter(|opaque| !opaque.is_empty());
+    let tied = refused.as_ref().is_some_and(|r| opaque.is_some() && r.challenge.opaque.as_deref() == opaque);
+    let origin = Origin::Private { replaces: refused };
+    (!tied).then(|| Use { nonce: Nonce::new(offered), count: 1, origin })
+}
+
+impl Current {
+    fn new(nonce: Arc<Nonce>, count: u32) -> Self {
+        Self { nonce, count, accepted: 0, unclear: false }
+    }
+
+    fn next(&mut self, origin: Origin) -> Use {
+        self.count = self.count.saturating_add(1);
+        Use { nonce: Arc::clone(&self.nonce), count: self.count, origin }
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# curl's Digest against the fake cloud: what checks our client must accept a client that nobody here wrote.
+#
+# Where curl is missing, this says SKIPPED and succeeds; with DBPLANE_INTEROP=required it fails.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if ! command -v curl >/dev/null; then
+  echo "SKIPPED: tests/interop/curl.sh needs curl (apt-get install -y curl)"
+  [ "${DBPLANE_INTEROP:-}" != required ]
+  exit
+fi
+
+cargo build --quiet --package dbplane-fake-cloud
+coproc CLOUD { exec cargo run --quiet --package dbplane-fake-cloud -- --json; }
+cloud=$CLOUD_PID # cargo gives its place, and so its id, to the program
+trap 'kill "$cloud" 2>/dev/null || true' EXIT
+# The one line that it prints when it serves.
+read -r -t 60 line <&"${CLOUD[0]}"
+
+# The value of a name in the part about one service.
+about=$(sed 's/.*"oceanbase-cloud":\({[^}]*{[^}]*}[^}]*}\).*/\1/' <<<"$line")
+value() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/" <<<"$about"; }
+address="$(value base_url)/api/v2/instances/ob%201/tenants/t1/privatelink/connection?requestId=r%2F"
+
+failures=0
+expect() { # what, expected, got
+  if [ "$2" = "$3" ]; then echo "ok: $1: $3"; else echo "FAILED: $1: expected $2, got $3"; failures=1; fi
+}
+
+# Statuses of all requests that curl makes, and the last body.
+ask() { # secret, then more arguments
+  local secret=$1
+  shift
+  curl --silent --show-error --max-time 20 --noproxy '*' --include --digest \
+    --user "$(value access_key):$secret" --header "X-Ob-Project-Id: $(value project_id)" \
+    --json '{"endpointId": "vpce-1", "userEndpointAddress": ""}' "$@" |
+    tr -d '\r' | sed -n 's|^HTTP/1.1 \([0-9]*\).*|\1|p; s|^.*"success":\([a-z]*\).*|\1|p' | paste -s -d ' '
+}
+
+curl --version | head -n 1
+expect "one call" "401 200 true" "$(ask "$(value secret_key)" "${address}1")"
+# One challenge for three calls: curl raises the count, and the fake cloud wants it raised.
+expect "three calls" "401 200 true 200 true 200 true" \
+  "$(ask "$(value secret_key)" "${address}1" "${address}2" "${address}3")"
+expect "a wrong secret" "401 401 false" "$(ask wrong "${address}1")"
+exit "$failures"
