@@ -344,3 +344,23 @@ async fn temporary_keys_send_and_sign_their_security_token() {
     let secret_of = |key: &str| (key == "TEMPKEY").then(|| "temp-secret".to_owned());
     dbplane_fake_cloud::verify::sdk_hmac::verify("POST", &target, "", &headers, b"", secret_of).unwrap();
 }
+
+#[tokio::test]
+async fn a_token_that_is_refused_again_is_not_renewed_again() {
+    let cloud = FakeCloud::start().await.unwrap();
+    let (iam, keys) = service(&cloud, "huawei-iam");
+    let refusal = || {
+        answer(
+            "401 Unauthorized",
+            "",
+            r#"{"error_code":"APIGW.0307","error_msg":"The token must be updated"}"#,
+        )
+    };
+    let (url, server) = scripted(vec![refusal(), refusal()]).await;
+    let builder = huawei::dbss::Client::builder().base_url(&*url).iam_url(iam).credentials(password(keys));
+    let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
+    let error = client.list_db_om_instances().send().await.unwrap_err();
+    assert!(error.is_auth() && error.attempts() == 2 && error.code() == Some("APIGW.0307"), "{error}");
+    assert_eq!(server.await.unwrap().len(), 2);
+    assert_eq!(cloud.requests("huawei-iam"), 2);
+}

@@ -69,6 +69,8 @@ pub(crate) struct Refusal<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// How often the attempt was repeated already.
+    pub(crate) repeats: u32,
 }
 
 /// Puts credentials on requests, and learns from refusals.

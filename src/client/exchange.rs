@@ -135,7 +135,8 @@ impl<'c> Exchange<'c> {
             let clock_moved = skew.observe(&reply.headers, before, ambient.unix_millis());
             let mut notes = Vec::new();
             if matches!(reply.status, 401 | 403) && !anonymous {
-                let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
+                let Reply { status, headers, body, .. } = &reply;
+                let refusal = Refusal { status: *status, headers, body, repeats };
                 let again = auth.refused(&signed, refusal).await.unwrap_or_else(|e| {
                     notes.push(e.to_string());
                     false

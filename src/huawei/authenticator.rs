@@ -50,12 +50,13 @@ impl Authenticator {
         }
     }
 
-    /// A refused token is forgotten, and a repeat gets a new one. Other credentials have nothing new to offer.
+    /// A refused token is forgotten, and a repeat gets a new one, once. Other credentials have nothing new to
+    /// offer.
     fn learn(&self, request: &Outgoing, refusal: Refusal<'_>) -> bool {
         let sent = request.headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes);
         let (Some(sent), Some(token)) = (sent, self.token.current()) else { return false };
         let invalid = || fault::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
-        if refusal.status == 403 && !invalid() {
+        if refusal.repeats > 0 || refusal.status == 403 && !invalid() {
             return false;
         }
         token.forget(sent);

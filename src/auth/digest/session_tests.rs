@@ -53,7 +53,7 @@ impl<'a> Signing<'a> {
 fn refused(session: &Session, request: &Outgoing, nonce: &str) -> bool {
     let (headers, mut context) = (challenge(nonce), Context::from_waker(Waker::noop()));
     let Poll::Ready(again) = session
-        .refused(request, Refusal { status: 401, headers: &headers, body: b"" })
+        .refused(request, Refusal { status: 401, headers: &headers, body: b"", repeats: 0 })
         .as_mut()
         .poll(&mut context)
     else {
