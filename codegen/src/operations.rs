@@ -71,10 +71,8 @@ impl Builder<'_> {
         let setters = self.optional().map(|p| self.setter(p));
         let answer = self.answer();
         let paging = self.paging(&answer);
-        let deprecated = self.deprecated();
         quote! {
             #doc
-            #deprecated
             #[derive(Clone, Debug)]
             #[must_use = "an operation does nothing until it is sent"]
             pub struct #ident { call: Call }
@@ -166,6 +164,7 @@ impl Builder<'_> {
         }
     }
 
+    /// On the client's method only, the one way to a builder: on the builder it would warn of its own code.
     fn deprecated(&self) -> TokenStream {
         if self.operation.deprecated {
             quote!(#[deprecated = "the vendor advises against it"])
