@@ -61,8 +61,8 @@ pub(crate) fn read(body: &[u8]) -> Fault {
     fault
 }
 
-/// A request id fit to be printed: one short line.
-pub(crate) fn clean_id(text: &str) -> Option<String> {
+/// Text fit to be printed: one short line.
+pub(crate) fn one_line(text: &str) -> Option<String> {
     clean(text, 200)
 }
 

@@ -54,8 +54,9 @@ fn with_details(text: &str, details: &str) -> String {
 
 /// Limits, default and example of a schema as sentences.
 fn details(service: &Service, schema: &Schema) -> String {
-    let mut details = limits(&schema.limits);
-    if let Kind::Array(item) = &schema.kind {
+    let target = service.resolve(schema);
+    let mut details = limits(&target.limits);
+    if let Kind::Array(item) = &target.kind {
         let each = limits(&service.resolve(item).limits);
         details.extend(each.into_iter().map(|l| format!("each {l}")));
     }
@@ -63,11 +64,11 @@ fn details(service: &Service, schema: &Schema) -> String {
     if !details.is_empty() {
         sentences.push(format!("Limits: {}.", details.join("; ")));
     }
-    if let Some(default) = &schema.default {
+    if let Some(default) = schema.default.as_ref().or(target.default.as_ref()) {
         sentences.push(format!("Default: `{}`.", plain(default)));
     }
-    if let Some(example) = schema.example.as_ref().filter(|e| !e.is_object() && !e.is_array() && !e.is_null())
-    {
+    let example = schema.example.as_ref().or(target.example.as_ref());
+    if let Some(example) = example.filter(|e| !e.is_object() && !e.is_array() && !e.is_null()) {
         sentences.push(format!("Example: `{}`.", plain(example)));
     }
     sentences.join(" ")
@@ -80,11 +81,8 @@ fn plain(value: &Json) -> String {
 fn limits(limits: &Limits) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(range(limits.minimum, limits.maximum));
-    let lengths = |n: Option<i64>| n.map(|n| format!("{n}"));
-    out.extend(
-        span(lengths(limits.min_length), lengths(limits.max_length)).map(|s| format!("{s} characters")),
-    );
-    out.extend(span(lengths(limits.min_items), lengths(limits.max_items)).map(|s| format!("{s} items")));
+    out.extend(count(limits.min_length, limits.max_length, "character"));
+    out.extend(count(limits.min_items, limits.max_items, "item"));
     out.extend(limits.multiple_of.map(|n| format!("a multiple of {n}")));
     out.extend(limits.pattern.as_ref().map(|p| format!("matches `{p}`")));
     if !limits.excluded.is_empty() {
@@ -98,8 +96,15 @@ fn range(minimum: Option<f64>, maximum: Option<f64>) -> Option<String> {
     span(minimum.map(|n| n.to_string()), maximum.map(|n| n.to_string()))
 }
 
+fn count(low: Option<i64>, high: Option<i64>, of: &str) -> Option<String> {
+    let text = span(low.map(|n| n.to_string()), high.map(|n| n.to_string()))?;
+    let many = if high.or(low) == Some(1) { "" } else { "s" };
+    Some(format!("{text} {of}{many}"))
+}
+
 fn span(low: Option<String>, high: Option<String>) -> Option<String> {
     match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("exactly {low}")),
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),
         (Some(low), None) => Some(format!("at least {low}")),
         (None, Some(high)) => Some(format!("at most {high}")),

@@ -57,11 +57,13 @@ fn is_checked(service: &Service, schema: &Schema, known: &BTreeSet<String>) -> b
     {
         return true;
     }
-    match &service.resolve(schema).kind {
+    let target = service.resolve(schema);
+    let limited = target.limits != Limits::default();
+    match &target.kind {
         Kind::Enum { extensible, .. } => !extensible,
-        Kind::Array(item) => schema.limits != Limits::default() || is_checked(service, item, known),
+        Kind::Array(item) => limited || is_checked(service, item, known),
         Kind::Object(_) => false,
-        _ => service.resolve(schema).limits != Limits::default(),
+        _ => limited,
     }
 }
 

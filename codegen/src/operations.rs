@@ -72,10 +72,8 @@ impl Builder<'_> {
         let answer = self.answer();
         let paging = self.paging(&answer);
         let waiting = self.waiting();
-        let deprecated = self.deprecated();
         quote! {
             #doc
-            #deprecated
             #[derive(Clone, Debug)]
             #[must_use = "an operation does nothing until it is sent"]
             pub struct #ident { call: Call }
@@ -193,6 +191,7 @@ impl Builder<'_> {
         }
     }
 
+    /// On the client's method only, the one way to a builder: on the builder it would warn of its own code.
     fn deprecated(&self) -> TokenStream {
         if self.operation.deprecated {
             quote!(#[deprecated = "the vendor advises against it"])

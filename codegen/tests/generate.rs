@@ -189,3 +189,39 @@ fn docs_say_whether_a_call_may_be_repeated() {
     let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
     assert!(operations.contains("answered with 202. Safe to repeat."));
 }
+
+#[test]
+fn a_deprecated_operation_warns_its_callers_and_nobody_else() {
+    let spec = base(&[("operationId: ShowJob", "operationId: ShowJob\n      deprecated: true")]);
+    let operations = file(&spec, "operations.rs");
+    assert!(!operations.contains("#[deprecated"), "{operations}");
+    assert!(operations.contains("/// Deprecated: the vendor advises against it."), "{operations}");
+    assert_eq!(file(&spec, "client.rs").matches("#[deprecated").count(), 1);
+}
+
+/// Limits that stand on a named list or scalar, not on the property that refers to it.
+#[test]
+fn limits_behind_a_reference_are_checked_and_told() {
+    let spec = base(&[
+        ("        tags:\n", "        node: {$ref: \"#/components/schemas/Node\"}\n        tags:\n"),
+        (
+            "    Accepted:\n",
+            r##"    Node:
+      type: object
+      description: A node.
+      properties:
+        marks: {$ref: "#/components/schemas/Marks"}
+    Marks:
+      type: array
+      description: Marks.
+      minItems: 1
+      items: {type: string}
+    Accepted:
+"##,
+        ),
+    ]);
+    let limits = file(&spec, "limits.rs");
+    assert!(limits.contains("static NODE: Check"), "{limits}");
+    assert!(limits.contains("(\"node\", &NODE)"), "{limits}");
+    assert!(file(&spec, "models.rs").contains("/// Marks.\n    ///\n    /// Limits: at least 1 item."));
+}

@@ -66,5 +66,5 @@ fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<Strin
         // The service says that it did not do it.
         return Err(error.with_attempts(reply.attempts, reply.doubt));
     }
-    Ok(body.get(envelope.request_id).and_then(Value::as_str).and_then(fault::clean_id))
+    Ok(body.get(envelope.request_id).and_then(Value::as_str).and_then(fault::one_line))
 }

@@ -224,7 +224,19 @@ fn broken(e: reqwest::Error) -> Error {
         () => (Kind::Transport, "the connection to the service broke"),
     };
     let timed_out = e.is_timeout();
-    Error::new(kind, message).with_source(e.without_url()).with_timed_out(timed_out)
+    let e = e.without_url();
+    Error::new(kind, format!("{message}{}", root(&e))).with_source(e).with_timed_out(timed_out)
+}
+
+/// The innermost reason, in brackets: refused, no such name, a bad certificate.
+fn root(e: &reqwest::Error) -> String {
+    let mut reason: Option<&dyn std::error::Error> = std::error::Error::source(e);
+    while let Some(inner) = reason.and_then(std::error::Error::source) {
+        reason = Some(inner);
+    }
+    reason
+        .and_then(|reason| fault::one_line(&reason.to_string()))
+        .map_or_else(String::new, |r| format!(" ({r})"))
 }
 
 /// A good status passes; a redirect or a bad one is an error.

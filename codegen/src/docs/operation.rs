@@ -10,6 +10,9 @@ use crate::spec::{Body, DateOf, Operation, Parameter, Service, Source};
 pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> TokenStream {
     let Operation { summary, description, method, path, errors, source, .. } = operation;
     let mut text = escape(&format!("{}.\n\n{description}\n\n", summary.trim_end_matches('.')));
+    if operation.deprecated {
+        text.push_str("Deprecated: the vendor advises against it.\n\n");
+    }
     let repeat = match (operation.reads, operation.idempotent) {
         (true, _) => "Only reads",
         (false, true) => "Safe to repeat",

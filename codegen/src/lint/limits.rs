@@ -10,6 +10,8 @@ use crate::yaml::{Node, Value};
 const TEXT: &[&str] = &["minLength", "maxLength", "pattern"];
 const PAIRS: &[(&str, &str)] =
     &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")];
+/// Limits are kept as floating-point numbers, which know every whole number up to here.
+const EXACT: u64 = 1 << 53;
 const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems"];
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
@@ -80,6 +82,9 @@ fn numbers(site: &Site<'_>, report: &mut Report<'_>) {
         match bound.value {
             Value::Int(n) if small && i32::try_from(n).is_err() => {
                 out_of_range(site, key, "lies outside of int32", report);
+            }
+            Value::Int(n) if n.unsigned_abs() > EXACT => {
+                out_of_range(site, key, "is so large that it cannot be kept exactly", report);
             }
             Value::Float(f) if f.fract() != 0.0 => {
                 let message = format!("`{key}` of {} has a fraction, but the type is integer", site.what);

@@ -44,11 +44,13 @@ const TYPES: &[&str] = &[
     "DbplaneSecret",
     "DbplaneTimestamp",
 ];
+/// Types that only the code of operations uses.
+const BUILDERS: &[&str] = &["CallOptions", "Items", "Pages", "Plan"];
 /// Methods of a client, and statics of a service, that are no operations.
 const METHODS: &[&str] = &["new", "builder", "clone", "operations", "service"];
 /// Methods and arguments of an operation that are no parameters.
 const PARAMETERS: &[&str] =
-    &["new", "body", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
+    &["new", "body", "with_options", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
 /// Methods of a model that are no setters.
 const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
 
@@ -74,7 +76,8 @@ fn operations(view: &View<'_>, report: &mut Report<'_>) {
             continue;
         }
         let name = type_name(id);
-        if TYPES.contains(&name.as_str()) || METHODS.contains(&field_name(id).as_str()) {
+        let types_of_ours = TYPES.contains(&name.as_str()) || BUILDERS.contains(&name.as_str());
+        if types_of_ours || METHODS.contains(&field_name(id).as_str()) {
             reserved("operation id", id, line, report);
         }
         match types.get(name.as_str()) {

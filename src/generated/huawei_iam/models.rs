@@ -189,7 +189,7 @@ impl PasswordAuthRequest {
 pub struct PasswordIdentity {
     /// Exactly one entry, and for this call that is password.
     ///
-    /// Limits: 1 to 1 items.
+    /// Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// Particulars of the proof by password.
     pub password: PasswordMethod,

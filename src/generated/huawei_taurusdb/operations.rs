@@ -43,6 +43,8 @@ impl UpdateProxyPort {
         Self { call }
     }
     /// Tongue of the messages in the answer; English if left out.
+    ///
+    /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
         self
