@@ -342,7 +342,7 @@ impl Error {
     /// after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
-        self.0.doubt && self.0.operation.is_none_or(|o| o.method != "GET")
+        self.0.doubt && !self.0.operation.is_some_and(|o| o.reads)
     }
 
     /// The body of the answer as it came. It may hold what the request sent, so think before you log it.
