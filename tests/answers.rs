@@ -155,6 +155,17 @@ async fn a_post_that_only_reads_is_never_in_doubt() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_too_large_is_not_asked_for_again() {
+    let large = " ".repeat(64 * 1024 * 1024 + 1);
+    let (url, server) = scripted(vec![answer("200 OK", "", &large)]).await;
+    let options = dbplane::CallOptions::new().retry(dbplane::Retry::default());
+    let call = mariadb_at(&url).list_server_types().with_options(options);
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_decode() && error.attempts() == 1, "{error}");
+    server.await.unwrap();
+}
+
+#[tokio::test]
 async fn path_values_that_would_make_another_path_are_refused() {
     for id in ["", ".", ".."] {
         let error = mariadb_at("http://127.0.0.1:1").show_cluster(id).send().await.unwrap_err();
