@@ -249,7 +249,7 @@ impl Error {
         self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s >= 500)
     }
 
-    /// The service answered well, but the answer can't be read; [`body`](Self::body) has it.
+    /// The answer can't be read; [`body`](Self::body) has it, unless it was too large to be taken in.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode

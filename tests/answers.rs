@@ -11,7 +11,7 @@
 
 mod support;
 
-use support::{answer, mariadb_at, oceanbase_at, scripted};
+use support::{answer, dbss_at, mariadb_at, oceanbase_at, scripted};
 
 const CLUSTER: &str = "109a585ae67b4e8482fdafc8a4a5be74";
 
@@ -143,6 +143,26 @@ async fn a_broken_connection_leaves_a_write_in_doubt_and_a_read_not() {
     );
     let (url, _server) = scripted(vec![Vec::new()]).await;
     assert!(!mariadb_at(&url).show_cluster(CLUSTER).send().await.unwrap_err().may_have_taken_effect());
+}
+
+#[tokio::test]
+async fn a_post_that_only_reads_is_never_in_doubt() {
+    for raw in [Vec::new(), answer("500 Internal Server Error", "", "{}"), answer("200 OK", "", "<html>")] {
+        let (url, _server) = scripted(vec![raw]).await;
+        let error = dbss_at(&url).list_db_om_instances().send().await.unwrap_err();
+        assert!(!error.may_have_taken_effect(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_not_asked_for_again() {
+    let large = " ".repeat(64 * 1024 * 1024 + 1);
+    let (url, server) = scripted(vec![answer("200 OK", "", &large)]).await;
+    let options = dbplane::CallOptions::new().retry(dbplane::Retry::default());
+    let call = mariadb_at(&url).list_server_types().with_options(options);
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_decode() && error.attempts() == 1, "{error}");
+    server.await.unwrap();
 }
 
 #[tokio::test]

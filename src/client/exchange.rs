@@ -208,7 +208,8 @@ async fn read(mut response: reqwest::Response) -> Result<Bytes, Error> {
     while let Some(chunk) = response.chunk().await.map_err(broken)? {
         if body.len() + chunk.len() > MAX_BODY {
             let message = format!("the answer has more than {MAX_BODY} bytes and was not read further");
-            return Err(Error::new(Kind::Transport, message));
+            // It would be as large the next time.
+            return Err(Error::new(Kind::Decode, message));
         }
         body.extend_from_slice(&chunk);
     }

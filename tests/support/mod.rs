@@ -126,3 +126,10 @@ pub(crate) fn oceanbase_at(url: &str) -> oceanbase::cloud::Client {
     let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
     builder.project_id("p1").retry(Retry::never()).build().unwrap()
 }
+
+/// A DBSS client of any address, which repeats nothing.
+pub(crate) fn dbss_at(url: &str) -> huawei::dbss::Client {
+    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(url);
+    let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
+    builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never()).build().unwrap()
+}
