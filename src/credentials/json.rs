@@ -32,7 +32,9 @@ pub(crate) fn members(text: &str, names: &[&'static str]) -> Result<Members, (us
                 Category::Eof => "ends before the JSON does",
                 Category::Io | Category::Syntax => "is no JSON",
             };
-            Err((e.line().max(1), reader.rule.unwrap_or_else(|| why.to_owned())))
+            // After the last line end, the library counts one line more than there is.
+            let line = e.line().clamp(1, text.lines().count().max(1));
+            Err((line, reader.rule.unwrap_or_else(|| why.to_owned())))
         }
     }
 }

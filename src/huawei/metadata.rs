@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Response};
 use serde_json::Value;
 
@@ -25,7 +25,8 @@ use crate::wire::scalar;
 const HOST: &str = "169.254.169.254";
 const TOKEN_PATH: &str = "/meta-data/latest/api/token";
 const KEYS_PATH: &str = "/openstack/latest/securitykey";
-const TOKEN_LIFE: (HeaderName, &str) = (HeaderName::from_static("x-metadata-token-ttl-seconds"), "21600");
+const TOKEN_LIFE_HEADER: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
+const TOKEN_LIFE: &str = "21600";
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-metadata-token");
 
 /// Most bytes of an answer that are read.
@@ -142,8 +143,10 @@ impl Answer {
 impl Door {
     /// The token that newer services want to see; none where the service knows no tokens.
     async fn token(&self) -> Result<Option<HeaderValue>, Error> {
-        let (name, life) = TOKEN_LIFE;
-        let answer = self.send(Method::PUT, TOKEN_PATH, Some((name, HeaderValue::from_static(life)))).await?;
+        // Said aloud, for the HTTP library leaves it out and strict servers refuse that.
+        let headers = [(TOKEN_LIFE_HEADER, TOKEN_LIFE), (CONTENT_LENGTH, "0")];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        let answer = self.send(Method::PUT, TOKEN_PATH, HeaderMap::from_iter(headers)).await?;
         match answer.status {
             200 => {}
             404 | 405 | 503 => return Ok(None),
@@ -160,18 +163,12 @@ impl Door {
     }
 
     async fn keys(&self, token: Option<HeaderValue>) -> Result<Answer, Error> {
-        let header = token.map(|token| (TOKEN_HEADER, token));
-        self.send(Method::GET, KEYS_PATH, header).await
+        let headers = token.into_iter().map(|token| (TOKEN_HEADER, token)).collect();
+        self.send(Method::GET, KEYS_PATH, headers).await
     }
 
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        header: Option<(HeaderName, HeaderValue)>,
-    ) -> Result<Answer, Error> {
+    async fn send(&self, method: Method, path: &str, headers: HeaderMap) -> Result<Answer, Error> {
         let url = format!("{}{path}", self.base);
-        let headers: HeaderMap = header.into_iter().collect();
         let request = self.transport.http().request(method, url).headers(headers).timeout(self.timeout);
         let response = request.send().await.map_err(|e| {
             let e = e.without_url();
