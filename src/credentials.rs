@@ -4,8 +4,14 @@
 //! runs. So a client asks a provider: at the first call, and again when what it gave is about to expire.
 //!
 //! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the
-//! other and, when none has any, says what was looked for where.
+//! other and, when none has any, says what was looked for where. What is there but broken ends the search.
 //! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a [`Provide`] of your own.
+//!
+#![doc = include_str!("../docs/credentials.md")]
+
+pub(crate) mod file;
+pub(crate) mod json;
+pub(crate) mod profile;
 
 use std::fmt;
 use std::future::Future;
@@ -14,6 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::ambient::Ambient;
 use crate::auth::shared::{Fresh, Shared};
+pub use crate::environment::Machine;
 use crate::error::Error;
 
 /// The future of [`Provide::provide`].
@@ -41,7 +48,8 @@ pub type Providing<'a, C> = Pin<Box<dyn Future<Output = Result<Provided<C>, Erro
 pub trait Provide<C>: fmt::Debug + Send + Sync {
     /// Asked for credentials; again when the last ones are about to expire. Never asked twice at once.
     ///
-    /// An error that says why there are none can be made with [`Error::credentials`]; it must hold no secret.
+    /// When there are none here, the error is [`Error::no_credentials`], and a [`Chain`] goes on. When something
+    /// is here but wrong, it is [`Error::credentials`] or any other, and a chain ends. It must hold no secret.
     fn provide(&self) -> Providing<'_, C>;
 }
 
@@ -71,11 +79,22 @@ impl<C> Provided<C> {
         self.expires = Some(unix_millis);
         self
     }
+
+    /// The credentials.
+    pub fn credentials(&self) -> &C {
+        &self.credentials
+    }
+
+    /// When they expire, in milliseconds since 1970-01-01 UTC, if they do.
+    pub fn expiry(&self) -> Option<i64> {
+        self.expires
+    }
 }
 
 /// Asks several providers, one after the other, and takes the first that has credentials.
 ///
-/// When none has any, the error lists what each of them said.
+/// When none has any, the error lists what each of them said. A provider that found something but can't use it
+/// ends the search with its error: what comes later may belong to another account.
 #[derive(Debug)]
 pub struct Chain<C> {
     links: Vec<(String, Arc<dyn Provide<C>>)>,
@@ -109,10 +128,13 @@ impl<C: fmt::Debug + Send + Sync> Provide<C> for Chain<C> {
             for (name, provider) in &self.links {
                 match provider.provide().await {
                     Ok(provided) => return Ok(provided),
-                    Err(e) => reasons.push(format!("{name}: {e}")),
+                    Err(e) if e.is_no_credentials() => reasons.push(format!("{name}: {e}")),
+                    Err(e) => return Err(e.with_note(format!("the search for credentials ended at: {name}"))),
                 }
             }
-            Err(Error::credentials(format!("no credentials were found; {}", reasons.join("; "))))
+            let reasons =
+                if reasons.is_empty() { "the chain is empty".to_owned() } else { reasons.join("; ") };
+            Err(Error::no_credentials(format!("no credentials were found; {reasons}")))
         })
     }
 }
@@ -192,7 +214,16 @@ mod tests {
 
     impl Provide<String> for Empty {
         fn provide(&self) -> Providing<'_, String> {
-            Box::pin(std::future::ready(Err(Error::credentials(self.0))))
+            Box::pin(std::future::ready(Err(Error::no_credentials(self.0))))
+        }
+    }
+
+    #[derive(Debug)]
+    struct Broken;
+
+    impl Provide<String> for Broken {
+        fn provide(&self) -> Providing<'_, String> {
+            Box::pin(std::future::ready(Err(Error::credentials("/keys, line 3, is wrong"))))
         }
     }
 
@@ -204,6 +235,20 @@ mod tests {
         let chain = Chain::new().then("variables", Empty("KEY is not set")).then("file", Empty("no ~/.keys"));
         let error = chain.provide().await.unwrap_err();
         let text = "no credentials were found; variables: KEY is not set; file: no ~/.keys";
-        assert!(error.is_auth() && error.to_string() == text, "{error}");
+        assert!(error.is_auth() && error.is_no_credentials() && error.to_string() == text, "{error}");
+        assert!(
+            Chain::<String>::new().provide().await.unwrap_err().to_string().contains("the chain is empty")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_chain_ends_where_something_is_wrong_and_goes_on_after_an_empty_chain() {
+        let chain = Chain::new().then("file", Broken).then("given", Given("x".to_owned()));
+        let error = chain.provide().await.unwrap_err();
+        let text = "/keys, line 3, is wrong; the search for credentials ended at: file";
+        assert!(!error.is_no_credentials() && error.to_string() == text, "{error}");
+        let inner = Chain::new().then("variables", Empty("KEY is not set"));
+        let chain = Chain::new().then("inner", inner).then("given", Given("x".to_owned()));
+        assert_eq!(chain.provide().await.unwrap().credentials(), "x");
     }
 }

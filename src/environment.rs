@@ -1,24 +1,229 @@
-//! Environment variables, read in one place so that a missing one is always reported the same way.
+//! What credentials are looked for in: variables, the home directory, files.
+//!
+//! Problem: what a program finds depends on the machine that it runs on, and a test must depend on nothing.
+//! Default: this machine ([`Machine::system`]).
+//! Override: [`Machine::fixed`], a table of variables and files, handed to a provider's `on`.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::client::setup::check_key;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
-/// Where variables come from: the process, or a table in tests.
-pub(crate) type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Most bytes of a file that are read. Files of credentials have a few hundred.
+pub(crate) const MAX_FILE: usize = 1024 * 1024;
 
-/// The variables of this process; one that is not UTF-8 counts as missing.
-pub(crate) fn process(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+/// Where providers find variables, the home directory and files.
+///
+/// ```
+/// use dbplane::credentials::Machine;
+/// let machine = Machine::fixed()
+///     .variable("SCP_TF_ACCESS_KEY", "0123456789abcdef")
+///     .variable("SCP_TF_SECRET_KEY", "not a real one");
+/// let provider = dbplane::samsung::FromEnvironment::default().on(machine);
+/// # let _ = dbplane::samsung::mariadb::Client::builder().credentials_provider(provider);
+/// ```
+#[derive(Clone, Default)]
+pub struct Machine(Option<Arc<Table>>);
+
+/// What a fixed machine has.
+#[derive(Clone, Default)]
+struct Table {
+    variables: BTreeMap<String, OsString>,
+    home: Option<PathBuf>,
+    files: BTreeMap<PathBuf, Result<Zeroizing<Vec<u8>>, ErrorKind>>,
 }
 
-/// A variable that must be there and not empty.
-pub(crate) fn required(variables: Variables<'_>, name: &str) -> Result<Secret, Error> {
-    optional(variables, name).ok_or_else(|| {
-        Error::new(Kind::Credentials, format!("the environment variable {name} is not set, or empty"))
-    })
+impl Machine {
+    /// The machine and the process that this code runs in.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(None)
+    }
+
+    /// A machine without variables, files and home directory, until it is given some. For tests.
+    #[must_use]
+    pub fn fixed() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    /// Adds a variable. Fixes the machine, as all that follow do.
+    #[must_use]
+    pub fn variable(self, name: impl Into<String>, value: impl Into<OsString>) -> Self {
+        self.with(|table| drop(table.variables.insert(name.into(), value.into())))
+    }
+
+    /// Sets the home directory.
+    #[must_use]
+    pub fn home(self, path: impl Into<PathBuf>) -> Self {
+        self.with(|table| table.home = Some(path.into()))
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn file(self, path: impl Into<PathBuf>, contents: impl Into<Vec<u8>>) -> Self {
+        self.with(|table| drop(table.files.insert(path.into(), Ok(Zeroizing::new(contents.into())))))
+    }
+
+    /// Adds a file that can't be read, and why.
+    #[must_use]
+    pub fn unreadable(self, path: impl Into<PathBuf>, why: ErrorKind) -> Self {
+        self.with(|table| drop(table.files.insert(path.into(), Err(why))))
+    }
+
+    fn with(self, change: impl FnOnce(&mut Table)) -> Self {
+        let mut table = self.0.unwrap_or_default();
+        change(Arc::make_mut(&mut table));
+        Self(Some(table))
+    }
+
+    /// A variable; an empty one counts as missing.
+    pub(crate) fn get(&self, name: &str) -> Result<Option<Secret>, Error> {
+        let value = match &self.0 {
+            Some(table) => table.variables.get(name).cloned(),
+            None => std::env::var_os(name),
+        };
+        let text = value.map(OsString::into_string).transpose();
+        let text = text.map_err(|_| Error::credentials(format!("the variable {name} is not UTF-8")))?;
+        Ok(text.filter(|text| !text.is_empty()).map(Secret::from))
+    }
+
+    /// A variable that goes into a header; an empty one counts as missing.
+    pub(crate) fn get_key(&self, name: &str) -> Result<Option<Secret>, Error> {
+        let value = self.get(name)?;
+        value.as_ref().map_or(Ok(()), |value| check_key(&format!("variable {name}"), value))?;
+        Ok(value)
+    }
+
+    /// Two variables that belong together. Without both, the error says that there are none; with one of them,
+    /// that the other is missing.
+    pub(crate) fn get_pair(&self, names: [&str; 2]) -> Result<[Secret; 2], Error> {
+        let [first, second] = names;
+        match (self.get_key(first)?, self.get_key(second)?) {
+            (Some(a), Some(b)) => Ok([a, b]),
+            (None, None) => {
+                Err(Error::no_credentials(format!("neither {first} nor {second} is set, or both are empty")))
+            }
+            (a, _) => {
+                let (set, missing) = if a.is_some() { (first, second) } else { (second, first) };
+                let message = format!("the variable {set} is set but {missing} is not; set both or none");
+                Err(Error::new(Kind::Credentials, message))
+            }
+        }
+    }
+
+    /// The home directory.
+    pub(crate) fn home_directory(&self) -> Option<PathBuf> {
+        let home = match &self.0 {
+            Some(table) => table.home.clone(),
+            None => std::env::home_dir(),
+        };
+        home.filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// What stands in a file; up to one byte more than [`MAX_FILE`].
+    pub(crate) fn read(&self, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+        match &self.0 {
+            Some(table) => match table.files.get(path) {
+                Some(Ok(contents)) => Ok(contents.clone()),
+                Some(Err(why)) => Err((*why).into()),
+                None => Err(ErrorKind::NotFound.into()),
+            },
+            None => read(path),
+        }
+    }
 }
 
-/// A variable that may be missing; an empty one counts as missing.
-pub(crate) fn optional(variables: Variables<'_>, name: &str) -> Option<Secret> {
-    variables(name).filter(|text| !text.is_empty()).map(Secret::from)
+/// Reads a regular file. Anything else, a pipe for example, might never end.
+fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let about = std::fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    // Large enough from the start, so that no copies of secrets are left behind by growing.
+    let size = usize::try_from(about.len()).unwrap_or(usize::MAX).min(MAX_FILE) + 1;
+    let mut contents = Zeroizing::new(Vec::with_capacity(size));
+    File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut contents)?;
+    Ok(contents)
+}
+
+/// Shows no variable and no file: they may be secrets.
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Machine(fixed)" } else { "Machine(system)" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_missing_half_there_or_unusable() {
+        let pair = |machine: Machine| machine.get_pair(["KEY", "SECRET"]);
+        let none = pair(Machine::fixed().variable("KEY", "")).unwrap_err();
+        assert!(none.is_no_credentials(), "{none}");
+        for (machine, why) in [
+            (Machine::fixed().variable("KEY", "k"), "KEY is set but SECRET is not"),
+            (Machine::fixed().variable("SECRET", "hunter2"), "SECRET is set but KEY is not"),
+            (Machine::fixed().variable("KEY", "k").variable("SECRET", "hunter2\n"), "SECRET begins or ends"),
+            (
+                Machine::fixed().variable("KEY", "ключ").variable("SECRET", "hunter2"),
+                "KEY is not plain ASCII",
+            ),
+        ] {
+            let error = pair(machine).unwrap_err();
+            assert!(error.is_auth() && !error.is_no_credentials(), "{error}");
+            assert!(error.to_string().contains(why) && !error.to_string().contains("hunter2"), "{error}");
+        }
+        let [key, secret] = pair(Machine::fixed().variable("KEY", "k").variable("SECRET", "s")).unwrap();
+        assert_eq!((key.expose(), secret.expose()), ("k", "s"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_not_utf_8_is_named() {
+        use std::os::unix::ffi::OsStringExt;
+        let machine = Machine::fixed().variable("KEY", OsString::from_vec(vec![b'h', 0xff]));
+        assert!(machine.get("KEY").unwrap_err().to_string().contains("KEY is not UTF-8"));
+    }
+
+    #[test]
+    fn real_files_are_read_and_directories_are_not() {
+        let folder = std::env::temp_dir().join(format!("dbplane-environment-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("keys");
+        std::fs::write(&file, "k").unwrap();
+        let machine = Machine::system();
+        assert_eq!(*machine.read(&file).unwrap(), b"k");
+        assert_eq!(machine.read(&folder).unwrap_err().kind(), ErrorKind::IsADirectory);
+        assert_eq!(machine.read(&folder.join("none")).unwrap_err().kind(), ErrorKind::NotFound);
+        std::fs::write(&file, vec![b'#'; MAX_FILE + 100]).unwrap();
+        assert_eq!(machine.read(&file).unwrap().len(), MAX_FILE + 1);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_read() {
+        let error = Machine::system().read(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!(error.to_string(), "it is no regular file");
+    }
+
+    #[test]
+    fn a_machine_shows_nothing() {
+        let machine = Machine::fixed().variable("SECRET", "hunter2").file("/keys", "hunter2");
+        assert_eq!(format!("{machine:?} {:?}", Machine::default()), "Machine(fixed) Machine(system)");
+    }
 }

@@ -58,8 +58,10 @@ pub(crate) enum Kind {
     Refused,
     /// The client is set up wrongly; nothing was sent.
     Configuration,
-    /// No usable credentials; nothing was sent.
+    /// Unusable credentials; nothing was sent.
     Credentials,
+    /// No credentials were found; nothing was sent.
+    NoCredentials,
     /// No connection came about.
     Connect,
     /// Time ran out.
@@ -95,9 +97,16 @@ impl Error {
         }))
     }
 
-    /// What a provider of credentials says when it has none: the reason, in words, without any secret.
+    /// What a provider of credentials says when something is wrong with those that it found, or with the way to
+    /// them: the reason, in words, without any secret. A [`Chain`](crate::credentials::Chain) ends with it.
     pub fn credentials(reason: impl Into<String>) -> Self {
         Self::new(Kind::Credentials, reason)
+    }
+
+    /// What a provider of credentials says when it has none: what it looked for and where, in words. A
+    /// [`Chain`](crate::credentials::Chain) goes on to the next provider.
+    pub fn no_credentials(reason: impl Into<String>) -> Self {
+        Self::new(Kind::NoCredentials, reason)
     }
 
     /// The same error for one more of those who waited for the same thing.
@@ -198,13 +207,19 @@ impl Error {
     /// The client is set up wrongly: a missing setting, a bad address, unusable credentials.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        matches!(self.0.kind, Kind::Configuration | Kind::Credentials)
+        matches!(self.0.kind, Kind::Configuration | Kind::Credentials | Kind::NoCredentials)
     }
 
     /// The service does not accept the credentials (401), or there are none to send.
     #[must_use]
     pub fn is_auth(&self) -> bool {
-        self.0.kind == Kind::Credentials || self.status_is(401)
+        matches!(self.0.kind, Kind::Credentials | Kind::NoCredentials) || self.status_is(401)
+    }
+
+    /// No credentials were found; Display says what was looked for where.
+    #[must_use]
+    pub fn is_no_credentials(&self) -> bool {
+        self.0.kind == Kind::NoCredentials
     }
 
     /// The credentials are good but may not do this (403).

@@ -18,10 +18,14 @@ pub mod credentials;
 mod environment;
 mod error;
 mod fault;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "huawei-iam")]
 pub mod huawei;
+mod ini;
 #[cfg(feature = "oceanbase-cloud")]
 pub mod oceanbase;
 mod operation;

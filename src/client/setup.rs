@@ -53,6 +53,9 @@ pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
     if plain { Ok(region) } else { Err(Error::new(Kind::Configuration, message())) }
 }
 
+/// The largest header that the vendors' gateways take, as far as they say.
+const MAX_HEADER: usize = 32 * 1024;
+
 /// Refuses a key or secret that no header can carry, before it is used.
 pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
     check_text(what, text)?;
@@ -69,6 +72,9 @@ pub(crate) fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
         }
         () if text.chars().any(char::is_control) => {
             Err(unusable(what, "has a control character, a line end for example"))
+        }
+        () if text.len() > MAX_HEADER => {
+            Err(unusable(what, "has more than 32 KiB, which gateways refuse; get a smaller one"))
         }
         () => Ok(()),
     }

@@ -38,7 +38,7 @@ impl Authenticator {
             Some(project) => Some(project.id(ambient).await?),
             None => None,
         };
-        match &credentials.0 {
+        match &credentials.kind {
             Kind::Keys(keys) => signer::sign(keys, project.as_deref(), request, ambient),
             Kind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
             Kind::Password(login) => {

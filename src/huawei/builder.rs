@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::authenticator::Authenticator;
 use super::credentials::Credentials;
 use super::iam;
-use super::project::Project;
+use super::project::{ByRegion, Project};
 use crate::auth::shared::Shared;
 use crate::auth::{Anonymous, Authenticate};
 use crate::client::setup::{Setup, common_setters};
@@ -62,8 +62,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The project that calls belong to. Default: IAM is asked once for the project that is named like the
-    /// region. IAM's own calls need none.
+    /// The project that calls belong to. Default: the one that came with the credentials, see
+    /// [`Credentials::project_id`]; without it, IAM is asked once for the project that is named like the region.
+    /// IAM's own calls need none.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
@@ -113,9 +114,14 @@ impl<C: Buildable> ClientBuilder<C> {
         if let Some(id) = &self.project_id {
             return Ok(Project::Given(id.clone()));
         }
-        let region = self.region.clone().ok_or_else(|| missing("project id and no region to find it by"))?;
-        let auth = Arc::new(self.authenticator(Arc::clone(source), None));
-        Ok(Project::ByRegion { iam: self.iam(auth)?, region, found: Shared::new() })
+        let by_region = match &self.region {
+            None => Err(missing("project id and no region to find it by")),
+            Some(region) => {
+                let auth = Arc::new(self.authenticator(Arc::clone(source), None));
+                Ok(ByRegion { iam: self.iam(auth)?, region: region.clone(), found: Shared::new() })
+            }
+        };
+        Ok(Project::Unknown { source: Arc::clone(source), by_region })
     }
 
     fn authenticator(

@@ -5,14 +5,17 @@ use std::fmt;
 use super::signer::Keys;
 use super::token::Login;
 use crate::client::setup::{check_key, check_text};
-use crate::credentials::{Provide, Provided, Providing};
-use crate::environment::{self, Variables};
+use crate::credentials::{Machine, Provide, Provided, Providing};
 use crate::error::Error;
 use crate::secret::Secret;
 
 /// Credentials of Huawei Cloud; each kind works for every service.
 #[derive(Clone)]
-pub struct Credentials(pub(super) Kind);
+pub struct Credentials {
+    pub(super) kind: Kind,
+    /// The project that comes with them.
+    pub(super) project_id: Option<String>,
+}
 
 #[derive(Clone)]
 pub(super) enum Kind {
@@ -27,47 +30,77 @@ pub(super) enum Kind {
 impl Credentials {
     /// A permanent access key (AK) and its secret (SK). Requests are signed; no token is fetched.
     pub fn access_key(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        let (access_key, secret_key) = (key.into(), secret.into());
-        Self(Kind::Keys(Keys { access_key, secret_key, security_token: None }))
+        Self::of(Kind::Keys(Keys { access_key: key.into(), secret_key: secret.into(), security_token: None }))
     }
 
     /// A temporary access key, its secret and its security token.
     pub fn temporary(key: impl Into<String>, secret: impl Into<Secret>, token: impl Into<Secret>) -> Self {
         let (access_key, secret_key) = (key.into(), secret.into());
-        Self(Kind::Keys(Keys { access_key, secret_key, security_token: Some(token.into()) }))
+        Self::of(Kind::Keys(Keys { access_key, secret_key, security_token: Some(token.into()) }))
     }
 
     /// An IAM user of the account `domain`. A token is fetched with the password and kept while it is valid.
     ///
     /// Wrong passwords lock the user after a few tries, so a refused one is never tried again.
     pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Kind::Password(Login { domain: domain.into(), user: user.into(), password: password.into() }))
+        Self::of(Kind::Password(Login {
+            domain: domain.into(),
+            user: user.into(),
+            password: password.into(),
+        }))
     }
 
     /// A token fetched elsewhere. It is used until it expires, which is an error then.
     pub fn token(token: impl Into<Secret>) -> Self {
-        Self(Kind::Token(token.into()))
+        Self::of(Kind::Token(token.into()))
     }
 
-    /// From the variables of the vendor's SDKs: `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and, if it is set,
-    /// `HUAWEICLOUD_SDK_SECURITY_TOKEN`.
+    /// The project of the calls, for clients whose builder was given none.
+    #[must_use]
+    pub fn project_id(self, id: impl Into<String>) -> Self {
+        self.in_project(Some(id.into()))
+    }
+
+    /// From the variables of the vendor's SDKs: `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and, if they are set,
+    /// `HUAWEICLOUD_SDK_SECURITY_TOKEN` and `HUAWEICLOUD_SDK_PROJECT_ID`.
     ///
     /// # Errors
-    /// One of the first two is missing.
+    /// One of the first two is missing, one of them holds what no header can carry, or `HUAWEICLOUD_SDK_IDP_ID`
+    /// asks for an id token, which is not supported.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&environment::process)
+        Self::from_variables(&Machine::system())
     }
 
-    fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
-        let access_key = environment::required(variables, "HUAWEICLOUD_SDK_AK")?.expose().to_owned();
-        let secret_key = environment::required(variables, "HUAWEICLOUD_SDK_SK")?;
-        let security_token = environment::optional(variables, "HUAWEICLOUD_SDK_SECURITY_TOKEN");
-        Ok(Self(Kind::Keys(Keys { access_key, secret_key, security_token })))
+    fn of(kind: Kind) -> Self {
+        Self { kind, project_id: None }
+    }
+
+    /// A key pair, temporary if there is a token.
+    pub(super) fn keys(access_key: &Secret, secret_key: Secret, security_token: Option<Secret>) -> Self {
+        let access_key = access_key.expose().to_owned();
+        Self::of(Kind::Keys(Keys { access_key, secret_key, security_token }))
+    }
+
+    pub(super) fn in_project(self, project_id: Option<String>) -> Self {
+        Self { project_id, ..self }
+    }
+
+    fn from_variables(machine: &Machine) -> Result<Self, Error> {
+        // The vendor's SDKs prefer an id token to keys. Keys may belong to somebody else, so they don't replace it.
+        if machine.get(ID_PROVIDER)?.is_some() {
+            let message = format!("{ID_PROVIDER} asks for an id token, which is not supported; unset it");
+            return Err(Error::credentials(message));
+        }
+        let [key, secret] = machine.get_pair(["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"])?;
+        let token = machine.get_key("HUAWEICLOUD_SDK_SECURITY_TOKEN")?;
+        Ok(Self::keys(&key, secret, token).in_project(project(machine)?))
     }
 
     /// Refuses what no header can carry.
     pub(super) fn check(&self) -> Result<(), Error> {
-        match &self.0 {
+        let project = self.project_id.as_deref();
+        project.map_or(Ok(()), |id| check_key("project id", &id.into()))?;
+        match &self.kind {
             Kind::Keys(Keys { access_key, secret_key, security_token }) => {
                 check_key("access key", &access_key.as_str().into())?;
                 check_key("secret key", secret_key)?;
@@ -82,7 +115,7 @@ impl Credentials {
 /// Says which kind it is and nothing more.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match self.kind {
             Kind::Keys(Keys { security_token: None, .. }) => "Credentials(access key)",
             Kind::Keys(_) => "Credentials(temporary access key)",
             Kind::Password(_) => "Credentials(password)",
@@ -91,13 +124,30 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Asks the variables of this process.
-#[derive(Debug)]
-pub(super) struct FromEnvironment;
+/// The variable that asks for an id token.
+const ID_PROVIDER: &str = "HUAWEICLOUD_SDK_IDP_ID";
+
+/// The project that the environment names.
+pub(super) fn project(machine: &Machine) -> Result<Option<String>, Error> {
+    Ok(machine.get_key("HUAWEICLOUD_SDK_PROJECT_ID")?.map(|id| id.expose().to_owned()))
+}
+
+/// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one key
+/// without the other is an error.
+#[derive(Debug, Clone, Default)]
+pub struct FromEnvironment(Machine);
+
+impl FromEnvironment {
+    /// Looks on this machine. Default: [`Machine::system`].
+    #[must_use]
+    pub fn on(self, machine: Machine) -> Self {
+        Self(machine)
+    }
+}
 
 impl Provide<Credentials> for FromEnvironment {
     fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
+        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
     }
 }
 
@@ -105,13 +155,44 @@ impl Provide<Credentials> for FromEnvironment {
 mod tests {
     use super::*;
 
+    impl Credentials {
+        /// A key pair in the clear.
+        pub(crate) fn shown(&self) -> String {
+            let Kind::Keys(Keys { access_key, secret_key, security_token }) = &self.kind else {
+                return format!("{self:?}");
+            };
+            let token = security_token.as_ref().map(Secret::expose);
+            format!("{access_key} {} {token:?}", secret_key.expose())
+        }
+    }
+
     #[test]
     fn an_empty_security_token_means_permanent_keys() {
-        let found = Credentials::from_variables(&|name| match name {
-            "HUAWEICLOUD_SDK_SECURITY_TOKEN" => Some(String::new()),
-            _ => Some("x".to_owned()),
-        });
-        assert_eq!(format!("{:?}", found.unwrap()), "Credentials(access key)");
+        let machine =
+            Machine::fixed().variable("HUAWEICLOUD_SDK_AK", "a").variable("HUAWEICLOUD_SDK_SK", "s");
+        let found =
+            Credentials::from_variables(&machine.clone().variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", ""));
+        assert_eq!(found.unwrap().shown(), "a s None");
+        let machine = machine.variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", "t");
+        let found =
+            Credentials::from_variables(&machine.variable("HUAWEICLOUD_SDK_PROJECT_ID", "p")).unwrap();
+        assert_eq!((found.shown(), found.project_id.as_deref()), ("a s Some(\"t\")".to_owned(), Some("p")));
+    }
+
+    #[test]
+    fn an_id_token_is_not_passed_over() {
+        let error = Credentials::from_variables(&Machine::fixed().variable(ID_PROVIDER, "x")).unwrap_err();
+        assert!(!error.is_no_credentials() && error.to_string().contains(ID_PROVIDER), "{error}");
+    }
+
+    #[test]
+    fn a_token_that_gateways_refuse_is_refused_before_use() {
+        let token = "x".repeat(100 * 1024);
+        for credentials in [Credentials::token(token.as_str()), Credentials::temporary("a", "s", token)] {
+            let error = credentials.check().unwrap_err();
+            assert!(error.is_auth() && error.to_string().contains("more than 32 KiB"), "{error}");
+        }
+        Credentials::token("x".repeat(32 * 1024)).check().unwrap();
     }
 
     #[test]

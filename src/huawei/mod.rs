@@ -7,6 +7,8 @@ mod credentials;
 #[cfg(feature = "huawei-dbss")]
 pub mod dbss;
 pub mod iam;
+mod metadata;
+mod profile;
 mod project;
 mod regions;
 mod signer;
@@ -15,13 +17,57 @@ pub mod taurusdb;
 mod token;
 
 pub use builder::ClientBuilder;
-pub use credentials::Credentials;
+pub use credentials::{Credentials, FromEnvironment};
+pub use metadata::MetadataService;
+pub use profile::ProfileFile;
 
-use crate::credentials::Chain;
+use crate::credentials::{Chain, Machine};
 
-/// Where credentials are looked for when a client is given none: the environment, see
-/// [`Credentials::from_env`].
+/// Where credentials are looked for when a client is given none, in the order of the vendor's SDKs: the
+/// environment, see [`FromEnvironment`]; the profile file, see [`ProfileFile`]; the metadata service of a cloud
+/// server, see [`MetadataService`].
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
-    Chain::new().then("environment", credentials::FromEnvironment)
+    chain(&Machine::system(), MetadataService::default())
+}
+
+fn chain(machine: &Machine, metadata: MetadataService) -> Chain<Credentials> {
+    Chain::new()
+        .then("environment", FromEnvironment::default().on(machine.clone()))
+        .then("profile file", ProfileFile::default().on(machine.clone()))
+        .then("metadata service", metadata.on(machine.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::Provide;
+
+    #[tokio::test]
+    async fn environment_then_file_then_metadata_and_nothing_anywhere_is_explained() {
+        // Taken from the system and given back, so that nobody listens there.
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let metadata = MetadataService::default().base_url(format!("http://{closed}"));
+        let find = async |machine: &Machine| chain(machine, metadata.clone()).provide().await;
+        let machine = Machine::fixed().home("/home/me");
+        let error = find(&machine).await.unwrap_err();
+        let text = format!(
+            "no credentials were found; environment: neither HUAWEICLOUD_SDK_AK nor HUAWEICLOUD_SDK_SK is set, \
+             or both are empty; profile file: there is no file /home/me/.huaweicloud/credentials, and \
+             HUAWEICLOUD_SDK_CREDENTIALS_FILE names no other; metadata service: the metadata service at \
+             http://{closed} can't be reached"
+        );
+        assert_eq!(error.to_string(), text);
+        assert!(error.is_no_credentials());
+        let machine = machine.file("/home/me/.huaweicloud/credentials", "[basic]\nak=f\nsk=s");
+        assert_eq!(find(&machine).await.unwrap().credentials().shown(), "f s None");
+        let machine = machine.variable("HUAWEICLOUD_SDK_AK", "e");
+        let error = find(&machine).await.unwrap_err().to_string();
+        assert!(
+            error.ends_with("set both or none; the search for credentials ended at: environment"),
+            "{error}"
+        );
+        let machine = machine.variable("HUAWEICLOUD_SDK_SK", "s");
+        assert_eq!(find(&machine).await.unwrap().credentials().shown(), "e s None");
+    }
 }

@@ -1,13 +1,18 @@
-//! The project that calls belong to: given, or looked up by the region's name.
+//! The project that calls belong to: given, or come with the credentials, or looked up by the region's name.
 //!
 //! Problem: a project's id differs by region and nobody knows it by heart, but every path holds it.
-//! Default: IAM is asked once for the project that is named like the region; the answer is kept.
+//! Default: the project that the environment or the profile names beside the keys; without one, IAM is asked
+//! once for the project that is named like the region, and the answer is kept.
 //! Override: `project_id` on the builder.
 
+use std::sync::Arc;
+
+use super::credentials::Credentials;
 use crate::ambient::Ambient;
 use crate::auth::Later;
 use crate::auth::shared::{Fresh, Shared};
 use crate::client::Lookup;
+use crate::credentials::Source;
 use crate::error::{Error, Kind};
 use crate::huawei::iam;
 
@@ -16,21 +21,34 @@ use crate::huawei::iam;
 pub(super) enum Project {
     /// As given.
     Given(String),
-    /// To be looked up.
-    ByRegion {
-        /// An IAM client with the same credentials.
-        iam: iam::Client,
-        region: String,
-        found: Shared<String>,
+    /// To be looked for: first with the credentials.
+    Unknown {
+        source: Arc<Source<Credentials>>,
+        /// Then at IAM; an error when there is no region.
+        by_region: Result<ByRegion, Error>,
     },
+}
+
+/// How to find the project that is named like a region.
+#[derive(Debug)]
+pub(super) struct ByRegion {
+    /// An IAM client with the same credentials.
+    pub(super) iam: iam::Client,
+    pub(super) region: String,
+    pub(super) found: Shared<String>,
 }
 
 impl Project {
     pub(super) async fn id(&self, ambient: &Ambient) -> Result<String, Error> {
-        match self {
-            Self::Given(id) => Ok(id.clone()),
-            Self::ByRegion { iam, region, found } => found.get(ambient, || find(iam, region)).await,
+        let (source, by_region) = match self {
+            Self::Given(id) => return Ok(id.clone()),
+            Self::Unknown { source, by_region } => (source, by_region),
+        };
+        if let Some(id) = &source.get(ambient).await?.project_id {
+            return Ok(id.clone());
         }
+        let ByRegion { iam, region, found } = by_region.as_ref().map_err(Error::duplicate)?;
+        found.get(ambient, || find(iam, region)).await
     }
 }
 

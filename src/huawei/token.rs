@@ -13,6 +13,7 @@ use super::iam::models::{
 };
 use crate::ambient::Ambient;
 use crate::auth::shared::{Fresh, Shared};
+use crate::client::setup::check_key;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
@@ -59,6 +60,7 @@ impl Token {
         let token = answer.header("x-subject-token").map(Secret::from);
         let value =
             token.ok_or_else(|| Error::new(Kind::Decode, "IAM answered without an X-Subject-Token"))?;
+        check_key("token that IAM gave", &value)?;
         let expires = answer.token.expires_at.unix_millis();
         let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
         Ok(Fresh { value, expires: Some(expires.ok_or_else(unreadable)?) })

@@ -1,8 +1,7 @@
 //! The AccessKey pair of an OceanBase Cloud account.
 
 use crate::client::setup::check_key;
-use crate::credentials::{Provide, Provided, Providing};
-use crate::environment::{self, Variables};
+use crate::credentials::{Machine, Provide, Provided, Providing};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -24,9 +23,9 @@ impl Credentials {
     /// The vendor defines no variables; these are this library's own.
     ///
     /// # Errors
-    /// One of them is missing.
+    /// One of them is missing, or holds what no header can carry.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&environment::process)
+        Self::from_variables(&Machine::system())
     }
 
     /// Refuses what no header can carry.
@@ -35,20 +34,28 @@ impl Credentials {
         check_key("secret key", &self.secret_key)
     }
 
-    fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
-        let id = environment::required(variables, "OCEANBASE_CLOUD_ACCESS_KEY")?;
-        let secret = environment::required(variables, "OCEANBASE_CLOUD_SECRET_KEY")?;
+    fn from_variables(machine: &Machine) -> Result<Self, Error> {
+        let [id, secret] = machine.get_pair(["OCEANBASE_CLOUD_ACCESS_KEY", "OCEANBASE_CLOUD_SECRET_KEY"])?;
         Ok(Self::access_key(id.expose(), secret))
     }
 }
 
-/// Asks the variables of this process.
-#[derive(Debug)]
-pub(super) struct FromEnvironment;
+/// Reads the variables of [`Credentials::from_env`]. Without both there are no credentials here; one without
+/// the other is an error.
+#[derive(Debug, Clone, Default)]
+pub struct FromEnvironment(Machine);
+
+impl FromEnvironment {
+    /// Looks on this machine. Default: [`Machine::system`].
+    #[must_use]
+    pub fn on(self, machine: Machine) -> Self {
+        Self(machine)
+    }
+}
 
 impl Provide<Credentials> for FromEnvironment {
     fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
+        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
     }
 }
 
@@ -58,9 +65,8 @@ mod tests {
 
     #[test]
     fn a_missing_variable_is_named() {
-        let error =
-            Credentials::from_variables(&|name| (name != "OCEANBASE_CLOUD_SECRET_KEY").then(|| "x".into()));
-        let error = error.unwrap_err();
+        let machine = Machine::fixed().variable("OCEANBASE_CLOUD_ACCESS_KEY", "x");
+        let error = Credentials::from_variables(&machine).unwrap_err();
         assert!(error.is_auth() && error.to_string().contains("OCEANBASE_CLOUD_SECRET_KEY"), "{error}");
     }
 }

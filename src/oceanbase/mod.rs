@@ -3,16 +3,24 @@
 mod authenticator;
 pub mod cloud;
 mod credentials;
+mod profile;
 
-pub use credentials::Credentials;
+pub use credentials::{Credentials, FromEnvironment};
+pub use profile::ProfileFile;
 
-use crate::credentials::Chain;
+use crate::credentials::{Chain, Machine};
 
-/// Where credentials are looked for when a client is given none: the environment, see
-/// [`Credentials::from_env`].
+/// Where credentials are looked for when a client is given none: the environment, see [`FromEnvironment`], then
+/// the profile file, see [`ProfileFile`].
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
-    Chain::new().then("environment", credentials::FromEnvironment)
+    chain(&Machine::system())
+}
+
+fn chain(machine: &Machine) -> Chain<Credentials> {
+    Chain::new()
+        .then("environment", FromEnvironment::default().on(machine.clone()))
+        .then("profile file", ProfileFile::default().on(machine.clone()))
 }
 
 /// An OceanBase Cloud site. Accounts, keys and instances belong to one of them.
@@ -33,5 +41,27 @@ impl Site {
             Self::International => "https://api-cloud.oceanbase.com",
             Self::China => "https://api-cloud-cn.oceanbase.com",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::Provide;
+
+    #[tokio::test]
+    async fn the_environment_comes_before_the_file_and_nothing_anywhere_is_explained() {
+        let error = chain(&Machine::fixed().home("/home/me")).provide().await.unwrap_err().to_string();
+        let text = "no credentials were found; environment: neither OCEANBASE_CLOUD_ACCESS_KEY nor \
+                    OCEANBASE_CLOUD_SECRET_KEY is set, or both are empty; profile file: there is no file \
+                    /home/me/.oceanbase-cloud/credentials, and OCEANBASE_CLOUD_CREDENTIALS_FILE names no other";
+        assert_eq!(error, text);
+        let machine = Machine::fixed().home("/home/me");
+        let machine =
+            machine.file("/home/me/.oceanbase-cloud/credentials", "[default]\naccess_key=f\nsecret_key=s");
+        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "f");
+        let machine =
+            machine.variable("OCEANBASE_CLOUD_ACCESS_KEY", "e").variable("OCEANBASE_CLOUD_SECRET_KEY", "s");
+        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "e");
     }
 }

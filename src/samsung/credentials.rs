@@ -1,12 +1,14 @@
 //! The key pair of a Samsung Cloud Platform user.
 
 use crate::client::setup::check_key;
-use crate::credentials::{Provide, Provided, Providing};
-use crate::environment::{self, Variables};
+use crate::credentials::{Machine, Provide, Provided, Providing};
 use crate::error::Error;
 use crate::secret::Secret;
 
-/// An access key with its secret, and the account if the call is to name one.
+/// The variable that names the account.
+pub(super) const ACCOUNT_ID: &str = "SCP_TF_ACCOUNT_ID";
+
+/// An access key with its secret, and the account and the token if calls are to carry them.
 ///
 /// Temporary keys of the vendor's STS come with a session token. No page says how a service is told of it, so
 /// there is no setter for one; the name is kept free until the vendor does.
@@ -15,12 +17,13 @@ pub struct Credentials {
     pub(crate) access_key: String,
     pub(crate) secret_key: Secret,
     pub(crate) account_id: Option<String>,
+    pub(crate) auth_token: Option<Secret>,
 }
 
 impl Credentials {
     /// An access key and its secret.
     pub fn access_key(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self { access_key: key.into(), secret_key: secret.into(), account_id: None }
+        Self { access_key: key.into(), secret_key: secret.into(), account_id: None, auth_token: None }
     }
 
     /// Names the account in every call, in the header `Scp-AccountId` and in the signature.
@@ -30,38 +33,54 @@ impl Credentials {
         self
     }
 
-    /// From the variables of the vendor's Terraform provider: `SCP_TF_ACCESS_KEY`, `SCP_TF_SECRET_KEY` and,
-    /// if it is set, `SCP_TF_ACCOUNT_ID`.
+    /// Sends a token in the header `X-Auth-Token`, beside the signature, as the vendor's Terraform provider does.
+    #[must_use]
+    pub fn auth_token(mut self, token: impl Into<Secret>) -> Self {
+        self.auth_token = Some(token.into());
+        self
+    }
+
+    /// From the variables of the vendor's Terraform provider: `SCP_TF_ACCESS_KEY`, `SCP_TF_SECRET_KEY` and, if
+    /// they are set, `SCP_TF_ACCOUNT_ID` and `SCP_TF_AUTH_TOKEN`.
     ///
     /// # Errors
-    /// One of the first two is missing.
+    /// One of the first two is missing, or one of them holds what no header can carry.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&environment::process)
+        Self::from_variables(&Machine::system())
     }
 
     /// Refuses what no header can carry.
     pub(super) fn check(&self) -> Result<(), Error> {
         check_key("access key", &self.access_key.as_str().into())?;
         check_key("secret key", &self.secret_key)?;
-        self.account_id.as_deref().map_or(Ok(()), |id| check_key("account id", &id.into()))
+        self.account_id.as_deref().map_or(Ok(()), |id| check_key("account id", &id.into()))?;
+        self.auth_token.as_ref().map_or(Ok(()), |token| check_key("auth token", token))
     }
 
-    fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
-        let key = environment::required(variables, "SCP_TF_ACCESS_KEY")?;
-        let secret = environment::required(variables, "SCP_TF_SECRET_KEY")?;
-        let account_id = environment::optional(variables, "SCP_TF_ACCOUNT_ID");
-        let account_id = account_id.map(|id| id.expose().to_owned());
-        Ok(Self { account_id, ..Self::access_key(key.expose(), secret) })
+    fn from_variables(machine: &Machine) -> Result<Self, Error> {
+        let [key, secret] = machine.get_pair(["SCP_TF_ACCESS_KEY", "SCP_TF_SECRET_KEY"])?;
+        let account_id = machine.get_key(ACCOUNT_ID)?.map(|id| id.expose().to_owned());
+        let auth_token = machine.get_key("SCP_TF_AUTH_TOKEN")?;
+        Ok(Self { account_id, auth_token, ..Self::access_key(key.expose(), secret) })
     }
 }
 
-/// Asks the variables of this process.
-#[derive(Debug)]
-pub(super) struct FromEnvironment;
+/// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one key
+/// without the other is an error.
+#[derive(Debug, Clone, Default)]
+pub struct FromEnvironment(Machine);
+
+impl FromEnvironment {
+    /// Looks on this machine. Default: [`Machine::system`].
+    #[must_use]
+    pub fn on(self, machine: Machine) -> Self {
+        Self(machine)
+    }
+}
 
 impl Provide<Credentials> for FromEnvironment {
     fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_env().map(Provided::new)))
+        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
     }
 }
 
@@ -71,13 +90,13 @@ mod tests {
 
     #[test]
     fn variables_are_read_and_an_empty_account_counts_as_none() {
-        let found = Credentials::from_variables(&|name| match name {
-            "SCP_TF_ACCOUNT_ID" => Some(String::new()),
-            other => Some(other.to_lowercase()),
-        });
-        let found = found.unwrap();
-        assert_eq!((found.access_key.as_str(), found.account_id), ("scp_tf_access_key", None));
-        let error = Credentials::from_variables(&|_| None).unwrap_err();
+        let machine = Machine::fixed().variable("SCP_TF_ACCESS_KEY", "a").variable("SCP_TF_SECRET_KEY", "s");
+        let found = Credentials::from_variables(&machine.clone().variable(ACCOUNT_ID, "")).unwrap();
+        assert_eq!((found.access_key.as_str(), found.account_id, found.auth_token), ("a", None, None));
+        let machine = machine.variable(ACCOUNT_ID, "id").variable("SCP_TF_AUTH_TOKEN", "t");
+        let found = Credentials::from_variables(&machine).unwrap();
+        assert_eq!((found.account_id.as_deref(), found.auth_token), (Some("id"), Some("t".into())));
+        let error = Credentials::from_variables(&Machine::fixed()).unwrap_err();
         assert!(error.to_string().contains("SCP_TF_ACCESS_KEY"), "{error}");
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Signer {
 impl Signer {
     async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
         let credentials = self.source.get(ambient).await?;
-        let Credentials { access_key, secret_key, account_id } = &*credentials;
+        let Credentials { access_key, secret_key, account_id, auth_token } = &*credentials;
         let timestamp = ambient.unix_millis().to_string();
         let signature = scp_hmac::signature(
             secret_key.expose(),
@@ -35,6 +35,9 @@ impl Signer {
         set(scp_hmac::SIGNATURE_HEADER, &signature, true)?;
         set(scp_hmac::TIMESTAMP_HEADER, &timestamp, false)?;
         set(scp_hmac::CLIENT_TYPE_HEADER, scp_hmac::CLIENT_TYPE, false)?;
+        if let Some(token) = auth_token {
+            set("x-auth-token", token.expose(), true)?;
+        }
         match account_id {
             Some(id) => set(scp_hmac::ACCOUNT_ID_HEADER, id, false),
             None => Ok(()),

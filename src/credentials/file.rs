@@ -1,0 +1,122 @@
+//! The text of a file of credentials: found, bounded, decoded.
+//!
+//! Problem: a file that is not there is no reason to stop looking, but one that is there and can't be read
+//! must not be passed over: the next place may hold another account's keys.
+//! Default: a missing file is `None`. A directory, a file that may not be read, has more than 1 MiB or is not
+//! UTF-8 is an error that names it, and the line if there is one.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::environment::{MAX_FILE, Machine};
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// A path as errors show it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string().replace(char::is_control, "?")
+}
+
+/// An error about a file, at a line if one is to blame.
+pub(crate) fn misfit(path: &Path, line: Option<usize>, rule: &str) -> Error {
+    let line = line.map(|line| format!(", line {line},")).unwrap_or_default();
+    Error::credentials(format!("{}{line} {rule}", shown(path)))
+}
+
+/// The text of a file, if there is one.
+pub(crate) fn text(machine: &Machine, path: &Path) -> Result<Option<Secret>, Error> {
+    let contents = match machine.read(path) {
+        Ok(contents) => contents,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => {
+            let rule = match e.kind() {
+                ErrorKind::IsADirectory => "is a directory where a file is expected".to_owned(),
+                ErrorKind::PermissionDenied => {
+                    "may not be read by this user; allow it, or move it".to_owned()
+                }
+                _ => format!("can't be read: {e}"),
+            };
+            return Err(misfit(path, None, &rule));
+        }
+    };
+    if contents.len() > MAX_FILE {
+        return Err(misfit(path, None, "has more than 1 MiB, so it is no file of credentials"));
+    }
+    match decode(&contents) {
+        Ok(text) => Ok(Some(text.into())),
+        Err((line, rule)) => Err(misfit(path, line, rule)),
+    }
+}
+
+/// Reads UTF-8, with or without a byte order mark.
+pub(crate) fn decode(contents: &[u8]) -> Result<&str, (Option<usize>, &'static str)> {
+    if contents.starts_with(&[0xff, 0xfe]) || contents.starts_with(&[0xfe, 0xff]) {
+        return Err((None, "is UTF-16; save it as UTF-8"));
+    }
+    let text = std::str::from_utf8(contents).map_err(|e| {
+        let good = &contents[..e.valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        (Some(line), "is not UTF-8; save the file as UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The file to read: given, else named by `variable`, else at `usual` in the home directory.
+pub(crate) fn locate(
+    machine: &Machine,
+    given: Option<&Path>,
+    variable: &str,
+    usual: &str,
+) -> Result<Location, Error> {
+    if let Some(path) = given {
+        return Ok(Location { path: path.to_owned(), named: false });
+    }
+    if let Some(path) = machine.get(variable)? {
+        return Ok(Location { path: path.expose().into(), named: true });
+    }
+    Ok(Location { path: in_home(machine, usual)?, named: false })
+}
+
+/// Where a file is to be, and whether a variable said so.
+pub(crate) struct Location {
+    pub(crate) path: PathBuf,
+    pub(crate) named: bool,
+}
+
+/// A path in the home directory; without one there is nothing to be found.
+pub(crate) fn in_home(machine: &Machine, path: &str) -> Result<PathBuf, Error> {
+    let unknown =
+        || Error::no_credentials(format!("the home directory is not known, so neither is ~/{path}"));
+    Ok(machine.home_directory().ok_or_else(unknown)?.join(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_fine_and_other_encodings_are_named() {
+        assert_eq!(decode(b"\xef\xbb\xbf[s]"), Ok("[s]"));
+        assert_eq!(decode(b"a\nb\nc\xe4"), Err((Some(3), "is not UTF-8; save the file as UTF-8")));
+        for utf16 in [&b"\xff\xfe[\0s\0"[..], b"\xfe\xff\0[\0s"] {
+            assert_eq!(decode(utf16).unwrap_err().1, "is UTF-16; save it as UTF-8");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_none_and_any_other_trouble_names_the_file() {
+        let path = Path::new("/home/me/keys");
+        assert!(text(&Machine::fixed(), path).unwrap().is_none());
+        for (why, words) in [
+            (ErrorKind::PermissionDenied, "may not be read by this user"),
+            (ErrorKind::IsADirectory, "is a directory"),
+            (ErrorKind::TimedOut, "can't be read: timed out"),
+        ] {
+            let error = text(&Machine::fixed().unreadable(path, why), path).unwrap_err();
+            assert!(!error.is_no_credentials(), "{error}");
+            assert_eq!(error.to_string().split_once(words).unwrap().0, "/home/me/keys ", "{error}");
+        }
+        let large = Machine::fixed().file(path, vec![b'#'; MAX_FILE + 1]);
+        assert!(text(&large, path).unwrap_err().to_string().contains("more than 1 MiB"));
+    }
+}

@@ -1,0 +1,109 @@
+//! The profile file of the vendor's SDKs.
+//!
+//! Problem: who uses those SDKs has keys in their profile already.
+//! Default: `~/.huaweicloud/credentials`. Override: the variable `HUAWEICLOUD_SDK_CREDENTIALS_FILE`, or
+//! [`ProfileFile::at`].
+
+use std::path::PathBuf;
+
+use super::credentials::{self, Credentials};
+use crate::credentials::profile::{Form, Profile};
+use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::error::Error;
+
+const FORM: Form = Form {
+    variable: "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
+    usual: ".huaweicloud/credentials",
+    sections: &["basic", "global"],
+    keys: ["ak", "sk"],
+};
+
+/// Reads `ak`, `sk` and `security_token` in a profile file: in the section `[basic]`, else in `[global]`.
+///
+/// ```ini
+/// [basic]
+/// ak = ...
+/// sk = ...
+/// project_id = ...
+/// ```
+///
+/// `project_id` in `[basic]` is the project of the calls, unless the client's builder or the variable
+/// `HUAWEICLOUD_SDK_PROJECT_ID` names one. `domain_id` and `iam_endpoint` are not read: addresses are fixed when
+/// the client is built, see `iam_url` on the builder. Logging in with an id token (`idp_id`) is not supported,
+/// and an error.
+///
+/// Without the file, or without both keys, there are no credentials here. A file that can't be read as it
+/// stands is an error with its line.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileFile {
+    machine: Machine,
+    path: Option<PathBuf>,
+}
+
+impl ProfileFile {
+    /// Reads this file, whatever the variable says.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: Some(path.into()), ..Self::default() }
+    }
+
+    /// Looks on this machine. Default: [`Machine::system`].
+    #[must_use]
+    pub fn on(mut self, machine: Machine) -> Self {
+        self.machine = machine;
+        self
+    }
+
+    fn read(&self) -> Result<Credentials, Error> {
+        let profile = FORM.open(&self.machine, self.path.as_deref())?;
+        refuse_id_token(&profile)?;
+        let (section, [key, secret]) = FORM.keys(&profile)?;
+        let token = profile.get(section, "security_token")?;
+        let project = match credentials::project(&self.machine)? {
+            Some(id) => Some(id),
+            None => profile.get("basic", "project_id")?.map(|id| id.expose().to_owned()),
+        };
+        Ok(Credentials::keys(&key, secret, token).in_project(project))
+    }
+}
+
+/// The vendor's SDKs prefer an id token to keys. Keys may belong to somebody else, so they don't replace it.
+fn refuse_id_token(profile: &Profile) -> Result<(), Error> {
+    let rule = "asks for an id token (idp_id), which is not supported; remove it, or give other credentials";
+    FORM.sections.iter().try_for_each(|section| profile.refuse(section, "idp_id", rule))
+}
+
+impl Provide<Credentials> for ProfileFile {
+    fn provide(&self) -> Providing<'_, Credentials> {
+        Box::pin(std::future::ready(self.read().map(Provided::new)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, machine: &Machine) -> Result<String, Error> {
+        let found = ProfileFile::at("/p").on(machine.clone().file("/p", text)).read()?;
+        Ok(format!("{} {:?}", found.shown(), found.project_id))
+    }
+
+    #[test]
+    fn the_first_section_with_keys_and_the_first_word_on_the_project() {
+        let machine = Machine::fixed();
+        let both = "[global]\nak=g\nsk=gs\ndomain_id=d\n[basic]\nproject_id=p\n";
+        assert_eq!(read(both, &machine).unwrap(), "g gs None Some(\"p\")");
+        let both = format!("{both}ak=b\nsk=bs\nsecurity_token=t\n");
+        assert_eq!(read(&both, &machine).unwrap(), "b bs Some(\"t\") Some(\"p\")");
+        let machine = machine.variable("HUAWEICLOUD_SDK_PROJECT_ID", "q");
+        assert_eq!(read(&both, &machine).unwrap(), "b bs Some(\"t\") Some(\"q\")");
+        assert_eq!(read("[basic]\nak=a\nsk=s", &Machine::fixed()).unwrap(), "a s None None");
+    }
+
+    #[test]
+    fn an_id_token_is_not_passed_over() {
+        let error = read("[basic]\nak=a\nsk=s\nidp_id=hunter2", &Machine::fixed()).unwrap_err();
+        let text = error.to_string();
+        assert!(text.starts_with("/p, line 4, asks for an id token") && !text.contains("hunter2"), "{error}");
+        assert!(!error.is_no_credentials());
+    }
+}
