@@ -288,7 +288,7 @@ impl Error {
         match self.0.kind {
             Kind::Refused => "refused",
             Kind::Configuration => "configuration",
-            Kind::Credentials => "credentials",
+            Kind::Credentials | Kind::NoCredentials => "credentials",
             Kind::Connect => "connect",
             Kind::Timeout => "timeout",
             Kind::Transport => "transport",
