@@ -208,20 +208,8 @@ impl Model<'_> {
                 _ => quote!(#ident: None),
             }
         });
-        let setters = slots.iter().filter(|s| s.holding != Holding::Plain).map(|s| {
-            let (field, (ty, convert)) = (s.ident, argument(inner_type(s.ty)));
-            let value = convert(quote!(value));
-            let doc = format!(" Sets `{}`.", s.property.name);
-            quote! {
-                #[doc = #doc]
-                #[must_use]
-                pub fn #field(mut self, value: #ty) -> Self {
-                    self.#field = Some(#value);
-                    self
-                }
-            }
-        });
-        let many = if required.len() > 7 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+        let setters = slots.iter().filter(|s| s.holding != Holding::Plain).map(setter);
+        let many = many_arguments(required.len());
         let new = if required.is_empty() {
             quote! {
                 /// With nothing set.
@@ -239,6 +227,25 @@ impl Model<'_> {
         };
         quote! { impl #ident { #new #(#setters)* } }
     }
+}
+
+fn setter(slot: &Slot<'_>) -> TokenStream {
+    let (field, (ty, convert)) = (slot.ident, argument(inner_type(slot.ty)));
+    let value = convert(quote!(value));
+    let doc = format!(" Sets `{}`.", slot.property.name);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #field(mut self, value: #ty) -> Self {
+            self.#field = Some(#value);
+            self
+        }
+    }
+}
+
+/// What clippy is told where the vendor requires more than it likes.
+pub(crate) fn many_arguments(count: usize) -> TokenStream {
+    if count > 7 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() }
 }
 
 /// `T` of `Option<T>`; any other type stays itself.

@@ -8,6 +8,7 @@ use quote::quote;
 
 use crate::docs;
 use crate::idents;
+use crate::models;
 use crate::spec::{Kind, Location, Operation, Parameter, Service};
 
 /// Writes the builders of `service`.
@@ -67,6 +68,7 @@ impl Builder<'_> {
             quote!(#name: #ty)
         });
         let applied = arguments.iter().map(|a| &a.apply);
+        let many = models::many_arguments(arguments.len() + 1);
         let mutable = if arguments.is_empty() { quote!() } else { quote!(mut) };
         let setters = self.optional().map(|p| self.setter(p));
         let answer = self.answer();
@@ -79,6 +81,7 @@ impl Builder<'_> {
             pub struct #ident { call: Call }
 
             impl #ident {
+                #many
                 pub(super) fn new(core: &Core, #(#parameters),*) -> Self {
                     let #mutable call = Call::new(core, &table::#table);
                     #(#applied)*
@@ -116,6 +119,7 @@ impl Builder<'_> {
             quote!(#name: #ty)
         });
         let passed = arguments.iter().map(|a| &a.pass);
+        let many = models::many_arguments(arguments.len() + 1);
         let title = one_line(self.operation.summary.trim_end_matches('.'));
         let doc = docs::lines(&format!("{title}: {}", first_sentence(&self.operation.description)));
         let more = format!(" See [`operations::{ident}`] for parameters, limits and errors.");
@@ -127,6 +131,7 @@ impl Builder<'_> {
             #[doc = #more]
             #alias
             #deprecated
+            #many
             pub fn #method(&self, #(#parameters),*) -> operations::#ident {
                 operations::#ident::new(&self.core, #(#passed),*)
             }

@@ -225,3 +225,21 @@ fn limits_behind_a_reference_are_checked_and_told() {
     assert!(limits.contains("(\"node\", &NODE)"), "{limits}");
     assert!(file(&spec, "models.rs").contains("/// Marks.\n    ///\n    /// Limits: at least 1 item."));
 }
+
+#[test]
+fn clippy_is_told_of_many_arguments() {
+    let parameter = |n: usize| {
+        format!(
+            "        - name: p{n}\n          in: query\n          required: true\n          description: P.\n          \
+             schema: {{type: string}}\n"
+        )
+    };
+    for (count, told) in [(5, false), (6, true)] {
+        let more: String = (0..count).map(parameter).collect();
+        let job = "        - name: job_id\n";
+        let spec = base(&[(job, &format!("{more}{job}"))]);
+        for name in ["client.rs", "operations.rs"] {
+            assert_eq!(file(&spec, name).contains("too_many_arguments"), told, "{count} in {name}");
+        }
+    }
+}
