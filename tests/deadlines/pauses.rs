@@ -9,6 +9,7 @@ use super::{PROJECT, TYPES, said};
 use crate::support::answer;
 
 const START: i64 = 1_768_465_800_000; // Thu, 15 Jan 2026 08:30:00 GMT
+const DATE: &str = "Date: Thu, 15 Jan 2026 08:30:00 GMT\r\n";
 
 /// What a client has of its own, here.
 #[derive(Default)]
@@ -63,6 +64,40 @@ async fn retry_after_is_honoured_in_seconds_and_as_a_date() {
         let (waited, asked) = (passed(&clock, START), Duration::from_secs(seconds));
         assert!(asked <= waited && waited < asked.max(Duration::from_millis(500)) + Duration::from_millis(1));
         assert_eq!(stage.requests(), 2, "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_is_read_by_the_clock_of_the_service_that_wrote_it() {
+    for wrong in [-3_600_000, 3_600_000] {
+        let stage = Stage::new(|_, number| match number {
+            0 => {
+                let until = "Retry-After: Thu, 15 Jan 2026 08:30:42 GMT\r\n";
+                Act::Say(answer("503 Busy", &format!("{DATE}{until}"), "{}"))
+            }
+            _ => said(TYPES),
+        })
+        .await;
+        let clock = Ambient::fixed(START + wrong, 5);
+        mariadb(&stage.url, &clock).list_server_types().send().await.unwrap();
+        // Services write whole seconds.
+        let waited = passed(&clock, START + wrong).as_secs();
+        assert!((41..=42).contains(&waited), "our clock is {wrong} ms off, and {waited} s passed");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_time_is_no_retry_after() {
+    for headers in ["Retry-After: soon\r\n", "Retry-After: -1\r\n", "Retry-After: \r\n"] {
+        let (stage, clock) = (holding_back(headers).await, Ambient::fixed(START, 5));
+        let client = mariadb(&stage.url, &clock);
+        let error = client.restart_cluster("c1").send().await.unwrap_err();
+        assert_eq!(
+            (error.status(), error.retry_after(), stage.requests()),
+            (Some(503), None, 1),
+            "{headers}"
+        );
+        assert!(error.may_have_taken_effect(), "a 503 like any other: {error}");
     }
 }
 
