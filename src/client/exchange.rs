@@ -149,7 +149,9 @@ impl<'c> Exchange<'c> {
                 notes.extend(auth.explain(&signed, refusal));
                 notes.extend(skew.words().filter(|_| clock));
             }
-            let reply = classify(reply, ambient).map_err(|e| notes.into_iter().fold(e, Error::with_note));
+            // The service writes its dates by its own clock.
+            let its = ambient.shifted(skew.offset());
+            let reply = classify(reply, &its).map_err(|e| notes.into_iter().fold(e, Error::with_note));
             let reply = reply.inspect_err(|_| signed.ticket.undecided())?;
             auth.accepted(&signed, &reply.headers, &reply.body).map_err(Failure::Final)?;
             return Ok(reply);
@@ -175,7 +177,7 @@ impl<'c> Exchange<'c> {
         })?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = read(response).await?;
-        let held_back = status == 503 && headers.contains_key(RETRY_AFTER);
+        let held_back = status == 503 && retry_after(&headers, &self.parts.ambient).is_some();
         if (300..500).contains(&status) || held_back {
             // Turned down: this request did nothing, whatever earlier ones did.
             self.doubt.store(doubt, Ordering::Relaxed);
