@@ -18,9 +18,11 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::ambient::Ambient;
 use crate::error::{Error, Kind};
+use crate::secret::Secret;
 
 /// A request that is ready but for its credentials. What is signed here is what is sent.
 #[derive(Clone)]
@@ -32,6 +34,8 @@ pub(crate) struct Outgoing {
     pub(crate) origin: usize,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What must not be seen of body and address, should a server repeat it.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Outgoing {
@@ -48,7 +52,9 @@ impl Outgoing {
 
     /// Sets a header; `secret` keeps its value out of every log.
     pub(crate) fn set(&mut self, name: HeaderName, value: &str, secret: bool) -> Result<(), Error> {
-        let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        // Wiped when the last copy is dropped.
+        let value = Bytes::from_owner(Zeroizing::new(value.to_owned()));
+        let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
             let message = format!("the value for the header {name} has characters that no header may have");
             Error::new(Kind::Credentials, message)
         })?;

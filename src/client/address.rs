@@ -19,9 +19,10 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Checks an address that a user or a table gave.
     pub(crate) fn new(text: &str, transport: &Transport) -> Result<Self, Error> {
-        let fail = |why: &str| {
-            Error::new(Kind::Configuration, format!("the base URL `{}` {why}", text.escape_debug()))
-        };
+        // A password may stand before the `@`, and a key in the query.
+        let shown = text.split(['?', '#']).next().filter(|shown| !shown.contains('@'));
+        let shown = shown.map_or("***".to_owned(), |shown| shown.escape_debug().to_string());
+        let fail = |why: &str| Error::new(Kind::Configuration, format!("the base URL `{shown}` {why}"));
         let url = reqwest::Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
         let Some(host) = url.host_str() else { return Err(fail("has no host")) };
         if !url.username().is_empty() || url.password().is_some() {

@@ -7,7 +7,7 @@ use reqwest::{Method, StatusCode};
 use super::Core;
 use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
-use crate::fault;
+use crate::fault::{self, Mask};
 use crate::operation::Operation;
 
 /// The largest body that is read, in bytes.
@@ -19,6 +19,14 @@ pub(super) struct Reply {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) attempts: u32,
+    request: Outgoing,
+}
+
+impl Reply {
+    /// Keeps the secrets of the request out of what is said about the answer.
+    pub(super) fn mask(&self) -> Mask {
+        Mask::of(&self.request)
+    }
 }
 
 /// How often a call is repeated because its credentials were refused and there are better ones now: a new
@@ -42,28 +50,28 @@ pub(super) async fn exchange(
         }
         attempts += 1;
         let sent = parts.ambient.unix_millis();
-        let reply = send(core, &signed, attempts).await.map_err(|e| e.with_attempts(attempts, false))?;
+        let reply = send(core, signed, attempts).await.map_err(|e| e.with_attempts(attempts, false))?;
         let clock_moved = parts.skew.observe(&reply.headers, sent, parts.ambient.unix_millis());
         let mut notes = Vec::new();
         if matches!(reply.status, 401 | 403) && !anonymous {
             let refusal = Refusal { status: reply.status, headers: &reply.headers, body: &reply.body };
-            let again = parts.auth.refused(&signed, refusal).await;
+            let again = parts.auth.refused(&reply.request, refusal).await;
             let again = again.map_err(|e| e.with_attempts(attempts, true))?;
             let clock = reply.status == 401 && parts.auth.carries_time();
             if attempts <= REPEATS && (again || clock && clock_moved) {
                 continue;
             }
-            notes.extend(parts.auth.explain(&signed, refusal));
+            notes.extend(parts.auth.explain(&reply.request, refusal));
             notes.extend(parts.skew.words().filter(|_| clock));
         }
         let reply = classify(reply).map_err(|e| notes.into_iter().fold(e, Error::with_note))?;
-        let accepted = parts.auth.accepted(&signed, &reply.headers, &reply.body);
+        let accepted = parts.auth.accepted(&reply.request, &reply.headers, &reply.body);
         accepted.map_err(|e| e.with_attempts(attempts, true))?;
         return Ok(reply);
     }
 }
 
-async fn send(core: &Core, request: &Outgoing, attempts: u32) -> Result<Reply, Error> {
+async fn send(core: &Core, request: Outgoing, attempts: u32) -> Result<Reply, Error> {
     let transport = &core.parts().transport;
     let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
     let builder = transport
@@ -75,7 +83,7 @@ async fn send(core: &Core, request: &Outgoing, attempts: u32) -> Result<Reply, E
     let response = builder.send().await.map_err(broken)?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = read(response).await.map_err(|e| e.with_attempts(attempts, true))?;
-    Ok(Reply { status, headers, body, attempts })
+    Ok(Reply { status, headers, body, attempts, request })
 }
 
 /// Reads a body, and stops where it gets too large.
@@ -109,9 +117,10 @@ fn classify(reply: Reply) -> Result<Reply, Error> {
     if status.is_success() {
         return Ok(reply);
     }
-    let request_id = request_id(&reply.headers);
+    let mask = reply.mask();
+    let request_id = request_id(&reply.headers, &mask);
     if status.is_redirection() {
-        let target = reply.headers.get(LOCATION).map(|l| String::from_utf8_lossy(l.as_bytes()).into_owned());
+        let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
         let target: String = target.escape_debug().take(200).collect();
         let message = format!(
@@ -120,16 +129,16 @@ fn classify(reply: Reply) -> Result<Reply, Error> {
         let error = Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body);
         return Err(error.with_attempts(reply.attempts, true));
     }
-    let fault = fault::read(&reply.body);
+    let fault = fault::read_masked(&reply.body, &mask);
     let error = Error::service(reply.status, fault, reply.body.clone());
     Err(error.with_answer(reply.status, request_id, reply.body).with_attempts(reply.attempts, true))
 }
 
 /// The vendor's id of a request, from the headers that vendors and their gateways use.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
+pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
     ["x-request-id", "x-iam-trace-id"]
         .iter()
         .find_map(|name| headers.get(*name))
         .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
+        .map(|id| mask.hide(id))
 }

@@ -13,7 +13,8 @@ use crate::transport::Transport;
 /// Settings that mean the same for every vendor.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Setup {
-    pub(crate) base_url: Option<String>,
+    /// As given, and so perhaps with a password, which is refused only later.
+    pub(crate) base_url: Option<Secret>,
     pub(crate) transport: Option<Transport>,
     pub(crate) ambient: Option<Ambient>,
 }
@@ -34,8 +35,8 @@ impl Setup {
         lookup: Option<Arc<dyn Lookup>>,
     ) -> Result<Core, Error> {
         let transport = self.transport()?;
-        let base = self.base_url.clone().map_or_else(host, Ok)?;
-        let base = BaseUrl::new(&base, &transport)?;
+        let base = self.base_url.clone().map_or_else(|| host().map(Secret::from), Ok)?;
+        let base = BaseUrl::new(base.expose(), &transport)?;
         let ambient = self.ambient.clone().unwrap_or_else(Ambient::system);
         let skew = Skew::default();
         Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew }))
@@ -81,7 +82,7 @@ macro_rules! common_setters {
         /// Plain http is taken for loopback, or for a host that the transport allows by name.
         #[must_use]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
-            self.setup.base_url = Some(url.into());
+            self.setup.base_url = Some(crate::Secret::from(url.into()));
             self
         }
 

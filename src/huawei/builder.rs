@@ -15,6 +15,7 @@ use crate::credentials::{Bound, Provide, Source};
 use crate::error::{Error, Kind};
 use crate::generated::huawei_iam::SERVICE as IAM;
 use crate::operation::Service;
+use crate::secret::Secret;
 
 /// A client that this builder can build.
 pub(super) trait Buildable {
@@ -34,7 +35,7 @@ pub struct ClientBuilder<C> {
     setup: Setup,
     region: Option<String>,
     project_id: Option<String>,
-    iam_url: Option<String>,
+    iam_url: Option<Secret>,
     credentials: Option<Arc<dyn Provide<Credentials>>>,
     client: PhantomData<fn() -> C>,
 }
@@ -72,7 +73,7 @@ impl<C> ClientBuilder<C> {
     /// Fetches tokens from this address instead of the region's IAM.
     #[must_use]
     pub fn iam_url(mut self, url: impl Into<String>) -> Self {
-        self.iam_url = Some(url.into());
+        self.iam_url = Some(Secret::from(url.into()));
         self
     }
 

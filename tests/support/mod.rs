@@ -73,7 +73,7 @@ pub(crate) async fn scripted(answers: Vec<Vec<u8>>) -> (String, tokio::task::Joi
 }
 
 /// Whether a request with its body has arrived.
-fn complete(seen: &[u8]) -> bool {
+pub(crate) fn complete(seen: &[u8]) -> bool {
     let text = String::from_utf8_lossy(seen).to_lowercase();
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let length =
