@@ -6,6 +6,7 @@
     feature = "huawei-iam",
     feature = "samsung-mariadb"
 ))]
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
 
