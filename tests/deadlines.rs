@@ -10,7 +10,7 @@
     feature = "huawei-iam",
     feature = "samsung-mariadb"
 ))]
-#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+#![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
 #[path = "deadlines/dropped.rs"]
 mod dropped;
