@@ -151,7 +151,7 @@ async fn soon(what: &str, holds: impl Fn() -> bool) {
             looks.tick().await;
         }
     };
-    timeout(GRACE, looking).await.unwrap_or_else(|_| panic!("{what}"));
+    timeout(GRACE, looking).await.expect(what);
 }
 
 /// The memory that this process has, in KiB.
@@ -177,15 +177,15 @@ fn ten_thousand_calls_among_faults() {
         let tally = make(0..CALLS, &clients, &book).await;
         let used = memory();
         let [requests, faults, open, peak] = book.figures();
-        println!("{tally:?}, {requests} requests, {faults} faults, {open} connections, {peak} at most");
-        println!("memory: {warm:?} KiB when warm, {used:?} KiB after all calls");
+        eprintln!("{tally:?}, {requests} requests, {faults} faults, {open} connections, {peak} at most");
+        eprintln!("memory: {warm:?} KiB when warm, {used:?} KiB after all calls");
         assert_eq!(tally.good + tally.failed, CALLS);
         assert!(tally.failed < CALLS / 4 && tally.failed > 0, "{tally:?}");
         assert!((requests / 30..requests / 15).contains(&faults), "{faults} faults in {requests} requests");
         assert!(peak <= 3 * TASKS, "{peak} connections for {TASKS} tasks");
         match warm.zip(used) {
             Some((warm, used)) => assert!(used < warm + 8 * 1024, "{warm} KiB became {used} KiB"),
-            None => eprintln!("this system does not tell how much memory is in use"),
+            None => eeprintln!("this system does not tell how much memory is in use"),
         }
         drop(clients);
         soon("connections stay open", || book.figures()[2] == 0).await;

@@ -136,7 +136,7 @@ async fn reply(socket: &mut TcpStream, fault: Option<u64>, good: Vec<u8>, book: 
             return false;
         }
         // Seldom, for one such answer fails many calls.
-        Some(9) if book.drawn.load(SeqCst) % 5 == 0 => {
+        Some(9) if book.drawn.load(SeqCst).is_multiple_of(5) => {
             book.token.fetch_add(1, SeqCst);
             book.nonce.fetch_add(1, SeqCst);
             good
