@@ -128,7 +128,9 @@ impl Error {
             Kind::Service | Kind::Decode | Kind::Redirect => Kind::Credentials,
             other => other,
         };
-        let mut error = Self::new(kind, format!("no credentials came about: {self}"));
+        // What the fetch may have done is not what the call asked for.
+        let told = self.duplicate().with_attempts(self.0.attempts, false);
+        let mut error = Self::new(kind, format!("no credentials came about: {told}"));
         error.0.timed_out = self.0.timed_out;
         error.with_source(self)
     }

@@ -10,7 +10,7 @@
     feature = "huawei-iam",
     feature = "samsung-mariadb"
 ))]
-#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+#![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
 #[path = "deadlines/dropped.rs"]
 mod dropped;
@@ -84,6 +84,17 @@ async fn waiting_for_a_token_counts_against_the_call() {
     let patient = CallOptions::new().timeout(LONG);
     client.list_db_om_instances().with_options(patient).send().await.unwrap();
     assert_eq!((stage.requests(), stage.requests_with("/v3/auth/tokens")), (3, 2));
+}
+
+#[tokio::test]
+async fn a_call_that_gets_no_token_is_not_in_doubt_and_does_not_say_so() {
+    let stage = Stage::new(|_, _| Act::Say(Vec::new())).await;
+    let error = dbss_by_password(&stage.url, LONG).list_db_om_instances().send().await.unwrap_err();
+    assert!(!error.may_have_taken_effect() && error.attempts() == 0, "{error}");
+    let line = error.to_string();
+    assert!(line.contains("no credentials") && !line.contains("may have taken effect"), "{line}");
+    let fetch = std::error::Error::source(&error).unwrap().to_string();
+    assert!(fetch.contains("may have taken effect"), "the fetch itself is in doubt: {fetch}");
 }
 
 #[tokio::test]

@@ -1,0 +1,202 @@
+//! A keep-alive server that fails one request in twenty, in ten ways, and writes down which writes it has done.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Faults in a thousand requests.
+const FAULTS: u64 = 50;
+
+/// What the server knows.
+#[derive(Default)]
+pub(crate) struct Book {
+    /// How often each write was done, by the number of its call.
+    done: Mutex<HashMap<u32, u32>>,
+    /// Draws of the random sequence.
+    drawn: AtomicU32,
+    /// The tokens and nonces of the hour; older ones are refused.
+    token: AtomicU32,
+    nonce: AtomicU32,
+    requests: AtomicUsize,
+    faults: AtomicUsize,
+    open: AtomicUsize,
+    peak: AtomicUsize,
+}
+
+impl Book {
+    pub(crate) fn done(&self, call: u32) -> u32 {
+        self.done.lock().unwrap().get(&call).copied().unwrap_or(0)
+    }
+
+    /// Requests, faults among them, connections now and at most.
+    pub(crate) fn figures(&self) -> [usize; 4] {
+        [&self.requests, &self.faults, &self.open, &self.peak].map(|figure| figure.load(SeqCst))
+    }
+
+    /// A number below a thousand; the sequence follows from the seed.
+    fn draw(&self, seed: u64) -> u64 {
+        let mut z = (seed + u64::from(self.drawn.fetch_add(1, SeqCst))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % 1000
+    }
+}
+
+/// Counts a connection as long as it lives.
+struct Guest(Arc<Book>);
+
+impl Guest {
+    fn new(book: &Arc<Book>) -> Self {
+        let open = book.open.fetch_add(1, SeqCst) + 1;
+        book.peak.fetch_max(open, SeqCst);
+        Self(Arc::clone(book))
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, SeqCst);
+    }
+}
+
+/// Starts the server.
+pub(crate) async fn start(seed: u64) -> (String, Arc<Book>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let book = Arc::new(Book::default());
+    let shared = Arc::clone(&book);
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let guest = Guest::new(&shared);
+            tokio::spawn(async move { attend(socket, &guest.0, seed).await });
+        }
+    });
+    (url, book)
+}
+
+/// One connection, for as long as both sides want it.
+async fn attend(mut socket: TcpStream, book: &Book, seed: u64) {
+    let mut seen = Vec::new();
+    while let Some(request) = request(&mut socket, &mut seen).await {
+        book.requests.fetch_add(1, SeqCst);
+        if let Some(refusal) = refusal(&request, book) {
+            if socket.write_all(&refusal).await.is_err() {
+                return;
+            }
+            continue;
+        }
+        let draw = book.draw(seed);
+        let fault = (draw < FAULTS).then_some(draw % 10);
+        book.faults.fetch_add(usize::from(fault.is_some()), SeqCst);
+        if !fault.is_some_and(comes_before) {
+            carry_out(&request, book);
+        }
+        let good = answer("200 OK", "X-Subject-Token: t-TOKEN\r\n", GOOD);
+        let good = replaced(&good, "TOKEN", book.token.load(SeqCst));
+        if !reply(&mut socket, fault, good, book).await {
+            return;
+        }
+    }
+}
+
+/// Whether nothing was done when the fault happens.
+fn comes_before(fault: u64) -> bool {
+    matches!(fault, 0 | 1)
+}
+
+/// Answers well or badly; says whether the connection goes on.
+async fn reply(socket: &mut TcpStream, fault: Option<u64>, good: Vec<u8>, book: &Book) -> bool {
+    let bytes = match fault {
+        None => good,
+        Some(0) => answer("429 Slow", "", "{}"),
+        Some(1) => answer("503 Busy", "Retry-After: 0\r\n", "{}"),
+        Some(2) => answer("500 Oh", "", "{}"),
+        Some(3) => return false,
+        Some(4) => {
+            let _ = socket.set_zero_linger();
+            return false;
+        }
+        Some(5) => {
+            let mut rest = [0; 64];
+            while matches!(socket.read(&mut rest).await, Ok(1..)) {}
+            return false;
+        }
+        Some(6) => answer("200 OK", "", "<html>"),
+        // Cut short within the body.
+        Some(7) => {
+            let _ = socket.write_all(&good[..good.len() - 9]).await;
+            return false;
+        }
+        // Answered well, and gone without having said so: the next request may be on its way already.
+        Some(8) => {
+            let _ = socket.write_all(&good).await;
+            return false;
+        }
+        // Seldom, for one such answer fails many calls.
+        Some(9) if book.drawn.load(SeqCst).is_multiple_of(5) => {
+            book.token.fetch_add(1, SeqCst);
+            book.nonce.fetch_add(1, SeqCst);
+            good
+        }
+        Some(_) => answer("502 Oh", "", "<html>"),
+    };
+    socket.write_all(&bytes).await.is_ok()
+}
+
+/// Refuses what has no credentials of the hour. Samsung's signatures are taken as they are.
+fn refusal(request: &str, book: &Book) -> Option<Vec<u8>> {
+    let has = |part: String| request.to_lowercase().contains(&part);
+    let (token, nonce) = (book.token.load(SeqCst), book.nonce.load(SeqCst));
+    if request.contains("/db-om/instances") && !has(format!("\r\nx-auth-token: t-{token}\r\n")) {
+        return Some(answer("401 Unauthorized", "", "{}"));
+    }
+    if request.contains("/privatelink/connection") && !has(format!("nonce=\"n-{nonce}\"")) {
+        let header = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n-NONCE\", stale=true, qop=\"auth\"\r\n";
+        return Some(replaced(&answer("401 Unauthorized", header, "{}"), "NONCE", nonce));
+    }
+    None
+}
+
+/// Writes a write down. The number of the call stands between `call-` and the next slash.
+fn carry_out(request: &str, book: &Book) {
+    let number = request.split_once("/call-").and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
+    if let Some(number) = number {
+        *book.done.lock().unwrap().entry(number).or_insert(0) += 1;
+    }
+}
+
+const GOOD: &str = r#"{"success":true,"contents":[],"clusters":[],"request_id":"r1","resource":{"id":"c1"},
+    "token":{"expires_at":"2099-01-01T00:00:00Z","issued_at":"2026-01-01T00:00:00Z",
+    "user":{"id":"u","name":"u","domain":{"id":"d","name":"d"}}}}"#;
+
+fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len()).into_bytes()
+}
+
+fn replaced(bytes: &[u8], name: &str, number: u32) -> Vec<u8> {
+    String::from_utf8_lossy(bytes).replace(name, &number.to_string()).into_bytes()
+}
+
+/// The next request; what follows it stays in `seen`.
+async fn request(socket: &mut TcpStream, seen: &mut Vec<u8>) -> Option<String> {
+    let mut chunk = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(seen);
+        if let Some((head, _)) = text.split_once("\r\n\r\n") {
+            let head_lower = head.to_lowercase();
+            let length =
+                head_lower.lines().find_map(|l| l.strip_prefix("content-length:")?.trim().parse().ok());
+            let whole = head.len() + 4 + length.unwrap_or(0);
+            if seen.len() >= whole {
+                let request = String::from_utf8_lossy(&seen[..whole]).into_owned();
+                seen.drain(..whole);
+                return Some(request);
+            }
+        }
+        let n = socket.read(&mut chunk).await.ok().filter(|n| *n > 0)?;
+        seen.extend_from_slice(&chunk[..n]);
+    }
+}
