@@ -250,3 +250,15 @@ fn what_no_connection_can_be_made_of_is_refused_without_repeating_a_password() {
     let builder = dbplane::huawei::iam::Client::builder().base_url(secret).iam_url(secret);
     assert!(!format!("{builder:?} {:?}", builder.clone().build().unwrap_err()).contains("hunter2"));
 }
+
+#[tokio::test]
+async fn a_write_without_a_body_says_so_and_a_read_says_nothing() {
+    let accepted = r#"{"request_id":"r","resource":{"id":"c"}}"#;
+    let (url, server) =
+        scripted(vec![answer("202 Accepted", "", accepted), answer("404 Not Found", "", "")]).await;
+    mariadb_at(&url).restart_cluster(CLUSTER).send().await.unwrap();
+    mariadb_at(&url).show_cluster(CLUSTER).send().await.unwrap_err();
+    let requests = server.await.unwrap();
+    assert_eq!(requests[0].matches("content-length: 0\r\n").count(), 1, "{}", requests[0]);
+    assert!(!requests[1].to_lowercase().contains("content-length"), "{}", requests[1]);
+}

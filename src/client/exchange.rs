@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
 use tracing::Instrument;
@@ -170,7 +170,11 @@ impl<'c> Exchange<'c> {
         let transport = &self.parts.transport;
         let timeout = self.call.options.attempt_timeout.unwrap_or(transport.attempt_timeout());
         let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
-        let headers = request.headers.clone();
+        let mut headers = request.headers.clone();
+        if request.body.is_empty() && request.method != "GET" {
+            // The HTTP library leaves it out, and strict gateways answer that with a 411.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let builder = transport.http().request(method, &request.url).timeout(timeout).headers(headers);
         let builder = if request.body.is_empty() { builder } else { builder.body(request.body.clone()) };
         let attempts = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
