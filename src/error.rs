@@ -4,12 +4,16 @@
 //! neither may ever see a secret. So the error is opaque: predicates for decisions, getters for details, a
 //! one-line `Display`, and the raw body only when asked for.
 
+mod kind;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+
+pub(crate) use kind::Kind;
 
 use crate::fault::Fault;
 use crate::operation::Operation;
@@ -49,33 +53,6 @@ struct Inner {
     retry_after: Option<Duration>,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
-}
-
-/// Why a call failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The request breaks documented limits; nothing was sent.
-    Refused,
-    /// The client is set up wrongly; nothing was sent.
-    Configuration,
-    /// Unusable credentials; nothing was sent.
-    Credentials,
-    /// No credentials were found; nothing was sent.
-    NoCredentials,
-    /// No connection came about.
-    Connect,
-    /// Time ran out.
-    Timeout,
-    /// The connection broke.
-    Transport,
-    /// The service pointed elsewhere.
-    Redirect,
-    /// The service answered with an error.
-    Service,
-    /// The answer can't be read.
-    Decode,
-    /// Work that the service had accepted went wrong.
-    Failed,
 }
 
 impl Error {
@@ -287,18 +264,7 @@ impl Error {
 
     /// The kind of error in a word, for traces.
     pub(crate) fn word(&self) -> &'static str {
-        match self.0.kind {
-            Kind::Refused => "refused",
-            Kind::Configuration => "configuration",
-            Kind::Credentials | Kind::NoCredentials => "credentials",
-            Kind::Connect => "connect",
-            Kind::Timeout => "timeout",
-            Kind::Transport => "transport",
-            Kind::Redirect => "redirect",
-            Kind::Service => "service",
-            Kind::Decode => "decode",
-            Kind::Failed => "failed",
-        }
+        self.0.kind.word()
     }
 
     fn status_is(&self, status: u16) -> bool {

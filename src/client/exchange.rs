@@ -67,6 +67,7 @@ impl<'c> Exchange<'c> {
         let span = trace::call(self.call.operation, &self.parts.base);
         let outcome = self.limited().instrument(span.clone()).await;
         trace::ended(&span, &outcome);
+        trace::resent(&span, self.requests.load(Ordering::Relaxed));
         outcome
     }
 

@@ -54,16 +54,19 @@ pub(super) fn ended(span: &Span, outcome: &Result<Reply, Error>) {
     match outcome {
         Ok(reply) => {
             span.record("http.response.status_code", reply.status);
-            span.record("http.request.resend_count", reply.attempts.saturating_sub(1));
             span.record("dbplane.request_id", request_id(&reply.headers, &reply.mask()));
         }
         Err(e) => {
             span.record("http.response.status_code", e.status());
-            span.record("http.request.resend_count", e.attempts().saturating_sub(1));
             span.record("dbplane.request_id", e.request_id());
             span.record("error.type", e.word());
         }
     }
+}
+
+/// Records how often a call was sent again.
+pub(super) fn resent(span: &Span, requests: u32) {
+    span.record("http.request.resend_count", requests.saturating_sub(1));
 }
 
 /// Tells of a pause before a repeat.

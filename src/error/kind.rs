@@ -1,0 +1,46 @@
+//! The kinds of errors. They stay inside, so that predicates can be refined without breaking anybody.
+
+/// Why a call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The request breaks documented limits; nothing was sent.
+    Refused,
+    /// The client is set up wrongly; nothing was sent.
+    Configuration,
+    /// Unusable credentials; nothing was sent.
+    Credentials,
+    /// No credentials were found; nothing was sent.
+    NoCredentials,
+    /// No connection came about.
+    Connect,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke.
+    Transport,
+    /// The service pointed elsewhere.
+    Redirect,
+    /// The service answered with an error.
+    Service,
+    /// The answer can't be read.
+    Decode,
+    /// Work that the service had accepted went wrong.
+    Failed,
+}
+
+impl Kind {
+    /// The kind in a word, for traces.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Configuration => "configuration",
+            Self::Credentials | Self::NoCredentials => "credentials",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Redirect => "redirect",
+            Self::Service => "service",
+            Self::Decode => "decode",
+            Self::Failed => "failed",
+        }
+    }
+}
