@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::retry::Retry;
+use crate::retry::{Retry, RetryBudget};
 
 /// What differs for one call from what its client does for all.
 ///
@@ -17,6 +17,7 @@ pub struct CallOptions {
     pub(crate) retry: Option<Retry>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) budget: Option<RetryBudget>,
 }
 
 impl CallOptions {
@@ -33,6 +34,13 @@ impl CallOptions {
         self
     }
 
+    /// Takes repeats from this budget instead of the client's.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = Some(budget);
+        self
+    }
+
     /// The longest that the whole call may take: all attempts, pauses, and waiting for a token.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -40,7 +48,8 @@ impl CallOptions {
         self
     }
 
-    /// The longest that one attempt may take, from connecting to the last byte.
+    /// The longest that one attempt may take, from connecting to the last byte. Connecting alone has its limit
+    /// on the [`Transport`](crate::Transport): connections are shared by calls.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);

@@ -3,7 +3,8 @@
 //! Problem: every company has a proxy or a certificate of its own, and a client that hides its HTTP library
 //! must still let them in.
 //!
-//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, no proxy.
+//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, answers up to
+//! 64 MiB, no proxy.
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
@@ -22,6 +23,7 @@ use crate::secret::Secret;
 pub struct Transport {
     http: reqwest::Client,
     attempt_timeout: Duration,
+    max_answer: usize,
     http_hosts: Vec<String>,
     /// How a proxy is told who asks, should it repeat that.
     secrets: Arc<[Secret]>,
@@ -44,6 +46,7 @@ impl Transport {
         TransportBuilder {
             connect_timeout: Duration::from_secs(5),
             attempt_timeout: Duration::from_secs(60),
+            max_answer: 64 * 1024 * 1024,
             proxy: None,
             certificates: Vec::new(),
             http_hosts: Vec::new(),
@@ -56,6 +59,10 @@ impl Transport {
 
     pub(crate) fn attempt_timeout(&self) -> Duration {
         self.attempt_timeout
+    }
+
+    pub(crate) fn max_answer(&self) -> usize {
+        self.max_answer
     }
 
     /// What must not be seen of how the proxy is used.
@@ -74,6 +81,7 @@ impl Transport {
 pub struct TransportBuilder {
     connect_timeout: Duration,
     attempt_timeout: Duration,
+    max_answer: usize,
     proxy: Option<Secret>,
     certificates: Vec<Vec<u8>>,
     http_hosts: Vec<String>,
@@ -91,6 +99,13 @@ impl TransportBuilder {
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
+        self
+    }
+
+    /// The largest answer that is read, in bytes; a larger one is an error while it is read. Default: 64 MiB.
+    #[must_use]
+    pub fn max_answer(mut self, bytes: usize) -> Self {
+        self.max_answer = bytes;
         self
     }
 
@@ -144,8 +159,8 @@ impl TransportBuilder {
         }
         http = crate::tls::trust(http, &self.certificates)?;
         let http = http.build().map_err(|e| fail("the transport", e))?;
-        let (attempt_timeout, http_hosts) = (self.attempt_timeout, self.http_hosts);
-        Ok(Transport { http, attempt_timeout, http_hosts, secrets: secrets.into() })
+        let Self { attempt_timeout, max_answer, http_hosts, .. } = self;
+        Ok(Transport { http, attempt_timeout, max_answer, http_hosts, secrets: secrets.into() })
     }
 }
 

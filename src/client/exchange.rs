@@ -15,9 +15,6 @@ use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
 use crate::fault::{self, Mask};
 
-/// The largest body that is read, in bytes.
-pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
-
 /// A complete answer with a good status.
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -89,12 +86,13 @@ impl<'c> Exchange<'c> {
         let end = ambient.unix_millis().saturating_add(millis(limit));
         let settings = self.call.core.settings().await?;
         let request = prepare::prepare(self.call, &settings)?;
+        let budget = self.call.options.budget.as_ref().unwrap_or(&self.parts.patience.budget);
         let (mut number, mut put_back) = (0, 1);
         loop {
             number += 1;
             let error = match self.attempt(&request).await {
                 Ok(reply) => {
-                    self.parts.patience.budget.put_back(put_back);
+                    budget.put_back(put_back);
                     return Ok(reply);
                 }
                 Err(Failure::Final(e)) => return Err(e),
@@ -105,7 +103,7 @@ impl<'c> Exchange<'c> {
                 return Err(error.with_note("not repeated: too little time is left".to_owned()));
             }
             put_back = if error.is_timeout() { COST_AFTER_TIMEOUT } else { COST };
-            if !self.parts.patience.budget.take(put_back) {
+            if !budget.take(put_back) {
                 return Err(error.with_note("not repeated: the retry budget is used up".to_owned()));
             }
             trace::pausing(pause, &error);
@@ -189,7 +187,7 @@ impl<'c> Exchange<'c> {
             error
         })?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = read(response).await?;
+        let body = read(response, transport.max_answer()).await?;
         let held_back = status == 503 && retry_after(&headers, &self.parts.ambient).is_some();
         if (300..500).contains(&status) || held_back {
             // Turned down: this request did nothing, whatever earlier ones did.
@@ -218,11 +216,11 @@ fn millis(duration: Duration) -> i64 {
 }
 
 /// Reads a body, and stops where it gets too large.
-async fn read(mut response: reqwest::Response) -> Result<Bytes, Error> {
+async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(broken)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            let message = format!("the answer has more than {MAX_BODY} bytes and was not read further");
+        if body.len() + chunk.len() > most {
+            let message = format!("the answer has more than {most} bytes and was not read further");
             // It would be as large the next time.
             return Err(Error::new(Kind::Decode, message));
         }

@@ -19,6 +19,7 @@ use crate::operation::Operation;
 pub(super) fn call(operation: &Operation, base: &BaseUrl) -> Span {
     let (host, port) = base.server();
     debug_span!(
+        target: "dbplane",
         "dbplane.call",
         otel.name = operation.id,
         otel.kind = "client",
@@ -38,6 +39,7 @@ pub(super) fn call(operation: &Operation, base: &BaseUrl) -> Span {
 /// The span of an attempt; `resend` requests were made before it.
 pub(super) fn attempt(resend: u32) -> Span {
     debug_span!(
+        target: "dbplane",
         "dbplane.attempt",
         http.request.resend_count = resend,
         http.response.status_code = field::Empty,
@@ -72,5 +74,5 @@ pub(super) fn resent(span: &Span, requests: u32) {
 /// Tells of a pause before a repeat.
 pub(super) fn pausing(pause: Duration, error: &Error) {
     let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-    debug!(dbplane.backoff_ms = millis, error.r#type = error.word(), "repeating after a pause");
+    debug!(target: "dbplane", { dbplane.backoff_ms = millis, error.r#type = error.word() }, "repeating after a pause");
 }

@@ -158,19 +158,21 @@ impl Pager {
         page.cut(usize::try_from(left).unwrap_or(usize::MAX));
         self.rows += count as u64;
         let total = self.plan.paging.total.and_then(|name| total(page.answer.body.get(name)?));
-        // Rows before the start count towards the total.
-        let skipped = match self.plan.paging.style {
-            PagingStyle::Page => (self.plan.number - self.plan.paging.first).saturating_mul(self.plan.size),
-            PagingStyle::Offset => self.plan.number,
-        };
-        let reached = total.is_some_and(|total| skipped.saturating_add(count as i64) >= total);
-        self.ended = reached || (count as i64) < self.plan.size;
-        self.plan.number += match self.plan.paging.style {
-            PagingStyle::Page => 1,
-            PagingStyle::Offset => count as i64,
-        };
+        let Plan { paging, number, size, .. } = &self.plan;
+        (self.plan.number, self.ended) = after(paging, *number, *size, count as i64, total);
         Some(Ok(page))
     }
+}
+
+/// Where the list goes on after a page of `count` rows that began at `number`, and whether it has ended.
+fn after(paging: &Paging, number: i64, size: i64, count: i64, total: Option<i64>) -> (i64, bool) {
+    // Rows before the start count towards the total.
+    let (next, before) = match paging.style {
+        PagingStyle::Page => (number.saturating_add(1), (number - paging.first).saturating_mul(size)),
+        PagingStyle::Offset => (number.saturating_add(count), number),
+    };
+    let reached = total.is_some_and(|total| before.saturating_add(count) >= total);
+    (next, reached || count < size)
 }
 
 fn fingerprint(rows: &[Value]) -> u64 {
@@ -184,4 +186,47 @@ fn fingerprint(rows: &[Value]) -> u64 {
 /// A total, also as text.
 fn total(value: &Value) -> Option<i64> {
     crate::wire::scalar::integer(value).ok().filter(|_| !value.is_null())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paging(style: PagingStyle, first: i64) -> Paging {
+        Paging {
+            style,
+            number: "n",
+            size: "s",
+            first,
+            default_size: 10,
+            items: "items",
+            total: Some("total"),
+        }
+    }
+
+    #[test]
+    fn every_style_goes_on_and_ends_where_it_should() {
+        let (zero, one) = (paging(PagingStyle::Page, 0), paging(PagingStyle::Page, 1));
+        let offset = paging(PagingStyle::Offset, 0);
+        for (style, number, count, total, expected) in [
+            (&zero, 0, 10, Some(25), (1, false)),
+            (&zero, 2, 5, Some(25), (3, true)),
+            (&zero, 1, 10, Some(20), (2, true)),
+            (&one, 1, 10, Some(20), (2, false)),
+            (&one, 2, 10, Some(20), (3, true)),
+            (&one, 2, 10, None, (3, false)),
+            (&offset, 0, 10, Some(25), (10, false)),
+            (&offset, 20, 5, Some(25), (25, true)),
+            (&offset, 10, 10, Some(20), (20, true)),
+            (&offset, 10, 10, None, (20, false)),
+            (&offset, 20, 3, None, (23, true)),
+            (&offset, i64::MAX, 10, Some(1), (i64::MAX, true)),
+        ] {
+            assert_eq!(
+                after(style, number, 10, count, total),
+                expected,
+                "{style:?} {number} {count} {total:?}"
+            );
+        }
+    }
 }
