@@ -185,7 +185,7 @@ fn ten_thousand_calls_among_faults() {
         assert!(peak <= 3 * TASKS, "{peak} connections for {TASKS} tasks");
         match warm.zip(used) {
             Some((warm, used)) => assert!(used < warm + 8 * 1024, "{warm} KiB became {used} KiB"),
-            None => eeprintln!("this system does not tell how much memory is in use"),
+            None => eprintln!("this system does not tell how much memory is in use"),
         }
         drop(clients);
         soon("connections stay open", || book.figures()[2] == 0).await;
