@@ -26,7 +26,7 @@ use crate::error::Error;
 /// The future of [`Provide::provide`].
 pub type Providing<'a, C> = Pin<Box<dyn Future<Output = Result<Provided<C>, Error>> + Send + 'a>>;
 
-/// Gives credentials of the kind `C`, for example [`samsung::Credentials`](crate::samsung::Credentials).
+/// Gives credentials of the kind `C`, for example `samsung::Credentials`.
 ///
 /// ```
 /// use dbplane::credentials::{Provide, Provided, Providing};

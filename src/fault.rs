@@ -10,8 +10,10 @@
 
 use serde_json::{Map, Value};
 
+mod mask;
 mod text;
 
+pub(crate) use mask::Mask;
 use text::{TEXT_MAX, clean, first_line};
 
 /// What could be read from an error body. Texts are one line, printable, and of limited length.
@@ -47,11 +49,19 @@ const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
 
 /// Reads an error body. Understands something of everything, and nothing of an empty body.
 pub(crate) fn read(body: &[u8]) -> Fault {
+    read_masked(body, &Mask::default())
+}
+
+/// The same for people to see: without what the request carried in secret, should the body repeat it.
+pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> Fault {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut fault = match serde_json::from_str(text) {
-        Ok(value) => from_value(&value, 0),
-        Err(_) => Fault { message: first_line(text), ..Fault::default() },
+        Ok(mut value) => {
+            mask.hide_in(&mut value);
+            from_value(&value, 0)
+        }
+        Err(_) => Fault { message: first_line(&mask.hide(text)), ..Fault::default() },
     };
     fault.details.dedup();
     fault.details.truncate(DETAILS_MAX);

@@ -9,7 +9,7 @@
 //! Read are `[section]`, `key = value` or `key: value`, comments on lines of their own after `#` or `;`, and
 //! values in single or double quotes, without escapes. Keys are the same in any case, sections are not.
 //!
-//! Own code, because the parsers at hand take the last of two equal keys, or lose the lines.
+//! Own code, for it is short and the usual crates give no line for a value and let equal keys pass.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -7,8 +7,13 @@
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use zeroize::Zeroizing;
+
+use crate::auth::percent;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
@@ -18,6 +23,8 @@ pub struct Transport {
     http: reqwest::Client,
     attempt_timeout: Duration,
     http_hosts: Vec<String>,
+    /// How a proxy is told who asks, should it repeat that.
+    secrets: Arc<[Secret]>,
 }
 
 impl Transport {
@@ -49,6 +56,11 @@ impl Transport {
 
     pub(crate) fn attempt_timeout(&self) -> Duration {
         self.attempt_timeout
+    }
+
+    /// What must not be seen of how the proxy is used.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.secrets
     }
 
     /// Whether plain http to `host` is allowed by name.
@@ -84,8 +96,8 @@ impl TransportBuilder {
 
     /// Sends everything through an HTTP proxy, given as an address such as `http://user:password@host:3128`.
     #[must_use]
-    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
-        self.proxy = Some(address.into());
+    pub fn proxy(mut self, address: impl Into<String>) -> Self {
+        self.proxy = Some(Secret::from(address.into()));
         self
     }
 
@@ -120,17 +132,30 @@ impl TransportBuilder {
             // A retry below the signer would send an old signature.
             .retry(reqwest::retry::never())
             .no_proxy();
-        if let Some(address) = &self.proxy {
-            let address = address.expose();
+        let mut secrets = Vec::new();
+        if let Some(address) = self.proxy.as_ref().map(Secret::expose) {
             // Of another scheme the HTTP library would make nothing, and go past the proxy without a word.
             if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
                 let message = "the proxy address can't be used: it must begin with http:// or https://";
                 return Err(Error::new(Kind::Configuration, message));
             }
+            secrets.extend(proxy_secrets(address));
             http = http.proxy(reqwest::Proxy::all(address).map_err(|e| fail("the proxy address", e))?);
         }
         http = crate::tls::trust(http, &self.certificates)?;
         let http = http.build().map_err(|e| fail("the transport", e))?;
-        Ok(Transport { http, attempt_timeout: self.attempt_timeout, http_hosts: self.http_hosts })
+        let (attempt_timeout, http_hosts) = (self.attempt_timeout, self.http_hosts);
+        Ok(Transport { http, attempt_timeout, http_hosts, secrets: secrets.into() })
     }
+}
+
+/// The password in a proxy's address, and what becomes of it in a header.
+fn proxy_secrets(address: &str) -> Vec<Secret> {
+    let Some(url) = reqwest::Url::parse(address).ok().filter(|url| url.password().is_some()) else {
+        return Vec::new();
+    };
+    let plain = |text: &str| Zeroizing::new(String::from_utf8_lossy(&percent::decode(text)).into_owned());
+    let password = plain(url.password().unwrap_or_default());
+    let pair = Zeroizing::new(format!("{}:{}", *plain(url.username()), *password));
+    vec![password.as_str().into(), STANDARD.encode(&*pair).into()]
 }

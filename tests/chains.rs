@@ -29,6 +29,7 @@ async fn huawei_file(contents: &[u8]) -> Result<Provided<huawei::Credentials>, E
 }
 
 /// Something is wrong with credentials that are there; the error says it and shows no secret.
+#[allow(clippy::expect_used)] // clippy knows tests, not their helpers
 fn assert_wrong<C>(outcome: Result<Provided<C>, Error>, begin: &str, words: &str) {
     let error = outcome.map(drop).expect_err(words);
     let text = error.to_string();

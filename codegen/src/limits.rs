@@ -33,7 +33,7 @@ pub(crate) fn table(service: &Service, name: &str) -> Option<TokenStream> {
     checked(service).contains(name).then(|| quote!(&limits::#ident))
 }
 
-/// Request schemas that have limits, themselves or further in.
+/// Request schemas that have limits or secrets, themselves or further in.
 fn checked(service: &Service) -> BTreeSet<String> {
     let requests = service.request_schemas();
     let mut checked = BTreeSet::new();
@@ -63,11 +63,11 @@ fn is_checked(service: &Service, schema: &Schema, known: &BTreeSet<String>) -> b
         Kind::Enum { extensible, .. } => !extensible,
         Kind::Array(item) => limited || is_checked(service, item, known),
         Kind::Object(_) => false,
-        _ => limited,
+        _ => target.secret || limited,
     }
 }
 
-/// A reference to the check of a schema; `None` when it has no limits.
+/// A reference to the check of a schema; `None` when it has no limits and is no secret.
 pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
     if let Kind::Ref(name) = &schema.kind
         && let Some(target) = service.schemas.get(name)
@@ -92,7 +92,8 @@ pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
             let item = item.map_or_else(|| quote!(None), |item| quote!(Some(#item)));
             Some(quote!(&Check::List { min: #min, max: #max, item: #item }))
         }
-        _ if *limits == Limits::default() => None,
+        // A secret is there even without limits: the tables also say what to keep out of errors.
+        _ if *limits == Limits::default() && !schema.secret => None,
         Kind::Text { .. } => {
             let (min, max) = counts(limits.min_length, limits.max_length);
             let pattern = limits.pattern.clone().unwrap_or_default();

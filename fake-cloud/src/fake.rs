@@ -128,6 +128,12 @@ impl FakeCloud {
         self.cloud.journal.entries()
     }
 
+    /// The tokens that IAM has issued, oldest first, so that a test can search for them.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<String> {
+        self.cloud.tokens.issued()
+    }
+
     /// How many requests came to a service.
     #[must_use]
     pub fn requests(&self, stem: &str) -> u64 {

@@ -18,7 +18,7 @@ pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let mut block = Zeroizing::new([0_u8; BLOCK]);
     // A key longer than a block is replaced by its hash, a shorter one is filled up with zeros.
     if key.len() > BLOCK {
-        copy_to_front(&Sha256::digest(key), &mut block);
+        copy_to_front(&*Zeroizing::new(<[u8; 32]>::from(Sha256::digest(key))), &mut block);
     } else {
         copy_to_front(key, &mut block);
     }

@@ -18,9 +18,11 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::ambient::Ambient;
 use crate::error::{Error, Kind};
+use crate::secret::Secret;
 
 /// A request that is ready but for its credentials. What is signed here is what is sent.
 #[derive(Clone)]
@@ -34,6 +36,8 @@ pub(crate) struct Outgoing {
     pub(crate) body: Bytes,
     /// What Digest keeps about the call; shared by clones.
     pub(crate) ticket: digest::Ticket,
+    /// What must not be seen of body and address, should a server repeat it.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Outgoing {
@@ -50,7 +54,9 @@ impl Outgoing {
 
     /// Sets a header; `secret` keeps its value out of every log.
     pub(crate) fn set(&mut self, name: HeaderName, value: &str, secret: bool) -> Result<(), Error> {
-        let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        // Wiped when the last copy is dropped.
+        let value = Bytes::from_owner(Zeroizing::new(value.to_owned()));
+        let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
             let message = format!("the value for the header {name} has characters that no header may have");
             Error::new(Kind::Credentials, message)
         })?;

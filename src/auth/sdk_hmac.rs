@@ -13,6 +13,7 @@
 
 use super::{mac::hmac_sha256, percent};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 /// Name of the scheme, first word of the `Authorization` header and of the string to sign.
 pub(crate) const ALGORITHM: &str = "SDK-HMAC-SHA256";
@@ -46,23 +47,24 @@ pub(crate) fn authorization(access_key: &str, secret: &str, date: &str, request:
 }
 
 /// The text that stands for the request: method, path, query, headers, names of the headers and hash of the
-/// body, one per line.
-pub(crate) fn canonical_request(request: &Request<'_>) -> String {
+/// body, one per line. A security token among the headers makes it a secret.
+pub(crate) fn canonical_request(request: &Request<'_>) -> Zeroizing<String> {
     let headers = sorted_headers(request);
-    let mut lines = String::new();
+    let length = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let mut lines = Zeroizing::new(String::with_capacity(length));
     for (name, value) in &headers {
         lines.extend([name.as_str(), ":", value, "\n"]);
     }
-    [
-        request.method.to_ascii_uppercase(),
-        canonical_path(request.path),
-        canonical_query(request.query),
+    let parts: [&str; 6] = [
+        &request.method.to_ascii_uppercase(),
+        &canonical_path(request.path),
+        &canonical_query(request.query),
         // The block of headers ends its last line itself, hence an empty line follows it.
-        lines,
-        signed_names(&headers),
-        payload_hash(request.body, &headers),
-    ]
-    .join("\n")
+        &lines,
+        &signed_names(&headers),
+        &payload_hash(request.body, &headers),
+    ];
+    Zeroizing::new(parts.join("\n"))
 }
 
 /// The text that is put through HMAC.
@@ -187,7 +189,7 @@ mod tests {
         let headers = [("X-Sdk-Date", " d "), ("HOST", "h"), ("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD")];
         let request = Request { method: "put", path: "/p", query: "", headers: &headers, body: b"ignored" };
         assert_eq!(
-            canonical_request(&request),
+            canonical_request(&request).as_str(),
             "PUT\n/p/\n\nhost:h\nx-sdk-content-sha256:UNSIGNED-PAYLOAD\nx-sdk-date:d\n\n\
              host;x-sdk-content-sha256;x-sdk-date\nUNSIGNED-PAYLOAD"
         );

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Call;
 use super::exchange::{Reply, request_id};
 use crate::error::{Error, Kind};
-use crate::fault;
+use crate::fault::{self, Mask};
 use crate::operation::{Envelope, Operation};
 use crate::response::Response;
 use crate::wire::tolerant;
@@ -23,7 +23,7 @@ impl Answer {
     /// Opens a reply. A service's envelope can still make an error of it.
     pub(super) fn open(call: &Call, reply: Reply) -> Result<Self, Error> {
         let body = parse(&reply)?;
-        let mut request_id = request_id(&reply.headers);
+        let mut request_id = request_id(&reply.headers, &Mask::default());
         if let Some(envelope) = &call.core.parts().service.envelope {
             request_id = open(envelope, &reply, &body)?.or(request_id);
         }
@@ -53,16 +53,20 @@ fn parse(reply: &Reply) -> Result<Value, Error> {
 }
 
 fn unreadable(reply: &Reply, why: &str) -> Error {
-    Error::new(Kind::Decode, format!("the answer can't be read, {why}"))
-        .with_answer(reply.status, request_id(&reply.headers), reply.body.clone())
+    let mask = reply.mask();
+    // The place can have names that the service chose.
+    Error::new(Kind::Decode, format!("the answer can't be read, {}", mask.hide(why)))
+        .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
         .with_attempts(reply.attempts, true)
 }
 
 /// Looks into an envelope: its request id, or the error that it reports in spite of a good status.
 fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<String>, Error> {
     if fault::denied_by_envelope(body, envelope.success) {
-        let error = Error::service(reply.status, fault::read(&reply.body), reply.body.clone());
-        let error = error.with_answer(reply.status, request_id(&reply.headers), reply.body.clone());
+        let mask = reply.mask();
+        let fault = fault::read_masked(&reply.body, &mask);
+        let error = Error::service(reply.status, fault, reply.body.clone());
+        let error = error.with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone());
         // The service says that it did not do it.
         return Err(error.with_attempts(reply.attempts, reply.doubt));
     }

@@ -12,6 +12,7 @@ use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::response::Response;
+use crate::wire::wiped::Wiped;
 
 /// An operation with the values given so far.
 #[derive(Clone)]
@@ -19,7 +20,7 @@ pub(crate) struct Call {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
     pub(super) values: Vec<(&'static str, Value)>,
-    pub(super) body: Option<Result<Value, String>>,
+    pub(super) body: Option<Result<Wiped, String>>,
     pub(super) options: CallOptions,
 }
 
@@ -47,7 +48,7 @@ impl Call {
 
     /// Gives the body. What can't be written as JSON is reported when the call is sent.
     pub(crate) fn set_body(&mut self, body: &impl Serialize) {
-        self.body = Some(serde_json::to_value(body).map_err(|e| e.to_string()));
+        self.body = Some(serde_json::to_value(body).map(Wiped).map_err(|e| e.to_string()));
     }
 
     /// Sets what differs for this call.
@@ -72,7 +73,7 @@ impl Call {
     }
 
     /// The body as JSON, if there is one.
-    pub(super) fn body(&self) -> Result<Option<Value>, Error> {
+    pub(super) fn body(&self) -> Result<Option<Wiped>, Error> {
         match &self.body {
             None => Ok(None),
             Some(Ok(body)) => Ok(Some(body.clone())),

@@ -13,7 +13,7 @@ use super::{Call, Parts, prepare, trace};
 use crate::ambient::Ambient;
 use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
-use crate::fault;
+use crate::fault::{self, Mask};
 
 /// The largest body that is read, in bytes.
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -26,6 +26,14 @@ pub(super) struct Reply {
     pub(super) attempts: u32,
     /// An earlier attempt may have taken effect.
     pub(super) doubt: bool,
+    request: Outgoing,
+}
+
+impl Reply {
+    /// Keeps the secrets of the request out of what is said about the answer.
+    pub(super) fn mask(&self) -> Mask {
+        Mask::of(&self.request)
+    }
 }
 
 /// How often an attempt is repeated because its credentials were refused and there are better ones now: a new
@@ -182,7 +190,7 @@ impl<'c> Exchange<'c> {
             // Turned down: this request did nothing, whatever earlier ones did.
             self.doubt.store(doubt, Ordering::Relaxed);
         }
-        Ok(Reply { status, headers, body, attempts, doubt })
+        Ok(Reply { status, headers, body, attempts, doubt, request: request.clone() })
     }
 }
 
@@ -248,9 +256,10 @@ fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
     if status.is_success() {
         return Ok(reply);
     }
-    let request_id = request_id(&reply.headers);
+    let mask = reply.mask();
+    let request_id = request_id(&reply.headers, &mask);
     if status.is_redirection() {
-        let target = reply.headers.get(LOCATION).map(|l| String::from_utf8_lossy(l.as_bytes()).into_owned());
+        let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
         // Its query may hold what is no one's business.
         let target: String =
@@ -260,7 +269,7 @@ fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
         );
         return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
     }
-    let error = Error::service(reply.status, fault::read(&reply.body), reply.body.clone());
+    let error = Error::service(reply.status, fault::read_masked(&reply.body, &mask), reply.body.clone());
     let error = error.with_retry_after(retry_after(&reply.headers, ambient));
     Err(error.with_answer(reply.status, request_id, reply.body))
 }
@@ -276,10 +285,10 @@ fn retry_after(headers: &HeaderMap, ambient: &Ambient) -> Option<Duration> {
 }
 
 /// The vendor's id of a request, from the headers that vendors and their gateways use.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
+pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
     ["x-request-id", "x-iam-trace-id"]
         .iter()
         .find_map(|name| headers.get(*name))
         .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
+        .map(|id| mask.hide(id))
 }

@@ -5,14 +5,17 @@
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::Call;
 use crate::auth::digest::Ticket;
 use crate::auth::{Outgoing, percent};
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
+use crate::secret::Secret;
 use crate::violation::Violation;
-use crate::wire::check::check;
+use crate::wire::check::{check, secrets};
+use crate::wire::wiped::Wiped;
 
 /// Client parameters and their values.
 type Settings = [(&'static str, String)];
@@ -37,8 +40,10 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Erro
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     let body = body.unwrap_or_default();
-    let (method, headers, ticket) = (call.operation.method, draft.headers, Ticket::default());
-    Ok(Outgoing { method, url, origin, headers, body, ticket })
+    let (method, ticket) = (call.operation.method, Ticket::default());
+    let Draft { headers, mut secrets, .. } = draft;
+    secrets.extend_from_slice(call.core.parts().transport.secrets());
+    Ok(Outgoing { method, url, origin, headers, body, ticket, secrets })
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
@@ -73,7 +78,7 @@ fn client_value(settings: &Settings, parameter: &Parameter) -> Result<Option<Val
 
 /// The body's bytes, copies of path parameters filled in, limits checked.
 fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
-    let Some(mut body) = call.body()? else { return Ok(None) };
+    let Some(Wiped(body)) = &mut call.body()? else { return Ok(None) };
     for (property, parameter) in call.operation.copies {
         let from = call.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value);
         match (body.get(*property), from) {
@@ -85,10 +90,13 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
         }
     }
     if let Some(limits) = call.operation.body {
-        check(&body, limits, "", &mut draft.violations);
+        check(body, limits, "", &mut draft.violations);
+        secrets(body, limits, &mut draft.secrets);
     }
-    let bytes = serde_json::to_vec(&body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
-    Ok(Some(Bytes::from(bytes)))
+    // Room for ordinary bodies, for a buffer that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(8 * 1024));
+    serde_json::to_writer(&mut *bytes, body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
+    Ok(Some(Bytes::from_owner(bytes)))
 }
 
 /// A request being written.
@@ -97,12 +105,14 @@ struct Draft {
     query: String,
     headers: HeaderMap,
     violations: Vec<Violation>,
+    secrets: Vec<Secret>,
 }
 
 impl Draft {
     fn new(path: &str) -> Self {
         let headers = HeaderMap::new();
-        Self { path: path.to_owned(), query: String::new(), headers, violations: Vec::new() }
+        let (violations, secrets) = (Vec::new(), Vec::new());
+        Self { path: path.to_owned(), query: String::new(), headers, violations, secrets }
     }
 
     fn refuse(&mut self, field: &str, rule: &str) {

@@ -109,8 +109,8 @@ macro_rules! common_setters {
         ///
         /// Plain http is taken for loopback, or for a host that the transport allows by name.
         #[must_use]
-        pub fn base_url(mut self, url: impl Into<crate::Secret>) -> Self {
-            self.setup.base_url = Some(url.into());
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.setup.base_url = Some(crate::Secret::from(url.into()));
             self
         }
 

@@ -55,7 +55,7 @@ pub(super) fn ended(span: &Span, outcome: &Result<Reply, Error>) {
         Ok(reply) => {
             span.record("http.response.status_code", reply.status);
             span.record("http.request.resend_count", reply.attempts.saturating_sub(1));
-            span.record("dbplane.request_id", request_id(&reply.headers));
+            span.record("dbplane.request_id", request_id(&reply.headers, &reply.mask()));
         }
         Err(e) => {
             span.record("http.response.status_code", e.status());

@@ -73,8 +73,8 @@ impl<C> ClientBuilder<C> {
 
     /// Fetches tokens from this address instead of the region's IAM.
     #[must_use]
-    pub fn iam_url(mut self, url: impl Into<Secret>) -> Self {
-        self.iam_url = Some(url.into());
+    pub fn iam_url(mut self, url: impl Into<String>) -> Self {
+        self.iam_url = Some(Secret::from(url.into()));
         self
     }
 

@@ -39,7 +39,7 @@ const MAX_ANSWER: usize = 256 * 1024;
 #[derive(Debug, Clone)]
 pub struct MetadataService {
     machine: Machine,
-    base_url: Option<String>,
+    base_url: Option<Secret>,
     timeout: Duration,
     transport: Option<Transport>,
 }
@@ -63,7 +63,7 @@ impl MetadataService {
     ///
     /// Plain http is taken for that address, for loopback, or for a host that the transport allows by name.
     #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+    pub fn base_url(mut self, url: impl Into<Secret>) -> Self {
         self.base_url = Some(url.into());
         self
     }
@@ -107,7 +107,7 @@ impl MetadataService {
             None => Transport::builder().connect_timeout(self.timeout).allow_http_host(HOST).build()?,
         };
         let base = match &self.base_url {
-            Some(url) => BaseUrl::new(url, &transport)?.to_string(),
+            Some(url) => BaseUrl::new(url.expose(), &transport)?.to_string(),
             None => format!("http://{HOST}"),
         };
         Ok(Door { transport, base, timeout: self.timeout })

@@ -45,8 +45,7 @@ mod tests {
 
     #[tokio::test]
     async fn environment_then_file_then_metadata_and_nothing_anywhere_is_explained() {
-        // Taken from the system and given back, so that nobody listens there.
-        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let closed = "127.0.0.1:1"; // nobody listens there
         let metadata = MetadataService::default().base_url(format!("http://{closed}"));
         let find = async |machine: &Machine| chain(machine, metadata.clone()).provide().await;
         let machine = Machine::fixed().home("/home/me");

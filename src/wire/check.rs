@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use serde_json::Value;
 
 use super::scalar::kind;
+use crate::secret::Secret;
 use crate::violation::Violation;
 
 /// What the documentation of a field allows. Bounds are inclusive.
@@ -50,6 +51,21 @@ pub(crate) fn check(value: &Value, check: &'static Check, path: &str, into: &mut
             }
         }
         _ => into.extend(scalar(value, check).into_iter().map(|rule| Violation::new(path, rule))),
+    }
+}
+
+/// Adds the secrets in `value` to `into`. Every field that a spec marks as secret is in the tables.
+pub(crate) fn secrets(value: &Value, check: &Check, into: &mut Vec<Secret>) {
+    match (check, value) {
+        (Check::Text { secret: true, .. }, Value::String(text)) => into.push(text.as_str().into()),
+        (Check::List { item: Some(item), .. }, Value::Array(items)) => {
+            items.iter().for_each(|value| secrets(value, item, into));
+        }
+        (Check::Object { fields }, Value::Object(object)) => {
+            let given = fields.iter().filter_map(|(name, check)| Some((object.get(*name)?, check)));
+            given.for_each(|(value, check)| secrets(value, check, into));
+        }
+        _ => {}
     }
 }
 

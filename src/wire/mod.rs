@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod open_enum;
 pub(crate) mod scalar;
 pub(crate) mod tolerant;
+pub(crate) mod wiped;
 
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use open_enum::open_enum;

@@ -53,6 +53,12 @@ impl Tokens {
         (token, end)
     }
 
+    /// All that are remembered, oldest first.
+    pub(crate) fn issued(&self) -> Vec<String> {
+        let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
+        issued.order.iter().cloned().collect()
+    }
+
     pub(crate) fn look_up(&self, token: &str, now: i64) -> State {
         let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         match issued.tokens.get(token) {

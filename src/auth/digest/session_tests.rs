@@ -24,6 +24,7 @@ fn request() -> Outgoing {
         headers: HeaderMap::new(),
         body: Bytes::new(),
         ticket: Ticket::default(),
+        secrets: Vec::new(),
     }
 }
 

@@ -16,5 +16,22 @@ pub(super) static PASSWORD_IDENTITY: Check = Check::Object {
                 item: None,
             },
         ),
+        ("password", &PASSWORD_METHOD),
+    ],
+};
+pub(super) static PASSWORD_METHOD: Check = Check::Object {
+    fields: &[("user", &PASSWORD_USER)],
+};
+pub(super) static PASSWORD_USER: Check = Check::Object {
+    fields: &[
+        (
+            "password",
+            &Check::Text {
+                min: 0,
+                max: usize::MAX,
+                pattern: "",
+                secret: true,
+            },
+        ),
     ],
 };

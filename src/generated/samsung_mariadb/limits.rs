@@ -163,6 +163,15 @@ pub(super) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::Object {
                 secret: false,
             },
         ),
+        (
+            "secret_key",
+            &Check::Text {
+                min: 0,
+                max: usize::MAX,
+                pattern: "",
+                secret: true,
+            },
+        ),
     ],
 };
 pub(super) static LOG_EXPORT_CONFIG_MODIFY_REQUEST: Check = Check::Object {
@@ -189,6 +198,15 @@ pub(super) static LOG_EXPORT_CONFIG_MODIFY_REQUEST: Check = Check::Object {
                 max: usize::MAX,
                 pattern: "^(\\d|1\\d|2[0-3])$",
                 secret: false,
+            },
+        ),
+        (
+            "secret_key",
+            &Check::Text {
+                min: 0,
+                max: usize::MAX,
+                pattern: "",
+                secret: true,
             },
         ),
     ],
