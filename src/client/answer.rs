@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Call;
 use super::exchange::{Reply, request_id};
 use crate::error::{Error, Kind};
-use crate::fault::{self, Mask};
+use crate::fault;
 use crate::operation::{Envelope, Operation};
 use crate::response::Response;
 use crate::wire::tolerant;
@@ -23,7 +23,7 @@ impl Answer {
     /// Opens a reply. A service's envelope can still make an error of it.
     pub(super) fn open(call: &Call, reply: Reply) -> Result<Self, Error> {
         let body = parse(&reply)?;
-        let mut request_id = request_id(&reply.headers, &Mask::default());
+        let mut request_id = request_id(&reply.headers, &reply.mask());
         if let Some(envelope) = &call.core.parts().service.envelope {
             request_id = open(envelope, &reply, &body)?.or(request_id);
         }
@@ -54,8 +54,7 @@ fn parse(reply: &Reply) -> Result<Value, Error> {
 
 fn unreadable(reply: &Reply, why: &str) -> Error {
     let mask = reply.mask();
-    // The place can have names that the service chose.
-    Error::new(Kind::Decode, format!("the answer can't be read, {}", mask.hide(why)))
+    Error::new(Kind::Decode, format!("the answer can't be read, {why}"))
         .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
         .with_attempts(reply.attempts, true)
 }
@@ -70,5 +69,6 @@ fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<Strin
         // The service says that it did not do it.
         return Err(error.with_attempts(reply.attempts, reply.doubt));
     }
-    Ok(body.get(envelope.request_id).and_then(Value::as_str).and_then(fault::one_line))
+    let id = body.get(envelope.request_id).and_then(Value::as_str).map(|id| reply.mask().hide(id));
+    Ok(id.and_then(|id| fault::one_line(&id)))
 }

@@ -145,7 +145,7 @@ impl<'c> Exchange<'c> {
                 let Reply { status, headers, body, .. } = &reply;
                 let refusal = Refusal { status: *status, headers, body, repeats };
                 let again = auth.refused(&signed, refusal).await.unwrap_or_else(|e| {
-                    notes.push(e.to_string());
+                    notes.push(reply.mask().hide(&e.to_string()));
                     false
                 });
                 let clock = reply.status == 401 && auth.carries_time();

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use dbplane::huawei::iam::models::{
     AuthMethod, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod, PasswordUser, UserDomain,
@@ -23,6 +24,11 @@ pub(crate) const PROXY_PASSWORD: &str = "pr0xy-Pass$word";
 pub(crate) const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
 
 const PROJECT: &str = "056538411200d4cd2f79c003c7606412";
+
+/// Repeats at once, so that repeats are heard of as well.
+fn retry() -> Retry {
+    Retry::default().attempts(2).pauses(Duration::ZERO, Duration::ZERO)
+}
 
 /// A token as long as IAM's.
 pub(crate) fn given_token() -> String {
@@ -56,7 +62,8 @@ macro_rules! call {
         crate::show::value(&builder);
         let call = move || {
             let sending = builder.clone().send();
-            Box::pin(async move { sending.await.map(|response| format!("{response:?}")) }) as Sending
+            Box::pin(async move { sending.await.map(|response| format!("{:?}", response.request_id())) })
+                as Sending
         };
         ($name, Box::new(call) as Box<dyn Fn() -> Sending>)
     }};
@@ -64,9 +71,9 @@ macro_rules! call {
 
 pub(crate) fn mariadb(url: &str, transport: &Transport) -> samsung::mariadb::Client {
     let credentials = samsung::Credentials::access_key("0123456789abcdef", SAMSUNG_SECRET);
-    let builder =
-        samsung::mariadb::Client::builder().base_url(url).credentials(credentials).retry(Retry::never());
-    builder.transport(transport.clone()).build().unwrap()
+    let credentials = credentials.auth_token(SECURITY_TOKEN);
+    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    builder.transport(transport.clone()).retry(retry()).build().unwrap()
 }
 
 fn taurusdb(
@@ -74,12 +81,9 @@ fn taurusdb(
     transport: &Transport,
     credentials: huawei::Credentials,
 ) -> huawei::taurusdb::operations::UpdateProxyPort {
-    let builder = huawei::taurusdb::Client::builder()
-        .base_url(url)
-        .project_id(PROJECT)
-        .credentials(credentials)
-        .retry(Retry::never());
-    let client = builder.transport(transport.clone()).build().unwrap();
+    let builder =
+        huawei::taurusdb::Client::builder().base_url(url).project_id(PROJECT).credentials(credentials);
+    let client = builder.transport(transport.clone()).retry(retry()).build().unwrap();
     let (instance, proxy) = ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
     client.update_proxy_port(instance, proxy, huawei::taurusdb::models::UpdateProxyPortRequest::new(3308))
 }
@@ -94,23 +98,15 @@ pub(crate) fn calls(url: &str, iam_url: &str, transport: &Transport) -> Vec<Call
     let export = LogExportConfigCreateRequest::new(LogType::Alert, "bucket");
     let change = LogExportConfigModifyRequest::new().secret_key(STORAGE_SECRET);
     let keys = oceanbase::Credentials::access_key("the-access-key", OCEANBASE_SECRET);
-    let cloud = oceanbase::cloud::Client::builder()
-        .base_url(url)
-        .project_id(PROJECT)
-        .credentials(keys)
-        .retry(Retry::never());
-    let cloud = cloud.transport(transport.clone()).build().unwrap();
+    let cloud = oceanbase::cloud::Client::builder().base_url(url).project_id(PROJECT).credentials(keys);
+    let cloud = cloud.transport(transport.clone()).retry(retry()).build().unwrap();
     let link = ConnectPrivateLinkServiceRequest::new("vpce-1");
     let temporary = huawei::Credentials::temporary("AK", HUAWEI_SECRET, SECURITY_TOKEN);
-    let dbss = huawei::dbss::Client::builder()
-        .base_url(url)
-        .iam_url(iam_url)
-        .project_id(PROJECT)
-        .retry(Retry::never());
-    let dbss = dbss.credentials(password()).transport(transport.clone()).build().unwrap();
+    let dbss = huawei::dbss::Client::builder().base_url(url).iam_url(iam_url).project_id(PROJECT);
+    let dbss = dbss.credentials(password()).transport(transport.clone()).retry(retry()).build().unwrap();
     let keys = huawei::Credentials::access_key("AK", HUAWEI_SECRET);
-    let iam = huawei::iam::Client::builder().base_url(url).credentials(keys).retry(Retry::never());
-    let iam = iam.transport(transport.clone()).build().unwrap();
+    let iam = huawei::iam::Client::builder().base_url(url).credentials(keys);
+    let iam = iam.transport(transport.clone()).retry(retry()).build().unwrap();
     vec![
         call!("CreateCluster", mariadb.create_cluster(new_cluster(DATABASE_PASSWORD))),
         call!("Register", mariadb.register_log_export_config(CLUSTER, export.secret_key(STORAGE_SECRET))),

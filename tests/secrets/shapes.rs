@@ -7,7 +7,7 @@ use crate::support::answer;
 /// A status, headers and a body; `%` stands for the echo.
 pub(crate) type Shape = (&'static str, &'static str, &'static str);
 
-pub(crate) const SHAPES: [Shape; 30] = [
+pub(crate) const SHAPES: [Shape; 31] = [
     // Huawei
     ("400 Bad Request", "", r#"{"error_code":"DBS.200001","error_msg":"bad: %"}"#),
     ("403 Forbidden", "", r#"{"error_code":"DBS.280056","error_msg":"%","request_id":"%"}"#),
@@ -59,7 +59,7 @@ pub(crate) const SHAPES: [Shape; 30] = [
         r#"{"success":false,"errorCode":"%","errorMessage":"%","requestId":"%","data":{"%":"%"}}"#,
     ),
     ("200 OK", "", r#"{"data":"%","message":"%","successful":false}"#),
-    ("429 Too Many Requests", "Retry-After: 1\r\n", r#"{"Code":"Throttling","Message":"%","RequestId":"%"}"#),
+    ("429 Too Many Requests", "Retry-After: 0\r\n", r#"{"Code":"Throttling","Message":"%","RequestId":"%"}"#),
     // Gateways and proxies
     ("502 Bad Gateway", "", "<html><head><title>502: %</title></head><body>%</body></html>"),
     ("502 Bad Gateway", "", "upstream failed: %"),
@@ -74,6 +74,12 @@ pub(crate) const SHAPES: [Shape; 30] = [
         r#"{"%":"%","contents":[{"%":"%"}],"projects":[{"%":"%"}],"data":{"%":7}}"#,
     ),
     ("202 Accepted", "", r#"["%",{"%":["%"]}]"#),
+    // A good one, for those operations whose answer it is
+    (
+        "200 OK",
+        "X-Request-Id: %\r\n",
+        r#"{"job_id":"j","resource":{"id":"r"},"clusters":[],"requestId":"%"}"#,
+    ),
     ("201 Created", "", "{\"token\":{\"expires_at\":\"%\",\"issued_at\":[\"%\"]}, %"),
     ("200 OK", "", r#"{"token":"%","clusters":{"%":"%"},"resource":"%","job_id":["%"],"data":["%"]}"#),
 ];

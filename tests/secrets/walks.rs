@@ -1,8 +1,9 @@
 //! The walks that make the library and those below it speak.
 
+use std::error::Error as _;
 use std::time::Duration;
 
-use dbplane::credentials::{Chain, Provide, Provided, Providing};
+use dbplane::credentials::{Chain, Machine, Provide, Provided, Providing};
 use dbplane::samsung::mariadb::models::{LogExportConfigCreateRequest, LogType};
 use dbplane::{Secret, Transport, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
@@ -67,12 +68,16 @@ pub(crate) async fn types(cloud: &FakeCloud) {
         show::value(&Provided::new(credentials.clone()));
         show::value(&Chain::new().then("vault", Vault(credentials.clone())));
         let url = format!("https://user:{}@db.example", given::PROXY_PASSWORD);
-        let builder = huawei::dbss::Client::builder().base_url(&url).iam_url(&url).credentials(credentials);
+        let builder = huawei::dbss::Client::builder()
+            .base_url(url.as_str())
+            .iam_url(url.as_str())
+            .credentials(credentials);
         show::value(&builder);
-        show::outcome(builder.clone().project_id("p").build());
+        show::failure("a password in the address", builder.clone().project_id("p").build());
         show::value(&builder.credentials_provider(Vault(given::password())));
     }
-    let credentials = samsung::Credentials::access_key("AK", given::SAMSUNG_SECRET).account_id("a");
+    let credentials =
+        samsung::Credentials::access_key("AK", given::SAMSUNG_SECRET).auth_token(given::given_token());
     show::value(&credentials);
     show::value(&samsung::mariadb::Client::builder().credentials(credentials));
     let credentials = oceanbase::Credentials::access_key("AK", given::OCEANBASE_SECRET);
@@ -166,6 +171,56 @@ pub(crate) async fn broken() {
     show::failure("endless", error.send().await);
 }
 
+/// Credentials of a machine, and what is said of files and answers that hold them but can't be read.
+pub(crate) async fn places() {
+    let (secret, token) = (given::HUAWEI_SECRET, given::SECURITY_TOKEN);
+    let ini = |lines: &str| lines.replace("SECRET", secret).replace("TOKEN", token);
+    for lines in [
+        "[basic]\nak = AK\nsk = SECRET\nsecurity_token = TOKEN\n",
+        "[basic]\nak = AK\nsk = SECRET é\n",
+        "[basic]\nak = AK\nsk = SECRET # mine\n",
+        "[basic]\nak = AK\nsk = \"SECRET\n",
+        "[basic]\nSECRET\nTOKEN = SECRET\n",
+        "[SECRET\n",
+        "[basic]\nsk = SECRET\nsk = SECRET\n",
+        "{\"access-key\": \"AK\", \"secret-key\": \"SECRET\", \"auth-token\": \"TOKEN\"}",
+        "{\"access-key\": [\"SECRET\"], \"secret-key\": {\"TOKEN\": 1}}",
+        "{\"access-key\": \"AK\", \"secret-key\": \"SECRET\", \"secret-key\": TOKEN",
+    ] {
+        let machine =
+            Machine::fixed().file("/f/credentials.json", ini(lines)).variable("SCP_TF_SECRET_KEY", secret);
+        show::value(&machine);
+        let profile = huawei::ProfileFile::at("/f/credentials.json").on(machine.clone());
+        show::outcome(profile.provide().await);
+        show::outcome(oceanbase::ProfileFile::at("/f/credentials.json").on(machine.clone()).provide().await);
+        show::outcome(samsung::ConfigFiles::at("/f").on(machine.clone()).provide().await);
+        show::failure("half", samsung::FromEnvironment::default().on(machine).provide().await);
+    }
+    let echo = Echo::start().await;
+    let service = huawei::MetadataService::default().on(Machine::fixed());
+    let address = format!("http://user:{}@127.0.0.1:1", given::PROXY_PASSWORD);
+    show::value(&service.clone().base_url(address.as_str()));
+    show::failure("address", service.clone().base_url(address.as_str()).provide().await);
+    for (status, body) in [
+        ("200 OK", "SECRET"),
+        ("200 OK", "SECRET and TOKEN"),
+        ("500 Internal Server Error", "SECRET"),
+        ("200 OK", "{\"credential\": {\"access\": \"AK\", \"secret\": [\"SECRET\"], \"TOKEN\": 1}}"),
+        (
+            "200 OK",
+            "{\"credential\": {\"access\": \"AK\", \"secret\": \"SECRET\\n\", \"securitytoken\": \"TOKEN\"}}",
+        ),
+    ] {
+        let body = ini(body);
+        // The first request is for a token, which the second sends along.
+        echo.answers(move |request| match request.target().ends_with("/token") && body.starts_with('{') {
+            true => answer("200 OK", "", given::FETCHED_TOKEN),
+            false => answer(status, "", &body),
+        });
+        show::failure(status, service.clone().base_url(echo.url.as_str()).provide().await);
+    }
+}
+
 /// Proxies that know a password: careless ones, none, and addresses that can't be used.
 pub(crate) async fn proxies() {
     let echo = Echo::start().await;
@@ -173,7 +228,7 @@ pub(crate) async fn proxies() {
     let address = echo.url.replace("http://", &user);
     for address in [&address, &format!("{user}127.0.0.1:9"), &format!("{user}[bad"), &format!("{user}host:x")]
     {
-        let builder = Transport::builder().proxy(address).allow_http_host("plain.example");
+        let builder = Transport::builder().proxy(address.as_str()).allow_http_host("plain.example");
         show::value(&builder);
         let transport = match builder.build() {
             Ok(transport) => transport,
@@ -225,14 +280,21 @@ pub(crate) async fn echoes() -> Vec<(&'static str, Vec<u8>)> {
                 false => dressed(shape, &request.echo(form)),
             });
             for (name, call) in &all {
-                let Err(error) = call().await else { continue };
-                // A token that was not fetched: what the server said is in the source.
-                let source =
-                    std::error::Error::source(&error).and_then(|e| e.downcast_ref::<dbplane::Error>());
-                let told = source.unwrap_or(&error);
-                assert!(told.attempts() > 0, "the call must reach the server: {error}");
+                let error = match call().await {
+                    // The value is the service's own and shows what it sent.
+                    Ok(request_id) => {
+                        crate::print(request_id);
+                        continue;
+                    }
+                    Err(error) => error,
+                };
+                // What went wrong with the login is the source of what went wrong with the call.
+                let login = error.source().and_then(|source| source.downcast_ref());
+                let origin: &dbplane::Error = login.unwrap_or(&error);
+                let reached = origin.attempts() > 0;
+                assert!(reached, "the call must reach the server: {error}");
                 show::error(&error);
-                bodies.push((*name, told.body().to_vec()));
+                bodies.push((*name, origin.body().to_vec()));
             }
         }
     }
