@@ -42,7 +42,7 @@ pub struct Work {
 pub enum Outcome {
     /// The cluster is steady, in this state.
     Steady(ServiceState),
-    /// There is no such cluster any more, as after a delete.
+    /// No cluster has this id: as after a delete, or where the service named something else than a cluster.
     Gone,
 }
 
@@ -60,7 +60,7 @@ impl Work {
         &self.request_id
     }
 
-    /// The id of the cluster that it works on; for a create, the new one.
+    /// The id of what it works on: a cluster; for a create, the new one.
     #[must_use]
     pub fn resource_id(&self) -> &str {
         &self.resource_id
