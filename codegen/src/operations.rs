@@ -100,8 +100,8 @@ impl Builder<'_> {
                 /// # Errors
                 /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
                 /// before anything is sent.
-                pub async fn send(self) -> Result<Response<#answer>, Error> {
-                    self.call.send().await
+                pub fn send(self) -> impl Future<Output = Result<Response<#answer>, Error>> + Send {
+                    self.call.send()
                 }
                 #paging
                 #waiting
@@ -140,25 +140,17 @@ impl Builder<'_> {
 
     /// Sending and waiting in one, where the service's module has a `work` that follows what was accepted.
     fn waiting(&self) -> TokenStream {
-        let Some(work) = self.operation.long_running.as_ref().filter(|work| work.poll.is_some()) else {
+        if self.operation.long_running.as_ref().is_none_or(|work| work.poll.is_none()) {
             return quote!();
-        };
-        let field = |path: &str| {
-            let names = path.split('.').map(idents::of_field);
-            quote!(#(.#names)*)
-        };
-        let id = field(&work.id);
-        let resource = work.resource.as_deref().map(field).unwrap_or_default();
+        }
         quote! {
             /// Sends it and waits until the work is done.
             ///
             /// # Errors
             /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
             /// after a restart, send, keep the two ids, and use that.
-            pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-                let client = Client { core: self.call.core().clone() };
-                let accepted = self.send().await?;
-                client.work(&accepted #id, &accepted #resource).wait(wait).await
+            pub fn send_and_wait(self, wait: &Wait) -> impl Future<Output = Result<Outcome, Error>> + Send {
+                Client::send_and_wait(self.call, wait.clone())
             }
         }
     }

@@ -6,7 +6,8 @@
 use std::fmt;
 
 use super::mariadb::Client;
-use super::mariadb::models::ServiceState;
+use super::mariadb::models::{AsyncResponse, ServiceState};
+use crate::client::Call;
 use crate::error::{Error, Kind};
 use crate::waiting::{Look, Status, Statuses, Wait};
 
@@ -47,6 +48,13 @@ pub enum Outcome {
 }
 
 impl Client {
+    /// Sends a call that is answered before its work is done, and follows the work.
+    pub(crate) async fn send_and_wait(call: Call, wait: Wait) -> Result<Outcome, Error> {
+        let client = Self { core: call.core().clone() };
+        let accepted = call.send::<AsyncResponse>().await?.into_inner();
+        client.work(accepted.request_id, accepted.resource.id).wait(&wait).await
+    }
+
     /// Work that was accepted earlier, by the ids of its answer.
     pub fn work(&self, request_id: impl Into<String>, resource_id: impl Into<String>) -> Work {
         Work { client: self.clone(), request_id: request_id.into(), resource_id: resource_id.into() }

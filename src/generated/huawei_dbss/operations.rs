@@ -35,9 +35,11 @@ impl ListDbOmInstances {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::ListDbOmInstancesResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::ListDbOmInstancesResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }

@@ -50,8 +50,10 @@ impl KeystoneCreateUserTokenByPassword {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::TokenResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::TokenResponse>, Error>> + Send {
+        self.call.send()
     }
 }
 /// Querying Project Information.
@@ -129,8 +131,10 @@ impl KeystoneListProjects {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::ProjectList>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ProjectList>, Error>> + Send {
+        self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
     pub fn items(self) -> Items<models::Project> {

@@ -59,7 +59,11 @@ impl UpdateProxyPort {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::UpdateProxyPortResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::UpdateProxyPortResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }

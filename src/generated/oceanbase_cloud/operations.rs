@@ -53,10 +53,12 @@ impl ModifyOdpClusterSpec {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::ModifyOdpClusterSpecResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::ModifyOdpClusterSpecResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// ConnectPrivatelinkService.
@@ -113,9 +115,11 @@ impl ConnectPrivateLinkService {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::ConnectPrivateLinkServiceResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::ConnectPrivateLinkServiceResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }

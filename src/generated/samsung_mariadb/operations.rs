@@ -49,20 +49,21 @@ impl AddBlockStorages {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Create Cluster.
@@ -102,20 +103,21 @@ impl CreateCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Clusters.
@@ -186,8 +188,12 @@ impl ListClusters {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::RdbClusterPageResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::RdbClusterPageResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
     pub fn items(self) -> Items<models::RdbClusterResponse> {
@@ -241,20 +247,21 @@ impl CreateReplica {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Replicas.
@@ -293,8 +300,12 @@ impl ListReplicas {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::ReplicasListResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::ReplicasListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Create Restore Cluster.
@@ -340,20 +351,21 @@ impl CreateRestore {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Export Log.
@@ -395,20 +407,21 @@ impl ExportLog {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Backup Histories.
@@ -457,10 +470,12 @@ impl ListBackupHistories {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::BackupHistoryListApiResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::BackupHistoryListApiResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
     pub fn items(self) -> Items<models::BackupHistoryApiItem> {
@@ -514,20 +529,21 @@ impl RemoveBackupHistories {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Engine Version Properties.
@@ -566,10 +582,12 @@ impl ListEngineVersionProperties {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::EnginePropertyListResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::EnginePropertyListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// List Engine Versions.
@@ -624,8 +642,12 @@ impl ListEngineVersions {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::EngineListResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::EngineListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// List Log Export Configs.
@@ -671,10 +693,12 @@ impl ListLogExportConfigs {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::LogExportConfigListResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::LogExportConfigListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Register Log Export Config.
@@ -720,20 +744,21 @@ impl RegisterLogExportConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Parameter Groups.
@@ -785,10 +810,12 @@ impl ListParameterGroups {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::ParameterGroupListResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::ParameterGroupListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// List Parameter Values.
@@ -827,8 +854,12 @@ impl ListParameterValues {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::ParametersResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::ParametersResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Set Parameter Values.
@@ -874,20 +905,21 @@ impl SetParameterValues {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// List Parameters.
@@ -947,8 +979,12 @@ impl ListParameters {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::ParameterPageResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::ParameterPageResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
     pub fn items(self) -> Items<models::Parameters> {
@@ -1001,8 +1037,12 @@ impl ListServerTypes {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::ServerTypeListResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::ServerTypeListResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Patch Minor Version.
@@ -1048,20 +1088,21 @@ impl PatchMinorVersion {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Promote Replica Cluster.
@@ -1101,20 +1142,21 @@ impl PromoteReplicaCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Reset Replica.
@@ -1154,20 +1196,21 @@ impl ResetReplica {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Restart Cluster.
@@ -1207,20 +1250,21 @@ impl RestartCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Archive Config.
@@ -1266,20 +1310,21 @@ impl SetArchiveConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Show Archive Config.
@@ -1318,10 +1363,12 @@ impl ShowArchiveConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::ArchiveConfigDetailResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::ArchiveConfigDetailResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Set Audit Log.
@@ -1367,20 +1414,21 @@ impl SetAuditLog {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Backup.
@@ -1426,20 +1474,21 @@ impl SetBackup {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Unset Backup.
@@ -1479,20 +1528,21 @@ impl UnsetBackup {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Block Storage Size.
@@ -1540,20 +1590,21 @@ impl SetBlockStorageSize {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Log Export Config.
@@ -1602,20 +1653,21 @@ impl SetLogExportConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Unregister Log Export Config.
@@ -1657,20 +1709,21 @@ impl UnregisterLogExportConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Maintenance.
@@ -1716,20 +1769,21 @@ impl SetMaintenance {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Unset Maintenance.
@@ -1769,20 +1823,21 @@ impl UnsetMaintenance {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Security Group Rules.
@@ -1830,20 +1885,21 @@ impl SetSecurityGroupRules {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Set Server Type.
@@ -1891,20 +1947,21 @@ impl SetServerType {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Show Cluster.
@@ -1943,10 +2000,12 @@ impl ShowCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Response<models::MariadbClusterDetailResponse>, Error> {
-        self.call.send().await
+    ) -> impl Future<
+        Output = Result<Response<models::MariadbClusterDetailResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Terminate Cluster.
@@ -1986,20 +2045,21 @@ impl DeleteCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Show Request.
@@ -2038,8 +2098,12 @@ impl ShowRequest {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::RequestStateResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::RequestStateResponse>, Error>,
+    > + Send {
+        self.call.send()
     }
 }
 /// Start Cluster.
@@ -2079,20 +2143,21 @@ impl StartCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Stop Cluster.
@@ -2132,20 +2197,21 @@ impl StopCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Switchover Cluster.
@@ -2185,20 +2251,21 @@ impl SwitchoverCluster {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Synchronize Archive Config.
@@ -2238,20 +2305,21 @@ impl SyncArchiveConfig {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Synchronize Cluster State.
@@ -2293,20 +2361,21 @@ impl SyncClusterState {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Synchronize Parameter Values.
@@ -2346,20 +2415,21 @@ impl SyncParameterValues {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
 /// Synchronize Replica State.
@@ -2399,19 +2469,20 @@ impl SyncReplicaState {
     /// # Errors
     /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
     /// before anything is sent.
-    pub async fn send(self) -> Result<Response<models::AsyncResponse>, Error> {
-        self.call.send().await
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+        self.call.send()
     }
     /// Sends it and waits until the work is done.
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
     /// after a restart, send, keep the two ids, and use that.
-    pub async fn send_and_wait(self, wait: &Wait) -> Result<Outcome, Error> {
-        let client = Client {
-            core: self.call.core().clone(),
-        };
-        let accepted = self.send().await?;
-        client.work(&accepted.request_id, &accepted.resource.id).wait(wait).await
+    pub fn send_and_wait(
+        self,
+        wait: &Wait,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+        Client::send_and_wait(self.call, wait.clone())
     }
 }
