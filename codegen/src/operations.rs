@@ -100,7 +100,7 @@ impl Builder<'_> {
                 /// # Errors
                 /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
                 /// before anything is sent.
-                pub fn send(self) -> impl Future<Output = Result<Response<#answer>, Error>> + Send {
+                pub fn send(self) -> impl Future<Output = Result<Response<#answer>, Error>> {
                     self.call.send()
                 }
                 #paging
@@ -149,7 +149,7 @@ impl Builder<'_> {
             /// # Errors
             /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
             /// after a restart, send, keep the two ids, and use that.
-            pub fn send_and_wait(self, wait: &Wait) -> impl Future<Output = Result<Outcome, Error>> + Send {
+            pub fn send_and_wait(self, wait: &Wait) -> impl Future<Output = Result<Outcome, Error>> {
                 Client::send_and_wait(self.call, wait.clone())
             }
         }

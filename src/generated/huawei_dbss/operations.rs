@@ -39,7 +39,7 @@ impl ListDbOmInstances {
         self,
     ) -> impl Future<
         Output = Result<Response<models::ListDbOmInstancesResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }

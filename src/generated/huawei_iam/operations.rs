@@ -52,7 +52,7 @@ impl KeystoneCreateUserTokenByPassword {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::TokenResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::TokenResponse>, Error>> {
         self.call.send()
     }
 }
@@ -133,7 +133,7 @@ impl KeystoneListProjects {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::ProjectList>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::ProjectList>, Error>> {
         self.call.send()
     }
     /// Walks the list row by row; see [`Items`].

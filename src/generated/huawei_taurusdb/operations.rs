@@ -61,9 +61,7 @@ impl UpdateProxyPort {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::UpdateProxyPortResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::UpdateProxyPortResponse>, Error>> {
         self.call.send()
     }
 }

@@ -57,7 +57,7 @@ impl ModifyOdpClusterSpec {
         self,
     ) -> impl Future<
         Output = Result<Response<models::ModifyOdpClusterSpecResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -119,7 +119,7 @@ impl ConnectPrivateLinkService {
         self,
     ) -> impl Future<
         Output = Result<Response<models::ConnectPrivateLinkServiceResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }

@@ -51,7 +51,7 @@ impl AddBlockStorages {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -62,7 +62,7 @@ impl AddBlockStorages {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -105,7 +105,7 @@ impl CreateCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -116,7 +116,7 @@ impl CreateCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -190,9 +190,7 @@ impl ListClusters {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::RdbClusterPageResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::RdbClusterPageResponse>, Error>> {
         self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
@@ -249,7 +247,7 @@ impl CreateReplica {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -260,7 +258,7 @@ impl CreateReplica {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -302,9 +300,7 @@ impl ListReplicas {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::ReplicasListResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::ReplicasListResponse>, Error>> {
         self.call.send()
     }
 }
@@ -353,7 +349,7 @@ impl CreateRestore {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -364,7 +360,7 @@ impl CreateRestore {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -409,7 +405,7 @@ impl ExportLog {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -420,7 +416,7 @@ impl ExportLog {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -474,7 +470,7 @@ impl ListBackupHistories {
         self,
     ) -> impl Future<
         Output = Result<Response<models::BackupHistoryListApiResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
@@ -531,7 +527,7 @@ impl RemoveBackupHistories {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -542,7 +538,7 @@ impl RemoveBackupHistories {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -586,7 +582,7 @@ impl ListEngineVersionProperties {
         self,
     ) -> impl Future<
         Output = Result<Response<models::EnginePropertyListResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -644,9 +640,7 @@ impl ListEngineVersions {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::EngineListResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::EngineListResponse>, Error>> {
         self.call.send()
     }
 }
@@ -697,7 +691,7 @@ impl ListLogExportConfigs {
         self,
     ) -> impl Future<
         Output = Result<Response<models::LogExportConfigListResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -746,7 +740,7 @@ impl RegisterLogExportConfig {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -757,7 +751,7 @@ impl RegisterLogExportConfig {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -814,7 +808,7 @@ impl ListParameterGroups {
         self,
     ) -> impl Future<
         Output = Result<Response<models::ParameterGroupListResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -856,9 +850,7 @@ impl ListParameterValues {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::ParametersResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::ParametersResponse>, Error>> {
         self.call.send()
     }
 }
@@ -907,7 +899,7 @@ impl SetParameterValues {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -918,7 +910,7 @@ impl SetParameterValues {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -981,9 +973,7 @@ impl ListParameters {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::ParameterPageResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::ParameterPageResponse>, Error>> {
         self.call.send()
     }
     /// Walks the list row by row; see [`Items`].
@@ -1039,9 +1029,7 @@ impl ListServerTypes {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::ServerTypeListResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::ServerTypeListResponse>, Error>> {
         self.call.send()
     }
 }
@@ -1090,7 +1078,7 @@ impl PatchMinorVersion {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1101,7 +1089,7 @@ impl PatchMinorVersion {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1144,7 +1132,7 @@ impl PromoteReplicaCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1155,7 +1143,7 @@ impl PromoteReplicaCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1198,7 +1186,7 @@ impl ResetReplica {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1209,7 +1197,7 @@ impl ResetReplica {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1252,7 +1240,7 @@ impl RestartCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1263,7 +1251,7 @@ impl RestartCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1312,7 +1300,7 @@ impl SetArchiveConfig {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1323,7 +1311,7 @@ impl SetArchiveConfig {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1367,7 +1355,7 @@ impl ShowArchiveConfig {
         self,
     ) -> impl Future<
         Output = Result<Response<models::ArchiveConfigDetailResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -1416,7 +1404,7 @@ impl SetAuditLog {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1427,7 +1415,7 @@ impl SetAuditLog {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1476,7 +1464,7 @@ impl SetBackup {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1487,7 +1475,7 @@ impl SetBackup {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1530,7 +1518,7 @@ impl UnsetBackup {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1541,7 +1529,7 @@ impl UnsetBackup {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1592,7 +1580,7 @@ impl SetBlockStorageSize {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1603,7 +1591,7 @@ impl SetBlockStorageSize {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1655,7 +1643,7 @@ impl SetLogExportConfig {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1666,7 +1654,7 @@ impl SetLogExportConfig {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1711,7 +1699,7 @@ impl UnregisterLogExportConfig {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1722,7 +1710,7 @@ impl UnregisterLogExportConfig {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1771,7 +1759,7 @@ impl SetMaintenance {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1782,7 +1770,7 @@ impl SetMaintenance {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1825,7 +1813,7 @@ impl UnsetMaintenance {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1836,7 +1824,7 @@ impl UnsetMaintenance {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1887,7 +1875,7 @@ impl SetSecurityGroupRules {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1898,7 +1886,7 @@ impl SetSecurityGroupRules {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -1949,7 +1937,7 @@ impl SetServerType {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -1960,7 +1948,7 @@ impl SetServerType {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2004,7 +1992,7 @@ impl ShowCluster {
         self,
     ) -> impl Future<
         Output = Result<Response<models::MariadbClusterDetailResponse>, Error>,
-    > + Send {
+    > {
         self.call.send()
     }
 }
@@ -2047,7 +2035,7 @@ impl DeleteCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2058,7 +2046,7 @@ impl DeleteCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2100,9 +2088,7 @@ impl ShowRequest {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::RequestStateResponse>, Error>,
-    > + Send {
+    ) -> impl Future<Output = Result<Response<models::RequestStateResponse>, Error>> {
         self.call.send()
     }
 }
@@ -2145,7 +2131,7 @@ impl StartCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2156,7 +2142,7 @@ impl StartCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2199,7 +2185,7 @@ impl StopCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2210,7 +2196,7 @@ impl StopCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2253,7 +2239,7 @@ impl SwitchoverCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2264,7 +2250,7 @@ impl SwitchoverCluster {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2307,7 +2293,7 @@ impl SyncArchiveConfig {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2318,7 +2304,7 @@ impl SyncArchiveConfig {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2363,7 +2349,7 @@ impl SyncClusterState {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2374,7 +2360,7 @@ impl SyncClusterState {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2417,7 +2403,7 @@ impl SyncParameterValues {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2428,7 +2414,7 @@ impl SyncParameterValues {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
@@ -2471,7 +2457,7 @@ impl SyncReplicaState {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<models::AsyncResponse>, Error>> {
         self.call.send()
     }
     /// Sends it and waits until the work is done.
@@ -2482,7 +2468,7 @@ impl SyncReplicaState {
     pub fn send_and_wait(
         self,
         wait: &Wait,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    ) -> impl Future<Output = Result<Outcome, Error>> {
         Client::send_and_wait(self.call, wait.clone())
     }
 }
