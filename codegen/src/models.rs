@@ -296,7 +296,7 @@ fn open_enum(name: &str, schema: &Schema, values: &[String]) -> TokenStream {
     let pairs = variants.iter().map(|(variant, value)| quote!(#variant = #value));
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#named)*

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 use crate::{Secret, Timestamp};
 /// Proof of identity: a password, a one-time code beside it, an agency that another account granted, or a token obtained before.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthMethod {
     /// `password`

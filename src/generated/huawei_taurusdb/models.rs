@@ -10,7 +10,7 @@ pub struct ErrorResponse {
     pub error_msg: String,
 }
 /// Language of messages, English or Chinese.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Language {
     /// `en-us`

@@ -173,7 +173,7 @@ pub struct ModifyOdpClusterSpecResponse {
     pub extra: Option<Map<String, Value>>,
 }
 /// Kind of node the proxy runs on. It matters for one-click trial set-ups, yet must always be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OdpClusterNodeType {
     /// `normal`
@@ -184,7 +184,7 @@ pub enum OdpClusterNodeType {
 }
 crate::wire::open_enum!(OdpClusterNodeType { Normal = "normal" });
 /// Whether the proxy shares its processors with others or has them to itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyMode {
     /// `k8s_shared`

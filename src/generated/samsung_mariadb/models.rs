@@ -252,7 +252,7 @@ pub struct BlockStorageGroupResponse {
     pub volume_type: VolumeType,
 }
 /// What a disk group holds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlockStorageGroupRoleType {
     /// `OS`
@@ -377,7 +377,7 @@ impl ClusterRestoreRequest {
     }
 }
 /// Part that a cluster plays in replication.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClusterRoleType {
     /// `ORIGIN`
@@ -399,7 +399,7 @@ crate::wire::open_enum!(
     Secondary = "SECONDARY", Migration = "MIGRATION" }
 );
 /// A weekday, Monday first.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
     /// `MON`
@@ -567,7 +567,7 @@ pub struct InstanceGroupResponse {
     pub server_type_name: String,
 }
 /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products. PRIMARY, PRIMARY_NODE and READ_NODE were added within the same version.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceGroupRoleType {
     /// `ACTIVE`
@@ -676,7 +676,7 @@ pub struct InstanceResponse {
     pub service_state: ServiceState,
 }
 /// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products. READ_REPLICA was added within the same version.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceRoleType {
     /// `ACTIVE`
@@ -951,7 +951,7 @@ impl LogExportConfigModifyRequest {
     }
 }
 /// A kind of log that can be exported.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogType {
     /// `alert`
@@ -1661,7 +1661,7 @@ pub struct ParametersResponse {
     pub modified_at: String,
 }
 /// An engine image of the database products.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductImageType {
     /// `PostgreSQL Community`
@@ -1707,7 +1707,7 @@ crate::wire::open_enum!(
     ScalableDbMariaDbCommunity = "Scalable DB MariaDB Community" }
 );
 /// A family of database products. Scalable DB was added within the same version.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
     /// `QOS`
@@ -2008,7 +2008,7 @@ pub struct ServerTypeListResponse {
     pub contents: Vec<ServerType>,
 }
 /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceState {
     /// `RUNNING`
@@ -2144,7 +2144,7 @@ pub struct ValidationErrorModel {
     pub type_: Option<String>,
 }
 /// Medium of a disk; those with KMS are encrypted by the key management service.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeType {
     /// `SSD`
