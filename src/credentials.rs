@@ -139,6 +139,34 @@ impl<C: fmt::Debug + Send + Sync> Provide<C> for Chain<C> {
     }
 }
 
+/// The provider of a vendor's variables. Expects `Credentials` with a `from_variables`.
+#[allow(unused_macros)] // in a build without any service
+macro_rules! from_environment {
+    () => {
+        /// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one
+        /// key without the other is an error.
+        #[derive(Debug, Clone, Default)]
+        pub struct FromEnvironment($crate::credentials::Machine);
+
+        impl FromEnvironment {
+            /// Looks on this machine. Default: [`Machine::system`](crate::credentials::Machine::system).
+            #[must_use]
+            pub fn on(self, machine: $crate::credentials::Machine) -> Self {
+                Self(machine)
+            }
+        }
+
+        impl $crate::credentials::Provide<Credentials> for FromEnvironment {
+            fn provide(&self) -> $crate::credentials::Providing<'_, Credentials> {
+                let found = Credentials::from_variables(&self.0);
+                Box::pin(std::future::ready(found.map($crate::credentials::Provided::new)))
+            }
+        }
+    };
+}
+#[allow(unused_imports)] // in a build without any service
+pub(crate) use from_environment;
+
 /// Credentials that were given: always the same.
 #[derive(Debug)]
 pub(crate) struct Given<C>(pub(crate) C);

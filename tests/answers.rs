@@ -262,3 +262,36 @@ async fn a_write_without_a_body_says_so_and_a_read_says_nothing() {
     assert_eq!(requests[0].matches("content-length: 0\r\n").count(), 1, "{}", requests[0]);
     assert!(!requests[1].to_lowercase().contains("content-length"), "{}", requests[1]);
 }
+
+#[tokio::test]
+async fn an_answer_over_the_chosen_bound_is_not_read() {
+    let body = r#"{"request_id":"r","state":"COMPLETED"}"#;
+    for (bound, fits) in [(body.len(), true), (body.len() - 1, false)] {
+        let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+        let transport = dbplane::Transport::builder().max_answer(bound).build().unwrap();
+        let credentials = dbplane::samsung::Credentials::access_key("k", "s");
+        let builder = dbplane::samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+        let outcome = builder.transport(transport).build().unwrap().show_request("r").send().await;
+        assert_eq!(outcome.is_ok(), fits);
+        assert!(fits || outcome.unwrap_err().to_string().contains(&format!("more than {bound} bytes")));
+    }
+}
+
+#[tokio::test]
+async fn one_call_can_take_its_repeats_from_a_budget_of_its_own() {
+    use dbplane::{Ambient, CallOptions, RetryBudget};
+    let busy = || answer("500 Internal Server Error", "", "{}");
+    let (url, server) = scripted(vec![busy(), busy(), busy(), busy()]).await;
+    let credentials = dbplane::samsung::Credentials::access_key("k", "s");
+    let builder = dbplane::samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let client = builder.ambient(Ambient::fixed(0, 1)).build().unwrap();
+    let options = CallOptions::new().retry_budget(RetryBudget::new(4));
+    let error = client.show_request("r").with_options(options).send().await.unwrap_err();
+    assert!(error.attempts() == 1 && error.to_string().contains("budget is used up"), "{error}");
+    assert_eq!(
+        client.show_request("r").send().await.unwrap_err().attempts(),
+        3,
+        "the client's own is untouched"
+    );
+    assert_eq!(server.await.unwrap().len(), 4);
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use super::signer::Keys;
 use super::token::Login;
 use crate::client::setup::{check_key, check_text};
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Machine, from_environment};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -132,24 +132,7 @@ pub(super) fn project(machine: &Machine) -> Result<Option<String>, Error> {
     Ok(machine.get_key("HUAWEICLOUD_SDK_PROJECT_ID")?.map(|id| id.expose().to_owned()))
 }
 
-/// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one key
-/// without the other is an error.
-#[derive(Debug, Clone, Default)]
-pub struct FromEnvironment(Machine);
-
-impl FromEnvironment {
-    /// Looks on this machine. Default: [`Machine::system`].
-    #[must_use]
-    pub fn on(self, machine: Machine) -> Self {
-        Self(machine)
-    }
-}
-
-impl Provide<Credentials> for FromEnvironment {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
-    }
-}
+from_environment!();
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! The AccessKey pair of an OceanBase Cloud account.
 
 use crate::client::setup::check_key;
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Machine, from_environment};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -40,24 +40,7 @@ impl Credentials {
     }
 }
 
-/// Reads the variables of [`Credentials::from_env`]. Without both there are no credentials here; one without
-/// the other is an error.
-#[derive(Debug, Clone, Default)]
-pub struct FromEnvironment(Machine);
-
-impl FromEnvironment {
-    /// Looks on this machine. Default: [`Machine::system`].
-    #[must_use]
-    pub fn on(self, machine: Machine) -> Self {
-        Self(machine)
-    }
-}
-
-impl Provide<Credentials> for FromEnvironment {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
-    }
-}
+from_environment!();
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! The key pair of a Samsung Cloud Platform user.
 
 use crate::client::setup::check_key;
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Machine, from_environment};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -65,24 +65,7 @@ impl Credentials {
     }
 }
 
-/// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one key
-/// without the other is an error.
-#[derive(Debug, Clone, Default)]
-pub struct FromEnvironment(Machine);
-
-impl FromEnvironment {
-    /// Looks on this machine. Default: [`Machine::system`].
-    #[must_use]
-    pub fn on(self, machine: Machine) -> Self {
-        Self(machine)
-    }
-}
-
-impl Provide<Credentials> for FromEnvironment {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(Credentials::from_variables(&self.0).map(Provided::new)))
-    }
-}
+from_environment!();
 
 #[cfg(test)]
 mod tests {
