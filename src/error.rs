@@ -255,6 +255,19 @@ impl Error {
         self.0.kind == Kind::Failed
     }
 
+    /// A list was read to its end, and has nothing of the name that was looked for. Unlike a 404, which a wrong
+    /// address answers too, this is the service's word that it is not there.
+    #[must_use]
+    pub fn is_no_match(&self) -> bool {
+        self.0.kind == Kind::NoMatch
+    }
+
+    /// A list has several of the name that was looked for; Display names their ids.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.0.kind == Kind::Ambiguous
+    }
+
     /// It may be gone with the next look: the network, the service, too many calls.
     pub(crate) fn is_passing(&self) -> bool {
         self.is_server()

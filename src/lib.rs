@@ -18,6 +18,7 @@ pub mod credentials;
 mod environment;
 mod error;
 mod fault;
+mod find;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;

@@ -25,6 +25,10 @@ pub(crate) enum Kind {
     Decode,
     /// Work that the service had accepted went wrong.
     Failed,
+    /// A list has nothing of a name.
+    NoMatch,
+    /// A list has several of a name.
+    Ambiguous,
 }
 
 impl Kind {
@@ -41,6 +45,8 @@ impl Kind {
             Self::Service => "service",
             Self::Decode => "decode",
             Self::Failed => "failed",
+            Self::NoMatch => "no match",
+            Self::Ambiguous => "ambiguous",
         }
     }
 }

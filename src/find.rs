@@ -1,0 +1,134 @@
+//! What a list has under a name.
+//!
+//! Problem: services know things by ids, people and scripts by names; and a list can have none of a name, or
+//! several. A program that takes the first of several works on the wrong one, and a program that takes a 404
+//! for "none" makes a second one where the address was wrong.
+//! Default: the list is read to its end and compared letter by letter, whatever the service's own filter does.
+//! None and several are errors with a predicate each, [`Error::is_no_match`] and [`Error::is_ambiguous`]; the
+//! second names the ids.
+//! Override: none; the lists themselves have filters and sizes.
+
+use std::pin::pin;
+
+use futures_core::Stream;
+use futures_util::{StreamExt, stream};
+
+use crate::error::{Error, Kind};
+
+/// So many ids are named at most; with one more, nothing is read any further.
+const MAX_IDS: usize = 10;
+
+/// A list with more rows than this is not read further. The largest account has far less.
+const MAX_ROWS: usize = 100_000;
+
+/// A row that can be found by its name.
+pub(crate) trait Named {
+    /// What it is, in a word: `cluster`.
+    const KIND: &'static str;
+    /// Its name; empty if it has none.
+    fn name(&self) -> &str;
+    /// Its id; empty if it has none.
+    fn id(&self) -> &str;
+}
+
+/// The one row of this name in a list that comes in pages: hand it `items()`, filtered by the service as far as
+/// it can.
+pub(crate) async fn by_name<T: Named>(
+    name: &str,
+    rows: impl Stream<Item = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut rows = pin!(rows.enumerate());
+    let (mut first, mut ids) = (None, Vec::new());
+    while let Some((number, row)) = rows.next().await {
+        // A row that can't be read may be the one, so it is no use to go on.
+        let row = row?;
+        if number >= MAX_ROWS {
+            let message = format!("no {} can be found: the list has more than {MAX_ROWS} rows", T::KIND);
+            return Err(Error::new(Kind::Decode, message));
+        }
+        if row.name() == name {
+            ids.push(row.id().to_owned());
+            first.get_or_insert(row);
+        }
+        if ids.len() > MAX_IDS {
+            break;
+        }
+    }
+    match first {
+        Some(row) if ids.len() == 1 => Ok(row),
+        Some(_) => Err(ambiguous(T::KIND, name, ids)),
+        None => {
+            Err(Error::new(Kind::NoMatch, format!("there is no {} of the name `{}`", T::KIND, shown(name))))
+        }
+    }
+}
+
+/// The same in a list that comes whole.
+#[allow(dead_code)] // which services have such lists depends on the features
+pub(crate) async fn by_name_in<T: Named>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<T, Error> {
+    by_name(name, stream::iter(rows.into_iter().map(Ok))).await
+}
+
+fn ambiguous(kind: &str, name: &str, mut ids: Vec<String>) -> Error {
+    let count = if ids.len() > MAX_IDS { format!("more than {MAX_IDS}") } else { ids.len().to_string() };
+    ids.truncate(MAX_IDS);
+    let list = ids.iter().map(|id| shown(id)).collect::<Vec<_>>().join(", ");
+    let message = format!("there are {count} {kind}s of the name `{}`: {list}; go by id", shown(name));
+    Error::new(Kind::Ambiguous, message)
+}
+
+/// A name or an id as a part of one line.
+fn shown(text: &str) -> String {
+    text.escape_debug().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Row(&'static str, usize);
+
+    impl Named for Row {
+        const KIND: &'static str = "cluster";
+
+        fn name(&self) -> &str {
+            self.0
+        }
+
+        fn id(&self) -> &str {
+            ["i0", "i1", "i2", "i\n3"].get(self.1).copied().unwrap_or("more")
+        }
+    }
+
+    #[tokio::test]
+    async fn one_none_and_several_are_told_apart_letter_by_letter() {
+        let rows = ["a", "A", "ab", "b", "b"].into_iter().enumerate().map(|(id, name)| Row(name, id));
+        assert_eq!(by_name_in("a", rows.clone()).await.unwrap(), Row("a", 0));
+        let none = by_name_in("c", rows.clone()).await.unwrap_err();
+        assert!(none.is_no_match() && !none.is_ambiguous() && !none.is_not_found(), "{none:?}");
+        assert_eq!(none.to_string(), "there is no cluster of the name `c`");
+        let several = by_name_in("b", rows).await.unwrap_err();
+        assert!(several.is_ambiguous() && !several.is_no_match(), "{several:?}");
+        assert_eq!(several.to_string(), "there are 2 clusters of the name `b`: i\\n3, more; go by id");
+        assert!(by_name_in("", [Row("a", 0)]).await.unwrap_err().is_no_match());
+    }
+
+    #[tokio::test]
+    async fn neither_matches_nor_rows_are_read_without_end() {
+        let endless = |name| stream::iter((0..).map(move |id| Ok(Row(name, id))));
+        let several = by_name("a", endless("a")).await.unwrap_err();
+        let text = several.to_string();
+        assert!(several.is_ambiguous() && text.starts_with("there are more than 10 clusters"), "{text}");
+        assert_eq!(text.matches(", ").count(), MAX_IDS - 1, "{text}");
+        let long = by_name("a", endless("b")).await.unwrap_err();
+        assert!(long.is_decode() && long.to_string().contains("more than 100000 rows"), "{long}");
+    }
+
+    #[tokio::test]
+    async fn a_row_that_is_not_to_be_had_ends_the_search() {
+        let broken = || Err(Error::new(Kind::Decode, "a row can't be read"));
+        let error = by_name("a", stream::iter([Ok(Row("a", 0)), broken()])).await.unwrap_err();
+        assert!(error.is_decode() && !error.is_no_match(), "{error}");
+    }
+}
