@@ -49,7 +49,7 @@ async fn toured(cloud: &FakeCloud, arguments: &[&str]) -> Report {
 /// HTTP Digest begins with a call that is refused with a challenge; that one is no fault.
 fn is_challenge(entry: &Entry) -> bool {
     let unsigned = entry.problem.as_ref().is_some_and(|problem| problem.contains("not signed"));
-    entry.service == "oceanbase-cloud" && entry.status == 401 && unsigned
+    entry.service == "oceanbase-cloud" && entry.status == Some(401) && unsigned
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 //! Problem: expiry, clock skew and nonces cannot be tested while every module reads the clock and rolls dice
 //! for itself. All of them ask this one.
 //! Default: the real clock and a seed that differs from start to start.
-//! Override: `Builder::now` and `Builder::seed` before the start, `FakeCloud::set_now` while it runs.
+//! Override: `Builder::now` and `Builder::seed` before the start, `FakeCloud::set_now` and `advance` while it
+//! runs.
 //!
 //! The generator is SplitMix64: good enough for ids and nonces of a cloud that holds no real secret.
 
@@ -12,39 +13,87 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const HEX: &[u8] = b"0123456789abcdef";
+/// The step of the generator.
+const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// How the clock goes.
+#[derive(Debug, Clone, Copy)]
+enum Clock {
+    /// With the real one, this many milliseconds ahead.
+    Running { ahead: i64 },
+    /// Not at all.
+    Stopped { at: i64 },
+}
 
 /// The clock and the dice of one cloud.
 #[derive(Debug)]
 pub(crate) struct Ambient {
-    /// Unix milliseconds that the clock stands at; none for the real clock.
-    clock: Mutex<Option<i64>>,
-    state: Mutex<u64>,
+    /// How the clock went at the start.
+    first: Clock,
+    clock: Mutex<Clock>,
+    dice: Mutex<Dice>,
+}
+
+#[derive(Debug)]
+struct Dice {
+    /// The state to which a reset goes back.
+    first: u64,
+    state: u64,
 }
 
 impl Ambient {
     pub(crate) fn new(now: Option<i64>, seed: Option<u64>) -> Self {
         let seed = seed.unwrap_or_else(entropy);
-        Self { clock: Mutex::new(now), state: Mutex::new(seed) }
+        let first = now.map_or(Clock::Running { ahead: 0 }, |at| Clock::Stopped { at });
+        Self { first, clock: Mutex::new(first), dice: Mutex::new(Dice { first: seed, state: seed }) }
+    }
+
+    fn clock<T>(&self, look: impl FnOnce(&mut Clock) -> T) -> T {
+        look(&mut self.clock.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Unix time in milliseconds.
     pub(crate) fn now(&self) -> i64 {
-        let set = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        set.unwrap_or_else(real)
+        match self.clock(|clock| *clock) {
+            Clock::Running { ahead } => real().saturating_add(ahead),
+            Clock::Stopped { at } => at,
+        }
     }
 
     /// Stops the clock at a moment.
     pub(crate) fn set_now(&self, unix_millis: i64) {
-        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some(unix_millis);
+        self.clock(|clock| *clock = Clock::Stopped { at: unix_millis });
+    }
+
+    /// Moves the clock, which goes on or stands as before.
+    pub(crate) fn advance(&self, millis: i64) {
+        self.clock(|clock| match clock {
+            Clock::Running { ahead: moment } | Clock::Stopped { at: moment } => {
+                *moment = moment.saturating_add(millis);
+            }
+        });
+    }
+
+    fn dice<T>(&self, roll: impl FnOnce(&mut Dice) -> T) -> T {
+        roll(&mut self.dice.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Says that what is drawn once is drawn; a reset does not draw it again.
+    pub(crate) fn settle(&self) {
+        self.dice(|dice| dice.first = dice.state);
+    }
+
+    /// Clock as at the start, dice as when they were settled.
+    pub(crate) fn reset(&self) {
+        self.clock(|clock| *clock = self.first);
+        self.dice(|dice| dice.state = dice.first);
     }
 
     fn next(&self) -> u64 {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = *state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.dice(|dice| {
+            dice.state = dice.state.wrapping_add(GAMMA);
+            mixed(dice.state)
+        })
     }
 
     /// Text of `length` characters out of an ASCII alphabet.
@@ -70,6 +119,13 @@ impl Ambient {
     }
 }
 
+/// The mixing of SplitMix64.
+fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 #[allow(clippy::disallowed_methods, reason = "the one module that may read the clock")]
 fn real() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -88,8 +144,12 @@ mod tests {
     #[test]
     fn same_seed_same_text() {
         let (a, b) = (Ambient::new(None, Some(7)), Ambient::new(None, Some(7)));
-        assert_eq!(a.uuid(), b.uuid());
-        assert_ne!(a.uuid(), a.uuid());
+        a.settle();
+        let first = a.uuid();
+        assert_eq!(first, b.uuid());
+        assert_ne!(first, a.uuid());
+        a.reset();
+        assert_eq!(first, a.uuid());
         assert_eq!(a.hex(32).len(), 32);
     }
 
@@ -98,7 +158,21 @@ mod tests {
         let ambient = Ambient::new(Some(5), None);
         assert_eq!(ambient.now(), 5);
         ambient.set_now(9);
-        assert_eq!(ambient.now(), 9);
-        assert!(Ambient::new(None, None).now() > 1_700_000_000_000);
+        ambient.advance(-10);
+        assert_eq!(ambient.now(), -1);
+        ambient.advance(i64::MIN);
+        ambient.reset();
+        assert_eq!(ambient.now(), 5);
+    }
+
+    #[test]
+    fn a_clock_that_runs_goes_on_running() {
+        let ambient = Ambient::new(None, None);
+        let now = ambient.now();
+        assert!(now > 1_700_000_000_000);
+        ambient.advance(86_400_000);
+        assert!(ambient.now() >= now + 86_400_000);
+        ambient.advance(i64::MAX);
+        assert_eq!(ambient.now(), i64::MAX);
     }
 }

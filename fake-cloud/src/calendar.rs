@@ -37,9 +37,18 @@ fn clock(millis: i64) -> (i64, i64, i64, i64) {
 
 /// `2026-01-16T08:30:00.123000Z`, as IAM writes times.
 pub(crate) fn micros(millis: i64) -> String {
+    moment(millis) + "000Z"
+}
+
+/// `2026-01-16T08:30:00.123Z`, as people read times.
+pub(crate) fn millis(millis: i64) -> String {
+    moment(millis) + "Z"
+}
+
+fn moment(millis: i64) -> String {
     let (year, month, day) = civil(millis.div_euclid(DAY));
     let (hour, minute, second, fraction) = clock(millis);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:03}000Z")
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:03}")
 }
 
 /// `Fri, 16 Jan 2026 08:30:00 GMT`, as the header `Date` wants it.

@@ -11,10 +11,14 @@ use crate::calendar;
 use crate::catalogue::Described;
 use crate::check;
 use crate::credentials::Credentials;
-use crate::journal::{Entry, Journal};
+use crate::journal::{Entry, Journal, Listener};
+use crate::operation::Operation;
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::vendor::Vendor;
+
+/// What becomes of a request.
+type Judgement = Result<Answer, Refusal>;
 
 /// A service with its address and credentials.
 pub(crate) struct Service {
@@ -37,15 +41,25 @@ pub(crate) struct Cloud {
 }
 
 impl Cloud {
-    pub(crate) fn new(ambient: Ambient, digest: DigestOptions) -> Self {
+    pub(crate) fn new(ambient: Ambient, digest: DigestOptions, listener: Option<Listener>) -> Self {
         let user_id = ambient.hex(32);
-        let (journal, tokens, nonces) = (Journal::default(), Tokens::default(), Nonces::default());
+        let (journal, tokens, nonces) = (Journal::new(listener), Tokens::default(), Nonces::default());
         Self { ambient, journal, tokens, nonces, digest, user_id }
+    }
+
+    /// Everything as it was when the cloud had just started; addresses and credentials stay.
+    pub(crate) fn reset(&self) {
+        self.ambient.reset();
+        self.journal.clear();
+        self.tokens.clear();
+        self.nonces.clear();
     }
 
     /// Answers a request and writes it down.
     pub(crate) fn serve(&self, service: &Service, request: &Request) -> Answer {
+        let at = self.ambient.now();
         let (operation, outcome) = self.judge(service, request);
+        let good = outcome.is_ok();
         let (mut answer, problem) = match outcome {
             Ok(answer) => (answer, None),
             Err(refusal) => {
@@ -57,20 +71,24 @@ impl Cloud {
         if service.vendor == Vendor::OceanBase {
             digest::conclude(self, service, request, &mut answer);
         }
-        answer.header("date", calendar::http(self.ambient.now()));
-        self.journal.write(Entry {
+        answer.header("date", calendar::http(at));
+        let entry = Entry {
+            at,
             service: service.stem.clone(),
-            operation,
+            took_effect: good && operation.is_some_and(|operation| !operation.reads),
+            operation: operation.map(|operation| operation.id.clone()),
             method: request.method.clone(),
             target: request.target.clone(),
-            status: answer.status,
+            status: Some(answer.status),
             problem,
-        });
+            ..Entry::default()
+        };
+        self.journal.write(entry, good);
         answer
     }
 
     /// The operation, if there is one, and its answer.
-    fn judge(&self, service: &Service, request: &Request) -> (Option<String>, Result<Answer, Refusal>) {
+    fn judge<'s>(&self, service: &'s Service, request: &Request) -> (Option<&'s Operation>, Judgement) {
         let found = match service.described.routes.find(request) {
             Ok(found) => found,
             Err(refusal) => return (None, Err(refusal)),
@@ -78,6 +96,6 @@ impl Cloud {
         let operation = found.operation;
         let outcome = check::check(self, service, operation, &found.parameters, request)
             .and_then(|accepted| behaviour::answer(self, service, operation, &accepted));
-        (Some(operation.id.clone()), outcome)
+        (Some(operation), outcome)
     }
 }

@@ -12,7 +12,7 @@ use crate::catalogue::catalogue;
 use crate::cloud::{Cloud, Service};
 use crate::credentials::Credentials;
 use crate::error::StartError;
-use crate::journal::Entry;
+use crate::journal::{Entry, Listener};
 use crate::server;
 use crate::vendor::Vendor;
 
@@ -29,12 +29,13 @@ pub struct ServiceHandle {
 }
 
 /// How a cloud shall start; see [`FakeCloud::builder`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct Builder {
     now: Option<i64>,
     seed: Option<u64>,
     digest: DigestOptions,
+    listener: Option<Listener>,
 }
 
 impl Builder {
@@ -56,12 +57,18 @@ impl Builder {
         self
     }
 
+    /// Tells of every request as it is written down, for example to print it. Default: nobody is told.
+    pub fn log(mut self, listener: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Arc::new(listener));
+        self
+    }
+
     /// Starts the cloud on the tokio runtime of the caller.
     ///
     /// # Errors
     /// When a spec cannot be served or no port is free.
     pub async fn start(self) -> Result<FakeCloud, StartError> {
-        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed), self.digest));
+        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed), self.digest, self.listener));
         let mut fake = FakeCloud { cloud, services: BTreeMap::new(), tasks: Vec::new() };
         let huawei = Credentials::make(Vendor::Huawei, &fake.cloud.ambient);
         for described in catalogue()? {
@@ -82,7 +89,19 @@ impl Builder {
             fake.tasks.push(tokio::spawn(serving));
             fake.services.insert(described.stem.clone(), ServiceHandle { service });
         }
+        fake.cloud.ambient.settle();
         Ok(fake)
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { now, seed, digest, .. } = self;
+        f.debug_struct("Builder")
+            .field("now", now)
+            .field("seed", seed)
+            .field("digest", digest)
+            .finish_non_exhaustive()
     }
 }
 
@@ -122,10 +141,27 @@ impl FakeCloud {
         self.cloud.ambient.set_now(unix_millis);
     }
 
+    /// Moves the clock of the cloud by so many milliseconds. One that runs goes on running.
+    pub fn advance(&self, millis: i64) {
+        self.cloud.ambient.advance(millis);
+    }
+
+    /// Makes everything as it was when the cloud had just started: what the services hold, tokens, nonces, clock,
+    /// journal. Addresses and credentials stay.
+    pub fn reset(&self) {
+        self.cloud.reset();
+    }
+
     /// The newest requests, oldest first; at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
     #[must_use]
     pub fn journal(&self) -> Vec<Entry> {
-        self.cloud.journal.entries()
+        copies(&self.cloud.journal.requests_after(0))
+    }
+
+    /// The newest writes that took effect, oldest first; at most as many.
+    #[must_use]
+    pub fn effects(&self) -> Vec<Entry> {
+        copies(&self.cloud.journal.effects_after(0))
     }
 
     /// The tokens that IAM has issued, oldest first, so that a test can search for them.
@@ -137,20 +173,24 @@ impl FakeCloud {
     /// How many requests came to a service.
     #[must_use]
     pub fn requests(&self, stem: &str) -> u64 {
-        self.cloud.journal.requests(stem)
+        self.cloud.journal.counters(stem).requests
     }
 
     /// How many requests to an operation were good.
     #[must_use]
     pub fn answered(&self, stem: &str, operation_id: &str) -> u64 {
-        self.cloud.journal.answered(stem, operation_id)
+        self.cloud.journal.counters(stem).answered.get(operation_id).copied().unwrap_or(0)
     }
 
     /// How many requests to a service were refused.
     #[must_use]
     pub fn refused(&self, stem: &str) -> u64 {
-        self.cloud.journal.refused(stem)
+        self.cloud.journal.counters(stem).refused
     }
+}
+
+fn copies(entries: &[Arc<Entry>]) -> Vec<Entry> {
+    entries.iter().map(|entry| Entry::clone(entry)).collect()
 }
 
 impl Drop for FakeCloud {

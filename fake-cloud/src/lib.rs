@@ -14,7 +14,7 @@
 //!     println!("{} {}", mariadb.base_url(), mariadb.credentials().access_key);
 //! }
 //! for entry in cloud.journal() {
-//!     println!("{} {} {}: {:?}", entry.method, entry.target, entry.status, entry.problem);
+//!     println!("{entry}");
 //! }
 //! # Ok(())
 //! # }

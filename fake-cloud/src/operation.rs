@@ -54,6 +54,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// Whether it only reads.
+    pub(crate) reads: bool,
     /// Accepted proofs of identity; none are needed if this is empty.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) parameters: Vec<Parameter>,
@@ -82,6 +84,7 @@ impl Operation {
             id: read.id.clone(),
             method: read.method.clone(),
             path: read.path.clone(),
+            reads: read.reads,
             schemes: read.security.iter().map(|name| scheme(document, name)).collect::<Result<_, _>>()?,
             parameters: listed
                 .map(|item| parameter(follow(item, document), document))
@@ -100,6 +103,7 @@ impl Operation {
             id: format!("{method} {path}"),
             method: method.to_owned(),
             path: path.to_owned(),
+            reads: method == "GET",
             schemes: Vec::new(),
             parameters: Vec::new(),
             body: None,

@@ -53,6 +53,11 @@ impl Tokens {
         (token, end)
     }
 
+    /// Forgets all of them.
+    pub(crate) fn clear(&self) {
+        *self.issued.lock().unwrap_or_else(PoisonError::into_inner) = Issued::default();
+    }
+
     /// All that are remembered, oldest first.
     pub(crate) fn issued(&self) -> Vec<String> {
         let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,7 @@
 //! What holds for all services: connections, limits, the journal, the end.
 
+use std::sync::{Arc, Mutex};
+
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -72,6 +74,41 @@ async fn an_absolute_target_is_signed_as_it_is_sent() {
     call.target = format!("{}/v1/clusters", service.base_url());
     let reply = send(service, &call).await;
     assert_eq!(reply.status, 200, "{:?}", last(&cloud));
+}
+
+#[tokio::test]
+async fn effects_are_the_writes_that_were_carried_out() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&lines);
+    let builder = FakeCloud::builder().now(NOW).seed(7);
+    let cloud =
+        builder.log(move |entry| heard.lock().unwrap().push(entry.to_string())).start().await.unwrap();
+    let service = service(&cloud, STEM);
+    let disks = json!({"role_type": "DATA", "size_gb": 104, "volume_type": "SSD"});
+    let target = "/v1/instance-groups/3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7/block-storage-groups";
+    let write = || Call::new("POST", target).json(&disks);
+    for call in [scp(service, Call::new("GET", "/v1/clusters")), write(), scp(service, write())] {
+        send(service, &call).await;
+    }
+    let effects = cloud.effects();
+    assert_eq!(effects.len(), 1, "{effects:?}");
+    assert_eq!((effects[0].number, effects[0].at, effects[0].status), (3, NOW, Some(202)));
+    let last = format!("2026-01-15T08:30:00.000Z {STEM} AddBlockStorages POST {target} 202, took effect");
+    assert_eq!(lines.lock().unwrap()[2], last);
+    assert!(lines.lock().unwrap()[1].contains(" 404, refused: the request is not signed"));
+}
+
+#[tokio::test]
+async fn a_reset_leaves_addresses_and_credentials() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let good = scp(service, Call::new("GET", "/v1/clusters"));
+    assert_eq!(send(service, &good).await.status, 200);
+    cloud.advance(3_600_000);
+    assert_eq!(send(service, &good).await.status, 401, "signed an hour ago");
+    cloud.reset();
+    assert_eq!((cloud.now(), cloud.journal().len(), cloud.requests(STEM)), (NOW, 0, 0));
+    assert_eq!(send(service, &good).await.status, 200);
 }
 
 #[tokio::test]

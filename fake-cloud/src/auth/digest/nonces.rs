@@ -49,6 +49,11 @@ impl Nonces {
         look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Forgets all of them.
+    pub(crate) fn clear(&self) {
+        self.with(|known| *known = Known::default());
+    }
+
     pub(super) fn issue(&self, ambient: &Ambient, algorithm: Algorithm) -> String {
         let text = ambient.hex(32);
         let nonce = Nonce { algorithm, issued: ambient.now(), uses: 0, counts: HashSet::new() };
