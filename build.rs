@@ -46,7 +46,10 @@ mod regenerate {
         let list = include_str!("src/generated/mod.rs");
         let known = dbplane_codegen::index::stems(list);
         for service in services.iter().filter(|s| !known.contains(s.stem.as_str())) {
-            println!("cargo::warning={}: the library has no module for it; it is not used", service.file);
+            println!(
+                "cargo::warning={}: the library has no module for it; it is not used",
+                service.files.first()
+            );
         }
         // Cargo writes features in upper case, dashes as underscores.
         let on = |stem: &str| {

@@ -2,8 +2,46 @@
 
 use std::fmt;
 
+/// A line of one of the files that a document was read from. [`Files`] makes a place of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Line {
+    file: u32,
+    number: u32,
+}
+
+impl Line {
+    /// The top of the first file.
+    pub const TOP: Self = Self { file: 0, number: 1 };
+}
+
+/// The files that a document was read from: one, or an overlay and the spec below it.
+#[derive(Debug, Clone, Default)]
+pub struct Files(Vec<String>);
+
+impl Files {
+    /// One more file, as the caller names it. Its lines are made by the returned function of their numbers.
+    pub fn add(&mut self, name: &str) -> impl Fn(usize) -> Line + use<> {
+        let file = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.push(name.to_owned());
+        move |number| Line { file, number: u32::try_from(number).unwrap_or(u32::MAX) }
+    }
+
+    /// The name of the first file, which the document is called by.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        self.0.first().map_or("", String::as_str)
+    }
+
+    /// File and number of a line.
+    #[must_use]
+    pub fn place(&self, line: Line) -> Place {
+        let file = usize::try_from(line.file).ok().and_then(|file| self.0.get(file));
+        Place::new(file.map_or("", String::as_str), usize::try_from(line.number).unwrap_or(usize::MAX))
+    }
+}
+
 /// A line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file, as it was named by the caller.
     pub file: String,

@@ -1,9 +1,10 @@
 //! From hand-written OpenAPI documents to the Rust under `src/generated/` of `dbplane`.
 //!
 //! The stages, each a module that knows only the ones before it: [`yaml`] reads text into nodes with lines,
-//! [`spec`] reads nodes into a [`spec::Service`], [`lint`] checks it; then `lower` prepares its schemas for
+//! [`spec`] applies overlays and reads nodes into a [`spec::Service`], [`lint`] checks it; then `lower` prepares its schemas for
 //! progenitor, `models`, `limits`, `operations` and `table` write Rust, and `generate` puts the parts of a
-//! service together. [`load`] does the first three for a folder of specs.
+//! service together. [`load`] does the first three for a folder of specs,
+//! [`load_file`] for one spec or overlay.
 //!
 //! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 
@@ -33,4 +34,4 @@ pub mod yaml;
 
 #[cfg(feature = "generate")]
 pub use generate::{Module, generate, generate_inline};
-pub use specs_dir::load;
+pub use specs_dir::{load, load_file, stem};

@@ -12,7 +12,7 @@ use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
 use quote::{ToTokens, quote};
 
 use crate::docs;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Line};
 use crate::lower::{self, Holding};
 use crate::spec::{Kind, Property, Schema, Service};
 use crate::{idents, names};
@@ -41,7 +41,7 @@ pub(crate) fn models(service: &Service) -> Result<TokenStream, Finding> {
 fn missing(service: &Service, name: &str, schema: &Schema) -> Finding {
     Finding::new(
         "progenitor",
-        Place::new(&service.file, schema.line),
+        service.place(schema.line),
         format!("progenitor made no struct for {name}"),
         "report this as a bug of the generator",
     )
@@ -53,7 +53,7 @@ type Fields = HashMap<String, (syn::Ident, syn::Type)>;
 /// Runs progenitor over the lowered document and reads its structs back.
 fn structs(service: &Service) -> Result<HashMap<String, Fields>, Finding> {
     let fail = |message: String| {
-        Finding::new("progenitor", Place::new(&service.file, 1), message, "write the schema in simpler terms")
+        Finding::new("progenitor", service.place(Line::TOP), message, "write the schema in simpler terms")
     };
     let document = serde_json::from_value(lower::lower(service)).map_err(|e| fail(e.to_string()))?;
     let tokens = catch_unwind(AssertUnwindSafe(|| {

@@ -8,7 +8,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::Value as Json;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Files, Finding, Line};
 
 /// The largest document that is read.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -18,8 +18,8 @@ pub const MAX_DEPTH: usize = 64;
 /// A node of a document and where it stands.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Line of the first character, counted from 1.
-    pub line: usize,
+    /// Line of the first character.
+    pub line: Line,
     /// What the node holds.
     pub value: Value,
 }
@@ -54,7 +54,7 @@ pub struct Entry {
     /// The key's text.
     pub key: String,
     /// Line of the key.
-    pub line: usize,
+    pub line: Line,
     /// The value.
     pub node: Node,
 }
@@ -113,22 +113,23 @@ impl Node {
     }
 }
 
-/// Reads one document.
+/// Reads one document and adds its file to `files`.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line.
-pub fn read(file: &str, text: &str) -> Result<Node, Finding> {
+pub fn read(files: &mut Files, file: &str, text: &str) -> Result<Node, Finding> {
+    let line = files.add(file);
     if text.len() > MAX_BYTES {
         let message = format!("the document has {} bytes, more than {MAX_BYTES}", text.len());
-        return Err(Finding::new("yaml-size", Place::new(file, 1), message, "split the document"));
+        return Err(Finding::new("yaml-size", files.place(line(1)), message, "split the document"));
     }
-    let mut reader = Reader { file, events: Parser::new_from_str(text) };
+    let mut reader = Reader { files, line: &line, events: Parser::new_from_str(text) };
     loop {
         match reader.next()? {
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
             (Event::StreamEnd | Event::DocumentEnd, _) => {
                 let (message, remedy) = ("the document is empty", "write a document");
-                return Err(Finding::new("yaml-empty", Place::new(file, 1), message, remedy));
+                return Err(Finding::new("yaml-empty", files.place(line(1)), message, remedy));
             }
             (event, span) => {
                 let root = reader.node(event, span, 0)?;
@@ -140,7 +141,9 @@ pub fn read(file: &str, text: &str) -> Result<Node, Finding> {
 }
 
 struct Reader<'t> {
-    file: &'t str,
+    files: &'t Files,
+    /// The line of a number.
+    line: &'t dyn Fn(usize) -> Line,
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
 }
 
@@ -150,13 +153,13 @@ impl<'t> Reader<'t> {
             Some(Ok(event)) => Ok(event),
             Some(Err(e)) => Err(Finding::new(
                 "yaml-syntax",
-                Place::new(self.file, e.marker().line()),
+                self.files.place((self.line)(e.marker().line())),
                 e.info().to_owned(),
                 "mend the YAML at this line",
             )),
             None => Err(Finding::new(
                 "yaml-syntax",
-                Place::new(self.file, 1),
+                self.files.place((self.line)(1)),
                 "the document ends early",
                 "mend the YAML",
             )),
@@ -164,7 +167,7 @@ impl<'t> Reader<'t> {
     }
 
     fn refuse(&self, rule: &'static str, span: Span, message: &str, remedy: &str) -> Finding {
-        Finding::new(rule, Place::new(self.file, span.start.line()), message, remedy)
+        Finding::new(rule, self.files.place((self.line)(span.start.line())), message, remedy)
     }
 
     /// Nothing may follow the first document.
@@ -186,7 +189,7 @@ impl<'t> Reader<'t> {
             let message = format!("nested more than {MAX_DEPTH} deep");
             return Err(self.refuse("yaml-depth", span, &message, "name the inner parts and refer to them"));
         }
-        let line = span.start.line();
+        let line = (self.line)(span.start.line());
         let value = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.plain_only(anchor, tag.is_some(), span)?;
@@ -249,7 +252,7 @@ impl<'t> Reader<'t> {
             }
             let (event, at) = self.next()?;
             let node = self.node(event, at, depth + 1)?;
-            entries.push(Entry { key, line: span.start.line(), node });
+            entries.push(Entry { key, line: (self.line)(span.start.line()), node });
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use dbplane_codegen::spec::{Kind, Service};
+use dbplane_codegen::spec::{Document, Kind, Service};
 
 fn specs() -> Vec<Service> {
     dbplane_codegen::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")).unwrap()
@@ -98,7 +98,7 @@ fn base(changes: &[(&str, &str)]) -> Service {
         assert!(text.contains(old), "{old}");
         text = text.replacen(old, new, 1);
     }
-    dbplane_codegen::lint::check("base.yaml", "vendor-things", &text).unwrap()
+    dbplane_codegen::lint::check("vendor-things", &Document::read("base.yaml", &text).unwrap()).unwrap()
 }
 
 /// rustc refuses an alias with quotes or white space other than blanks, and one that is the method's name.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dbplane_codegen::index;
 use dbplane_codegen::lint;
+use dbplane_codegen::spec::Document;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -14,7 +15,9 @@ fn root() -> PathBuf {
 #[test]
 fn what_is_written_is_read_back() {
     let stems = ["vendor-things", "vendor-things-1.3"];
-    let services = stems.map(|s| lint::check("base.yaml", s, include_str!("bad/base.yaml")).unwrap());
+    let services = stems.map(|s| {
+        lint::check(s, &Document::read("base.yaml", include_str!("bad/base.yaml")).unwrap()).unwrap()
+    });
     let list = index::write(&services);
     assert_eq!(index::stems(&list).into_iter().collect::<Vec<_>>(), stems);
     assert!(list.contains("feature = \"vendor-things-1.3\", not"), "{list}");

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::error::StartError;
 use crate::operation::Operation;
 use crate::routes::Routes;
-use crate::specs::SPECS;
+use crate::specs::{self, SPECS};
 use crate::vendor::Vendor;
 
 /// A service as its spec describes it.
@@ -24,17 +24,18 @@ pub(crate) struct Described {
 /// When a spec cannot be read or served.
 pub(crate) fn catalogue() -> Result<&'static [Arc<Described>], StartError> {
     static READ: OnceLock<Result<Vec<Arc<Described>>, String>> = OnceLock::new();
-    let read =
-        READ.get_or_init(|| SPECS.iter().map(|(stem, text)| describe(stem, text).map(Arc::new)).collect());
+    let read = READ.get_or_init(|| SPECS.iter().map(|(name, _)| describe(name).map(Arc::new)).collect());
     read.as_deref().map_err(|problem| StartError::Spec(problem.clone()))
 }
 
-fn describe(stem: &str, text: &str) -> Result<Described, String> {
-    let file = format!("specs/{stem}.yaml");
+fn describe(name: &str) -> Result<Described, String> {
+    let file = format!("specs/{name}");
+    let stem = dbplane_codegen::stem(name).ok_or_else(|| format!("{file}: this is no spec"))?;
     let vendor =
         Vendor::of(stem).ok_or_else(|| format!("{file}: the fake cloud does not know this vendor"))?;
-    let root = dbplane_codegen::yaml::read(&file, text).map_err(|finding| finding.to_string())?;
-    let (service, findings) = dbplane_codegen::spec::read(&file, stem, &root);
+    let document = specs::open(name)
+        .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
+    let (service, findings) = dbplane_codegen::spec::read(stem, &document);
     if let Some(first) = findings.first() {
         return Err(first.to_string());
     }
@@ -65,9 +66,8 @@ mod tests {
 
     #[test]
     fn examples_and_made_values_fit_their_schemas() {
-        for (stem, text) in SPECS {
-            let root = dbplane_codegen::yaml::read(stem, text).unwrap();
-            let (service, _) = dbplane_codegen::spec::read(stem, stem, &root);
+        for (stem, _) in SPECS {
+            let (service, _) = dbplane_codegen::spec::read(stem, &specs::open(stem).unwrap());
             for read in &service.operations {
                 let operation = Operation::compile(&service, read).unwrap();
                 if let (Some(body), Some(example)) =

@@ -3,14 +3,30 @@
 //! Default: every document of the project. A new one is added to [`SPECS`]; a test compares the list with the
 //! files.
 
-/// File stem and text of every spec.
+use std::io;
+
+use dbplane_codegen::finding::Finding;
+use dbplane_codegen::spec::Document;
+
+/// File name and text of every spec.
 pub(crate) const SPECS: &[(&str, &str)] = &[
-    ("huawei-dbss", include_str!("../../specs/huawei-dbss.yaml")),
-    ("huawei-iam", include_str!("../../specs/huawei-iam.yaml")),
-    ("huawei-taurusdb", include_str!("../../specs/huawei-taurusdb.yaml")),
-    ("oceanbase-cloud", include_str!("../../specs/oceanbase-cloud.yaml")),
-    ("samsung-mariadb", include_str!("../../specs/samsung-mariadb.yaml")),
+    ("huawei-dbss.yaml", include_str!("../../specs/huawei-dbss.yaml")),
+    ("huawei-iam.yaml", include_str!("../../specs/huawei-iam.yaml")),
+    ("huawei-taurusdb.yaml", include_str!("../../specs/huawei-taurusdb.yaml")),
+    ("oceanbase-cloud.yaml", include_str!("../../specs/oceanbase-cloud.yaml")),
+    ("samsung-mariadb.yaml", include_str!("../../specs/samsung-mariadb.yaml")),
 ];
+
+/// Reads the spec or overlay of this file name.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn open(name: &str) -> Result<Document, Vec<Finding>> {
+    Document::open("specs/", name, |name| {
+        let found = SPECS.iter().find(|(known, _)| *known == name);
+        found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    })
+}
 
 #[cfg(test)]
 mod tests {
@@ -19,14 +35,13 @@ mod tests {
     #[test]
     fn all_files_are_listed() {
         let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
-        let mut stems: Vec<String> = std::fs::read_dir(directory)
+        let mut names: Vec<String> = std::fs::read_dir(directory)
             .expect("the directory of the specs")
-            .map(|entry| entry.expect("an entry").path())
-            .filter(|path| path.extension().is_some_and(|e| e == "yaml"))
-            .map(|path| path.file_stem().expect("a stem").to_string_lossy().into_owned())
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .filter(|name| name.ends_with(".yaml"))
             .collect();
-        stems.sort();
-        let listed: Vec<&str> = SPECS.iter().map(|(stem, _)| *stem).collect();
-        assert_eq!(stems, listed);
+        names.sort();
+        let listed: Vec<&str> = SPECS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, listed);
     }
 }

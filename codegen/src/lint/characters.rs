@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::view::View;
+use crate::finding::Line;
 use crate::yaml::{Node, Value};
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
@@ -20,7 +21,7 @@ fn walk(node: &Node, report: &mut Report<'_>) {
     }
 }
 
-fn look(text: &str, line: usize, report: &mut Report<'_>) {
+fn look(text: &str, line: Line, report: &mut Report<'_>) {
     if let Some(c) = text.chars().find(|c| refused(*c)) {
         let message = format!("the text has the invisible character U+{:04X}", u32::from(c));
         report.add("text-control", line, message, "remove it, or write its name");

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::Report;
 use super::conform::{Mismatch, mismatches};
 use super::view::{Call, Media, Role, View, entry};
+use crate::finding::Line;
 use crate::spec::Schema;
 use crate::yaml::Node;
 
@@ -82,7 +83,7 @@ fn compare(
 }
 
 /// The line of what a JSON pointer points to.
-fn line_at(node: &Node, pointer: &str) -> usize {
+fn line_at(node: &Node, pointer: &str) -> Line {
     let (mut node, mut line) = (node, node.line);
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::Report;
 use super::conform::mismatches;
 use super::view::{Call, Role, Standing, View};
+use crate::finding::Line;
 use crate::spec::{Kind, Location, Parameter};
 use crate::yaml::Node;
 
@@ -24,7 +25,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     clients(view, report);
 }
 
-fn line_of(node: &Node, extension: &str, key: &str) -> usize {
+fn line_of(node: &Node, extension: &str, key: &str) -> Line {
     let outer = node.get(extension);
     outer.and_then(|o| o.get(key)).or(outer).map_or(node.line, |n| n.line)
 }

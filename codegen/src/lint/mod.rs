@@ -22,24 +22,22 @@ mod view;
 
 use std::collections::HashSet;
 
-use crate::finding::{Finding, Place};
-use crate::spec::{self, Service};
-use crate::yaml;
+use crate::finding::{Files, Finding, Line};
+use crate::spec::{self, Document, Service};
 
 pub use rules::rules;
 
 use view::View;
 
-/// Reads and checks one document.
+/// Checks the document of the service `stem`.
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the document.
-pub fn check(file: &str, stem: &str, text: &str) -> Result<Service, Vec<Finding>> {
-    let root = yaml::read(file, text).map_err(|finding| vec![finding])?;
-    let (service, findings) = spec::read(file, stem, &root);
+pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
+    let (service, findings) = spec::read(stem, document);
     let complete = findings.is_empty();
-    let view = View::new(&root, &service);
-    let mut report = Report { file, findings };
+    let view = View::new(&document.root, &service);
+    let mut report = Report { files: &document.files, findings };
     let always =
         [names::check, limits::check, quoting::check, characters::check, dates::check, operations::check];
     for rule in always {
@@ -56,26 +54,27 @@ pub fn check(file: &str, stem: &str, text: &str) -> Result<Service, Vec<Finding>
 
 /// Collects findings.
 struct Report<'d> {
-    file: &'d str,
+    files: &'d Files,
     findings: Vec<Finding>,
 }
 
 impl Report<'_> {
-    fn add(&mut self, rule: &'static str, line: usize, message: impl Into<String>, remedy: &str) {
-        self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
+    fn add(&mut self, rule: &'static str, line: Line, message: impl Into<String>, remedy: &str) {
+        self.findings.push(Finding::new(rule, self.files.place(line), message, remedy));
     }
 
     /// By place, and each fault once: parts that operations share are read once for every operation. Where a flag
     /// or a number is meant, quotes would not help.
     fn tidy(mut self, view: &View<'_>) -> Vec<Finding> {
         let values = self.findings.iter().filter(|f| matches!(f.rule, "bool-expected" | "int-expected"));
-        let values: HashSet<_> = values.map(|f| f.place.line).collect();
-        self.findings.retain(|f| f.rule != "unquoted" || !values.contains(&f.place.line));
+        let values: HashSet<_> = values.map(|f| f.place.clone()).collect();
+        self.findings.retain(|f| f.rule != "unquoted" || !values.contains(&f.place));
+        let shared = view.shared(self.files);
         let mut seen = HashSet::new();
         self.findings.retain(|f| {
-            let once = f.rule == "unquoted" || view.is_shared(f.place.line);
+            let once = f.rule == "unquoted" || shared.contains(&f.place);
             let message = if once { String::new() } else { f.message.clone() };
-            seen.insert((f.place.line, f.rule, message))
+            seen.insert((f.place.clone(), f.rule, message))
         });
         self.findings.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
         self.findings

@@ -8,6 +8,7 @@ use heck::ToSnakeCase;
 
 use super::Report;
 use super::view::{Site, Standing, View};
+use crate::finding::Line;
 use crate::names::{field_name, type_name, variant_name};
 use crate::spec::{Kind, Parameter};
 use crate::yaml::Node;
@@ -206,7 +207,7 @@ fn model_field(name: &str) -> Option<String> {
 }
 
 /// Reports a name that yields no plain identifier.
-fn unusable(name: &str, what: &str, line: usize, report: &mut Report<'_>) -> bool {
+fn unusable(name: &str, what: &str, line: Line, report: &mut Report<'_>) -> bool {
     let snake = name.to_snake_case();
     let usable = name.is_ascii() && snake.starts_with(|c: char| c.is_ascii_lowercase());
     if !usable {
@@ -215,7 +216,7 @@ fn unusable(name: &str, what: &str, line: usize, report: &mut Report<'_>) -> boo
     !usable
 }
 
-fn no_identifier(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
+fn no_identifier(what: &str, name: &str, line: Line, report: &mut Report<'_>) {
     let message = format!("the {what} `{name}` yields no Rust identifier");
     report.add(
         "name-unusable",
@@ -225,7 +226,7 @@ fn no_identifier(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
     );
 }
 
-fn reserved(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
+fn reserved(what: &str, name: &str, line: Line, report: &mut Report<'_>) {
     let message = format!("the {what} `{name}` is taken: generated code uses it for something else");
     report.add(
         "name-reserved",
@@ -235,6 +236,6 @@ fn reserved(what: &str, name: &str, line: usize, report: &mut Report<'_>) {
     );
 }
 
-fn line_of(node: &Node, key: &str) -> usize {
+fn line_of(node: &Node, key: &str) -> Line {
     node.get(key).map_or(node.line, |n| n.line)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Report;
 use super::view::{Role, View, section};
+use crate::finding::Line;
 use crate::spec::{Kind, Schema};
 use crate::yaml::Node;
 
@@ -96,7 +97,7 @@ fn recursion(view: &View<'_>, report: &mut Report<'_>) {
         view.service.schemas.iter().map(|(name, schema)| (name.as_str(), needs(schema, view))).collect();
     let reach: BTreeMap<&str, BTreeSet<&str>> =
         edges.keys().map(|name| (*name, closure(&edges, name))).collect();
-    let line = |name: &str| view.service.schemas.get(name).map_or(1, |s| s.line);
+    let line = |name: &str| view.service.schemas.get(name).map_or(Line::TOP, |s| s.line);
     for (name, reached) in reach.iter().filter(|(name, reached)| reached.contains(*name)) {
         let mut circle = reached.iter().filter(|other| reach.get(*other).is_some_and(|r| r.contains(name)));
         if circle.clone().all(|other| line(other) >= line(name)) {

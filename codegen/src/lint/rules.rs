@@ -26,6 +26,13 @@ const RULES: &[(&str, &str)] = &[
         "text that could be read as something else is quoted; so are defaults and examples of strings",
     ),
     ("text-control", "text has no control characters and none that turn the direction of writing"),
+    // Overlays
+    ("overlay-version", "an overlay is OpenAPI Overlay 1.0"),
+    ("overlay-extends", "an overlay names the spec beside it that it changes"),
+    ("overlay-target", "a target is a plain JSONPath from the root"),
+    ("overlay-match", "a target selects something"),
+    ("overlay-action", "an action updates mappings and lists, or removes"),
+    ("overlay-size", "an overlay leaves a document of a decent size"),
     // Values of the right shape
     ("bool-expected", "a flag is true or false"),
     ("int-expected", "a number is a number"),

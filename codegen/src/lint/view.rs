@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::finding::{Files, Line, Place};
 use crate::spec::{Kind, Location, Operation, Parameter, Schema, Service};
 use crate::yaml::{Entry, Node};
 
@@ -11,8 +12,6 @@ pub(super) struct View<'d> {
     pub(super) service: &'d Service,
     pub(super) calls: Vec<Call<'d>>,
     pub(super) sites: Vec<Site<'d>>,
-    /// Lines of what operations share: components that they refer to, and the document's `security`.
-    shared: Vec<std::ops::Range<usize>>,
 }
 
 /// An operation and its nodes.
@@ -27,7 +26,7 @@ pub(super) struct Call<'d> {
 pub(super) struct Media<'d> {
     pub(super) role: Role,
     /// Line of the schema.
-    pub(super) line: usize,
+    pub(super) line: Line,
     /// Name of its schema, or of the items' schema.
     pub(super) name: String,
     /// A list of what the schema describes.
@@ -69,30 +68,29 @@ pub(super) enum Standing<'d> {
 
 impl Site<'_> {
     /// The line of one of its keys, or of itself.
-    pub(super) fn line(&self, key: &str) -> usize {
+    pub(super) fn line(&self, key: &str) -> Line {
         entry(self.node, key).map_or(self.node.line, |e| e.line)
     }
 }
 
 impl<'d> View<'d> {
     pub(super) fn new(root: &'d Node, service: &'d Service) -> Self {
-        let shared = ["parameters", "responses", "requestBodies"].map(|s| section(root, s));
-        let shared = shared
-            .into_iter()
-            .flatten()
-            .chain(entry(root, "security"))
-            .map(|e| e.line..last_line(&e.node) + 1)
-            .collect();
-        let mut view = Self { root, service, calls: Vec::new(), sites: Vec::new(), shared };
+        let mut view = Self { root, service, calls: Vec::new(), sites: Vec::new() };
         view.calls = service.operations.iter().filter_map(|o| view.call(o)).collect();
         view.named_sites();
         view.parameter_sites();
         view
     }
 
-    /// Whether the line belongs to something that operations share.
-    pub(super) fn is_shared(&self, line: usize) -> bool {
-        self.shared.iter().any(|lines| lines.contains(&line))
+    /// The places of what operations share: components that they refer to, and the document's `security`.
+    pub(super) fn shared(&self, files: &Files) -> HashSet<Place> {
+        let sections = ["parameters", "responses", "requestBodies"].map(|s| section(self.root, s));
+        let mut lines = HashSet::new();
+        for entry in sections.into_iter().flatten().chain(entry(self.root, "security")) {
+            lines.insert(entry.line);
+            collect(&entry.node, &mut lines);
+        }
+        lines.into_iter().map(|line| files.place(line)).collect()
     }
 
     /// Follows a reference into `components/<name>`; a node that is none stays itself.
@@ -209,8 +207,12 @@ fn parameter<'d>(operation: &'d Operation, node: &Node) -> Option<&'d Parameter>
     })
 }
 
-fn last_line(node: &Node) -> usize {
-    let inner = node.entries().iter().map(|e| last_line(&e.node).max(e.line)).max();
-    let items = node.items().iter().map(last_line).max();
-    inner.or(items).unwrap_or(node.line).max(node.line)
+/// The lines of a node and of all that is in it.
+fn collect(node: &Node, lines: &mut HashSet<Line>) {
+    lines.insert(node.line);
+    for entry in node.entries() {
+        lines.insert(entry.line);
+        collect(&entry.node, lines);
+    }
+    node.items().iter().for_each(|item| collect(item, lines));
 }

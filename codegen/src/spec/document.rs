@@ -4,27 +4,27 @@ use std::collections::BTreeMap;
 
 use super::schema::Standing;
 use super::walker::Walker;
-use super::{Envelope, Operation, Schema, Service};
-use crate::finding::Finding;
-use crate::yaml::Node;
+use super::{Document, Envelope, Operation, Schema, Service};
+use crate::finding::{Finding, Line};
 
 const ROOT: &[&str] =
     &["openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope"];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
 const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
-/// Reads a document that is called `file` and belongs to the service `stem`.
+/// Reads the document of the service `stem`.
 ///
 /// Returns the service and everything that is wrong with it; a service with findings must not be generated.
 #[must_use]
-pub fn read(file: &str, stem: &str, root: &Node) -> (Service, Vec<Finding>) {
-    let mut walker = Walker { file, root, findings: Vec::new() };
+pub fn read(stem: &str, document: &Document) -> (Service, Vec<Finding>) {
+    let Document { files, root } = document;
+    let mut walker = Walker { files, root, findings: Vec::new() };
     walker.known_keys(root, "the document", ROOT);
     walker.openapi_version();
     let (title, version, description) = walker.info();
     let service = Service {
         stem: stem.to_owned(),
-        file: file.to_owned(),
+        files: files.clone(),
         title,
         version,
         description,
@@ -40,7 +40,7 @@ impl<'d> Walker<'d> {
     fn openapi_version(&mut self) {
         let version = self.text(self.root, "the document", "openapi");
         if !version.is_empty() && !version.starts_with("3.0.") {
-            let line = self.root.get("openapi").map_or(1, |n| n.line);
+            let line = self.root.get("openapi").map_or(Line::TOP, |n| n.line);
             let message = format!("OpenAPI {version} is not understood");
             self.report("openapi-version", line, message, "write the document in OpenAPI 3.0.3");
         }
@@ -50,7 +50,7 @@ impl<'d> Walker<'d> {
         let Some(info) = self.root.get("info") else {
             self.report(
                 "key-missing",
-                1,
+                Line::TOP,
                 "the document has no `info`",
                 "add `info:` with title, version, description",
             );
@@ -102,7 +102,7 @@ impl<'d> Walker<'d> {
     fn operations(&mut self) -> Vec<Operation> {
         let mut operations = Vec::new();
         if self.root.get("paths").is_none() {
-            self.report("key-missing", 1, "the document has no `paths`", "add `paths:`");
+            self.report("key-missing", Line::TOP, "the document has no `paths`", "add `paths:`");
         }
         for path in self.mapping(self.root, "the document", "paths") {
             if path.node.get("$ref").is_some() {

@@ -5,7 +5,9 @@
 
 mod document;
 mod extensions;
+mod open;
 mod operation;
+mod overlay;
 mod schema;
 mod walker;
 
@@ -14,14 +16,18 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 pub use document::read;
+pub use open::Document;
+pub use overlay::ENDING as OVERLAY;
+
+use crate::finding::{Files, Line, Place};
 
 /// A service: one document.
 #[derive(Debug, Clone)]
 pub struct Service {
     /// The file stem, for example `samsung-mariadb`.
     pub stem: String,
-    /// The file as the caller named it.
-    pub file: String,
+    /// The files as the caller named them.
+    pub files: Files,
     /// `info.title`.
     pub title: String,
     /// `info.version`.
@@ -57,7 +63,7 @@ pub struct Operation {
     /// `operationId`.
     pub id: String,
     /// Line of the operation.
-    pub line: usize,
+    pub line: Line,
     /// Upper-case HTTP method.
     pub method: String,
     /// Path template.
@@ -208,7 +214,7 @@ pub struct Success {
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// Line of the schema.
-    pub line: usize,
+    pub line: Line,
     /// The type.
     pub kind: Kind,
     /// May be `null`.
@@ -290,6 +296,12 @@ pub struct Limits {
 }
 
 impl Service {
+    /// File and number of a line.
+    #[must_use]
+    pub fn place(&self, line: Line) -> Place {
+        self.files.place(line)
+    }
+
     /// The text before the first dash of the stem.
     #[must_use]
     pub fn vendor(&self) -> &str {

@@ -3,6 +3,7 @@
 use super::schema::Standing;
 use super::walker::Walker;
 use super::{Body, Kind, Location, Operation, Parameter, Schema, Success};
+use crate::finding::Line;
 use crate::yaml::{Entry, Node};
 
 const OPERATION: &[&str] = &[
@@ -27,7 +28,7 @@ const PARAMETER: &[&str] =
     &["name", "in", "required", "description", "schema", "example", "x-client-parameter", "x-generated"];
 
 impl<'d> Walker<'d> {
-    pub(super) fn operation(&mut self, path: &str, method: &str, line: usize, node: &'d Node) -> Operation {
+    pub(super) fn operation(&mut self, path: &str, method: &str, line: Line, node: &'d Node) -> Operation {
         let id = self.text(node, &format!("{method} {path}"), "operationId");
         let what = if id.is_empty() { format!("{method} {path}") } else { id.clone() };
         self.known_keys(node, &what, OPERATION);

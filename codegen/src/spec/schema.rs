@@ -2,6 +2,7 @@
 
 use super::walker::Walker;
 use super::{Kind, Limits, Property, Schema};
+use crate::finding::Line;
 use crate::yaml::{Node, Value};
 
 const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-copy-of"];
@@ -312,7 +313,7 @@ impl<'d> Walker<'d> {
 
 impl Schema {
     /// A stand-in where a document gives no schema; a finding has been reported.
-    pub(super) fn nothing(line: usize) -> Self {
+    pub(super) fn nothing(line: Line) -> Self {
         Self {
             line,
             kind: Kind::Map,

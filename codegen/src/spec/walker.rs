@@ -1,11 +1,11 @@
 //! Reading helpers: every miss is a finding, nothing stops the reading.
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Files, Finding, Line};
 use crate::yaml::{Entry, Node, Value};
 
 /// The document being read and what was found wrong so far.
 pub(super) struct Walker<'d> {
-    pub(super) file: &'d str,
+    pub(super) files: &'d Files,
     pub(super) root: &'d Node,
     pub(super) findings: Vec<Finding>,
 }
@@ -14,11 +14,11 @@ impl<'d> Walker<'d> {
     pub(super) fn report(
         &mut self,
         rule: &'static str,
-        line: usize,
+        line: Line,
         message: impl Into<String>,
         remedy: &str,
     ) {
-        self.findings.push(Finding::new(rule, Place::new(self.file, line), message, remedy));
+        self.findings.push(Finding::new(rule, self.files.place(line), message, remedy));
     }
 
     /// Reports keys outside `known`. Extensions that nobody documented are refused like any other key.

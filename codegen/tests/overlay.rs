@@ -1,0 +1,202 @@
+//! Overlays: what they make of a spec, where their faults are said to be, and that no overlay hangs the reader.
+
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+use std::io;
+use std::path::Path;
+
+use dbplane_codegen::finding::Finding;
+use dbplane_codegen::lint;
+use dbplane_codegen::spec::{Document, Kind, Service};
+use proptest::prelude::*;
+
+const BASE: &str = include_str!("bad/base.yaml");
+
+const HEAD: &str = "\
+overlay: 1.0.0
+info:
+  title: Things, later
+  version: \"1\"
+extends: vendor-things.yaml
+actions:
+";
+
+/// An action with reason and source, as one line of flow mapping for each key of `change`.
+fn action(target: &str, change: &str) -> String {
+    let source = "x-source: {url: https://vendor.example/things, date: \"2026-01-31\"}";
+    format!("  - target: {target}\n    description: The page says so.\n    {source}\n    {change}\n")
+}
+
+fn open(overlay: &str) -> Result<Document, Vec<Finding>> {
+    Document::open("specs/", "vendor-things-2.overlay.yaml", |name| match name {
+        "vendor-things-2.overlay.yaml" => Ok(overlay.to_owned()),
+        "vendor-things.yaml" => Ok(BASE.to_owned()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    })
+}
+
+fn check(overlay: &str) -> Result<Service, Vec<Finding>> {
+    lint::check("vendor-things-2", &open(overlay)?)
+}
+
+/// Rule, file and line of each finding.
+fn places(overlay: &str) -> Vec<(&'static str, String, usize)> {
+    let findings = check(overlay).err().unwrap_or_default();
+    findings.into_iter().map(|f| (f.rule, f.place.file, f.place.line)).collect()
+}
+
+fn only(overlay: &str) -> (&'static str, usize) {
+    let found = places(overlay);
+    assert_eq!(found.len(), 1, "{found:?}\n{overlay}");
+    assert_eq!(found[0].1, "specs/vendor-things-2.overlay.yaml", "{found:?}");
+    (found[0].0, found[0].2)
+}
+
+#[test]
+fn mappings_are_merged_lists_appended_to_values_replaced_and_the_rest_goes() {
+    let overlay = [
+        HEAD,
+        &action("$.info", "update: {version: \"2.0\"}"),
+        &action("$.paths[*][*]", "update: {x-source: {date: \"2026-02-02\"}}"),
+        &action("$.components.schemas.Mode.enum", "update: \"wild\""),
+        &action(
+            "$.components.schemas.Thing",
+            "update: {required: [weight], properties: {name: {type: string, description: Its name.}}}",
+        ),
+        &action("$.components.schemas.MoveRequest.properties.port['multipleOf','not']", "remove: true"),
+        &action("$.paths['/v1/things'].get.parameters[?@.name == 'mode']", "remove: true"),
+        &action("$.components.schemas.MoveRequest.required[1]", "remove: true"),
+    ]
+    .concat();
+    let service = check(&overlay).unwrap();
+    assert_eq!((service.stem.as_str(), service.version.as_str()), ("vendor-things-2", "2.0"));
+    assert!(
+        service.operations.iter().all(|o| o.source.date == "2026-02-02" && o.source.url.contains("example"))
+    );
+    let list = service.operations.iter().find(|o| o.id == "ListThings").unwrap();
+    assert!(list.parameters.iter().all(|p| p.name != "mode") && list.parameters.len() == 3);
+    assert!(
+        matches!(&service.schemas["Mode"].kind, Kind::Enum { values, .. } if *values == ["slow", "fast", "wild"])
+    );
+    let required = |schema: &str| match &service.schemas[schema].kind {
+        Kind::Object(properties) => {
+            properties.iter().filter(|p| p.required).map(|p| p.name.clone()).collect::<Vec<_>>()
+        }
+        other => unreachable!("{other:?}"),
+    };
+    assert_eq!(required("Thing"), ["id", "weight"]);
+    assert_eq!(required("MoveRequest"), ["thing_id"]);
+    let place = service.place(service.schemas["Mode"].line);
+    assert_eq!(place.file, "specs/vendor-things.yaml", "what the overlay leaves alone keeps its place");
+}
+
+#[test]
+fn what_comes_from_the_overlay_has_the_overlays_lines() {
+    let added = "update:\n      properties:\n        size: {type: integer, maximum: true}\n        name: {type: string}";
+    let overlay = format!("{HEAD}{}", action("$.components.schemas.Thing", added));
+    let file = || "specs/vendor-things-2.overlay.yaml".to_owned();
+    assert_eq!(
+        places(&overlay),
+        [
+            ("description-missing", file(), 12),
+            ("int-expected", file(), 12),
+            ("description-missing", file(), 13)
+        ]
+    );
+    // Something that is gone is missed where it was.
+    let gone = format!("{HEAD}{}", action("$.paths['/v1/things'].get.summary", "remove: true"));
+    let line = BASE.lines().position(|l| l.contains("operationId: ListThings")).unwrap() + 1;
+    assert_eq!(places(&gone), [("summary-missing", "specs/vendor-things.yaml".to_owned(), line)]);
+}
+
+#[test]
+fn faults_of_an_overlay_are_found_at_their_lines() {
+    let schema = "$.components.schemas.Thing";
+    let long = format!("$.{}", "x".repeat(300));
+    for (target, change, rule) in [
+        ("$.components.schemas.Things", "remove: true", "overlay-match"),
+        ("$.components.schemas.Mode.enum[5]", "remove: true", "overlay-match"),
+        (schema, "update: [1]", "overlay-action"),
+        ("$.components.schemas.Mode.enum", "update: [\"wild\"]", "overlay-action"),
+        ("$.components.schemas.Mode.description", "update: \"other\"", "overlay-action"),
+        (schema, "remove: false", "overlay-action"),
+        (schema, "remove: true\n    update: {type: object}", "overlay-action"),
+        (schema, "removed: true\n    remove: true", "keyword-unsupported"),
+        (schema, "x-why: that\n    remove: true", "extension-unknown"),
+        (schema, "remove: 1\n    update: {type: object}", "bool-expected"),
+        ("$", "update: {x: 1}", "overlay-target"),
+        ("$..enum", "remove: true", "overlay-target"),
+        ("$.paths[?length(@) > 1]", "remove: true", "overlay-target"),
+        ("$.paths[?((((((1 == 1))))))]", "remove: true", "overlay-target"),
+        ("components.schemas", "remove: true", "overlay-target"),
+        (&long, "remove: true", "overlay-target"),
+    ] {
+        let (found, line) = only(&format!("{HEAD}{}", action(target, change)));
+        assert_eq!(found, rule, "{target} {change}");
+        assert!((7..=11).contains(&line), "{target} {change}: {line}");
+    }
+    let plain = action(schema, "update: {description: Another.}");
+    for (old, new, rule, line) in [
+        ("overlay: 1.0.0", "overlay: 2.0.0", "overlay-version", 1),
+        ("overlay: 1.0.0\n", "", "key-missing", 1),
+        ("extends: vendor-things.yaml\n", "", "key-missing", 1),
+        ("extends: vendor-things.yaml", "extends: ../vendor-things.yaml", "overlay-extends", 5),
+        ("extends: vendor-things.yaml", "extends: https://vendor.example/things.yaml", "overlay-extends", 5),
+        ("extends: vendor-things.yaml", "extends: vendor-things-2.overlay.yaml", "overlay-extends", 5),
+        ("extends: vendor-things.yaml", "extends: vendor-other.yaml", "file-unreadable", 5),
+        ("version: \"1\"", "version: 1", "text-expected", 4),
+        ("    description: The page says so.\n", "", "description-missing", 7),
+        ("date: \"2026-01-31\"", "date: \"January\"", "source-incomplete", 9),
+        ("x-source:", "x-sources:", "extension-unknown", 9),
+    ] {
+        let text = format!("{HEAD}{plain}");
+        assert!(text.contains(old));
+        let found = places(&text.replace(old, new));
+        let file = "specs/vendor-things-2.overlay.yaml".to_owned();
+        assert!(found.contains(&(rule, file, line)), "{new}: {found:?}");
+    }
+    assert_eq!(only(&HEAD.replace("actions:\n", "")), ("key-missing", 1));
+    assert_eq!(only(&HEAD.replace("actions:", "actions: {}")), ("not-a-list", 6));
+}
+
+#[test]
+fn an_overlay_does_not_blow_a_document_up() {
+    let twice = action("$.components.schemas[*]", "update: {x-a: {b: {c: {d: {}}}}}");
+    let wide =
+        format!("update: {{{}}}", (0..1000).map(|i| format!("k{i}: 1")).collect::<Vec<_>>().join(", "));
+    let mut overlay = HEAD.to_owned() + &action("$.components.schemas", &wide.replace(": 1", ": {}"));
+    for level in 0..3 {
+        let stars = "[*]".repeat(level + 1);
+        overlay += &action(&format!("$.components.schemas{stars}"), &wide.replace(": 1", ": {}"));
+    }
+    let rules: Vec<_> = open(&overlay).err().unwrap().into_iter().map(|f| f.rule).collect();
+    assert!(rules.contains(&"overlay-size"), "{rules:?}");
+    assert!(open(&format!("{HEAD}{}", twice.repeat(200))).is_ok());
+}
+
+#[test]
+fn files_are_opened_by_their_paths() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let service = dbplane_codegen::load_file(&specs.join("samsung-mariadb.yaml")).unwrap();
+    assert_eq!((service.stem.as_str(), service.operations.len()), ("samsung-mariadb", 44));
+    for (path, rule) in [("nothing.yaml", "file-unreadable"), ("README.md", "file-name"), ("", "file-name")] {
+        let path = specs.join(path);
+        let found = dbplane_codegen::load_file(&path).unwrap_err();
+        assert_eq!((found.len(), found[0].rule), (1, rule), "{found:?}");
+        assert_eq!(found[0].place.file, path.to_string_lossy());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn no_target_panics(target in "\\$([.\\[\\]*?@'\"a-z0-9:,<=!&| -]{1,4}){0,20}") {
+        let _ = check(&format!("{HEAD}{}", action(&format!("{target:?}"), "remove: true")));
+    }
+
+    #[test]
+    fn no_update_panics(at in "(\\.(components|schemas|Thing|properties|paths|\\*)|\\[\\*\\]){1,5}", update in "(\\{[a-z]+: ){0,3}(1|\\[\\]|\\{\\}|true|a)\\}{0,3}") {
+        let _ = check(&format!("{HEAD}{}", action(&format!("${at}"), &format!("update: {update}"))));
+    }
+}
