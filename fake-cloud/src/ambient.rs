@@ -4,13 +4,13 @@
 //! for itself. All of them ask this one.
 //! Default: the real clock and a seed that differs from start to start.
 //! Override: `Builder::now` and `Builder::seed` before the start, `FakeCloud::set_now` and `advance` while it
-//! runs.
+//! runs. Only pauses take real time: a client that waits for an answer waits by its own clock.
 //!
 //! The generator is SplitMix64: good enough for ids and nonces of a cloud that holds no real secret.
 
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const HEX: &[u8] = b"0123456789abcdef";
 /// The step of the generator.
@@ -31,6 +31,7 @@ pub(crate) struct Ambient {
     /// How the clock went at the start.
     first: Clock,
     clock: Mutex<Clock>,
+    seed: u64,
     dice: Mutex<Dice>,
 }
 
@@ -45,7 +46,7 @@ impl Ambient {
     pub(crate) fn new(now: Option<i64>, seed: Option<u64>) -> Self {
         let seed = seed.unwrap_or_else(entropy);
         let first = now.map_or(Clock::Running { ahead: 0 }, |at| Clock::Stopped { at });
-        Self { first, clock: Mutex::new(first), dice: Mutex::new(Dice { first: seed, state: seed }) }
+        Self { first, clock: Mutex::new(first), seed, dice: Mutex::new(Dice { first: seed, state: seed }) }
     }
 
     fn clock<T>(&self, look: impl FnOnce(&mut Clock) -> T) -> T {
@@ -87,6 +88,21 @@ impl Ambient {
     pub(crate) fn reset(&self) {
         self.clock(|clock| *clock = self.first);
         self.dice(|dice| dice.state = dice.first);
+    }
+
+    /// Lets real time pass.
+    #[allow(clippy::disallowed_methods, reason = "the one module that may let time pass")]
+    pub(crate) async fn pause(time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+
+    /// Whether the `count`-th of something happens that has this probability. It depends on nothing but the
+    /// seed, the row that is counted in and the count.
+    pub(crate) fn happens(&self, row: u64, count: u64, probability: f64) -> bool {
+        let place = row.wrapping_mul(0xd6e8_feb8_6659_fd93).wrapping_add(count);
+        let drawn = mixed(self.seed ^ mixed(place.wrapping_mul(GAMMA)));
+        // 53 bits are what a double holds.
+        ((drawn >> 11) as f64) < probability * (1_u64 << 53) as f64
     }
 
     fn next(&self) -> u64 {
@@ -141,6 +157,10 @@ fn entropy() -> u64 {
 mod tests {
     use super::*;
 
+    fn seeded(seed: u64) -> Ambient {
+        Ambient::new(None, Some(seed))
+    }
+
     #[test]
     fn same_seed_same_text() {
         let (a, b) = (Ambient::new(None, Some(7)), Ambient::new(None, Some(7)));
@@ -174,5 +194,19 @@ mod tests {
         assert!(ambient.now() >= now + 86_400_000);
         ambient.advance(i64::MAX);
         assert_eq!(ambient.now(), i64::MAX);
+    }
+
+    #[test]
+    fn chances_follow_from_the_seed_and_keep_their_rate() {
+        let (one, two, other) = (seeded(3), seeded(3), seeded(4));
+        let count = |ambient: &Ambient, rate| (0..10_000).filter(|n| ambient.happens(1, *n, rate)).count();
+        assert!((400..600).contains(&count(&one, 0.05)), "{}", count(&one, 0.05));
+        assert_eq!((count(&one, 0.0), count(&one, 1.0)), (0, 10_000));
+        let row = |ambient: &Ambient, row| -> Vec<bool> {
+            (0..64).map(|count| ambient.happens(row, count, 0.5)).collect()
+        };
+        assert_eq!(row(&one, 1), row(&two, 1));
+        assert_ne!(row(&one, 1), row(&other, 1));
+        assert_ne!(row(&one, 1), row(&one, 2));
     }
 }

@@ -14,6 +14,7 @@ use crate::cloud::{Cloud, Service};
 use crate::operation::{Operation, Scheme};
 use crate::refusal::Refusal;
 use crate::request::Request;
+use crate::verify::digest::presented_nonce;
 
 /// How far the clock of the caller may be off.
 pub(crate) const SKEW_MILLIS: i64 = 15 * 60 * 1_000;
@@ -52,11 +53,31 @@ pub(crate) fn check(
     match first {
         Scheme::Digest => digest::check(cloud, service, request),
         Scheme::Token | Scheme::SdkHmac => huawei::check(cloud, service, operation, request),
-        Scheme::ScpHmac => samsung::check(cloud, service, request),
+        Scheme::ScpHmac => samsung::check(service, request),
     }
 }
 
-/// Whether a time stamp is too far from the clock of the cloud.
-fn stale(cloud: &Cloud, stamp: i64) -> bool {
-    cloud.ambient.now().abs_diff(stamp) > SKEW_MILLIS.unsigned_abs()
+/// Whether a time stamp is too far from the clock of the service.
+fn stale(request: &Request, stamp: i64) -> bool {
+    request.at.abs_diff(stamp) > SKEW_MILLIS.unsigned_abs()
+}
+
+/// Headers of which a request with credentials has one.
+const PROOF: &[&str] = &["authorization", "scp-accesskey", "scp-signature", "x-auth-token"];
+
+/// Whether a request says who sends it, if it has to.
+pub(crate) fn is_signed(operation: &Operation, request: &Request) -> bool {
+    operation.schemes.is_empty() || PROOF.iter().any(|name| request.headers.contains_key(*name))
+}
+
+/// Lets the credentials of a request, a token or a nonce, expire.
+pub(crate) fn expire(cloud: &Cloud, request: &Request) {
+    if let Ok(Some(token)) = request.header("x-auth-token") {
+        cloud.tokens.expire(token);
+    }
+    if let Ok(Some(authorization)) = request.header("authorization")
+        && let Ok(nonce) = presented_nonce(authorization)
+    {
+        cloud.nonces.expire(&nonce);
+    }
 }

@@ -4,6 +4,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use serde_json::Value as Json;
+
 use crate::error::StartError;
 use crate::operation::Operation;
 use crate::routes::Routes;
@@ -16,6 +18,8 @@ pub(crate) struct Described {
     pub(crate) stem: String,
     pub(crate) vendor: Vendor,
     pub(crate) routes: Routes,
+    /// The spec, references and all.
+    pub(crate) document: Json,
 }
 
 /// All services.
@@ -46,7 +50,8 @@ fn describe(name: &str) -> Result<Described, String> {
         .map(compile)
         .collect::<Result<_, _>>()
         .map_err(|e| format!("{file}: {e}"))?;
-    Ok(Described { stem: stem.to_owned(), vendor, routes: Routes::new(operations) })
+    let routes = Routes::new(operations);
+    Ok(Described { stem: stem.to_owned(), vendor, routes, document: service.json })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod parameters;
 
 use std::collections::BTreeMap;
 
+use hyper::Version;
 use serde_json::Value as Json;
 
 use crate::auth;
@@ -44,6 +45,10 @@ pub(crate) fn check(
         Some(Unread::TooLarge) => return Err(Refusal::new(Kind::TooLarge, "the body is longer than 12 MiB")),
         Some(Unread::Broken) => return Err(Refusal::invalid("the body ended early")),
         None => {}
+    }
+    // Older versions of HTTP have no such header.
+    if request.version > Version::HTTP_10 && !request.headers.contains_key("host") {
+        return Err(Refusal::invalid("the required header Host is missing"));
     }
     auth::check(cloud, service, operation, request)?;
     let values = parameters::check(operation, path, request)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::ambient::Ambient;
 use crate::answer::Answer;
+use crate::auth;
 use crate::auth::digest::{self, DigestOptions, Nonces};
 use crate::auth::tokens::Tokens;
 use crate::behaviour;
@@ -11,20 +12,22 @@ use crate::calendar;
 use crate::catalogue::Described;
 use crate::check;
 use crate::credentials::Credentials;
+use crate::delivery::Delivery;
+use crate::door::Door;
+use crate::faults::{Call, Fate, Faults};
 use crate::journal::{Entry, Journal, Listener};
 use crate::operation::Operation;
 use crate::refusal::Refusal;
 use crate::request::Request;
+use crate::routes::Match;
 use crate::vendor::Vendor;
-
-/// What becomes of a request.
-type Judgement = Result<Answer, Refusal>;
 
 /// A service with its address and credentials.
 pub(crate) struct Service {
     pub(crate) stem: String,
     pub(crate) vendor: Vendor,
     pub(crate) base_url: String,
+    pub(crate) door: Door,
     pub(crate) credentials: Credentials,
     pub(crate) described: Arc<Described>,
 }
@@ -33,6 +36,7 @@ pub(crate) struct Service {
 pub(crate) struct Cloud {
     pub(crate) ambient: Ambient,
     pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
     pub(crate) tokens: Tokens,
     pub(crate) nonces: Nonces,
     pub(crate) digest: DigestOptions,
@@ -40,62 +44,107 @@ pub(crate) struct Cloud {
     pub(crate) user_id: String,
 }
 
+/// What becomes of a request: its answer, and why it is refused or what hit it.
+struct Outcome {
+    answer: Answer,
+    /// Whether the operation did what was asked.
+    good: bool,
+    problem: Option<String>,
+    fate: Fate,
+}
+
 impl Cloud {
     pub(crate) fn new(ambient: Ambient, digest: DigestOptions, listener: Option<Listener>) -> Self {
-        let user_id = ambient.hex(32);
-        let (journal, tokens, nonces) = (Journal::new(listener), Tokens::default(), Nonces::default());
-        Self { ambient, journal, tokens, nonces, digest, user_id }
+        Self {
+            user_id: ambient.hex(32),
+            ambient,
+            journal: Journal::new(listener),
+            faults: Faults::default(),
+            tokens: Tokens::default(),
+            nonces: Nonces::default(),
+            digest,
+        }
     }
 
-    /// Everything as it was when the cloud had just started; addresses and credentials stay.
+    /// Everything as it was when the cloud had just started; addresses and credentials stay, faults go.
     pub(crate) fn reset(&self) {
         self.ambient.reset();
         self.journal.clear();
+        self.faults.set(Vec::new());
         self.tokens.clear();
         self.nonces.clear();
     }
 
     /// Answers a request and writes it down.
-    pub(crate) fn serve(&self, service: &Service, request: &Request) -> Answer {
-        let at = self.ambient.now();
-        let (operation, outcome) = self.judge(service, request);
-        let good = outcome.is_ok();
-        let (mut answer, problem) = match outcome {
-            Ok(answer) => (answer, None),
-            Err(refusal) => {
-                let answer = service.vendor.refuse(&service.stem, &refusal, request, &self.ambient);
-                (answer, Some(refusal.problem))
-            }
+    pub(crate) fn serve(&self, service: &Service, mut request: Request) -> Delivery {
+        let arrived = request.at;
+        let found = service.described.routes.find(&request);
+        let operation = found.as_ref().ok().map(|found| found.operation.as_ref());
+        let outcome = match &found {
+            Ok(found) => self.meet(service, found, &mut request),
+            Err(refusal) => self.refuse(service, refusal.clone(), &request, Fate::default()),
         };
-        service.vendor.dress(&mut answer, request, &self.ambient);
+        let Outcome { answer, good, problem, fate } = outcome;
+        let mut answer = fate.error(service, &request, &self.ambient).unwrap_or(answer);
+        service.vendor.dress(&mut answer, &request, &self.ambient);
         if service.vendor == Vendor::OceanBase {
-            digest::conclude(self, service, request, &mut answer);
+            digest::conclude(self, service, &request, &mut answer);
         }
-        answer.header("date", calendar::http(at));
+        answer.header("date", calendar::http(request.at));
+        let mut delivery = Delivery::of(answer);
+        fate.deliver(&mut delivery);
         let entry = Entry {
-            at,
+            at: arrived,
             service: service.stem.clone(),
             took_effect: good && operation.is_some_and(|operation| !operation.reads),
             operation: operation.map(|operation| operation.id.clone()),
-            method: request.method.clone(),
-            target: request.target.clone(),
-            status: Some(answer.status),
+            method: request.method,
+            target: request.target,
+            status: delivery.seen(),
             problem,
+            fault: fate.name(),
             ..Entry::default()
         };
         self.journal.write(entry, good);
-        answer
+        delivery
     }
 
-    /// The operation, if there is one, and its answer.
-    fn judge<'s>(&self, service: &'s Service, request: &Request) -> (Option<&'s Operation>, Judgement) {
-        let found = match service.described.routes.find(request) {
-            Ok(found) => found,
-            Err(refusal) => return (None, Err(refusal)),
+    /// Lets a request to an operation meet its faults, its checks and the operation.
+    fn meet(&self, service: &Service, found: &Match<'_>, request: &mut Request) -> Outcome {
+        let operation: &Operation = found.operation;
+        let call = call(service, operation, request);
+        let fate = match auth::is_signed(operation, request) {
+            true => self.faults.draw(&call, &self.ambient),
+            false => Fate::default(),
         };
-        let operation = found.operation;
-        let outcome = check::check(self, service, operation, &found.parameters, request)
+        request.at = request.at.saturating_add(fate.skew());
+        if fate.expires() {
+            auth::expire(self, request);
+        }
+        if fate.spares() {
+            let answer = Answer::new(operation.status, None);
+            return Outcome { answer, good: false, problem: None, fate };
+        }
+        let judged = check::check(self, service, operation, &found.parameters, request)
             .and_then(|accepted| behaviour::answer(self, service, operation, &accepted));
-        (Some(operation), outcome)
+        match judged {
+            Ok(mut answer) => {
+                fate.change(&mut answer, &self.faults, &call, &service.described.document, operation);
+                Outcome { answer, good: true, problem: None, fate }
+            }
+            Err(refusal) => self.refuse(service, refusal, request, fate),
+        }
     }
+
+    fn refuse(&self, service: &Service, refusal: Refusal, request: &Request, fate: Fate) -> Outcome {
+        let answer = service.vendor.refuse(&service.stem, &refusal, request, &self.ambient);
+        Outcome { answer, good: false, problem: Some(refusal.problem), fate }
+    }
+}
+
+/// What rules look at.
+fn call<'c>(service: &'c Service, operation: &'c Operation, request: &Request) -> Call<'c> {
+    let token = request.headers.contains_key("x-auth-token");
+    let nonce = service.vendor == Vendor::OceanBase && request.headers.contains_key("authorization");
+    Call { service: &service.stem, operation: &operation.id, token, nonce }
 }

@@ -8,19 +8,23 @@ use tokio::task::JoinHandle;
 
 use crate::ambient::Ambient;
 use crate::auth::digest::DigestOptions;
-use crate::catalogue::catalogue;
+use crate::catalogue::{Described, catalogue};
 use crate::cloud::{Cloud, Service};
 use crate::credentials::Credentials;
+use crate::door::Door;
 use crate::error::StartError;
+use crate::faults::{FaultError, Rule, RuleState};
 use crate::journal::{Entry, Listener};
+use crate::nearest::nearest;
 use crate::server;
+use crate::site::Site;
 use crate::vendor::Vendor;
 
 /// A running cloud. It ends when it is dropped.
 pub struct FakeCloud {
-    cloud: Arc<Cloud>,
+    site: Arc<Site>,
     services: BTreeMap<String, ServiceHandle>,
-    tasks: Vec<JoinHandle<()>>,
+    _tasks: Tasks,
 }
 
 /// One service of a running cloud.
@@ -35,6 +39,8 @@ pub struct Builder {
     now: Option<i64>,
     seed: Option<u64>,
     digest: DigestOptions,
+    services: Option<Vec<String>>,
+    faults: Vec<Rule>,
     listener: Option<Listener>,
 }
 
@@ -63,34 +69,72 @@ impl Builder {
         self
     }
 
+    /// Only these services, by the file stems of their specs. Default: all.
+    pub fn services<S: Into<String>>(mut self, stems: impl IntoIterator<Item = S>) -> Self {
+        self.services = Some(stems.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What shall go wrong from the start. Default: nothing.
+    pub fn faults(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        self.faults = rules.into_iter().collect();
+        self
+    }
+
     /// Starts the cloud on the tokio runtime of the caller.
     ///
     /// # Errors
-    /// When a spec cannot be served or no port is free.
+    /// When a spec cannot be served, a service does not exist, a rule makes no sense or no port is free.
     pub async fn start(self) -> Result<FakeCloud, StartError> {
-        let cloud = Arc::new(Cloud::new(Ambient::new(self.now, self.seed), self.digest, self.listener));
-        let mut fake = FakeCloud { cloud, services: BTreeMap::new(), tasks: Vec::new() };
-        let huawei = Credentials::make(Vendor::Huawei, &fake.cloud.ambient);
-        for described in catalogue()? {
+        let ambient = Ambient::new(self.now, self.seed);
+        let described = chosen(self.services.as_deref())?;
+        let cloud = Arc::new(Cloud::new(ambient, self.digest, self.listener));
+        let (mut services, mut tasks) = (BTreeMap::new(), Tasks::default());
+        let huawei = Credentials::make(Vendor::Huawei, &cloud.ambient);
+        for described in described {
             let credentials = match described.vendor {
                 Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
-                vendor => Credentials::make(vendor, &fake.cloud.ambient),
+                vendor => Credentials::make(vendor, &cloud.ambient),
             };
-            let listener = server::listen().await.map_err(StartError::Listen)?;
+            let listener = server::listen(0).await.map_err(StartError::Listen)?;
             let address = listener.local_addr().map_err(StartError::Listen)?;
             let service = Arc::new(Service {
                 stem: described.stem.clone(),
                 vendor: described.vendor,
                 base_url: format!("http://{address}"),
+                door: Door::default(),
                 credentials,
                 described: Arc::clone(described),
             });
-            let serving = server::serve(listener, Arc::clone(&fake.cloud), Arc::clone(&service));
-            fake.tasks.push(tokio::spawn(serving));
-            fake.services.insert(described.stem.clone(), ServiceHandle { service });
+            let serving = server::serve(listener, address, Arc::clone(&cloud), Arc::clone(&service));
+            tasks.0.push(tokio::spawn(serving));
+            services.insert(described.stem.clone(), service);
         }
-        fake.cloud.ambient.settle();
-        Ok(fake)
+        cloud.ambient.settle();
+        let site = Site { cloud, services };
+        site.set_faults(self.faults).await.map_err(StartError::Faults)?;
+        Ok(FakeCloud::new(site, tasks))
+    }
+}
+
+/// The services of these names, or all.
+fn chosen(stems: Option<&[String]>) -> Result<Vec<&'static Arc<Described>>, StartError> {
+    let all = catalogue()?;
+    let Some(stems) = stems else { return Ok(all.iter().collect()) };
+    if let Some(wrong) = stems.iter().find(|stem| all.iter().all(|described| described.stem != **stem)) {
+        let near = nearest(wrong, all.iter().map(|described| described.stem.as_str()));
+        return Err(StartError::Service(format!("there is no service `{wrong}`; {near}")));
+    }
+    Ok(all.iter().filter(|described| stems.contains(&described.stem)).collect())
+}
+
+/// Tasks that end with the cloud, also with one that could not start.
+#[derive(Default)]
+struct Tasks(Vec<JoinHandle<()>>);
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        self.0.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -106,6 +150,12 @@ impl fmt::Debug for Builder {
 }
 
 impl FakeCloud {
+    fn new(site: Site, tasks: Tasks) -> Self {
+        let handle = |service: &Arc<Service>| ServiceHandle { service: Arc::clone(service) };
+        let services = site.services.iter().map(|(stem, service)| (stem.clone(), handle(service))).collect();
+        Self { site: Arc::new(site), services, _tasks: tasks }
+    }
+
     /// Starts a cloud with the real clock and random credentials.
     ///
     /// # Errors
@@ -133,70 +183,79 @@ impl FakeCloud {
     /// The clock of the cloud, in Unix milliseconds.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.cloud.ambient.now()
+        self.site.cloud.ambient.now()
     }
 
     /// Stops the clock of the cloud at a moment, in Unix milliseconds.
     pub fn set_now(&self, unix_millis: i64) {
-        self.cloud.ambient.set_now(unix_millis);
+        self.site.cloud.ambient.set_now(unix_millis);
     }
 
     /// Moves the clock of the cloud by so many milliseconds. One that runs goes on running.
     pub fn advance(&self, millis: i64) {
-        self.cloud.ambient.advance(millis);
+        self.site.cloud.ambient.advance(millis);
     }
 
     /// Makes everything as it was when the cloud had just started: what the services hold, tokens, nonces, clock,
-    /// journal. Addresses and credentials stay.
-    pub fn reset(&self) {
-        self.cloud.reset();
+    /// journal. Addresses and credentials stay, faults go.
+    pub async fn reset(&self) {
+        self.site.reset().await;
+    }
+
+    /// Puts other rules for faults in the place of all, and waits until the ports are open or closed as they say.
+    /// Rules count from the beginning.
+    ///
+    /// # Errors
+    /// All that is wrong with the rules; then those from before stay.
+    pub async fn set_faults(&self, rules: impl IntoIterator<Item = Rule>) -> Result<(), FaultError> {
+        self.site.set_faults(rules.into_iter().collect()).await
+    }
+
+    /// The rules for faults, and how often each has fired.
+    #[must_use]
+    pub fn faults(&self) -> Vec<RuleState> {
+        self.site.cloud.faults.states()
     }
 
     /// The newest requests, oldest first; at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
     #[must_use]
     pub fn journal(&self) -> Vec<Entry> {
-        copies(&self.cloud.journal.requests_after(0))
+        copies(&self.site.cloud.journal.requests_after(0))
     }
 
     /// The newest writes that took effect, oldest first; at most as many.
     #[must_use]
     pub fn effects(&self) -> Vec<Entry> {
-        copies(&self.cloud.journal.effects_after(0))
+        copies(&self.site.cloud.journal.effects_after(0))
     }
 
     /// The tokens that IAM has issued, oldest first, so that a test can search for them.
     #[must_use]
     pub fn tokens(&self) -> Vec<String> {
-        self.cloud.tokens.issued()
+        self.site.cloud.tokens.issued()
     }
 
     /// How many requests came to a service.
     #[must_use]
     pub fn requests(&self, stem: &str) -> u64 {
-        self.cloud.journal.counters(stem).requests
+        self.site.cloud.journal.counters(stem).requests
     }
 
     /// How many requests to an operation were good.
     #[must_use]
     pub fn answered(&self, stem: &str, operation_id: &str) -> u64 {
-        self.cloud.journal.counters(stem).answered.get(operation_id).copied().unwrap_or(0)
+        self.site.cloud.journal.counters(stem).answered.get(operation_id).copied().unwrap_or(0)
     }
 
     /// How many requests to a service were refused.
     #[must_use]
     pub fn refused(&self, stem: &str) -> u64 {
-        self.cloud.journal.counters(stem).refused
+        self.site.cloud.journal.counters(stem).refused
     }
 }
 
 fn copies(entries: &[Arc<Entry>]) -> Vec<Entry> {
     entries.iter().map(|entry| Entry::clone(entry)).collect()
-}
-
-impl Drop for FakeCloud {
-    fn drop(&mut self) {
-        self.tasks.iter().for_each(JoinHandle::abort);
-    }
 }
 
 impl ServiceHandle {

@@ -58,7 +58,7 @@ fn task() -> Result<Task, lexopt::Error> {
 }
 
 fn serve(json: bool) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let cloud = FakeCloud::start().await?;
         print(&if json { line(&cloud) } else { table(&cloud) })?;

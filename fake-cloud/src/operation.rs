@@ -62,6 +62,8 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// Status of the success answer.
     pub(crate) status: u16,
+    /// Schema of the success answer, if it has a body.
+    pub(crate) success: Option<Json>,
     /// Body of the success answer: the example of the spec, or a value made from the schema.
     pub(crate) answer: Option<Json>,
 }
@@ -92,6 +94,7 @@ impl Operation {
                 .map_err(in_words)?,
             body: read.body.as_ref().map(|b| body(&b.schema, document)).transpose().map_err(in_words)?,
             status: read.success.status,
+            success: read.success.schema.as_deref().map(reference),
             answer: answer(&read.success, document),
         })
     }
@@ -108,6 +111,7 @@ impl Operation {
             parameters: Vec::new(),
             body: None,
             status: 200,
+            success: None,
             answer: None,
         }
     }

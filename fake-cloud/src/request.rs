@@ -4,7 +4,7 @@
 //! values are made from it where they are needed.
 
 use bytes::Bytes;
-use hyper::HeaderMap;
+use hyper::{HeaderMap, Version};
 use percent_encoding::percent_decode_str;
 
 use crate::refusal::Refusal;
@@ -12,9 +12,12 @@ use crate::refusal::Refusal;
 /// One request, its body read.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
+    /// When it came, by the clock of the service, in Unix milliseconds.
+    pub(crate) at: i64,
     pub(crate) method: String,
     /// The request target as it stood in the request line.
     pub(crate) target: String,
+    pub(crate) version: Version,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// Why the body is not here.
@@ -31,6 +34,20 @@ pub(crate) enum Unread {
 }
 
 impl Request {
+    /// A request with nothing but a method and a target.
+    #[cfg(test)]
+    pub(crate) fn bare(method: &str, target: &str) -> Self {
+        Self {
+            at: 0,
+            method: method.to_owned(),
+            target: target.to_owned(),
+            version: Version::HTTP_11,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            unread: None,
+        }
+    }
+
     /// The path, still encoded. A target that is a whole URL has one too.
     pub(crate) fn path(&self) -> &str {
         let path = self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path);
@@ -97,8 +114,7 @@ mod tests {
     use super::*;
 
     fn request(target: &str) -> Request {
-        let headers = HeaderMap::new();
-        Request { method: "GET".into(), target: target.into(), headers, body: Bytes::new(), unread: None }
+        Request::bare("GET", target)
     }
 
     #[test]

@@ -105,9 +105,7 @@ mod tests {
     }
 
     fn find(method: &str, target: &str) -> Result<String, Kind> {
-        let (headers, body) = (hyper::HeaderMap::new(), bytes::Bytes::new());
-        let request = Request { method: method.into(), target: target.into(), headers, body, unread: None };
-        routes().find(&request).map(|m| m.operation.path.clone()).map_err(|r| r.kind)
+        routes().find(&Request::bare(method, target)).map(|m| m.operation.path.clone()).map_err(|r| r.kind)
     }
 
     #[test]

@@ -1,22 +1,27 @@
-//! Sockets and HTTP: one listener per service, on a free port of the loopback interface.
+//! Sockets and HTTP: one listener per service, on the loopback interface.
 //!
 //! Default: bodies up to [`BODY_LIMIT`]; longer ones are answered with 413.
+//!
+//! An answer that shall arrive broken is not hyper's affair, which does everything right: the connection is
+//! taken from it and ended by hand.
 
-use std::convert::Infallible;
-use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use hyper::http::{HeaderName, HeaderValue, Response, request::Parts};
+use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::answer::Answer;
+use crate::ambient::Ambient;
 use crate::cloud::{Cloud, Service};
+use crate::delivery::{Delivery, Manner};
 use crate::request::{Request, Unread};
 
 /// The longest body that is read.
@@ -24,17 +29,38 @@ pub(crate) const BODY_LIMIT: usize = 12 * 1024 * 1024;
 /// How much of a body that is too long is read before the connection is given up.
 const PATIENCE: usize = 4 * BODY_LIMIT;
 
-/// Opens a free port.
-pub(crate) async fn listen() -> std::io::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+/// Opens a port; 0 for a free one.
+pub(crate) async fn listen(port: u16) -> std::io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
 }
 
 /// Serves for ever; dropping the future ends all connections.
-pub(crate) async fn serve(listener: TcpListener, cloud: Arc<Cloud>, service: Arc<Service>) {
+pub(crate) async fn serve(
+    mut listener: TcpListener,
+    address: SocketAddr,
+    cloud: Arc<Cloud>,
+    service: Arc<Service>,
+) {
+    loop {
+        tokio::select! {
+            () = accept(listener, &cloud, &service) => {}
+            () = service.door.wanted(false) => {}
+        }
+        // Listener and connections have ended with the future above.
+        listener = loop {
+            match service.door.keep_closed(address).await {
+                Ok(listener) => break listener,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        };
+    }
+}
+
+async fn accept(listener: TcpListener, cloud: &Arc<Cloud>, service: &Arc<Service>) {
     let mut connections = JoinSet::new();
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(connection(stream, Arc::clone(&cloud), Arc::clone(&service)));
+            connections.spawn(connection(stream, Arc::clone(cloud), Arc::clone(service)));
         } else {
             // Out of file descriptors, as a rule: wait until a connection ends.
             if connections.join_next().await.is_none() {
@@ -45,29 +71,86 @@ pub(crate) async fn serve(listener: TcpListener, cloud: Arc<Cloud>, service: Arc
     }
 }
 
-async fn connection(stream: TcpStream, cloud: Arc<Cloud>, service: Arc<Service>) {
+/// Tells hyper that a connection is no longer its own.
+#[derive(Debug)]
+struct Taken;
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is ended by hand")
+    }
+}
+
+impl std::error::Error for Taken {}
+
+async fn connection(mut stream: TcpStream, cloud: Arc<Cloud>, service: Arc<Service>) {
+    let taken = Mutex::new(None);
     let respond = service_fn(|request: hyper::Request<Incoming>| {
-        let (cloud, service) = (Arc::clone(&cloud), Arc::clone(&service));
+        let (cloud, service, taken) = (&cloud, &service, &taken);
         async move {
-            let request = receive(request).await;
-            Ok::<_, Infallible>(send(cloud.serve(&service, &request)))
+            let request = receive(request, cloud.ambient.now()).await;
+            let delivery = cloud.serve(service, request);
+            if !delivery.latency.is_zero() {
+                Ambient::pause(delivery.latency).await;
+            }
+            if delivery.manner == Manner::Whole {
+                return Ok(delivery.into_response());
+            }
+            *taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(delivery);
+            Err(Taken)
         }
     });
+    // A small answer leaves at once. Where that cannot be had, it is only slower.
+    let _ = stream.set_nodelay(true);
     // A connection that breaks is the client's affair; there is nobody to tell.
     let _ = hyper::server::conn::http1::Builder::new()
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(stream), respond)
+        .serve_connection(TokioIo::new(&mut stream), respond)
         .await;
+    if let Some(delivery) = taken.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let _ = end(stream, &delivery).await;
+    }
 }
 
-async fn receive(request: hyper::Request<Incoming>) -> Request {
+/// Ends a connection in the manner of a delivery.
+async fn end(mut stream: TcpStream, delivery: &Delivery) -> std::io::Result<()> {
+    let body = &delivery.body;
+    match delivery.manner {
+        Manner::Whole => Ok(()),
+        Manner::Reset => stream.set_zero_linger(),
+        Manner::Truncate => {
+            // Of an empty body too something has to be missing.
+            stream.write_all(&delivery.head(body.len().max(1))).await?;
+            stream.write_all(body.get(..body.len() / 2).unwrap_or_default()).await?;
+            stream.shutdown().await
+        }
+        Manner::Trickle(pause) => {
+            stream.write_all(&delivery.head(body.len())).await?;
+            for byte in body {
+                Ambient::pause(pause).await;
+                stream.write_all(&[*byte]).await?;
+            }
+            stream.shutdown().await
+        }
+    }
+}
+
+pub(crate) async fn receive(request: hyper::Request<Incoming>, at: i64) -> Request {
     let (parts, incoming) = request.into_parts();
     let (body, unread) = match collect(incoming).await {
         Ok(body) => (body, None),
         Err(unread) => (Bytes::new(), Some(unread)),
     };
-    let target = target(&parts);
-    Request { method: parts.method.as_str().to_owned(), target, headers: parts.headers, body, unread }
+    let (target, version) = (target(&parts), parts.version);
+    Request {
+        at,
+        method: parts.method.as_str().to_owned(),
+        target,
+        version,
+        headers: parts.headers,
+        body,
+        unread,
+    }
 }
 
 /// Reads a body. One that is too long is read on and thrown away, so that the client gets to see the answer.
@@ -93,20 +176,4 @@ fn target(parts: &Parts) -> String {
         (None, Some(path_and_query)) => path_and_query.as_str().to_owned(),
         _ => parts.uri.to_string(),
     }
-}
-
-fn send(answer: Answer) -> Response<Full<Bytes>> {
-    let body = answer.body.map(|body| Bytes::from(body.to_string()));
-    let mut response = Response::new(Full::new(body.clone().unwrap_or_default()));
-    *response.status_mut() = hyper::StatusCode::from_u16(answer.status).unwrap_or_default();
-    if body.is_some() {
-        let json = HeaderValue::from_static("application/json;charset=UTF-8");
-        response.headers_mut().insert(hyper::header::CONTENT_TYPE, json);
-    }
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().append(HeaderName::from_static(name), value);
-        }
-    }
-    response
 }

@@ -104,6 +104,6 @@ fn request_id(request: &Request) -> Option<String> {
 }
 
 /// The name of a status.
-fn title(status: u16) -> &'static str {
+pub(crate) fn title(status: u16) -> &'static str {
     hyper::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason()).unwrap_or("Error")
 }

@@ -35,7 +35,7 @@ fn answered(cloud: &Cloud, service: &Service, request: &Request, authorization: 
         return Err(Refusal::new(kind, "the nonce is none that the server has issued"));
     };
     let fields = verify(algorithm).map_err(Refusal::credentials)?;
-    match cloud.nonces.spend(&nonce, fields.nc, cloud.ambient.now(), cloud.digest.nonce_uses) {
+    match cloud.nonces.spend(&nonce, fields.nc, request.at, cloud.digest.nonce_uses) {
         Spent::Good => Ok(()),
         Spent::Expired => Err(Refusal::new(Kind::Expired, "the nonce is too old or was used too often")),
         Spent::Replayed => {

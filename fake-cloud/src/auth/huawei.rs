@@ -21,10 +21,10 @@ pub(super) fn check(
         (Some(_), Some(_)) => {
             Err(Refusal::credentials("both X-Auth-Token and Authorization are sent; they exclude each other"))
         }
-        (Some(token), None) if operation.schemes.contains(&Scheme::Token) => by_token(cloud, service, token),
-        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => {
-            by_signature(cloud, service, request)
+        (Some(token), None) if operation.schemes.contains(&Scheme::Token) => {
+            by_token(cloud, service, request, token)
         }
+        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => by_signature(service, request),
         (None, None) => {
             Err(Refusal::new(Kind::Unsigned, "the request is not signed: no X-Auth-Token, no Authorization"))
         }
@@ -32,8 +32,8 @@ pub(super) fn check(
     }
 }
 
-fn by_token(cloud: &Cloud, service: &Service, token: &str) -> Result<(), Refusal> {
-    let project = match cloud.tokens.look_up(token, cloud.ambient.now()) {
+fn by_token(cloud: &Cloud, service: &Service, request: &Request, token: &str) -> Result<(), Refusal> {
+    let project = match cloud.tokens.look_up(token, request.at) {
         State::Good { project } => project,
         State::Expired => {
             return Err(Refusal::new(Kind::Expired, "The token must be updated: it has expired"));
@@ -49,7 +49,7 @@ fn by_token(cloud: &Cloud, service: &Service, token: &str) -> Result<(), Refusal
     Ok(())
 }
 
-fn by_signature(cloud: &Cloud, service: &Service, request: &Request) -> Result<(), Refusal> {
+fn by_signature(service: &Service, request: &Request) -> Result<(), Refusal> {
     let bad = |problem: String| Refusal::new(Kind::BadSignature, problem);
     if request.headers.contains_key("x-security-token") {
         return Err(bad("X-Security-Token is sent, but the access key is a permanent one".to_owned()));
@@ -61,7 +61,7 @@ fn by_signature(cloud: &Cloud, service: &Service, request: &Request) -> Result<(
         sdk_hmac::verify(method, request.path(), request.query(), headers, body, secret).map_err(bad)?;
     let stamp = calendar::compact(&caller.date)
         .ok_or_else(|| bad(format!("X-Sdk-Date {} is no moment of the calendar", caller.date)))?;
-    if stale(cloud, stamp) {
+    if stale(request, stamp) {
         return Err(bad("signature expired: X-Sdk-Date is more than 15 minutes away".to_owned()));
     }
     let project = request.header("x-project-id").map_err(Refusal::credentials)?;

@@ -1,12 +1,12 @@
 //! The headers `Scp-*` of Samsung Cloud Platform.
 
 use super::stale;
-use crate::cloud::{Cloud, Service};
+use crate::cloud::Service;
 use crate::refusal::{Kind, Refusal};
 use crate::request::Request;
 use crate::verify::scp_hmac;
 
-pub(super) fn check(cloud: &Cloud, service: &Service, request: &Request) -> Result<(), Refusal> {
+pub(super) fn check(service: &Service, request: &Request) -> Result<(), Refusal> {
     let signed = ["scp-accesskey", "scp-signature"].iter().any(|name| request.headers.contains_key(*name));
     if !signed {
         return Err(Refusal::new(
@@ -19,7 +19,7 @@ pub(super) fn check(cloud: &Cloud, service: &Service, request: &Request) -> Resu
     let secret = |asked: &str| (asked == known.access_key).then(|| known.secret_key.clone());
     let caller = scp_hmac::verify(&request.method, &url, &request.headers, secret)
         .map_err(|problem| Refusal::new(Kind::BadSignature, problem))?;
-    if stale(cloud, i64::try_from(caller.timestamp_ms).unwrap_or(i64::MAX)) {
+    if stale(request, i64::try_from(caller.timestamp_ms).unwrap_or(i64::MAX)) {
         let problem = "Scp-Timestamp is more than 15 minutes away from the server's clock";
         return Err(Refusal::new(Kind::Expired, problem));
     }

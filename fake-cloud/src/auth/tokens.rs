@@ -53,6 +53,14 @@ impl Tokens {
         (token, end)
     }
 
+    /// Ends the life of a token.
+    pub(crate) fn expire(&self, token: &str) {
+        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((end, _)) = issued.tokens.get_mut(token) {
+            *end = i64::MIN;
+        }
+    }
+
     /// Forgets all of them.
     pub(crate) fn clear(&self) {
         *self.issued.lock().unwrap_or_else(PoisonError::into_inner) = Issued::default();

@@ -106,7 +106,7 @@ async fn a_reset_leaves_addresses_and_credentials() {
     assert_eq!(send(service, &good).await.status, 200);
     cloud.advance(3_600_000);
     assert_eq!(send(service, &good).await.status, 401, "signed an hour ago");
-    cloud.reset();
+    cloud.reset().await;
     assert_eq!((cloud.now(), cloud.journal().len(), cloud.requests(STEM)), (NOW, 0, 0));
     assert_eq!(send(service, &good).await.status, 200);
 }

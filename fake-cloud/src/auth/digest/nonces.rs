@@ -49,6 +49,15 @@ impl Nonces {
         look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Ends the life of a nonce.
+    pub(crate) fn expire(&self, nonce: &str) {
+        self.with(|known| {
+            if let Some(nonce) = known.nonces.get_mut(nonce) {
+                nonce.issued = i64::MIN;
+            }
+        });
+    }
+
     /// Forgets all of them.
     pub(crate) fn clear(&self) {
         self.with(|known| *known = Known::default());

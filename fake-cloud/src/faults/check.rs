@@ -1,0 +1,190 @@
+//! Whether rules make sense for the services of a cloud.
+//!
+//! Problem: a rule with a slip in a name would never fire, and the test that it is for would prove nothing.
+//! Default: all that is wrong is said at once, each with its place and a remedy.
+
+use super::rule::{Plan, Rule, When};
+use super::{ErrorAnswer, Fault, FaultError, Shape};
+use crate::nearest::nearest;
+use crate::vendor::Vendor;
+
+const HOUR_MILLIS: u64 = 3_600_000;
+const MINUTE_MILLIS: u64 = 60_000;
+/// Most clocks are no further off.
+const SKEW_MILLIS: u64 = 100 * 365 * 24 * HOUR_MILLIS;
+const RULES: usize = 1_000;
+const STEPS: usize = 10_000;
+const GARBAGE: usize = 1 << 20;
+/// The longest code, message or header.
+const TEXT: usize = 8_000;
+/// Headers that belong to the connection.
+const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding", "upgrade"];
+
+/// A service that rules can be for.
+pub(crate) struct Offered<'s> {
+    pub(crate) stem: &'s str,
+    pub(crate) vendor: Vendor,
+    /// Id of each operation, and whether it only reads.
+    pub(crate) operations: Vec<(&'s str, bool)>,
+}
+
+/// Checks rules.
+///
+/// # Errors
+/// All that is wrong with them.
+pub(crate) fn check(rules: &[Rule], services: &[Offered<'_>]) -> Result<(), FaultError> {
+    let mut problems = Vec::new();
+    if rules.len() > RULES {
+        problems.push(format!("rules: there are {}; the most are {RULES}", rules.len()));
+    }
+    for (number, rule) in rules.iter().take(RULES).enumerate() {
+        let place = format!("rules[{number}]");
+        let found: Vec<(String, String)> = match scope(rule, services) {
+            Ok(scope) => one(rule, &scope),
+            Err(problem) => vec![problem],
+        };
+        problems.extend(found.into_iter().map(|(part, problem)| format!("{place}.{part}: {problem}")));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(FaultError { problems }) }
+}
+
+/// What a rule is for.
+struct Scope<'s> {
+    service: Option<&'s Offered<'s>>,
+    /// Whether the operation only reads.
+    reads: Option<bool>,
+}
+
+type Problem = (String, String);
+
+fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<Scope<'s>, Problem> {
+    let Some(stem) = &rule.service else {
+        return match &rule.operation {
+            None => Ok(Scope { service: None, reads: None }),
+            Some(id) => {
+                let problem = format!("`{id}` needs a service beside it; add `service`");
+                Err(("operation".to_owned(), problem))
+            }
+        };
+    };
+    let Some(service) = services.iter().find(|service| service.stem == stem) else {
+        let near = nearest(stem, services.iter().map(|service| service.stem));
+        return Err(("service".to_owned(), format!("the cloud has no service `{stem}`; {near}")));
+    };
+    let Some(id) = &rule.operation else { return Ok(Scope { service: Some(service), reads: None }) };
+    match service.operations.iter().find(|(own, _)| own == id) {
+        Some((_, reads)) => Ok(Scope { service: Some(service), reads: Some(*reads) }),
+        None => {
+            let near = nearest(id, service.operations.iter().map(|(own, _)| *own));
+            Err(("operation".to_owned(), format!("{stem} has no operation `{id}`; {near}")))
+        }
+    }
+}
+
+fn one(rule: &Rule, scope: &Scope<'_>) -> Vec<Problem> {
+    match &rule.plan {
+        Plan::Fault(fault, when) => {
+            let alone = match fault {
+                Fault::Pass => Some("a rule that lets all pass does nothing; leave it out".to_owned()),
+                Fault::Refuse if rule.operation.is_some() || *when != When::Always => {
+                    let problem = "a closed port knows neither operations nor counts";
+                    Some(format!("{problem}; leave out `operation` and `when`, and remove the rule in time"))
+                }
+                _ => problem(fault, scope),
+            };
+            let alone = alone.map(|problem| ("fault".to_owned(), problem));
+            alone.into_iter().chain(never(*when).map(|problem| ("when".to_owned(), problem))).collect()
+        }
+        Plan::Script(steps) if steps.is_empty() || steps.len() > STEPS => {
+            vec![("script".to_owned(), format!("it has {} steps; give 1 to {STEPS}", steps.len()))]
+        }
+        Plan::Script(steps) => {
+            let step = |(number, fault): (usize, &Fault)| {
+                let found = match fault {
+                    Fault::Refuse => Some("a script cannot close a port; make a rule of its own".to_owned()),
+                    _ => problem(fault, scope),
+                };
+                found.map(|problem| (format!("script[{number}]"), problem))
+            };
+            steps.iter().enumerate().filter_map(step).collect()
+        }
+    }
+}
+
+/// Why a condition is never met or no condition.
+fn never(when: When) -> Option<String> {
+    match when {
+        When::First(0) | When::Nth(0) => Some("0 is no request; they are counted from 1".to_owned()),
+        When::Rate(rate) if !(0.0..=1.0).contains(&rate) => {
+            Some(format!("the rate is {rate}; give a probability from 0 to 1"))
+        }
+        _ => None,
+    }
+}
+
+fn problem(fault: &Fault, scope: &Scope<'_>) -> Option<String> {
+    let over = |millis: u64, most: u64| {
+        (millis > most).then(|| format!("it is {millis} ms; give at most {most} ms"))
+    };
+    let vendor = scope.service.map(|service| service.vendor);
+    match fault {
+        Fault::Latency { millis } => over(*millis, HOUR_MILLIS),
+        Fault::Trickle { millis } => over(*millis, MINUTE_MILLIS),
+        Fault::ClockSkew { millis } => over(millis.unsigned_abs(), SKEW_MILLIS),
+        Fault::Garbage { text } if text.len() > GARBAGE => {
+            Some(format!("the text has {} bytes; give at most {GARBAGE}", text.len()))
+        }
+        Fault::ContentType { value } => header("Content-Type", value),
+        Fault::ExpiredToken if !matches!(vendor, None | Some(Vendor::Huawei | Vendor::HuaweiIam)) => {
+            Some("only services of Huawei Cloud take tokens; name one of them as `service`".to_owned())
+        }
+        Fault::StaleNonce if !matches!(vendor, None | Some(Vendor::OceanBase)) => {
+            Some("only OceanBase Cloud has nonces; name it as `service`".to_owned())
+        }
+        Fault::RepeatedPage if scope.reads == Some(false) => {
+            Some("the operation writes and has no pages; name one that lists".to_owned())
+        }
+        Fault::Error(answer) => error(answer, vendor),
+        _ => None,
+    }
+}
+
+fn error(answer: &ErrorAnswer, vendor: Option<Vendor>) -> Option<String> {
+    if !(200..=599).contains(&answer.status) {
+        return Some(format!("the status is {}; give one from 200 to 599", answer.status));
+    }
+    if let Some(shape) = answer.shape
+        && !shape.is_spoken_by(vendor)
+    {
+        let names: Vec<&str> =
+            Shape::ALL.iter().filter(|s| s.is_spoken_by(vendor)).map(|s| s.name()).collect();
+        let whose = vendor.map_or("all services together know", |_| "the service knows");
+        return Some(format!(
+            "the shape `{}` is another vendor's; {whose} {}",
+            shape.name(),
+            names.join(", ")
+        ));
+    }
+    let texts = [("code", &answer.code), ("message", &answer.message)];
+    let long = |(name, text): (&str, &Option<String>)| {
+        let length = text.as_ref().map_or(0, String::len);
+        (length > TEXT).then(|| format!("the {name} has {length} bytes; give at most {TEXT}"))
+    };
+    texts
+        .into_iter()
+        .find_map(long)
+        .or_else(|| answer.headers.iter().find_map(|(name, value)| header(name, value)))
+}
+
+/// What is wrong with a header.
+fn header(name: &str, value: &str) -> Option<String> {
+    if http::HeaderName::from_bytes(name.as_bytes()).is_err() || name.len() > TEXT {
+        return Some(format!("`{}` is no name of a header", name.escape_debug()));
+    }
+    if FRAMING.contains(&name.to_ascii_lowercase().as_str()) {
+        return Some(format!("the header {name} belongs to the connection; leave it out"));
+    }
+    let fits = http::HeaderValue::from_str(value).is_ok() && value.len() <= TEXT;
+    (!fits)
+        .then(|| format!("the value of {name} is none of a header; give visible characters, at most {TEXT}"))
+}

@@ -1,0 +1,226 @@
+//! Which rules fire for a request.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value as Json;
+
+use super::rule::{Plan, When};
+use super::{Fate, Fault, Rule};
+use crate::ambient::Ambient;
+
+/// What decides which rules see a request.
+pub(crate) struct Call<'c> {
+    pub(crate) service: &'c str,
+    pub(crate) operation: &'c str,
+    /// Whether it has a token.
+    pub(crate) token: bool,
+    /// Whether it answers a challenge.
+    pub(crate) nonce: bool,
+}
+
+/// A rule and what has become of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RuleState {
+    /// The rule.
+    pub rule: Rule,
+    /// How many requests it has seen.
+    pub seen: u64,
+    /// How many of them met its fault.
+    pub fired: u64,
+}
+
+#[derive(Default)]
+struct State {
+    rules: Vec<RuleState>,
+    /// The last bodies of all operations, while there is a rule that repeats them.
+    pages: Option<HashMap<(String, String), Json>>,
+}
+
+/// The rules of a cloud.
+#[derive(Default)]
+pub(crate) struct Faults {
+    /// So that a cloud without rules asks nobody.
+    any: AtomicBool,
+    state: Mutex<State>,
+}
+
+impl Faults {
+    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other rules, which were checked, in the place of all; they count from the beginning.
+    pub(crate) fn set(&self, rules: Vec<Rule>) {
+        let repeats = rules.iter().flat_map(Rule::faults).any(|fault| *fault == Fault::RepeatedPage);
+        self.with(|state| {
+            self.any.store(!rules.is_empty(), Ordering::Release);
+            state.rules = rules.into_iter().map(|rule| RuleState { rule, seen: 0, fired: 0 }).collect();
+            state.pages = repeats.then(HashMap::new);
+        });
+    }
+
+    /// The rules and what has become of them.
+    pub(crate) fn states(&self) -> Vec<RuleState> {
+        self.with(|state| state.rules.clone())
+    }
+
+    /// Whether a rule keeps the port of a service closed.
+    pub(crate) fn closes(&self, service: &str) -> bool {
+        self.with(|state| {
+            let closing = |rule: &Rule| rule.faults() == [Fault::Refuse] && rule.concerns(service, "");
+            state.rules.iter().any(|state| closing(&state.rule))
+        })
+    }
+
+    /// What the rules have in store for a request.
+    pub(crate) fn draw(&self, call: &Call<'_>, ambient: &Ambient) -> Fate {
+        let mut fate = Fate::default();
+        if !self.any.load(Ordering::Acquire) {
+            return fate;
+        }
+        self.with(|state| {
+            for (row, state) in state.rules.iter_mut().enumerate() {
+                let Some(fault) = state.next(call, row as u64, ambient) else { continue };
+                let last = !fault.adds_up();
+                fate.add(row, fault);
+                if last {
+                    break;
+                }
+            }
+        });
+        fate
+    }
+
+    /// Gives the body before this one to the same operation, and keeps this one, if a rule wants that.
+    pub(crate) fn turn_page(&self, call: &Call<'_>, body: Option<&Json>) -> Option<Json> {
+        if !self.any.load(Ordering::Acquire) {
+            return None;
+        }
+        self.with(|state| {
+            let key = (call.service.to_owned(), call.operation.to_owned());
+            state.pages.as_mut()?.insert(key, body?.clone())
+        })
+    }
+}
+
+impl RuleState {
+    /// Lets the rule see a request, and says with which fault it meets it.
+    fn next(&mut self, call: &Call<'_>, row: u64, ambient: &Ambient) -> Option<Fault> {
+        if !self.rule.concerns(call.service, call.operation) {
+            return None;
+        }
+        let fault = match &self.rule.plan {
+            Plan::Fault(fault, _) => fault,
+            Plan::Script(steps) => steps.get(usize::try_from(self.seen).ok()?)?,
+        };
+        let fits = match fault {
+            Fault::ExpiredToken => call.token,
+            Fault::StaleNonce => call.nonce,
+            Fault::Refuse => false,
+            _ => true,
+        };
+        if !fits {
+            return None;
+        }
+        self.seen += 1;
+        let fires = *fault != Fault::Pass
+            && match &self.rule.plan {
+                Plan::Script(_) | Plan::Fault(_, When::Always) => true,
+                Plan::Fault(_, When::First(count)) => self.seen <= *count,
+                Plan::Fault(_, When::Nth(number)) => self.seen == *number,
+                Plan::Fault(_, When::Rate(rate)) => ambient.happens(row, self.seen, *rate),
+            };
+        self.fired += u64::from(fires);
+        fires.then(|| fault.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALL: Call<'_> = Call { service: "s", operation: "o", token: false, nonce: false };
+
+    fn drawn(faults: &Faults, call: &Call<'_>) -> String {
+        faults.draw(call, &Ambient::new(None, Some(7))).name().unwrap_or_default()
+    }
+
+    fn set(rules: impl IntoIterator<Item = Rule>) -> Faults {
+        let faults = Faults::default();
+        faults.set(rules.into_iter().collect());
+        faults
+    }
+
+    #[test]
+    fn counts_and_scripts() {
+        let late = || Rule::new(Fault::Latency { millis: 1 });
+        let cases = [
+            (late(), "xxxxxx"),
+            (late().first(2), "xx    "),
+            (late().nth(3), "  x   "),
+            (late().rate(0.0), "      "),
+            (late().rate(1.0), "xxxxxx"),
+            (Rule::script([Fault::Pass, Fault::Truncate, Fault::Pass, Fault::CutJson]), " x x  "),
+            (late().service("s").operation("o").first(1), "x     "),
+            (late().service("other"), "      "),
+            (late().service("s").operation("other"), "      "),
+            (Rule::new(Fault::ExpiredToken), "      "),
+            (Rule::new(Fault::StaleNonce), "      "),
+        ];
+        for (rule, expected) in cases {
+            let faults = set([rule.clone()]);
+            let met: String =
+                (0..6).map(|_| if drawn(&faults, &CALL).is_empty() { ' ' } else { 'x' }).collect();
+            assert_eq!(met, expected, "{rule:?}");
+            assert_eq!(faults.states()[0].fired, expected.matches('x').count() as u64, "{rule:?}");
+        }
+        let faults = set([Rule::new(Fault::ExpiredToken).first(1)]);
+        assert_eq!(drawn(&faults, &CALL), "", "a request without a token uses up nothing");
+        let token = Call { token: true, ..CALL };
+        assert_eq!(drawn(&faults, &token), "expired_token (rule 1)");
+        assert_eq!(drawn(&faults, &token), "");
+    }
+
+    #[test]
+    fn what_adds_up_and_what_ends_the_search() {
+        let late = Rule::new(Fault::Latency { millis: 1 });
+        let faults = set([late.clone(), Rule::new(Fault::Truncate).first(1), late]);
+        assert_eq!(drawn(&faults, &CALL), "latency of 1 ms (rule 1); truncate (rule 2)");
+        assert_eq!(drawn(&faults, &CALL), "latency of 1 ms (rule 1); latency of 1 ms (rule 3)");
+        let seen: Vec<u64> = faults.states().iter().map(|state| state.seen).collect();
+        assert_eq!(seen, [2, 2, 1]);
+    }
+
+    #[test]
+    fn the_same_seed_meets_the_same_requests() {
+        let run =
+            |faults: Faults| -> Vec<bool> { (0..64).map(|_| drawn(&faults, &CALL).is_empty()).collect() };
+        let rule = || Rule::new(Fault::Truncate).rate(0.3);
+        assert_eq!(run(set([rule()])), run(set([rule()])));
+        let second = run(set([Rule::new(Fault::Truncate).service("other"), rule()]));
+        assert_ne!(run(set([rule()])), second, "each rule has chances of its own");
+    }
+
+    #[test]
+    fn a_closed_port_is_no_fault_of_requests() {
+        let faults = set([Rule::new(Fault::Refuse).service("s")]);
+        assert!(faults.closes("s") && !faults.closes("t"));
+        assert_eq!(drawn(&faults, &CALL), "");
+        assert!(set([Rule::new(Fault::Refuse)]).closes("t"));
+    }
+
+    #[test]
+    fn pages_are_kept_for_rules_that_repeat_them() {
+        let page = |number: u64| Json::from(number);
+        let faults = set([Rule::new(Fault::Truncate)]);
+        faults.turn_page(&CALL, Some(&page(1)));
+        assert_eq!(faults.turn_page(&CALL, Some(&page(2))), None);
+        let faults = set([Rule::new(Fault::RepeatedPage).nth(2)]);
+        assert_eq!(faults.turn_page(&CALL, Some(&page(1))), None);
+        assert_eq!(faults.turn_page(&CALL, Some(&page(2))), Some(page(1)));
+        assert_eq!(faults.turn_page(&Call { operation: "p", ..CALL }, Some(&page(3))), None);
+    }
+}

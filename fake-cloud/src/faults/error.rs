@@ -1,0 +1,109 @@
+//! An error that comes instead of the right answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, Shape};
+use crate::ambient::Ambient;
+use crate::answer::Answer;
+use crate::cloud::Service;
+use crate::request::Request;
+use crate::shape::Said;
+
+/// An answer that comes instead of the right one: any status, in any shape that the vendor was seen to send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorAnswer {
+    pub(crate) status: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) shape: Option<Shape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) message: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) headers: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) after_effect: bool,
+}
+
+impl ErrorAnswer {
+    /// An answer with this status, 200 to 599, in the vendor's usual shape.
+    #[must_use]
+    pub fn new(status: u16) -> Self {
+        let (shape, code, message) = (None, None, None);
+        Self { status, shape, code, message, headers: BTreeMap::new(), after_effect: false }
+    }
+
+    /// Another shape of the body. Default: the one that the service itself uses.
+    #[must_use]
+    pub fn shape(mut self, shape: Shape) -> Self {
+        self.shape = Some(shape);
+        self
+    }
+
+    /// The vendor's code. Default: one that fits shape and status.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// The text for people. Default: a sentence that says that this is a fault.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// A header of the answer, for example `Location`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// The header `Retry-After`, in seconds.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        self.header("Retry-After", seconds.to_string())
+    }
+
+    /// The request is carried out before it is answered so. Default: it is not carried out.
+    #[must_use]
+    pub fn after_effect(mut self) -> Self {
+        self.after_effect = true;
+        self
+    }
+}
+
+impl ErrorAnswer {
+    /// The answer to a request, as far as it is JSON.
+    pub(super) fn answer(&self, service: &Service, request: &Request, ambient: &Ambient) -> Answer {
+        let said = Said {
+            status: self.status,
+            code: self.code.as_deref(),
+            message: self.words(),
+            path: request.path(),
+            at: request.at,
+        };
+        let shape = self.shape.unwrap_or_else(|| Shape::usual(service.vendor));
+        Answer::new(self.status, shape.json(&said, ambient))
+    }
+
+    /// Content type and text of a body that is not JSON.
+    pub(super) fn text(&self) -> Option<(&'static str, String)> {
+        self.shape.and_then(|shape| shape.text(self.status, self.words()))
+    }
+
+    fn words(&self) -> &str {
+        self.message.as_deref().unwrap_or("A fault of the fake cloud.")
+    }
+}
+
+impl From<ErrorAnswer> for Fault {
+    fn from(answer: ErrorAnswer) -> Self {
+        Self::Error(answer)
+    }
+}
