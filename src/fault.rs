@@ -34,7 +34,7 @@ const DEPTH_MAX: usize = 4;
 
 // Compared in lower case without `_` and `-`, so that one stands for error_code, errorCode and ErrorCode.
 const CODES: [&str; 3] = ["errorcode", "errcode", "code"];
-const MESSAGES: [&str; 9] = [
+const MESSAGES: [&str; 10] = [
     "errormsg",
     "errormessage",
     "errmsg",
@@ -44,6 +44,7 @@ const MESSAGES: [&str; 9] = [
     "errordescription",
     "detail",
     "title",
+    "description",
 ];
 const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
 
@@ -76,16 +77,23 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
     clean(text, 200)
 }
 
-/// Whether an envelope says that the call failed, whatever the HTTP status: `success_key`, or `successful` if
-/// that is missing, is false in one of its spellings. An envelope that does not say is no failure.
-pub(crate) fn denied_by_envelope(value: &Value, success_key: &str) -> bool {
+/// What an envelope says in place of success, whatever the HTTP status; none where it says that the call went
+/// well, or says nothing. `success_key`, or `successful` if that is missing, is one of `values`; where there are
+/// no values, it is a boolean in one of its spellings.
+pub(crate) fn denied_by_envelope(value: &Value, success_key: &str, values: &[&str]) -> Option<String> {
     let says = |key: &str| value.get(key).filter(|value| !value.is_null());
-    match says(success_key).or_else(|| says("successful")) {
-        Some(Value::Bool(success)) => !success,
-        Some(Value::Number(number)) => number.as_f64() == Some(0.0),
-        Some(Value::String(text)) => matches!(text.trim(), "0") || text.trim().eq_ignore_ascii_case("false"),
+    let said = says(success_key).or_else(|| says("successful"))?;
+    let denied = match said {
+        Value::Bool(success) => !success,
+        _ if !values.is_empty() => {
+            let text = scalar_text(said).unwrap_or_default();
+            !values.iter().any(|good| text.trim().eq_ignore_ascii_case(good))
+        }
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => matches!(text.trim(), "0") || text.trim().eq_ignore_ascii_case("false"),
         _ => false,
-    }
+    };
+    denied.then(|| one_line(&said.to_string())).flatten()
 }
 
 fn from_value(value: &Value, depth: usize) -> Fault {
@@ -241,6 +249,7 @@ mod tests {
             (r#"{"code":"C","message":"m","details":"why"}"#, "C | m | - | why"),
             (r#"{"code":"C","message":"m","details":{"message":"why"}}"#, "C | m | - | why"),
             (r#"{"itemNotFound":{"message":"gone","code":404}}"#, "404 | gone | -"),
+            (r#"{"code":1,"description":"busy","task_id":"t"}"#, "1 | busy | -"),
             (r#"{"request_id":"r","response":{},"x":{"y":{"errorCode":"E"}}}"#, "E | - | r"),
             // Samsung
             (
@@ -318,12 +327,35 @@ mod tests {
         let fine = [json!(true), json!("true"), json!(1), json!(null), json!(""), json!([])];
         for (value, expected) in denied.iter().map(|v| (v, true)).chain(fine.iter().map(|v| (v, false))) {
             for key in ["success", "successful"] {
-                assert_eq!(denied_by_envelope(&json!({key: value}), "success"), expected, "{key} {value}");
+                let denied = denied_by_envelope(&json!({key: value}), "success", &[]);
+                assert_eq!(denied.is_some(), expected, "{key} {value}");
             }
         }
-        assert!(denied_by_envelope(&json!({"success": null, "successful": false}), "success"));
-        assert!(!denied_by_envelope(&json!({"success": true, "successful": false}), "success"));
-        assert!(!denied_by_envelope(&json!([false]), "success"));
+        assert!(denied_by_envelope(&json!({"success": null, "successful": false}), "success", &[]).is_some());
+        assert!(denied_by_envelope(&json!({"success": true, "successful": false}), "success", &[]).is_none());
+        assert!(denied_by_envelope(&json!([false]), "success", &[]).is_none());
+    }
+
+    #[test]
+    fn an_envelope_can_deny_in_words_and_codes() {
+        let rows = [
+            (json!("success"), None),
+            (json!(" SUCCESS "), None),
+            (json!("0"), None),
+            (json!(0), None),
+            (json!(true), None),
+            (json!(null), None),
+            (json!("failed"), Some("\"failed\"")),
+            (json!(""), Some("\"\"")),
+            (json!(1), Some("1")),
+            (json!(false), Some("false")),
+            (json!(["success"]), Some("[\"success\"]")),
+        ];
+        for (value, expected) in rows {
+            let denied = denied_by_envelope(&json!({"result": value}), "result", &["success", "0"]);
+            assert_eq!(denied.as_deref(), expected, "{value}");
+        }
+        assert_eq!(denied_by_envelope(&json!({}), "result", &["success"]), None);
     }
 
     proptest! {

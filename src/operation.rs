@@ -4,21 +4,23 @@
 
 use crate::wire::check::Check;
 
-/// A service: its name, its API version and how its answers are wrapped.
+/// A service: its name and its API version.
 #[derive(Debug)]
 pub(crate) struct Service {
     /// The spec's file stem, for example `samsung-mariadb`.
     pub(crate) name: &'static str,
     /// The API version that the spec describes.
     pub(crate) version: &'static str,
-    pub(crate) envelope: Option<Envelope>,
 }
 
-/// Names of the properties of a wrapped answer.
+/// Where an answer says whether the call went well, whatever its HTTP status.
 #[derive(Debug)]
 pub(crate) struct Envelope {
+    /// Property that says so.
     pub(crate) success: &'static str,
-    pub(crate) request_id: &'static str,
+    /// What the property is then; empty where it is a boolean.
+    pub(crate) values: &'static [&'static str],
+    pub(crate) request_id: Option<&'static str>,
 }
 
 /// An operation of a service.
@@ -41,6 +43,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// Whether it only reads.
     pub reads: bool,
+    /// Whether it is sent once and never again, whatever happens: it buys something, for example.
+    pub single_attempt: bool,
     /// Names of the security schemes it accepts; empty when it needs none.
     pub auth: &'static [&'static str],
     /// How its list is walked, if it answers a list by pages.
@@ -53,6 +57,7 @@ pub struct Operation {
     pub(crate) body: Option<&'static Check>,
     /// Body properties that repeat a path parameter, with the parameter's name.
     pub(crate) copies: &'static [(&'static str, &'static str)],
+    pub(crate) envelope: Option<Envelope>,
 }
 
 /// How a list is walked.

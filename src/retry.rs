@@ -15,6 +15,9 @@
 //! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
 //! | anything else | never |
 //!
+//! An operation that buys something has [`single_attempt`](crate::Operation::single_attempt) and is never
+//! repeated, whatever happened.
+//!
 //! Override: `retry(...)` and `retry_budget(...)` on a client's builder, [`CallOptions`](crate::CallOptions) for
 //! one call.
 

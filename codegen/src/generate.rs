@@ -113,7 +113,13 @@ impl Parts {
     fn inner(&self) -> Vec<(&'static str, TokenStream)> {
         let Self { models, limits, table, operations, client, limited, .. } = self;
         let mut inner = vec![
-            ("client", with_uses(client, &[("super", "models operations"), ("crate::client", "Core")])),
+            (
+                "client",
+                with_uses(
+                    client,
+                    &[("super", "models operations"), ("crate", "Secret"), ("crate::client", "Core")],
+                ),
+            ),
             (
                 "models",
                 with_uses(
@@ -132,7 +138,7 @@ impl Parts {
                     &[
                         ("super", "Client models table"),
                         ("crate::client", "Call Core"),
-                        ("crate", "CallOptions Error Items Pages Response Wait"),
+                        ("crate", "CallOptions Error Items Pages Response Secret Wait"),
                         (&self.vendor, "Outcome"),
                         ("crate::paging", "Plan"),
                     ],

@@ -221,8 +221,9 @@ impl Builder<'_> {
             .map(|p| {
                 let (ty, pass, plain) = self.value(p);
                 let (name, ident) = (&p.name, idents::of_field(&p.name));
+                let set = self.set(p);
                 Argument {
-                    apply: quote!(call.set(#name, #ident);),
+                    apply: quote!(call.#set(#name, #ident);),
                     pass: pass(quote!(#ident)),
                     meaning: docs::argument(self.service, p),
                     name: p.name.clone(),
@@ -250,14 +251,19 @@ impl Builder<'_> {
         let method = idents::of_field(&parameter.name);
         let name = &parameter.name;
         let (ty, pass, _) = self.value(parameter);
-        let value = pass(quote!(value));
+        let (set, value) = (self.set(parameter), pass(quote!(value)));
         quote! {
             #doc
             pub fn #method(mut self, value: #ty) -> Self {
-                self.call.set(#name, #value);
+                self.call.#set(#name, #value);
                 self
             }
         }
+    }
+
+    /// How a call is given the parameter.
+    fn set(&self, parameter: &Parameter) -> TokenStream {
+        if self.service.resolve(&parameter.schema).secret { quote!(set_secret) } else { quote!(set) }
     }
 
     /// The caller's type of a parameter, how it becomes plain, and the plain type.
@@ -272,6 +278,7 @@ impl Builder<'_> {
             (_, Kind::Integer { small: false }) => (quote!(i64), |v| v, quote!(i64)),
             (_, Kind::Number) => (quote!(f64), |v| v, quote!(f64)),
             (_, Kind::Boolean) => (quote!(bool), |v| v, quote!(bool)),
+            _ if schema.secret => (quote!(impl Into<Secret>), |v| quote!(&#v.into()), quote!(&Secret)),
             _ => (quote!(impl Into<String>), |v| quote!(#v.into()), quote!(String)),
         }
     }

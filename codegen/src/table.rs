@@ -12,22 +12,11 @@ pub(crate) fn table(service: &Service) -> TokenStream {
     let statics = service.operations.iter().map(|o| operation(service, o));
     let idents = service.operations.iter().map(|o| idents::of_static(&o.id));
     let (stem, version) = (&service.stem, &service.version);
-    let envelope = match &service.envelope {
-        Some(e) => {
-            let (success, id) = (&e.success, &e.request_id);
-            quote!(Some(Envelope { success: #success, request_id: #id }))
-        }
-        None => quote!(None),
-    };
     quote! {
         /// Every operation of the service, in the order of the spec.
         pub static OPERATIONS: &[&Operation] = &[#(&#idents),*];
 
-        pub(crate) static SERVICE: Service = Service {
-            name: #stem,
-            version: #version,
-            envelope: #envelope,
-        };
+        pub(crate) static SERVICE: Service = Service { name: #stem, version: #version };
 
         #(#statics)*
     }
@@ -35,7 +24,7 @@ pub(crate) fn table(service: &Service) -> TokenStream {
 
 fn operation(service: &Service, operation: &Operation) -> TokenStream {
     let ident = idents::of_static(&operation.id);
-    let Operation { id, method, path, summary, idempotent, reads, security, .. } = operation;
+    let Operation { id, method, path, summary, idempotent, reads, single_attempt, security, .. } = operation;
     let stem = &service.stem;
     let status = operation.success.status;
     let url = &operation.source.url;
@@ -44,7 +33,7 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
     let body = body.map_or_else(|| quote!(None), |b| quote!(Some(#b)));
     let copies = copies(service, operation);
     let (paging_static, paging) = paging(service, operation);
-    let long_running = long_running(operation);
+    let (long_running, envelope) = (long_running(operation), envelope(operation));
     quote! {
         #paging_static
         pub(super) static #ident: Operation = Operation {
@@ -56,6 +45,7 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
             status: #status,
             idempotent: #idempotent,
             reads: #reads,
+            single_attempt: #single_attempt,
             auth: &[#(#security),*],
             paging: #paging,
             long_running: #long_running,
@@ -63,6 +53,7 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
             parameters: &[#(#parameters),*],
             body: #body,
             copies: &[#(#copies),*],
+            envelope: #envelope,
         };
     }
 }
@@ -136,6 +127,13 @@ fn long_running(operation: &Operation) -> TokenStream {
     let id = &work.id;
     let (resource, poll) = (optional(work.resource.as_deref()), optional(work.poll.as_deref()));
     quote!(Some(LongRunning { id: #id, resource: #resource, poll: #poll }))
+}
+
+fn envelope(operation: &Operation) -> TokenStream {
+    let Some(envelope) = &operation.envelope else { return quote!(None) };
+    let (success, values) = (&envelope.success, &envelope.success_values);
+    let request_id = optional(envelope.request_id.as_deref());
+    quote!(Some(Envelope { success: #success, values: &[#(#values),*], request_id: #request_id }))
 }
 
 fn optional(text: Option<&str>) -> TokenStream {

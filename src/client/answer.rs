@@ -24,7 +24,7 @@ impl Answer {
     pub(super) fn open(call: &Call, reply: Reply) -> Result<Self, Error> {
         let body = parse(&reply)?;
         let mut request_id = request_id(&reply.headers, &reply.mask());
-        if let Some(envelope) = &call.core.parts().service.envelope {
+        if let Some(envelope) = &call.operation.envelope {
             request_id = open(envelope, &reply, &body)?.or(request_id);
         }
         Ok(Self { operation: call.operation, reply, request_id, body })
@@ -61,14 +61,18 @@ fn unreadable(reply: &Reply, why: &str) -> Error {
 
 /// Looks into an envelope: its request id, or the error that it reports in spite of a good status.
 fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<String>, Error> {
-    if fault::denied_by_envelope(body, envelope.success) {
+    if let Some(says) = fault::denied_by_envelope(body, envelope.success, envelope.values) {
         let mask = reply.mask();
-        let fault = fault::read_masked(&reply.body, &mask);
+        let mut fault = fault::read_masked(&reply.body, &mask);
+        fault
+            .message
+            .get_or_insert_with(|| mask.hide(&format!("`{}` of the answer is {says}", envelope.success)));
         let error = Error::service(reply.status, fault, reply.body.clone());
         let error = error.with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone());
         // The service says that it did not do it.
         return Err(error.with_attempts(reply.attempts, reply.doubt));
     }
-    let id = body.get(envelope.request_id).and_then(Value::as_str).map(|id| reply.mask().hide(id));
+    let id = envelope.request_id.and_then(|name| body.get(name)).and_then(Value::as_str);
+    let id = id.map(|id| reply.mask().hide(id));
     Ok(id.and_then(|id| fault::one_line(&id)))
 }

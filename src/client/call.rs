@@ -12,6 +12,7 @@ use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::response::Response;
+use crate::secret::Secret;
 use crate::wire::wiped::Wiped;
 
 /// An operation with the values given so far.
@@ -19,7 +20,7 @@ use crate::wire::wiped::Wiped;
 pub(crate) struct Call {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
-    pub(super) values: Vec<(&'static str, Value)>,
+    pub(super) values: Vec<(&'static str, Wiped)>,
     pub(super) body: Option<Result<Wiped, String>>,
     pub(super) options: CallOptions,
 }
@@ -43,7 +44,12 @@ impl Call {
     /// Gives a parameter its value; the last one counts.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.values.retain(|(known, _)| *known != name);
-        self.values.push((name, value.into()));
+        self.values.push((name, Wiped(value.into())));
+    }
+
+    /// The same for a parameter that is a secret.
+    pub(crate) fn set_secret(&mut self, name: &'static str, value: &Secret) {
+        self.set(name, value.expose());
     }
 
     /// Gives the body. What can't be written as JSON is reported when the call is sent.
@@ -58,7 +64,7 @@ impl Call {
 
     /// A whole number that a parameter was given.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
-        self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_i64())
+        self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.0.as_i64())
     }
 
     /// Checks, signs, sends, classifies and decodes.

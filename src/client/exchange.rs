@@ -14,6 +14,7 @@ use crate::ambient::Ambient;
 use crate::auth::{Outgoing, Refusal};
 use crate::error::{Error, Kind};
 use crate::fault::{self, Mask};
+use crate::operation::Operation;
 
 /// A complete answer with a good status.
 pub(super) struct Reply {
@@ -113,7 +114,8 @@ impl<'c> Exchange<'c> {
 
     /// How long to wait before the next attempt; none if there is to be none.
     fn pause(&self, number: u32, error: &Error) -> Option<Duration> {
-        if !error.may_repeat(self.call.operation.idempotent) {
+        let Operation { single_attempt, idempotent, .. } = *self.call.operation;
+        if single_attempt || !error.may_repeat(idempotent) {
             return None;
         }
         let retry = self.call.options.retry.as_ref().unwrap_or(&self.parts.patience.retry);
@@ -125,6 +127,7 @@ impl<'c> Exchange<'c> {
     async fn attempt(&self, request: &Outgoing) -> Result<Reply, Failure> {
         let Parts { auth, ambient, skew, .. } = self.parts;
         let anonymous = self.call.operation.auth.is_empty();
+        let allowed = if self.call.operation.single_attempt { 0 } else { REPEATS };
         let mut repeats = 0;
         loop {
             let mut signed = request.clone();
@@ -149,7 +152,7 @@ impl<'c> Exchange<'c> {
                     false
                 });
                 let clock = reply.status == 401 && auth.carries_time();
-                if repeats < REPEATS && (again || clock && clock_moved) {
+                if repeats < allowed && (again || clock && clock_moved) {
                     repeats += 1;
                     continue;
                 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::secret::Secret;
 use crate::violation::Violation;
-use crate::wire::check::{check, secrets};
+use crate::wire::check::{Check, check, secrets};
 use crate::wire::wiped::Wiped;
 
 /// Client parameters and their values.
@@ -24,8 +24,8 @@ type Settings = [(&'static str, String)];
 pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Error> {
     let mut draft = Draft::new(call.operation.path);
     for parameter in call.operation.parameters {
-        if let Some(value) = value_of(call, settings, parameter)? {
-            draft.place(parameter, &value);
+        if let Some(Wiped(value)) = &value_of(call, settings, parameter)? {
+            draft.place(parameter, value);
         } else if parameter.required {
             draft.refuse(parameter.name, "is required");
         }
@@ -47,7 +47,7 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Erro
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
-fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<Value>, Error> {
+fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<Wiped>, Error> {
     let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
     match parameter.source {
         Source::Caller => Ok(given),
@@ -57,10 +57,10 @@ fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<O
                 let id = call.core.parts().ambient.uuid();
                 let id =
                     id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
-                Ok(Some(Value::String(id)))
+                Ok(Some(Wiped(Value::String(id))))
             }
         },
-        Source::Client => client_value(settings, parameter),
+        Source::Client => Ok(client_value(settings, parameter)?.map(Wiped)),
     }
 }
 
@@ -82,10 +82,10 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
     for (property, parameter) in call.operation.copies {
         let from = call.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value);
         match (body.get(*property), from) {
-            (Some(own), Some(from)) if own != from => {
+            (Some(own), Some(Wiped(from))) if own != from => {
                 draft.refuse(property, &format!("must be the same as the path's {parameter}"));
             }
-            (None, Some(from)) => body[*property] = from.clone(),
+            (None, Some(Wiped(from))) => body[*property] = from.clone(),
             _ => {}
         }
     }
@@ -131,8 +131,11 @@ impl Draft {
                 let (name, value) = (percent::encode(parameter.name), percent::encode(&text));
                 self.query.push_str(&format!("{mark}{name}={value}"));
             }
-            Location::Header => match HeaderValue::from_str(&text) {
-                Ok(value) => {
+            // Wiped when the last copy is dropped: it may be a secret.
+            Location::Header => match HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroizing::new(text)))
+            {
+                Ok(mut value) => {
+                    value.set_sensitive(matches!(parameter.check, Some(Check::Text { secret: true, .. })));
                     if let Ok(name) = HeaderName::from_bytes(parameter.name.as_bytes()) {
                         self.headers.insert(name, value);
                     }

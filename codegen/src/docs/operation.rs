@@ -19,6 +19,9 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
         (false, false) => "Not safe to repeat",
     };
     text.push_str(&format!("`{method} {path}`, answered with {}. {repeat}.\n", operation.success.status));
+    if operation.single_attempt {
+        text.push_str(SINGLE_ATTEMPT);
+    }
     text.push_str(&answer(operation));
     text.push_str(&section("Arguments", arguments));
     let errors: Vec<_> =
@@ -28,6 +31,11 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
     text.push_str(&format!("\nFrom the [reference of {title}]({}), {}.\n", source.url, dated(source)));
     markdown(&text)
 }
+
+/// What is said of an operation with `x-single-attempt`.
+const SINGLE_ATTEMPT: &str = "\nSent once and never again, whatever happens and whatever the options of the call \
+    say: not when no connection came about, not when the service turned it down. After an error, look whether it \
+    took effect before you call again.\n";
 
 /// What to know of the answer beyond its type.
 fn answer(operation: &Operation) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::Report;
 use super::conform::mismatches;
-use super::view::{Call, Role, Standing, View};
+use super::view::{Call, Role, Site, Standing, View};
 use crate::finding::Line;
 use crate::spec::{Kind, Location, Parameter};
 use crate::yaml::Node;
@@ -15,13 +15,13 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     for call in &view.calls {
         paging(view, call, report);
         long_running(view, call, report);
+        envelope(view, call, report);
         for (parameter, node) in &call.parameters {
             generated(view, parameter, node, report);
         }
     }
     copies(view, report);
     secrets(view, report);
-    envelope(view, report);
     clients(view, report);
 }
 
@@ -130,7 +130,7 @@ fn secrets(view: &View<'_>, report: &mut Report<'_>) {
     for site in &view.sites {
         let target = view.service.resolve(site.schema);
         let text = matches!(target.kind, Kind::Text { time: false });
-        if matches!(site.standing, Standing::Parameter) && target.secret && text {
+        if matches!(site.standing, Standing::Parameter) && target.secret && text && !in_header(view, site) {
             let message = format!("{} is a secret, which would end up in logs of addresses", site.what);
             let remedy = "describe credentials by securitySchemes, or drop `x-secret`";
             report.add("secret-type", site.line("x-secret"), message, remedy);
@@ -146,19 +146,38 @@ fn secrets(view: &View<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn envelope(view: &View<'_>, report: &mut Report<'_>) {
-    let Some(envelope) = &view.service.envelope else { return };
-    let names = [&envelope.success, &envelope.code, &envelope.message, &envelope.request_id];
-    for media in view.calls.iter().flat_map(|c| &c.media).filter(|m| m.role == Role::Success) {
+/// Whether a parameter's schema is that of a header which each call gives anew.
+fn in_header(view: &View<'_>, site: &Site<'_>) -> bool {
+    let parameters = view.calls.iter().flat_map(|c| &c.parameters);
+    let mut its = parameters.filter(|(p, _)| std::ptr::eq(&p.schema, site.schema));
+    its.all(|(p, _)| p.location == Location::Header && !p.client)
+}
+
+fn envelope(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
+    let Some(envelope) = &call.operation.envelope else { return };
+    let named = [Some(&envelope.success), envelope.code.as_ref(), envelope.message.as_ref()];
+    let names: Vec<_> = named.into_iter().chain([envelope.request_id.as_ref()]).flatten().collect();
+    for media in call.media.iter().filter(|m| m.role == Role::Success) {
         let Some(schema) = view.service.schemas.get(&media.name) else { continue };
         for name in names.iter().filter(|n| view.property(&media.name, n).is_none()) {
             let message = format!("{} lacks `{name}`, which x-envelope names", media.name);
             report.add("envelope-unknown", schema.line, message, "add the property, or correct x-envelope");
         }
-        let success = view.property(&media.name, &envelope.success);
-        if success.is_some_and(|s| !matches!(s.kind, Kind::Boolean)) {
-            let message = format!("`{}` of {} is no boolean", envelope.success, media.name);
-            report.add("envelope-unknown", schema.line, message, "name a boolean in x-envelope");
+        let Some(success) = view.property(&media.name, &envelope.success) else { continue };
+        let values = &envelope.success_values;
+        let (fits, remedy) = match &success.kind {
+            Kind::Boolean => (values.is_empty(), "drop `success-values`"),
+            Kind::Enum { values: known, .. } => (
+                !values.is_empty() && values.iter().all(|v| known.contains(v)),
+                "name values of the enum in `success-values`",
+            ),
+            Kind::Text { .. } | Kind::Integer { .. } => (!values.is_empty(), "add `success-values`"),
+            _ => (false, "name a boolean, a text or a whole number"),
+        };
+        if !fits {
+            let message =
+                format!("`{}` of {} does not tell success as x-envelope says", envelope.success, media.name);
+            report.add("envelope-unknown", schema.line, message, remedy);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Report;
 use super::view::{View, entry, section};
-use crate::spec::{Kind, Location, Parameter};
+use crate::spec::{Kind, Location, Operation, Parameter};
 use crate::yaml::Node;
 
 /// Headers that the library or its HTTP client writes.
@@ -44,7 +44,7 @@ fn routes(view: &View<'_>, report: &mut Report<'_>) {
     }
     for call in &view.calls {
         let operation = call.operation;
-        let Some(shape) = template(&operation.path) else { continue };
+        let Some(shape) = template(&operation.key) else { continue };
         if let Some(other) = seen.insert((operation.method.as_str(), shape), &operation.id) {
             let message = format!("{} has the route of {other}", operation.id);
             report.add(
@@ -54,7 +54,24 @@ fn routes(view: &View<'_>, report: &mut Report<'_>) {
                 "make the paths differ in more than parameter names",
             );
         }
+        fragment(view, operation, report);
     }
+}
+
+/// Operations that share method and path are told apart by their bodies, and by a fragment in the document.
+fn fragment(view: &View<'_>, operation: &Operation, report: &mut Report<'_>) {
+    if !operation.key.contains('#') {
+        return;
+    }
+    let same = |o: &&Operation| o.method == operation.method && o.path == operation.path;
+    let sharing: Vec<_> = view.service.operations.iter().filter(same).collect();
+    let fault = match sharing.iter().find(|o| o.body.is_none()) {
+        _ if sharing.len() == 1 => "no other operation has its method and path".to_owned(),
+        Some(bare) => format!("{} has no body to be told apart by", bare.id),
+        None => return,
+    };
+    let message = format!("{} stands under a path with a fragment, but {fault}", operation.id);
+    report.add("path-fragment", operation.line, message, "drop the fragment, or describe the body");
 }
 
 /// The template without its names; `None` when its braces or names are wrong.

@@ -112,7 +112,7 @@ impl<'d> View<'d> {
 
     fn call(&self, operation: &'d Operation) -> Option<Call<'d>> {
         let method = operation.method.to_ascii_lowercase();
-        let node = self.root.get("paths")?.get(&operation.path)?.get(&method)?;
+        let node = self.root.get("paths")?.get(&operation.key)?.get(&method)?;
         let mut parameters = Vec::new();
         for item in node.get("parameters").map(Node::items).unwrap_or_default() {
             let found = self.follow(item, "parameters").and_then(|n| Some((parameter(operation, n)?, n)));

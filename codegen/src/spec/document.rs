@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::schema::Standing;
 use super::walker::Walker;
-use super::{Document, Envelope, Operation, Schema, Service};
+use super::{Document, Operation, Schema, Service};
 use crate::finding::{Finding, Line};
 
 const ROOT: &[&str] =
@@ -28,7 +28,6 @@ pub fn read(stem: &str, document: &Document) -> (Service, Vec<Finding>) {
         title,
         version,
         description,
-        envelope: walker.envelope(),
         operations: walker.operations(),
         schemas: walker.schemas(),
         json: root.to_json(),
@@ -70,17 +69,6 @@ impl<'d> Walker<'d> {
         (self.text(info, "info", "title"), version, self.text(info, "info", "description"))
     }
 
-    fn envelope(&mut self) -> Option<Envelope> {
-        let node = self.root.get("x-envelope")?;
-        self.known_keys(node, "x-envelope", &["success", "code", "message", "request-id"]);
-        Some(Envelope {
-            success: self.text(node, "x-envelope", "success"),
-            code: self.text(node, "x-envelope", "code"),
-            message: self.text(node, "x-envelope", "message"),
-            request_id: self.text(node, "x-envelope", "request-id"),
-        })
-    }
-
     fn schemas(&mut self) -> BTreeMap<String, Schema> {
         let mut schemas = BTreeMap::new();
         let Some(components) = self.root.get("components") else { return schemas };
@@ -100,7 +88,8 @@ impl<'d> Walker<'d> {
     }
 
     fn operations(&mut self) -> Vec<Operation> {
-        let mut operations = Vec::new();
+        let mut operations: Vec<Operation> = Vec::new();
+        let envelope = self.envelope(self.root);
         if self.root.get("paths").is_none() {
             self.report("key-missing", Line::TOP, "the document has no `paths`", "add `paths:`");
         }
@@ -109,19 +98,28 @@ impl<'d> Walker<'d> {
                 self.report("ref-path-item", path.line, "a path refers elsewhere", "write the path item out");
                 continue;
             }
-            if !path.key.starts_with('/') || path.key.contains(['?', '#']) {
+            let fragment = path.key.split_once('#').map_or("one", |(_, fragment)| fragment);
+            let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if !path.key.starts_with('/')
+                || path.key.contains('?')
+                || !fragment.starts_with(word)
+                || !fragment.chars().all(word)
+            {
                 let message = format!("the path `{}` is no plain path", path.key);
                 self.report(
                     "path-shape",
                     path.line,
                     message,
-                    "begin with `/`; make `?` and what follows query parameters",
+                    "begin with `/`; make `?` and what follows query parameters; a fragment is a word",
                 );
             }
             self.known_keys(&path.node, "a path", METHODS);
             for method in path.node.entries().iter().filter(|e| METHODS.contains(&e.key.as_str())) {
                 operations.push(self.operation(&path.key, &method.key, method.line, &method.node));
             }
+        }
+        for operation in operations.iter_mut().filter(|o| o.envelope.is_none()) {
+            operation.envelope.clone_from(&envelope);
         }
         operations
     }

@@ -1,7 +1,7 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, LongRunning, Paging, ResponseHeader, Source};
+use super::{DateOf, Envelope, LongRunning, Paging, ResponseHeader, Source};
 use crate::yaml::Node;
 
 const DROP: &str = "drop the line: a GET needs none";
@@ -36,6 +36,18 @@ impl<'d> Walker<'d> {
             self.report("read-only-contradiction", said.line, message, remedy);
         }
         reads || method == "get"
+    }
+
+    /// Whether the call is sent once and never again. That is for what must not happen twice.
+    pub(super) fn single_attempt(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
+        let single = self.flag(node, what, "x-single-attempt");
+        let repeatable = method == "get" || node.get("x-idempotent").and_then(Node::bool) == Some(true);
+        if let Some(said) = node.get("x-single-attempt").filter(|_| single && repeatable) {
+            let message = format!("{what} may be repeated, and yet is to be sent only once");
+            let remedy = "drop `x-single-attempt`, or write `x-idempotent: false`";
+            self.report("single-attempt-contradiction", said.line, message, remedy);
+        }
+        single
     }
 
     pub(super) fn source(&mut self, node: &'d Node, what: &str) -> Source {
@@ -100,6 +112,25 @@ impl<'d> Walker<'d> {
             id: self.text(work, "x-long-running", "id"),
             resource: self.optional_text(work, "x-long-running", "resource"),
             poll: self.optional_text(work, "x-long-running", "poll"),
+        })
+    }
+
+    /// Of the document, or of an operation.
+    pub(super) fn envelope(&mut self, node: &'d Node) -> Option<Envelope> {
+        let envelope = node.get("x-envelope")?;
+        let keys = ["success", "success-values", "code", "message", "request-id"];
+        self.known_keys(envelope, "x-envelope", &keys);
+        let values = self.items(envelope, "x-envelope", "success-values");
+        if let Some(other) = values.iter().find(|v| v.text().is_none()) {
+            let message = "a value that means success is no text";
+            self.report("text-expected", other.line, message, "quote it; it is compared as text");
+        }
+        Some(Envelope {
+            success: self.text(envelope, "x-envelope", "success"),
+            success_values: values.iter().filter_map(Node::text).map(str::to_owned).collect(),
+            code: self.optional_text(envelope, "x-envelope", "code"),
+            message: self.optional_text(envelope, "x-envelope", "message"),
+            request_id: self.optional_text(envelope, "x-envelope", "request-id"),
         })
     }
 

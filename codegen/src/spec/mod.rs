@@ -34,8 +34,6 @@ pub struct Service {
     pub version: String,
     /// `info.description`.
     pub description: String,
-    /// `x-envelope`.
-    pub envelope: Option<Envelope>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The named schemas.
@@ -44,17 +42,19 @@ pub struct Service {
     pub json: Json,
 }
 
-/// `x-envelope`: where a wrapped response tells success, code, text and request id.
+/// `x-envelope`: where a response tells success, code, text and request id, whatever its HTTP status.
 #[derive(Debug, Clone)]
 pub struct Envelope {
-    /// Property that is false when the call failed.
+    /// Property that says whether the call went well.
     pub success: String,
+    /// What that property is when it did; empty where it is a boolean.
+    pub success_values: Vec<String>,
     /// Property with the vendor's error code.
-    pub code: String,
+    pub code: Option<String>,
     /// Property with the vendor's error text.
-    pub message: String,
+    pub message: Option<String>,
     /// Property with the vendor's request id.
-    pub request_id: String,
+    pub request_id: Option<String>,
 }
 
 /// One operation.
@@ -66,8 +66,10 @@ pub struct Operation {
     pub line: Line,
     /// Upper-case HTTP method.
     pub method: String,
-    /// Path template.
+    /// Path template, as it is sent.
     pub path: String,
+    /// The path's key in the document: with a fragment where operations share method and path.
+    pub key: String,
     /// Title of the vendor's page.
     pub summary: String,
     /// What it does.
@@ -86,6 +88,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// Whether it only reads: a GET, or one with `x-read-only`.
     pub reads: bool,
+    /// `x-single-attempt`: never sent a second time, whatever became of the first.
+    pub single_attempt: bool,
     /// Whether the vendor advises against its use.
     pub deprecated: bool,
     /// `x-source`.
@@ -96,6 +100,8 @@ pub struct Operation {
     pub long_running: Option<LongRunning>,
     /// `x-response-header`.
     pub response_header: Option<ResponseHeader>,
+    /// `x-envelope`, its own or the document's.
+    pub envelope: Option<Envelope>,
 }
 
 /// `x-source`: the page that the facts come from.

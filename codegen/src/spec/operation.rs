@@ -20,6 +20,8 @@ const OPERATION: &[&str] = &[
     "x-source",
     "x-idempotent",
     "x-read-only",
+    "x-single-attempt",
+    "x-envelope",
     "x-paging",
     "x-long-running",
     "x-response-header",
@@ -35,7 +37,8 @@ impl<'d> Walker<'d> {
         Operation {
             line,
             method: method.to_ascii_uppercase(),
-            path: path.to_owned(),
+            path: path.split('#').next().unwrap_or_default().to_owned(),
+            key: path.to_owned(),
             summary: self.text(node, &what, "summary"),
             description: self.text(node, &what, "description"),
             parameters: self.parameters(node, &what, path),
@@ -45,11 +48,13 @@ impl<'d> Walker<'d> {
             security: self.security(node, &what),
             idempotent: self.idempotent(node, &what, method),
             reads: self.reads(node, &what, method),
+            single_attempt: self.single_attempt(node, &what, method),
             deprecated: self.flag(node, &what, "deprecated"),
             source: self.source(node, &what),
             paging: self.paging(node, &what),
             long_running: self.long_running(node, &what),
             response_header: self.response_header(node),
+            envelope: self.envelope(node),
             id,
         }
     }

@@ -6,7 +6,6 @@ pub static OPERATIONS: &[&Operation] = &[&LIST_DB_OM_INSTANCES];
 pub(crate) static SERVICE: Service = Service {
     name: "huawei-dbss",
     version: "2.0",
-    envelope: None,
 };
 pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     id: "ListDbOmInstances",
@@ -17,6 +16,7 @@ pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["token", "sdk-hmac-sha256"],
     paging: None,
     long_running: None,
@@ -40,4 +40,5 @@ pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };

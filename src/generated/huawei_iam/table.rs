@@ -12,7 +12,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub(crate) static SERVICE: Service = Service {
     name: "huawei-iam",
     version: "3.0",
-    envelope: None,
 };
 pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation {
     id: "KeystoneCreateUserTokenByPassword",
@@ -23,6 +22,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation 
     status: 201u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &[],
     paging: None,
     long_running: None,
@@ -39,6 +39,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation 
     ],
     body: Some(&limits::PASSWORD_AUTH_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -58,6 +59,7 @@ pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["token", "sdk-hmac-sha256"],
     paging: Some(KEYSTONE_LIST_PROJECTS_PAGING),
     long_running: None,
@@ -128,4 +130,5 @@ pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };

@@ -7,7 +7,6 @@ pub static OPERATIONS: &[&Operation] = &[&UPDATE_PROXY_PORT];
 pub(crate) static SERVICE: Service = Service {
     name: "huawei-taurusdb",
     version: "3.0",
-    envelope: None,
 };
 pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     id: "UpdateProxyPort",
@@ -18,6 +17,7 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["token", "sdk-hmac-sha256"],
     paging: None,
     long_running: Some(LongRunning {
@@ -83,4 +83,5 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     ],
     body: Some(&limits::UPDATE_PROXY_PORT_REQUEST),
     copies: &[],
+    envelope: None,
 };

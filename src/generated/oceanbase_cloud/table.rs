@@ -9,10 +9,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub(crate) static SERVICE: Service = Service {
     name: "oceanbase-cloud",
     version: "2.0",
-    envelope: Some(Envelope {
-        success: "success",
-        request_id: "requestId",
-    }),
 };
 pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     id: "modifyOdpClusterSpec",
@@ -23,6 +19,7 @@ pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     status: 200u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["digest"],
     paging: None,
     long_running: None,
@@ -55,6 +52,11 @@ pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     ],
     body: Some(&limits::MODIFY_ODP_CLUSTER_SPEC_REQUEST),
     copies: &[("instanceId", "instanceId")],
+    envelope: Some(Envelope {
+        success: "success",
+        values: &[],
+        request_id: Some("requestId"),
+    }),
 };
 pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     id: "connectPrivateLinkService",
@@ -65,6 +67,7 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     status: 200u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["digest"],
     paging: None,
     long_running: None,
@@ -105,4 +108,9 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: Some(Envelope {
+        success: "success",
+        values: &[],
+        request_id: Some("requestId"),
+    }),
 };

@@ -54,7 +54,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub(crate) static SERVICE: Service = Service {
     name: "samsung-mariadb",
     version: "1.0",
-    envelope: None,
 };
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
@@ -65,6 +64,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -101,6 +101,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ],
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -111,6 +112,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -139,6 +141,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ],
     body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -158,6 +161,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_CLUSTERS_PAGING),
     long_running: None,
@@ -251,6 +255,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -261,6 +266,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -297,6 +303,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ],
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -307,6 +314,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -339,6 +347,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -349,6 +358,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -385,6 +395,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ],
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -395,6 +406,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -443,6 +455,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -462,6 +475,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_BACKUP_HISTORIES_PAGING),
     long_running: None,
@@ -510,6 +524,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -520,6 +535,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -556,6 +572,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -566,6 +583,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -598,6 +616,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -608,6 +627,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -656,6 +676,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -666,6 +687,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -710,6 +732,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -720,6 +743,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -756,6 +780,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -766,6 +791,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -814,6 +840,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -824,6 +851,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -856,6 +884,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -866,6 +895,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -902,6 +932,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -921,6 +952,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_PARAMETERS_PAGING),
     long_running: None,
@@ -991,6 +1023,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1001,6 +1034,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1041,6 +1075,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1051,6 +1086,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1087,6 +1123,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1097,6 +1134,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1133,6 +1171,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1143,6 +1182,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1179,6 +1219,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1189,6 +1230,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1225,6 +1267,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1235,6 +1278,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1271,6 +1315,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1281,6 +1326,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1313,6 +1359,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
@@ -1323,6 +1370,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1359,6 +1407,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1369,6 +1418,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1405,6 +1455,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ],
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1415,6 +1466,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1451,6 +1503,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1461,6 +1514,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1497,6 +1551,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ],
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1507,6 +1562,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1555,6 +1611,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1565,6 +1622,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1613,6 +1671,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1623,6 +1682,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1659,6 +1719,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ],
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1669,6 +1730,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1705,6 +1767,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1715,6 +1778,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1751,6 +1815,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1761,6 +1826,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1797,6 +1863,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1807,6 +1874,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1839,6 +1907,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1849,6 +1918,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1885,6 +1955,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -1895,6 +1966,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1927,6 +1999,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -1937,6 +2010,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1973,6 +2047,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -1983,6 +2058,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2019,6 +2095,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -2029,6 +2106,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2065,6 +2143,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2075,6 +2154,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2111,6 +2191,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2121,6 +2202,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2157,6 +2239,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2167,6 +2250,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2203,6 +2287,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2213,6 +2298,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2249,4 +2335,5 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
