@@ -1,7 +1,7 @@
 //! Huawei Cloud DBSS, called as a user with a password: the client fetches a token from IAM by itself.
 
 use dbplane::Error;
-use dbplane::huawei::{Credentials, dbss::Client};
+use dbplane::huawei::{Credentials, dbss::Client, dbss::models::*};
 
 use super::account::Account;
 use super::step::{Step, step};
@@ -14,5 +14,53 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         .project_id(account.project_id)
         .credentials(Credentials::password(account.domain, account.user, account.password))
         .build()?;
-    Ok(vec![step("ListDbOmInstances", client.list_db_om_instances().send())])
+    let id = "a8c37c9be61ffd4ee8aacab7bae74e91";
+    let address = BindEipRequest::new("100.85.120.66", "5b2a1f6e-0a3f-4c55-8d24-3d2a9a8f1c77");
+    let groups = ChangeSecurityGroupRequest::new(["9e033f2d-04a5-4bdc-858e-17e31599d052"]);
+    let password = ChangePasswordRequest::new("sysadmin", "example-Passw0rd");
+    Ok(vec![
+        step("ListDbOmInstances", client.list_db_om_instances().send()),
+        step("CreateDbOmInstancePeriod", client.create_db_om_instance_period(order()).send()),
+        step(
+            "UpdateDbOmInstanceName",
+            client.update_db_om_instance_name(id, ChangeNameRequest::new("om-2")).send(),
+        ),
+        step("UnbindDbOmEip", client.unbind_db_om_eip(id).send()),
+        step("BindDbOmEip", client.bind_db_om_eip(id, address).send()),
+        step("ChangeDbOmSecurityGroup", client.change_db_om_security_group(id, groups).send()),
+        step("ResetDbOmPassword", client.reset_db_om_password(id, password).send()),
+        step("RebootDbOmInstance", client.reboot_db_om_instance(id).send()),
+        step("StopDbOmInstance", client.stop_db_om_instance(id).send()),
+        step("StartDbOmInstance", client.start_db_om_instance(id).send()),
+        step("DeleteDbOmInstance", client.delete_db_om_instance(id).send()),
+    ])
+}
+
+/// One instance of two servers, for a month, paid in advance.
+fn order() -> ChargeOrderRequest {
+    let product = ProductInfo::new()
+        .product_id("00301-225396-0--0")
+        .resource_type("hws.resource.type.dbss.opsmgmt")
+        .resource_spec_code("dbss.opsmgmt.high");
+    let order = ChargeOrderRequest::new(
+        "om-1",
+        "s6.2xlarge.2",
+        [product],
+        1,  // instance
+        30, // assets
+        2,  // months
+        1,  // of them
+        0,  // no automatic renewal
+        0,  // in advance
+        "hws.service.type.dbss",
+        1,
+        DeployMode::Cloud,
+        "cn-north-4a,cn-north-4b",
+        "21f3dac4-f460-4173-ba5e-cb7a0d528605",
+        [Nic::new().subnet_id("cbed162e-045a-4afd-aa2b-0da11219989c")],
+        [SecurityGroup::new().id("9e033f2d-04a5-4bdc-858e-17e31599d052")],
+        "0",
+        "example-Passw0rd",
+    );
+    order.comment("for the audit")
 }

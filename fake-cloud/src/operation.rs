@@ -77,7 +77,7 @@ impl Operation {
         let document = &service.json;
         let node = document
             .get("paths")
-            .and_then(|paths| paths.get(&read.path))
+            .and_then(|paths| paths.get(&read.key))
             .and_then(|methods| methods.get(read.method.to_ascii_lowercase()))
             .ok_or_else(|| format!("{} is not in the document", read.id))?;
         let listed = node.get("parameters").and_then(Json::as_array).into_iter().flatten();
@@ -97,6 +97,12 @@ impl Operation {
             success: read.success.schema.as_deref().map(reference),
             answer: answer(&read.success, document),
         })
+    }
+
+    /// How many faults a body has as this operation's.
+    pub(crate) fn misfits(&self, body: &[u8]) -> usize {
+        let sent = serde_json::from_slice(body).unwrap_or_default();
+        self.body.as_ref().map_or(0, |body| schema::faults(&body.validator, &sent).len())
     }
 
     /// An operation that checks nothing.

@@ -1,7 +1,8 @@
 //! Which operation a path and method belong to.
 //!
 //! Problem: path templates of one spec can overlap (`/a/{id}` and `/a/list`). A template with literal text
-//! where another has a parameter wins.
+//! where another has a parameter wins. Operations can also share method and path and differ in the body alone;
+//! then the one wins whose body fits best.
 
 use std::sync::Arc;
 
@@ -62,7 +63,14 @@ impl Routes {
         }
         let methods: Vec<&str> = fitting.iter().map(|(route, _)| route.operation.method.as_str()).collect();
         let allow = methods.join(", ");
-        let found = fitting.into_iter().find(|(route, _)| route.operation.method == request.method);
+        let mut found: Vec<_> =
+            fitting.into_iter().filter(|(route, _)| route.operation.method == request.method).collect();
+        let first = found.first().map(|(route, _)| Arc::clone(&route.operation));
+        found.retain(|(route, _)| first.as_ref().is_some_and(|first| first.path == route.operation.path));
+        if found.len() > 1 {
+            found.sort_by_key(|(route, _)| route.operation.misfits(&request.body));
+        }
+        let found = found.into_iter().next();
         found.map(|(route, parameters)| Match { operation: &route.operation, parameters }).ok_or_else(|| {
             let problem = format!("{} is no method of {path}, which has {allow}", request.method);
             Refusal::new(Kind::WrongMethod(allow), problem)

@@ -69,8 +69,9 @@ fn open(envelope: &Envelope, reply: &Reply, body: &Value) -> Result<Option<Strin
             .get_or_insert_with(|| mask.hide(&format!("`{}` of the answer is {says}", envelope.success)));
         let error = Error::service(reply.status, fault, reply.body.clone());
         let error = error.with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone());
-        // The service says that it did not do it.
-        return Err(error.with_attempts(reply.attempts, reply.doubt));
+        // A flag is the service's word that it did nothing; another word only says that it did not end well.
+        let doubt = reply.doubt || !envelope.values.is_empty();
+        return Err(error.with_attempts(reply.attempts, doubt));
     }
     let id = envelope.request_id.and_then(|name| body.get(name)).and_then(Value::as_str);
     let id = id.map(|id| reply.mask().hide(id));

@@ -9,7 +9,7 @@ use crate::{CallOptions, Error, Response};
 /// `POST /v2/{project_id}/db-om/instances`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong.
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
 /// - 401: Token or signature was refused.
 /// - 403: The caller lacks the permission; policy details may come along.
 /// - 500: The service failed.
@@ -40,6 +40,474 @@ impl ListDbOmInstances {
     ) -> impl Future<
         Output = Result<Response<models::ListDbOmInstancesResponse>, Error>,
     > {
+        self.call.send()
+    }
+}
+/// Starting a Database O&M Instance.
+///
+/// Starts an instance that is shut off. The answer comes before the instance runs: its servers show the task powering-on in the list of instances, and afterwards the status ACTIVE.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/start`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct StartDbOmInstance {
+    call: Call,
+}
+impl StartDbOmInstance {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::START_DB_OM_INSTANCE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Stopping a Database O&M Instance.
+///
+/// Shuts off an instance that runs; nobody can work through it until it is started. The answer comes before that is done: the servers show the task powering-off in the list of instances, and afterwards the status SHUTOFF.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/stop`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct StopDbOmInstance {
+    call: Call,
+}
+impl StopDbOmInstance {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::STOP_DB_OM_INSTANCE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Restarting a Database O&M Instance.
+///
+/// Restarts an instance that runs, which breaks off the work that goes through it. The answer comes before that is done: the servers show the task rebooting in the list of instances.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/reboot`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RebootDbOmInstance {
+    call: Call,
+}
+impl RebootDbOmInstance {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::REBOOT_DB_OM_INSTANCE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Deleting a Database O&M Instance.
+///
+/// Deletes an instance for good, with what it holds. Time that is paid in advance is not dealt with here.
+///
+/// `DELETE /v1/{project_id}/db-om/{instance_id}`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDbOmInstance {
+    call: Call,
+}
+impl DeleteDbOmInstance {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_DB_OM_INSTANCE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Renaming a Database O&M Instance.
+///
+/// Gives an instance another name. Names need not be unique, so keep the id to find the instance again.
+///
+/// `PUT /v1/{project_id}/db-om/{instance_id}/name`, answered with 200. Safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangeNameRequest`]): The new name of an instance.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateDbOmInstanceName {
+    call: Call,
+}
+impl UpdateDbOmInstanceName {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ChangeNameRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_DB_OM_INSTANCE_NAME);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Binding an EIP to a Database O&M Instance.
+///
+/// Makes an instance reachable from the internet by an elastic address that the project has already. Address and id must be of the same elastic IP.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::BindEipRequest`]): The elastic address for an instance.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BindDbOmEip {
+    call: Call,
+}
+impl BindDbOmEip {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::BindEipRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::BIND_DB_OM_EIP);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Unbinding the EIP of a Database O&M Instance.
+///
+/// Takes the elastic address from an instance, which is no longer reachable from the internet. The address itself stays in the project.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnbindDbOmEip {
+    call: Call,
+}
+impl UnbindDbOmEip {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::UNBIND_DB_OM_EIP);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Resetting a Password of a Database O&M Instance.
+///
+/// Sets a new password for a user who logs in to the front end of an instance.
+///
+/// `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, answered with 200. Not safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangePasswordRequest`]): A user of the front end and the new password.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ResetDbOmPassword {
+    call: Call,
+}
+impl ResetDbOmPassword {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ChangePasswordRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::RESET_DB_OM_PASSWORD);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::ResultResponse>, Error>> {
+        self.call.send()
+    }
+}
+/// Changing the Security Groups of a Database O&M Instance.
+///
+/// Puts an instance into these security groups instead of those that it is in.
+///
+/// `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, answered with 200. Safe to repeat.
+///
+/// # Arguments
+/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangeSecurityGroupRequest`]): The security groups of an instance.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ChangeDbOmSecurityGroup {
+    call: Call,
+}
+impl ChangeDbOmSecurityGroup {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ChangeSecurityGroupRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::CHANGE_DB_OM_SECURITY_GROUP);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<Response<models::ChangeSecurityGroupResponse>, Error>,
+    > {
+        self.call.send()
+    }
+}
+/// Ordering a Database O&M Instance by Month or Year.
+///
+/// Buys an instance for some time, paid in advance. The order costs money, and ordering twice costs twice. The answer names the order; the instance turns up in the list of instances some time later.
+///
+/// `POST /v2/{project_id}/db-om/charge/period/order`, answered with 200. Not safe to repeat.
+///
+/// Sent once and never again, whatever happens and whatever the options of the call say: not when no connection came about, not when the service turned it down. After an error, look whether it took effect before you call again.
+///
+/// # Arguments
+/// - `body` ([`models::ChargeOrderRequest`]): What is bought: instance, network, time, and who pays.
+///
+/// # Documented errors
+/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused.
+/// - 403: The caller lacks the permission; policy details may come along.
+/// - 404: There is no such instance.
+/// - 500: The service failed.
+///
+/// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDbOmInstancePeriod {
+    call: Call,
+}
+impl CreateDbOmInstancePeriod {
+    pub(super) fn new(core: &Core, body: models::ChargeOrderRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_DB_OM_INSTANCE_PERIOD);
+        call.set_body(&body);
+        Self { call }
+    }
+    /// Sets what differs for this call: how long and how often it is tried.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
+    }
+    /// Checks the request, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`](crate::Error): a request that breaks a documented limit is refused
+    /// before anything is sent.
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<models::OrderResponse>, Error>> {
         self.call.send()
     }
 }

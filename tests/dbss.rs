@@ -1,0 +1,170 @@
+//! DBSS where it differs: answers that say failed with a good status, and an order that is sent once.
+
+#![cfg(all(feature = "huawei-dbss", feature = "samsung-mariadb", feature = "oceanbase-cloud"))]
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use dbplane::huawei::dbss::{Client, models::*};
+use dbplane::{CallOptions, Error, Retry, huawei};
+use support::{answer, dbss_at, served};
+
+const ID: &str = "a8c37c9be61ffd4ee8aacab7bae74e91";
+
+/// A server that gives every request the same answer, and how many it got.
+async fn stubborn(reply: Vec<u8>) -> (String, Arc<AtomicU32>) {
+    let requests = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&requests);
+    let url = served(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        reply.clone()
+    });
+    (url.await, requests)
+}
+
+/// Repeats at once, five times in all.
+fn eager() -> Retry {
+    Retry::default().attempts(5).pauses(Duration::ZERO, Duration::ZERO)
+}
+
+fn eager_client(url: &str) -> Client {
+    let builder = Client::builder().base_url(url).iam_url(url).retry(eager());
+    let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
+    builder.project_id("0123456789abcdef0123456789abcdef").build().unwrap()
+}
+
+fn order() -> ChargeOrderRequest {
+    let (product, nic, group) = (ProductInfo::new(), Nic::new(), SecurityGroup::new());
+    let mode = DeployMode::Cloud;
+    ChargeOrderRequest::new(
+        "n",
+        "f",
+        [product],
+        1,
+        1,
+        2,
+        1,
+        0,
+        0,
+        "s",
+        1,
+        mode,
+        "a,b",
+        "v",
+        [nic],
+        [group],
+        "0",
+        "the-front-password",
+    )
+}
+
+async fn ordered(client: &Client) -> Error {
+    let call = client.create_db_om_instance_period(order());
+    call.with_options(CallOptions::new().retry(eager())).send().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_order_is_sent_once_whatever_becomes_of_it() {
+    let held_back = answer("503 Service Unavailable", "Retry-After: 0\r\n", "");
+    let cases = [
+        ("a lost answer", Vec::new(), true),
+        ("a broken answer", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_vec(), true),
+        ("503 with Retry-After", held_back, false),
+        ("503", answer("503 Service Unavailable", "", ""), true),
+        ("429", answer("429 Too Many Requests", "Retry-After: 0\r\n", ""), false),
+        ("500", answer("500 Internal Server Error", "", ""), true),
+        (
+            "a clock that is off",
+            answer("401 Unauthorized", "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n", ""),
+            false,
+        ),
+    ];
+    for (what, reply, doubt) in cases {
+        let (url, requests) = stubborn(reply).await;
+        let error = ordered(&eager_client(&url)).await;
+        assert_eq!(requests.load(Ordering::SeqCst), 1, "{what}: {error}");
+        assert_eq!((error.attempts(), error.may_have_taken_effect()), (1, doubt), "{what}: {error}");
+    }
+    let error = ordered(&eager_client("http://127.0.0.1:1")).await;
+    assert!(error.is_connect() && error.attempts() == 1 && !error.may_have_taken_effect(), "{error}");
+}
+
+#[tokio::test]
+async fn another_call_is_repeated_where_that_is_safe() {
+    for (reply, sent) in [
+        (answer("429 Too Many Requests", "", ""), 5),
+        (answer("503 Service Unavailable", "Retry-After: 0\r\n", ""), 5),
+        (answer("503 Service Unavailable", "", ""), 1),
+        (Vec::new(), 1),
+    ] {
+        let (url, requests) = stubborn(reply).await;
+        let error = eager_client(&url).start_db_om_instance(ID).send().await.unwrap_err();
+        assert_eq!(requests.load(Ordering::SeqCst), sent, "{error}");
+    }
+}
+
+#[test]
+fn only_the_order_is_held_to_one_attempt() {
+    let held: Vec<_> = huawei::dbss::OPERATIONS.iter().filter(|o| o.single_attempt).map(|o| o.id).collect();
+    assert_eq!(held, ["CreateDbOmInstancePeriod"]);
+}
+
+async fn client_of(status: &str, body: &str) -> Client {
+    dbss_at(&stubborn(answer(status, "X-Request-Id: r1\r\n", body)).await.0)
+}
+
+#[tokio::test]
+async fn a_good_status_that_says_failed_is_an_error() {
+    let client = client_of("200 OK", r#"{"result": "failed"}"#).await;
+    let error = client.stop_db_om_instance(ID).send().await.unwrap_err();
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("r1")), "{error}");
+    assert_eq!(error.message(), Some("`result` of the answer is \"failed\""), "{error}");
+    assert!(error.may_have_taken_effect(), "failed does not say that nothing was done: {error}");
+
+    let client = client_of("200 OK", r#"{"code": 12, "description": "busy", "task_id": null}"#).await;
+    let groups = ChangeSecurityGroupRequest::new(["g"]);
+    let error = client.change_db_om_security_group(ID, groups).send().await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("12"), Some("busy")), "{error}");
+
+    let client = client_of("200 OK", r#"{"code": "CBC.99", "description": "no money"}"#).await;
+    let error = ordered(&client).await;
+    assert_eq!((error.code(), error.message()), (Some("CBC.99"), Some("no money")), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_says_success_in_any_spelling_is_good() {
+    for body in [r#"{"result": "success"}"#, r#"{"result": "Success"}"#, r#"{"result": null}"#, "{}"] {
+        client_of("200 OK", body).await.start_db_om_instance(ID).send().await.unwrap();
+    }
+    for body in [r#"{"code": "0", "order_id": "CS1"}"#, r#"{"code": 0, "order_id": "CS1"}"#] {
+        let client = client_of("200 OK", body).await;
+        let placed = client.create_db_om_instance_period(order()).send().await.unwrap();
+        assert_eq!(placed.order_id.as_deref(), Some("CS1"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn limits_of_an_order_are_checked_before_it_is_sent() {
+    let (url, requests) = stubborn(answer("200 OK", "", "{}")).await;
+    let (mut two, mut renewed) = (order(), order());
+    two.subscription_num = 2;
+    renewed.is_auto_renew = 2;
+    for (body, field) in [(two, "subscription_num"), (renewed, "is_auto_renew")] {
+        let error = eager_client(&url).create_db_om_instance_period(body).send().await.unwrap_err();
+        assert!(error.is_refused() && error.violations()[0].field() == field, "{error}");
+    }
+    let error = eager_client(&url).start_db_om_instance("short").send().await.unwrap_err();
+    assert_eq!(error.violations()[0].field(), "instance_id", "{error}");
+    assert_eq!(requests.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn the_password_of_an_order_is_not_told() {
+    let client = client_of("400 Bad Request", r#"{"error_msg": "bad hx_password the-front-password"}"#).await;
+    let error = ordered(&client).await;
+    assert!(!format!("{error} {error:?} {:?}", order()).contains("the-front-password"), "{error}");
+}
