@@ -99,10 +99,12 @@ impl Operation {
         })
     }
 
-    /// How many faults a body has as this operation's.
-    pub(crate) fn misfits(&self, body: &[u8]) -> usize {
+    /// How far down a body fits this operation: the depth of its highest fault.
+    pub(crate) fn fit(&self, body: &[u8]) -> usize {
         let sent = serde_json::from_slice(body).unwrap_or_default();
-        self.body.as_ref().map_or(0, |body| schema::faults(&body.validator, &sent).len())
+        let faults = self.body.as_ref().into_iter().flat_map(|body| body.validator.iter_errors(&sent));
+        let depths = faults.map(|fault| fault.instance_path().as_str().matches('/').count());
+        depths.min().unwrap_or(usize::MAX)
     }
 
     /// An operation that checks nothing.

@@ -2,8 +2,9 @@
 //!
 //! Problem: path templates of one spec can overlap (`/a/{id}` and `/a/list`). A template with literal text
 //! where another has a parameter wins. Operations can also share method and path and differ in the body alone;
-//! then the one wins whose body fits best.
+//! then the one wins whose schema the body fits down to the greatest depth.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::operation::Operation;
@@ -68,7 +69,7 @@ impl Routes {
         let first = found.first().map(|(route, _)| Arc::clone(&route.operation));
         found.retain(|(route, _)| first.as_ref().is_some_and(|first| first.path == route.operation.path));
         if found.len() > 1 {
-            found.sort_by_key(|(route, _)| route.operation.misfits(&request.body));
+            found.sort_by_key(|(route, _)| Reverse(route.operation.fit(&request.body)));
         }
         let found = found.into_iter().next();
         found.map(|(route, parameters)| Match { operation: &route.operation, parameters }).ok_or_else(|| {

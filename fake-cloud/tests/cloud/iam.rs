@@ -103,6 +103,33 @@ async fn the_project_of_a_region() {
 }
 
 #[tokio::test]
+async fn operations_of_one_path_are_told_apart_by_their_bodies() {
+    let cloud = start().await;
+    let role = json!({"agency_name": "a", "domain_name": "d"});
+    let (user, totp) = (json!({"name": "n"}), json!({"user": {"id": "i"}}));
+    let cases = [
+        (json!({"methods": ["password"], "password": {"user": user}}), "KeystoneCreateUserTokenByPassword"),
+        (
+            json!({"methods": [], "password": {"user": user}, "totp": totp}),
+            "KeystoneCreateUserTokenByPasswordAndMfa",
+        ),
+        (json!({"methods": ["password"], "assume_role": role}), "KeystoneCreateAgencyToken"),
+        (json!({"methods": ["assume_role"], "assume_role": {}}), "KeystoneCreateAgencyToken"),
+    ];
+    for (identity, operation) in cases {
+        let call = Call::new("POST", TOKENS).json(&json!({"auth": {"identity": identity}}));
+        send(service(&cloud, STEM), &call).await;
+        assert_eq!(last(&cloud).operation.as_deref(), Some(operation), "{identity}");
+    }
+    for body in ["", "{", "[]", "{}"] {
+        let call = Call { body: body.to_owned(), ..Call::new("POST", TOKENS) };
+        send(service(&cloud, STEM), &call).await;
+        let first = Some("KeystoneCreateUserTokenByPassword");
+        assert_eq!(last(&cloud).operation.as_deref(), first, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn refusals_have_the_shape_of_iam_except_for_signatures() {
     let cloud = start().await;
     let service = service(&cloud, STEM);
