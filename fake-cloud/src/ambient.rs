@@ -61,6 +61,11 @@ impl Ambient {
         }
     }
 
+    /// Whether the clock stands still.
+    pub(crate) fn is_stopped(&self) -> bool {
+        matches!(self.clock(|clock| *clock), Clock::Stopped { .. })
+    }
+
     /// Stops the clock at a moment.
     pub(crate) fn set_now(&self, unix_millis: i64) {
         self.clock(|clock| *clock = Clock::Stopped { at: unix_millis });
@@ -179,7 +184,7 @@ mod tests {
         assert_eq!(ambient.now(), 5);
         ambient.set_now(9);
         ambient.advance(-10);
-        assert_eq!(ambient.now(), -1);
+        assert_eq!((ambient.now(), ambient.is_stopped()), (-1, true));
         ambient.advance(i64::MIN);
         ambient.reset();
         assert_eq!(ambient.now(), 5);
@@ -191,7 +196,7 @@ mod tests {
         let now = ambient.now();
         assert!(now > 1_700_000_000_000);
         ambient.advance(86_400_000);
-        assert!(ambient.now() >= now + 86_400_000);
+        assert!(ambient.now() >= now + 86_400_000 && !ambient.is_stopped());
         ambient.advance(i64::MAX);
         assert_eq!(ambient.now(), i64::MAX);
     }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::ambient::Ambient;
 use crate::auth::digest::DigestOptions;
 use crate::catalogue::{Described, catalogue};
 use crate::cloud::{Cloud, Service};
+use crate::control;
 use crate::credentials::Credentials;
 use crate::door::Door;
 use crate::error::StartError;
@@ -24,6 +27,7 @@ use crate::vendor::Vendor;
 pub struct FakeCloud {
     site: Arc<Site>,
     services: BTreeMap<String, ServiceHandle>,
+    control_url: String,
     _tasks: Tasks,
 }
 
@@ -40,6 +44,7 @@ pub struct Builder {
     seed: Option<u64>,
     digest: DigestOptions,
     services: Option<Vec<String>>,
+    base_port: u16,
     faults: Vec<Rule>,
     listener: Option<Listener>,
 }
@@ -75,6 +80,13 @@ impl Builder {
         self
     }
 
+    /// The port of the first service; the others, in the order of their names, and then the control endpoint get
+    /// the ports after it. Default: free ports.
+    pub fn base_port(mut self, port: u16) -> Self {
+        self.base_port = port;
+        self
+    }
+
     /// What shall go wrong from the start. Default: nothing.
     pub fn faults(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         self.faults = rules.into_iter().collect();
@@ -96,8 +108,7 @@ impl Builder {
                 Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
                 vendor => Credentials::make(vendor, &cloud.ambient),
             };
-            let listener = server::listen(0).await.map_err(StartError::Listen)?;
-            let address = listener.local_addr().map_err(StartError::Listen)?;
+            let (listener, address) = listen(self.base_port, services.len()).await?;
             let service = Arc::new(Service {
                 stem: described.stem.clone(),
                 vendor: described.vendor,
@@ -111,10 +122,27 @@ impl Builder {
             services.insert(described.stem.clone(), service);
         }
         cloud.ambient.settle();
-        let site = Site { cloud, services };
+        let (listener, address) = listen(self.base_port, services.len()).await?;
+        let site = Arc::new(Site { cloud, services });
         site.set_faults(self.faults).await.map_err(StartError::Faults)?;
-        Ok(FakeCloud::new(site, tasks))
+        tasks.0.push(tokio::spawn(control::serve(listener, address, Arc::clone(&site))));
+        Ok(FakeCloud::new(site, format!("http://{address}"), tasks))
     }
+}
+
+/// Opens the `number`-th port from a base, or a free one.
+async fn listen(base: u16, number: usize) -> Result<(TcpListener, SocketAddr), StartError> {
+    let port = match base {
+        0 => Some(0),
+        base => u16::try_from(number).ok().and_then(|number| base.checked_add(number)),
+    };
+    let out_of_range = || std::io::Error::other(format!("there is no port {number} above {base}"));
+    let port = port.ok_or_else(|| StartError::Listen(out_of_range()))?;
+    let opened = server::listen(port).await.and_then(|listener| {
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    });
+    opened.map_err(StartError::Listen)
 }
 
 /// The services of these names, or all.
@@ -150,10 +178,10 @@ impl fmt::Debug for Builder {
 }
 
 impl FakeCloud {
-    fn new(site: Site, tasks: Tasks) -> Self {
+    fn new(site: Arc<Site>, control_url: String, tasks: Tasks) -> Self {
         let handle = |service: &Arc<Service>| ServiceHandle { service: Arc::clone(service) };
         let services = site.services.iter().map(|(stem, service)| (stem.clone(), handle(service))).collect();
-        Self { site: Arc::new(site), services, _tasks: tasks }
+        Self { site, services, control_url, _tasks: tasks }
     }
 
     /// Starts a cloud with the real clock and random credentials.
@@ -178,6 +206,12 @@ impl FakeCloud {
     /// All services, in the order of their names.
     pub fn services(&self) -> impl Iterator<Item = &ServiceHandle> {
         self.services.values()
+    }
+
+    /// Address of the control endpoint, `http://127.0.0.1:port`, for tests in other languages.
+    #[must_use]
+    pub fn control_url(&self) -> &str {
+        &self.control_url
     }
 
     /// The clock of the cloud, in Unix milliseconds.

@@ -36,6 +36,7 @@ mod rule;
 
 pub use crate::shape::Shape;
 pub(crate) use check::{Offered, check};
+pub(crate) use document::{Document, from_json};
 pub use document::{FaultError, read};
 pub use engine::RuleState;
 pub(crate) use engine::{Call, Faults};

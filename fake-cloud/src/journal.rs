@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::Serialize;
+
 use crate::calendar;
 
 /// How many requests are kept, and how many effects.
@@ -17,7 +19,7 @@ pub const CAPACITY: usize = 10_000;
 const TEXT_LIMIT: usize = 2_000;
 
 /// One request.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Entry {
     /// Which request it was, counted from 1 over all services.
@@ -64,7 +66,7 @@ impl fmt::Display for Entry {
 }
 
 /// What a service has counted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Counters {
     pub(crate) requests: u64,
     pub(crate) refused: u64,

@@ -28,6 +28,7 @@ mod calendar;
 mod catalogue;
 mod check;
 mod cloud;
+mod control;
 mod credentials;
 mod delivery;
 mod door;

@@ -9,8 +9,8 @@ use super::Rule;
 /// A document with rules.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
-    rules: Vec<Rule>,
+pub(crate) struct Document {
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// What is wrong with a set of rules: for each problem the place, what is wrong there and what to do.
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Result<Vec<Rule>, FaultError> {
 }
 
 /// Reads a value, and says where it is wrong.
-fn from_json<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, FaultError> {
+pub(crate) fn from_json<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, FaultError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let place = error.path().to_string();

@@ -88,10 +88,14 @@ pub(crate) struct Wire {
 
 impl Wire {
     pub(crate) async fn open(service: &ServiceHandle) -> Self {
-        let stream = TcpStream::connect(host(service)).await.unwrap();
+        Self::to(host(service)).await
+    }
+
+    pub(crate) async fn to(host: &str) -> Self {
+        let stream = TcpStream::connect(host).await.unwrap();
         let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
-        Self { sender, host: host(service).to_owned() }
+        Self { sender, host: host.to_owned() }
     }
 
     pub(crate) async fn send(&mut self, call: &Call) -> Reply {

@@ -1,0 +1,45 @@
+//! Who may use the control endpoint.
+//!
+//! Problem: a page from anywhere, open in a browser on the same machine, can send requests to loopback ports, and
+//! by a name of its own that leads there it could read the answers, credentials among them.
+//! Default: requests must name the endpoint by its address or as `localhost`, must not come from a page, and must
+//! declare JSON where they change something, which no page can do without asking first; nobody answers that.
+
+use std::net::SocketAddr;
+
+use hyper::StatusCode;
+
+use super::Refused;
+use crate::request::{Request, Unread};
+
+pub(super) fn check(address: SocketAddr, request: &Request) -> Result<(), Refused> {
+    let forbidden = |problem: &str| Refused(StatusCode::FORBIDDEN, problem.to_owned());
+    let header = |name| request.header(name).map_err(super::bad);
+    let host = header("host")?.unwrap_or_default();
+    let port = address.port();
+    if host != address.to_string() && host != format!("localhost:{port}") {
+        return Err(forbidden(&format!("Host is not {address} or localhost:{port}; use one of them")));
+    }
+    let site = header("sec-fetch-site")?;
+    if header("origin")?.is_some() || site.is_some_and(|site| site != "none") {
+        return Err(forbidden(
+            "the request comes from a page in a browser; the control endpoint is for tests",
+        ));
+    }
+    match request.unread {
+        Some(Unread::TooLarge) => {
+            let problem = "the body is longer than 12 MiB".to_owned();
+            return Err(Refused(StatusCode::PAYLOAD_TOO_LARGE, problem));
+        }
+        Some(Unread::Broken) => return Err(super::bad("the body ended early")),
+        None => {}
+    }
+    let kind = header("content-type")?.unwrap_or_default();
+    let json =
+        kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+    if matches!(request.method.as_str(), "GET" | "DELETE") || json {
+        return Ok(());
+    }
+    let problem = format!("Content-Type is `{kind}`; say application/json");
+    Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem))
+}
