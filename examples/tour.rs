@@ -14,6 +14,7 @@
 mod tour;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use dbplane_fake_cloud::FakeCloud;
 use tour::options::{self, Task};
@@ -33,7 +34,8 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let cloud = match FakeCloud::start().await {
+    // Work is done at once, so that each step finds what the one before it did.
+    let cloud = match FakeCloud::builder().pace(Duration::ZERO).start().await {
         Ok(cloud) => cloud,
         Err(error) => {
             eprintln!("tour: the fake cloud does not start: {error}");

@@ -12,6 +12,7 @@
 mod tour;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use dbplane_fake_cloud::{Entry, FakeCloud};
 use tour::options::{self, Task};
@@ -26,6 +27,11 @@ const COUNTS: [(&str, usize); 5] = [
     ("huawei-taurusdb", 1),
     ("huawei-dbss", 11),
 ];
+
+/// A cloud whose work is done at once, as the tour wants it.
+async fn start() -> FakeCloud {
+    FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap()
+}
 
 fn read(arguments: &[&str]) -> Result<Task, String> {
     options::read(arguments.iter().map(|argument| (*argument).to_owned()))
@@ -54,7 +60,7 @@ fn is_challenge(entry: &Entry) -> bool {
 
 #[tokio::test]
 async fn every_operation_has_one_step_and_answers() {
-    let cloud = FakeCloud::start().await.unwrap();
+    let cloud = start().await;
     let report = toured(&cloud, &[]).await;
     assert_eq!(report.to_string(), "69 of 69 operations answered");
     for service in services::all() {
@@ -75,7 +81,7 @@ async fn every_operation_has_one_step_and_answers() {
 
 #[tokio::test]
 async fn the_cloud_refuses_nothing_and_has_nothing_else() {
-    let cloud = FakeCloud::start().await.unwrap();
+    let cloud = start().await;
     toured(&cloud, &[]).await;
     let (challenges, rest): (Vec<_>, Vec<_>) = cloud.journal().into_iter().partition(is_challenge);
     assert_eq!(challenges.len(), 1, "one nonce serves all calls: {challenges:#?}");
@@ -93,7 +99,7 @@ async fn the_cloud_refuses_nothing_and_has_nothing_else() {
 #[tokio::test]
 async fn a_service_can_be_visited_alone() {
     for (name, count) in COUNTS {
-        let cloud = FakeCloud::start().await.unwrap();
+        let cloud = start().await;
         let report = toured(&cloud, &["--service", name]).await;
         assert_eq!(report.lines.len(), count, "{name}");
         assert!(report.lines.iter().all(|line| line.service == name), "{name}");
@@ -104,7 +110,7 @@ async fn a_service_can_be_visited_alone() {
 
 #[tokio::test]
 async fn lines_align_and_what_did_not_answer_is_told() {
-    let cloud = FakeCloud::start().await.unwrap();
+    let cloud = start().await;
     let mut services = chosen(&["--service", "samsung-mariadb"]);
     let layout = Layout::of(&services);
     let mut columns = BTreeSet::new();

@@ -15,7 +15,7 @@ use dbplane::samsung::{Credentials, mariadb::Client};
 use super::account::Account;
 use super::step::{Step, step};
 
-/// The cluster that the tour is about. The vendor's ids are 32 hexadecimal digits.
+/// The cluster that the tour is about, out of the fake cloud's inventory. Ids are 32 hexadecimal digits.
 const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
 
 /// A call of every operation.
@@ -24,15 +24,16 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         .base_url(account.base_url) // with .environment(..) and .region(..) instead, the vendor's address is used
         .credentials(Credentials::access_key(account.access_key, account.secret_key))
         .build()?;
-    let themes: [fn(&Client) -> Vec<Step>; 8] = [
+    let themes: [fn(&Client) -> Vec<Step>; 9] = [
         offer::steps,
         clusters::steps,
         lifecycle::steps,
-        sizes::steps,
         replicas::steps,
+        sizes::steps,
         backups::steps,
         logs::steps,
         parameters::steps,
+        clusters::end,
     ];
     Ok(themes.iter().flat_map(|steps| steps(&client)).collect())
 }

@@ -1,6 +1,6 @@
 //! Dates as the vendors write them, from and to Unix milliseconds.
 //!
-//! Problem: three formats are needed and a date library for them would be the largest dependency of the
+//! Problem: a few formats are needed and a date library for them would be the largest dependency of the
 //! crate. The conversion is the usual one by eras of 400 years, exact for all years that occur.
 
 const DAY: i64 = 86_400_000;
@@ -51,6 +51,16 @@ fn moment(millis: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:03}")
 }
 
+/// `2026-01-16T08:30:00Z`, as Samsung writes times.
+pub(crate) fn seconds(millis: i64) -> String {
+    format!("{}Z", micros(millis).split('.').next().unwrap_or_default())
+}
+
+/// `2026-01-16 08:30:00`, in UTC.
+pub(crate) fn plain(millis: i64) -> String {
+    seconds(millis).replace('T', " ").replace('Z', "")
+}
+
 /// `Fri, 16 Jan 2026 08:30:00 GMT`, as the header `Date` wants it.
 pub(crate) fn http(millis: i64) -> String {
     const WEEK: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
@@ -82,6 +92,28 @@ pub(crate) fn compact(text: &str) -> Option<i64> {
     (exists && in_day).then_some(count * DAY + (hour * 3_600 + minute * 60 + second) * 1_000)
 }
 
+/// Reads a time of RFC 3339, with any offset; fractions of a second are dropped.
+pub(crate) fn rfc3339(text: &str) -> Option<i64> {
+    let (local, rest) = text.split_at_checked(19)?;
+    let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let sign = match rest.get(..1)? {
+        "Z" | "z" => 0,
+        "+" => 1,
+        "-" => -1,
+        _ => return None,
+    };
+    let offset = match rest.get(1..)? {
+        "" if sign == 0 => 0,
+        hours if sign != 0 => {
+            let (hours, minutes) = hours.split_once(':')?;
+            hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?
+        }
+        _ => return None,
+    };
+    let local = compact(&format!("{}Z", local.replace(['-', ':'], "").to_uppercase()))?;
+    Some(local - sign * offset * 60_000)
+}
+
 /// Writes what [`compact`] reads.
 #[cfg(test)]
 pub(crate) fn to_compact(millis: i64) -> String {
@@ -97,6 +129,14 @@ mod tests {
         let moment = 1_768_465_800_123;
         assert_eq!(micros(moment), "2026-01-15T08:30:00.123000Z");
         assert_eq!(http(moment), "Thu, 15 Jan 2026 08:30:00 GMT");
+        assert_eq!(seconds(moment), "2026-01-15T08:30:00Z");
+        assert_eq!(plain(moment), "2026-01-15 08:30:00");
+        for same in ["2026-01-15T08:30:00Z", "2026-01-15T17:30:00.5+09:00", "2026-01-15t03:00:00-05:30"] {
+            assert_eq!(rfc3339(same), Some(1_768_465_800_000), "{same}");
+        }
+        for wrong in ["2026-01-15", "2026-01-15T08:30:00", "2026-01-15T08:30:00+9", "2026-01-15T08:30:00Zx"] {
+            assert_eq!(rfc3339(wrong), None, "{wrong}");
+        }
         assert_eq!(compact("20260115T083000Z"), Some(1_768_465_800_000));
         assert_eq!(http(0), "Thu, 01 Jan 1970 00:00:00 GMT");
     }

@@ -7,7 +7,6 @@ use crate::answer::Answer;
 use crate::auth;
 use crate::auth::digest::{self, DigestOptions, Nonces};
 use crate::auth::tokens::Tokens;
-use crate::behaviour;
 use crate::calendar;
 use crate::catalogue::Described;
 use crate::check;
@@ -21,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::routes::Match;
 use crate::vendor::Vendor;
+use crate::world::{Ask, Guarded, Start, Temper};
 
 /// A service with its address and credentials.
 pub(crate) struct Service {
@@ -30,6 +30,21 @@ pub(crate) struct Service {
     pub(crate) door: Door,
     pub(crate) credentials: Credentials,
     pub(crate) described: Arc<Described>,
+    pub(crate) world: Guarded,
+}
+
+impl Service {
+    /// Lets the world of the service begin, for the first time or anew.
+    pub(crate) fn begin(&self, cloud: &Cloud) {
+        self.world.begin(&Start {
+            described: &self.described,
+            credentials: &self.credentials,
+            base_url: &self.base_url,
+            ambient: &cloud.ambient,
+            tokens: &cloud.tokens,
+            temper: cloud.temper,
+        });
+    }
 }
 
 /// What all services of a cloud share.
@@ -37,11 +52,10 @@ pub(crate) struct Cloud {
     pub(crate) ambient: Ambient,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
-    pub(crate) tokens: Tokens,
+    pub(crate) tokens: Arc<Tokens>,
     pub(crate) nonces: Nonces,
     pub(crate) digest: DigestOptions,
-    /// Id of the one IAM user.
-    pub(crate) user_id: String,
+    pub(crate) temper: Temper,
 }
 
 /// What becomes of a request: its answer, and why it is refused or what hit it.
@@ -54,19 +68,24 @@ struct Outcome {
 }
 
 impl Cloud {
-    pub(crate) fn new(ambient: Ambient, digest: DigestOptions, listener: Option<Listener>) -> Self {
+    pub(crate) fn new(
+        ambient: Ambient,
+        digest: DigestOptions,
+        temper: Temper,
+        listener: Option<Listener>,
+    ) -> Self {
         Self {
-            user_id: ambient.hex(32),
             ambient,
             journal: Journal::new(listener),
             faults: Faults::default(),
-            tokens: Tokens::default(),
+            tokens: Arc::default(),
             nonces: Nonces::default(),
             digest,
+            temper,
         }
     }
 
-    /// Everything as it was when the cloud had just started; addresses and credentials stay, faults go.
+    /// Clock, journal, tokens and nonces as they were when the cloud had just started; faults go.
     pub(crate) fn reset(&self) {
         self.ambient.reset();
         self.journal.clear();
@@ -126,7 +145,7 @@ impl Cloud {
             return Outcome { answer, good: false, problem: None, fate };
         }
         let judged = check::check(self, service, operation, &found.parameters, request)
-            .and_then(|accepted| behaviour::answer(self, service, operation, &accepted));
+            .and_then(|accepted| service.world.answer(&Ask::new(operation, &accepted, &self.ambient)));
         match judged {
             Ok(mut answer) => {
                 fate.change(&mut answer, &self.faults, &call, &service.described.document, operation);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -22,6 +23,7 @@ use crate::nearest::nearest;
 use crate::server;
 use crate::site::Site;
 use crate::vendor::Vendor;
+use crate::world::{Guarded, Temper};
 
 /// A running cloud. It ends when it is dropped.
 pub struct FakeCloud {
@@ -33,6 +35,7 @@ pub struct FakeCloud {
 
 /// One service of a running cloud.
 pub struct ServiceHandle {
+    cloud: Arc<Cloud>,
     service: Arc<Service>,
 }
 
@@ -47,6 +50,7 @@ pub struct Builder {
     base_port: u16,
     faults: Vec<Rule>,
     listener: Option<Listener>,
+    temper: Temper,
 }
 
 impl Builder {
@@ -65,6 +69,19 @@ impl Builder {
     /// What kind of Digest OceanBase Cloud speaks. Default: see [`DigestOptions`].
     pub fn digest(mut self, options: DigestOptions) -> Self {
         self.digest = options;
+        self
+    }
+
+    /// How long a unit of work takes on the cloud's clock: changing a setting takes one, making a cluster five.
+    /// Default: one second. With zero, work is done as soon as somebody looks.
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.temper.pace = i64::try_from(pace.as_millis()).unwrap_or(i64::MAX);
+        self
+    }
+
+    /// Lets the services begin with nothing in them. Default: see [`ServiceHandle::inventory`].
+    pub fn empty(mut self) -> Self {
+        self.temper.empty = true;
         self
     }
 
@@ -100,7 +117,7 @@ impl Builder {
     pub async fn start(self) -> Result<FakeCloud, StartError> {
         let ambient = Ambient::new(self.now, self.seed);
         let described = chosen(self.services.as_deref())?;
-        let cloud = Arc::new(Cloud::new(ambient, self.digest, self.listener));
+        let cloud = Arc::new(Cloud::new(ambient, self.digest, self.temper, self.listener));
         let (mut services, mut tasks) = (BTreeMap::new(), Tasks::default());
         let huawei = Credentials::make(Vendor::Huawei, &cloud.ambient);
         for described in described {
@@ -116,6 +133,7 @@ impl Builder {
                 door: Door::default(),
                 credentials,
                 described: Arc::clone(described),
+                world: Guarded::default(),
             });
             let serving = server::serve(listener, address, Arc::clone(&cloud), Arc::clone(&service));
             tasks.0.push(tokio::spawn(serving));
@@ -124,6 +142,7 @@ impl Builder {
         cloud.ambient.settle();
         let (listener, address) = listen(self.base_port, services.len()).await?;
         let site = Arc::new(Site { cloud, services });
+        site.begin();
         site.set_faults(self.faults).await.map_err(StartError::Faults)?;
         tasks.0.push(tokio::spawn(control::serve(listener, address, Arc::clone(&site))));
         Ok(FakeCloud::new(site, format!("http://{address}"), tasks))
@@ -168,18 +187,22 @@ impl Drop for Tasks {
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { now, seed, digest, .. } = self;
+        let Self { now, seed, digest, temper, .. } = self;
         f.debug_struct("Builder")
             .field("now", now)
             .field("seed", seed)
             .field("digest", digest)
+            .field("temper", temper)
             .finish_non_exhaustive()
     }
 }
 
 impl FakeCloud {
     fn new(site: Arc<Site>, control_url: String, tasks: Tasks) -> Self {
-        let handle = |service: &Arc<Service>| ServiceHandle { service: Arc::clone(service) };
+        let handle = |service: &Arc<Service>| {
+            let (cloud, service) = (Arc::clone(&site.cloud), Arc::clone(service));
+            ServiceHandle { cloud, service }
+        };
         let services = site.services.iter().map(|(stem, service)| (stem.clone(), handle(service))).collect();
         Self { site, services, control_url, _tasks: tasks }
     }
@@ -309,6 +332,15 @@ impl ServiceHandle {
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.service.credentials
+    }
+
+    /// Ids of all that exists in the service now, in the order of their names, by the parameter that takes them:
+    /// `cluster_id`, `project_id` and so on. Empty for a service that only answers with the examples of its spec.
+    ///
+    /// At the start it is a small inventory to work on; its ids are those of the spec's examples.
+    #[must_use]
+    pub fn inventory(&self) -> BTreeMap<&'static str, Vec<String>> {
+        self.service.world.inventory(self.cloud.ambient.now())
     }
 
     /// Ids of the operations that the service has, in alphabetical order.

@@ -3,9 +3,15 @@
 //! Problem: a client for three vendors cannot be tried against the vendors in a test. This cloud knows what the
 //! specs know and is strict: a request that is signed wrongly, lacks a header, has an unknown field or a value
 //! out of range is refused with the vendor's status and error body, and the journal says in plain words why.
-//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock; good requests are
-//! answered with the examples of the specs.
-//! Override: [`FakeCloud::builder`] for clock and seed, [`FakeCloud::set_now`] while it runs.
+//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Samsung MariaDB and IAM
+//! remember what is done to them, beginning with a small inventory; other services answer good requests with
+//! the examples of their specs. All of it is in memory and ends with the process.
+//! Override: [`FakeCloud::builder`] for clock, seed and pace, [`FakeCloud::set_now`] while it runs.
+//!
+//! Writes are accepted at once and done later, as at the vendors: making a cluster takes five seconds, changing a
+//! setting one. A test that does not want to wait says `.pace(Duration::ZERO)`, and one that wants to see every
+//! state stops the clock with `.now(..)` and moves it with [`FakeCloud::advance`]. The library looks after ten
+//! seconds for the first time; `Wait::default().pauses(..)` with milliseconds makes it look sooner.
 //!
 //! ```
 //! # async fn example() -> Result<(), dbplane_fake_cloud::StartError> {
@@ -23,7 +29,6 @@
 mod ambient;
 mod answer;
 mod auth;
-mod behaviour;
 mod calendar;
 mod catalogue;
 mod check;
@@ -35,7 +40,6 @@ mod door;
 mod error;
 mod fake;
 pub mod faults;
-mod iam;
 mod journal;
 mod nearest;
 mod operation;
@@ -50,6 +54,7 @@ mod site;
 mod specs;
 mod vendor;
 pub mod verify;
+mod world;
 
 pub use auth::digest::DigestOptions;
 pub use credentials::Credentials;

@@ -66,6 +66,8 @@ pub(crate) struct Operation {
     pub(crate) success: Option<Json>,
     /// Body of the success answer: the example of the spec, or a value made from the schema.
     pub(crate) answer: Option<Json>,
+    /// What bodies of the success answer must be like; only in debug builds.
+    shape: Option<Validator>,
 }
 
 impl Operation {
@@ -96,6 +98,7 @@ impl Operation {
             status: read.success.status,
             success: read.success.schema.as_deref().map(reference),
             answer: answer(&read.success, document),
+            shape: shape(&read.success, document).map_err(in_words)?,
         })
     }
 
@@ -105,6 +108,12 @@ impl Operation {
         let faults = self.body.as_ref().into_iter().flat_map(|body| body.validator.iter_errors(&sent));
         let depths = faults.map(|fault| fault.instance_path().as_str().matches('/').count());
         depths.min().unwrap_or(usize::MAX)
+    }
+
+    /// What is wrong with the body of a success answer; always nothing in release builds.
+    pub(crate) fn unfit(&self, body: Option<&Json>) -> Vec<String> {
+        let shape = self.shape.as_ref();
+        shape.map(|shape| schema::faults(shape, body.unwrap_or(&Json::Null))).unwrap_or_default()
     }
 
     /// An operation that checks nothing.
@@ -121,6 +130,7 @@ impl Operation {
             status: 200,
             success: None,
             answer: None,
+            shape: None,
         }
     }
 }
@@ -192,4 +202,9 @@ fn body(name: &str, document: &Json) -> Result<Body, String> {
 fn answer(success: &spec::Success, document: &Json) -> Option<Json> {
     let name = success.schema.as_ref()?;
     Some(success.example.clone().unwrap_or_else(|| sample::sample(&reference(name), document)))
+}
+
+fn shape(success: &spec::Success, document: &Json) -> Result<Option<Validator>, String> {
+    let Some(name) = success.schema.as_ref().filter(|_| cfg!(debug_assertions)) else { return Ok(None) };
+    schema::compile(&reference(name), document).map(Some).map_err(|e| format!("answer: {e}"))
 }

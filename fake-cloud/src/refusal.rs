@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     Invalid,
     /// Something the request names does not exist.
     NotFound,
+    /// What the service itself refuses, with the status and the code that it has for it.
+    Own(u16, &'static str),
 }
 
 /// A refused request.
@@ -49,6 +51,15 @@ impl Refusal {
 
     pub(crate) fn invalid(problem: impl Into<String>) -> Self {
         Self::new(Kind::Invalid, problem)
+    }
+
+    /// What the service itself refuses: its status, its code, and why in plain words.
+    pub(crate) fn own(status: u16, code: &'static str, problem: impl Into<String>) -> Self {
+        Self::new(Kind::Own(status, code), problem)
+    }
+
+    pub(crate) fn not_found(problem: impl Into<String>) -> Self {
+        Self::new(Kind::NotFound, problem)
     }
 
     pub(crate) fn credentials(problem: impl Into<String>) -> Self {

@@ -28,7 +28,13 @@ impl Site {
     /// Everything as it was when the cloud had just started, without faults; addresses and credentials stay.
     pub(crate) async fn reset(&self) {
         self.cloud.reset();
+        self.begin();
         self.move_doors().await;
+    }
+
+    /// Lets the worlds of all services begin.
+    pub(crate) fn begin(&self) {
+        self.services.values().for_each(|service| service.begin(&self.cloud));
     }
 
     async fn move_doors(&self) {

@@ -93,6 +93,7 @@ impl Vendor {
             Kind::MediaType => 415,
             Kind::TooLarge => 413,
             Kind::Invalid => 400,
+            Kind::Own(status, _) => *status,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The life of a cluster: made, found, looked at, opened, patched, deleted.
+//! The life of a cluster: made, found, looked at, opened, deleted.
 
 use dbplane::samsung::mariadb::{Client, models::*};
 
@@ -11,16 +11,18 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let sources = UpdateSecurityGroupRulesRequest::new()
         .add_ip_addresses(["192.168.10.1/32"])
         .del_ip_addresses(["192.168.10.2/32"]);
-    let patch = MinorPatchRequest::new("10.11.13", true);
     vec![
         step("CreateCluster", client.create_cluster(new_cluster()).send()),
         step("ShowRequest", progress.send()),
         step("ListClusters", running.sort("created_at:desc").size(20).page(0).send()),
         step("ShowCluster", client.show_cluster(CLUSTER).send()),
         step("SetSecurityGroupRules", client.set_security_group_rules(CLUSTER, sources).send()),
-        step("PatchMinorVersion", client.patch_minor_version(CLUSTER, patch).send()),
-        step("DeleteCluster", client.delete_cluster(CLUSTER).send()),
     ]
+}
+
+/// The last step; nothing can be done to the cluster after it.
+pub(super) fn end(client: &Client) -> Vec<Step> {
+    vec![step("DeleteCluster", client.delete_cluster(CLUSTER).send())]
 }
 
 /// One server with a system and a data disk.
@@ -29,10 +31,10 @@ fn new_cluster() -> MariadbClusterCreateRequest {
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104).volume_type(VolumeType::Ssd),
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
-    let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.10");
+    let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
     MariadbClusterCreateRequest::new(
-        "mycluster",
+        "mysecond",
         "myprefix",                         // begins the names of servers
         "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
         "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC

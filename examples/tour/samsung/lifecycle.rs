@@ -4,14 +4,17 @@ use dbplane::samsung::mariadb::{Client, models::*};
 
 use super::{CLUSTER, Step, step};
 
+/// A cluster with a standby server.
+const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
+
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     // From 13:30, for five hours.
     let window = MaintenanceRequest::new(DayOfWeek::Mon, "13", "30", "5");
     vec![
-        step("StartCluster", client.start_cluster(CLUSTER).send()),
         step("StopCluster", client.stop_cluster(CLUSTER).send()),
+        step("StartCluster", client.start_cluster(CLUSTER).send()),
         step("RestartCluster", client.restart_cluster(CLUSTER).send()),
-        step("SwitchoverCluster", client.switchover_cluster(CLUSTER).send()),
+        step("SwitchoverCluster", client.switchover_cluster(PAIR).send()),
         step("SyncClusterState", client.sync_cluster_state(CLUSTER).send()),
         step("SetMaintenance", client.set_maintenance(CLUSTER, window).send()),
         step("UnsetMaintenance", client.unset_maintenance(CLUSTER).send()),

@@ -5,7 +5,7 @@ use dbplane::samsung::mariadb::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 /// A parameter group, as `list_parameter_groups` names it.
-const GROUP: &str = "3d5e7f90a1b24c6d8e9f0a1b2c3d4e5f";
+const GROUP: &str = "7d4e1f2a3b5c4d6e8f9012a3b4c5d6e7";
 /// A parameter, as `list_parameter_values` names it.
 const GENERAL_LOG: &str = "c1d2e3f4a5b64789a0b1c2d3e4f50617";
 

@@ -10,6 +10,7 @@ pub(super) fn body(fault: &Fault<'_>) -> Json {
         Kind::Invalid if fault.stem == "huawei-dbss" => "DBSS.10000001",
         Kind::Invalid => "DBS.200001",
         Kind::NotFound => "DBS.200002",
+        Kind::Own(_, code) => code,
         _ => return gateway(fault),
     };
     json!({"error_code": code, "error_msg": fault.refusal.problem})
@@ -35,6 +36,7 @@ fn gateway(fault: &Fault<'_>) -> Json {
         Kind::WrongProject => "APIGW.0310",
         Kind::TooLarge => "APIGW.0201",
         Kind::MediaType | Kind::NoSuchVersion | Kind::Invalid => "APIGW.0602",
+        Kind::Own(_, code) => code,
     };
     json!({"error_code": code, "error_msg": fault.refusal.problem, "request_id": fault.ambient.hex(32)})
 }

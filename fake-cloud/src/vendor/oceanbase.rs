@@ -27,5 +27,6 @@ fn code(kind: &Kind) -> &'static str {
         Kind::MediaType => "UnsupportedMediaType",
         Kind::TooLarge => "RequestTooLarge",
         Kind::NoSuchVersion | Kind::Invalid => "BadRequest",
+        Kind::Own(_, code) => code,
     }
 }

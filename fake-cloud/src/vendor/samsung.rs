@@ -39,6 +39,7 @@ fn code(kind: &Kind) -> &'static str {
         Kind::MediaType => "UnsupportedMediaType",
         Kind::TooLarge => "PayloadTooLarge",
         Kind::Invalid => "ValidationError",
+        Kind::Own(_, code) => code,
     }
 }
 

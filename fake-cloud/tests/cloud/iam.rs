@@ -98,7 +98,7 @@ async fn the_project_of_a_region() {
         assert_eq!((reply.status, &reply.body["projects"]), (200, &json!([])), "{query}");
     }
     let all = send(service, &Call::new("GET", "/v3/projects").header("x-auth-token", &token)).await;
-    assert_eq!(all.body["projects"].as_array().map(Vec::len), Some(1));
+    assert_eq!(all.body["projects"].as_array().map(Vec::len), Some(3));
     assert_eq!(last(&cloud).operation.as_deref(), Some("KeystoneListProjects"));
 }
 

@@ -88,7 +88,11 @@ fn print(text: &str) -> Result<(), Box<dyn Error>> {
 
 fn line(cloud: &FakeCloud) -> String {
     let entry = |service: &ServiceHandle| {
-        let about = json!({"base_url": service.base_url(), "credentials": service.credentials().to_json()});
+        let about = json!({
+            "base_url": service.base_url(),
+            "credentials": service.credentials().to_json(),
+            "inventory": service.inventory(),
+        });
         (service.stem().to_owned(), about)
     };
     let mut all: Map<String, Json> = cloud.services().map(entry).collect();

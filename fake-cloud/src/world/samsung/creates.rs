@@ -1,0 +1,331 @@
+//! New clusters: from nothing, as a replica of another, from a backup of another.
+//!
+//! They are listed at once, as CREATING.
+
+use serde_json::{Value as Json, json};
+
+use super::address::{self, Addresses};
+use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA, disk_name};
+use super::writes::{CREATE_CLUSTER, CREATE_REPLICA, CREATE_RESTORE, CREATING};
+use super::{QUOTA, Samsung, accepted, replicas, senseless, settings, texts};
+use crate::ambient::Ambient;
+use crate::answer::Answer;
+use crate::calendar;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+use crate::world::work::Rule;
+
+/// The one size of a system disk, in GB.
+const OS_GB: i64 = 104;
+
+pub(super) fn cluster(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = ask.body();
+    world.check_name(body.text("/name"))?;
+    check_sources(body)?;
+    check_password(body)?;
+    let mut detail = fresh(&world.offer.template, ask, body.text("/name"), ORIGIN);
+    engine(world, body, &mut detail)?;
+    adopt(&mut detail, body);
+    let mut addresses = Addresses::of(world);
+    if body.flag("/ha_enabled") {
+        detail.put("/virtual_ip_address", addresses.take(body.text("/virtual_ip_address"))?);
+    }
+    let groups = body.items("/instance_groups");
+    check_groups(groups, body.flag("/ha_enabled"))?;
+    build(world, ask.ambient, &mut detail, groups, body.text("/instance_name_prefix"), &mut addresses)?;
+    Ok(world.found(ask, detail, &CREATE_CLUSTER))
+}
+
+pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = ask.body();
+    let origin = source(world, ask, &CREATE_REPLICA)?;
+    let asked = body.items("/replicas");
+    if i64::try_from(asked.len()) != Ok(body.number("/replica_count")) || asked.is_empty() {
+        return Err(senseless("replica_count: not the number of replicas that are described"));
+    }
+    let others = world.clusters.values().filter(|cluster| cluster.follows(origin.id())).count();
+    if others + asked.len() > replicas::MOST {
+        return Err(senseless(format!("a cluster has {} replicas at most", replicas::MOST)));
+    }
+    check_sources(body)?;
+    let mut addresses = Addresses::of(world);
+    let mut details: Vec<Json> = Vec::new();
+    for replica in asked {
+        let name = replica.text("/name");
+        world.check_name(name)?;
+        if details.iter().any(|detail| detail.text("/name") == name) {
+            return Err(senseless(format!("name: two replicas are called {name}")));
+        }
+        let groups = replica.items("/instance_groups");
+        check_replica_groups(groups)?;
+        let mut detail = derived(origin, ask, name, REPLICA);
+        build(world, ask.ambient, &mut detail, groups, name, &mut addresses)?;
+        details.push(detail);
+    }
+    let answers: Vec<Answer> =
+        details.into_iter().map(|detail| world.found(ask, detail, &CREATE_REPLICA)).collect();
+    answers.into_iter().next().ok_or_else(|| senseless("replicas: none is described"))
+}
+
+pub(super) fn restore(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = ask.body();
+    let origin = source(world, ask, &CREATE_RESTORE)?;
+    world.check_name(body.text("/name"))?;
+    check_sources(body)?;
+    let (number, moment) = (body.given("/backup_history_number"), body.given("/backup_recovery_time"));
+    if number.is_some() == moment.is_some() {
+        return Err(senseless("give either backup_history_number or backup_recovery_time"));
+    }
+    let moment = moment.and_then(Json::as_str).and_then(calendar::rfc3339);
+    origin.check_recovery(body.text("/backup_history_number"), moment, ask.now)?;
+    let mut detail = derived(origin, ask, body.text("/name"), RECOVERY);
+    let groups: Vec<Json> = origin.server_groups().iter().map(|group| rebuilt(group, body)).collect();
+    let mut addresses = Addresses::of(world);
+    build(world, ask.ambient, &mut detail, &groups, body.text("/instance_name_prefix"), &mut addresses)?;
+    Ok(world.found(ask, detail, &CREATE_RESTORE))
+}
+
+impl Samsung {
+    /// Whether a new cluster may have this name.
+    fn check_name(&self, name: &str) -> Result<(), Refusal> {
+        if self.clusters.values().any(|cluster| cluster.name() == name) {
+            return Err(senseless(format!("name: there is a cluster {name} already")));
+        }
+        if self.clusters.len() >= QUOTA {
+            return Err(senseless(format!("the account has {QUOTA} clusters, which is its quota")));
+        }
+        Ok(())
+    }
+
+    /// Adds a cluster and takes the work on it.
+    fn found(&mut self, ask: &Ask<'_>, detail: Json, rule: &Rule) -> Answer {
+        let cluster = Cluster::new(detail, self.offer.parameters.clone(), ask.now);
+        let (id, end, after) = (cluster.id().to_owned(), cluster.id().to_owned(), rule.after);
+        self.clusters.insert(id.clone(), cluster);
+        let request = self.accept(
+            ask,
+            &id,
+            rule,
+            |_, _| {},
+            move |world, at| world.alter(&end, |cluster| cluster.show(after, at)),
+        );
+        accepted(ask, &request, &id)
+    }
+}
+
+/// The cluster that a new one is made from.
+fn source<'w>(world: &'w Samsung, ask: &Ask<'_>, rule: &Rule) -> Result<&'w Cluster, Refusal> {
+    let origin = world.cluster(ask.path("cluster_id"))?;
+    world.allow(rule, origin)?;
+    if origin.role() != ORIGIN {
+        let (name, role) = (origin.name(), origin.role());
+        return Err(senseless(format!("{} needs an origin; {name} is {role}", rule.operation)));
+    }
+    Ok(origin)
+}
+
+/// A new cluster that otherwise is like another.
+fn fresh(base: &Json, ask: &Ask<'_>, name: &str, role: &str) -> Json {
+    let mut detail = base.clone();
+    for time in ["/created_at", "/modified_at"] {
+        detail.put(time, calendar::seconds(ask.now));
+    }
+    detail.put("/id", ask.ambient.hex(32));
+    detail.put("/name", name);
+    detail.put("/role_type", role);
+    detail.put("/service_state", CREATING);
+    for field in ["origin_cluster_id", "virtual_ip_address", "vip_public_ip_id", "vip_public_ip_address"] {
+        detail.put(&format!("/{field}"), Json::Null);
+    }
+    detail
+}
+
+/// A new cluster with the settings of another and those of the request.
+fn derived(origin: &Cluster, ask: &Ask<'_>, name: &str, role: &str) -> Json {
+    let mut detail = fresh(&origin.detail, ask, name, role);
+    let sources = ask.body().given("/allowable_ip_addresses").cloned().unwrap_or_else(|| json!([]));
+    detail.put("/allowable_ip_addresses", sources);
+    detail.put("/maintenance_option", settings::window(ask.body().given("/maintenance_option")));
+    detail.put("/origin_cluster_id", origin.id());
+    detail.put("/ha_enabled", role != REPLICA && origin.detail.flag("/ha_enabled"));
+    detail
+}
+
+/// Takes over what a request says and ShowCluster shows as it is, and what holds when nothing is said.
+fn adopt(detail: &mut Json, body: &Json) {
+    let absent = [
+        ("/allowable_ip_addresses", json!([])),
+        ("/ha_enabled", json!(false)),
+        ("/nat_enabled", json!(false)),
+        ("/service_watch_log_collection", json!(false)),
+        ("/subnet_id", Json::Null),
+        ("/timezone", Json::Null),
+        ("/vip_public_ip_id", Json::Null),
+        ("/init_config_option/audit_enabled", json!(false)),
+        ("/init_config_option/backup_option", Json::Null),
+        ("/init_config_option/database_character_set", json!("utf8")),
+        ("/init_config_option/database_name", Json::Null),
+        ("/init_config_option/database_port", json!(2866)),
+        ("/init_config_option/database_user_name", Json::Null),
+    ];
+    for (field, absent) in absent {
+        if detail.pointer(field).is_some() {
+            detail.put(field, body.given(field).cloned().unwrap_or(absent));
+        }
+    }
+    detail.put("/maintenance_option", settings::window(body.given("/maintenance_option")));
+}
+
+fn engine(world: &Samsung, body: &Json, detail: &mut Json) -> Result<(), Refusal> {
+    let id = body.text("/dbaas_engine_version_id");
+    let known = world.offer.versions.iter().find(|engine| engine.text("/id") == id);
+    let Some(engine) = known.filter(|engine| !engine.flag("/end_of_service")) else {
+        return Err(senseless("Invalid Engine Version."));
+    };
+    detail.put("/software_version", engine.text("/software_version"));
+    detail.put("/dbaas_engine_version_name", engine.text("/name"));
+    Ok(())
+}
+
+fn check_sources(body: &Json) -> Result<(), Refusal> {
+    address::check_sources(&texts(body.items("/allowable_ip_addresses")))
+}
+
+/// The spec knows the length of a password; the service also wants letters, digits and others in it.
+fn check_password(body: &Json) -> Result<(), Refusal> {
+    let password = body.text("/init_config_option/database_user_password");
+    let has = |kind: fn(&char) -> bool| password.chars().any(|c| kind(&c));
+    let mixed =
+        has(char::is_ascii_alphabetic) && has(char::is_ascii_digit) && has(char::is_ascii_punctuation);
+    if mixed && !password.contains(['"', '\'']) {
+        return Ok(());
+    }
+    Err(senseless(
+        "init_config_option.database_user_password: must mix letters, digits and special characters without quotes",
+    ))
+}
+
+/// Groups of servers and their disks as a new cluster may have them.
+fn check_groups(groups: &[Json], ha: bool) -> Result<(), Refusal> {
+    let wanted = if ha { "ACTIVE_STANDBY" } else { "ACTIVE" };
+    if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != wanted) {
+        return Err(senseless(format!("instance_groups: needs one group of the role {wanted}")));
+    }
+    for group in groups {
+        let count = |role: &str| roles(group).filter(|known| *known == role).count();
+        if count("DATA") == 0 {
+            let code = "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount";
+            return Err(Refusal::own(400, code, "block_storage_groups: needs a disk of the role DATA"));
+        }
+        if count("OS") != 1 || ["ARCHIVE", "TEMP", "BACKUP"].iter().any(|role| count(role) > 1) {
+            return Err(senseless("block_storage_groups: needs one OS disk, and of other roles one at most"));
+        }
+        let system = group.items("/block_storage_groups").iter().find(|disk| disk.text("/role_type") == "OS");
+        if system.is_some_and(|disk| disk.number("/size_gb") != OS_GB) {
+            return Err(senseless(format!("block_storage_groups: the OS disk has {OS_GB} GB")));
+        }
+    }
+    Ok(())
+}
+
+fn roles(group: &Json) -> impl Iterator<Item = &str> {
+    group.items("/block_storage_groups").iter().map(|disk| disk.text("/role_type"))
+}
+
+/// A replica has one group of its own role, with disks for data only.
+fn check_replica_groups(groups: &[Json]) -> Result<(), Refusal> {
+    if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != REPLICA) {
+        return Err(senseless("instance_groups: a replica has one group of the role REPLICA"));
+    }
+    if groups.iter().any(|group| roles(group).next().is_none() || roles(group).any(|role| role != "DATA")) {
+        return Err(senseless("block_storage_groups: a replica takes disks of the role DATA only"));
+    }
+    Ok(())
+}
+
+/// A group of the source with the server type and disks that the request wants instead.
+fn rebuilt(group: &Json, body: &Json) -> Json {
+    let wanted = body.items("/block_storage_groups");
+    let replaced = |disk: &&Json| wanted.iter().any(|new| new.text("/role_type") == disk.text("/role_type"));
+    let kept = group.items("/block_storage_groups").iter().filter(|disk| !replaced(disk));
+    let servers =
+        group.items("/instances").iter().map(|server| json!({"role_type": server.text("/role_type")}));
+    json!({
+        "role_type": group.text("/role_type"),
+        "server_type_name": body.text("/server_type_name"),
+        "block_storage_groups": kept.chain(wanted).collect::<Vec<_>>(),
+        "instances": servers.collect::<Vec<_>>(),
+    })
+}
+
+/// Puts up the servers and disks of a new cluster.
+pub(super) fn build(
+    world: &Samsung,
+    ambient: &Ambient,
+    detail: &mut Json,
+    asked: &[Json],
+    prefix: &str,
+    addresses: &mut Addresses,
+) -> Result<(), Refusal> {
+    let name = detail.text("/name").to_owned();
+    let (mut groups, mut servers, mut disks) = (Vec::new(), 0, 0);
+    for group in asked {
+        world.offer.check_server(group.text("/server_type_name"))?;
+        let storage = group.items("/block_storage_groups").iter().map(|disk| {
+            disks += 1;
+            built_disk(disk, disk_name(&name, disks - 1), ambient)
+        });
+        let storage: Json = storage.collect();
+        let mut instances = Vec::new();
+        for instance in instances_of(group) {
+            servers += 1;
+            instances.push(built_server(&instance, format!("{prefix}{servers:03}"), addresses)?);
+        }
+        groups.push(json!({
+            "id": ambient.hex(32),
+            "role_type": group.text("/role_type"),
+            "server_type_name": group.text("/server_type_name"),
+            "block_storage_groups": storage,
+            "instances": instances,
+        }));
+    }
+    detail.put("/instance_groups", groups);
+    detail.put("/instance_count", servers);
+    Ok(())
+}
+
+/// The servers that a group asks for; those that its role needs if it names none.
+fn instances_of(group: &Json) -> Vec<Json> {
+    let named = group.items("/instances");
+    if !named.is_empty() {
+        return named.to_vec();
+    }
+    let roles: &[&str] = match group.text("/role_type") {
+        "ACTIVE_STANDBY" => &["ACTIVE", "STANDBY"],
+        "REPLICA" => &["REPLICA"],
+        _ => &["ACTIVE"],
+    };
+    roles.iter().map(|role| json!({"role_type": role})).collect()
+}
+
+fn built_disk(asked: &Json, name: String, ambient: &Ambient) -> Json {
+    json!({
+        "id": ambient.hex(32),
+        "name": name,
+        "role_type": asked.text("/role_type"),
+        "size_gb": asked.number("/size_gb"),
+        "volume_type": asked.given("/volume_type").cloned().unwrap_or(json!("SSD")),
+    })
+}
+
+fn built_server(asked: &Json, name: String, addresses: &mut Addresses) -> Result<Json, Refusal> {
+    Ok(json!({
+        "name": name,
+        "public_ip_address": null,
+        "public_ip_id": asked.given("/public_ip_id"),
+        "role_type": asked.text("/role_type"),
+        "service_ip_address": addresses.take(asked.text("/service_ip_address"))?,
+        "service_state": CREATING,
+    }))
+}

@@ -1,0 +1,65 @@
+//! Disks: more of them, and larger ones.
+
+use serde_json::json;
+
+use super::cluster::{Change, Cluster};
+use super::{Samsung, senseless};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+/// The least by which a disk can grow, in GB.
+const GROWTH: i64 = 16;
+
+/// Adds a group of disks to a group of servers.
+pub(super) fn add(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    let body = ask.body();
+    let role = body.text("/role_type");
+    if role == "OS" {
+        return Err(senseless("role_type: a system disk cannot be added"));
+    }
+    let disk = json!({
+        "id": ask.ambient.hex(32),
+        "name": cluster.disk_name(),
+        "role_type": role,
+        "size_gb": body.number("/size_gb"),
+        "volume_type": body.given("/volume_type").cloned().unwrap_or(json!("SSD")),
+    });
+    let servers = ask.path("instance_group_id").to_owned();
+    Ok(Box::new(move |cluster, _| {
+        if let Some(group) = cluster.server_group_mut(&servers) {
+            group.push("/block_storage_groups", disk);
+        }
+    }))
+}
+
+/// Disks only grow, and those of an origin not beyond those of its replicas.
+pub(super) fn grow(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    let id = ask.path("block_storage_group_id").to_owned();
+    let wanted = ask.body().number("/size_gb");
+    let disk = cluster.disk_group(&id).cloned().unwrap_or_default();
+    let least = disk.number("/size_gb") + GROWTH;
+    if disk.text("/role_type") == "OS" {
+        return Err(senseless("the system disk cannot be resized"));
+    }
+    if wanted < least {
+        return Err(senseless(format!(
+            "size_gb: {wanted} is less than {least}; a disk grows by {GROWTH} GB at least"
+        )));
+    }
+    let narrow =
+        world.clusters.values().find(|other| other.follows(cluster.id()) && other.data_gb() < wanted);
+    if let Some(replica) = narrow {
+        let problem = format!(
+            "size_gb: the replica {} has {} GB only; grow it first",
+            replica.name(),
+            replica.data_gb()
+        );
+        return Err(senseless(problem));
+    }
+    Ok(Box::new(move |cluster, _| {
+        if let Some(disk) = cluster.disk_group_mut(&id) {
+            disk.put("/size_gb", wanted);
+        }
+    }))
+}

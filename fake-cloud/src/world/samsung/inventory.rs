@@ -1,0 +1,92 @@
+//! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
+//!
+//! `mycluster` runs, with a disk for data beside that of the example, a backup, and one registered log;
+//! `myreplica` follows it; `mypair` has a standby server.
+
+use serde_json::{Value as Json, json};
+
+use super::Samsung;
+use super::address::Addresses;
+use super::backups::Backup;
+use super::cluster::{Cluster, REPLICA};
+use super::creates;
+use super::writes::RUNNING;
+use crate::world::fields::Fields;
+use crate::world::work::Work;
+use crate::world::{Inventory, Start};
+
+/// Id of the cluster with a standby server, which no example has.
+const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
+/// Id of the disk for data, which the example lacks.
+const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
+
+pub(super) fn fill(world: &mut Samsung, start: &Start<'_>) {
+    let first = |operation: &str| start.example(operation).pointer("/contents/0").cloned();
+    let now = start.ambient.now();
+    let mut cluster = Cluster::new(world.offer.template.clone(), world.offer.parameters.clone(), now);
+    let disk = json!({"id": DATA_DISK, "name": cluster.disk_name(), "role_type": "DATA", "size_gb": 56,
+        "volume_type": "SSD"});
+    cluster.detail.push("/instance_groups/0/block_storage_groups", disk);
+    cluster.archive = start.example("ShowArchiveConfig");
+    cluster.backups.extend(first("ListBackupHistories").map(|row| Backup { made: now, row }));
+    let log = first("ListLogExportConfigs").map(|row| (row.text("/log_type").to_owned(), row));
+    cluster.logs.extend(log);
+    let origin = cluster.id().to_owned();
+    let replica = cluster.detail.text("/replicas/0").to_owned();
+    let request = start.example("ShowRequest").text("/request_id").to_owned();
+    world.works.remember(Work::new(request, &origin, "CreateCluster", now, 0));
+    world.clusters.insert(origin.clone(), cluster);
+
+    let name = first("ListReplicas").unwrap_or_default().text("/name").to_owned();
+    let disks = json!([{"role_type": "DATA", "size_gb": 56}]);
+    let follower = json!({"role_type": "REPLICA", "block_storage_groups": disks});
+    another(world, start, &name, follower, |detail| {
+        detail.put("/id", replica);
+        detail.put("/role_type", REPLICA);
+        detail.put("/origin_cluster_id", origin);
+    });
+    let disks = json!([{"role_type": "OS", "size_gb": 104}, {"role_type": "DATA", "size_gb": 56}]);
+    let pair = json!({"role_type": "ACTIVE_STANDBY", "block_storage_groups": disks});
+    another(world, start, "mypair", pair, |detail| {
+        detail.put("/id", PAIR);
+        detail.put("/ha_enabled", true);
+    });
+}
+
+/// A cluster like that of the example, with servers of its own.
+fn another(
+    world: &mut Samsung,
+    start: &Start<'_>,
+    name: &str,
+    mut group: Json,
+    change: impl FnOnce(&mut Json),
+) {
+    let mut detail = world.offer.template.clone();
+    detail.put("/name", name);
+    change(&mut detail);
+    let size = detail.text("/instance_groups/0/server_type_name").to_owned();
+    if let Some(group) = group.as_object_mut() {
+        group.insert("server_type_name".to_owned(), json!(size));
+    }
+    let mut addresses = Addresses::of(world);
+    let built = creates::build(world, start.ambient, &mut detail, &[group], name, &mut addresses);
+    debug_assert!(built.is_ok(), "{name}: {built:?}");
+    let now = start.ambient.now();
+    let mut cluster = Cluster::new(detail, world.offer.parameters.clone(), now);
+    cluster.show(RUNNING, now);
+    world.clusters.insert(cluster.id().to_owned(), cluster);
+}
+
+/// Ids by the parameters that take them, clusters in the order of their names.
+pub(super) fn ids(world: &Samsung) -> Inventory {
+    let clusters = world.by_name();
+    let text = |value: &Json| value.text("/id").to_owned();
+    let of = |rows: &[Json]| rows.iter().map(text).collect::<Vec<_>>();
+    Inventory::from([
+        ("cluster_id", clusters.iter().map(|cluster| cluster.id().to_owned()).collect()),
+        ("instance_group_id", clusters.iter().flat_map(|cluster| of(cluster.server_groups())).collect()),
+        ("block_storage_group_id", clusters.iter().flat_map(|cluster| cluster.disks().map(text)).collect()),
+        ("dbaas_engine_version_id", of(&world.offer.versions)),
+        ("dbaas_parameter_group_id", of(&world.offer.groups)),
+    ])
+}

@@ -1,0 +1,172 @@
+//! What can be ordered: engine versions, server types, parameters. It never changes.
+//!
+//! Default: the rows of the spec's examples, with the same ids, and beside them more of their kind: versions
+//! that the service was seen to offer, a few sizes, a few parameters.
+//! Override: [`Product`] for another engine.
+
+use serde_json::{Value as Json, json};
+
+use crate::ambient::Ambient;
+use crate::refusal::Refusal;
+use crate::world::Start;
+use crate::world::fields::Fields;
+
+/// What differs from engine to engine.
+pub(crate) struct Product {
+    /// Versions on offer, newest first.
+    pub(super) versions: &'static [&'static str],
+    /// Versions of which no new cluster is made.
+    pub(super) ended: &'static [&'static str],
+    /// Types of logs and what they are called.
+    pub(super) logs: &'static [(&'static str, &'static str)],
+    /// Whether backups can be removed and unset from the web console only.
+    pub(super) console_only: bool,
+}
+
+pub(crate) static MARIADB: Product = Product {
+    versions: &["11.4.10", "11.4.7", "10.11.15", "10.11.13", "10.11.9", "10.11.8"],
+    ended: &["10.6.21"],
+    logs: &[("alert", "DB Alert Log"), ("audit", "DB Audit Log"), ("slow", "DB Slow Log")],
+    console_only: false,
+};
+
+/// Cores and gigabytes of server types.
+const SIZES: &[(i64, i64)] = &[(1, 2), (2, 4), (2, 8), (4, 8), (4, 16), (8, 32)];
+
+/// Name, default, values, kind, description; the first letter tells whether it is static, dynamic or fixed.
+const PARAMETERS: &[(char, &str, &str, &str, &str, &str)] = &[
+    ('d', "max_connections", "151", "10-100000", "integer", "Most connections at the same time."),
+    ('d', "wait_timeout", "28800", "1-31536000", "integer", "Seconds after which an idle connection ends."),
+    ('d', "long_query_time", "10", "0-3600", "integer", "Seconds from which on a statement is slow."),
+    ('s', "innodb_log_file_size", "100663296", "4194304-549755813888", "integer", "Bytes of the redo log."),
+    ('f', "lower_case_table_names", "1", "0,1,2", "integer", "How names of tables are compared."),
+];
+
+/// The catalogue of a product.
+pub(super) struct Offer {
+    pub(super) product: &'static Product,
+    pub(super) versions: Vec<Json>,
+    pub(super) servers: Vec<Json>,
+    pub(super) groups: Vec<Json>,
+    /// Rows of ListParameterValues as a new cluster has them.
+    pub(super) parameters: Vec<Json>,
+    /// The answer of ShowCluster in the examples.
+    pub(super) template: Json,
+    /// The fields of a row of ListClusters.
+    pub(super) summary: Vec<String>,
+}
+
+impl Offer {
+    pub(super) fn new(start: &Start<'_>, product: &'static Product) -> Self {
+        let row =
+            |operation: &str| start.example(operation).pointer("/contents/0").cloned().unwrap_or_default();
+        let summary = row("ListClusters").as_object().map(|row| row.keys().cloned().collect());
+        let versions = versions(&row("ListEngineVersions"), product, start.ambient);
+        Self {
+            product,
+            groups: groups(&row("ListParameterGroups"), &versions, start.ambient),
+            versions,
+            servers: servers(&row("ListServerTypes")),
+            parameters: parameters(&row("ListParameterValues"), start.ambient),
+            template: start.example("ShowCluster"),
+            summary: summary.unwrap_or_default(),
+        }
+    }
+
+    /// An engine version by its number.
+    pub(super) fn version(&self, number: &str) -> Option<&Json> {
+        self.versions.iter().find(|engine| engine.text("/software_version") == number)
+    }
+
+    /// Whether a server type is on offer.
+    pub(super) fn check_server(&self, name: &str) -> Result<(), Refusal> {
+        if self.servers.iter().any(|server| server.text("/name") == name) {
+            return Ok(());
+        }
+        Err(Refusal::invalid(format!("server_type_name: there is no server type {name}")))
+    }
+
+    /// Refuses what only the web console may do.
+    pub(super) fn refuse_from_outside(&self) -> Result<(), Refusal> {
+        if !self.product.console_only {
+            return Ok(());
+        }
+        Err(Refusal::credentials(
+            "the operation needs a one-time password, which only the web console asks for",
+        ))
+    }
+}
+
+/// The numbers of a version, for comparing.
+pub(super) fn version_numbers(version: &str) -> Vec<u32> {
+    version.split('.').filter_map(|part| part.parse().ok()).collect()
+}
+
+/// The release line of a version: `10.11` of `10.11.9`.
+fn major(version: &str) -> &str {
+    version.rsplit_once('.').map_or(version, |(major, _)| major)
+}
+
+fn versions(example: &Json, product: &Product, ambient: &Ambient) -> Vec<Json> {
+    let known = example.text("/software_version");
+    let row = |version: &str, ended: bool| {
+        let mut row = example.clone();
+        if version != known {
+            row.put("/id", ambient.hex(32));
+            row.put("/name", example.text("/name").replace(known, version));
+            row.put("/software_version", version);
+            row.put("/major_version", major(version));
+            row.put("/end_of_service", ended);
+        }
+        row
+    };
+    let offered = product.versions.iter().map(|version| row(version, false));
+    offered.chain(product.ended.iter().map(|version| row(version, true))).collect()
+}
+
+fn groups(example: &Json, versions: &[Json], ambient: &Ambient) -> Vec<Json> {
+    let known = example.text("/major_version");
+    let mut majors: Vec<&str> = versions.iter().map(|engine| engine.text("/major_version")).collect();
+    majors.dedup();
+    let group = |major: &str| {
+        let mut row = example.clone();
+        if major != known {
+            row.put("/id", ambient.hex(32));
+            row.put("/name", example.text("/name").replace(known, major));
+            row.put("/major_version", major);
+        }
+        row
+    };
+    majors.into_iter().map(group).collect()
+}
+
+fn servers(example: &Json) -> Vec<Json> {
+    let server = |(cores, memory): &(i64, i64)| {
+        let mut row = example.clone();
+        row.put("/name", format!("db1v{cores}m{memory}"));
+        row.put("/description", format!("vCPU {cores} | Memory {memory}G"));
+        row.put("/type", format!("Standard-{}", memory / cores));
+        row.put("/cpu_core", *cores);
+        row.put("/memory_gb", *memory);
+        row
+    };
+    SIZES.iter().map(server).collect()
+}
+
+fn parameters(example: &Json, ambient: &Ambient) -> Vec<Json> {
+    let more = PARAMETERS.iter().map(|(apply, name, default, values, kind, description)| {
+        json!({
+            "allows_value": values,
+            "applied_value": default,
+            "apply_type": if *apply == 's' { "STATIC" } else { "DYNAMIC" },
+            "data_type": kind,
+            "default_value": default,
+            "description": description,
+            "id": ambient.hex(32),
+            "is_modifiable": *apply != 'f',
+            "name": name,
+            "software_type": example.text("/software_type"),
+        })
+    });
+    std::iter::once(example.clone()).chain(more).collect()
+}

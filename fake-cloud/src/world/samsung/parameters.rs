@@ -1,0 +1,94 @@
+//! Parameters of the engine: what a group defines, and what holds in a cluster.
+//!
+//! A dynamic parameter is in force when the write is done; a static one waits for the next start of the engine.
+
+use serde_json::{Value as Json, json};
+
+use super::cluster::{Change, Cluster};
+use super::{Samsung, senseless};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+impl Cluster {
+    /// The engine starts: static parameters get the values that wait.
+    pub(super) fn start_afresh(&mut self, now: i64) {
+        for (name, value) in std::mem::take(&mut self.waiting) {
+            self.apply(&name, &value, now);
+        }
+    }
+
+    fn apply(&mut self, name: &str, value: &str, now: i64) {
+        if let Some(row) = self.parameters.iter_mut().find(|row| row.text("/name") == name) {
+            row.put("/applied_value", value);
+            self.parameters_changed = now;
+        }
+    }
+}
+
+/// For writes that start the engine and change nothing else.
+pub(super) fn settle(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    Ok(Box::new(Cluster::start_afresh))
+}
+
+pub(super) fn set(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    let mut changes = Vec::new();
+    for asked in ask.body().items("/parameters") {
+        let (id, value) = (asked.text("/id"), asked.text("/new_value"));
+        let row = cluster.parameters.iter().find(|row| row.text("/id") == id);
+        let row = row.ok_or_else(|| senseless(format!("parameters: there is no parameter {id}")))?;
+        let name = row.text("/name");
+        if !row.flag("/is_modifiable") {
+            return Err(senseless(format!("parameters: {name} cannot be changed")));
+        }
+        if !allowed(row.text("/allows_value"), value) {
+            return Err(senseless(format!("parameters: {name} takes {}", row.text("/allows_value"))));
+        }
+        changes.push((name.to_owned(), value.to_owned(), row.text("/apply_type") == "STATIC"));
+    }
+    Ok(Box::new(move |cluster, at| {
+        for (name, value, waits) in changes {
+            if waits {
+                cluster.waiting.insert(name, value);
+            } else {
+                cluster.apply(&name, &value, at);
+            }
+        }
+    }))
+}
+
+/// Whether a value is in a list (`on,off`) or a range (`1-100`); no limits allow everything.
+fn allowed(limits: &str, value: &str) -> bool {
+    if limits.is_empty() {
+        return true;
+    }
+    let range = limits.split_once('-').and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
+    match range {
+        Some((low, high)) => value.parse::<u64>().is_ok_and(|number| (low..=high).contains(&number)),
+        None => limits.split(',').any(|word| word == value),
+    }
+}
+
+/// The answer of ListParameterValues.
+pub(super) fn values(cluster: &Cluster) -> Json {
+    json!({
+        "contents": cluster.parameters,
+        "count": cluster.parameters.len(),
+        "modified_at": crate::calendar::seconds(cluster.parameters_changed),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_to_lists_and_ranges() {
+        let cases = [("on,off", "on", true), ("on,off", "ON", false), ("1-100", "100", true)];
+        let more =
+            [("1-100", "101", false), ("1-100", "x", false), ("", "anything", true), ("a-b,c", "c", true)];
+        for (limits, value, good) in cases.into_iter().chain(more) {
+            assert_eq!(allowed(limits, value), good, "{limits} {value}");
+        }
+    }
+}

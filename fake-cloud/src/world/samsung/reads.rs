@@ -1,0 +1,170 @@
+//! Everything that only reads.
+
+use serde_json::{Value as Json, json};
+
+use super::cluster::Cluster;
+use super::writes::REACHABLE;
+use super::{Samsung, logs, parameters, replicas, senseless, state_forbids};
+use crate::answer::Answer;
+use crate::refusal::Refusal;
+use crate::world::fields::Fields;
+use crate::world::work::Phase;
+use crate::world::{Ask, list};
+
+pub(super) fn answer(world: &Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = match ask.id() {
+        "ListClusters" => clusters(world, ask)?,
+        "ShowCluster" => show(world, world.cluster(ask.path("cluster_id"))?),
+        "ShowRequest" => request(world, ask)?,
+        "ListReplicas" => followers(world, ask)?,
+        "ShowArchiveConfig" => reachable(world, ask)?.archive.clone(),
+        "ListBackupHistories" => histories(reachable(world, ask)?, ask),
+        "ListLogExportConfigs" => logs::rows(world, ask, reachable(world, ask)?),
+        "ListParameterValues" => parameters::values(reachable(world, ask)?),
+        "ListParameters" => group(world, ask)?,
+        "ListParameterGroups" => groups(world, ask)?,
+        "ListEngineVersions" => versions(world, ask),
+        "ListEngineVersionProperties" => return properties(world, ask),
+        "ListServerTypes" => servers(world, ask),
+        _ => return Ok(ask.example()),
+    };
+    Ok(ask.answer(body))
+}
+
+/// The cluster, if its engine can be asked.
+fn reachable<'w>(world: &'w Samsung, ask: &Ask<'_>) -> Result<&'w Cluster, Refusal> {
+    let cluster = world.cluster(ask.path("cluster_id"))?;
+    if REACHABLE.contains(&cluster.state()) {
+        return Ok(cluster);
+    }
+    let (name, state) = (cluster.name(), cluster.state());
+    Err(state_forbids(format!("the engine of {name} cannot be reached; the cluster is {state}")))
+}
+
+fn show(world: &Samsung, cluster: &Cluster) -> Json {
+    let mut detail = cluster.detail.clone();
+    let ids = replicas::finished(world, cluster.id()).into_iter().map(Cluster::id);
+    detail.put("/replicas", ids.collect::<Json>());
+    detail
+}
+
+/// A row of ListClusters: the fields that the spec's example has.
+fn summary(world: &Samsung, cluster: &Cluster) -> Json {
+    let init = cluster.detail.get("init_config_option");
+    let field = |name: &String| {
+        let value = cluster.detail.get(name).or_else(|| init?.get(name));
+        (name.clone(), value.cloned().unwrap_or_default())
+    };
+    Json::Object(world.offer.summary.iter().map(field).collect())
+}
+
+fn clusters(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let rows = world.by_name().into_iter().map(|cluster| summary(world, cluster));
+    let rows = rows.filter(|row| {
+        list::contains(row, "/name", ask.text("name"))
+            && list::is(row, "/service_state", ask.text("service_state"))
+            && list::is(row, "/database_name", ask.text("database_name"))
+    });
+    page(ask, rows.collect())
+}
+
+/// A page, counted from 0, in the order of `sort`.
+fn page(ask: &Ask<'_>, mut rows: Vec<Json>) -> Result<Json, Refusal> {
+    let sort = sorted(ask, &mut rows)?;
+    let (page, size) = (ask.number("page").unwrap_or_default(), ask.number("size").unwrap_or(20));
+    let count = rows.len();
+    let rows = list::cut(rows, page.saturating_mul(size), size);
+    Ok(json!({"contents": rows, "count": count, "page": page, "size": size, "sort": [sort]}))
+}
+
+/// Sorts as `field:asc` or `field:desc` asks for. Rows without the field keep their order.
+fn sorted<'a>(ask: &Ask<'a>, rows: &mut [Json]) -> Result<&'a str, Refusal> {
+    let sort = ask.text("sort").unwrap_or("name:asc");
+    let descending = match sort.split_once(':') {
+        Some((_, "asc")) => false,
+        Some((_, "desc")) => true,
+        _ => return Err(senseless(format!("sort: `{sort}` is not a field, a colon, and asc or desc"))),
+    };
+    list::sort(rows, sort.split(':').next().unwrap_or_default(), descending);
+    Ok(sort)
+}
+
+/// A request walks from REQUESTING over STARTING to COMPLETED.
+fn request(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let id = ask.path("request_id");
+    let work = world.works.find(id);
+    let work = work.ok_or_else(|| Refusal::not_found(format!("there is no request {id}")))?;
+    let state = match work.phase(ask.now) {
+        Phase::Waiting => "REQUESTING",
+        Phase::Running => "STARTING",
+        Phase::Done => "COMPLETED",
+    };
+    Ok(json!({"request_id": id, "state": state}))
+}
+
+fn followers(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let origin = world.cluster(ask.path("cluster_id"))?;
+    let replicas = replicas::finished(world, origin.id()).into_iter();
+    let rows: Vec<Json> = replicas.map(|replica| replicas::row(replica, ask.now)).collect();
+    Ok(json!({"count": rows.len(), "contents": rows}))
+}
+
+/// Newest first; `page` counts from 1, and without `limit` there is one page.
+fn histories(cluster: &Cluster, ask: &Ask<'_>) -> Json {
+    let mut backups: Vec<_> = cluster.backups.iter().collect();
+    backups.sort_by_key(|backup| std::cmp::Reverse(backup.made));
+    let rows: Vec<Json> = backups.into_iter().map(|backup| backup.row.clone()).collect();
+    let (count, size) = (rows.len(), ask.number("limit").unwrap_or(i64::MAX));
+    let before = ask.number("page").unwrap_or(1).max(1) - 1;
+    json!({"contents": list::cut(rows, before.saturating_mul(size), size), "total_count": count})
+}
+
+fn group(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let id = ask.path("dbaas_parameter_group_id");
+    if !world.offer.groups.iter().any(|group| group.text("/id") == id) {
+        return Err(senseless(format!("dbaas_parameter_group_id: there is no group {id}")));
+    }
+    let row = |parameter: &Json| {
+        let part = |field: &str| parameter.get(field).cloned().unwrap_or_default();
+        json!({
+            "dbaas_parameter_group_id": id,
+            "default_value": part("default_value"),
+            "description": part("description"),
+            "id": part("id"),
+            "name": part("name"),
+            "software_type": part("software_type"),
+        })
+    };
+    page(ask, world.offer.parameters.iter().map(row).collect())
+}
+
+fn groups(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let mut rows = picked(&world.offer.groups, ask, &["major_version", "product_image_type"]);
+    let sort = sorted(ask, &mut rows)?;
+    Ok(json!({"contents": rows, "sort": [sort]}))
+}
+
+fn versions(world: &Samsung, ask: &Ask<'_>) -> Json {
+    let mut rows = picked(&world.offer.versions, ask, &["id", "product_image_type"]);
+    rows.retain(|row| !row.flag("/end_of_service") || ask.flag("eos_included") == Some(true));
+    json!({"contents": rows})
+}
+
+fn servers(world: &Samsung, ask: &Ask<'_>) -> Json {
+    json!({"contents": picked(&world.offer.servers, ask, &["name", "product_image_type"])})
+}
+
+/// Rows whose fields are what the query parameters of the same names ask for.
+fn picked(rows: &[Json], ask: &Ask<'_>, fields: &[&str]) -> Vec<Json> {
+    let fits = |row: &&Json| fields.iter().all(|name| list::is(row, &format!("/{name}"), ask.text(name)));
+    rows.iter().filter(fits).cloned().collect()
+}
+
+/// The example of the spec, for every version that there is.
+fn properties(world: &Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let id = ask.path("dbaas_engine_version_id");
+    match world.offer.versions.iter().any(|engine| engine.text("/id") == id) {
+        true => Ok(ask.example()),
+        false => Err(Refusal::not_found(format!("there is no engine version {id}"))),
+    }
+}

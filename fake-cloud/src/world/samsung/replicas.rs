@@ -1,0 +1,82 @@
+//! Clusters that follow another one, and servers that stand in for each other.
+
+use serde_json::{Value as Json, json};
+
+use super::cluster::{Change, Cluster, ORIGIN, REPLICA};
+use super::writes::{CREATING, RUNNING};
+use super::{Samsung, senseless};
+use crate::calendar;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+/// How many replicas a cluster can have.
+pub(super) const MOST: usize = 5;
+
+/// Replicas of a cluster, in the order of their names; those that are still being made are left out.
+pub(super) fn finished<'w>(world: &'w Samsung, origin: &str) -> Vec<&'w Cluster> {
+    let all = world.by_name().into_iter();
+    all.filter(|cluster| cluster.follows(origin) && cluster.state() != CREATING).collect()
+}
+
+/// The row of ListReplicas. A replica that does not run falls behind.
+pub(super) fn row(replica: &Cluster, now: i64) -> Json {
+    let running = replica.state() == RUNNING;
+    let (synced, state) = if running { (now, "Replicating") } else { (replica.synced, "Stopped") };
+    let lag = now.saturating_sub(synced) / 1_000;
+    json!({
+        "name": replica.name(),
+        "region": replica.detail.pointer("/init_config_option/origin_region"),
+        "replica_state": state,
+        "replica_state_detail": format!("LagTime(s) : {lag}"),
+        "synced_at": calendar::seconds(synced),
+    })
+}
+
+fn check_replica(cluster: &Cluster) -> Result<(), Refusal> {
+    if cluster.role() == REPLICA {
+        return Ok(());
+    }
+    Err(senseless(format!("the cluster {} is no replica; its role is {}", cluster.name(), cluster.role())))
+}
+
+/// A replica becomes a cluster of its own, for good.
+pub(super) fn promote(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    check_replica(cluster)?;
+    Ok(Box::new(|cluster, _| {
+        cluster.detail.put("/role_type", ORIGIN);
+        cluster.detail.put("/origin_cluster_id", Json::Null);
+    }))
+}
+
+/// A replica loads the data of its origin anew, which must be there.
+pub(super) fn reset(world: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    check_replica(cluster)?;
+    if !world.clusters.contains_key(cluster.detail.text("/origin_cluster_id")) {
+        return Err(senseless(format!("the origin of {} is gone", cluster.name())));
+    }
+    Ok(Box::new(|cluster, at| cluster.synced = at))
+}
+
+/// Called on an origin that has replicas.
+pub(super) fn synchronize(world: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    if finished(world, cluster.id()).is_empty() {
+        return Err(senseless(format!("the cluster {} has no replica", cluster.name())));
+    }
+    Ok(Box::new(|_, _| {}))
+}
+
+/// Active and standby server change their roles.
+pub(super) fn switch_over(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    if !cluster.detail.flag("/ha_enabled") {
+        return Err(senseless(format!("the cluster {} has no standby server", cluster.name())));
+    }
+    Ok(Box::new(|cluster, _| {
+        for group in cluster.detail.items_mut("/instance_groups") {
+            for server in group.items_mut("/instances") {
+                let role = if server.text("/role_type") == "ACTIVE" { "STANDBY" } else { "ACTIVE" };
+                server.put("/role_type", role);
+            }
+        }
+    }))
+}

@@ -1,0 +1,68 @@
+//! Settings of a cluster: audit log, maintenance window, sources that may connect.
+
+use serde_json::{Value as Json, json};
+
+use super::cluster::{Change, Cluster};
+use super::{Samsung, address, senseless, texts};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+pub(super) fn audit(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    let wanted = ask.body().flag("/use_audit_log");
+    Ok(Box::new(move |cluster, _| cluster.detail.put("/init_config_option/audit_enabled", wanted)))
+}
+
+/// The window has three spellings; ShowCluster has that of CreateCluster.
+pub(super) fn maintain(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    let body = ask.body();
+    let part = |field: &str, below: u32| {
+        let text = body.text(&format!("/{field}"));
+        let number = text.parse().ok().filter(|number: &u32| text.len() <= 2 && *number < below);
+        number.ok_or_else(|| senseless(format!("{field}: `{text}` is not between 0 and {}", below - 1)))
+    };
+    let (hour, minute) = (part("start_time", 24)?, part("start_minute", 60)?);
+    let window = json!({
+        "period_hour": body.text("/term_hour"),
+        "starting_day_of_week": body.text("/start_day_of_week"),
+        "starting_time": format!("{hour:02}{minute:02}"),
+        "use_maintenance_option": true,
+    });
+    Ok(Box::new(move |cluster, _| cluster.detail.put("/maintenance_option", window)))
+}
+
+pub(super) fn leave_alone(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    Ok(Box::new(|cluster, _| cluster.detail.put("/maintenance_option", window(None))))
+}
+
+/// The window of a new cluster as ShowCluster shows it.
+pub(super) fn window(asked: Option<&Json>) -> Json {
+    let part = |field: &str| asked.and_then(|option| option.get(field)).cloned().unwrap_or_default();
+    json!({
+        "period_hour": part("period_hour"),
+        "starting_day_of_week": part("starting_day_of_week"),
+        "starting_time": part("starting_time"),
+        "use_maintenance_option": asked.is_some(),
+    })
+}
+
+/// Both lists are changes to what is there; what is already as wanted stays so.
+pub(super) fn open(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    let list = |field: &str| -> Result<Vec<String>, Refusal> {
+        let asked = texts(ask.body().items(field));
+        address::check_sources(&asked)?;
+        Ok(asked.into_iter().map(str::to_owned).collect())
+    };
+    let (added, removed) = (list("/add_ip_addresses")?, list("/del_ip_addresses")?);
+    Ok(Box::new(move |cluster, _| {
+        let mut sources = texts(cluster.detail.items("/allowable_ip_addresses"));
+        sources.retain(|source| !removed.iter().any(|gone| gone == source));
+        for source in &added {
+            if !sources.contains(&source.as_str()) {
+                sources.push(source);
+            }
+        }
+        let sources = json!(sources);
+        cluster.detail.put("/allowable_ip_addresses", sources);
+    }))
+}

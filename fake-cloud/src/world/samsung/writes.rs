@@ -1,0 +1,114 @@
+//! What may be done to a cluster when: the state machine, as a table.
+//!
+//! A write needs a state out of `from` and no other request in progress on the cluster. While the work runs the
+//! cluster shows `during`, at the end `after`. Times are units of the cloud's pace.
+
+use super::cluster::{Change, Cluster};
+use super::{Samsung, backups, disks, engine, logs, parameters, replicas, settings};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::work::Rule;
+
+pub(super) const CREATING: &str = "CREATING";
+pub(super) const EDITING: &str = "EDITING";
+pub(super) const ERROR: &str = "ERROR";
+pub(super) const FAILED: &str = "FAILED";
+pub(super) const RESTARTING: &str = "RESTARTING";
+pub(super) const RUNNING: &str = "RUNNING";
+pub(super) const STARTING: &str = "STARTING";
+pub(super) const STOPPED: &str = "STOPPED";
+pub(super) const STOPPING: &str = "STOPPING";
+pub(super) const SYNCHRONIZING: &str = "SYNCHRONIZING";
+pub(super) const TERMINATING: &str = "TERMINATING";
+pub(super) const UNKNOWN: &str = "UNKNOWN";
+pub(super) const UPGRADING: &str = "UPGRADING";
+/// A cluster that reaches this state is there no longer.
+pub(super) const GONE: &str = "TERMINATED";
+
+/// Checks what is special about an operation, and says what will have changed at its end.
+type Prepare = fn(&Samsung, &Ask<'_>, &Cluster) -> Result<Change, Refusal>;
+
+/// A write to a cluster that is there.
+pub(super) struct Write {
+    pub(super) rule: Rule,
+    pub(super) prepare: Prepare,
+}
+
+type States = &'static [&'static str];
+
+const fn rule(
+    operation: &'static str,
+    from: States,
+    during: &'static str,
+    after: &'static str,
+    takes: u32,
+) -> Rule {
+    Rule { operation, from, during, after, takes }
+}
+
+const fn write(
+    operation: &'static str,
+    from: States,
+    (during, after): (&'static str, &'static str),
+    takes: u32,
+    prepare: Prepare,
+) -> Write {
+    Write { rule: rule(operation, from, during, after, takes), prepare }
+}
+
+const UP: States = &[RUNNING];
+const DOWN: States = &[STOPPED];
+const EDITED: (&str, &str) = (EDITING, RUNNING);
+const SYNCED: (&str, &str) = (SYNCHRONIZING, RUNNING);
+
+/// Writes to clusters that are there.
+#[rustfmt::skip]
+pub(super) const WRITES: &[Write] = &[
+    write("StartCluster", DOWN, (STARTING, RUNNING), 2, parameters::settle),
+    write("StopCluster", UP, (STOPPING, STOPPED), 2, nothing),
+    write("RestartCluster", UP, (RESTARTING, RUNNING), 2, parameters::settle),
+    write("SwitchoverCluster", UP, EDITED, 2, replicas::switch_over),
+    write("SyncClusterState", &[RUNNING, UNKNOWN], SYNCED, 1, nothing),
+    write("DeleteCluster", &[RUNNING, STOPPED, UNKNOWN, FAILED, ERROR], (TERMINATING, GONE), 3, nothing),
+    write("PatchMinorVersion", UP, (UPGRADING, RUNNING), 3, engine::patch),
+    write("AddBlockStorages", UP, EDITED, 2, disks::add),
+    write("SetBlockStorageSize", UP, EDITED, 2, disks::grow),
+    write("SetServerType", UP, EDITED, 2, engine::resize),
+    write("PromoteReplicaCluster", UP, EDITED, 2, replicas::promote),
+    write("ResetReplica", UP, SYNCED, 3, replicas::reset),
+    write("SyncReplicaState", UP, SYNCED, 1, replicas::synchronize),
+    write("SetBackup", UP, EDITED, 1, backups::set),
+    write("UnsetBackup", UP, EDITED, 1, backups::unset),
+    write("RemoveBackupHistories", UP, EDITED, 1, backups::remove),
+    write("SetArchiveConfig", UP, EDITED, 1, backups::archive),
+    write("SyncArchiveConfig", UP, SYNCED, 1, backups::synchronize),
+    write("SetAuditLog", UP, EDITED, 1, settings::audit),
+    write("SetMaintenance", UP, EDITED, 1, settings::maintain),
+    write("UnsetMaintenance", UP, EDITED, 1, settings::leave_alone),
+    write("SetSecurityGroupRules", UP, EDITED, 1, settings::open),
+    write("SetParameterValues", UP, EDITED, 1, parameters::set),
+    write("SyncParameterValues", UP, SYNCED, 1, nothing),
+    write("RegisterLogExportConfig", UP, EDITED, 1, logs::register),
+    write("SetLogExportConfig", UP, EDITED, 1, logs::change),
+    write("UnregisterLogExportConfig", UP, EDITED, 1, logs::unregister),
+    write("ExportLog", UP, EDITED, 1, logs::export),
+];
+
+/// Creates: `from` holds the states that the cluster may have which the new one is made from.
+pub(super) const CREATE_CLUSTER: Rule = rule("CreateCluster", &[], CREATING, RUNNING, 5);
+pub(super) const CREATE_REPLICA: Rule = rule("CreateReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 5);
+pub(super) const CREATE_RESTORE: Rule =
+    rule("CreateRestore", &[RUNNING, STOPPED, UNKNOWN, ERROR], CREATING, RUNNING, 5);
+
+/// States in which the database engine can be asked.
+pub(super) const REACHABLE: States = &[RUNNING, EDITING, SYNCHRONIZING];
+
+/// The table's row of an operation.
+pub(super) fn find(operation: &str) -> Option<&'static Write> {
+    WRITES.iter().find(|write| write.rule.operation == operation)
+}
+
+/// For operations that change the state only.
+fn nothing(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    Ok(Box::new(|_, _| {}))
+}
