@@ -39,6 +39,7 @@ pub(super) fn services(site: &Site) -> Json {
         let about = json!({
             "base_url": service.base_url,
             "credentials": service.credentials.to_json(),
+            "inventory": service.world.inventory(site.cloud.ambient.now()),
             "operations": operations,
         });
         (stem.clone(), about)

@@ -16,7 +16,8 @@ Options:
   --log            Write a line for each request to standard error
   --log=FILE       Append them to a file instead
   --json           Print one line of JSON instead of a table:
-                   {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...}}, ...,
+                   {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
+                   \"inventory\": {...}}, ...,
                     \"control\": {\"base_url\": \"...\"}}
   -h, --help       Print this help
 
