@@ -34,4 +34,4 @@ pub mod yaml;
 
 #[cfg(feature = "generate")]
 pub use generate::{Module, generate, generate_inline};
-pub use specs_dir::{load, load_file, stem};
+pub use specs_dir::{DEVIATIONS, load, load_file, stem};

@@ -14,6 +14,9 @@ use crate::spec::{Document, OVERLAY, Service};
 /// Vendor and service in lower case, parted by dashes; a version may follow, as in `samsung-mariadb-1.3`.
 const STEM: &str = r"^[a-z][a-z0-9]*(-[a-z0-9]+(\.[a-z0-9]+)*)+$";
 
+/// The file beside the specs that says where they deviate from their pages; no spec.
+pub const DEVIATIONS: &str = "deviations.yaml";
+
 /// Reads and checks every spec of a folder, in the order of their names.
 ///
 /// # Errors
@@ -93,7 +96,7 @@ fn names(folder: &Path, label: &str, findings: &mut Vec<Finding>) -> Result<Vec<
 /// Whether a file is a spec; a name that no spec can have is found.
 fn is_spec(label: &str, name: &str, findings: &mut Vec<Finding>) -> bool {
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
-    if !["yaml", "yml"].contains(&extension.to_ascii_lowercase().as_str()) {
+    if name == DEVIATIONS || !["yaml", "yml"].contains(&extension.to_ascii_lowercase().as_str()) {
         return false;
     }
     let Some(stem) = stem(name) else {

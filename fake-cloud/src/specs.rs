@@ -38,7 +38,7 @@ mod tests {
         let mut names: Vec<String> = std::fs::read_dir(directory)
             .expect("the directory of the specs")
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(".yaml"))
+            .filter(|name| name.ends_with(".yaml") && name != dbplane_codegen::DEVIATIONS)
             .collect();
         names.sort();
         let listed: Vec<&str> = SPECS.iter().map(|(name, _)| *name).collect();

@@ -2,6 +2,8 @@
 
 use lexopt::prelude::{Long, Short, Value};
 
+use crate::docs;
+
 /// What is printed for `--help` and after a mistake.
 pub(crate) const HELP: &str = "\
 The maintainer's commands of dbplane
@@ -10,8 +12,9 @@ The maintainer's commands of dbplane
   cargo xtask lint --rules       list the rules
   cargo xtask generate           write src/generated from specs/
   cargo xtask generate --check   say whether src/generated is fresh; prints the difference
+  cargo xtask docs ...           facts of vendors' pages, held against the specs; see `cargo xtask docs --help`
 
-Exit status: 0 fine, 1 something was found, 2 the command line is wrong.";
+Exit status: 0 fine, 1 something was found, 2 the command line is wrong or a page can't be read.";
 
 /// One command with its options.
 #[derive(Debug)]
@@ -19,6 +22,7 @@ pub(crate) enum Command {
     Help,
     Lint { rules: bool },
     Generate { check: bool },
+    Docs(docs::Command),
 }
 
 /// Reads the command line of this process.
@@ -30,6 +34,7 @@ pub(crate) fn parse() -> Result<Command, String> {
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
             (None, Value(name)) if name == "lint" => Command::Lint { rules: false },
             (None, Value(name)) if name == "generate" => Command::Generate { check: false },
+            (None, Value(name)) if name == "docs" => return Ok(Command::Docs(docs::parse(&mut parser)?)),
             (None, Value(name)) => return Err(format!("there is no command `{}`", name.to_string_lossy())),
             (Some(Command::Lint { .. }), Long("rules")) => Command::Lint { rules: true },
             (Some(Command::Generate { .. }), Long("check")) => Command::Generate { check: true },

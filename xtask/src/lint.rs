@@ -2,25 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
+use dbplane_codegen::finding::Finding;
+
+use crate::docs;
+
 /// The project's root folder.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
-/// Checks every spec, or lists the rules.
+/// Checks every spec and the deviations from the pages, or lists the rules.
 pub(crate) fn run(rules: bool) -> Result<(), String> {
     if rules {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
         }
+        for rule in dbplane_pages::rules().iter().filter(|r| r.id.starts_with("deviation-")) {
+            println!("{:<24} {}", rule.id, rule.meaning);
+        }
         return Ok(());
     }
-    match dbplane_codegen::load(&root().join("specs")) {
-        Ok(services) => {
-            let operations: usize = services.iter().map(|s| s.operations.len()).sum();
-            println!("{} specs with {operations} operations: nothing found", services.len());
-            Ok(())
-        }
-        Err(findings) => Err(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
-    }
+    let lines =
+        |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let services = dbplane_codegen::load(&root().join("specs")).map_err(lines)?;
+    let deviations = docs::deviations(&services).map_err(lines)?;
+    let operations: usize = services.iter().map(|s| s.operations.len()).sum();
+    let (specs, deviations) = (services.len(), deviations.len());
+    println!("{specs} specs with {operations} operations and {deviations} deviations: nothing found");
+    Ok(())
 }

@@ -1,8 +1,9 @@
-//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`.
+//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask docs ...`.
 
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
 mod arguments;
+mod docs;
 mod features;
 mod generate;
 mod lint;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Lint { rules }) => lint::run(rules),
         Ok(Command::Generate { check }) => generate::run(check),
+        Ok(Command::Docs(command)) => return docs::run(&command),
         Err(message) => {
             eprintln!("{message}\n\n{}", arguments::HELP);
             return ExitCode::from(2);

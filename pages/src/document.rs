@@ -1,0 +1,79 @@
+//! A saved page in a neutral form: texts, tables and code, each with its line.
+//!
+//! Problem: the same page is saved as plain text, as HTML by a browser or as Markdown, and what it states must not
+//! depend on that. [`read`] finds out the format by itself and gives the blocks of the page in their order. Marks
+//! that only look (bold, links, non-breaking spaces) are gone; what a block means is left to [`crate::family`].
+
+mod clean;
+mod html;
+mod lines;
+mod pipes;
+
+/// A page as it was saved.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file, as it was named by the caller.
+    pub file: String,
+    /// The page's address, if the saved page names it.
+    pub url: Option<String>,
+    /// What the page holds, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its first line, counted from 1.
+    pub line: usize,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a part of a page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A paragraph, a heading (`level` from 1 to 6, else 0) or an item of a list (begins with `• `).
+    Text {
+        /// The text, on one line.
+        text: String,
+        /// The level of a heading; 0 where the format marks none.
+        level: u8,
+    },
+    /// A table, with its header where it has one.
+    Table(Vec<Row>),
+    /// Code or an example, as it stands.
+    Code(String),
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its line.
+    pub line: usize,
+    /// Its cells; paragraphs within a cell are parted by line feeds.
+    pub cells: Vec<String>,
+}
+
+impl Block {
+    /// The text of a text block.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Content::Text { text, .. } = &self.content { Some(text) } else { None }
+    }
+}
+
+/// Reads a saved page.
+#[must_use]
+pub fn read(file: &str, text: &str) -> Document {
+    let text = text.trim_start_matches('\u{feff}');
+    let (url, blocks) = if is_html(text) { html::read(text) } else { lines::read(text) };
+    Document { file: file.to_owned(), url, blocks }
+}
+
+/// Whether a text is HTML: its beginning has one of the tags that every saved page has.
+fn is_html(text: &str) -> bool {
+    let end = text.char_indices().nth(4096).map_or(text.len(), |(at, _)| at);
+    let beginning = text[..end].trim_start().to_ascii_lowercase();
+    beginning.starts_with('<')
+        && ["<!doctype html", "<html", "<body", "<head"].iter().any(|t| beginning.contains(t))
+}

@@ -1,0 +1,132 @@
+//! Text without what only changes its looks.
+
+/// One line of text: blanks of all kinds become one, marks of Markdown go.
+pub(super) fn text(raw: &str) -> String {
+    let mut out = spaces(raw);
+    if out.contains("**") {
+        out = bold(&out);
+    }
+    if out.contains("](") {
+        out = links(&out);
+    }
+    if out.contains('\\') {
+        out = escapes(&out);
+    }
+    if out.contains('`') {
+        out = out.replace('`', "");
+    }
+    out.trim().to_owned()
+}
+
+/// A cell: as text, but paragraphs stay apart.
+pub(super) fn cell(raw: &str) -> String {
+    let lines = raw.split('\n').map(text).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Code with the blanks that its language knows.
+pub(super) fn code(raw: &str) -> String {
+    raw.chars().filter(|c| !invisible(*c)).map(|c| if blank(c) && c != '\n' { ' ' } else { c }).collect()
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{a0}' || c == '\u{2007}' || c == '\u{202f}'
+}
+
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+fn spaces(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut gap = false;
+    for c in raw.chars().filter(|c| !invisible(*c)) {
+        if blank(c) {
+            gap = !out.is_empty();
+        } else {
+            if gap {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Drops pairs of `**` around a run of text. Masked values such as `ob317v4uif****` stay: there the stars touch
+/// a letter or another star.
+fn bold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("**") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        let opens = !before.ends_with(|c: char| c.is_alphanumeric() || c == '*');
+        let run = after.split_once("**").map(|(run, tail)| (run.trim(), tail));
+        match run
+            .filter(|(run, tail)| opens && !run.is_empty() && !run.contains('*') && !tail.starts_with('*'))
+        {
+            Some((run, tail)) => {
+                out.push_str(before);
+                out.push_str(run);
+                rest = tail;
+            }
+            None => {
+                let stars = rest[at..].len() - rest[at..].trim_start_matches('*').len();
+                out.push_str(&rest[..at + stars]);
+                rest = &rest[at + stars..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// `[text](address)` becomes `text`.
+fn links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        let (Some(open), Some(close)) = (before.rfind('['), after.find(')')) else { break };
+        out.push_str(before[..open].trim_end_matches('!'));
+        out.push_str(&before[open + 1..]);
+        rest = &after[close + 1..];
+    }
+    out + rest
+}
+
+/// Drops the backslash that Markdown puts before punctuation.
+fn escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(|next| "_*{}[]()#+-.!|<>~".contains(*next)) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn looks_go_and_words_stay() {
+        for (raw, clean) in [
+            ("\u{a0}a\u{a0}\u{200b}b  c\t", "a b c"),
+            ("** Value range**:", "Value range:"),
+            ("**Yes**", "Yes"),
+            ("from **1** to **9**", "from 1 to 9"),
+            ("ob317v4uif****", "ob317v4uif****"),
+            ("********", "********"),
+            ("dc302d76-66b5-****-****-8a2e", "dc302d76-66b5-****-****-8a2e"),
+            ("Array of [Cluster](#t4) objects", "Array of Cluster objects"),
+            ("project\\_id", "project_id"),
+            ("`port`", "port"),
+            ("**open", "**open"),
+        ] {
+            assert_eq!(text(raw), clean, "{raw}");
+        }
+    }
+}
