@@ -58,6 +58,8 @@ pub struct Operation {
     /// Body properties that repeat a path parameter, with the parameter's name.
     pub(crate) copies: &'static [(&'static str, &'static str)],
     pub(crate) envelope: Option<Envelope>,
+    /// Body properties that are lists here and JSON in a string on the wire.
+    pub(crate) json_texts: &'static [&'static str],
 }
 
 /// How a list is walked.
@@ -74,10 +76,12 @@ pub struct Paging {
     pub first: i64,
     /// How many rows are asked for when the caller does not say.
     pub default_size: i64,
-    /// Property of the answer that holds the rows.
+    /// Property of the answer that holds the rows, as a dotted path.
     pub items: &'static str,
-    /// Property of the answer that tells how many rows there are in all.
+    /// Property of the answer that tells how many rows there are in all, as a dotted path.
     pub total: Option<&'static str>,
+    /// Property of the answer that tells whether more pages follow, as a dotted path.
+    pub more: Option<&'static str>,
 }
 
 /// What the query of a paged list counts.
@@ -94,8 +98,9 @@ pub enum PagingStyle {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct LongRunning {
-    /// Property of the answer that identifies the work.
-    pub id: &'static str,
+    /// Property of the answer, as a dotted path, that identifies the work; none where the call's own parameters
+    /// tell what is worked on.
+    pub id: Option<&'static str>,
     /// Property of the answer, as a dotted path, that names what is worked on.
     pub resource: Option<&'static str>,
     /// The operation that reports on the work.

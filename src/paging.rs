@@ -2,7 +2,8 @@
 //!
 //! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows.
 //! Default: rows are fetched a page at a time, when they are asked for; the list ends with a page that is short
-//! or empty, or when the total that the service tells is reached, whichever is first. A service that answers
+//! (unless the service says that more follow) or empty, or when the total that the service tells is reached,
+//! whichever is first. A service that answers
 //! the same page twice is reported, not followed for ever. A row that can't be read is an error of its own, and
 //! the rows after it still come.
 //! Override: page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].

@@ -114,6 +114,7 @@ fn lower_type(service: &Service, schema: &Schema) -> Json {
         Kind::Integer { small: false } => json!({"type": "integer", "format": "int64"}),
         Kind::Number => json!({"type": "number", "format": "double"}),
         Kind::Boolean => json!({"type": "boolean"}),
+        Kind::Any => json!({}),
         Kind::Map | Kind::Object(_) => json!({"type": "object", "additionalProperties": true}),
     }
 }

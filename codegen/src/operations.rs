@@ -148,7 +148,7 @@ impl Builder<'_> {
             ///
             /// # Errors
             /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-            /// after a restart, send, keep the two ids, and use that.
+            /// after a restart, send, keep the ids of the work, and use that.
             pub fn send_and_wait(self, wait: &Wait) -> impl Future<Output = Result<Outcome, Error>> {
                 Client::send_and_wait(self.call, wait.clone())
             }
@@ -175,10 +175,8 @@ impl Builder<'_> {
     /// The type of a paged list's rows.
     fn row(&self) -> Option<TokenStream> {
         let items = &self.operation.paging.as_ref()?.items;
-        let page = self.service.schemas.get(self.operation.success.schema.as_ref()?)?;
-        let Kind::Object(properties) = &page.kind else { return None };
-        let list = self.service.resolve(&properties.iter().find(|p| p.name == *items)?.schema);
-        let Kind::Array(item) = &list.kind else { return None };
+        let page = self.operation.success.schema.as_ref()?;
+        let Kind::Array(item) = &self.service.property(page, items)?.kind else { return None };
         match &item.kind {
             Kind::Ref(name) => {
                 let ident = idents::of_type(name);

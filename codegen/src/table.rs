@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::idents;
 use crate::limits;
-use crate::spec::{Kind, Location, Operation, Parameter, Service};
+use crate::spec::{Kind, Location, Operation, Parameter, Property, Service};
 
 /// Writes the table of `service`.
 pub(crate) fn table(service: &Service) -> TokenStream {
@@ -32,6 +32,8 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
     let body = operation.body.as_ref().and_then(|b| limits::table(service, &b.schema));
     let body = body.map_or_else(|| quote!(None), |b| quote!(Some(#b)));
     let copies = copies(service, operation);
+    let json_texts =
+        body_properties(service, operation).iter().filter(|p| p.schema.json_text).map(|p| &p.name);
     let (paging_static, paging) = paging(service, operation);
     let (long_running, envelope) = (long_running(operation), envelope(operation));
     quote! {
@@ -54,6 +56,7 @@ fn operation(service: &Service, operation: &Operation) -> TokenStream {
             body: #body,
             copies: &[#(#copies),*],
             envelope: #envelope,
+            json_texts: &[#(#json_texts),*],
         };
     }
 }
@@ -86,10 +89,17 @@ fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
 
 /// Body properties that repeat a path parameter.
 fn copies(service: &Service, operation: &Operation) -> Vec<TokenStream> {
-    let body = operation.body.as_ref().and_then(|b| service.schemas.get(&b.schema));
-    let Some(Kind::Object(properties)) = body.map(|s| &s.kind) else { return Vec::new() };
-    let copies = properties.iter().filter_map(|p| p.schema.copy_of.as_ref().map(|from| (&p.name, from)));
+    let properties = body_properties(service, operation).iter();
+    let copies = properties.filter_map(|p| p.schema.copy_of.as_ref().map(|from| (&p.name, from)));
     copies.map(|(property, from)| quote!((#property, #from))).collect()
+}
+
+fn body_properties<'s>(service: &'s Service, operation: &Operation) -> &'s [Property] {
+    let body = operation.body.as_ref().and_then(|b| service.schemas.get(&b.schema));
+    match body.map(|s| &s.kind) {
+        Some(Kind::Object(properties)) => properties,
+        _ => &[],
+    }
 }
 
 /// Rows a page where neither the caller nor the vendor says.
@@ -102,12 +112,12 @@ fn paging(service: &Service, operation: &Operation) -> (TokenStream, TokenStream
     let style = if paging.style == "page" { quote!(PagingStyle::Page) } else { quote!(PagingStyle::Offset) };
     let (number, size, items) = (&paging.number, &paging.size, &paging.items);
     let first = proc_macro2::Literal::i64_unsuffixed(paging.first);
-    let total = optional(paging.total.as_deref());
+    let (total, more) = (optional(paging.total.as_deref()), optional(paging.more.as_deref()));
     let default_size = proc_macro2::Literal::i64_unsuffixed(default_size(service, operation, size));
     let constant = quote! {
         pub(super) const #ident: Paging = Paging {
             style: #style, number: #number, size: #size, first: #first, default_size: #default_size,
-            items: #items, total: #total,
+            items: #items, total: #total, more: #more,
         };
     };
     (constant, quote!(Some(#ident)))
@@ -124,7 +134,7 @@ fn default_size(service: &Service, operation: &Operation, size: &str) -> i64 {
 
 fn long_running(operation: &Operation) -> TokenStream {
     let Some(work) = &operation.long_running else { return quote!(None) };
-    let id = &work.id;
+    let id = optional(work.id.as_deref());
     let (resource, poll) = (optional(work.resource.as_deref()), optional(work.poll.as_deref()));
     quote!(Some(LongRunning { id: #id, resource: #resource, poll: #poll }))
 }

@@ -243,3 +243,47 @@ fn clippy_is_told_of_many_arguments() {
         }
     }
 }
+
+#[test]
+fn a_list_in_a_string_is_a_list_to_the_caller_and_any_value_is_a_value() {
+    let spec = base(&[
+        ("tags: [\"a\"]", "tags: '[\"a\"]'"),
+        ("          minItems: 1\n", "          x-json-text: true\n          minItems: 1\n"),
+        (
+            "{type: object, additionalProperties: true, description: Anything else.}",
+            "{x-any: true, description: Anything else.}",
+        ),
+    ]);
+    let models = file(&spec, "models.rs");
+    assert!(models.contains("pub tags: Option<Vec<String>>,"), "{models}");
+    assert!(models.contains("pub extra: Option<Value>,"), "{models}");
+    assert!(file(&spec, "table.rs").contains("json_texts: &[\"tags\"],"));
+    assert!(file(&spec, "limits.rs").contains("&Check::List"));
+}
+
+#[test]
+fn rows_of_a_page_may_lie_deep() {
+    let spec = base(&[
+        (
+            "items: things\n        total: total",
+            "items: data.things\n        total: data.total\n        more: success",
+        ),
+        (
+            "        things:\n          type: array",
+            "        data: {$ref: \"#/components/schemas/Data\"}\n        unused:\n          type: array",
+        ),
+        (
+            "              example:\n                success: true\n                things:\n                  - id: \"t1\"\n                    mode: null\n                    weight: 1.5\n                    made_at: \"2025-08-27T09:00:00Z\"\n                total: 1\n",
+            "",
+        ),
+        (
+            "    Thing:\n",
+            "    Data:\n      type: object\n      description: A page.\n      properties:\n        things:\n          type: array\n          description: Things.\n          items: {$ref: \"#/components/schemas/Thing\"}\n        total: {type: integer, description: All.}\n    Thing:\n",
+        ),
+    ]);
+    assert!(file(&spec, "operations.rs").contains("pub fn items(self) -> Items<models::Thing>"));
+    let table = file(&spec, "table.rs");
+    for line in ["items: \"data.things\",", "total: Some(\"data.total\"),", "more: Some(\"success\"),"] {
+        assert!(table.contains(line), "{line}");
+    }
+}

@@ -41,6 +41,7 @@ mod error;
 mod fake;
 pub mod faults;
 mod journal;
+mod json_text;
 mod nearest;
 mod operation;
 mod refusal;

@@ -4,7 +4,7 @@ use dbplane_codegen::spec::{self, Location};
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
 
-use crate::{sample, schema};
+use crate::{json_text, sample, schema};
 
 /// How a caller proves who it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub(crate) struct Body {
     pub(crate) validator: Validator,
     /// Properties that repeat a path parameter, with its name (`x-copy-of`).
     pub(crate) copies: Vec<(String, String)>,
+    /// Properties that are lists sent as JSON in a string (`x-json-text`).
+    pub(crate) json_texts: Vec<String>,
 }
 
 /// One operation.
@@ -193,7 +195,10 @@ fn body(name: &str, document: &Json) -> Result<Body, String> {
         let source = node.get("x-copy-of").and_then(Json::as_str)?;
         Some((property.clone(), source.to_owned()))
     };
+    let is_json_text = |node: &Json| node.get(json_text::KEYWORD) == Some(&Json::Bool(true));
+    let json_texts = properties.into_iter().flatten().filter(|(_, node)| is_json_text(node));
     Ok(Body {
+        json_texts: json_texts.map(|(property, _)| property.clone()).collect(),
         validator: schema::compile(&schema, document).map_err(|e| format!("body: {e}"))?,
         copies: properties.into_iter().flatten().filter_map(copy).collect(),
     })

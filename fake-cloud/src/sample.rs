@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::json_text;
+
 /// Deeper than this, objects are left empty and lists too.
 const DEPTH: usize = 12;
 
@@ -34,6 +36,9 @@ fn value(schema: &Json, document: &Json, depth: usize) -> Json {
     }
     match schema.get("type").and_then(Json::as_str) {
         Some("object") => object(schema, document, depth),
+        Some("array") if schema.get(json_text::KEYWORD) == Some(&Json::Bool(true)) => {
+            json!(array(schema, document, depth).to_string())
+        }
         Some("array") => array(schema, document, depth),
         Some("integer" | "number") => json!(integer(schema)),
         Some("boolean") => json!(false),

@@ -8,6 +8,8 @@
 use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value as Json, json};
 
+use crate::json_text;
+
 const COMPONENTS: &str = "#/components/schemas/";
 /// Keywords that mean the same in both languages and hold no schema.
 const SAME: &[&str] = &[
@@ -28,23 +30,28 @@ const SAME: &[&str] = &[
 /// # Errors
 /// When the schema cannot be compiled, for example for a broken pattern.
 pub(crate) fn compile(schema: &Json, document: &Json) -> Result<Validator, String> {
-    let whole = translate(schema, document);
+    build(&translate(schema, document))
+}
+
+/// A validator for a JSON Schema that [`translate`] has made.
+pub(crate) fn build(schema: &Json) -> Result<Validator, String> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
-        .build(&whole)
+        .with_keyword(json_text::KEYWORD, json_text::keyword)
+        .build(schema)
         .map_err(|error| error.to_string())
 }
 
 /// The schema and all that it refers to, as one JSON Schema.
 pub(crate) fn translate(schema: &Json, document: &Json) -> Json {
     let mut queue = Vec::new();
-    let mut whole = one(schema, &mut queue);
+    let mut whole = one(schema, document, &mut queue);
     let mut definitions = Map::new();
     while let Some(name) = queue.pop() {
         if !definitions.contains_key(&name) {
             let target = document.pointer(&format!("/components/schemas/{name}")).unwrap_or(&Json::Null);
-            let translated = one(target, &mut queue);
+            let translated = one(target, document, &mut queue);
             definitions.insert(name, translated);
         }
     }
@@ -54,8 +61,11 @@ pub(crate) fn translate(schema: &Json, document: &Json) -> Json {
     whole
 }
 
-fn one(schema: &Json, queue: &mut Vec<String>) -> Json {
+fn one(schema: &Json, document: &Json, queue: &mut Vec<String>) -> Json {
     let mut out = Map::new();
+    if schema.get(json_text::KEYWORD) == Some(&Json::Bool(true)) {
+        return text_with(schema, document);
+    }
     if let Some(name) = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix(COMPONENTS)) {
         out.insert("$ref".to_owned(), json!(format!("#/$defs/{name}")));
         queue.push(name.to_owned());
@@ -69,22 +79,33 @@ fn one(schema: &Json, queue: &mut Vec<String>) -> Json {
     if let Some(kind) = schema.get("type") {
         out.insert("type".to_owned(), kind.clone());
     }
-    composed(schema, &mut out, queue);
-    objects(schema, &mut out, queue);
+    composed(schema, document, &mut out, queue);
+    objects(schema, document, &mut out, queue);
     formats(schema, &mut out);
     if schema.get("nullable") == Some(&Json::Bool(true)) { or_null(out) } else { Json::Object(out) }
 }
 
-fn composed(schema: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>) {
+/// A string that holds a list: the list's schema stands in the keyword, complete in itself.
+fn text_with(list: &Json, document: &Json) -> Json {
+    let mut list = list.clone();
+    let nullable = list.get("nullable") == Some(&Json::Bool(true));
+    if let Some(list) = list.as_object_mut() {
+        list.retain(|keyword, _| keyword != json_text::KEYWORD && keyword != "nullable");
+    }
+    let kinds = if nullable { json!(["string", "null"]) } else { json!("string") };
+    json!({"type": kinds, json_text::KEYWORD: translate(&list, document)})
+}
+
+fn composed(schema: &Json, document: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>) {
     for keyword in ["allOf", "anyOf", "oneOf"] {
         if let Some(parts) = schema.get(keyword).and_then(Json::as_array) {
-            let parts = parts.iter().map(|part| one(part, queue)).collect();
+            let parts = parts.iter().map(|part| one(part, document, queue)).collect();
             out.insert(keyword.to_owned(), Json::Array(parts));
         }
     }
     for keyword in ["not", "items"] {
         if let Some(part) = schema.get(keyword) {
-            out.insert(keyword.to_owned(), one(part, queue));
+            out.insert(keyword.to_owned(), one(part, document, queue));
         }
     }
     if let Some(values) = schema.get("enum")
@@ -94,9 +115,10 @@ fn composed(schema: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>)
     }
 }
 
-fn objects(schema: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>) {
+fn objects(schema: &Json, document: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>) {
     if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
-        let properties = properties.iter().map(|(name, part)| (name.clone(), one(part, queue))).collect();
+        let properties =
+            properties.iter().map(|(name, part)| (name.clone(), one(part, document, queue))).collect();
         out.insert("properties".to_owned(), Json::Object(properties));
         out.insert("additionalProperties".to_owned(), json!(false));
     }
@@ -105,7 +127,7 @@ fn objects(schema: &Json, out: &mut Map<String, Json>, queue: &mut Vec<String>) 
             out.insert("additionalProperties".to_owned(), json!(open));
         }
         Some(part @ Json::Object(_)) => {
-            out.insert("additionalProperties".to_owned(), one(part, queue));
+            out.insert("additionalProperties".to_owned(), one(part, document, queue));
         }
         _ => {}
     }

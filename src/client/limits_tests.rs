@@ -193,10 +193,23 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -
     for parameter in operation.parameters.iter().filter(|p| !p.client && p.required && !p.generated) {
         call.set(static_name(statics, &parameter.name), value(parameter));
     }
-    if let Some(body) = &operation.body {
-        call.set_body(body.example.as_ref().expect("a request body has an example"));
+    if operation.body.is_some() {
+        call.set_body(&typed_example(service, operation));
     }
     call
+}
+
+/// The example of a body as callers give it: lists, where the wire has JSON in a string.
+fn typed_example(service: &spec::Service, operation: &spec::Operation) -> Value {
+    let body = operation.body.as_ref().expect("a request body");
+    let mut example = body.example.clone().expect("a request body has an example");
+    let Kind::Object(properties) = &service.schemas[&body.schema].kind else { return example };
+    for property in properties.iter().filter(|p| p.schema.json_text) {
+        if let Some(text) = example.get_mut(&property.name) {
+            *text = serde_json::from_str(text.as_str().expect("text")).expect("JSON in a string");
+        }
+    }
+    example
 }
 
 fn static_name(operation: &Operation, name: &str) -> &'static str {
@@ -238,7 +251,7 @@ fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -
     places(service, &service.schemas[&body.schema], &[], &mut found);
     for (at, probes) in found {
         for probe in probes {
-            let mut changed = body.example.clone().unwrap();
+            let mut changed = typed_example(service, operation);
             put(&mut changed, &at, probe.value.clone());
             let mut call = call.clone();
             call.set_body(&changed);

@@ -93,6 +93,11 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
         check(body, limits, "", &mut draft.violations);
         secrets(body, limits, &mut draft.secrets);
     }
+    for property in call.operation.json_texts {
+        if let Some(list) = body.get_mut(*property).filter(|list| !list.is_null()) {
+            *list = Value::String(list.to_string());
+        }
+    }
     // Room for ordinary bodies, for a buffer that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(8 * 1024));
     serde_json::to_writer(&mut *bytes, body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;

@@ -44,17 +44,17 @@ pub(super) struct Page {
 
 impl Page {
     fn rows(&self) -> &[Value] {
-        self.answer.body.get(self.items).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        at(&self.answer.body, self.items).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     fn cut(&mut self, rows: usize) {
-        if let Some(Value::Array(all)) = self.answer.body.get_mut(self.items) {
+        if let Some(Value::Array(all)) = at_mut(&mut self.answer.body, self.items) {
             all.truncate(rows);
         }
     }
 
     pub(super) fn into_rows(mut self) -> Vec<Value> {
-        match self.answer.body.get_mut(self.items).map(Value::take) {
+        match at_mut(&mut self.answer.body, self.items).map(Value::take) {
             Some(Value::Array(rows)) => rows,
             _ => Vec::new(),
         }
@@ -87,7 +87,8 @@ impl Drop for Task {
 impl Source {
     pub(super) fn new(plan: Plan) -> Self {
         let prefetch = plan.prefetch;
-        let mut pager = Pager { plan, rows: 0, seen: HashSet::new(), ended: false };
+        let before = rows_before(&plan.paging, plan.number, plan.size);
+        let mut pager = Pager { plan, before, rows: 0, seen: HashSet::new(), ended: false };
         if prefetch == 0 {
             return Self::Here(Box::new(pager));
         }
@@ -113,6 +114,8 @@ impl Source {
 /// Walks a list.
 pub(super) struct Pager {
     plan: Plan,
+    /// Rows of the list before the next page: those that were left out at the start, and those fetched.
+    before: i64,
     /// Rows fetched so far.
     rows: u64,
     /// What the pages so far hashed to.
@@ -157,22 +160,44 @@ impl Pager {
         let left = self.plan.max_rows.map_or(u64::MAX, |max| max - self.rows);
         page.cut(usize::try_from(left).unwrap_or(usize::MAX));
         self.rows += count as u64;
-        let total = self.plan.paging.total.and_then(|name| total(page.answer.body.get(name)?));
+        self.before = self.before.saturating_add(count as i64);
         let Plan { paging, number, size, .. } = &self.plan;
-        (self.plan.number, self.ended) = after(paging, *number, *size, count as i64, total);
+        let told = |path: Option<&str>| path.and_then(|path| at(&page.answer.body, path));
+        let (total, more) = (told(paging.total).and_then(total), told(paging.more).and_then(more));
+        self.ended = is_last((count as i64) < *size, total.map(|total| self.before >= total), more);
+        self.plan.number = match paging.style {
+            PagingStyle::Page => number.saturating_add(1),
+            PagingStyle::Offset => number.saturating_add(count as i64),
+        };
         Some(Ok(page))
     }
 }
 
-/// Where the list goes on after a page of `count` rows that began at `number`, and whether it has ended.
-fn after(paging: &Paging, number: i64, size: i64, count: i64, total: Option<i64>) -> (i64, bool) {
-    // Rows before the start count towards the total.
-    let (next, before) = match paging.style {
-        PagingStyle::Page => (number.saturating_add(1), (number - paging.first).saturating_mul(size)),
-        PagingStyle::Offset => (number.saturating_add(count), number),
-    };
-    let reached = total.is_some_and(|total| before.saturating_add(count) >= total);
-    (next, reached || count < size)
+/// How many rows of the list a walk leaves out that begins at `number`.
+fn rows_before(paging: &Paging, number: i64, size: i64) -> i64 {
+    match paging.style {
+        PagingStyle::Page => number.saturating_sub(paging.first).saturating_mul(size),
+        PagingStyle::Offset => number,
+    }
+}
+
+/// Whether a page ends its list: a short one does, unless the service says that there is more; so does one that
+/// reaches the total. That there is no more is believed only where no total speaks against it.
+fn is_last(short: bool, reached: Option<bool>, more: Option<bool>) -> bool {
+    match (reached, more) {
+        (Some(true), _) => true,
+        (None, Some(more)) => !more,
+        (_, more) => short && more != Some(true),
+    }
+}
+
+/// The value at a dotted path.
+fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(value, |value, name| value.get(name))
+}
+
+fn at_mut<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
+    path.split('.').try_fold(value, |value, name| value.get_mut(name))
 }
 
 fn fingerprint(rows: &[Value]) -> u64 {
@@ -188,45 +213,65 @@ fn total(value: &Value) -> Option<i64> {
     crate::wire::scalar::integer(value).ok().filter(|_| !value.is_null())
 }
 
+/// A flag, also as text.
+fn more(value: &Value) -> Option<bool> {
+    crate::wire::scalar::boolean(value).ok().filter(|_| !value.is_null())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn paging(style: PagingStyle, first: i64) -> Paging {
-        Paging {
+    #[test]
+    fn a_walk_knows_what_it_leaves_out() {
+        let paging = |style, first| Paging {
             style,
             number: "n",
             size: "s",
             first,
             default_size: 10,
             items: "items",
-            total: Some("total"),
+            total: None,
+            more: None,
+        };
+        for (style, first, number, expected) in [
+            (PagingStyle::Page, 0, 2, 20),
+            (PagingStyle::Page, 1, 1, 0),
+            (PagingStyle::Page, 1, 3, 20),
+            (PagingStyle::Page, 1, i64::MAX, i64::MAX),
+            (PagingStyle::Offset, 0, 25, 25),
+        ] {
+            assert_eq!(rows_before(&paging(style, first), number, 10), expected, "{style:?} {number}");
         }
     }
 
     #[test]
-    fn every_style_goes_on_and_ends_where_it_should() {
-        let (zero, one) = (paging(PagingStyle::Page, 0), paging(PagingStyle::Page, 1));
-        let offset = paging(PagingStyle::Offset, 0);
-        for (style, number, count, total, expected) in [
-            (&zero, 0, 10, Some(25), (1, false)),
-            (&zero, 2, 5, Some(25), (3, true)),
-            (&zero, 1, 10, Some(20), (2, true)),
-            (&one, 1, 10, Some(20), (2, false)),
-            (&one, 2, 10, Some(20), (3, true)),
-            (&one, 2, 10, None, (3, false)),
-            (&offset, 0, 10, Some(25), (10, false)),
-            (&offset, 20, 5, Some(25), (25, true)),
-            (&offset, 10, 10, Some(20), (20, true)),
-            (&offset, 10, 10, None, (20, false)),
-            (&offset, 20, 3, None, (23, true)),
-            (&offset, i64::MAX, 10, Some(1), (i64::MAX, true)),
+    fn a_list_ends_where_it_should() {
+        for (short, reached, more, expected) in [
+            (false, None, None, false),
+            (true, None, None, true),
+            (false, Some(true), None, true),
+            (true, Some(false), None, true),
+            (false, Some(false), None, false),
+            // A service that answers fewer rows than were asked for says that it has more.
+            (true, Some(false), Some(true), false),
+            (true, None, Some(true), false),
+            (false, None, Some(false), true),
+            // Either word may be wrong; the walk ends with the first that can be proved.
+            (false, Some(true), Some(true), true),
+            (false, Some(false), Some(false), false),
+            (true, Some(false), Some(false), true),
         ] {
-            assert_eq!(
-                after(style, number, 10, count, total),
-                expected,
-                "{style:?} {number} {count} {total:?}"
-            );
+            assert_eq!(is_last(short, reached, more), expected, "{short} {reached:?} {more:?}");
         }
+    }
+
+    #[test]
+    fn rows_may_lie_deep() {
+        let mut body = serde_json::json!({"data": {"rows": [1]}});
+        assert_eq!(at(&body, "data.rows"), Some(&serde_json::json!([1])));
+        *at_mut(&mut body, "data.rows").unwrap() = serde_json::json!([]);
+        assert_eq!(at(&body, "data.rows"), Some(&serde_json::json!([])));
+        assert_eq!(at(&body, "data.rows.x"), None);
     }
 }

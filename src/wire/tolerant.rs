@@ -1,7 +1,8 @@
 //! Decoding of answers that takes what servers really send.
 //!
 //! Problem: services send numbers and booleans as text, text as numbers, and `null` where they document a list
-//! or a value, and a strict decoder loses the whole answer over one such field.
+//! or a value, lists and objects as JSON in a string, and a strict decoder loses the whole answer over one such
+//! field.
 //! Default: answers are decoded by this serde deserializer, which knows what each field wants to be and
 //! converts where nothing is lost; the models stay plain serde types, without a word of it.
 //! Override: none. An error names the path and never quotes a value, which may be a secret.
@@ -138,6 +139,10 @@ impl<'de> Deserializer<'de> for Tolerant<'_> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(Items { items, next: 0 }),
             Value::Null => visitor.visit_seq(Items { items: &[], next: 0 }),
+            Value::String(text) => {
+                let items = list_in(text).ok_or_else(|| Misfit::new("a list", "other text"))?;
+                visitor.visit_seq(Items { items: &items, next: 0 })
+            }
             other => Err(Misfit::new("a list", scalar::kind(other))),
         }
     }
@@ -145,6 +150,10 @@ impl<'de> Deserializer<'de> for Tolerant<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.0 {
             Value::Object(properties) => visitor.visit_map(Properties::new(properties)),
+            Value::String(text) => match serde_json::from_str(text) {
+                Ok(Value::Object(properties)) => visitor.visit_map(Properties::new(&properties)),
+                _ => Err(Misfit::new("an object", "other text")),
+            },
             other => Err(Misfit::new("an object", scalar::kind(other))),
         }
     }
@@ -192,6 +201,16 @@ impl<'de> Deserializer<'de> for Tolerant<'_> {
     }
 
     forward_to_deserialize_any! { bytes byte_buf unit_struct tuple tuple_struct enum identifier }
+}
+
+/// The list that a text holds: JSON, or items between commas.
+fn list_in(text: &str) -> Option<Vec<Value>> {
+    let text = text.trim();
+    if text.starts_with('[') {
+        return serde_json::from_str(text).ok();
+    }
+    let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    Some(items.map(Value::from).collect())
 }
 
 struct Items<'v> {
@@ -290,6 +309,25 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_objects_may_come_in_strings() {
+        let text = |names: &str| json!({"id": "a", "size": 1, "on": true, "names": names});
+        for (names, expected) in [
+            (r#"["10.0.0.0/8", "::1"]"#, vec!["10.0.0.0/8", "::1"]),
+            ("10.0.0.0/8, ::1", vec!["10.0.0.0/8", "::1"]),
+            ("alone", vec!["alone"]),
+            (" [] ", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(decode::<Row>(&text(names)).unwrap().names, expected, "{names}");
+        }
+        let inner = json!([text("x").to_string()]).to_string();
+        let outer = json!({"id": "b", "size": 2, "on": false, "rows": inner, "extra": "{\"k\": 1}"});
+        let row: Row = decode(&outer).unwrap();
+        assert_eq!(row.rows.unwrap()[0].names, ["x"]);
+        assert_eq!(row.extra.unwrap()["k"], json!(1));
+    }
+
+    #[test]
     fn misfits_name_the_path_and_not_the_value() {
         let good = json!({"id": "a", "size": 1, "on": true});
         for (name, value, place, wanted) in [
@@ -298,7 +336,8 @@ mod tests {
             ("small", json!(3_000_000_000_i64), "at `rows[0].small`", "expected i32"),
             ("on", json!("hunter2"), "at `rows[0].on`", "expected true or false"),
             ("id", json!({"hunter2": 1}), "at `rows[0].id`", "expected text, found an object"),
-            ("names", json!("hunter2"), "at `rows[0].names`", "expected a list, found text"),
+            ("names", json!("[hunter2"), "at `rows[0].names`", "expected a list, found other text"),
+            ("rows", json!("hunter2"), "at `rows[0].rows[0]`", "expected an object, found other text"),
             ("names", json!([["hunter2"]]), "at `rows[0].names[0]`", "expected text, found a list"),
             ("rows", json!([{"id": "hunter2"}]), "at `rows[0].rows[0]`", "missing field `size`"),
             ("extra", json!(["hunter2"]), "at `rows[0].extra`", "expected an object, found a list"),

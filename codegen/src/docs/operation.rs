@@ -41,7 +41,8 @@ const SINGLE_ATTEMPT: &str = "\nSent once and never again, whatever happens and 
 fn answer(operation: &Operation) -> String {
     let mut text = String::new();
     if let Some(work) = &operation.long_running {
-        text.push_str(&format!("The answer means accepted, not done: `{}` identifies the work.\n", work.id));
+        let id = work.id.as_ref().map(|id| format!(": `{id}` identifies the work")).unwrap_or_default();
+        text.push_str(&format!("The answer means accepted, not done{id}.\n"));
     }
     if let Some(header) = &operation.response_header {
         let name = &header.name;

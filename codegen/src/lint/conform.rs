@@ -53,6 +53,10 @@ impl Conform<'_> {
             return;
         }
         match (&target.kind, value) {
+            (_, Json::String(text)) if target.json_text => self.json_text(target, text),
+            (_, _) if target.json_text => {
+                self.miss(format!("is {}, but the schema says text that holds JSON", name_of(value)));
+            }
             (Kind::Object(properties), Json::Object(map)) => self.object(properties, map),
             (Kind::Array(item), Json::Array(items)) => self.array(item, &target.limits, items),
             (Kind::Text { time }, Json::String(text)) => self.text(&target.limits, *time, text),
@@ -64,8 +68,17 @@ impl Conform<'_> {
             (Kind::Integer { small }, Json::Number(_)) => self.integer(&target.limits, *small, value),
             (Kind::Number, Json::Number(_)) => self.bounds(&target.limits, value),
             // A reference to nothing is a finding of its own.
-            (Kind::Map, Json::Object(_)) | (Kind::Boolean, Json::Bool(_)) | (Kind::Ref(_), _) => {}
+            (Kind::Map, Json::Object(_)) | (Kind::Boolean, Json::Bool(_)) | (Kind::Ref(_) | Kind::Any, _) => {
+            }
             (kind, _) => self.wrong_type(kind, value),
+        }
+    }
+
+    /// Text that holds the JSON of a list.
+    fn json_text(&mut self, list: &Schema, text: &str) {
+        match (&list.kind, serde_json::from_str(text)) {
+            (Kind::Array(item), Ok(Json::Array(items))) => self.array(item, &list.limits, &items),
+            _ => self.miss("is text, but not the JSON of a list"),
         }
     }
 
@@ -164,6 +177,6 @@ fn name_of_kind(kind: &Kind) -> &'static str {
         Kind::Integer { .. } => "a whole number",
         Kind::Number => "a number",
         Kind::Boolean => "a boolean",
-        Kind::Ref(_) => "something else",
+        Kind::Ref(_) | Kind::Any => "something else",
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
         }
     }
     copies(view, report);
+    json_texts(view, report);
     secrets(view, report);
     clients(view, report);
 }
@@ -52,10 +53,17 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
     if !view.property(answer, &paging.items).is_some_and(|s| matches!(s.kind, Kind::Array(_))) {
         miss("items", format!("the answer of {} has no list `{}`", call.operation.id, paging.items));
     }
-    let Some(total) = &paging.total else { return };
-    if !view.property(answer, total).is_some_and(|s| matches!(s.kind, Kind::Integer { .. })) {
-        miss("total", format!("the answer of {} has no integer `{total}`", call.operation.id));
-    }
+    let integer = |k: &Kind| matches!(k, Kind::Integer { .. });
+    let flag = |k: &Kind| matches!(k, Kind::Boolean);
+    let mut told = |key: &str, path: &Option<String>, name: &str, fits: fn(&Kind) -> bool| {
+        if let Some(path) = path
+            && !view.property(answer, path).is_some_and(|s| fits(&s.kind))
+        {
+            miss(key, format!("the answer of {} has no {name} `{path}`", call.operation.id));
+        }
+    };
+    told("total", &paging.total, "integer", integer);
+    told("more", &paging.more, "flag", flag);
 }
 
 fn long_running(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
@@ -64,7 +72,7 @@ fn long_running(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
         report.add("long-running-unknown", line_of(call.node, "x-long-running", key), message, remedy);
     };
     let answer = call.operation.success.schema.as_deref().unwrap_or_default();
-    for (key, path) in [("id", Some(&work.id)), ("resource", work.resource.as_ref())] {
+    for (key, path) in [("id", work.id.as_ref()), ("resource", work.resource.as_ref())] {
         if let Some(path) = path.filter(|p| view.property(answer, p).is_none()) {
             let message = format!("the answer of {} has no `{path}`", call.operation.id);
             miss(key, message, "name a property of the success response");
@@ -124,6 +132,28 @@ fn copy_fault(view: &View<'_>, owner: &str, name: &str) -> Option<String> {
     let has =
         |c: &&Call<'_>| c.operation.parameters.iter().any(|p| p.name == name && p.location == Location::Path);
     users.find(|c| !has(c)).map(|c| format!("{} has no such path parameter", c.operation.id))
+}
+
+/// In a request the library writes the text of the body's own properties, and looks no further in.
+fn json_texts(view: &View<'_>, report: &mut Report<'_>) {
+    let sent = view.service.request_schemas();
+    let is_body =
+        |name: &str| view.calls.iter().any(|c| c.operation.body.as_ref().is_some_and(|b| b.schema == name));
+    for site in view.sites.iter().filter(|s| s.schema.json_text) {
+        let fits = match site.standing {
+            Standing::Property(owner) => is_body(owner) || !sent.contains(owner),
+            _ => false,
+        };
+        if !fits {
+            let message = format!("{} cannot be sent as JSON in a string", site.what);
+            report.add(
+                "json-text-place",
+                site.line("x-json-text"),
+                message,
+                "mark only lists that are properties of a request body itself, or of an answer",
+            );
+        }
+    }
 }
 
 fn secrets(view: &View<'_>, report: &mut Report<'_>) {

@@ -129,6 +129,7 @@ const RULES: &[(&str, &str)] = &[
     ("copy-of-unknown", "x-copy-of names a path parameter and stands on a string of a request body"),
     ("envelope-unknown", "the properties of x-envelope exist in every answer and tell success"),
     ("generated-type", "a generated parameter can hold a UUID"),
+    ("json-text-place", "x-json-text stands on a list of a request body itself, or of an answer"),
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
     ("secret-type", "a secret is a plain string, in a body or in a header"),

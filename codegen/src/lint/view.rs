@@ -102,12 +102,7 @@ impl<'d> View<'d> {
 
     /// The schema under a dotted path of properties of a named schema.
     pub(super) fn property(&self, schema: &str, path: &str) -> Option<&'d Schema> {
-        let mut schema = self.service.schemas.get(schema)?;
-        for name in path.split('.') {
-            let Kind::Object(properties) = &self.service.resolve(schema).kind else { return None };
-            schema = &properties.iter().find(|p| p.name == name)?.schema;
-        }
-        Some(self.service.resolve(schema))
+        self.service.property(schema, path)
     }
 
     fn call(&self, operation: &'d Operation) -> Option<Call<'d>> {

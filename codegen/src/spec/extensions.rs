@@ -89,7 +89,7 @@ impl<'d> Walker<'d> {
 
     pub(super) fn paging(&mut self, node: &'d Node, what: &str) -> Option<Paging> {
         let paging = node.get("x-paging")?;
-        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total"]);
+        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total", "more"]);
         let style = self.text(paging, "x-paging", "style");
         if !["page", "offset"].contains(&style.as_str()) {
             let message = format!("{what} has the paging style `{style}`");
@@ -102,6 +102,7 @@ impl<'d> Walker<'d> {
             first: self.int(paging, "x-paging", "first").unwrap_or(0),
             items: self.text(paging, "x-paging", "items"),
             total: self.optional_text(paging, "x-paging", "total"),
+            more: self.optional_text(paging, "x-paging", "more"),
         })
     }
 
@@ -109,7 +110,7 @@ impl<'d> Walker<'d> {
         let work = node.get("x-long-running")?;
         self.known_keys(work, "x-long-running", &["id", "resource", "poll"]);
         Some(LongRunning {
-            id: self.text(work, "x-long-running", "id"),
+            id: self.optional_text(work, "x-long-running", "id"),
             resource: self.optional_text(work, "x-long-running", "resource"),
             poll: self.optional_text(work, "x-long-running", "poll"),
         })

@@ -138,17 +138,19 @@ pub struct Paging {
     pub size: String,
     /// The first page's number.
     pub first: i64,
-    /// Response property with the rows.
+    /// Path of response properties to the rows.
     pub items: String,
-    /// Response property with the number of all rows.
+    /// Path of response properties to the number of all rows.
     pub total: Option<String>,
+    /// Path of response properties to a flag: more pages follow.
+    pub more: Option<String>,
 }
 
 /// `x-long-running`.
 #[derive(Debug, Clone)]
 pub struct LongRunning {
-    /// Response property that identifies the work.
-    pub id: String,
+    /// Path of response properties that identifies the work; none where the call's own parameters do.
+    pub id: Option<String>,
     /// Path of response properties that names what is worked on.
     pub resource: Option<String>,
     /// The operation that reports on the work.
@@ -237,6 +239,8 @@ pub struct Schema {
     pub secret: bool,
     /// `x-copy-of`.
     pub copy_of: Option<String>,
+    /// `x-json-text`: a list that travels as JSON in a string.
+    pub json_text: bool,
 }
 
 /// A type.
@@ -269,6 +273,8 @@ pub enum Kind {
     Number,
     /// True or false.
     Boolean,
+    /// `x-any`: any JSON value.
+    Any,
     /// A named schema.
     Ref(String),
 }
@@ -321,6 +327,17 @@ impl Service {
             Kind::Ref(name) => self.schemas.get(name).unwrap_or(schema),
             _ => schema,
         }
+    }
+
+    /// The schema under a dotted path of properties of a named schema.
+    #[must_use]
+    pub fn property(&self, schema: &str, path: &str) -> Option<&Schema> {
+        let mut schema = self.schemas.get(schema)?;
+        for name in path.split('.') {
+            let Kind::Object(properties) = &self.resolve(schema).kind else { return None };
+            schema = &properties.iter().find(|p| p.name == name)?.schema;
+        }
+        Some(self.resolve(schema))
     }
 
     /// Names of the schemas that a request body can hold.

@@ -8,7 +8,7 @@ use crate::yaml::{Node, Value};
 const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-copy-of"];
 const TEXT: &[&str] = &["format", "minLength", "maxLength", "pattern", "enum", "x-secret", "x-extensible"];
 const NUMBER: &[&str] = &["format", "minimum", "maximum", "multipleOf", "not"];
-const ARRAY: &[&str] = &["items", "minItems", "maxItems"];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems", "x-json-text"];
 const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "x-omitted"];
 
 /// Where a schema stands, which decides what it may be.
@@ -39,6 +39,7 @@ impl<'d> Walker<'d> {
             example: node.get("example").map(Node::to_json),
             secret: self.flag(node, what, "x-secret"),
             copy_of: self.optional_text(node, what, "x-copy-of"),
+            json_text: self.flag(node, what, "x-json-text"),
             kind,
         }
     }
@@ -67,12 +68,18 @@ impl<'d> Walker<'d> {
             example: None,
             secret: false,
             copy_of: self.optional_text(outer, what, "x-copy-of"),
+            json_text: false,
         }
     }
 
     fn kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
         let Some(ty) = node.get("type") else {
-            self.report("type-missing", node.line, format!("{what} has no type"), "add `type:`");
+            if self.flag(node, what, "x-any") {
+                self.known_keys(node, what, &[COMMON, &["x-any"]].concat());
+                return Kind::Any;
+            }
+            let remedy = "add `type:`, or `x-any: true` where any value is meant";
+            self.report("type-missing", node.line, format!("{what} has no type"), remedy);
             self.known_keys(node, what, &[COMMON, TEXT, NUMBER, ARRAY, OBJECT].concat());
             return Kind::Map;
         };
@@ -324,6 +331,7 @@ impl Schema {
             example: None,
             secret: false,
             copy_of: None,
+            json_text: false,
         }
     }
 }

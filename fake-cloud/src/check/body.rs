@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use crate::json_text;
 use crate::operation::Operation;
 use crate::refusal::{Kind, Refusal};
 use crate::request::Request;
@@ -24,12 +25,15 @@ pub(super) fn check(
         return Err(Refusal::invalid("the body is missing"));
     }
     content_type(request)?;
-    let body: Json = serde_json::from_slice(&request.body).map_err(|e| {
+    let mut body: Json = serde_json::from_slice(&request.body).map_err(|e| {
         Refusal::invalid(format!("the body is not JSON: line {} column {}", e.line(), e.column()))
     })?;
     let faults = schema::faults(&expected.validator, &body);
     if !faults.is_empty() {
         return Err(Refusal::invalid(format!("the body does not fit: {}", faults.join("; "))));
+    }
+    for property in &expected.json_texts {
+        json_text::unfold(&mut body, property);
     }
     for (property, parameter) in &expected.copies {
         let (copy, original) = (body.get(property).and_then(Json::as_str), values.get(parameter));

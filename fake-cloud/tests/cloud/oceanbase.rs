@@ -151,7 +151,7 @@ async fn paths_methods_projects_and_content_types() {
     get.method = "GET".to_owned();
     let cases = [
         (
-            call(&cloud, "/api/v2/instances?requestId=1", &resize()),
+            call(&cloud, "/api/v2/proxies?requestId=1", &resize()),
             404,
             "NotFound",
             "no operation has the path",

@@ -58,7 +58,7 @@ impl AddBlockStorages {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -112,7 +112,7 @@ impl CreateCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -254,7 +254,7 @@ impl CreateReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -356,7 +356,7 @@ impl CreateRestore {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -412,7 +412,7 @@ impl ExportLog {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -534,7 +534,7 @@ impl RemoveBackupHistories {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -747,7 +747,7 @@ impl RegisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -906,7 +906,7 @@ impl SetParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1085,7 +1085,7 @@ impl PatchMinorVersion {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1139,7 +1139,7 @@ impl PromoteReplicaCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1193,7 +1193,7 @@ impl ResetReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1247,7 +1247,7 @@ impl RestartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1307,7 +1307,7 @@ impl SetArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1411,7 +1411,7 @@ impl SetAuditLog {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1471,7 +1471,7 @@ impl SetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1525,7 +1525,7 @@ impl UnsetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1587,7 +1587,7 @@ impl SetBlockStorageSize {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1650,7 +1650,7 @@ impl SetLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1706,7 +1706,7 @@ impl UnregisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1766,7 +1766,7 @@ impl SetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1820,7 +1820,7 @@ impl UnsetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1882,7 +1882,7 @@ impl SetSecurityGroupRules {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1944,7 +1944,7 @@ impl SetServerType {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2042,7 +2042,7 @@ impl DeleteCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2138,7 +2138,7 @@ impl StartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2192,7 +2192,7 @@ impl StopCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2246,7 +2246,7 @@ impl SwitchoverCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2300,7 +2300,7 @@ impl SyncArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2356,7 +2356,7 @@ impl SyncClusterState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2410,7 +2410,7 @@ impl SyncParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2464,7 +2464,7 @@ impl SyncReplicaState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
