@@ -1,35 +1,39 @@
-//! OceanBase Cloud, called with an AccessKey pair by HTTP Digest.
+//! OceanBase Cloud, called with an AccessKey pair by HTTP Digest; its 45 operations by theme.
+
+mod access;
+mod databases;
+mod instances;
+mod links;
+mod tenants;
 
 use dbplane::Error;
-use dbplane::oceanbase::{Credentials, cloud::Client, cloud::models::*};
+use dbplane::oceanbase::{Credentials, cloud::Client};
 
 use super::account::Account;
 use super::step::{Step, step};
 
-const INSTANCE: &str = "obcluster-*****";
+const INSTANCE: &str = "ob317v4uif****";
 const TENANT: &str = "t33h8y08k****";
+const ADDRESS: &str = "rs-private-intranet-vpc-3c7h****";
+const ENDPOINT: &str = "vpce-0c2d****";
 
-/// A call of every operation.
+/// A call of every operation: made, used, torn down.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
     let client = Client::builder()
         .base_url(account.base_url) // with .site(Site::China) instead, the address of that site is used
         .project_id(account.project_id)
         .credentials(Credentials::access_key(account.access_key, account.secret_key))
         .build()?;
-    let size = ModifyOdpClusterSpecRequest::new(
-        "proxy-6tvgz6z2****",
-        2,
-        ProxyMode::K8sExclusive,
-        "ap-beijing-5",
-        OdpClusterNodeType::Normal,
-    );
-    let endpoint = ConnectPrivateLinkServiceRequest::new("t33h8y08k****")
-        .address_id("obe-4tw51gp7****")
-        .user_endpoint_address("");
-    let link = client.connect_private_link_service(INSTANCE, TENANT, endpoint);
-    Ok(vec![
-        step("modifyOdpClusterSpec", client.modify_odp_cluster_spec(INSTANCE, size).send()),
-        // The vendor's support finds a call by its request id; without one the client makes one.
-        step("connectPrivateLinkService", link.request_id("dc302d76-66b5-48d8-ab53-a03500000000").send()),
-    ])
+    let themes: [fn(&Client) -> Vec<Step>; 9] = [
+        instances::make,
+        instances::change,
+        tenants::make,
+        links::tie,
+        access::groups,
+        databases::steps,
+        links::untie,
+        tenants::remove,
+        instances::remove,
+    ];
+    Ok(themes.iter().flat_map(|steps| steps(&client)).collect())
 }

@@ -65,7 +65,7 @@ impl Call {
     /// The text that a parameter was given, or else the property of the body.
     #[allow(dead_code)] // which services look for ids in their calls depends on the features
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        let parameter = self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let parameter = self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| &value.0);
         let property = || self.body.as_ref()?.as_ref().ok()?.0.get(name);
         parameter.or_else(property)?.as_str()
     }

@@ -1,4 +1,4 @@
-//! OceanBase Cloud: proxies and private links of database instances, API v2.
+//! OceanBase Cloud: instances and their tenants, proxies, private links, databases and users, API v2.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {

@@ -3,10 +3,13 @@
 mod authenticator;
 pub mod cloud;
 mod credentials;
+mod find;
 mod profile;
+mod work;
 
 pub use credentials::{Credentials, FromEnvironment};
 pub use profile::ProfileFile;
+pub use work::{Goal, Outcome, Subject, Work};
 
 use crate::credentials::{Chain, Machine};
 

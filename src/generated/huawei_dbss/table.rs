@@ -54,6 +54,7 @@ pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
     id: "StartDbOmInstance",
@@ -108,6 +109,7 @@ pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
     id: "StopDbOmInstance",
@@ -162,6 +164,7 @@ pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
     id: "RebootDbOmInstance",
@@ -216,6 +219,7 @@ pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
     id: "DeleteDbOmInstance",
@@ -270,6 +274,7 @@ pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static UPDATE_DB_OM_INSTANCE_NAME: Operation = Operation {
     id: "UpdateDbOmInstanceName",
@@ -324,6 +329,7 @@ pub(super) static UPDATE_DB_OM_INSTANCE_NAME: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static BIND_DB_OM_EIP: Operation = Operation {
     id: "BindDbOmEip",
@@ -378,6 +384,7 @@ pub(super) static BIND_DB_OM_EIP: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static UNBIND_DB_OM_EIP: Operation = Operation {
     id: "UnbindDbOmEip",
@@ -432,6 +439,7 @@ pub(super) static UNBIND_DB_OM_EIP: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static RESET_DB_OM_PASSWORD: Operation = Operation {
     id: "ResetDbOmPassword",
@@ -486,6 +494,7 @@ pub(super) static RESET_DB_OM_PASSWORD: Operation = Operation {
         values: &["success"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static CHANGE_DB_OM_SECURITY_GROUP: Operation = Operation {
     id: "ChangeDbOmSecurityGroup",
@@ -540,6 +549,7 @@ pub(super) static CHANGE_DB_OM_SECURITY_GROUP: Operation = Operation {
         values: &["0"],
         request_id: None,
     }),
+    json_texts: &[],
 };
 pub(super) static CREATE_DB_OM_INSTANCE_PERIOD: Operation = Operation {
     id: "CreateDbOmInstancePeriod",
@@ -579,4 +589,5 @@ pub(super) static CREATE_DB_OM_INSTANCE_PERIOD: Operation = Operation {
         values: &["0"],
         request_id: None,
     }),
+    json_texts: &[],
 };

@@ -49,6 +49,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation 
     body: Some(&limits::PASSWORD_AUTH_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_VALIDATE_TOKEN: Operation = Operation {
     id: "KeystoneValidateToken",
@@ -92,6 +93,7 @@ pub(super) static KEYSTONE_VALIDATE_TOKEN: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA: Operation = Operation {
     id: "KeystoneCreateUserTokenByPasswordAndMfa",
@@ -120,6 +122,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA: Operation = Op
     body: Some(&limits::PASSWORD_MFA_AUTH_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_CREATE_AGENCY_TOKEN: Operation = Operation {
     id: "KeystoneCreateAgencyToken",
@@ -148,6 +151,7 @@ pub(super) static KEYSTONE_CREATE_AGENCY_TOKEN: Operation = Operation {
     body: Some(&limits::AGENCY_AUTH_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
     id: "CreateTemporaryAccessKeyByToken",
@@ -167,6 +171,7 @@ pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
     body: Some(&limits::TOKEN_KEY_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY: Operation = Operation {
     id: "CreateTemporaryAccessKeyByAgency",
@@ -186,6 +191,7 @@ pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY: Operation = Operation {
     body: Some(&limits::AGENCY_KEY_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_LIST_AUTH_PROJECTS: Operation = Operation {
     id: "KeystoneListAuthProjects",
@@ -205,6 +211,7 @@ pub(super) static KEYSTONE_LIST_AUTH_PROJECTS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_LIST_AUTH_DOMAINS: Operation = Operation {
     id: "KeystoneListAuthDomains",
@@ -224,6 +231,7 @@ pub(super) static KEYSTONE_LIST_AUTH_DOMAINS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_SHOW_CATALOG: Operation = Operation {
     id: "KeystoneShowCatalog",
@@ -243,6 +251,7 @@ pub(super) static KEYSTONE_SHOW_CATALOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static KEYSTONE_LIST_PROJECTS_FOR_USER: Operation = Operation {
     id: "KeystoneListProjectsForUser",
@@ -271,6 +280,7 @@ pub(super) static KEYSTONE_LIST_PROJECTS_FOR_USER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -280,6 +290,7 @@ pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
     default_size: 100,
     items: "projects",
     total: None,
+    more: None,
 };
 pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     id: "KeystoneListProjects",
@@ -362,4 +373,5 @@ pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };

@@ -21,7 +21,7 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     auth: &["token", "sdk-hmac-sha256"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "job_id",
+        id: Some("job_id"),
         resource: None,
         poll: None,
     }),
@@ -84,4 +84,5 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     body: Some(&limits::UPDATE_PROXY_PORT_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };

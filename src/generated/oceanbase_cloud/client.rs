@@ -3,7 +3,7 @@ use super::{models, operations};
 use crate::client::Core;
 /// A client of OceanBase Cloud Open API 2.0.
 ///
-/// Control plane of OceanBase Cloud on several public clouds: the size of a proxy cluster and private connections to a tenant. An AccessKey works for one site only, so the host must be that of the site where the key was made. All times count in milliseconds, all ids are opaque text.
+/// Control plane of OceanBase Cloud on several public clouds: instances and the tenants in them, with addresses, proxy clusters, private links, databases and database users. An AccessKey works for one site only, so the host must be that of the site where the key was made. All times count in milliseconds, all ids are opaque text.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 #[derive(Clone, Debug)]
@@ -11,6 +11,96 @@ pub struct Client {
     pub(crate) core: Core,
 }
 impl Client {
+    /// DescribeInstances: Lists the instances of a project.
+    ///
+    /// See [`operations::DescribeInstances`] for parameters, limits and errors.
+    #[doc(alias = "DescribeInstances")]
+    pub fn describe_instances(&self) -> operations::DescribeInstances {
+        operations::DescribeInstances::new(&self.core)
+    }
+    /// CreateInstance: Orders an instance.
+    ///
+    /// See [`operations::CreateInstance`] for parameters, limits and errors.
+    #[doc(alias = "CreateInstance")]
+    pub fn create_instance(
+        &self,
+        body: models::CreateInstanceRequest,
+    ) -> operations::CreateInstance {
+        operations::CreateInstance::new(&self.core, body)
+    }
+    /// DeleteInstance: Deletes an instance with all its tenants and data.
+    ///
+    /// See [`operations::DeleteInstance`] for parameters, limits and errors.
+    #[doc(alias = "DeleteInstance")]
+    pub fn delete_instance(
+        &self,
+        body: models::DeleteInstanceRequest,
+    ) -> operations::DeleteInstance {
+        operations::DeleteInstance::new(&self.core, body)
+    }
+    /// DescribeInstance: Shows an instance.
+    ///
+    /// See [`operations::DescribeInstance`] for parameters, limits and errors.
+    #[doc(alias = "DescribeInstance")]
+    pub fn describe_instance(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::DescribeInstance {
+        operations::DescribeInstance::new(&self.core, instance_id.into())
+    }
+    /// Rename an instance: Gives an instance another name.
+    ///
+    /// See [`operations::ModifyInstanceName`] for parameters, limits and errors.
+    #[doc(alias = "Rename an instance")]
+    pub fn modify_instance_name(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyInstanceNameRequest,
+    ) -> operations::ModifyInstanceName {
+        operations::ModifyInstanceName::new(&self.core, instance_id.into(), body)
+    }
+    /// ModifyInstanceNodeNum: Adds nodes to an instance or takes some away.
+    ///
+    /// See [`operations::ModifyInstanceNodeNum`] for parameters, limits and errors.
+    #[doc(alias = "ModifyInstanceNodeNum")]
+    pub fn modify_instance_node_num(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyInstanceNodeNumRequest,
+    ) -> operations::ModifyInstanceNodeNum {
+        operations::ModifyInstanceNodeNum::new(&self.core, instance_id.into(), body)
+    }
+    /// Change the size of the nodes: Gives the nodes of an instance another size.
+    ///
+    /// See [`operations::ModifyInstanceSpec`] for parameters, limits and errors.
+    #[doc(alias = "Change the size of the nodes")]
+    pub fn modify_instance_spec(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyInstanceSpecRequest,
+    ) -> operations::ModifyInstanceSpec {
+        operations::ModifyInstanceSpec::new(&self.core, instance_id.into(), body)
+    }
+    /// StopCluster: Stops an instance.
+    ///
+    /// See [`operations::StopCluster`] for parameters, limits and errors.
+    #[doc(alias = "StopCluster")]
+    pub fn stop_cluster(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::StopCluster {
+        operations::StopCluster::new(&self.core, instance_id.into())
+    }
+    /// StartCluster: Starts an instance that was stopped.
+    ///
+    /// See [`operations::StartCluster`] for parameters, limits and errors.
+    #[doc(alias = "StartCluster")]
+    pub fn start_cluster(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::StartCluster {
+        operations::StartCluster::new(&self.core, instance_id.into())
+    }
     /// Modify the specifications of an ODP cluster: Gives an existing proxy cluster another size and mode; despite POST nothing new is created.
     ///
     /// See [`operations::ModifyOdpClusterSpec`] for parameters, limits and errors.
@@ -21,6 +111,232 @@ impl Client {
         body: models::ModifyOdpClusterSpecRequest,
     ) -> operations::ModifyOdpClusterSpec {
         operations::ModifyOdpClusterSpec::new(&self.core, instance_id.into(), body)
+    }
+    /// DescribeTenants: Lists the tenants of an instance, with their addresses and the proxy clusters behind them.
+    ///
+    /// See [`operations::QueryTenants`] for parameters, limits and errors.
+    #[doc(alias = "DescribeTenants")]
+    pub fn query_tenants(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::QueryTenants {
+        operations::QueryTenants::new(&self.core, instance_id.into())
+    }
+    /// CreateTenant: Makes a tenant from free resources of an instance.
+    ///
+    /// See [`operations::CreateTenant`] for parameters, limits and errors.
+    #[doc(alias = "CreateTenant")]
+    pub fn create_tenant(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateTenantRequest,
+    ) -> operations::CreateTenant {
+        operations::CreateTenant::new(&self.core, instance_id.into(), body)
+    }
+    /// DescribeTenant: Shows a tenant with its addresses and the proxy clusters behind them.
+    ///
+    /// See [`operations::DescribeTenant`] for parameters, limits and errors.
+    #[doc(alias = "DescribeTenant")]
+    pub fn describe_tenant(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeTenant {
+        operations::DescribeTenant::new(&self.core, instance_id.into(), tenant_id.into())
+    }
+    /// Change the size of a tenant: Gives a tenant other resources.
+    ///
+    /// See [`operations::UpdateTenant`] for parameters, limits and errors.
+    #[doc(alias = "Change the size of a tenant")]
+    pub fn update_tenant(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::UpdateTenantRequest,
+    ) -> operations::UpdateTenant {
+        operations::UpdateTenant::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Delete a tenant: Deletes a tenant with all its data.
+    ///
+    /// See [`operations::DeleteTenant`] for parameters, limits and errors.
+    #[doc(alias = "Delete a tenant")]
+    pub fn delete_tenant(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DeleteTenant {
+        operations::DeleteTenant::new(&self.core, instance_id.into(), tenant_id.into())
+    }
+    /// ModifyTenantName: Gives a tenant another name.
+    ///
+    /// See [`operations::ModifyTenantName`] for parameters, limits and errors.
+    #[doc(alias = "ModifyTenantName")]
+    pub fn modify_tenant_name(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::ModifyTenantNameRequest,
+    ) -> operations::ModifyTenantName {
+        operations::ModifyTenantName::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Change the primary zone of a tenant: Moves the leading replicas of a tenant to another zone.
+    ///
+    /// See [`operations::ModifyTenantPrimaryZone`] for parameters, limits and errors.
+    #[doc(alias = "Change the primary zone of a tenant")]
+    pub fn modify_tenant_primary_zone(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::ModifyTenantPrimaryZoneRequest,
+    ) -> operations::ModifyTenantPrimaryZone {
+        operations::ModifyTenantPrimaryZone::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Query a tenant address: Shows an address of a tenant and the proxy cluster behind it.
+    ///
+    /// See [`operations::DescribeTenantAddress`] for parameters, limits and errors.
+    #[doc(alias = "Query a tenant address")]
+    pub fn describe_tenant_address(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        address_id: impl Into<String>,
+    ) -> operations::DescribeTenantAddress {
+        operations::DescribeTenantAddress::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            address_id.into(),
+        )
+    }
+    /// Create a tenant address: Opens an address of a tenant: private, public, read-only, with read-write splitting, or by peering.
+    ///
+    /// See [`operations::CreateTenantAddress`] for parameters, limits and errors.
+    #[doc(alias = "Create a tenant address")]
+    pub fn create_tenant_address(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::CreateTenantAddressRequest,
+    ) -> operations::CreateTenantAddress {
+        operations::CreateTenantAddress::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Delete a tenant address: Closes an address of a tenant.
+    ///
+    /// See [`operations::DeleteTenantAddress`] for parameters, limits and errors.
+    #[doc(alias = "Delete a tenant address")]
+    pub fn delete_tenant_address(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        address_id: impl Into<String>,
+    ) -> operations::DeleteTenantAddress {
+        operations::DeleteTenantAddress::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            address_id.into(),
+        )
+    }
+    /// Query the public address of a tenant: Shows the address under which a tenant is reached from the internet.
+    ///
+    /// See [`operations::DescribeTenantPublicAddress`] for parameters, limits and errors.
+    #[doc(alias = "Query the public address of a tenant")]
+    pub fn describe_tenant_public_address(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeTenantPublicAddress {
+        operations::DescribeTenantPublicAddress::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+        )
+    }
+    /// Open the private link service of a tenant: Makes the service that private endpoints connect to, the first step of a private link.
+    ///
+    /// See [`operations::CreatePrivateLinkService`] for parameters, limits and errors.
+    #[doc(alias = "Open the private link service of a tenant")]
+    pub fn create_private_link_service(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::CreatePrivateLinkServiceRequest,
+    ) -> operations::CreatePrivateLinkService {
+        operations::CreatePrivateLinkService::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Add a user to the private link service: Lets another cloud account make endpoints for a tenant's private link service.
+    ///
+    /// See [`operations::AddPrivateLinkServiceUser`] for parameters, limits and errors.
+    #[doc(alias = "Add a user to the private link service")]
+    pub fn add_private_link_service_user(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::AddPrivateLinkServiceUserRequest,
+    ) -> operations::AddPrivateLinkServiceUser {
+        operations::AddPrivateLinkServiceUser::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Query the private links of a tenant: Shows the private addresses of a tenant, each with its service and the endpoints tied to it.
+    ///
+    /// See [`operations::DescribeTenantPrivateLink`] for parameters, limits and errors.
+    #[doc(alias = "Query the private links of a tenant")]
+    pub fn describe_tenant_private_link(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeTenantPrivateLink {
+        operations::DescribeTenantPrivateLink::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+        )
+    }
+    /// DeletePrivatelinkConnection: Tears down a private link, or one of its endpoints.
+    ///
+    /// See [`operations::DeletePrivatelinkEndpoint`] for parameters, limits and errors.
+    #[doc(alias = "DeletePrivatelinkConnection")]
+    pub fn delete_privatelink_endpoint(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        address_id: impl Into<String>,
+    ) -> operations::DeletePrivatelinkEndpoint {
+        operations::DeletePrivatelinkEndpoint::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            address_id.into(),
+        )
     }
     /// ConnectPrivatelinkService: Ties an endpoint that exists in the caller's own cloud network to the private link service of a tenant.
     ///
@@ -36,6 +352,335 @@ impl Client {
             &self.core,
             instance_id.into(),
             tenant_id.into(),
+            body,
+        )
+    }
+    /// Tell the address of an endpoint: Tells the service which network address the cloud gave to the caller's endpoint, where the cloud gives one.
+    ///
+    /// See [`operations::UpdatePrivatelinkInformation`] for parameters, limits and errors.
+    #[doc(alias = "Tell the address of an endpoint")]
+    pub fn update_privatelink_information(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::UpdatePrivateLinkInformationRequest,
+    ) -> operations::UpdatePrivatelinkInformation {
+        operations::UpdatePrivatelinkInformation::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Confirm a private link connection: Confirms the connection of an endpoint, the last step of a private link.
+    ///
+    /// See [`operations::ConfirmPrivatelinkConnection`] for parameters, limits and errors.
+    #[doc(alias = "Confirm a private link connection")]
+    pub fn confirm_privatelink_connection(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::ConfirmPrivateLinkConnectionRequest,
+    ) -> operations::ConfirmPrivatelinkConnection {
+        operations::ConfirmPrivatelinkConnection::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Open a read-only private link: Makes a private link service for the read-only replicas of a tenant.
+    ///
+    /// See [`operations::CreateReadonlyPrivatelink`] for parameters, limits and errors.
+    #[doc(alias = "Open a read-only private link")]
+    pub fn create_readonly_privatelink(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::CreateReadonlyPrivateLinkRequest,
+    ) -> operations::CreateReadonlyPrivatelink {
+        operations::CreateReadonlyPrivatelink::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// List the IP groups of a tenant: Lists the groups of addresses that may connect to a tenant, all on one page.
+    ///
+    /// See [`operations::DescribeTenantSecurityIpGroups`] for parameters, limits and errors.
+    #[doc(alias = "List the IP groups of a tenant")]
+    pub fn describe_tenant_security_ip_groups(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeTenantSecurityIpGroups {
+        operations::DescribeTenantSecurityIpGroups::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+        )
+    }
+    /// Create an IP group of a tenant: Makes a group of addresses that may connect to a tenant.
+    ///
+    /// See [`operations::CreateTenantSecurityIpGroup`] for parameters, limits and errors.
+    #[doc(alias = "Create an IP group of a tenant")]
+    pub fn create_tenant_security_ip_group(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::SecurityIpGroupRequest,
+    ) -> operations::CreateTenantSecurityIpGroup {
+        operations::CreateTenantSecurityIpGroup::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Change an IP group of a tenant: Replaces the addresses of a group.
+    ///
+    /// See [`operations::ModifyTenantSecurityIpGroup`] for parameters, limits and errors.
+    #[doc(alias = "Change an IP group of a tenant")]
+    pub fn modify_tenant_security_ip_group(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::SecurityIpGroupRequest,
+    ) -> operations::ModifyTenantSecurityIpGroup {
+        operations::ModifyTenantSecurityIpGroup::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Delete an IP group of a tenant: Deletes a group of addresses; they may no longer connect.
+    ///
+    /// See [`operations::DeleteTenantSecurityIpGroup`] for parameters, limits and errors.
+    #[doc(alias = "Delete an IP group of a tenant")]
+    pub fn delete_tenant_security_ip_group(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::DeleteSecurityIpGroupRequest,
+    ) -> operations::DeleteTenantSecurityIpGroup {
+        operations::DeleteTenantSecurityIpGroup::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// DescribeDatabases: Lists the databases of a tenant with their users and tables.
+    ///
+    /// See [`operations::DescribeDatabases`] for parameters, limits and errors.
+    #[doc(alias = "DescribeDatabases")]
+    pub fn describe_databases(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeDatabases {
+        operations::DescribeDatabases::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+        )
+    }
+    /// CreateDatabase: Makes a database in a tenant.
+    ///
+    /// See [`operations::CreateDatabase`] for parameters, limits and errors.
+    #[doc(alias = "CreateDatabase")]
+    pub fn create_database(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::CreateDatabaseRequest,
+    ) -> operations::CreateDatabase {
+        operations::CreateDatabase::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Delete databases: Deletes databases of a tenant with all that is in them.
+    ///
+    /// See [`operations::DeleteDatabase`] for parameters, limits and errors.
+    #[doc(alias = "Delete databases")]
+    pub fn delete_database(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::DeleteDatabasesRequest,
+    ) -> operations::DeleteDatabase {
+        operations::DeleteDatabase::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Describe a database: Replaces the description of a database.
+    ///
+    /// See [`operations::ModifyDatabaseDescription`] for parameters, limits and errors.
+    #[doc(alias = "Describe a database")]
+    pub fn modify_database_description(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        database_name: impl Into<String>,
+        body: models::ModifyDatabaseDescriptionRequest,
+    ) -> operations::ModifyDatabaseDescription {
+        operations::ModifyDatabaseDescription::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            database_name.into(),
+            body,
+        )
+    }
+    /// Set the users of a database: Sets who may do what in a database.
+    ///
+    /// See [`operations::ModifyDatabaseUserRole`] for parameters, limits and errors.
+    #[doc(alias = "Set the users of a database")]
+    pub fn modify_database_user_role(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        database_id: impl Into<String>,
+        body: models::ModifyDatabaseUsersRequest,
+    ) -> operations::ModifyDatabaseUserRole {
+        operations::ModifyDatabaseUserRole::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            database_id.into(),
+            body,
+        )
+    }
+    /// List the database users of a tenant: Lists the database users of a tenant with what they may do.
+    ///
+    /// See [`operations::DescribeTenantUsers`] for parameters, limits and errors.
+    #[doc(alias = "List the database users of a tenant")]
+    pub fn describe_tenant_users(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> operations::DescribeTenantUsers {
+        operations::DescribeTenantUsers::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+        )
+    }
+    /// CreateTenantUser: Makes a database user in a tenant.
+    ///
+    /// See [`operations::CreateTenantUser`] for parameters, limits and errors.
+    #[doc(alias = "CreateTenantUser")]
+    pub fn create_tenant_user(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::CreateTenantUserRequest,
+    ) -> operations::CreateTenantUser {
+        operations::CreateTenantUser::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Delete database users: Deletes database users of a tenant.
+    ///
+    /// See [`operations::DeleteTenantUsers`] for parameters, limits and errors.
+    #[doc(alias = "Delete database users")]
+    pub fn delete_tenant_users(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        body: models::DeleteTenantUsersRequest,
+    ) -> operations::DeleteTenantUsers {
+        operations::DeleteTenantUsers::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            body,
+        )
+    }
+    /// Set the roles of a database user: Sets what a database user may do.
+    ///
+    /// See [`operations::ModifyTenantUserRole`] for parameters, limits and errors.
+    #[doc(alias = "Set the roles of a database user")]
+    pub fn modify_tenant_user_role(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: models::ModifyTenantUserRolesRequest,
+    ) -> operations::ModifyTenantUserRole {
+        operations::ModifyTenantUserRole::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            user_name.into(),
+            body,
+        )
+    }
+    /// Describe a database user: Replaces the description of a database user.
+    ///
+    /// See [`operations::ModifyTenantUserDescription`] for parameters, limits and errors.
+    #[doc(alias = "Describe a database user")]
+    pub fn modify_tenant_user_description(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: models::ModifyTenantUserDescriptionRequest,
+    ) -> operations::ModifyTenantUserDescription {
+        operations::ModifyTenantUserDescription::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            user_name.into(),
+            body,
+        )
+    }
+    /// ModifyTenantUserPassword: Gives a database user another password.
+    ///
+    /// See [`operations::ModifyTenantUserPassword`] for parameters, limits and errors.
+    #[doc(alias = "ModifyTenantUserPassword")]
+    pub fn modify_tenant_user_password(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: models::ModifyTenantUserPasswordRequest,
+    ) -> operations::ModifyTenantUserPassword {
+        operations::ModifyTenantUserPassword::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            user_name.into(),
+            body,
+        )
+    }
+    /// Lock or unlock a database user: Keeps a database user from logging in, or lets it in again.
+    ///
+    /// See [`operations::ModifyTenantUserStatus`] for parameters, limits and errors.
+    #[doc(alias = "Lock or unlock a database user")]
+    pub fn modify_tenant_user_status(
+        &self,
+        instance_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        user_name: impl Into<String>,
+        body: models::ModifyTenantUserStatusRequest,
+    ) -> operations::ModifyTenantUserStatus {
+        operations::ModifyTenantUserStatus::new(
+            &self.core,
+            instance_id.into(),
+            tenant_id.into(),
+            user_name.into(),
             body,
         )
     }

@@ -68,7 +68,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -102,6 +102,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -116,7 +117,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -142,6 +143,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -151,6 +153,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
@@ -256,6 +259,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -270,7 +274,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -304,6 +308,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -348,6 +353,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -362,7 +368,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -396,6 +402,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -410,7 +417,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -456,6 +463,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -465,6 +473,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     default_size: 100,
     items: "contents",
     total: Some("total_count"),
+    more: None,
 };
 pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
@@ -525,6 +534,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -539,7 +549,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -573,6 +583,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -617,6 +628,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -677,6 +689,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -733,6 +746,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -747,7 +761,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -781,6 +795,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -841,6 +856,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -885,6 +901,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -899,7 +916,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -933,6 +950,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -942,6 +960,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
@@ -1024,6 +1043,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1076,6 +1096,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1090,7 +1111,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1124,6 +1145,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1138,7 +1160,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1172,6 +1194,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1186,7 +1209,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1220,6 +1243,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1234,7 +1258,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1268,6 +1292,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1282,7 +1307,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1316,6 +1341,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1360,6 +1386,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
@@ -1374,7 +1401,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1408,6 +1435,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1422,7 +1450,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1456,6 +1484,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1470,7 +1499,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1504,6 +1533,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1518,7 +1548,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1552,6 +1582,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1566,7 +1597,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1612,6 +1643,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1626,7 +1658,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1672,6 +1704,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1686,7 +1719,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1720,6 +1753,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1734,7 +1768,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1768,6 +1802,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1782,7 +1817,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1816,6 +1851,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1830,7 +1866,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1864,6 +1900,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1908,6 +1945,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1922,7 +1960,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1956,6 +1994,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -2000,6 +2039,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -2014,7 +2054,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2048,6 +2088,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -2062,7 +2103,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2096,6 +2137,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -2110,7 +2152,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2144,6 +2186,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2158,7 +2201,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2192,6 +2235,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2206,7 +2250,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2240,6 +2284,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2254,7 +2299,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2288,6 +2333,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2302,7 +2348,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2336,4 +2382,5 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };

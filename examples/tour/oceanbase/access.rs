@@ -1,0 +1,29 @@
+//! Who may connect to a tenant: groups of addresses. They are lists here, and JSON in a string on the wire.
+
+use dbplane::oceanbase::cloud::{Client, models::*};
+
+use super::{INSTANCE, Step, TENANT, step};
+
+pub(super) fn groups(client: &Client) -> Vec<Step> {
+    let office = SecurityIpGroupRequest::new("office", ["10.0.0.0/8", "192.168.1.1"]);
+    let fewer = SecurityIpGroupRequest::new("office", ["10.0.0.0/8"]);
+    let gone = DeleteSecurityIpGroupRequest::new("office");
+    vec![
+        step(
+            "createTenantSecurityIpGroup",
+            client.create_tenant_security_ip_group(INSTANCE, TENANT, office).send(),
+        ),
+        step(
+            "modifyTenantSecurityIpGroup",
+            client.modify_tenant_security_ip_group(INSTANCE, TENANT, fewer).send(),
+        ),
+        step(
+            "describeTenantSecurityIpGroups",
+            client.describe_tenant_security_ip_groups(INSTANCE, TENANT).send(),
+        ),
+        step(
+            "deleteTenantSecurityIpGroup",
+            client.delete_tenant_security_ip_group(INSTANCE, TENANT, gone).send(),
+        ),
+    ]
+}

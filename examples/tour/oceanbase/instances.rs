@@ -1,0 +1,53 @@
+//! Instances and their proxies. `send_and_wait` in the place of `send` waits for ONLINE.
+
+use dbplane::oceanbase::cloud::{Client, models::*};
+
+use super::{INSTANCE, Step, step};
+
+pub(super) fn make(client: &Client) -> Vec<Step> {
+    let order = CreateInstanceRequest::new(
+        CloudProvider::Aliyun,
+        "ap-southeast-1",
+        "ap-southeast-1a,ap-southeast-1b,ap-southeast-1c",
+        "4.2.1",
+        "4C16G",
+        "3",
+    )
+    .instance_name("shop")
+    .disk_size(100)
+    .charge_type(ChargeType::PostPay)
+    .instance_type(InstanceType::Cluster);
+    vec![
+        step("createInstance", client.create_instance(order).send()),
+        step("describeInstances", client.describe_instances().instance_name("shop").page_size(20).send()),
+        step("describeInstance", client.describe_instance(INSTANCE).send()),
+    ]
+}
+
+pub(super) fn change(client: &Client) -> Vec<Step> {
+    let name = ModifyInstanceNameRequest::new("store");
+    let nodes = ModifyInstanceNodeNumRequest::new(6).dry_run(true);
+    let spec = ModifyInstanceSpecRequest::new().instance_class("8C32G").disk_size(200).dry_run(true);
+    vec![
+        step("modifyInstanceName", client.modify_instance_name(INSTANCE, name).send()),
+        step("modifyInstanceNodeNum", client.modify_instance_node_num(INSTANCE, nodes).send()),
+        step("modifyInstanceSpec", client.modify_instance_spec(INSTANCE, spec).send()),
+    ]
+}
+
+pub(super) fn remove(client: &Client) -> Vec<Step> {
+    let proxies = ModifyOdpClusterSpecRequest::new(
+        "proxy-6tvgz6z2****",
+        4,
+        ProxyMode::K8sExclusive,
+        "ap-southeast-1a",
+        OdpClusterNodeType::Normal,
+    );
+    let gone = DeleteInstanceRequest::new(INSTANCE);
+    vec![
+        step("modifyOdpClusterSpec", client.modify_odp_cluster_spec(INSTANCE, proxies).send()),
+        step("stopCluster", client.stop_cluster(INSTANCE).send()),
+        step("startCluster", client.start_cluster(INSTANCE).send()),
+        step("deleteInstance", client.delete_instance(gone).send()),
+    ]
+}

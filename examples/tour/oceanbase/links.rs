@@ -1,0 +1,48 @@
+//! Private links: the service is opened, an endpoint made in one's own cloud is tied to it, and later untied.
+
+use dbplane::oceanbase::cloud::{Client, models::*};
+
+use super::{ADDRESS, ENDPOINT, INSTANCE, Step, TENANT, step};
+
+pub(super) fn tie(client: &Client) -> Vec<Step> {
+    let service = CreatePrivateLinkServiceRequest::new("123456789012");
+    let user = AddPrivateLinkServiceUserRequest::new("210987654321", ADDRESS);
+    let endpoint =
+        ConnectPrivateLinkServiceRequest::new(ENDPOINT).address_id(ADDRESS).user_endpoint_address("");
+    let place = UpdatePrivateLinkInformationRequest::new(ENDPOINT, "10.0.12.7").address_id(ADDRESS);
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new(ENDPOINT).address_id(ADDRESS);
+    let readonly = CreateReadonlyPrivateLinkRequest::new(["ap-southeast-1b"], "123456789012");
+    // The vendor's support finds a call by its request id; without one the client makes one.
+    let connect = client
+        .connect_private_link_service(INSTANCE, TENANT, endpoint)
+        .request_id("dc302d76-66b5-48d8-ab53-a03500000000");
+    vec![
+        step(
+            "createPrivateLinkService",
+            client.create_private_link_service(INSTANCE, TENANT, service).send(),
+        ),
+        step(
+            "addPrivateLinkServiceUser",
+            client.add_private_link_service_user(INSTANCE, TENANT, user).send(),
+        ),
+        step("connectPrivateLinkService", connect.send()),
+        step(
+            "updatePrivatelinkInformation",
+            client.update_privatelink_information(INSTANCE, TENANT, place).send(),
+        ),
+        step(
+            "confirmPrivatelinkConnection",
+            client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed).send(),
+        ),
+        step("describeTenantPrivateLink", client.describe_tenant_private_link(INSTANCE, TENANT).send()),
+        step(
+            "createReadonlyPrivatelink",
+            client.create_readonly_privatelink(INSTANCE, TENANT, readonly).send(),
+        ),
+    ]
+}
+
+pub(super) fn untie(client: &Client) -> Vec<Step> {
+    let link = client.delete_privatelink_endpoint(INSTANCE, TENANT, ADDRESS).endpoint_id(ENDPOINT);
+    vec![step("deletePrivatelinkEndpoint", link.send())]
+}

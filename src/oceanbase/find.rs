@@ -1,0 +1,105 @@
+//! Instances and tenants by their names, proxy clusters by their ids.
+//!
+//! Problem: people know instances and tenants by name, operations want ids; and there is no list of proxy clusters.
+//! Default: lists are read to their end, and proxies are looked for behind the addresses of all tenants.
+//! Override: none; `describe_instances` and `query_tenants` have filters.
+
+use super::cloud::{Client, models};
+use crate::error::{Error, Kind};
+use crate::find::{self, Named};
+
+impl Client {
+    /// The instance of this name in the client's project. Upper and lower case count.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
+    /// match client.find_instance("shop").await {
+    ///     Ok(instance) => println!("{:?} is {:?}", instance.instance_id, instance.status),
+    ///     Err(e) if e.is_no_match() => println!("not there yet, so order it"),
+    ///     Err(e) => return Err(e), // several (is_ambiguous), or the list could not be read
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// list could not be fetched or read.
+    pub async fn find_instance(&self, name: &str) -> Result<models::InstanceSummary, Error> {
+        find::by_name(name, self.describe_instances().instance_name(name).items()).await
+    }
+
+    /// The tenant of this name in an instance. Upper and lower case count.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
+    /// let tenant = client.find_tenant("ob317v4uif", "orders").await?;
+    /// println!("{:?} is {:?}", tenant.tenant_id, tenant.status);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`find_instance`](Self::find_instance).
+    pub async fn find_tenant(&self, instance_id: &str, name: &str) -> Result<models::Tenant, Error> {
+        find::by_name(name, self.query_tenants(instance_id).tenant_name(name).items()).await
+    }
+
+    /// The proxy cluster of this id, as the addresses of the instance's tenants show it. Several tenants may share
+    /// it; proxy clusters have no names.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
+    /// use dbplane::{Wait, oceanbase::cloud::models::ModifyOdpClusterSpecRequest};
+    ///
+    /// let proxy = client.find_proxy("ob317v4uif", "proxy-6tvg").await?;
+    /// if proxy.unit_num != Some(4) {
+    ///     let zone = proxy.zone.unwrap_or_default();
+    ///     let size = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 4, "k8s_exclusive", zone, "normal");
+    ///     client.modify_odp_cluster_spec("ob317v4uif", size).send_and_wait(&Wait::default()).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
+    pub async fn find_proxy(
+        &self,
+        instance_id: &str,
+        proxy_cluster_id: &str,
+    ) -> Result<models::ProxyCluster, Error> {
+        let mut tenants = self.query_tenants(instance_id).items();
+        while let Some(tenant) = tenants.try_next().await? {
+            let proxies = tenant.tenant_connections.into_iter().filter_map(|c| c.proxy_cluster_info);
+            let found =
+                |proxy: &models::ProxyCluster| proxy.proxy_cluster_id.as_deref() == Some(proxy_cluster_id);
+            if let Some(proxy) = proxies.into_iter().find(found) {
+                return Ok(proxy);
+            }
+        }
+        let message = format!("no tenant has the proxy cluster `{}`", proxy_cluster_id.escape_debug());
+        Err(Error::new(Kind::NoMatch, message))
+    }
+}
+
+impl Named for models::InstanceSummary {
+    const KIND: &'static str = "instance";
+
+    fn name(&self) -> &str {
+        self.instance_name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.instance_id.as_deref().unwrap_or_default()
+    }
+}
+
+impl Named for models::Tenant {
+    const KIND: &'static str = "tenant";
+
+    fn name(&self) -> &str {
+        self.tenant_name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.tenant_id.as_deref().unwrap_or_default()
+    }
+}

@@ -1,0 +1,179 @@
+//! Waiting for ONLINE and other ends, with a clock that moves only when something waits.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use dbplane::oceanbase::cloud::Client;
+use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::{Credentials, Goal, Outcome, Subject};
+use dbplane::{Ambient, Error, Retry, Status, Wait};
+use serde_json::{Value, json};
+
+use super::support::{answer, served};
+
+const START: i64 = 1_768_465_800_000;
+
+/// A service in which what is looked at passes through these statuses, the last one for ever.
+struct Scene {
+    client: Client,
+    clock: Ambient,
+    looks: std::sync::Arc<Mutex<Vec<String>>>,
+}
+
+impl Scene {
+    async fn new(statuses: &'static [&'static str]) -> Self {
+        let looks = std::sync::Arc::new(Mutex::new(Vec::new()));
+        let seen = std::sync::Arc::clone(&looks);
+        let url = served(move |request| {
+            let (method, target) = request.split_once(' ').unwrap();
+            if method != "GET" {
+                let data = json!({"instanceId": "ob1", "tenantId": "t1", "addressId": "a1"});
+                return answer("200 OK", "", &json!({"success": true, "data": data}).to_string());
+            }
+            let path = target.split('?').next().unwrap().to_owned();
+            let mut looks = seen.lock().unwrap();
+            let status = statuses[looks.len().min(statuses.len() - 1)];
+            looks.push(path.clone());
+            match status {
+                "404" => answer("404 Not Found", "", r#"{"success":false,"errorCode":"NotFound"}"#),
+                "500" => answer("500 Internal Server Error", "", "{}"),
+                status => answer("200 OK", "", &shown(&path, status).to_string()),
+            }
+        })
+        .await;
+        let clock = Ambient::fixed(START, 1);
+        let builder = Client::builder().base_url(url).credentials(Credentials::access_key("k", "s"));
+        let builder = builder.project_id("p1").retry(Retry::never()).ambient(clock.clone());
+        Self { client: builder.build().unwrap(), clock, looks }
+    }
+
+    fn looks(&self) -> usize {
+        self.looks.lock().unwrap().len()
+    }
+
+    fn path(&self) -> String {
+        self.looks.lock().unwrap()[0].clone()
+    }
+
+    fn passed(&self) -> Duration {
+        Duration::from_millis((self.clock.unix_millis() - START).try_into().unwrap())
+    }
+}
+
+/// The answer of the operation that is looked with.
+fn shown(path: &str, status: &str) -> Value {
+    let data = match path.rsplit('/').next() {
+        Some("privatelink") => json!([{"addressId": "a1", "addressStatus": status}]),
+        Some("address") => json!({"addressId": "a1", "addressStatus": status}),
+        _ => json!({"status": status}),
+    };
+    json!({"success": true, "data": data})
+}
+
+fn online() -> Outcome {
+    Outcome::Steady("ONLINE".to_owned())
+}
+
+#[tokio::test]
+async fn an_instance_that_is_started_is_followed_until_it_is_online() {
+    let scene = Scene::new(&["STOPPED", "PENDING_START", "500", "A_NEW_WORD", "ONLINE"]).await;
+    let outcome = scene.client.start_cluster("ob1").send_and_wait(&Wait::default()).await.unwrap();
+    assert_eq!((outcome, scene.looks()), (online(), 5));
+    assert_eq!(scene.path(), "/api/v2/instances/ob1");
+}
+
+#[tokio::test]
+async fn a_change_is_not_done_before_it_has_begun() {
+    let change = || ModifyOdpClusterSpecRequest::new("p1", 2, "k8s_exclusive", "z1", "normal");
+    let scene = Scene::new(&["ONLINE", "PROXY_SERVICE_SPEC_MODIFYING", "ONLINE"]).await;
+    let call = scene.client.modify_odp_cluster_spec("ob1", change());
+    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), online());
+    assert_eq!(scene.looks(), 3);
+    // One that was over before the first look shows nothing; after a minute it is taken for done.
+    let scene = Scene::new(&["ONLINE"]).await;
+    let call = scene.client.modify_odp_cluster_spec("ob1", change());
+    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), online());
+    assert!(scene.looks() > 2 && scene.passed() >= Duration::from_secs(60), "{:?}", scene.passed());
+    assert!(scene.passed() < Duration::from_secs(120), "{:?}", scene.passed());
+}
+
+#[tokio::test]
+async fn tenants_addresses_and_links_have_statuses_of_their_own() {
+    let wait = Wait::default();
+    let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
+    let call = scene.client.create_tenant("ob1", CreateTenantRequest::new("orders"));
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+    assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1");
+
+    let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
+    let address = CreateTenantAddressRequest::new(VipServiceType::ObproxyIntranet);
+    let call = scene.client.create_tenant_address("ob1", "t1", address);
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+    assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1/address");
+
+    let scene = Scene::new(&["PENDING_CREATE", "CREATED"]).await;
+    let call =
+        scene.client.create_private_link_service("ob1", "t1", CreatePrivateLinkServiceRequest::new("1"));
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), Outcome::Steady("CREATED".to_owned()));
+    assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1/privatelink");
+
+    let scene = Scene::new(&["CREATED", "ONLINE"]).await;
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new("e1");
+    let call = scene.client.confirm_privatelink_connection("ob1", "t1", confirmed);
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+}
+
+#[tokio::test]
+async fn ends_are_told_apart() {
+    let ended = async |statuses, goal| -> Result<Outcome, Error> {
+        let scene = Scene::new(statuses).await;
+        scene.client.work(Subject::instance("ob1"), goal).wait(&Wait::default()).await
+    };
+    assert_eq!(
+        ended(&["PENDING_STOP", "STOPPED"], Goal::Stopped).await.unwrap(),
+        Outcome::Steady("STOPPED".into())
+    );
+    assert_eq!(ended(&["PENDING_DELETE", "404"], Goal::Gone).await.unwrap(), Outcome::Gone);
+    assert_eq!(ended(&["ONLINE", "DELETED"], Goal::Gone).await.unwrap(), Outcome::Gone);
+    for bad in [&["PENDING_CREATE", "ABNORMAL"][..], &["ARREARS_CLOSED"], &["DELETED"]] {
+        let error = ended(bad, Goal::Online).await.unwrap_err();
+        let text = format!("the instance ob1 ended in the status {}", bad.last().unwrap());
+        assert!(error.is_failed_work() && error.to_string().contains(&text), "{error}");
+    }
+    assert!(ended(&["404"], Goal::Online).await.unwrap_err().is_not_found());
+    let scene = Scene::new(&["ONLINE", "404"]).await;
+    let call = scene.client.delete_instance(DeleteInstanceRequest::new("ob1"));
+    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), Outcome::Gone);
+}
+
+#[tokio::test]
+async fn a_wait_ends_in_time_and_tells_the_last_status() {
+    let scene = Scene::new(&["EXPANDING"]).await;
+    let wait = Wait::default().timeout(Duration::from_secs(600));
+    let call = scene.client.modify_instance_node_num("ob1", ModifyInstanceNodeNumRequest::new(6));
+    let error = call.send_and_wait(&wait).await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("EXPANDING"), "{error}");
+}
+
+#[tokio::test]
+async fn work_goes_on_from_its_ids_and_shows_its_progress() {
+    let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
+    let work = scene.client.work(Subject::address("ob1", "t1", "a1"), Goal::Online);
+    assert_eq!((work.subject().to_string().as_str(), work.goal()), ("address a1", Goal::Online));
+    let mut statuses = work.statuses(&Wait::default());
+    let mut seen = Vec::new();
+    while let Some(status) = statuses.try_next().await.unwrap() {
+        seen.push(status);
+    }
+    assert_eq!(seen, [Status::Working { state: "PENDING_CREATE".to_owned() }, Status::Done(online())]);
+}
+
+#[tokio::test]
+async fn a_dry_run_leaves_nothing_to_wait_for() {
+    let body = json!({"success": true, "data": {"dryRun": true, "dryRunResult": true}}).to_string();
+    let url = served(move |_| answer("200 OK", "", &body)).await;
+    let order = CreateInstanceRequest::new("ALIYUN", "r", "a,b,c", "4.2.1", "4C16G", "3").dry_run(true);
+    let call = super::support::oceanbase_at(&url).create_instance(order);
+    let error = call.send_and_wait(&Wait::default()).await.unwrap_err();
+    assert!(error.to_string().contains("as after a dry run"), "{error}");
+}
