@@ -59,6 +59,7 @@ pub(super) fn type_name(service: &Service, schema: &Schema) -> String {
         Kind::Integer { small: false } => "integer of 64 bits".to_owned(),
         Kind::Number => "number".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
+        Kind::Any => "any value".to_owned(),
         Kind::Ref(name) => match service.schemas.get(name) {
             Some(target) if matches!(target.kind, Kind::Object(_) | Kind::Map) => format!("object {name}"),
             Some(target) if !matches!(target.kind, Kind::Ref(_)) => type_name(service, target),
