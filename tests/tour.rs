@@ -24,7 +24,7 @@ const COUNTS: [(&str, usize); 5] = [
     ("samsung-mariadb", 44),
     ("oceanbase-cloud", 45),
     ("huawei-iam", 11),
-    ("huawei-taurusdb", 1),
+    ("huawei-taurusdb", 40),
     ("huawei-dbss", 11),
 ];
 

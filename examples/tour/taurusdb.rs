@@ -1,10 +1,27 @@
-//! Huawei Cloud TaurusDB, called with an access key that signs every request.
+//! Huawei Cloud TaurusDB, called with an access key that signs every request; its 40 operations by theme.
+
+mod access;
+mod instances;
+mod proxies;
+mod routing;
+mod sizes;
+mod tasks;
+mod versions;
 
 use dbplane::Error;
-use dbplane::huawei::{Credentials, taurusdb::Client, taurusdb::models::*};
+use dbplane::huawei::{Credentials, taurusdb::Client};
 
 use super::account::Account;
 use super::step::{Step, step};
+
+/// The instance that the tour is about.
+const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
+/// The proxy in front of it.
+const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
+/// A read replica behind the proxy.
+const REPLICA: &str = "0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07";
+/// The VPC of the instance.
+const VPC: &str = "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b";
 
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
@@ -13,8 +30,14 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         .project_id(account.project_id)
         .credentials(Credentials::access_key(account.access_key, account.secret_key))
         .build()?;
-    let (instance, proxy) = ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
-    let port = UpdateProxyPortRequest::new(3308);
-    let call = client.update_proxy_port(instance, proxy, port).x_language(Language::EnUs);
-    Ok(vec![step("UpdateProxyPort", call.send())])
+    let themes: [fn(&Client) -> Vec<Step>; 7] = [
+        instances::steps,
+        routing::steps,
+        access::steps,
+        versions::steps,
+        sizes::steps,
+        tasks::steps,
+        proxies::steps,
+    ];
+    Ok(themes.iter().flat_map(|steps| steps(&client)).collect())
 }

@@ -5,6 +5,7 @@
 //! Default: a property that the schema does not name is refused; an enum that the vendor extends at will
 //! (`x-extensible`) takes any text, since the library sends unknown values too.
 
+use dbplane_codegen::lint::conform::is_time;
 use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value as Json, json};
 
@@ -38,6 +39,7 @@ pub(crate) fn build(schema: &Json) -> Result<Validator, String> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
+        .with_format("date-time", is_time)
         .with_keyword(json_text::KEYWORD, json_text::keyword)
         .build(schema)
         .map_err(|error| error.to_string())

@@ -81,7 +81,7 @@ fn integers(limits: &Limits) -> Vec<Probe> {
     }
     for n in &limits.excluded {
         probes.push(bad(*n));
-        probes.extend([n - 1, n + 1].into_iter().filter(|m| !limits.excluded.contains(m)).map(good));
+        probes.extend([n - step, n + step].into_iter().filter(|m| !limits.excluded.contains(m)).map(good));
     }
     probes
 }
@@ -96,7 +96,7 @@ fn texts(limits: &Limits) -> Vec<Probe> {
     }
     if let Some(pattern) = &limits.pattern {
         let pattern = regex_lite::Regex::new(pattern).unwrap();
-        let wrong = ["~", "", "é"].into_iter().find(|text| !pattern.is_match(text));
+        let wrong = ["~", "", "é", "<"].into_iter().find(|text| !pattern.is_match(text));
         probes.push(bad(wrong.expect("a text that the pattern refuses")));
     }
     probes

@@ -15,11 +15,15 @@ mod signer;
 #[cfg(feature = "huawei-taurusdb")]
 pub mod taurusdb;
 mod token;
+#[cfg(feature = "huawei-taurusdb")]
+mod work;
 
 pub use builder::ClientBuilder;
 pub use credentials::{Credentials, FromEnvironment};
 pub use metadata::MetadataService;
 pub use profile::ProfileFile;
+#[cfg(feature = "huawei-taurusdb")]
+pub use work::{Outcome, Work};
 
 use crate::credentials::{Chain, Machine};
 

@@ -2,6 +2,7 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::Wait;
 //! use dbplane::huawei::{Credentials, taurusdb};
 //!
 //! let client = taurusdb::Client::builder()
@@ -9,12 +10,17 @@
 //!     .project_id("056538411200d4cd2f79c003c7606412")
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
-//! let (instance, proxy) = ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
-//! let change = taurusdb::models::UpdateProxyPortRequest::new(3308);
-//! let answer = client.update_proxy_port(instance, proxy, change).send().await?;
-//! println!("job {:?}", answer.job_id);
+//! let instance = client.find_instance("orders").await?;
+//! let found = client.find_proxy(&instance.id, "front").await?;
+//! if let Some(proxy) = found.proxy.and_then(|proxy| proxy.pool_id) {
+//!     let proxy = client.change_proxy_port(&instance.id, proxy, 3308, &Wait::default()).await?;
+//!     println!("the proxy is at port {:?}", proxy.port);
+//! }
 //! # Ok(()) }
 //! ```
+
+mod find;
+mod port;
 
 pub use crate::generated::huawei_taurusdb::{Client, OPERATIONS, models, operations};
 

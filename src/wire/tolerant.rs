@@ -1,8 +1,8 @@
 //! Decoding of answers that takes what servers really send.
 //!
-//! Problem: services send numbers and booleans as text, text as numbers, and `null` where they document a list
-//! or a value, lists and objects as JSON in a string, and a strict decoder loses the whole answer over one such
-//! field.
+//! Problem: services send numbers and booleans as text, text as numbers, a lone object for a list of one, `null`
+//! where they document a list or a value, lists and objects as JSON in a string, and a strict decoder loses the
+//! whole answer over one such field.
 //! Default: answers are decoded by this serde deserializer, which knows what each field wants to be and
 //! converts where nothing is lost; the models stay plain serde types, without a word of it.
 //! Override: none. An error names the path and never quotes a value, which may be a secret.
@@ -143,6 +143,8 @@ impl<'de> Deserializer<'de> for Tolerant<'_> {
                 let items = list_in(text).ok_or_else(|| Misfit::new("a list", "other text"))?;
                 visitor.visit_seq(Items { items: &items, next: 0 })
             }
+            // One vendor sends a list of one as the one.
+            Value::Object(_) => visitor.visit_seq(Items { items: std::slice::from_ref(self.0), next: 0 }),
             other => Err(Misfit::new("a list", scalar::kind(other))),
         }
     }
@@ -303,6 +305,8 @@ mod tests {
         assert_eq!(row.time.unwrap().unix_millis(), Some(1_755_594_767_000));
         assert_eq!(row.secret.unwrap().expose(), "s");
         assert_eq!(row.extra.unwrap()["a"], json!([1, null]));
+        let lone = decode::<Row>(&json!({"id": "a", "size": 1, "on": 1, "rows": odd})).unwrap();
+        assert_eq!(lone.rows.unwrap().len(), 1);
         for absent in [json!(null), json!({"id": "", "size": 0, "on": false, "rows": null})] {
             assert_eq!(decode::<Option<Row>>(&absent).unwrap().and_then(|row| row.rows), None);
         }
@@ -338,6 +342,7 @@ mod tests {
             ("id", json!({"hunter2": 1}), "at `rows[0].id`", "expected text, found an object"),
             ("names", json!("[hunter2"), "at `rows[0].names`", "expected a list, found other text"),
             ("rows", json!("hunter2"), "at `rows[0].rows[0]`", "expected an object, found other text"),
+            ("names", json!({"hunter2": 1}), "at `rows[0].names[0]`", "expected text, found an object"),
             ("names", json!([["hunter2"]]), "at `rows[0].names[0]`", "expected text, found a list"),
             ("rows", json!([{"id": "hunter2"}]), "at `rows[0].rows[0]`", "missing field `size`"),
             ("extra", json!(["hunter2"]), "at `rows[0].extra`", "expected an object, found a list"),

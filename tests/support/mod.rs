@@ -133,3 +133,11 @@ pub(crate) fn dbss_at(url: &str) -> huawei::dbss::Client {
     let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
     builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never()).build().unwrap()
 }
+
+/// A TaurusDB client of any address, which repeats nothing and has a clock of its own.
+pub(crate) fn taurusdb_at(url: &str, clock: &dbplane::Ambient) -> huawei::taurusdb::Client {
+    let builder = huawei::taurusdb::Client::builder().base_url(url);
+    let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
+    let builder = builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never());
+    builder.ambient(clock.clone()).build().unwrap()
+}

@@ -1,10 +1,25 @@
 //! Whether a JSON value is what a schema describes, and if not, where and why.
 
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
 use serde_json::{Map, Value as Json};
 
 use crate::spec::{Kind, Limits, Property, Schema, Service};
 
-const TIME: &str = r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$";
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let hours = r"([01]\d|2[0-3])";
+    let clock = format!(r"{hours}:[0-5]\d:([0-5]\d|60)(\.\d+)?");
+    Regex::new(&format!(r"^\d{{4}}-\d{{2}}-\d{{2}}[Tt]{clock}([Zz]|[+-]{hours}:?[0-5]\d)$")).ok()
+});
+
+/// Whether the text is a time with an offset from UTC: RFC 3339, or with an offset without its colon, as one
+/// vendor writes it.
+#[must_use]
+pub fn is_time(text: &str) -> bool {
+    TIME.as_ref().is_some_and(|shape| shape.is_match(text))
+        && text.get(..10).is_some_and(super::dates::possible)
+}
 
 /// A part of a value that is not what its schema describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,12 +126,11 @@ impl Conform<'_> {
     fn text(&mut self, limits: &Limits, time: bool, text: &str) {
         self.count(text.chars().count(), limits.min_length, limits.max_length, "characters");
         if let Some(pattern) = &limits.pattern
-            && regex_lite::Regex::new(pattern).is_ok_and(|r| !r.is_match(text))
+            && Regex::new(pattern).is_ok_and(|r| !r.is_match(text))
         {
             self.miss(format!("does not match the pattern `{pattern}`"));
         }
-        let shaped = regex_lite::Regex::new(TIME).is_ok_and(|r| r.is_match(text));
-        if time && !(shaped && text.get(..10).is_some_and(super::dates::possible)) {
+        if time && !is_time(text) {
             self.miss("is no time such as 2025-08-27T09:00:00Z");
         }
     }
@@ -178,5 +192,22 @@ fn name_of_kind(kind: &Kind) -> &'static str {
         Kind::Number => "a number",
         Kind::Boolean => "a boolean",
         Kind::Ref(_) | Kind::Any => "something else",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_time;
+
+    #[test]
+    fn times_have_a_day_a_clock_and_an_offset() {
+        for time in ["2026-02-28T23:59:60Z", "2026-02-01t10:00:00.5+08:00", "2026-02-01T10:00:00-0330"] {
+            assert!(is_time(time), "{time}");
+        }
+        let odd = ["", "2026-02-01", "2026-02-01T10:00:00", "2026-02-29T10:00:00Z", "2026-02-01T24:00:00Z"];
+        for text in odd.into_iter().chain(["2026-02-01 10:00:00Z", "2026-02-01T10:00:00+08", "é026-02-01T1"])
+        {
+            assert!(!is_time(text), "{text}");
+        }
     }
 }

@@ -11,6 +11,179 @@ pub struct Client {
     pub(crate) core: Core,
 }
 impl Client {
+    /// Querying Instances: Lists the instances of the project, with the older words for their status.
+    ///
+    /// See [`operations::ListGaussMySqlInstances`] for parameters, limits and errors.
+    #[doc(alias = "Querying Instances")]
+    pub fn list_gauss_my_sql_instances(&self) -> operations::ListGaussMySqlInstances {
+        operations::ListGaussMySqlInstances::new(&self.core)
+    }
+    /// Querying Instances (Unified Status): As ListGaussMySqlInstances, but for the status, which has only the four words that all databases of the vendor share.
+    ///
+    /// See [`operations::ListGaussMySqlInstancesUnifyStatus`] for parameters, limits and errors.
+    #[doc(alias = "Querying Instances (Unified Status)")]
+    pub fn list_gauss_my_sql_instances_unify_status(
+        &self,
+    ) -> operations::ListGaussMySqlInstancesUnifyStatus {
+        operations::ListGaussMySqlInstancesUnifyStatus::new(&self.core)
+    }
+    /// Querying Details of an Instance: Tells all about one instance: its nodes, addresses, backups, charges and proxies.
+    ///
+    /// See [`operations::ShowGaussMySqlInstanceInfo`] for parameters, limits and errors.
+    #[doc(alias = "Querying Details of an Instance")]
+    pub fn show_gauss_my_sql_instance_info(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowGaussMySqlInstanceInfo {
+        operations::ShowGaussMySqlInstanceInfo::new(&self.core, instance_id.into())
+    }
+    /// Querying Details of an Instance (Unified Status): As ShowGaussMySqlInstanceInfo, but for the status, which has only the four words that all databases of the vendor share.
+    ///
+    /// See [`operations::ShowGaussMySqlInstanceInfoUnifyStatus`] for parameters, limits and errors.
+    #[doc(alias = "Querying Details of an Instance (Unified Status)")]
+    pub fn show_gauss_my_sql_instance_info_unify_status(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowGaussMySqlInstanceInfoUnifyStatus {
+        operations::ShowGaussMySqlInstanceInfoUnifyStatus::new(
+            &self.core,
+            instance_id.into(),
+        )
+    }
+    /// Querying Database Proxies: Lists the proxies of an instance, at most four, with the database nodes behind each.
+    ///
+    /// See [`operations::ShowGaussMySqlProxyList`] for parameters, limits and errors.
+    #[doc(alias = "Querying Database Proxies")]
+    pub fn show_gauss_my_sql_proxy_list(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowGaussMySqlProxyList {
+        operations::ShowGaussMySqlProxyList::new(&self.core, instance_id.into())
+    }
+    /// Creating a Database Proxy: Opens a database proxy, which splits reads from writes, in front of an instance.
+    ///
+    /// See [`operations::CreateGaussMySqlProxy`] for parameters, limits and errors.
+    #[doc(alias = "Creating a Database Proxy")]
+    pub fn create_gauss_my_sql_proxy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateGaussMySqlProxyRequest,
+    ) -> operations::CreateGaussMySqlProxy {
+        operations::CreateGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    }
+    /// Deleting a Database Proxy: Closes proxies of an instance; their addresses stop to answer.
+    ///
+    /// See [`operations::DeleteGaussMySqlProxy`] for parameters, limits and errors.
+    #[doc(alias = "Deleting a Database Proxy")]
+    pub fn delete_gauss_my_sql_proxy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteGaussMySqlProxyRequest,
+    ) -> operations::DeleteGaussMySqlProxy {
+        operations::DeleteGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    }
+    /// Querying Database Proxy Specifications: Lists the sizes that a proxy of this instance can have, by processor family.
+    ///
+    /// See [`operations::ShowGaussMySqlProxyFlavors`] for parameters, limits and errors.
+    #[doc(alias = "Querying Database Proxy Specifications")]
+    pub fn show_gauss_my_sql_proxy_flavors(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowGaussMySqlProxyFlavors {
+        operations::ShowGaussMySqlProxyFlavors::new(&self.core, instance_id.into())
+    }
+    /// Querying Database Proxy Specifications by AZ: Lists the sizes that proxies can have in given availability zones, without an instance.
+    ///
+    /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits and errors.
+    #[doc(alias = "Querying Database Proxy Specifications by AZ")]
+    pub fn show_proxy_flavors_by_az_code(
+        &self,
+        az_codes: impl Into<String>,
+        proxy_engine_name: impl Into<models::ProxyEngine>,
+    ) -> operations::ShowProxyFlavorsByAzCode {
+        operations::ShowProxyFlavorsByAzCode::new(
+            &self.core,
+            az_codes.into(),
+            proxy_engine_name.into().to_string(),
+        )
+    }
+    /// Adding Nodes to a Database Proxy: Adds nodes to a proxy, which has 32 at most.
+    ///
+    /// See [`operations::ExpandGaussMySqlProxy`] for parameters, limits and errors.
+    #[doc(alias = "Adding Nodes to a Database Proxy")]
+    pub fn expand_gauss_my_sql_proxy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ExpandGaussMySqlProxyRequest,
+    ) -> operations::ExpandGaussMySqlProxy {
+        operations::ExpandGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    }
+    /// Deleting Nodes of a Database Proxy: Takes nodes away from a proxy, which keeps two at least.
+    ///
+    /// See [`operations::ShrinkGaussMySqlProxy`] for parameters, limits and errors.
+    #[doc(alias = "Deleting Nodes of a Database Proxy")]
+    pub fn shrink_gauss_my_sql_proxy(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::ShrinkGaussMySqlProxyRequest,
+    ) -> operations::ShrinkGaussMySqlProxy {
+        operations::ShrinkGaussMySqlProxy::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Changing the Specifications of a Database Proxy: Gives all nodes of a proxy another size.
+    ///
+    /// See [`operations::ChangeGaussMySqlProxySpecification`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Specifications of a Database Proxy")]
+    pub fn change_gauss_my_sql_proxy_specification(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::ChangeGaussMySqlProxySpecificationRequest,
+    ) -> operations::ChangeGaussMySqlProxySpecification {
+        operations::ChangeGaussMySqlProxySpecification::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Restarting a Database Proxy: Restarts a proxy.
+    ///
+    /// See [`operations::RestartProxyInstance`] for parameters, limits and errors.
+    #[doc(alias = "Restarting a Database Proxy")]
+    pub fn restart_proxy_instance(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+    ) -> operations::RestartProxyInstance {
+        operations::RestartProxyInstance::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+        )
+    }
+    /// Changing the Name of a Database Proxy: Gives a proxy another name, at once.
+    ///
+    /// See [`operations::UpdateProxyName`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Name of a Database Proxy")]
+    pub fn update_proxy_name(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateProxyNameRequest,
+    ) -> operations::UpdateProxyName {
+        operations::UpdateProxyName::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
     /// Changing the Port of a Proxy Instance: Moves one database proxy to another port.
     ///
     /// See [`operations::UpdateProxyPort`] for parameters, limits and errors.
@@ -26,6 +199,374 @@ impl Client {
             instance_id.into(),
             proxy_id.into(),
             body,
+        )
+    }
+    /// Changing the Read Weights of a Database Proxy: Sets how many reads a proxy sends to each database node, in proportion to the weights.
+    ///
+    /// See [`operations::SetGaussMySqlProxyWeight`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Read Weights of a Database Proxy")]
+    pub fn set_gauss_my_sql_proxy_weight(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::SetGaussMySqlProxyWeightRequest,
+    ) -> operations::SetGaussMySqlProxyWeight {
+        operations::SetGaussMySqlProxyWeight::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Changing the Routing Policy of a Database Proxy: Sets how a proxy spreads reads over the database nodes: by weights, or by load, with or without the primary node.
+    ///
+    /// See [`operations::ModifyGaussMySqlProxyRouteMode`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Routing Policy of a Database Proxy")]
+    pub fn modify_gauss_my_sql_proxy_route_mode(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::ModifyGaussMySqlProxyRouteModeRequest,
+    ) -> operations::ModifyGaussMySqlProxyRouteMode {
+        operations::ModifyGaussMySqlProxyRouteMode::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Changing the Consistency Level of a Database Proxy: Sets how fresh the rows are that a proxy reads from read replicas.
+    ///
+    /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Consistency Level of a Database Proxy")]
+    pub fn update_proxy_session_consistence(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateProxySessionConsistenceRequest,
+    ) -> operations::UpdateProxySessionConsistence {
+        operations::UpdateProxySessionConsistence::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Changing the Connection Pool Type of a Database Proxy: Switches the pool of connections in a proxy on or off.
+    ///
+    /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Connection Pool Type of a Database Proxy")]
+    pub fn update_proxy_connection_pool_type(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateProxyConnectionPoolTypeRequest,
+    ) -> operations::UpdateProxyConnectionPoolType {
+        operations::UpdateProxyConnectionPoolType::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Enabling or Disabling Transaction Splitting: Lets a proxy send reads at the begin of a transaction, before its first write, to read replicas, or keeps whole transactions on the primary node.
+    ///
+    /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits and errors.
+    #[doc(alias = "Enabling or Disabling Transaction Splitting")]
+    pub fn update_transaction_split_status(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateTransactionSplitStatusRequest,
+    ) -> operations::UpdateTransactionSplitStatus {
+        operations::UpdateTransactionSplitStatus::new(
+            &self.core,
+            instance_id.into(),
+            body,
+        )
+    }
+    /// Enabling or Disabling SSL for a Database Proxy: Switches encryption between programs and a proxy on or off.
+    ///
+    /// See [`operations::SwitchGaussMySqlProxySsl`] for parameters, limits and errors.
+    #[doc(alias = "Enabling or Disabling SSL for a Database Proxy")]
+    pub fn switch_gauss_my_sql_proxy_ssl(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::SwitchGaussMySqlProxySslRequest,
+    ) -> operations::SwitchGaussMySqlProxySsl {
+        operations::SwitchGaussMySqlProxySsl::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Binding or Unbinding an EIP to or from a Database Proxy: Gives a proxy a public address of the elastic IP service, or takes it away.
+    ///
+    /// See [`operations::SwitchGaussMySqlProxyEip`] for parameters, limits and errors.
+    #[doc(alias = "Binding or Unbinding an EIP to or from a Database Proxy")]
+    pub fn switch_gauss_my_sql_proxy_eip(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::SwitchGaussMySqlProxyEipRequest,
+    ) -> operations::SwitchGaussMySqlProxyEip {
+        operations::SwitchGaussMySqlProxyEip::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Applying for a Private Domain Name for a Database Proxy: Gives a proxy a domain name inside the private network.
+    ///
+    /// See [`operations::CreateProxyDnsName`] for parameters, limits and errors.
+    #[doc(alias = "Applying for a Private Domain Name for a Database Proxy")]
+    pub fn create_proxy_dns_name(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+    ) -> operations::CreateProxyDnsName {
+        operations::CreateProxyDnsName::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+        )
+    }
+    /// Changing the Private Domain Name of a Database Proxy: Gives a proxy another domain name inside the private network.
+    ///
+    /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Private Domain Name of a Database Proxy")]
+    pub fn update_proxy_private_dns_name(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateProxyPrivateDnsNameRequest,
+    ) -> operations::UpdateProxyPrivateDnsName {
+        operations::UpdateProxyPrivateDnsName::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Deleting the Private Domain Name of a Database Proxy: Takes the domain name inside the private network away from a proxy.
+    ///
+    /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits and errors.
+    #[doc(alias = "Deleting the Private Domain Name of a Database Proxy")]
+    pub fn delete_proxy_private_dns_name(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+    ) -> operations::DeleteProxyPrivateDnsName {
+        operations::DeleteProxyPrivateDnsName::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+        )
+    }
+    /// Enabling or Disabling Access Control for a Database Proxy: Puts the list of addresses that a proxy lets in, or keeps out, in force or out of it, at once.
+    ///
+    /// See [`operations::SwitchAccessControl`] for parameters, limits and errors.
+    #[doc(alias = "Enabling or Disabling Access Control for a Database Proxy")]
+    pub fn switch_access_control(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::SwitchAccessControlRequest,
+    ) -> operations::SwitchAccessControl {
+        operations::SwitchAccessControl::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Configuring Access Control for a Database Proxy: Says which addresses a proxy lets in, or which it keeps out.
+    ///
+    /// See [`operations::CreateAccessControl`] for parameters, limits and errors.
+    #[doc(alias = "Configuring Access Control for a Database Proxy")]
+    pub fn create_access_control(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::CreateAccessControlRequest,
+    ) -> operations::CreateAccessControl {
+        operations::CreateAccessControl::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Querying Access Control of a Database Proxy: Tells which addresses a proxy lets in or keeps out, and whether the list is in force.
+    ///
+    /// See [`operations::ShowProxyIpgroup`] for parameters, limits and errors.
+    #[doc(alias = "Querying Access Control of a Database Proxy")]
+    pub fn show_proxy_ipgroup(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+    ) -> operations::ShowProxyIpgroup {
+        operations::ShowProxyIpgroup::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+        )
+    }
+    /// Enabling or Disabling Automatic Association of New Nodes: Says whether read replicas that the instance gets later join a proxy by themselves, and with what weight.
+    ///
+    /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits and errors.
+    #[doc(alias = "Enabling or Disabling Automatic Association of New Nodes")]
+    pub fn update_new_node_auto_add_switch(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateNewNodeAutoAddSwitchRequest,
+    ) -> operations::UpdateNewNodeAutoAddSwitch {
+        operations::UpdateNewNodeAutoAddSwitch::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Querying the Version of a Database Proxy: Tells the version of a proxy, the newest one, and what an upgrade would mean.
+    ///
+    /// See [`operations::ShowProxyVersion`] for parameters, limits and errors.
+    #[doc(alias = "Querying the Version of a Database Proxy")]
+    pub fn show_proxy_version(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        engine_name: impl Into<models::ProxyEngine>,
+    ) -> operations::ShowProxyVersion {
+        operations::ShowProxyVersion::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            engine_name.into().to_string(),
+        )
+    }
+    /// Upgrading the Version of a Database Proxy: Begins to upgrade a proxy to the version that ShowProxyVersion tells.
+    ///
+    /// See [`operations::UpgradeProxyVersion`] for parameters, limits and errors.
+    #[doc(alias = "Upgrading the Version of a Database Proxy")]
+    pub fn upgrade_proxy_version(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpgradeProxyVersionRequest,
+    ) -> operations::UpgradeProxyVersion {
+        operations::UpgradeProxyVersion::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Querying the Parameters of a Database Proxy: Lists the settings of a proxy's engine that can be changed.
+    ///
+    /// See [`operations::ShowProxyConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Querying the Parameters of a Database Proxy")]
+    pub fn show_proxy_configurations(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+    ) -> operations::ShowProxyConfigurations {
+        operations::ShowProxyConfigurations::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+        )
+    }
+    /// Changing the Parameters of a Database Proxy: Sets settings of a proxy's engine.
+    ///
+    /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Changing the Parameters of a Database Proxy")]
+    pub fn update_proxy_new_configurations(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::UpdateProxyNewConfigurationsRequest,
+    ) -> operations::UpdateProxyNewConfigurations {
+        operations::UpdateProxyNewConfigurations::new(
+            &self.core,
+            instance_id.into(),
+            proxy_id.into(),
+            body,
+        )
+    }
+    /// Querying a Task: Tells how far a job is.
+    ///
+    /// See [`operations::ShowGaussMySqlJobInfo`] for parameters, limits and errors.
+    #[doc(alias = "Querying a Task")]
+    pub fn show_gauss_my_sql_job_info(
+        &self,
+        id: impl Into<String>,
+    ) -> operations::ShowGaussMySqlJobInfo {
+        operations::ShowGaussMySqlJobInfo::new(&self.core, id.into())
+    }
+    /// Querying Instant Tasks: Lists jobs of the last month that began at once.
+    ///
+    /// See [`operations::ListImmediateJobs`] for parameters, limits and errors.
+    #[doc(alias = "Querying Instant Tasks")]
+    pub fn list_immediate_jobs(&self) -> operations::ListImmediateJobs {
+        operations::ListImmediateJobs::new(&self.core)
+    }
+    /// Querying Scheduled Tasks: Lists jobs that wait for a time to begin, or did.
+    ///
+    /// See [`operations::ListScheduleJobs`] for parameters, limits and errors.
+    #[doc(alias = "Querying Scheduled Tasks")]
+    pub fn list_schedule_jobs(&self) -> operations::ListScheduleJobs {
+        operations::ListScheduleJobs::new(&self.core)
+    }
+    /// Canceling Scheduled Tasks: Takes jobs that have not begun out of the schedule.
+    ///
+    /// See [`operations::CancelScheduleTask`] for parameters, limits and errors.
+    #[doc(alias = "Canceling Scheduled Tasks")]
+    pub fn cancel_schedule_task(
+        &self,
+        body: models::CancelScheduleTaskRequest,
+    ) -> operations::CancelScheduleTask {
+        operations::CancelScheduleTask::new(&self.core, body)
+    }
+    /// Deleting a Scheduled Task: Removes one scheduled job of an instance from the list.
+    ///
+    /// See [`operations::DeleteScheduleTasK`] for parameters, limits and errors.
+    #[doc(alias = "Deleting a Scheduled Task")]
+    pub fn delete_schedule_tas_k(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteScheduleTasKRequest,
+    ) -> operations::DeleteScheduleTasK {
+        operations::DeleteScheduleTasK::new(&self.core, instance_id.into(), body)
+    }
+    /// Deleting a Task Record: Removes the record of an instant job from the list.
+    ///
+    /// See [`operations::DeleteTaskRecord`] for parameters, limits and errors.
+    #[doc(alias = "Deleting a Task Record")]
+    pub fn delete_task_record(
+        &self,
+        job_id: impl Into<String>,
+    ) -> operations::DeleteTaskRecord {
+        operations::DeleteTaskRecord::new(&self.core, job_id.into())
+    }
+    /// Querying Details of a Task: Tells the steps of an instant job, and how far each is.
+    ///
+    /// See [`operations::ShowTaskDetails`] for parameters, limits and errors.
+    #[doc(alias = "Querying Details of a Task")]
+    pub fn show_task_details(
+        &self,
+        instance_id: impl Into<String>,
+        job_id: impl Into<String>,
+        job_name: impl Into<String>,
+    ) -> operations::ShowTaskDetails {
+        operations::ShowTaskDetails::new(
+            &self.core,
+            instance_id.into(),
+            job_id.into(),
+            job_name.into(),
         )
     }
 }

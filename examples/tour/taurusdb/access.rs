@@ -1,0 +1,27 @@
+//! How programs reach a proxy: encryption, addresses and names, and who is let in.
+
+use dbplane::huawei::taurusdb::{Client, models::*};
+
+use super::{INSTANCE, PROXY, Step, VPC, step};
+
+pub(super) fn steps(client: &Client) -> Vec<Step> {
+    let eip = SwitchGaussMySqlProxyEipRequest::new("203.0.113.20", BooleanText::True)
+        .public_ip_id("2c9e5b1a-7d3f-4e8a-9b6c-0d1e2f3a4b5c");
+    let name = UpdateProxyPrivateDnsNameRequest::new("front.internal", VPC);
+    let shop = AccessControlRule::new("192.168.0.0/24").description("shop");
+    let list = CreateAccessControlRequest::new(AccessControlType::White, [shop]);
+    let ssl = SwitchGaussMySqlProxySslRequest::new(true);
+    vec![
+        step("SwitchGaussMySqlProxySsl", client.switch_gauss_my_sql_proxy_ssl(INSTANCE, PROXY, ssl).send()),
+        step("SwitchGaussMySqlProxyEip", client.switch_gauss_my_sql_proxy_eip(INSTANCE, PROXY, eip).send()),
+        step("CreateProxyDnsName", client.create_proxy_dns_name(INSTANCE, PROXY).send()),
+        step("UpdateProxyPrivateDnsName", client.update_proxy_private_dns_name(INSTANCE, PROXY, name).send()),
+        step("DeleteProxyPrivateDnsName", client.delete_proxy_private_dns_name(INSTANCE, PROXY).send()),
+        step("CreateAccessControl", client.create_access_control(INSTANCE, PROXY, list).send()),
+        step(
+            "SwitchAccessControl",
+            client.switch_access_control(INSTANCE, PROXY, SwitchAccessControlRequest::new(true)).send(),
+        ),
+        step("ShowProxyIpgroup", client.show_proxy_ipgroup(INSTANCE, PROXY).send()),
+    ]
+}

@@ -1,0 +1,22 @@
+//! A proxy is opened, another one named anew, restarted and closed.
+
+use dbplane::huawei::taurusdb::{Client, models::*};
+
+use super::{INSTANCE, PROXY, REPLICA, Step, step};
+
+pub(super) fn steps(client: &Client) -> Vec<Step> {
+    let reports = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2)
+        .proxy_name("reports")
+        .proxy_mode(ProxyMode::Readonly)
+        .nodes_read_weight([NodesWeight::new(REPLICA, 100)]);
+    let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([PROXY]);
+    vec![
+        step("CreateGaussMySqlProxy", client.create_gauss_my_sql_proxy(INSTANCE, reports).send()),
+        step(
+            "UpdateProxyName",
+            client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("front-2")).send(),
+        ),
+        step("RestartProxyInstance", client.restart_proxy_instance(INSTANCE, PROXY).send()),
+        step("DeleteGaussMySqlProxy", client.delete_gauss_my_sql_proxy(INSTANCE, close).send()),
+    ]
+}

@@ -1,0 +1,46 @@
+//! How a proxy answers: its port, and where it sends what.
+
+use dbplane::huawei::taurusdb::{Client, models::*};
+
+use super::{INSTANCE, PROXY, REPLICA, Step, step};
+
+pub(super) fn steps(client: &Client) -> Vec<Step> {
+    let port = client.update_proxy_port(INSTANCE, PROXY, UpdateProxyPortRequest::new(3308));
+    let weights = SetGaussMySqlProxyWeightRequest::new().master_weight(50).readonly_nodes(replica(200));
+    let mode = ModifyGaussMySqlProxyRouteModeRequest::new(0).master_weight(50).readonly_nodes(replica(100));
+    let consistence = UpdateProxySessionConsistenceRequest::new(BooleanText::True)
+        .consistence_mode(ConsistenceMode::Session);
+    let pool = UpdateProxyConnectionPoolTypeRequest::new(ConnectionPoolType::Session);
+    let split = UpdateTransactionSplitStatusRequest::new(OnOff::On, [PROXY]);
+    let join = UpdateNewNodeAutoAddSwitchRequest::new(OnOff::On).weight(100);
+    vec![
+        step("ShowGaussMySqlProxyList", client.show_gauss_my_sql_proxy_list(INSTANCE).limit(4).send()),
+        step("UpdateProxyPort", port.x_language(Language::EnUs).send()),
+        step(
+            "SetGaussMySqlProxyWeight",
+            client.set_gauss_my_sql_proxy_weight(INSTANCE, PROXY, weights).send(),
+        ),
+        step(
+            "ModifyGaussMySqlProxyRouteMode",
+            client.modify_gauss_my_sql_proxy_route_mode(INSTANCE, PROXY, mode).send(),
+        ),
+        step(
+            "UpdateProxySessionConsistence",
+            client.update_proxy_session_consistence(INSTANCE, PROXY, consistence).send(),
+        ),
+        step(
+            "UpdateProxyConnectionPoolType",
+            client.update_proxy_connection_pool_type(INSTANCE, PROXY, pool).send(),
+        ),
+        step("UpdateTransactionSplitStatus", client.update_transaction_split_status(INSTANCE, split).send()),
+        step(
+            "UpdateNewNodeAutoAddSwitch",
+            client.update_new_node_auto_add_switch(INSTANCE, PROXY, join).send(),
+        ),
+    ]
+}
+
+/// The replica with this weight.
+fn replica(weight: i32) -> [NodesWeight; 1] {
+    [NodesWeight::new(REPLICA, weight)]
+}
