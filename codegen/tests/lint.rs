@@ -1,11 +1,12 @@
 //! The lint: every rule fires on the line that breaks it, and nothing makes it panic.
 //!
 //! `bad/base.yaml` is a small document without faults. Each case of `bad/*.diff` spoils it in one way and marks
-//! the spoilt lines with `# expect: <rule>`; those findings must come, and no others. A case looks like a diff
-//! without line numbers: ` ` lines must be there, `-` lines go, `+` lines come, `@@` begins the next place. A case
-//! of `+` lines alone is a document of its own.
+//! the spoilt lines with `# expect: <rule>`; those findings must come, and no others. How cases are written is told in
+//! `cases/mod.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cases;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -35,52 +36,16 @@ fn findings(text: &str) -> Vec<Finding> {
 
 /// Every case of every diff file.
 fn cases() -> Vec<Case> {
-    let mut files: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "diff"));
-    files.sort();
-    let mut cases = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).unwrap();
-        for block in text.split("\n== ").skip(1) {
-            let (name, body) = block.split_once('\n').unwrap();
-            cases.push(case(name, body.trim_end_matches('\n')));
-        }
-    }
-    cases
+    cases::read(&folder()).iter().map(|(name, body)| case(name, body)).collect()
 }
 
 fn case(name: &str, body: &str) -> Case {
-    let mut lines: Vec<&str> = BASE.lines().collect();
-    if body.lines().all(|l| l.starts_with('+')) {
-        lines = body.lines().map(|l| &l[1..]).collect();
-    } else {
-        for hunk in body.split("\n@@\n") {
-            apply(name, &mut lines, hunk);
-        }
-    }
-    let expected = lines.iter().enumerate().flat_map(|(i, line)| {
+    let text = cases::edited(BASE, body).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    let expected = text.lines().enumerate().flat_map(|(i, line)| {
         let rules = line.split_once("# expect: ").map_or("", |(_, rules)| rules);
         rules.split_whitespace().map(move |rule| (i + 1, rule.to_owned()))
     });
-    Case { name: name.to_owned(), expected: expected.collect(), text: lines.join("\n") }
-}
-
-fn apply<'l>(name: &str, lines: &mut Vec<&'l str>, hunk: &'l str) {
-    let (mut old, mut new) = (Vec::new(), Vec::new());
-    for line in hunk.lines() {
-        match line.split_at_checked(1).unwrap_or((" ", "")) {
-            ("+", added) => new.push(added),
-            ("-", gone) => old.push(gone),
-            (" ", kept) => {
-                old.push(kept);
-                new.push(kept);
-            }
-            _ => panic!("{name}: no diff line: {line}"),
-        }
-    }
-    let found: Vec<usize> = (0..lines.len()).filter(|at| lines[*at..].starts_with(&old)).collect();
-    let [at] = found[..] else { panic!("{name}: found {} times:\n{}", found.len(), old.join("\n")) };
-    lines.splice(at..at + old.len(), new);
+    Case { name: name.to_owned(), expected: expected.collect(), text }
 }
 
 fn show(findings: &[Finding]) -> String {

@@ -2,7 +2,7 @@
 
 use lexopt::prelude::{Long, Short, Value};
 
-use crate::docs;
+use crate::{api_diff, docs};
 
 /// What is printed for `--help` and after a mistake.
 pub(crate) const HELP: &str = "\
@@ -13,8 +13,9 @@ The maintainer's commands of dbplane
   cargo xtask generate           write src/generated from specs/
   cargo xtask generate --check   say whether src/generated is fresh; prints the difference
   cargo xtask docs ...           facts of vendors' pages, held against the specs; see `cargo xtask docs --help`
+  cargo xtask api-diff OLD [NEW] what a change of specs means for callers; see `cargo xtask api-diff --help`
 
-Exit status: 0 fine, 1 something was found, 2 the command line is wrong or a page can't be read.";
+Exit status: 0 fine, 1 something was found, 2 the command line is wrong, or a page or a version can't be read.";
 
 /// One command with its options.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Lint { rules: bool },
     Generate { check: bool },
     Docs(docs::Command),
+    ApiDiff(api_diff::Command),
 }
 
 /// Reads the command line of this process.
@@ -35,6 +37,9 @@ pub(crate) fn parse() -> Result<Command, String> {
             (None, Value(name)) if name == "lint" => Command::Lint { rules: false },
             (None, Value(name)) if name == "generate" => Command::Generate { check: false },
             (None, Value(name)) if name == "docs" => return Ok(Command::Docs(docs::parse(&mut parser)?)),
+            (None, Value(name)) if name == "api-diff" => {
+                return Ok(Command::ApiDiff(api_diff::parse(&mut parser)?));
+            }
             (None, Value(name)) => return Err(format!("there is no command `{}`", name.to_string_lossy())),
             (Some(Command::Lint { .. }), Long("rules")) => Command::Lint { rules: true },
             (Some(Command::Generate { .. }), Long("check")) => Command::Generate { check: true },

@@ -1,4 +1,4 @@
-//! `cargo xtask generate [--check]`: writes `src/generated`, or says how it differs.
+//! `cargo xtask generate [--check]`: writes `src/generated` and the computed parts of `docs/`, or says how they differ.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use dbplane_codegen::finding::Finding;
 
 use crate::features;
+use crate::guides::{self, Stale};
 use crate::lint::root;
-use crate::tree::{Texts, Tree};
+use crate::tree::{Texts, Tree, difference};
 
 /// Writes the tree, or compares it with what is there.
 pub(crate) fn run(check: bool) -> Result<(), String> {
@@ -17,16 +18,27 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     if !check {
         let (written, removed) = present.replace(&folder, &wanted)?;
         println!("{} files: {written} written, {removed} removed", wanted.len());
-        return Ok(());
+        return guides();
     }
-    let report = present.difference(&wanted, "src/generated");
+    let mut report = present.difference(&wanted, "src/generated");
+    for Stale { path, old, new } in guides::stale(&root())? {
+        let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+        report.push_str(&difference(&name, &old, &new));
+    }
     if report.is_empty() {
-        println!("src/generated is fresh: {} files", wanted.len());
+        println!("src/generated is fresh: {} files; so is docs", wanted.len());
         return Ok(());
     }
-    Err(format!(
-        "{report}\nsrc/generated is not what the specs say; run `cargo xtask generate` and commit it"
-    ))
+    Err(format!("{report}\nthis is not what the specs say; run `cargo xtask generate` and commit it"))
+}
+
+/// Writes the documents that hold what a command says.
+fn guides() -> Result<(), String> {
+    for Stale { path, new, .. } in guides::stale(&root())? {
+        fs::write(&path, new).map_err(|e| format!("{}: {e}", path.display()))?;
+        println!("{} written", path.display());
+    }
+    Ok(())
 }
 
 /// What the specs say.

@@ -1,11 +1,14 @@
-//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask docs ...`.
+//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask docs ...`,
+//! `cargo xtask api-diff OLD [NEW]`.
 
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
+mod api_diff;
 mod arguments;
 mod docs;
 mod features;
 mod generate;
+mod guides;
 mod lint;
 mod tree;
 
@@ -22,6 +25,7 @@ fn main() -> ExitCode {
         Ok(Command::Lint { rules }) => lint::run(rules),
         Ok(Command::Generate { check }) => generate::run(check),
         Ok(Command::Docs(command)) => return docs::run(&command),
+        Ok(Command::ApiDiff(command)) => return api_diff::run(&command),
         Err(message) => {
             eprintln!("{message}\n\n{}", arguments::HELP);
             return ExitCode::from(2);

@@ -57,8 +57,7 @@ impl Tree {
                 (Some(Some(old)), None) if old.is_empty() => format!("{name} is empty, and too many\n"),
                 (old, new) => {
                     let (old, new) = (old.and_then(Option::as_deref), new.map(String::as_str));
-                    let diff = TextDiff::from_lines(old.unwrap_or_default(), new.unwrap_or_default());
-                    diff.unified_diff().header(&name, &format!("{name} (from the specs)")).to_string()
+                    difference(&name, old.unwrap_or_default(), new.unwrap_or_default())
                 }
             });
         }
@@ -87,6 +86,12 @@ impl Tree {
         }
         Ok((written, stale.len()))
     }
+}
+
+/// How a text differs from what is wanted, as a diff.
+pub(crate) fn difference(name: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().header(name, &format!("{name} (from the specs)")).to_string()
 }
 
 /// The text of a file with plain line ends; `None` if it is not text.

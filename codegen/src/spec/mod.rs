@@ -43,7 +43,7 @@ pub struct Service {
 }
 
 /// `x-envelope`: where a response tells success, code, text and request id, whatever its HTTP status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// Property that says whether the call went well.
     pub success: String,
@@ -105,7 +105,7 @@ pub struct Operation {
 }
 
 /// `x-source`: the page that the facts come from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// Address of the page.
     pub url: String,
@@ -128,7 +128,7 @@ pub enum DateOf {
 }
 
 /// `x-paging`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
     /// `page` or `offset`.
     pub style: String,
@@ -147,7 +147,7 @@ pub struct Paging {
 }
 
 /// `x-long-running`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongRunning {
     /// Path of response properties that identifies the work; none where the call's own parameters do.
     pub id: Option<String>,
@@ -158,7 +158,7 @@ pub struct LongRunning {
 }
 
 /// `x-response-header`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseHeader {
     /// The header's name.
     pub name: String,
@@ -180,6 +180,8 @@ pub enum Location {
 /// One parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
+    /// Line of the parameter, which operations may share.
+    pub line: Line,
     /// Its name on the wire.
     pub name: String,
     /// Where it stands.

@@ -118,6 +118,7 @@ impl<'d> Walker<'d> {
             );
         }
         Some(Parameter {
+            line: node.line,
             description: self.text(node, &label, "description"),
             client: self.flag(node, &label, "x-client-parameter"),
             generated: generated.is_some(),

@@ -1,0 +1,124 @@
+//! A difference and what it means.
+
+use std::fmt;
+
+use dbplane_codegen::finding::Place;
+
+use crate::uses::Use;
+
+/// What a difference does to a program that uses the library, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Impact {
+    /// Only words differ.
+    Documentation,
+    /// The program compiles and does the same; there may be something new to use.
+    Compatible,
+    /// The program compiles, but what is sent, refused, repeated or read differs.
+    Behaviour,
+    /// The program does not compile, or compiles and means something else.
+    Breaking,
+}
+
+impl Impact {
+    /// Every impact, the worst first.
+    pub const ALL: [Self; 4] = [Self::Breaking, Self::Behaviour, Self::Compatible, Self::Documentation];
+
+    /// The word for it in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documentation => "documentation",
+            Self::Compatible => "compatible",
+            Self::Behaviour => "behaviour",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl fmt::Display for Impact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where a changelog tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// New.
+    Added,
+    /// Other than before.
+    Changed,
+    /// Still there, but advised against.
+    Deprecated,
+    /// Gone.
+    Removed,
+}
+
+impl Section {
+    /// The heading.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Changed => "Changed",
+            Self::Deprecated => "Deprecated",
+            Self::Removed => "Removed",
+        }
+    }
+}
+
+/// A kind of difference.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable id.
+    pub id: &'static str,
+    /// What it does to callers.
+    pub impact: Impact,
+    /// Where a changelog tells of it.
+    pub section: Section,
+    /// What happened, to be read after the name of what it happened to.
+    pub happened: &'static str,
+    /// What it means for a caller, and what to do.
+    pub meaning: &'static str,
+}
+
+/// One difference.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The rule that it falls under.
+    pub rule: &'static Rule,
+    /// What differs, by its name in the spec: `CreateCluster`, `CreateCluster.page`, `Thing.id`.
+    pub subject: String,
+    /// The model that stood in its place, where it was another that is still there or was replaced by several.
+    pub instead_of: Option<String>,
+    /// Old and new, where there is more to say than the rule does; may be empty.
+    pub detail: String,
+    /// The Rust items that differ; their paths begin in the module of the service.
+    pub items: Vec<ItemChange>,
+    /// The operations that send or receive it, for parts of models.
+    pub uses: Vec<Use>,
+    /// Where it stood.
+    pub old: Option<Place>,
+    /// Where it stands.
+    pub new: Option<Place>,
+}
+
+impl Change {
+    /// What happened, in a sentence without its end.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { rule, subject, instead_of, detail, .. } = self;
+        let instead = instead_of.as_ref().map_or_else(String::new, |old| format!(" (in place of `{old}`)"));
+        let space = if detail.is_empty() { "" } else { " " };
+        format!("`{subject}`{instead} {}{space}{detail}", rule.happened)
+    }
+}
+
+/// A public item of the generated Rust that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemChange {
+    /// What it was; `None` for a new one.
+    pub old: Option<String>,
+    /// What it is; `None` for one that is gone.
+    pub new: Option<String>,
+}

@@ -1,0 +1,180 @@
+//! The public items of the Rust that is generated from a spec: what a caller can write.
+//!
+//! Read back from the generated text with syn, so that names and types are the real ones.
+
+use std::collections::BTreeMap;
+
+use dbplane_codegen::finding::{Finding, Line};
+use dbplane_codegen::spec::Service;
+use quote::ToTokens;
+use syn::{Attribute, FnArg, ImplItem, Item as Code, ReturnType, Visibility};
+
+/// Public items by path. A path begins in the module of the service; a field follows its struct after a dot.
+#[derive(Debug)]
+pub(crate) struct Face(BTreeMap<String, Item>);
+
+/// A public item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Item {
+    Struct,
+    Enum,
+    Variant,
+    /// A field of this type.
+    Field(String),
+    Function {
+        /// Names and types, without `self`.
+        arguments: Vec<(String, String)>,
+        answer: String,
+    },
+}
+
+impl Face {
+    /// Generates the Rust of `service` and reads its public items.
+    pub(crate) fn of(service: &Service) -> Result<Self, Finding> {
+        let module = dbplane_codegen::generate(service)?;
+        let mut face = Self(BTreeMap::new());
+        for (name, text) in &module.files {
+            let prefix = match name.as_str() {
+                "models.rs" => "models::",
+                "operations.rs" => "operations::",
+                "client.rs" => "",
+                _ => continue,
+            };
+            let file = syn::parse_file(text).map_err(|e| {
+                let message = format!("the generated {name} does not parse: {e}");
+                Finding::new("emit", service.place(Line::TOP), message, "report this as a bug")
+            })?;
+            file.items.iter().for_each(|item| face.read(prefix, item));
+        }
+        Ok(face)
+    }
+
+    fn read(&mut self, prefix: &str, code: &Code) {
+        match code {
+            Code::Struct(code) if public(&code.vis) => {
+                let path = format!("{prefix}{}", code.ident);
+                for field in code.fields.iter().filter(|f| public(&f.vis)) {
+                    if let Some(ident) = &field.ident {
+                        self.0.insert(format!("{path}.{ident}"), Item::Field(text(&field.ty)));
+                    }
+                }
+                if derives(&code.attrs, "Default") {
+                    let function = Item::Function { arguments: Vec::new(), answer: "Self".to_owned() };
+                    self.0.insert(format!("{path}::default"), function);
+                }
+                self.0.insert(path, Item::Struct);
+            }
+            Code::Enum(code) if public(&code.vis) => {
+                let path = format!("{prefix}{}", code.ident);
+                for variant in &code.variants {
+                    self.0.insert(format!("{path}::{}", variant.ident), Item::Variant);
+                }
+                self.0.insert(path, Item::Enum);
+            }
+            Code::Impl(code) if code.trait_.is_none() => {
+                let path = format!("{prefix}{}", text(&code.self_ty));
+                for item in &code.items {
+                    if let ImplItem::Fn(function) = item
+                        && public(&function.vis)
+                    {
+                        let name = &function.sig.ident;
+                        self.0.insert(format!("{path}::{name}"), signature(&function.sig));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The item at `path`.
+    pub(crate) fn get(&self, path: &str) -> Option<&Item> {
+        self.0.get(path)
+    }
+
+    /// Every item.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&str, &Item)> {
+        self.0.iter().map(|(path, item)| (path.as_str(), item))
+    }
+
+    /// The arguments of a function; none where there is no such function.
+    pub(crate) fn arguments(&self, path: &str) -> &[(String, String)] {
+        match self.get(path) {
+            Some(Item::Function { arguments, .. }) => arguments,
+            _ => &[],
+        }
+    }
+
+    /// What a function answers, or the type of a field; empty where there is no such item.
+    pub(crate) fn type_of(&self, path: &str) -> &str {
+        match self.get(path) {
+            Some(Item::Field(ty) | Item::Function { answer: ty, .. }) => ty,
+            _ => "",
+        }
+    }
+}
+
+impl Item {
+    /// The item as its documentation would show it, without its body.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        match self {
+            Self::Struct => format!("struct {path}"),
+            Self::Enum => format!("enum {path}"),
+            Self::Variant => path.to_owned(),
+            Self::Field(ty) => format!("{path}: {ty}"),
+            Self::Function { arguments, answer } => {
+                let arguments: Vec<_> = arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+                format!("{path}({}) -> {answer}", arguments.join(", "))
+            }
+        }
+    }
+
+    /// Whether code that was written for `self` compiles with `other`: names of arguments do not matter to it.
+    /// `renamed` turns the types of `self` into those of `other`.
+    pub(crate) fn fits(&self, other: &Self, renamed: impl Fn(&str) -> String) -> bool {
+        match (self, other) {
+            (Self::Field(a), Self::Field(b)) => renamed(a) == *b,
+            (Self::Function { arguments, answer }, Self::Function { arguments: others, answer: other }) => {
+                let types = arguments.iter().map(|(_, ty)| renamed(ty));
+                renamed(answer) == *other && types.eq(others.iter().map(|(_, ty)| ty.clone()))
+            }
+            _ => self == other,
+        }
+    }
+}
+
+/// `T` of `Option<T>`; any other type stays itself.
+pub(crate) fn inner(ty: &str) -> &str {
+    ty.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(ty)
+}
+
+fn public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn derives(attributes: &[Attribute], what: &str) -> bool {
+    let derives = attributes.iter().filter(|a| a.path().is_ident("derive"));
+    derives.into_iter().any(|a| a.to_token_stream().to_string().contains(what))
+}
+
+fn signature(signature: &syn::Signature) -> Item {
+    let arguments = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => Some((text(&argument.pat), text(&argument.ty))),
+        FnArg::Receiver(_) => None,
+    });
+    let answer = match &signature.output {
+        ReturnType::Default => "()".to_owned(),
+        ReturnType::Type(_, ty) => text(ty),
+    };
+    Item::Function { arguments: arguments.collect(), answer }
+}
+
+/// Code as text, spaced as people write types.
+fn text(code: &impl ToTokens) -> String {
+    let mut text = code.to_token_stream().to_string();
+    for (wide, narrow) in
+        [(" :: ", "::"), (" < ", "<"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")]
+    {
+        text = text.replace(wide, narrow);
+    }
+    text.trim_start_matches("mut ").to_owned()
+}

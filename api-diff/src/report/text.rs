@@ -1,0 +1,53 @@
+//! The report for the terminal: one paragraph for each change, the place first, as compilers write it.
+
+use std::fmt::Write as _;
+
+use super::{Report, changelog};
+use crate::change::Change;
+
+/// How many uses are named before the rest are counted.
+const USES: usize = 3;
+
+/// Writes the report.
+#[must_use]
+pub fn text(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    for change in report.changes {
+        out.push_str(&paragraph(change));
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{} to {}: {}", report.old, report.new, report.counts());
+    let _ = writeln!(out, "{}", report.proposal());
+    let entry = changelog(report);
+    if !entry.is_empty() {
+        let _ = write!(out, "\nFor the changelog:\n\n{entry}");
+    }
+    out
+}
+
+fn paragraph(change: &Change) -> String {
+    let Change { rule, items, uses, old, new, .. } = change;
+    let mut out = String::new();
+    if let Some(place) = new.as_ref().or(old.as_ref()) {
+        let _ = write!(out, "{}:{}: ", place.file, place.line);
+    }
+    let _ = writeln!(out, "[{}] {}: {}", rule.id, rule.impact, change.sentence());
+    let _ = writeln!(out, "    {}", rule.meaning);
+    if let (Some(old), Some(_)) = (old, new) {
+        let _ = writeln!(out, "    was {}:{}", old.file, old.line);
+    }
+    if !uses.is_empty() {
+        let named: Vec<_> = uses.iter().take(USES).map(ToString::to_string).collect();
+        let more = uses.len() - named.len();
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let _ = writeln!(out, "    in {}{more}", named.join("; "));
+    }
+    for item in items {
+        for (mark, side) in [('-', &item.old), ('+', &item.new)] {
+            if let Some(shown) = side {
+                let _ = writeln!(out, "    {mark} {shown}");
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,107 @@
+//! The command line of `cargo xtask api-diff`.
+
+use lexopt::prelude::{Long, Short, Value};
+
+/// The version that is compared with when only one is named.
+pub(super) const WORK_TREE: &str = "specs";
+
+/// What is printed for `--help`.
+pub(super) const HELP: &str = "\
+What a change of specs means for callers of the Rust API
+
+  cargo xtask api-diff OLD [NEW] [--format text|json|markdown]
+  cargo xtask api-diff --rules [--format text|markdown]         list the rules
+
+OLD and NEW are each one of
+  specs/samsung-mariadb.yaml          a spec or an overlay
+  specs                               a folder of specs
+  HEAD~3:specs/samsung-mariadb.yaml   a spec or an overlay of a git revision
+  HEAD~3                              all specs of a git revision
+Without NEW, OLD is compared with the specs of the work tree: `cargo xtask api-diff HEAD`.
+
+Exit status: 0 nothing breaks callers, 1 something does, 2 a version can't be read or the command line is wrong.";
+
+/// A command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Command {
+    pub(super) work: Work,
+    pub(super) format: Format,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    Help,
+    Rules,
+    Compare { old: String, new: Option<String> },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// Reads what follows `api-diff`.
+pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let (mut names, mut rules, mut format) = (Vec::new(), false, Format::Text);
+    while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command { work: Work::Help, format }),
+            Long("rules") => rules = true,
+            Long("format") => {
+                let value = parser.value().map_err(|e| e.to_string())?;
+                format = match value.to_str() {
+                    Some("text") => Format::Text,
+                    Some("json") => Format::Json,
+                    Some("markdown") => Format::Markdown,
+                    _ => return Err(format!("`api-diff` has no format `{}`", value.to_string_lossy())),
+                };
+            }
+            Value(name) => names.push(name.into_string().map_err(|_| "a version is named in UTF-8")?),
+            argument => return Err(argument.unexpected().to_string()),
+        }
+    }
+    let mut names = names.into_iter();
+    let work = match (rules, names.next(), names.next(), names.next()) {
+        (true, None, _, _) if format != Format::Json => Work::Rules,
+        (true, _, _, _) => return Err("`--rules` takes no versions, and text or markdown".to_owned()),
+        (false, Some(old), new, None) => Work::Compare { old, new },
+        (false, None, _, _) => {
+            return Err("`api-diff` needs the old version, and may have a new one".to_owned());
+        }
+        (false, _, _, Some(_)) => return Err("`api-diff` compares two versions".to_owned()),
+    };
+    Ok(Command { work, format })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(&mut lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn what_is_meant_is_read() {
+        let compare = |old: &str, new: Option<&str>, format| Command {
+            work: Work::Compare { old: old.to_owned(), new: new.map(str::to_owned) },
+            format,
+        };
+        assert_eq!(parsed("HEAD"), Ok(compare("HEAD", None, Format::Text)));
+        assert_eq!(parsed("--format json a b"), Ok(compare("a", Some("b"), Format::Json)));
+        assert_eq!(parsed("a --format markdown b"), Ok(compare("a", Some("b"), Format::Markdown)));
+        assert_eq!(parsed("--rules"), Ok(Command { work: Work::Rules, format: Format::Text }));
+        assert_eq!(parsed("a --help"), Ok(Command { work: Work::Help, format: Format::Text }));
+    }
+
+    #[test]
+    fn what_is_not_meant_is_refused() {
+        for line in
+            ["", "a b c", "a --format yaml", "a --format", "--rules a", "--rules --format json", "a --x"]
+        {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}
