@@ -46,14 +46,14 @@ pub(crate) fn check(
     operation: &Operation,
     request: &Request,
 ) -> Result<(), Refusal> {
-    let Some(first) = operation.schemes.first() else { return Ok(()) };
     for name in SINGLE {
         request.header(name).map_err(Refusal::credentials)?;
     }
-    match first {
-        Scheme::Digest => digest::check(cloud, service, request),
-        Scheme::Token | Scheme::SdkHmac => huawei::check(cloud, service, operation, request),
-        Scheme::ScpHmac => samsung::check(service, request),
+    match operation.schemes.first() {
+        None => Ok(()),
+        Some(Scheme::Digest) => digest::check(cloud, service, request),
+        Some(Scheme::Token | Scheme::SdkHmac) => huawei::check(cloud, service, operation, request),
+        Some(Scheme::ScpHmac) => samsung::check(service, request),
     }
 }
 

@@ -53,6 +53,7 @@ mod server;
 mod shape;
 mod site;
 mod specs;
+mod strict;
 mod vendor;
 pub mod verify;
 mod world;

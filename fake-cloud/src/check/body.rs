@@ -9,6 +9,7 @@ use crate::operation::Operation;
 use crate::refusal::{Kind, Refusal};
 use crate::request::Request;
 use crate::schema;
+use crate::strict;
 
 pub(super) fn check(
     operation: &Operation,
@@ -25,9 +26,7 @@ pub(super) fn check(
         return Err(Refusal::invalid("the body is missing"));
     }
     content_type(request)?;
-    let mut body: Json = serde_json::from_slice(&request.body).map_err(|e| {
-        Refusal::invalid(format!("the body is not JSON: line {} column {}", e.line(), e.column()))
-    })?;
+    let mut body = strict::read(&request.body).map_err(Refusal::invalid)?;
     let faults = schema::faults(&expected.validator, &body);
     if !faults.is_empty() {
         return Err(Refusal::invalid(format!("the body does not fit: {}", faults.join("; "))));

@@ -11,4 +11,5 @@ mod oceanbase;
 mod program;
 mod samsung;
 mod sign;
+mod strict;
 mod wire;
