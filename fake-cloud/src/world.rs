@@ -11,6 +11,8 @@
 //! To add one: implement [`World`], and name it in [`made`].
 
 mod ask;
+#[cfg(test)]
+pub(crate) mod bench;
 mod examples;
 pub(crate) mod fields;
 mod iam;

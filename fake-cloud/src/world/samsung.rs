@@ -21,7 +21,10 @@ mod offer;
 mod parameters;
 mod reads;
 mod replicas;
+mod servers;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod writes;
 
 use std::collections::BTreeMap;

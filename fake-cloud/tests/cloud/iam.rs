@@ -154,3 +154,65 @@ async fn refusals_have_the_shape_of_iam_except_for_signatures() {
     refused(&cloud, &reply, 401, "canonicalRequest:GET|/v3/projects/|name=x|");
     assert_eq!(reply.text("/error_code"), "APIGW.0301");
 }
+
+#[tokio::test]
+async fn five_wrong_passwords_lock_the_user_out_for_a_quarter_of_an_hour() {
+    let cloud = start().await;
+    let good = login(&cloud, &json!({"project": {"name": "cn-north-4"}}));
+    let mut wrong = good.clone();
+    wrong["auth"]["identity"]["password"]["user"]["password"] = json!("guess");
+    let mut other = wrong.clone();
+    other["auth"]["identity"]["password"]["user"]["domain"]["name"] = json!("other-account");
+    for _ in 0..9 {
+        let reply = send(service(&cloud, STEM), &Call::new("POST", TOKENS).json(&other)).await;
+        refused(&cloud, &reply, 401, "password is wrong");
+    }
+    for _ in 0..5 {
+        let reply = send(service(&cloud, STEM), &Call::new("POST", TOKENS).json(&wrong)).await;
+        refused(&cloud, &reply, 401, "password is wrong");
+    }
+    for body in [&good, &wrong] {
+        let reply = send(service(&cloud, STEM), &Call::new("POST", TOKENS).json(body)).await;
+        refused(&cloud, &reply, 401, "The account is locked.");
+        assert_eq!((title(&reply), reply.text("/error/message")), ("Unauthorized", "The account is locked."));
+    }
+    cloud.advance(15 * 60_000);
+    token(&cloud, &json!({"project": {"name": "cn-north-4"}})).await;
+}
+
+#[tokio::test]
+async fn a_token_opens_the_project_that_it_is_scoped_to() {
+    let cloud = start().await;
+    let dbss = service(&cloud, "huawei-dbss");
+    let own = dbss.credentials().project_id.clone().unwrap();
+    let list =
+        |token: &str| Call::new("POST", &format!("/v2/{own}/db-om/instances")).header("x-auth-token", token);
+    for scope in [json!({"project": {"id": own}}), json!({"project": {"name": "cn-north-4"}})] {
+        assert_eq!(send(dbss, &list(&token(&cloud, &scope).await)).await.status, 200, "{scope}");
+    }
+    for scope in
+        [json!({"project": {"name": "cn-north-4_test"}}), json!({"domain": {"name": "fake-account"}})]
+    {
+        let reply = send(dbss, &list(&token(&cloud, &scope).await)).await;
+        refused(&cloud, &reply, 403, "not scoped to the project");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_projects_know_their_neighbours() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let page = async |number: i64| {
+        let call = Call::new("GET", &format!("/v3/projects?page={number}&per_page=2"));
+        send(service, &sdk(service, call)).await.body
+    };
+    let (first, second) = (page(1).await, page(2).await);
+    assert_eq!(first["projects"].as_array().map(Vec::len), Some(2));
+    assert_eq!(second["projects"].as_array().map(Vec::len), Some(1));
+    assert!(first["links"]["previous"].is_null() && second["links"]["next"].is_null());
+    assert!(first["links"]["next"].as_str().unwrap().ends_with("page=2&per_page=2"));
+    assert!(second["links"]["previous"].as_str().unwrap().ends_with("page=1&per_page=2"));
+    let ids = service.inventory()["project_id"].clone();
+    let listed = first["projects"].as_array().into_iter().chain(second["projects"].as_array()).flatten();
+    assert_eq!(listed.map(|project| project["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+}

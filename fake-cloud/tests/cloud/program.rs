@@ -147,7 +147,17 @@ fn help_and_wrong_options() {
     let help = command().arg("--help").output().unwrap();
     assert!(help.status.success());
     assert!(String::from_utf8(help.stdout).unwrap().contains("--json"));
-    for wrong in ["--port", "--port=0", "--port=65536", "--seed=x", "--faults", "-x", "word", "--json=1"] {
+    for wrong in [
+        "--port",
+        "--port=0",
+        "--port=65536",
+        "--seed=x",
+        "--faults",
+        "-x",
+        "word",
+        "--json=1",
+        "--pace=fast",
+    ] {
         let output = command().arg(wrong).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{wrong}");
         assert!(String::from_utf8(output.stderr).unwrap().contains("--help lists the options"));
@@ -176,4 +186,15 @@ fn what_cannot_be_served_is_said() {
         assert_eq!(output.status.code(), Some(1), "{options:?}: {said}");
         assert!(said.starts_with("dbplane-fake-cloud: ") && said.contains(words), "{said}");
     }
+}
+
+#[test]
+fn the_inventory_is_told_and_can_be_left_out() {
+    let clusters = |options: &[&str]| {
+        let (_running, line) = first_line(options);
+        let services: Json = serde_json::from_str(&line).unwrap();
+        services["samsung-mariadb"]["inventory"]["cluster_id"].clone()
+    };
+    assert_eq!(clusters(&["--json"])[0], "0fdd87aab8cb46f59b7c1f81ed03fb3e");
+    assert_eq!(clusters(&["--json", "--empty", "--pace", "0"]), Json::Array(Vec::new()));
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::sign::{scp, scp_at};
-use crate::wire::{Call, NOW, Reply, last, refused, send, service, start};
+use crate::wire::{Call, NOW, Reply, Wire, last, refused, send, service, start};
 
 const STEM: &str = "samsung-mariadb";
 const CLUSTERS: &str = "/v1/clusters";
@@ -168,4 +168,44 @@ async fn secrets_of_a_bad_body_stay_out_of_answer_and_journal() {
     let reply = send(service, &scp(service, call)).await;
     refused(&cloud, &reply, 400, "secret_key: value is not of type");
     assert!(!format!("{:?}{}", cloud.journal(), reply.body).contains("hush-hush"));
+}
+
+#[tokio::test]
+async fn of_many_creates_of_one_name_one_is_accepted() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let disks = json!([{"role_type": "OS", "size_gb": 104}, {"role_type": "DATA", "size_gb": 56}]);
+    let group = json!({"role_type": "ACTIVE", "server_type_name": "db1v2m4", "block_storage_groups": disks});
+    let settings = json!({"database_name": "db1", "database_user_name": "admin",
+        "database_user_password": "example-Passw0rd"});
+    let order = json!({"name": "onlyone", "instance_name_prefix": "only", "timezone": "UTC", "subnet_id": "s",
+        "dbaas_engine_version_id": "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", "instance_groups": [group],
+        "init_config_option": settings});
+    let call = scp(service, Call::new("POST", CLUSTERS).json(&order));
+    let mut replies = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (mut wire, call) = (Wire::open(service).await, call.clone());
+        replies.spawn(async move { wire.send(&call).await });
+    }
+    let mut accepted = 0;
+    for reply in replies.join_all().await {
+        accepted += i32::from(reply.status == 202);
+        assert!(reply.status == 202 || reply.text("/errors/0/detail/0").contains("onlyone"), "{reply:?}");
+    }
+    assert_eq!((accepted, cloud.effects().len()), (1, 1));
+    let list = send(service, &scp(service, Call::new("GET", "/v1/clusters?name=onlyone"))).await;
+    assert_eq!(list.body["count"], 1);
+}
+
+#[tokio::test]
+async fn a_reset_brings_the_inventory_back() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let before = service.inventory();
+    let call = Call::new("DELETE", "/v1/clusters/0fdd87aab8cb46f59b7c1f81ed03fb3e");
+    assert_eq!(send(service, &scp(service, call)).await.status, 202);
+    cloud.advance(60_000);
+    assert_eq!(service.inventory()["cluster_id"].len(), 2);
+    cloud.reset().await;
+    assert_eq!(service.inventory(), before);
 }

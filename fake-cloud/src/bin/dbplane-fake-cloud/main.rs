@@ -52,6 +52,12 @@ async fn start(options: Options) -> Result<FakeCloud, Box<dyn Error>> {
     if let Some(seed) = options.seed {
         builder = builder.seed(seed);
     }
+    if let Some(pace) = options.pace {
+        builder = builder.pace(pace);
+    }
+    if options.empty {
+        builder = builder.empty();
+    }
     if let Some(file) = options.faults {
         let in_file = |problem: String| format!("{}: {problem}", file.display());
         let text = std::fs::read_to_string(&file).map_err(|error| in_file(error.to_string()))?;

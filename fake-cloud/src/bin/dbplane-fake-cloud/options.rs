@@ -1,6 +1,7 @@
 //! What the program is told on its command line.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub(crate) const HELP: &str = "\
 A cloud on 127.0.0.1 that serves all specs of dbplane and checks every request against them.
@@ -12,12 +13,14 @@ Options:
   --port N         The first service listens on port N, the others, in the order of their
                    names, and then the control endpoint on the ports after it; default: free ports
   --seed N         Makes credentials, ids and chances the same in every run
+  --pace MILLIS    How long a unit of work takes; default: 1000
+  --empty          The services begin with nothing in them
   --faults FILE    What shall go wrong from the start: {\"rules\": [...]}
   --log            Write a line for each request to standard error
   --log=FILE       Append them to a file instead
   --json           Print one line of JSON instead of a table:
                    {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
-                   \"inventory\": {...}}, ...,
+                    \"inventory\": {...}}, ...,
                     \"control\": {\"base_url\": \"...\"}}
   -h, --help       Print this help
 
@@ -35,6 +38,8 @@ pub(crate) struct Options {
     pub(crate) services: Option<Vec<String>>,
     pub(crate) port: Option<u16>,
     pub(crate) seed: Option<u64>,
+    pub(crate) pace: Option<Duration>,
+    pub(crate) empty: bool,
     pub(crate) faults: Option<PathBuf>,
     pub(crate) log: Option<Log>,
     pub(crate) json: bool,
@@ -59,6 +64,8 @@ pub(crate) fn read() -> Result<Task, lexopt::Error> {
             }
             Long("port") => options.port = Some(port(given.value()?.parse()?)?),
             Long("seed") => options.seed = Some(given.value()?.parse()?),
+            Long("pace") => options.pace = Some(Duration::from_millis(given.value()?.parse()?)),
+            Long("empty") => options.empty = true,
             Long("faults") => options.faults = Some(given.value()?.into()),
             Long("log") => {
                 let file = given.optional_value();

@@ -5,10 +5,9 @@
 use serde_json::{Value as Json, json};
 
 use super::address::{self, Addresses};
-use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA, disk_name};
+use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA};
 use super::writes::{CREATE_CLUSTER, CREATE_REPLICA, CREATE_RESTORE, CREATING};
-use super::{QUOTA, Samsung, accepted, replicas, senseless, settings, texts};
-use crate::ambient::Ambient;
+use super::{QUOTA, Samsung, accepted, replicas, senseless, servers, settings, texts};
 use crate::answer::Answer;
 use crate::calendar;
 use crate::refusal::Refusal;
@@ -33,7 +32,14 @@ pub(super) fn cluster(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
     }
     let groups = body.items("/instance_groups");
     check_groups(groups, body.flag("/ha_enabled"))?;
-    build(world, ask.ambient, &mut detail, groups, body.text("/instance_name_prefix"), &mut addresses)?;
+    servers::build(
+        world,
+        ask.ambient,
+        &mut detail,
+        groups,
+        body.text("/instance_name_prefix"),
+        &mut addresses,
+    )?;
     Ok(world.found(ask, detail, &CREATE_CLUSTER))
 }
 
@@ -60,7 +66,7 @@ pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
         let groups = replica.items("/instance_groups");
         check_replica_groups(groups)?;
         let mut detail = derived(origin, ask, name, REPLICA);
-        build(world, ask.ambient, &mut detail, groups, name, &mut addresses)?;
+        servers::build(world, ask.ambient, &mut detail, groups, name, &mut addresses)?;
         details.push(detail);
     }
     let answers: Vec<Answer> =
@@ -82,7 +88,14 @@ pub(super) fn restore(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
     let mut detail = derived(origin, ask, body.text("/name"), RECOVERY);
     let groups: Vec<Json> = origin.server_groups().iter().map(|group| rebuilt(group, body)).collect();
     let mut addresses = Addresses::of(world);
-    build(world, ask.ambient, &mut detail, &groups, body.text("/instance_name_prefix"), &mut addresses)?;
+    servers::build(
+        world,
+        ask.ambient,
+        &mut detail,
+        &groups,
+        body.text("/instance_name_prefix"),
+        &mut addresses,
+    )?;
     Ok(world.found(ask, detail, &CREATE_RESTORE))
 }
 
@@ -257,75 +270,4 @@ fn rebuilt(group: &Json, body: &Json) -> Json {
         "block_storage_groups": kept.chain(wanted).collect::<Vec<_>>(),
         "instances": servers.collect::<Vec<_>>(),
     })
-}
-
-/// Puts up the servers and disks of a new cluster.
-pub(super) fn build(
-    world: &Samsung,
-    ambient: &Ambient,
-    detail: &mut Json,
-    asked: &[Json],
-    prefix: &str,
-    addresses: &mut Addresses,
-) -> Result<(), Refusal> {
-    let name = detail.text("/name").to_owned();
-    let (mut groups, mut servers, mut disks) = (Vec::new(), 0, 0);
-    for group in asked {
-        world.offer.check_server(group.text("/server_type_name"))?;
-        let storage = group.items("/block_storage_groups").iter().map(|disk| {
-            disks += 1;
-            built_disk(disk, disk_name(&name, disks - 1), ambient)
-        });
-        let storage: Json = storage.collect();
-        let mut instances = Vec::new();
-        for instance in instances_of(group) {
-            servers += 1;
-            instances.push(built_server(&instance, format!("{prefix}{servers:03}"), addresses)?);
-        }
-        groups.push(json!({
-            "id": ambient.hex(32),
-            "role_type": group.text("/role_type"),
-            "server_type_name": group.text("/server_type_name"),
-            "block_storage_groups": storage,
-            "instances": instances,
-        }));
-    }
-    detail.put("/instance_groups", groups);
-    detail.put("/instance_count", servers);
-    Ok(())
-}
-
-/// The servers that a group asks for; those that its role needs if it names none.
-fn instances_of(group: &Json) -> Vec<Json> {
-    let named = group.items("/instances");
-    if !named.is_empty() {
-        return named.to_vec();
-    }
-    let roles: &[&str] = match group.text("/role_type") {
-        "ACTIVE_STANDBY" => &["ACTIVE", "STANDBY"],
-        "REPLICA" => &["REPLICA"],
-        _ => &["ACTIVE"],
-    };
-    roles.iter().map(|role| json!({"role_type": role})).collect()
-}
-
-fn built_disk(asked: &Json, name: String, ambient: &Ambient) -> Json {
-    json!({
-        "id": ambient.hex(32),
-        "name": name,
-        "role_type": asked.text("/role_type"),
-        "size_gb": asked.number("/size_gb"),
-        "volume_type": asked.given("/volume_type").cloned().unwrap_or(json!("SSD")),
-    })
-}
-
-fn built_server(asked: &Json, name: String, addresses: &mut Addresses) -> Result<Json, Refusal> {
-    Ok(json!({
-        "name": name,
-        "public_ip_address": null,
-        "public_ip_id": asked.given("/public_ip_id"),
-        "role_type": asked.text("/role_type"),
-        "service_ip_address": addresses.take(asked.text("/service_ip_address"))?,
-        "service_state": CREATING,
-    }))
 }

@@ -9,7 +9,7 @@ use super::Samsung;
 use super::address::Addresses;
 use super::backups::Backup;
 use super::cluster::{Cluster, REPLICA};
-use super::creates;
+use super::servers;
 use super::writes::RUNNING;
 use crate::world::fields::Fields;
 use crate::world::work::Work;
@@ -69,7 +69,7 @@ fn another(
         group.insert("server_type_name".to_owned(), json!(size));
     }
     let mut addresses = Addresses::of(world);
-    let built = creates::build(world, start.ambient, &mut detail, &[group], name, &mut addresses);
+    let built = servers::build(world, start.ambient, &mut detail, &[group], name, &mut addresses);
     debug_assert!(built.is_ok(), "{name}: {built:?}");
     let now = start.ambient.now();
     let mut cluster = Cluster::new(detail, world.offer.parameters.clone(), now);

@@ -18,7 +18,8 @@ pub(super) fn maintain(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change
     let body = ask.body();
     let part = |field: &str, below: u32| {
         let text = body.text(&format!("/{field}"));
-        let number = text.parse().ok().filter(|number: &u32| text.len() <= 2 && *number < below);
+        let digits = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse().ok().filter(|number: &u32| digits && *number < below);
         number.ok_or_else(|| senseless(format!("{field}: `{text}` is not between 0 and {}", below - 1)))
     };
     let (hour, minute) = (part("start_time", 24)?, part("start_minute", 60)?);

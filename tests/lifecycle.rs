@@ -1,0 +1,87 @@
+//! Automation as a user writes it, tried against the fake cloud: what was done shows, and what cannot be done is
+//! refused as the service refuses it.
+
+#![cfg(feature = "samsung-mariadb")]
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+mod support;
+
+use std::time::Duration;
+
+use dbplane::samsung::Outcome;
+use dbplane::samsung::mariadb::models::*;
+use dbplane::{Status, Wait};
+use dbplane_fake_cloud::FakeCloud;
+use support::mariadb;
+
+const NOW: i64 = 1_768_465_800_000;
+const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
+
+/// Looks that follow each other at once.
+fn at_once() -> Wait {
+    Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
+}
+
+fn order(name: &str) -> MariadbClusterCreateRequest {
+    let disks = [
+        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104),
+        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56),
+    ];
+    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
+    let settings = MariadbInitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd");
+    let engine = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
+    MariadbClusterCreateRequest::new(name, "mynew", engine, "subnet", "Asia/Seoul", [group], settings)
+}
+
+#[tokio::test]
+async fn a_cluster_is_ordered_found_stopped_started_and_deleted() {
+    let cloud = FakeCloud::builder().empty().pace(Duration::ZERO).start().await.unwrap();
+    let client = mariadb(&cloud);
+    assert!(client.find_cluster("mynew").await.unwrap_err().is_no_match());
+    let running = Outcome::Steady(ServiceState::Running);
+    assert_eq!(client.create_cluster(order("mynew")).send_and_wait(&at_once()).await.unwrap(), running);
+    let id = client.find_cluster("mynew").await.unwrap().id;
+    let stopped = client.stop_cluster(&id).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(stopped, Outcome::Steady(ServiceState::Stopped));
+    let error = client.stop_cluster(&id).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("Dbaas.ValidationError.InvalidServiceState"), "{error}");
+    assert_eq!(client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap(), running);
+    assert_eq!(client.delete_cluster(&id).send_and_wait(&at_once()).await.unwrap(), Outcome::Gone);
+    assert_eq!(client.list_clusters().send().await.unwrap().count, 0);
+}
+
+#[tokio::test]
+async fn every_state_is_seen_while_the_test_moves_the_clock() {
+    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let client = mariadb(&cloud);
+    let accepted = client.restart_cluster(CLUSTER).send().await.unwrap();
+    let work = client.work(&accepted.request_id, &accepted.resource.id);
+    let mut statuses = work.statuses(&at_once());
+    let mut seen = Vec::new();
+    while let Some(status) = statuses.try_next().await.unwrap() {
+        seen.push(match status {
+            Status::Working { state } => state,
+            Status::Done(outcome) => format!("{outcome:?}"),
+            _ => continue,
+        });
+        cloud.advance(1_000);
+    }
+    assert_eq!(seen, ["REQUESTING", "STARTING", "Steady(Running)"]);
+}
+
+#[tokio::test]
+async fn pages_of_a_stateful_list_come_whole() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = mariadb(&cloud);
+    for letter in 'a'..='g' {
+        client.create_cluster(order(&format!("new{letter}"))).send().await.unwrap();
+    }
+    let mut rows = client.list_clusters().size(3).sort("name:desc").items();
+    let mut names = Vec::new();
+    while let Some(row) = rows.try_next().await.unwrap() {
+        names.push(row.name);
+    }
+    let expected =
+        ["newg", "newf", "newe", "newd", "newc", "newb", "newa", "myreplica", "mypair", "mycluster"];
+    assert_eq!(names, expected);
+}
