@@ -14,6 +14,7 @@ mod regions;
 mod signer;
 #[cfg(feature = "huawei-taurusdb")]
 pub mod taurusdb;
+mod temporary_keys;
 mod token;
 #[cfg(feature = "huawei-taurusdb")]
 mod work;
@@ -22,6 +23,7 @@ pub use builder::ClientBuilder;
 pub use credentials::{Credentials, FromEnvironment};
 pub use metadata::MetadataService;
 pub use profile::ProfileFile;
+pub use temporary_keys::TemporaryKeys;
 #[cfg(feature = "huawei-taurusdb")]
 pub use work::{Outcome, Work};
 

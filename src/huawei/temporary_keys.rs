@@ -1,0 +1,165 @@
+//! Temporary keys that renew themselves: made from a token or by an agency, and made anew before they expire.
+//!
+//! Problem: temporary keys are safer than permanent ones, but they end after minutes or hours, in the middle of
+//! whatever a program does; and a program that asks for new ones with a wrong password or key, again and again,
+//! locks its own account.
+//! Default: keys of 15 minutes, which is the vendor's default, renewed in the last tenth of their life, once for
+//! all calls that wait for them. Refused credentials are not sent again for 15 minutes, as long as IAM locks an
+//! account; all calls fail with the refusal until then.
+//! Override: [`TemporaryKeys::lasting`], [`TemporaryKeys::narrowed_by`]; everything else on the IAM client.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::credentials::Credentials;
+use super::iam::Client;
+use super::iam::models::{
+    AgencyKeyAuth, AgencyKeyIdentity, AgencyKeyRequest, AssumeRoleForKeys, AuthMethod, TemporaryKey,
+    TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest, TokenMethod,
+};
+use crate::credentials::{Provide, Provided, Providing};
+use crate::error::{Error, Kind};
+
+/// How long refused credentials are left alone, in milliseconds: as long as IAM locks an account as a rule.
+const REST: i64 = 15 * 60 * 1000;
+
+/// Gives temporary keys, and new ones when they are about to expire.
+///
+/// An IAM client asks for them, with credentials, address and transport of its own:
+///
+/// ```no_run
+/// # fn example() -> Result<(), dbplane::Error> {
+/// use std::time::Duration;
+/// use dbplane::huawei::{Credentials, TemporaryKeys, dbss, iam};
+///
+/// let login = Credentials::password("my-account", "ci-user", std::env::var("PASSWORD").unwrap_or_default());
+/// let iam = iam::Client::builder().region("cn-north-4").credentials(login).build()?;
+/// let keys = TemporaryKeys::from_token(iam).lasting(Duration::from_secs(3600));
+/// let client = dbss::Client::builder().region("cn-north-4").credentials_provider(keys).build()?;
+/// # drop(client); Ok(()) }
+/// ```
+///
+/// To share keys between clients, give each of them a clone of one `Arc<TemporaryKeys>`; each client still asks
+/// for keys of its own.
+#[derive(Debug)]
+pub struct TemporaryKeys {
+    iam: Client,
+    origin: Origin,
+    seconds: Option<i32>,
+    policy: Option<Map<String, Value>>,
+    /// How the credentials of the IAM client were refused, and when.
+    refused: Mutex<Option<(Error, i64)>>,
+}
+
+/// What the keys are made of.
+#[derive(Debug)]
+enum Origin {
+    Token,
+    Agency(AssumeRoleForKeys),
+}
+
+impl TemporaryKeys {
+    /// Keys that can do what the user of `iam` can do. It needs a client with a password or a token: IAM makes
+    /// them of a token, which the client sends.
+    #[must_use]
+    pub fn from_token(iam: Client) -> Self {
+        Self::of(iam, Origin::Token)
+    }
+
+    /// Keys that can do what an agency allows that another account granted. Any credentials of `iam` will do.
+    ///
+    /// ```no_run
+    /// # fn example(iam: dbplane::huawei::iam::Client) {
+    /// use dbplane::huawei::{TemporaryKeys, iam::models::AssumeRoleForKeys};
+    /// let keys = TemporaryKeys::from_agency(iam, AssumeRoleForKeys::new("db-operator").domain_name("their-account"));
+    /// # drop(keys); }
+    /// ```
+    #[must_use]
+    pub fn from_agency(iam: Client, agency: AssumeRoleForKeys) -> Self {
+        Self::of(iam, Origin::Agency(agency))
+    }
+
+    fn of(iam: Client, origin: Origin) -> Self {
+        Self { iam, origin, seconds: None, policy: None, refused: Mutex::new(None) }
+    }
+
+    /// How long keys shall live: 15 minutes to 24 hours, in whole seconds; anything else is refused when keys are
+    /// asked for. Default: the vendor's 15 minutes.
+    #[must_use]
+    pub fn lasting(mut self, life: Duration) -> Self {
+        self.seconds = Some(i32::try_from(life.as_secs()).unwrap_or(i32::MAX));
+        self
+    }
+
+    /// Narrows what the keys can do, by a policy in the language of IAM. Default: all that the user or the agency
+    /// can do.
+    #[must_use]
+    pub fn narrowed_by(mut self, policy: Map<String, Value>) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    async fn make(&self) -> Result<Provided<Credentials>, Error> {
+        if let Some(refusal) = self.resting() {
+            return Err(refusal);
+        }
+        let made = self.ask().await.inspect_err(|e| self.remember(e))?;
+        let TemporaryKey { access, secret, securitytoken, expires_at, .. } = made;
+        let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
+        let expires = expires_at.unix_millis().ok_or_else(unreadable)?;
+        Ok(Provided::new(Credentials::temporary(access, secret, securitytoken)).expires_at(expires))
+    }
+
+    async fn ask(&self) -> Result<TemporaryKey, Error> {
+        let made = match &self.origin {
+            Origin::Token => {
+                let mut identity = TokenKeyIdentity::new([AuthMethod::Token]);
+                identity.token = self.seconds.map(|seconds| TokenMethod::new().duration_seconds(seconds));
+                identity.policy.clone_from(&self.policy);
+                let request = TokenKeyRequest::new(TokenKeyAuth::new(identity));
+                self.iam.create_temporary_access_key_by_token(request).send().await?.into_inner()
+            }
+            Origin::Agency(agency) => {
+                let mut agency = agency.clone();
+                agency.duration_seconds = self.seconds.or(agency.duration_seconds);
+                let mut identity = AgencyKeyIdentity::new([AuthMethod::AssumeRole], agency);
+                identity.policy.clone_from(&self.policy);
+                let request = AgencyKeyRequest::new(AgencyKeyAuth::new(identity));
+                self.iam.create_temporary_access_key_by_agency(request).send().await?.into_inner()
+            }
+        };
+        Ok(made.credential)
+    }
+
+    /// The refusal, while it is too early to try again.
+    fn resting(&self) -> Option<Error> {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let (refusal, at) = refused.as_ref()?;
+        let passed = self.iam.core.ambient().unix_millis().saturating_sub(*at);
+        (0..REST).contains(&passed).then(|| refusal.duplicate())
+    }
+
+    fn remember(&self, error: &Error) {
+        if turned_down(error) {
+            let note =
+                "the credentials for temporary keys were refused and are not sent again for 15 minutes";
+            let refusal = error.duplicate().with_note(note.to_owned());
+            let at = self.iam.core.ambient().unix_millis();
+            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some((refusal, at));
+        }
+    }
+}
+
+/// Whether IAM refused the credentials: those of the call, or of the call that fetched a token for it.
+fn turned_down(error: &Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Error>());
+    error.status() == Some(401) || source.is_some_and(|e| e.status() == Some(401))
+}
+
+impl Provide<Credentials> for TemporaryKeys {
+    fn provide(&self) -> Providing<'_, Credentials> {
+        Box::pin(self.make())
+    }
+}
