@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use dbplane::huawei::dbss::{Client, models::*};
-use dbplane::{CallOptions, Error, Retry, huawei};
+use dbplane::huawei::dbss::{Client, InstanceState, models::*};
+use dbplane::{Ambient, CallOptions, Error, Retry, Wait, huawei};
 use support::{answer, dbss_at, served};
 
 const ID: &str = "a8c37c9be61ffd4ee8aacab7bae74e91";
@@ -167,4 +167,44 @@ async fn the_password_of_an_order_is_not_told() {
     let client = client_of("400 Bad Request", r#"{"error_msg": "bad hx_password the-front-password"}"#).await;
     let error = ordered(&client).await;
     assert!(!format!("{error} {error:?} {:?}", order()).contains("the-front-password"), "{error}");
+}
+
+/// A list of instances with these names; their ids are their places.
+fn list_of(names: &[&str], status: &str) -> Vec<u8> {
+    let server = serde_json::json!([{"status": status, "task_status": "NO_TASK"}]);
+    let row = |(place, name): (usize, &&str)| serde_json::json!({"name": name, "instance_id": format!("i{place}"), "detail": {"server": server}});
+    let rows: Vec<_> = names.iter().enumerate().map(row).collect();
+    answer("200 OK", "", &serde_json::json!({"clusters": rows}).to_string())
+}
+
+#[tokio::test]
+async fn an_instance_is_found_by_its_name() {
+    let (url, _) = stubborn(list_of(&["om", "om-2", "OM", "om-2"], "ACTIVE")).await;
+    let client = dbss_at(&url);
+    assert_eq!(client.find_instance("om").await.unwrap().instance_id.as_deref(), Some("i0"));
+    assert!(client.find_instance("om-1").await.unwrap_err().is_no_match());
+    let several = client.find_instance("om-2").await.unwrap_err();
+    assert!(several.is_ambiguous() && several.to_string().contains("i1, i3"), "{several}");
+    let (empty, _) = stubborn(answer("200 OK", "", r#"{"clusters": null}"#)).await;
+    assert!(dbss_at(&empty).find_instance("om").await.unwrap_err().is_no_match());
+}
+
+#[tokio::test]
+async fn a_wait_ends_with_the_state_or_says_what_it_saw() {
+    let states = ["ACTIVE", "powering-off", "SHUTOFF"];
+    let looks = AtomicU32::new(0);
+    let url =
+        served(move |_| list_of(&["om"], states[looks.fetch_add(1, Ordering::SeqCst).min(2) as usize])).await;
+    let clock = Ambient::fixed(1_768_465_800_000, 1);
+    let client = |url: &str| {
+        let builder = Client::builder().base_url(url).iam_url(url).ambient(clock.clone());
+        let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
+        builder.project_id("0123456789abcdef0123456789abcdef").build().unwrap()
+    };
+    let off = client(&url).wait_until("i0", InstanceState::ShutOff, &Wait::default()).await.unwrap();
+    assert_eq!(off.name.as_deref(), Some("om"));
+    let none = client(&url).wait_until("i1", InstanceState::Active, &Wait::default()).await.unwrap_err();
+    assert!(none.is_no_match(), "{none}");
+    let error = client(&url).wait_until("i0", InstanceState::Active, &Wait::default()).await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("last state seen was SHUTOFF"), "{error}");
 }

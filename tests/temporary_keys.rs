@@ -50,7 +50,7 @@ impl Huawei {
         builder.credentials_provider(keys).build().unwrap()
     }
 
-    fn from_token(&self) -> TemporaryKeys {
+    fn token_keys(&self) -> TemporaryKeys {
         TemporaryKeys::from_token(self.iam(Credentials::token("MIIX"))).lasting(HOUR)
     }
 
@@ -85,7 +85,7 @@ async fn list(client: &dbss::Client) -> Result<(), Error> {
 #[tokio::test]
 async fn keys_are_made_from_a_token_and_every_call_is_signed_with_their_security_token() {
     let huawei = Huawei::start(keys).await;
-    let client = huawei.client(huawei.from_token());
+    let client = huawei.client(huawei.token_keys());
     list(&client).await.unwrap();
     list(&client).await.unwrap();
     let (made, calls) = huawei.told();
@@ -120,7 +120,7 @@ async fn keys_are_made_by_an_agency() {
 #[tokio::test]
 async fn keys_are_renewed_before_they_expire_and_once_for_all() {
     let huawei = Huawei::start(keys).await;
-    let client = huawei.client(huawei.from_token());
+    let client = huawei.client(huawei.token_keys());
     for outcome in join_all((0..50).map(|_| list(&client))).await {
         outcome.unwrap();
     }
@@ -146,7 +146,7 @@ async fn keys_are_renewed_before_they_expire_and_once_for_all() {
 #[tokio::test]
 async fn refused_credentials_are_left_alone_for_a_quarter_of_an_hour() {
     let huawei = Huawei::start(refusal).await;
-    let client = huawei.client(huawei.from_token());
+    let client = huawei.client(huawei.token_keys());
     for _ in 0..10 {
         let error = list(&client).await.unwrap_err();
         assert!(error.is_auth() && error.to_string().contains("decrypt token fail"), "{error}");
@@ -170,7 +170,7 @@ async fn a_failure_that_is_no_refusal_is_tried_again() {
         _ => keys(number, clock),
     });
     let huawei = huawei.await;
-    let client = huawei.client(huawei.from_token());
+    let client = huawei.client(huawei.token_keys());
     list(&client).await.unwrap_err();
     list(&client).await.unwrap();
     assert_eq!(huawei.told().0.len(), 2);
@@ -180,7 +180,7 @@ async fn a_failure_that_is_no_refusal_is_tried_again() {
 async fn a_life_that_iam_does_not_give_is_refused_before_anything_is_sent() {
     let huawei = Huawei::start(keys).await;
     for life in [Duration::from_secs(899), Duration::from_secs(86_401), Duration::MAX] {
-        let client = huawei.client(huawei.from_token().lasting(life));
+        let client = huawei.client(huawei.token_keys().lasting(life));
         let error = list(&client).await.unwrap_err();
         assert!(error.to_string().contains("auth.identity.token.duration_seconds"), "{error}");
     }

@@ -15,11 +15,15 @@
 //! # Ok(()) }
 //! ```
 
+mod states;
+
 pub use crate::generated::huawei_dbss::{Client, OPERATIONS, models, operations};
+pub use states::InstanceState;
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;
 use crate::error::Error;
+use crate::find::{self, Named};
 use crate::generated::huawei_dbss::SERVICE;
 use crate::operation::Service;
 
@@ -28,6 +32,40 @@ impl Client {
     #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
+    }
+
+    /// The instance of this name in the project.
+    ///
+    /// Upper and lower case count. Nothing keeps two instances of a project from having one name.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::huawei::dbss::Client) -> Result<(), dbplane::Error> {
+    /// match client.find_instance("DBSS-OM0819").await {
+    ///     Ok(instance) => println!("{:?} is at {:?}", instance.instance_id, instance.float_ip),
+    ///     Err(e) if e.is_no_match() => println!("not there, so order it"),
+    ///     Err(e) => return Err(e), // several (is_ambiguous), or the list could not be read
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
+    /// be fetched or read.
+    pub async fn find_instance(&self, name: &str) -> Result<models::Cluster, Error> {
+        let list = self.list_db_om_instances().send().await?.into_inner();
+        find::by_name_in(name, list.clusters.into_iter().flatten()).await
+    }
+}
+
+impl Named for models::Cluster {
+    const KIND: &'static str = "instance";
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.instance_id.as_deref().unwrap_or_default()
     }
 }
 
