@@ -90,9 +90,9 @@ impl Start<'_> {
 /// The world of a service, by the file stem of its spec.
 fn made(start: &Start<'_>) -> Box<dyn World> {
     match start.described.stem.as_str() {
-        stem if stem.starts_with("samsung-mariadb") => {
-            Box::new(samsung::Samsung::new(start, &samsung::MARIADB))
-        }
+        "samsung-mariadb" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB)),
+        "samsung-mariadb-1.3" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB_1_3)),
+        "samsung-mysql" => Box::new(samsung::Samsung::new(start, &samsung::MYSQL)),
         "huawei-iam" => Box::new(iam::Iam::new(start)),
         _ => Box::new(examples::Examples),
     }

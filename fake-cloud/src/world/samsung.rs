@@ -37,7 +37,7 @@ use crate::answer::Answer;
 use crate::refusal::Refusal;
 use cluster::Cluster;
 use offer::Offer;
-pub(super) use offer::{MARIADB, Product};
+pub(super) use offer::{MARIADB, MARIADB_1_3, MYSQL, Product};
 use writes::GONE;
 
 /// How many clusters an account may have.
@@ -66,7 +66,8 @@ impl World for Samsung {
         }
         match ask.id() {
             "CreateCluster" => creates::cluster(self, ask),
-            "CreateReplica" => creates::replica(self, ask),
+            "CreateReplica" => creates::replica(self, ask, &writes::CREATE_REPLICA),
+            "CreateOtherRegionReplica" => creates::replica(self, ask, &writes::CREATE_ABROAD),
             "CreateRestore" => creates::restore(self, ask),
             _ => reads::answer(self, ask),
         }
@@ -93,12 +94,14 @@ impl Samsung {
     /// # Errors
     /// When there is none with this id.
     fn cluster(&self, id: &str) -> Result<&Cluster, Refusal> {
-        self.clusters.get(id).ok_or_else(|| Refusal::not_found(format!("there is no cluster {id}")))
+        let known = self.clusters.get(id).filter(|cluster| !cluster.abroad());
+        known.ok_or_else(|| Refusal::not_found(format!("there is no cluster {id}")))
     }
 
-    /// Clusters in the order of their names.
+    /// The clusters of this region, in the order of their names.
     fn by_name(&self) -> Vec<&Cluster> {
-        let mut clusters: Vec<&Cluster> = self.clusters.values().collect();
+        let mut clusters: Vec<&Cluster> =
+            self.clusters.values().filter(|cluster| !cluster.abroad()).collect();
         clusters.sort_by_key(|cluster| cluster.name());
         clusters
     }

@@ -96,6 +96,15 @@ impl Cluster {
     }
 }
 
+/// One backup beside those of the schedule.
+pub(super) fn now(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    let begun = ask.now;
+    Ok(Box::new(move |cluster, _| {
+        let backup = Backup::new(begun, cluster.version());
+        cluster.backups.push(backup);
+    }))
+}
+
 pub(super) fn set(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
     let option = ask.body().clone();
     Ok(Box::new(move |cluster, _| cluster.detail.put(OPTION, option)))

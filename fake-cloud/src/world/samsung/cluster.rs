@@ -32,6 +32,8 @@ pub(super) struct Cluster {
     pub(super) archive: Json,
     /// The rows of ListLogExportConfigs that are registered, by type.
     pub(super) logs: BTreeMap<String, Json>,
+    /// The region that it lives in, if that is another one.
+    pub(super) region: Option<String>,
     /// When a replica last read from its origin.
     pub(super) synced: i64,
 }
@@ -48,6 +50,7 @@ impl Cluster {
             backed_up: now,
             archive: json!({"archive_enabled": true, "retention_period_day": 3}),
             logs: BTreeMap::new(),
+            region: None,
             synced: now,
         }
     }
@@ -70,6 +73,11 @@ impl Cluster {
 
     pub(super) fn version(&self) -> &str {
         self.detail.text("/software_version")
+    }
+
+    /// Whether it lives in another region, where this service does not see it.
+    pub(super) fn abroad(&self) -> bool {
+        self.region.is_some()
     }
 
     /// Whether it follows the cluster with this id.

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::address::{self, Addresses};
 use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA};
-use super::writes::{CREATE_CLUSTER, CREATE_REPLICA, CREATE_RESTORE, CREATING};
+use super::writes::{CREATE_CLUSTER, CREATE_RESTORE, CREATING};
 use super::{QUOTA, Samsung, accepted, replicas, senseless, servers, settings, texts};
 use crate::answer::Answer;
 use crate::calendar;
@@ -40,12 +40,13 @@ pub(super) fn cluster(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
         body.text("/instance_name_prefix"),
         &mut addresses,
     )?;
-    Ok(world.found(ask, detail, &CREATE_CLUSTER))
+    Ok(world.found(ask, detail, None, &CREATE_CLUSTER))
 }
 
-pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+/// In the same region, or in the one that the request names.
+pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>, rule: &Rule) -> Result<Answer, Refusal> {
     let body = ask.body();
-    let origin = source(world, ask, &CREATE_REPLICA)?;
+    let origin = source(world, ask, rule)?;
     let asked = body.items("/replicas");
     if i64::try_from(asked.len()) != Ok(body.number("/replica_count")) || asked.is_empty() {
         return Err(senseless("replica_count: not the number of replicas that are described"));
@@ -69,8 +70,9 @@ pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
         servers::build(world, ask.ambient, &mut detail, groups, name, &mut addresses)?;
         details.push(detail);
     }
+    let region = body.given("/region").and_then(Json::as_str);
     let answers: Vec<Answer> =
-        details.into_iter().map(|detail| world.found(ask, detail, &CREATE_REPLICA)).collect();
+        details.into_iter().map(|detail| world.found(ask, detail, region, rule)).collect();
     answers.into_iter().next().ok_or_else(|| senseless("replicas: none is described"))
 }
 
@@ -96,7 +98,7 @@ pub(super) fn restore(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
         body.text("/instance_name_prefix"),
         &mut addresses,
     )?;
-    Ok(world.found(ask, detail, &CREATE_RESTORE))
+    Ok(world.found(ask, detail, None, &CREATE_RESTORE))
 }
 
 impl Samsung {
@@ -112,8 +114,9 @@ impl Samsung {
     }
 
     /// Adds a cluster and takes the work on it.
-    fn found(&mut self, ask: &Ask<'_>, detail: Json, rule: &Rule) -> Answer {
-        let cluster = Cluster::new(detail, self.offer.parameters.clone(), ask.now);
+    fn found(&mut self, ask: &Ask<'_>, detail: Json, region: Option<&str>, rule: &Rule) -> Answer {
+        let mut cluster = Cluster::new(detail, self.offer.parameters.clone(), ask.now);
+        cluster.region = region.map(str::to_owned);
         let (id, end, after) = (cluster.id().to_owned(), cluster.id().to_owned(), rule.after);
         self.clusters.insert(id.clone(), cluster);
         let request = self.accept(

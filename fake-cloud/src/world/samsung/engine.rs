@@ -1,4 +1,6 @@
-//! The engine and the servers that it runs on: patches and sizes.
+//! The engine and the servers that it runs on: versions and sizes.
+
+use serde_json::Value as Json;
 
 use super::backups::Backup;
 use super::cluster::{Change, Cluster};
@@ -16,21 +18,56 @@ pub(super) fn patch(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result
     let Some(engine) = engine.cloned().filter(|_| then > now && then.get(..2) == now.get(..2)) else {
         return Err(senseless(format!("Unpatchable version: {} cannot become {wanted}", cluster.version())));
     };
-    let behind =
-        world.clusters.values().find(|c| c.follows(cluster.id()) && version_numbers(c.version()) < then);
-    if let Some(replica) = behind {
-        return Err(senseless(format!("the replica {} must be patched first", replica.name())));
-    }
+    replicas_first(world, cluster, &then)?;
     let backup_first = ask.body().flag("/backup_before_upgrade");
     let begun = ask.now;
     Ok(Box::new(move |cluster, at| {
         if backup_first {
             cluster.backups.push(Backup::new(begun, cluster.version()));
         }
-        cluster.detail.put("/software_version", engine.text("/software_version"));
-        cluster.detail.put("/dbaas_engine_version_name", engine.text("/name"));
+        run(cluster, &engine, at);
+    }))
+}
+
+/// The next release line, and no version of it that is ahead of a replica. There is no way back.
+pub(super) fn upgrade(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    let wanted = ask.body().text("/software_version");
+    let engine = world.offer.version(wanted).filter(|engine| !engine.flag("/end_of_service"));
+    let next = world.offer.next_line(cluster.version());
+    let fits = |engine: &Json| {
+        Some(engine.text("/major_version")) == next
+            && ask.body().text("/dbaas_engine") == cluster.detail.text("/dbaas_engine")
+    };
+    let Some(engine) = engine.filter(|engine| fits(engine)).cloned() else {
+        return Err(senseless(format!("{} cannot be upgraded to {wanted}", cluster.version())));
+    };
+    replicas_first(world, cluster, &version_numbers(wanted))?;
+    Ok(Box::new(move |cluster, at| run(cluster, &engine, at)))
+}
+
+/// A newer kernel of the operating system, where there is one.
+pub(super) fn upgrade_kernel(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+    if !cluster.detail.flag("/is_kernel_patchable") {
+        return Err(senseless(format!("there is no newer kernel for the cluster {}", cluster.name())));
+    }
+    Ok(Box::new(|cluster, at| {
+        cluster.detail.put("/is_kernel_patchable", false);
         cluster.start_afresh(at);
     }))
+}
+
+fn replicas_first(world: &Samsung, cluster: &Cluster, then: &Vec<u32>) -> Result<(), Refusal> {
+    let mut replicas = world.clusters.values().filter(|other| other.follows(cluster.id()));
+    match replicas.find(|replica| version_numbers(replica.version()) < *then) {
+        Some(replica) => Err(senseless(format!("the replica {} must be patched first", replica.name()))),
+        None => Ok(()),
+    }
+}
+
+fn run(cluster: &mut Cluster, engine: &Json, at: i64) {
+    cluster.detail.put("/software_version", engine.text("/software_version"));
+    cluster.detail.put("/dbaas_engine_version_name", engine.text("/name"));
+    cluster.start_afresh(at);
 }
 
 /// Another size of servers, on offer and different from now.

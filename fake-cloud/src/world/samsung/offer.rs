@@ -23,10 +23,23 @@ pub(crate) struct Product {
     pub(super) console_only: bool,
 }
 
+const ALERT: (&str, &str) = ("alert", "DB Alert Log");
+const AUDIT: (&str, &str) = ("audit", "DB Audit Log");
+const SLOW: (&str, &str) = ("slow", "DB Slow Log");
+
 pub(crate) static MARIADB: Product = Product {
     versions: &["11.4.10", "11.4.7", "10.11.15", "10.11.13", "10.11.9", "10.11.8"],
     ended: &["10.6.21"],
-    logs: &[("alert", "DB Alert Log"), ("audit", "DB Audit Log"), ("slow", "DB Slow Log")],
+    logs: &[ALERT, AUDIT, SLOW],
+    console_only: false,
+};
+
+pub(crate) static MARIADB_1_3: Product = Product { console_only: true, ..MARIADB };
+
+pub(crate) static MYSQL: Product = Product {
+    versions: &["8.4.7", "8.4.6", "8.0.44", "8.0.43"],
+    ended: &["5.7.44"],
+    logs: &[ALERT, SLOW],
     console_only: false,
 };
 
@@ -78,9 +91,23 @@ impl Offer {
         self.versions.iter().find(|engine| engine.text("/software_version") == number)
     }
 
+    /// The release line that follows the one of a version.
+    pub(super) fn next_line(&self, version: &str) -> Option<&str> {
+        let known = version_numbers(major(version));
+        let lines = self.versions.iter().filter(|engine| !engine.flag("/end_of_service"));
+        let later =
+            lines.map(|engine| engine.text("/major_version")).filter(|line| version_numbers(line) > known);
+        later.min_by_key(|line| version_numbers(line))
+    }
+
+    /// A server type by its name.
+    pub(super) fn server(&self, name: &str) -> Option<&Json> {
+        self.servers.iter().find(|server| server.text("/name") == name)
+    }
+
     /// Whether a server type is on offer.
     pub(super) fn check_server(&self, name: &str) -> Result<(), Refusal> {
-        if self.servers.iter().any(|server| server.text("/name") == name) {
+        if self.server(name).is_some() {
             return Ok(());
         }
         Err(Refusal::invalid(format!("server_type_name: there is no server type {name}")))
@@ -132,7 +159,7 @@ fn groups(example: &Json, versions: &[Json], ambient: &Ambient) -> Vec<Json> {
         let mut row = example.clone();
         if major != known {
             row.put("/id", ambient.hex(32));
-            row.put("/name", example.text("/name").replace(known, major));
+            row.put("/name", format!("{} {major} PISA Default", example.text("/product_type")));
             row.put("/major_version", major);
         }
         row

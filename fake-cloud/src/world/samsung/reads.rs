@@ -16,6 +16,7 @@ pub(super) fn answer(world: &Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> 
         "ListClusters" => clusters(world, ask)?,
         "ShowCluster" => show(world, world.cluster(ask.path("cluster_id"))?),
         "ShowRequest" => request(world, ask)?,
+        "ShowInstance" => server(world, ask)?,
         "ListReplicas" => followers(world, ask)?,
         "ShowArchiveConfig" => reachable(world, ask)?.archive.clone(),
         "ListBackupHistories" => histories(reachable(world, ask)?, ask),
@@ -43,9 +44,41 @@ fn reachable<'w>(world: &'w Samsung, ask: &Ask<'_>) -> Result<&'w Cluster, Refus
 
 fn show(world: &Samsung, cluster: &Cluster) -> Json {
     let mut detail = cluster.detail.clone();
-    let ids = replicas::finished(world, cluster.id()).into_iter().map(Cluster::id);
+    let here = replicas::finished(world, cluster.id()).into_iter().filter(|replica| !replica.abroad());
+    let ids = here.map(Cluster::id);
     detail.put("/replicas", ids.collect::<Json>());
     detail
+}
+
+/// A server by its name; what it shares with its cluster is told in the cluster's words.
+fn server(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let cluster = world.cluster(ask.path("cluster_id"))?;
+    let name = ask.path("instance_name");
+    let found = cluster.server_groups().iter().find_map(|group| {
+        let server = group.items("/instances").iter().find(|server| server.text("/name") == name)?;
+        Some((group, server))
+    });
+    let Some((group, server)) = found else {
+        return Err(Refusal::not_found(format!("the cluster {} has no server {name}", cluster.name())));
+    };
+    let size = world.offer.server(group.text("/server_type_name"));
+    let mut shown = ask.example().body.unwrap_or_default();
+    for (field, value) in shown.as_object_mut().into_iter().flatten() {
+        let sources = [server.get(field), group.get(field), cluster.detail.get(field)];
+        let known = sources.into_iter().flatten().next().or_else(|| size?.get(field));
+        if let Some(known) = known {
+            *value = known.clone();
+        }
+    }
+    let disks = group.items("/block_storage_groups").iter().map(|disk| {
+        let part = |field: &str| disk.get(field).cloned().unwrap_or_default();
+        json!({"name": part("name"), "role_type": part("role_type"), "size_gb": part("size_gb"),
+            "volume_type": part("volume_type")})
+    });
+    shown.put("/block_storages", disks.collect::<Json>());
+    shown.put("/cluster_id", cluster.id());
+    shown.put("/cluster_name", cluster.name());
+    Ok(shown)
 }
 
 /// A row of ListClusters: the fields that the spec's example has.

@@ -13,10 +13,12 @@ use crate::world::fields::Fields;
 /// How many replicas a cluster can have.
 pub(super) const MOST: usize = 5;
 
-/// Replicas of a cluster, in the order of their names; those that are still being made are left out.
+/// Replicas of a cluster in any region, in the order of their names, without those that are still being made.
 pub(super) fn finished<'w>(world: &'w Samsung, origin: &str) -> Vec<&'w Cluster> {
-    let all = world.by_name().into_iter();
-    all.filter(|cluster| cluster.follows(origin) && cluster.state() != CREATING).collect()
+    let all = world.clusters.values();
+    let mut done: Vec<&Cluster> = all.filter(|c| c.follows(origin) && c.state() != CREATING).collect();
+    done.sort_by_key(|replica| replica.name());
+    done
 }
 
 /// The row of ListReplicas. A replica that does not run falls behind.
@@ -26,7 +28,7 @@ pub(super) fn row(replica: &Cluster, now: i64) -> Json {
     let lag = now.saturating_sub(synced) / 1_000;
     json!({
         "name": replica.name(),
-        "region": replica.detail.pointer("/init_config_option/origin_region"),
+        "region": replica.region.as_deref().unwrap_or(replica.detail.text("/init_config_option/origin_region")),
         "replica_state": state,
         "replica_state_detail": format!("LagTime(s) : {lag}"),
         "synced_at": calendar::seconds(synced),

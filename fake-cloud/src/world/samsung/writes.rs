@@ -71,12 +71,15 @@ pub(super) const WRITES: &[Write] = &[
     write("SyncClusterState", &[RUNNING, UNKNOWN], SYNCED, 1, nothing),
     write("DeleteCluster", &[RUNNING, STOPPED, UNKNOWN, FAILED, ERROR], (TERMINATING, GONE), 3, nothing),
     write("PatchMinorVersion", UP, (UPGRADING, RUNNING), 3, engine::patch),
+    write("UpgradeMajorVersion", UP, (UPGRADING, RUNNING), 5, engine::upgrade),
+    write("UpgradeKernel", UP, (UPGRADING, RUNNING), 3, engine::upgrade_kernel),
     write("AddBlockStorages", UP, EDITED, 2, disks::add),
     write("SetBlockStorageSize", UP, EDITED, 2, disks::grow),
     write("SetServerType", UP, EDITED, 2, engine::resize),
     write("PromoteReplicaCluster", UP, EDITED, 2, replicas::promote),
     write("ResetReplica", UP, SYNCED, 3, replicas::reset),
     write("SyncReplicaState", UP, SYNCED, 1, replicas::synchronize),
+    write("ManualBackup", UP, EDITED, 2, backups::now),
     write("SetBackup", UP, EDITED, 1, backups::set),
     write("UnsetBackup", UP, EDITED, 1, backups::unset),
     write("RemoveBackupHistories", UP, EDITED, 1, backups::remove),
@@ -97,6 +100,8 @@ pub(super) const WRITES: &[Write] = &[
 /// Creates: `from` holds the states that the cluster may have which the new one is made from.
 pub(super) const CREATE_CLUSTER: Rule = rule("CreateCluster", &[], CREATING, RUNNING, 5);
 pub(super) const CREATE_REPLICA: Rule = rule("CreateReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 5);
+pub(super) const CREATE_ABROAD: Rule =
+    rule("CreateOtherRegionReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 10);
 pub(super) const CREATE_RESTORE: Rule =
     rule("CreateRestore", &[RUNNING, STOPPED, UNKNOWN, ERROR], CREATING, RUNNING, 5);
 
