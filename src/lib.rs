@@ -56,3 +56,8 @@ pub use timestamp::Timestamp;
 pub use transport::{Transport, TransportBuilder};
 pub use violation::Violation;
 pub use waiting::{Status, Statuses, Wait};
+
+/// The examples of a guide, compiled and run as those of the README are.
+#[cfg(all(doctest, feature = "samsung-mariadb"))]
+#[doc = include_str!("../docs/testing-your-automation.md")]
+struct TestingYourAutomation;

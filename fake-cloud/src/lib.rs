@@ -6,7 +6,8 @@
 //! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Samsung MariaDB and IAM
 //! remember what is done to them, beginning with a small inventory; other services answer good requests with
 //! the examples of their specs. All of it is in memory and ends with the process.
-//! Override: [`FakeCloud::builder`] for clock, seed and pace, [`FakeCloud::set_now`] while it runs.
+//! Override: [`FakeCloud::builder`] for clock, seed, pace and [`faults`]; clock and faults while it runs, from other
+//! languages at [`FakeCloud::control_url`]. Guide: `docs/testing-your-automation.md`.
 //!
 //! Writes are accepted at once and done later, as at the vendors: making a cluster takes five seconds, changing a
 //! setting one. A test that does not want to wait says `.pace(Duration::ZERO)`, and one that wants to see every
@@ -14,7 +15,8 @@
 //! seconds for the first time; `Wait::default().pauses(..)` with milliseconds makes it look sooner.
 //!
 //! ```
-//! # async fn example() -> Result<(), dbplane_fake_cloud::StartError> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), dbplane_fake_cloud::StartError> {
 //! let cloud = dbplane_fake_cloud::FakeCloud::start().await?;
 //! if let Some(mariadb) = cloud.service("samsung-mariadb") {
 //!     println!("{} {}", mariadb.base_url(), mariadb.credentials().access_key);

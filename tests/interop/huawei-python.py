@@ -9,7 +9,6 @@ from huaweicloudsdkdbss.v1 import DbssClient, ListInstancesRequest
 from huaweicloudsdkgaussdb.v3 import GaussDBClient, UpdateProxyPortRequest, UpdateProxyPortRequestBody
 
 CLOUD = json.load(sys.stdin)
-INSTANCE, PROXY = "0" * 32 + "in07", "1" * 32 + "po01"
 failures = 0
 
 
@@ -23,6 +22,14 @@ def client(kind, service, **other):
     own = {**CLOUD[service]["credentials"], **other}
     keys = BasicCredentials(own["access_key"], own["secret_key"], own["project_id"])
     return kind.new_builder().with_credentials(keys).with_endpoint(CLOUD[service]["base_url"]).build()
+
+
+def existing(parameter, otherwise):
+    """An id that exists; a service that holds nothing takes any."""
+    return CLOUD["huawei-taurusdb"].get("inventory", {}).get(parameter, [otherwise])[0]
+
+
+INSTANCE, PROXY = existing("instance_id", "0" * 32 + "in07"), existing("proxy_id", "1" * 32 + "po01")
 
 
 def change_port(port, **other):

@@ -127,11 +127,24 @@ async fn the_same_seed_gives_the_same_credentials() {
 
 #[tokio::test]
 async fn a_dropped_cloud_is_gone() {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
     let cloud = start().await;
-    let address = host(service(&cloud, STEM)).to_owned();
-    let mut stream = TcpStream::connect(&address).await.unwrap();
+    let mut addresses: Vec<String> = cloud.services().map(|service| host(service).to_owned()).collect();
+    addresses.push(cloud.control_url().strip_prefix("http://").unwrap().to_owned());
+    let mut open = Vec::new();
+    for address in &addresses {
+        open.push(TcpStream::connect(address).await.unwrap());
+    }
+    assert!(tasks() > before);
     drop(cloud);
-    let mut answer = Vec::new();
-    assert_eq!(stream.read_to_end(&mut answer).await.unwrap_or(0), 0);
-    assert!(TcpStream::connect(&address).await.is_err());
+    for mut stream in open {
+        assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
+    }
+    for address in addresses {
+        assert!(TcpStream::connect(address).await.is_err());
+    }
+    while tasks() > before {
+        tokio::task::yield_now().await;
+    }
 }
