@@ -94,15 +94,15 @@ fn removed(page: &Page, service: &Service, checked: &mut Checked) {
 /// A gap in the page, told under the operation in which it lies.
 fn gap_drift(page: &Page, gap: &crate::facts::Gap, index: &Index<'_>) -> Drift {
     let before = page.operations.iter().filter(|o| o.line <= gap.line).max_by_key(|o| o.line);
-    let target = before.or(page.operations.first()).and_then(|o| index.find(o));
-    let operation = target.as_ref().map_or("page", |t: &Target<'_>| t.operation.id.as_str());
+    let target = before.and_then(|o| index.find(o));
+    let operation = target.as_ref().map_or("", |t: &Target<'_>| t.operation.id.as_str());
     Drift {
         rule: gap.rule,
         severity: Severity::Documentation,
         page: Place::new(&page.file, gap.line),
         spec: target.as_ref().map(|t| t.service.place(t.operation.line)),
         service: target.as_ref().map(|t| t.service.stem.clone()).unwrap_or_default(),
-        place: format!("{operation} page"),
+        place: format!("{operation} page").trim().to_owned(),
         page_says: gap.message.clone(),
         spec_says: "nothing about it".to_owned(),
     }

@@ -22,7 +22,11 @@ impl Grid {
             (None, Some(before)) if rows.iter().all(|row| row.cells.len() <= before.len()) => before.clone(),
             (None, _) => return None,
         };
-        let rows = rows.iter().filter(|row| header(row).is_none()).cloned().collect();
+        let repeats = |row: &&Row| {
+            let first = row.cells.first().and_then(|cell| column(cell));
+            first == columns.first().copied().flatten() && header(row).is_some_and(|again| again == columns)
+        };
+        let rows = rows.iter().filter(|row| !repeats(row)).cloned().collect();
         Some(Self { columns, rows })
     }
 

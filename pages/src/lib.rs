@@ -12,8 +12,10 @@ mod example;
 pub mod facts;
 mod family;
 mod grid;
+pub mod lock;
 mod prose;
 mod report;
+mod review;
 mod rules;
 mod types;
 mod words;
@@ -24,6 +26,7 @@ use dbplane_codegen::finding::{Finding, Place};
 pub use check::{Checked, check};
 pub use drift::{Drift, Severity};
 pub use report::{Format, report};
+pub use review::{Review, review};
 pub use rules::{Rule, rules};
 
 use facts::Page;

@@ -1,6 +1,9 @@
 //! Limits and values that pages state in prose.
 
+use std::sync::LazyLock;
+
 use dbplane_codegen::spec::Limits;
+use regex_lite::Regex;
 
 /// The most values that an excluded range may have; more is a mistake.
 const EXCLUDED: i64 = 1000;
@@ -18,9 +21,25 @@ pub(crate) fn limits(text: &str, number: bool) -> Option<Limits> {
     limits.filter(|l| *l != Limits::default())
 }
 
-fn captures(pattern: &str, text: &str) -> Option<Vec<String>> {
-    let pattern = regex_lite::Regex::new(pattern).ok()?;
-    let found = pattern.captures(text)?;
+/// A pattern that is compiled once. All are tried by the tests below.
+struct Pattern(LazyLock<Option<Regex>>);
+
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: Pattern = Pattern(LazyLock::new(|| Regex::new($text).ok()));
+    };
+}
+
+pattern!(RANGE, r"(-?\d+)\s*(?:to|~|-|–|至|and)\s*(-?\d+)");
+pattern!(LEAST, r"(?i)(?:greater than or equal to|at least|minimum(?: value)?:?(?: is)?|≥|>=)\s*(-?\d+)");
+pattern!(MOST, r"(?i)(?:less than or equal to|at most|maximum(?: value)?:?(?: is)?|≤|<=)\s*(-?\d+)");
+pattern!(LISTED, r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?");
+pattern!(LENGTH, r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?\s*(?:characters|letters|digits|个字符|位)");
+pattern!(SUFFIX, r"(?:suffix of|后缀为)\s*([0-9A-Za-z]+)");
+pattern!(DASHED, r" - ?([0-9A-Za-z_]+)[:：]");
+
+fn captures(pattern: &Pattern, text: &str) -> Option<Vec<String>> {
+    let found = pattern.0.as_ref()?.captures(text)?;
     Some(found.iter().skip(1).map(|g| g.map_or("", |g| g.as_str()).to_owned()).collect())
 }
 
@@ -31,15 +50,13 @@ fn numbers(text: &str) -> Option<Limits> {
         .find_map(|word| text.split_once(word))
         .map_or((text, None), |(bounds, excluded)| (bounds, Some(excluded)));
     let mut limits = Limits::default();
-    if let Some(range) = captures(r"(-?\d+)\s*(?:to|~|-|–|至|and)\s*(-?\d+)", bounds) {
+    if let Some(range) = captures(&RANGE, bounds) {
         limits.minimum = range[0].parse::<i64>().ok().map(|n| n as f64);
         limits.maximum = range[1].parse::<i64>().ok().map(|n| n as f64);
     } else {
-        let least = r"(?i)(?:greater than or equal to|at least|minimum(?: value)?:?(?: is)?|≥|>=)\s*(-?\d+)";
-        let most = r"(?i)(?:less than or equal to|at most|maximum(?: value)?:?(?: is)?|≤|<=)\s*(-?\d+)";
         let bound = |pattern| captures(pattern, bounds)?[0].parse::<i64>().ok().map(|n| n as f64);
-        limits.minimum = bound(least);
-        limits.maximum = bound(most);
+        limits.minimum = bound(&LEAST);
+        limits.maximum = bound(&MOST);
     }
     if let Some(excluded) = excluded {
         limits.excluded = listed(excluded)?;
@@ -49,9 +66,8 @@ fn numbers(text: &str) -> Option<Limits> {
 
 /// `1033, 5342 to 5345, and 12017`, each number by itself.
 fn listed(text: &str) -> Option<Vec<i64>> {
-    let pattern = regex_lite::Regex::new(r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?").ok()?;
     let mut numbers = Vec::new();
-    for found in pattern.captures_iter(text) {
+    for found in LISTED.0.as_ref()?.captures_iter(text) {
         let first: i64 = found[1].parse().ok()?;
         let last: i64 = found.get(2).map_or(Some(first), |g| g.as_str().parse().ok())?;
         if last.checked_sub(first)? > EXCLUDED {
@@ -64,8 +80,7 @@ fn listed(text: &str) -> Option<Vec<i64>> {
 }
 
 fn characters(lower: &str, text: &str) -> Option<Limits> {
-    let long = r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?\s*(?:characters|letters|digits|个字符|位)";
-    let length = captures(long, lower)?;
+    let length = captures(&LENGTH, lower)?;
     let least: i64 = length[0].parse().ok()?;
     let most: i64 = if length[1].is_empty() { Some(least) } else { length[1].parse().ok() }?;
     let plain = lower.contains("letters and digits")
@@ -74,8 +89,7 @@ fn characters(lower: &str, text: &str) -> Option<Limits> {
     if !plain {
         return Some(Limits { min_length: Some(least), max_length: Some(most), ..Limits::default() });
     }
-    let suffix =
-        captures(r"(?:suffix of|后缀为)\s*([0-9A-Za-z]+)", text).map(|s| s[0].clone()).unwrap_or_default();
+    let suffix = captures(&SUFFIX, text).map(|s| s[0].clone()).unwrap_or_default();
     let fixed = i64::try_from(suffix.len()).unwrap_or(0);
     let (least, most) = (least.checked_sub(fixed)?, most.checked_sub(fixed)?);
     let count = if least == most { format!("{{{least}}}") } else { format!("{{{least},{most}}}") };
@@ -104,7 +118,7 @@ fn dashed(line: &str) -> Vec<String> {
     if line.len() > LONGEST || !line.contains(" -") {
         return Vec::new();
     }
-    let Ok(pattern) = regex_lite::Regex::new(r" - ?([0-9A-Za-z_]+)[:：]") else { return Vec::new() };
+    let Some(pattern) = DASHED.0.as_ref() else { return Vec::new() };
     let values: Vec<String> = pattern.captures_iter(line).map(|found| found[1].to_owned()).collect();
     if values.len() > 1 { values } else { Vec::new() }
 }

@@ -25,6 +25,7 @@ pub(crate) fn remedy(id: &str) -> &'static str {
 const FOLLOW: &str = "follow the page in the spec, or record the deviation with its reason";
 const ADD: &str = "add it to the spec, or record the deviation with its reason";
 const REMOVE: &str = "remove it from the spec, or record where it is known from";
+const LOCK: &str = "read the page, then run `cargo xtask docs lock` on it";
 const SAVE: &str = "save the page again; if the vendor's page is like that, record it";
 
 const fn rule(id: &'static str, meaning: &'static str, remedy: &'static str) -> Rule {
@@ -57,6 +58,15 @@ const RULES: &[Rule] = &[
     rule("deviation-service", "entries stand under the stem of a spec", "correct the stem"),
     rule("deviation-place", "a place begins with an operation id of its spec", "correct the id"),
     rule("deviation-stale", "an entry explains something", "remove the entry, or correct it"),
+    // The lock file
+    rule(
+        "lock-form",
+        "the lock file says date and facts of each page",
+        "write it with `cargo xtask docs lock`",
+    ),
+    rule("lock-address", "the address of a page is known", "save it as HTML, or put it into a spec first"),
+    rule("lock-changed", "a page states what it stated when it was reviewed", LOCK),
+    rule("lock-missing", "a page was reviewed", LOCK),
     // Operations
     rule(
         "operation-added",

@@ -150,29 +150,28 @@ const NOTHING: &[&str] = &["n/a", "none", "-", "–", "null", "不涉及", "无"
 
 /// Whether a cell says that something is required.
 pub(crate) fn required(text: &str) -> Option<bool> {
-    let word = plain(text);
-    if YES.contains(&word.as_str()) {
+    if is_one_of(YES, text) {
         return Some(true);
     }
-    NO.contains(&word.as_str()).then_some(false)
+    is_one_of(NO, text).then_some(false)
 }
 
 /// What a cell says, if it says anything.
 pub(crate) fn said(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!text.is_empty() && !NOTHING.contains(&plain(text).as_str())).then_some(text)
+    (!text.is_empty() && !is_one_of(NOTHING, text)).then_some(text)
 }
 
-/// Lower case, without the colon or full stop at the end.
-fn plain(text: &str) -> String {
-    text.trim().trim_end_matches([':', '：', '.', '。']).trim().to_lowercase()
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    let text = plain(text);
+    text.len() < 48 && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// A text without the colon or full stop at its end.
+fn plain(text: &str) -> &str {
+    text.trim_end_matches([':', '：', '.', '。', ' ']).trim_start()
 }
 
 fn lookup<T: Copy>(table: &[(T, &[&str])], text: &str) -> Option<T> {
-    const LONGEST: usize = 48;
-    if text.len() > LONGEST {
-        return None;
-    }
-    let word = plain(text);
-    table.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(meaning, _)| *meaning)
+    table.iter().find(|(_, words)| is_one_of(words, text)).map(|(meaning, _)| *meaning)
 }

@@ -2,8 +2,8 @@
 
 mod arguments;
 
-use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,12 +11,16 @@ use dbplane_codegen::finding::{Finding, Place};
 use dbplane_codegen::spec::Service;
 use dbplane_pages::deviations::Deviations;
 use dbplane_pages::facts::{self, Page};
+use dbplane_pages::lock::Lock;
 use dbplane_pages::{Format, yaml};
 use serde_json::Value as Json;
 
 pub(crate) use arguments::{Command, parse};
 
 use crate::lint::root;
+
+/// Which pages were reviewed.
+const LOCK: &str = "specs/pages.lock";
 
 /// Runs a command: 0 fine, 1 something was found, 2 a page or the specs can't be read.
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -33,6 +37,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         }
         Command::Facts { files, json } => pages(files).map(|pages| print_facts(&pages, *json)),
         Command::Check { files, format } => check(files, *format),
+        Command::Lock { files } => record(files),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -57,20 +62,44 @@ fn print_facts(pages: &[Page], json: bool) -> bool {
 fn check(files: &[PathBuf], format: Format) -> Result<bool, Vec<Finding>> {
     let pages = pages(files)?;
     let services = services()?;
-    let deviations = deviations(&services)?;
-    let (mut drifts, mut seen) = (Vec::new(), BTreeSet::new());
-    for page in &pages {
-        let checked = dbplane_pages::check(page, &services);
-        drifts.extend(checked.drifts);
-        seen.extend(checked.seen);
+    let review = dbplane_pages::review(&pages, &services, &deviations(&services)?, &lock()?);
+    print!("{}", dbplane_pages::report(&review.findings, format));
+    if review.findings.is_empty() && format == Format::Text {
+        let (pages, operations, explained) = (pages.len(), review.operations, review.explained);
+        println!("{pages} pages with {operations} operations: {explained} deviations, all explained");
     }
-    let all = drifts.len();
-    let left = deviations.explain(drifts, &seen, &services);
-    print!("{}", dbplane_pages::report(&left, format));
-    if left.is_empty() && format == Format::Text {
-        println!("{} pages with {} operations: {all} deviations, all explained", pages.len(), seen.len());
+    Ok(review.findings.is_empty())
+}
+
+/// Notes that pages were reviewed.
+fn record(files: &[PathBuf]) -> Result<bool, Vec<Finding>> {
+    let pages = pages(files)?;
+    let services = services()?;
+    let mut lock = lock()?;
+    for (file, page) in files.iter().zip(&pages) {
+        let saved = fs::metadata(file).and_then(|m| m.modified()).ok();
+        let saved =
+            saved.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_default().to_string();
+        let day = saved.get(..10).unwrap_or_default();
+        lock.record(page, &dbplane_pages::check(page, &services), day).map_err(|finding| vec![finding])?;
     }
-    Ok(left.is_empty())
+    fs::write(root().join(LOCK), lock.write()).map_err(|e| unreadable(LOCK, "lock-form", &e))?;
+    println!("{} pages are recorded in {LOCK}", pages.len());
+    Ok(true)
+}
+
+/// The pages that were reviewed; none where there is no lock file yet.
+fn lock() -> Result<Lock, Vec<Finding>> {
+    match fs::read_to_string(root().join(LOCK)) {
+        Ok(text) => Lock::read(LOCK, &text),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Lock::default()),
+        Err(e) => Err(unreadable(LOCK, "lock-form", &e)),
+    }
+}
+
+fn unreadable(file: &str, rule: &'static str, error: &std::io::Error) -> Vec<Finding> {
+    let message = format!("the file can't be read or written: {error}");
+    vec![Finding::new(rule, Place::new(file, 1), message, "let it be a file that you may read and write")]
 }
 
 /// The deviations of the specs from their pages.

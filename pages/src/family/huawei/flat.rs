@@ -10,7 +10,11 @@ use crate::words::{Column, Section, column, required, section};
 /// The table that begins with the first block, and how many blocks it takes.
 pub(super) fn table(blocks: &[Block]) -> Option<(Vec<Row>, usize)> {
     let text = |at: usize| blocks.get(at).and_then(Block::text);
-    let columns: Vec<Column> = (0..).map_while(|at| text(at).and_then(column)).collect();
+    let mut columns: Vec<Column> = Vec::new();
+    // A field may be called like a column; then the header has that column already.
+    while let Some(column) = text(columns.len()).and_then(column).filter(|c| !columns.contains(c)) {
+        columns.push(column);
+    }
     let described = columns.iter().position(|c| *c == Column::Description)?;
     let (leading, trailing) = (&columns[..described], &columns[described + 1..]);
     let matches = |at: usize, columns: &[Column]| {
