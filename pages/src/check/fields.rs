@@ -204,8 +204,10 @@ fn nested(context: &mut Context<'_>, group: &Group<'_>, place: &str, field: &Fie
 /// Whether a page's type is that of a schema. Pages call a text what a spec calls an enum or a time, and say
 /// nothing about the width of most numbers.
 fn agrees(page: &Type, service: &Service, schema: &Schema) -> bool {
-    match (page, &service.resolve(schema).kind) {
+    let target = service.resolve(schema);
+    match (page, &target.kind) {
         (Type::Unsaid, _) | (_, Kind::Ref(_)) => true,
+        (Type::Text, _) if target.json_text => true,
         (Type::Text, Kind::Text { .. } | Kind::Enum { .. }) => true,
         (Type::Integer { wide }, Kind::Integer { small }) => !(*wide && *small),
         (Type::Number, Kind::Number) | (Type::Boolean, Kind::Boolean) => true,
