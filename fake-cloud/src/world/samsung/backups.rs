@@ -14,11 +14,14 @@ use crate::refusal::Refusal;
 use crate::world::Ask;
 use crate::world::fields::Fields;
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const OPTION: &str = "/init_config_option/backup_option";
+/// How many backups of a cluster are remembered. A schedule keeps 35 at most.
+const MOST: usize = 1_000;
 /// How long a backup takes.
-const TAKES: i64 = 10 * 60_000;
+const TAKES: i64 = 10 * MINUTE;
 
 /// A backup that was made.
 #[derive(Debug, Clone)]
@@ -64,12 +67,22 @@ impl Cluster {
             let mut due = first.div_euclid(DAY) * DAY + hour;
             while due <= now {
                 if due > first {
-                    self.backups.push(Backup::new(due, self.version()));
+                    self.add_backup(due);
                 }
                 due = due.saturating_add(DAY);
             }
         }
         self.backups.retain(|backup| now.saturating_sub(backup.made) < kept);
+    }
+
+    /// Adds a backup. Its number tells the minute, so one that comes in the same minute counts for the next.
+    pub(super) fn add_backup(&mut self, made: i64) {
+        let newest = self.backups.iter().map(|backup| backup.made).max();
+        let free = newest.map_or(made, |newest| (newest.div_euclid(MINUTE) + 1) * MINUTE);
+        self.backups.push(Backup::new(made.max(free), self.version()));
+        if self.backups.len() > MOST {
+            self.backups.remove(0);
+        }
     }
 
     fn has_backup(&self, number: &str) -> bool {
@@ -99,10 +112,7 @@ impl Cluster {
 /// One backup beside those of the schedule.
 pub(super) fn now(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
     let begun = ask.now;
-    Ok(Box::new(move |cluster, _| {
-        let backup = Backup::new(begun, cluster.version());
-        cluster.backups.push(backup);
-    }))
+    Ok(Box::new(move |cluster, _| cluster.add_backup(begun)))
 }
 
 pub(super) fn set(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
@@ -198,6 +208,16 @@ mod tests {
         stopped.show(RUNNING, 3 * DAY);
         stopped.back_up(4 * DAY);
         assert_eq!(stopped.backups.len(), 1, "only from now on");
+    }
+
+    #[test]
+    fn no_number_is_given_twice_and_memory_is_bounded() {
+        let mut cluster = cluster(RUNNING);
+        for _ in 0..MOST + 5 {
+            cluster.add_backup(0);
+        }
+        let numbers: std::collections::BTreeSet<&str> = cluster.backups.iter().map(Backup::number).collect();
+        assert_eq!((numbers.len(), numbers.first()), (MOST, Some(&"197001010005")));
     }
 
     #[test]

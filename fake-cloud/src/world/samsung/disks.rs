@@ -10,11 +10,18 @@ use crate::world::fields::Fields;
 
 /// The least by which a disk can grow, in GB.
 const GROWTH: i64 = 16;
+/// How many groups of disks servers can have: a system disk, one for data, and ten more.
+const MOST: usize = 12;
 
 /// Adds a group of disks to a group of servers.
 pub(super) fn add(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
     let body = ask.body();
     let role = body.text("/role_type");
+    let servers = ask.path("instance_group_id").to_owned();
+    let there = cluster.server_group(&servers).map_or(0, |group| group.items("/block_storage_groups").len());
+    if there >= MOST {
+        return Err(senseless(format!("the servers have {MOST} groups of disks, and more cannot be added")));
+    }
     if role == "OS" {
         return Err(senseless("role_type: a system disk cannot be added"));
     }
@@ -25,7 +32,6 @@ pub(super) fn add(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Chang
         "size_gb": body.number("/size_gb"),
         "volume_type": body.given("/volume_type").cloned().unwrap_or(json!("SSD")),
     });
-    let servers = ask.path("instance_group_id").to_owned();
     Ok(Box::new(move |cluster, _| {
         if let Some(group) = cluster.server_group_mut(&servers) {
             group.push("/block_storage_groups", disk);

@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::backups::Backup;
 use super::cluster::{Change, Cluster};
 use super::offer::version_numbers;
 use super::{Samsung, senseless};
@@ -23,7 +22,7 @@ pub(super) fn patch(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result
     let begun = ask.now;
     Ok(Box::new(move |cluster, at| {
         if backup_first {
-            cluster.backups.push(Backup::new(begun, cluster.version()));
+            cluster.add_backup(begun);
         }
         run(cluster, &engine, at);
     }))

@@ -148,6 +148,17 @@ fn changes_that_make_no_sense() {
 }
 
 #[test]
+fn disks_are_added_ten_times() {
+    let mut bench = bench();
+    let (group, disk) = ([("instance_group_id", SERVERS)], json!({"role_type": "DATA", "size_gb": 16}));
+    for _ in 0..10 {
+        bench.good("AddBlockStorages", &group, disk.clone());
+        bench.pass(10_000);
+    }
+    assert!(bench.bad("AddBlockStorages", &group, disk).1.contains("12 groups of disks"));
+}
+
+#[test]
 fn replicas_and_restores_that_make_no_sense() {
     let mut bench = bench();
     let before = all(&mut bench);
