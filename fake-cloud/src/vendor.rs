@@ -1,4 +1,4 @@
-//! What differs from vendor to vendor: codes and bodies of errors, headers of answers.
+//! What differs from vendor to vendor: shapes and codes of errors, headers of answers.
 //!
 //! Problem: a client has to read each vendor's errors as they are, so the cloud must speak them. Codes that the
 //! vendors document or were seen to send are used where there are any; the rest follows their grammar.
@@ -13,6 +13,7 @@ use crate::ambient::Ambient;
 use crate::answer::Answer;
 use crate::refusal::{Kind, Refusal};
 use crate::request::Request;
+use crate::shape::Said;
 
 /// Whose manners a service has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +22,6 @@ pub(crate) enum Vendor {
     Huawei,
     HuaweiIam,
     OceanBase,
-}
-
-/// What an error body is made of.
-pub(crate) struct Fault<'f> {
-    pub(crate) stem: &'f str,
-    pub(crate) status: u16,
-    pub(crate) refusal: &'f Refusal,
-    pub(crate) request: &'f Request,
-    pub(crate) ambient: &'f Ambient,
 }
 
 impl Vendor {
@@ -53,14 +45,15 @@ impl Vendor {
         ambient: &Ambient,
     ) -> Answer {
         let status = self.status(&refusal.kind);
-        let fault = Fault { stem, status, refusal, request, ambient };
-        let body = match self {
-            Self::Samsung => samsung::body(&fault),
-            Self::Huawei => huawei::body(&fault),
-            Self::HuaweiIam => huawei::iam_body(&fault),
-            Self::OceanBase => oceanbase::body(&fault),
+        let (shape, code) = match self {
+            Self::Samsung => samsung::words(&refusal.kind),
+            Self::Huawei => huawei::words(stem, &refusal.kind),
+            Self::HuaweiIam => huawei::iam_words(&refusal.kind),
+            Self::OceanBase => oceanbase::words(&refusal.kind),
         };
-        let mut answer = Answer::new(status, Some(body));
+        let (message, path, at) = (refusal.problem.as_str(), request.path(), request.at);
+        let said = Said { status, code: Some(code), message, path, at };
+        let mut answer = Answer::new(status, shape.json(&said, ambient));
         if let Kind::WrongMethod(allow) = &refusal.kind {
             answer.header("allow", allow.clone());
         }

@@ -1,35 +1,29 @@
 //! Errors of Huawei Cloud: the API gateway, the services behind it, and IAM, which has a shape of its own.
 
-use serde_json::{Value as Json, json};
-
-use super::{Fault, title};
 use crate::refusal::Kind;
+use crate::shape::Shape;
 
-pub(super) fn body(fault: &Fault<'_>) -> Json {
-    let code = match fault.refusal.kind {
-        Kind::Invalid if fault.stem == "huawei-dbss" => "DBSS.10000001",
-        Kind::Invalid => "DBS.200001",
-        Kind::NotFound => "DBS.200002",
-        Kind::Own(_, code) => code,
-        _ => return gateway(fault),
-    };
-    json!({"error_code": code, "error_msg": fault.refusal.problem})
-}
-
-/// IAM's own shape; only a bad signature is refused by the gateway before IAM.
-pub(super) fn iam_body(fault: &Fault<'_>) -> Json {
-    match fault.refusal.kind {
-        Kind::BadSignature => gateway(fault),
-        _ => json!({"error": {
-            "code": fault.status,
-            "message": fault.refusal.problem,
-            "title": title(fault.status),
-        }}),
+/// Shape and code of a refusal.
+pub(super) fn words(stem: &str, kind: &Kind) -> (Shape, &'static str) {
+    match kind {
+        Kind::Invalid if stem == "huawei-dbss" => (Shape::HuaweiService, "DBSS.10000001"),
+        Kind::Invalid => (Shape::HuaweiService, "DBS.200001"),
+        Kind::NotFound => (Shape::HuaweiService, "DBS.200002"),
+        Kind::Own(_, code) => (Shape::HuaweiService, code),
+        _ => (Shape::HuaweiGateway, gateway_code(kind)),
     }
 }
 
-fn gateway(fault: &Fault<'_>) -> Json {
-    let code = match fault.refusal.kind {
+/// IAM names no codes; only a bad signature is refused by the gateway before IAM.
+pub(super) fn iam_words(kind: &Kind) -> (Shape, &'static str) {
+    match kind {
+        Kind::BadSignature => (Shape::HuaweiGateway, gateway_code(kind)),
+        _ => (Shape::HuaweiIam, ""),
+    }
+}
+
+fn gateway_code(kind: &Kind) -> &'static str {
+    match kind {
         Kind::NoSuchPath | Kind::NotFound | Kind::WrongMethod(_) => "APIGW.0101",
         Kind::Unsigned | Kind::BadCredentials | Kind::BadSignature => "APIGW.0301",
         Kind::Expired => "APIGW.0307",
@@ -37,6 +31,5 @@ fn gateway(fault: &Fault<'_>) -> Json {
         Kind::TooLarge => "APIGW.0201",
         Kind::MediaType | Kind::NoSuchVersion | Kind::Invalid => "APIGW.0602",
         Kind::Own(_, code) => code,
-    };
-    json!({"error_code": code, "error_msg": fault.refusal.problem, "request_id": fault.ambient.hex(32)})
+    }
 }

@@ -2,22 +2,12 @@
 //!
 //! The vendor publishes no list of codes. Those not seen anywhere follow the grammar of the known ones.
 
-use serde_json::{Value as Json, json};
-
-use super::Fault;
 use crate::refusal::Kind;
+use crate::shape::Shape;
 
-pub(super) fn body(fault: &Fault<'_>) -> Json {
-    json!({
-        "success": false,
-        "errorCode": code(&fault.refusal.kind),
-        "errorMessage": fault.refusal.problem,
-        "requestId": fault.ambient.uuid(),
-    })
-}
-
-fn code(kind: &Kind) -> &'static str {
-    match kind {
+/// Shape and code of a refusal.
+pub(super) fn words(kind: &Kind) -> (Shape, &'static str) {
+    let code = match kind {
         Kind::NoSuchPath | Kind::NotFound => "NotFound",
         Kind::WrongMethod(_) => "MethodNotAllowed",
         Kind::Unsigned | Kind::BadCredentials | Kind::BadSignature | Kind::Expired => {
@@ -28,5 +18,6 @@ fn code(kind: &Kind) -> &'static str {
         Kind::TooLarge => "RequestTooLarge",
         Kind::NoSuchVersion | Kind::Invalid => "BadRequest",
         Kind::Own(_, code) => code,
-    }
+    };
+    (Shape::OceanbaseEnvelope, code)
 }
