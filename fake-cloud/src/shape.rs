@@ -91,6 +91,8 @@ shapes! {
     HuaweiIam = "huawei.iam", HUAWEI;
     /// Huawei's gateway: `error_code`, `error_msg`, `request_id`.
     HuaweiGateway = "huawei.gateway", HUAWEI;
+    /// `result` with `failed`, under a good status too: what DBSS says of some calls.
+    HuaweiResult = "huawei.result", HUAWEI;
     /// OceanBase: the envelope of all answers, with `success` false.
     OceanbaseEnvelope = "oceanbase.envelope", OCEANBASE;
     /// The wrapper of a newer page: `successful`, `message`, `data`.
@@ -195,6 +197,7 @@ impl Shape {
             Self::HuaweiIam => {
                 json!({"error": {"code": status, "message": message, "title": title(status)}})
             }
+            Self::HuaweiResult => json!({"result": "failed"}),
             Self::HuaweiGateway => {
                 json!({"error_code": code, "error_msg": message, "request_id": ambient.hex(32)})
             }

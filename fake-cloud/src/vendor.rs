@@ -48,7 +48,7 @@ impl Vendor {
         let (shape, code) = match self {
             Self::Samsung => samsung::words(&refusal.kind),
             Self::Huawei => huawei::words(stem, &refusal.kind),
-            Self::HuaweiIam => huawei::iam_words(&refusal.kind),
+            Self::HuaweiIam => huawei::iam_words(request.path(), &refusal.kind),
             Self::OceanBase => oceanbase::words(&refusal.kind),
         };
         let (message, path, at) = (refusal.problem.as_str(), request.path(), request.at);

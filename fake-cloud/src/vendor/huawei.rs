@@ -6,7 +6,10 @@ use crate::shape::Shape;
 /// Shape and code of a refusal.
 pub(super) fn words(stem: &str, kind: &Kind) -> (Shape, &'static str) {
     match kind {
+        // What the service says in an answer with a good status.
+        Kind::Own(200, _) => (Shape::HuaweiResult, ""),
         Kind::Invalid if stem == "huawei-dbss" => (Shape::HuaweiService, "DBSS.10000001"),
+        Kind::NotFound if stem == "huawei-dbss" => (Shape::HuaweiService, "DBSS.10021004"),
         Kind::Invalid => (Shape::HuaweiService, "DBS.200001"),
         Kind::NotFound => (Shape::HuaweiService, "DBS.200002"),
         Kind::Own(_, code) => (Shape::HuaweiService, code),
@@ -14,10 +17,14 @@ pub(super) fn words(stem: &str, kind: &Kind) -> (Shape, &'static str) {
     }
 }
 
-/// IAM names no codes; only a bad signature is refused by the gateway before IAM.
-pub(super) fn iam_words(kind: &Kind) -> (Shape, &'static str) {
+/// IAM names no codes, except in the calls under `OS-`, which speak as other services do. A bad signature is refused by
+/// the gateway before IAM.
+pub(super) fn iam_words(path: &str, kind: &Kind) -> (Shape, &'static str) {
     match kind {
         Kind::BadSignature => (Shape::HuaweiGateway, gateway_code(kind)),
+        Kind::Invalid if path.contains("/OS-") => (Shape::HuaweiService, "IAM.0011"),
+        Kind::NotFound if path.contains("/OS-") => (Shape::HuaweiService, "IAM.0004"),
+        _ if path.contains("/OS-") => (Shape::HuaweiGateway, gateway_code(kind)),
         _ => (Shape::HuaweiIam, ""),
     }
 }
