@@ -104,13 +104,28 @@ pub struct Change {
 }
 
 impl Change {
+    /// What differs, as Markdown.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let Self { subject, instead_of, .. } = self;
+        match instead_of {
+            Some(old) => format!("`{subject}` (in place of `{old}`)"),
+            None => format!("`{subject}`"),
+        }
+    }
+
+    /// What happened to it.
+    #[must_use]
+    pub fn event(&self) -> String {
+        let Self { rule, detail, .. } = self;
+        let space = if detail.is_empty() { "" } else { " " };
+        format!("{}{space}{detail}", rule.happened)
+    }
+
     /// What happened, in a sentence without its end.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let Self { rule, subject, instead_of, detail, .. } = self;
-        let instead = instead_of.as_ref().map_or_else(String::new, |old| format!(" (in place of `{old}`)"));
-        let space = if detail.is_empty() { "" } else { " " };
-        format!("`{subject}`{instead} {}{space}{detail}", rule.happened)
+        format!("{} {}", self.name(), self.event())
     }
 }
 

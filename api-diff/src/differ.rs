@@ -48,7 +48,7 @@ impl<'s, 'a> Differ<'s, 'a> {
         if rule.impact == Impact::Breaking {
             self.explained.extend(subject.items.iter().map(|(old, _)| old.clone()));
         }
-        self.changes.push(Change {
+        let change = Change {
             rule,
             subject: subject.name.clone(),
             instead_of: subject.instead_of.clone(),
@@ -57,7 +57,16 @@ impl<'s, 'a> Differ<'s, 'a> {
             uses: subject.uses.clone(),
             old: subject.old.map(|line| self.old.service.place(line)),
             new: subject.new.map(|line| self.new.service.place(line)),
-        });
+        };
+        // What belongs to the client is met with every operation, and told once.
+        match self
+            .changes
+            .iter_mut()
+            .find(|known| known.rule == rule && known.sentence() == change.sentence())
+        {
+            Some(known) => known.uses.extend(change.uses),
+            None => self.changes.push(change),
+        }
     }
 
     /// How an item differs; `moved` takes names of arguments into account.

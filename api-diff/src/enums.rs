@@ -23,13 +23,20 @@ pub(crate) fn compare(
         let gone = of.iter().filter(|(variant, _)| !from.contains_key(*variant));
         gone.map(|(variant, value)| (variant.clone(), (*value).to_owned())).collect::<Vec<_>>()
     };
-    for (rule, list) in
-        [(rules::ENUM_NARROWED, missing(&new, &old)), (rules::ENUM_WIDENED, missing(&old, &new))]
+    for (rule, list, others) in
+        [(rules::ENUM_NARROWED, missing(&new, &old), &new), (rules::ENUM_WIDENED, missing(&old, &new), &old)]
     {
         if !list.is_empty() {
-            let items = list.iter().map(|(variant, _)| pair.items(&format!("::{variant}")));
-            let values: Vec<_> = list.iter().map(|(_, value)| format!("`{value}`")).collect();
-            differ.note(rule, &subject.clone().with_items(items), format!("({})", values.join(", ")));
+            // The variants of an enum that others keep using are still there.
+            let here = subject.instead_of.is_none();
+            let variants = list.iter().filter(|_| here).map(|(variant, _)| format!("::{variant}"));
+            let items: Vec<_> = variants.map(|tail| pair.items(&tail)).collect();
+            let detail = if others.len() < list.len() {
+                format!("(all but {})", quoted(others.values().copied()))
+            } else {
+                format!("({})", quoted(list.iter().map(|(_, value)| value.as_str())))
+            };
+            differ.note(rule, &subject.clone().with_items(items), detail);
         }
     }
     let respelt: Vec<_> = old
@@ -48,6 +55,10 @@ pub(crate) fn compare(
         (true, false) if sent => differ.note(rules::ENUM_CLOSED, subject, ""),
         _ => {}
     }
+}
+
+fn quoted<'v>(values: impl Iterator<Item = &'v str>) -> String {
+    values.map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The texts of an enum, by the names of their variants.

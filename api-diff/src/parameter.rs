@@ -9,6 +9,7 @@ use crate::change::Rule;
 use crate::differ::{Differ, Subject};
 use crate::operation::{Call, path_shape};
 use crate::rules;
+use crate::uses::{Direction, Use};
 use crate::value;
 
 /// Notes how the parameters of an operation differ.
@@ -64,7 +65,12 @@ fn subject(call: &Call<'_>, old: Option<&Parameter>, new: Option<&Parameter>) ->
     };
     let mut items: Vec<_> = old.into_iter().chain(new).filter(|p| !p.client).map(item).collect();
     items.dedup();
-    call.subject.part(name, line(old), line(new)).with_items(items)
+    let part = call.subject.part(name, line(old), line(new)).with_items(items);
+    if !old.into_iter().chain(new).all(|p| p.client) {
+        return part;
+    }
+    let at = Use { operation: call.b.id.clone(), direction: Direction::Request, path: name.to_owned() };
+    Subject { name: name.to_owned(), uses: vec![at], ..part }
 }
 
 fn added(parameter: &Parameter) -> &'static Rule {

@@ -54,9 +54,6 @@ new.yaml:294: [enum-widened] compatible: `JobState` gained values (`lost`)
     + models::JobState::Lost
 
 new.yaml:232: [field-described] documentation: `MoveRequest.speed` described otherwise
-    Description or example; in an answer also limits and default.
-    was old.yaml:232
-    in request of MoveThing `speed`
 
 old.yaml to new.yaml: 1 breaking, 1 behaviour, 1 compatible, 1 documentation
 Raise the minor number: 0.1.7 becomes 0.2.0.
@@ -91,7 +88,7 @@ fn json_tells_the_same() {
 fn markdown_has_a_section_for_each_impact() {
     let changes = changes();
     let guide = markdown(&report(&changes));
-    let headings: Vec<_> = guide.lines().filter(|l| l.starts_with("## ")).collect();
+    let headings: Vec<_> = guide.lines().filter(|l| l.starts_with("### ")).collect();
     assert_eq!(headings.len(), 4, "{guide}");
     assert!(guide.contains("\n- `Load.kind` became required (`field-required`).\n"), "{guide}");
     assert!(guide.contains("\n  + models::Load.kind: LoadKind\n"), "{guide}");

@@ -32,21 +32,18 @@ fn worth_telling(report: &Report<'_>, change: &Change) -> bool {
 }
 
 fn lines<'c>(changes: impl Iterator<Item = &'c Change>) -> String {
-    let mut groups: Vec<(&Change, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&Change, Vec<String>)> = Vec::new();
     for change in changes {
         let group = groups.iter_mut().find(|(first, _)| together(first, change));
         match group {
-            Some((_, subjects)) => subjects.push(&change.subject),
-            None => groups.push((change, vec![&change.subject])),
+            Some((_, names)) => names.push(change.name()),
+            None => groups.push((change, vec![change.name()])),
         }
     }
     let mut out = String::new();
-    for (first, subjects) in groups {
+    for (first, names) in groups {
         let breaking = if first.rule.impact == Impact::Breaking { "**Breaking:** " } else { "" };
-        let subjects: Vec<_> = subjects.iter().map(|s| format!("`{s}`")).collect();
-        let space = if first.detail.is_empty() { "" } else { " " };
-        let (happened, detail) = (first.rule.happened, &first.detail);
-        let _ = writeln!(out, "- {breaking}{} {happened}{space}{detail}.", subjects.join(", "));
+        let _ = writeln!(out, "- {breaking}{} {}.", names.join(", "), first.event());
     }
     out
 }

@@ -1,20 +1,23 @@
-//! The report as a guide for callers who upgrade: a section for each impact, the worst first.
+//! The report as a guide for callers who upgrade: a section for each impact, the worst first. Of words that differ it
+//! only tells where, and an item that several changes touch it shows once.
 
 use std::fmt::Write as _;
 
 use super::Report;
-use crate::change::{Change, Impact};
+use crate::change::{Change, Impact, ItemChange};
 
-/// Writes the guide, from its second heading on.
+/// Writes the guide; its headings are of the third level.
 #[must_use]
 pub fn markdown(report: &Report<'_>) -> String {
     let mut out = format!("From {} to {}: {}.\n", report.old, report.new, report.counts());
+    let mut shown = Vec::new();
     for impact in Impact::ALL {
         let changes: Vec<_> = report.of(impact).collect();
         if !changes.is_empty() {
-            let _ = write!(out, "\n## {}\n", heading(impact));
-            for change in changes {
-                out.push_str(&section(change));
+            let _ = write!(out, "\n### {}\n", heading(impact));
+            match impact {
+                Impact::Documentation => out.push_str(&words(&changes)),
+                _ => changes.iter().for_each(|change| out.push_str(&section(change, &mut shown))),
             }
         }
     }
@@ -30,7 +33,19 @@ fn heading(impact: Impact) -> &'static str {
     }
 }
 
-fn section(change: &Change) -> String {
+/// A line for each rule.
+fn words(changes: &[&Change]) -> String {
+    let mut rules: Vec<_> = changes.iter().map(|c| c.rule).collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules.dedup();
+    rules.iter().fold(String::new(), |mut out, rule| {
+        let names: Vec<_> = changes.iter().filter(|c| c.rule == *rule).map(|c| c.name()).collect();
+        let _ = write!(out, "\n- {} (`{}`): {}.\n", rule.happened, rule.id, names.join(", "));
+        out
+    })
+}
+
+fn section<'c>(change: &'c Change, shown: &mut Vec<&'c ItemChange>) -> String {
     let Change { rule, items, uses, .. } = change;
     let mut out = format!("\n- {} (`{}`).\n", change.sentence(), rule.id);
     if rule.impact > Impact::Compatible {
@@ -40,8 +55,10 @@ fn section(change: &Change) -> String {
         let uses: Vec<_> = uses.iter().map(ToString::to_string).collect();
         let _ = writeln!(out, "  In the {}.", uses.join(", the "));
     }
-    let differing = items.iter().filter(|_| rule.impact > Impact::Compatible);
     let mut code = String::new();
+    let told = |item: &&ItemChange| rule.impact > Impact::Compatible && !shown.contains(item);
+    let differing: Vec<_> = items.iter().filter(told).collect();
+    shown.extend(&differing);
     for item in differing {
         for (mark, side) in [('-', &item.old), ('+', &item.new)] {
             if let Some(shown) = side {

@@ -1,9 +1,10 @@
-//! The report for the terminal: one paragraph for each change, the place first, as compilers write it.
+//! The report for the terminal: one paragraph for each change, the place first, as compilers write it. Of words that
+//! differ only the first line is written.
 
 use std::fmt::Write as _;
 
 use super::{Report, changelog};
-use crate::change::Change;
+use crate::change::{Change, Impact};
 
 /// How many uses are named before the rest are counted.
 const USES: usize = 3;
@@ -13,7 +14,13 @@ const USES: usize = 3;
 pub fn text(report: &Report<'_>) -> String {
     let mut out = String::new();
     for change in report.changes {
-        out.push_str(&paragraph(change));
+        out.push_str(&first_line(change));
+        if change.rule.impact > Impact::Documentation {
+            out.push_str(&paragraph(change));
+            out.push('\n');
+        }
+    }
+    if report.of(Impact::Documentation).next().is_some() {
         out.push('\n');
     }
     let _ = writeln!(out, "{} to {}: {}", report.old, report.new, report.counts());
@@ -25,14 +32,17 @@ pub fn text(report: &Report<'_>) -> String {
     out
 }
 
+/// Place, rule, impact and what happened.
+fn first_line(change: &Change) -> String {
+    let Change { rule, old, new, .. } = change;
+    let place = new.as_ref().or(old.as_ref());
+    let place = place.map_or_else(String::new, |place| format!("{}:{}: ", place.file, place.line));
+    format!("{place}[{}] {}: {}\n", rule.id, rule.impact, change.sentence())
+}
+
 fn paragraph(change: &Change) -> String {
     let Change { rule, items, uses, old, new, .. } = change;
-    let mut out = String::new();
-    if let Some(place) = new.as_ref().or(old.as_ref()) {
-        let _ = write!(out, "{}:{}: ", place.file, place.line);
-    }
-    let _ = writeln!(out, "[{}] {}: {}", rule.id, rule.impact, change.sentence());
-    let _ = writeln!(out, "    {}", rule.meaning);
+    let mut out = format!("    {}\n", rule.meaning);
     if let (Some(old), Some(_)) = (old, new) {
         let _ = writeln!(out, "    was {}:{}", old.file, old.line);
     }
