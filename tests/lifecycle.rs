@@ -12,6 +12,7 @@ use dbplane::samsung::Outcome;
 use dbplane::samsung::mariadb::models::*;
 use dbplane::{Status, Wait};
 use dbplane_fake_cloud::FakeCloud;
+use dbplane_fake_cloud::faults::{Fault, Rule};
 use support::mariadb;
 
 const NOW: i64 = 1_768_465_800_000;
@@ -84,4 +85,23 @@ async fn pages_of_a_stateful_list_come_whole() {
     let expected =
         ["newg", "newf", "newe", "newd", "newc", "newb", "newa", "myreplica", "mypair", "mycluster"];
     assert_eq!(names, expected);
+}
+
+#[tokio::test]
+async fn work_that_fails_is_told_with_its_state() {
+    let rule = Rule::new(Fault::FailedWork).service("samsung-mariadb").first(2);
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).faults([rule]).start().await.unwrap();
+    let client = mariadb(&cloud);
+    for _ in 0..2 {
+        client.list_clusters().send().await.unwrap(); // reads begin no work and use up no rule
+    }
+    let error = client.create_cluster(order("mynew")).send_and_wait(&at_once()).await.unwrap_err();
+    assert!(error.is_failed_work() && error.to_string().contains("FAILED"), "{error}");
+    let made = client.find_cluster("mynew").await.unwrap();
+    assert_eq!(made.service_state, ServiceState::Failed, "it stays until it is deleted");
+    let error = client.restart_cluster(CLUSTER).send_and_wait(&at_once()).await.unwrap_err();
+    assert!(error.is_failed_work(), "{error}");
+    let cluster = client.show_cluster(CLUSTER).send().await.unwrap();
+    assert_eq!(cluster.service_state, ServiceState::Error);
+    assert_eq!(client.delete_cluster(&made.id).send_and_wait(&at_once()).await.unwrap(), Outcome::Gone);
 }

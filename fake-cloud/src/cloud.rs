@@ -144,8 +144,11 @@ impl Cloud {
             let answer = Answer::new(operation.status, None);
             return Outcome { answer, good: false, problem: None, fate };
         }
-        let judged = check::check(self, service, operation, &found.parameters, request)
-            .and_then(|accepted| service.world.answer(&Ask::new(operation, &accepted, &self.ambient)));
+        let judged =
+            check::check(self, service, operation, &found.parameters, request).and_then(|accepted| {
+                let fails = fate.fails_work();
+                service.world.answer(&Ask { fails, ..Ask::new(operation, &accepted, &self.ambient) })
+            });
         match judged {
             Ok(mut answer) => {
                 fate.change(&mut answer, &self.faults, &call, &service.described.document, operation);
@@ -165,5 +168,6 @@ impl Cloud {
 fn call<'c>(service: &'c Service, operation: &'c Operation, request: &Request) -> Call<'c> {
     let token = request.headers.contains_key("x-auth-token");
     let nonce = service.vendor == Vendor::OceanBase && request.headers.contains_key("authorization");
-    Call { service: &service.stem, operation: &operation.id, token, nonce }
+    let work = service.vendor == Vendor::Samsung && !operation.reads;
+    Call { service: &service.stem, operation: &operation.id, token, nonce, work }
 }

@@ -141,6 +141,12 @@ fn problem(fault: &Fault, scope: &Scope<'_>) -> Option<String> {
         Fault::StaleNonce if !matches!(vendor, None | Some(Vendor::OceanBase)) => {
             Some("only OceanBase Cloud has nonces; name it as `service`".to_owned())
         }
+        Fault::FailedWork if !matches!(vendor, None | Some(Vendor::Samsung)) => {
+            Some("only work of Samsung Cloud Platform can fail; name a service of it as `service`".to_owned())
+        }
+        Fault::FailedWork if scope.reads == Some(true) => {
+            Some("the operation reads and begins no work; name one that writes".to_owned())
+        }
         Fault::RepeatedPage if scope.reads == Some(false) => {
             Some("the operation writes and has no pages; name one that lists".to_owned())
         }

@@ -18,6 +18,8 @@ pub(crate) struct Call<'c> {
     pub(crate) token: bool,
     /// Whether it answers a challenge.
     pub(crate) nonce: bool,
+    /// Whether it begins work that can fail.
+    pub(crate) work: bool,
 }
 
 /// A rule and what has become of it.
@@ -119,6 +121,7 @@ impl RuleState {
         let fits = match fault {
             Fault::ExpiredToken => call.token,
             Fault::StaleNonce => call.nonce,
+            Fault::FailedWork => call.work,
             Fault::Refuse => false,
             _ => true,
         };
@@ -142,7 +145,7 @@ impl RuleState {
 mod tests {
     use super::*;
 
-    const CALL: Call<'_> = Call { service: "s", operation: "o", token: false, nonce: false };
+    const CALL: Call<'_> = Call { service: "s", operation: "o", token: false, nonce: false, work: false };
 
     fn drawn(faults: &Faults, call: &Call<'_>) -> String {
         faults.draw(call, &Ambient::new(None, Some(7))).name().unwrap_or_default()

@@ -48,6 +48,11 @@ impl Fate {
         self.faults().any(|fault| matches!(fault, Fault::ExpiredToken | Fault::StaleNonce))
     }
 
+    /// Whether the work that the request begins comes to nothing.
+    pub(crate) fn fails_work(&self) -> bool {
+        self.faults().any(|fault| *fault == Fault::FailedWork)
+    }
+
     /// Whether the request is not carried out.
     pub(crate) fn spares(&self) -> bool {
         self.faults().any(|fault| match fault {
@@ -112,7 +117,8 @@ impl Fate {
                     }
                     error.headers.iter().for_each(|(name, value)| delivery.header(name, value));
                 }
-                Fault::Pass | Fault::Refuse | Fault::ExpiredToken | Fault::StaleNonce => {}
+                Fault::Pass | Fault::Refuse | Fault::ExpiredToken | Fault::StaleNonce | Fault::FailedWork => {
+                }
                 Fault::ClockSkew { .. } | Fault::UnknownEnum | Fault::ExtraFields | Fault::RepeatedPage => {}
             }
         }

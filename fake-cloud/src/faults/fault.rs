@@ -56,6 +56,9 @@ pub enum Fault {
         /// How far it is ahead, in milliseconds; negative for behind.
         millis: i64,
     },
+    /// The work that the request begins fails at its end, and the cluster with it. For services of Samsung Cloud
+    /// Platform; hits writes.
+    FailedWork,
     /// All enums of the answer have values that no page lists.
     UnknownEnum,
     /// All objects of the answer have a field that no page lists.
@@ -70,7 +73,7 @@ impl Fault {
         match self {
             Self::Pass | Self::Latency { .. } | Self::ContentType { .. } | Self::ClockSkew { .. } => true,
             Self::UnknownEnum | Self::ExtraFields | Self::RepeatedPage => true,
-            Self::ExpiredToken | Self::StaleNonce => true,
+            Self::ExpiredToken | Self::StaleNonce | Self::FailedWork => true,
             Self::Refuse | Self::ResetBefore | Self::ResetAfter | Self::Trickle { .. } => false,
             Self::Truncate | Self::CutJson | Self::Garbage { .. } | Self::Error(_) => false,
         }
@@ -95,6 +98,7 @@ impl fmt::Display for Fault {
             Self::ExpiredToken => f.write_str("expired_token"),
             Self::StaleNonce => f.write_str("stale_nonce"),
             Self::ClockSkew { millis } => write!(f, "clock_skew of {millis} ms"),
+            Self::FailedWork => f.write_str("failed_work"),
             Self::UnknownEnum => f.write_str("unknown_enum"),
             Self::ExtraFields => f.write_str("extra_fields"),
             Self::RepeatedPage => f.write_str("repeated_page"),

@@ -16,11 +16,13 @@ pub(crate) struct Ask<'a> {
     pub(crate) ambient: &'a Ambient,
     /// The cloud's present moment, in Unix milliseconds.
     pub(crate) now: i64,
+    /// Whether the work that this begins shall come to nothing.
+    pub(crate) fails: bool,
 }
 
 impl<'a> Ask<'a> {
     pub(crate) fn new(operation: &'a Operation, accepted: &'a Accepted, ambient: &'a Ambient) -> Self {
-        Self { operation, accepted, ambient, now: ambient.now() }
+        Self { operation, accepted, ambient, now: ambient.now(), fails: false }
     }
 
     /// Id of the operation.

@@ -23,6 +23,8 @@ pub(crate) const PACE: i64 = 1_000;
 pub(crate) struct Bench<W> {
     pub(crate) world: W,
     pub(crate) ambient: Ambient,
+    /// Whether work that begins from now on comes to nothing.
+    pub(crate) fails: bool,
     described: &'static Described,
 }
 
@@ -44,7 +46,7 @@ impl<W: World> Bench<W> {
             tokens: &Arc::new(Tokens::default()),
             temper,
         });
-        Self { world, ambient, described }
+        Self { world, ambient, fails: false, described }
     }
 
     /// Calls an operation with parameters and a body, null for none.
@@ -64,7 +66,7 @@ impl<W: World> Bench<W> {
             assert!(operation.parameters.iter().any(|known| known.name == *name), "{id} has no {name}");
         }
         let accepted = Accepted { values: values.collect(), body };
-        let ask = Ask::new(operation, &accepted, &self.ambient);
+        let ask = Ask { fails: self.fails, ..Ask::new(operation, &accepted, &self.ambient) };
         self.world.advance(ask.now);
         let answer = self.world.answer(&ask)?;
         assert_eq!(operation.unfit(answer.body.as_ref()), Vec::<String>::new(), "{id}: answer");

@@ -172,8 +172,15 @@ impl Samsung {
         end: impl FnOnce(&mut Self, i64) + Send + 'static,
     ) -> String {
         let request = format!("req-{}", ask.ambient.uuid());
-        let work = Work::new(&request, cluster, ask.id(), ask.now, rule.millis(self.pace));
-        self.works.accept(work, begin, end);
+        let mut work = Work::new(&request, cluster, ask.id(), ask.now, rule.millis(self.pace));
+        work.fails = ask.fails;
+        if ask.fails {
+            let (id, broken) = (cluster.to_owned(), writes::broken(rule));
+            let end = move |world: &mut Self, at| world.alter(&id, |cluster| cluster.show(broken, at));
+            self.works.accept(work, begin, end);
+        } else {
+            self.works.accept(work, begin, end);
+        }
         request
     }
 

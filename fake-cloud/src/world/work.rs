@@ -62,6 +62,8 @@ pub(crate) struct Work {
     /// When it begins to show, and when it ends; Unix milliseconds.
     pub(crate) begins: i64,
     pub(crate) ends: i64,
+    /// Whether it comes to nothing.
+    pub(crate) fails: bool,
 }
 
 impl Work {
@@ -74,7 +76,7 @@ impl Work {
         millis: i64,
     ) -> Self {
         let (begins, ends) = (now.saturating_add(millis / 4), now.saturating_add(millis));
-        Self { id: id.into(), on: on.into(), operation: operation.to_owned(), begins, ends }
+        Self { id: id.into(), on: on.into(), operation: operation.to_owned(), begins, ends, fails: false }
     }
 
     pub(crate) fn phase(&self, now: i64) -> Phase {

@@ -325,6 +325,11 @@ async fn wrong_rules_are_refused_with_place_and_remedy() {
             json!({"service": MARIADB, "operation": "RestartCluster", "fault": "repeated_page"}),
             "rules[0].fault: the operation writes",
         ),
+        (
+            json!({"service": MARIADB, "operation": "ListClusters", "fault": "failed_work"}),
+            "rules[0].fault: the operation reads",
+        ),
+        (json!({"service": "huawei-iam", "fault": "failed_work"}), "rules[0].fault: only work of Samsung"),
     ];
     for (rule, words) in cases {
         let rules = faults::read(&json!({"rules": [rule]}).to_string()).unwrap();

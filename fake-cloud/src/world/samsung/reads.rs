@@ -122,7 +122,7 @@ fn sorted<'a>(ask: &Ask<'a>, rows: &mut [Json]) -> Result<&'a str, Refusal> {
     Ok(sort)
 }
 
-/// A request walks from REQUESTING over STARTING to COMPLETED.
+/// A request walks from REQUESTING over STARTING to COMPLETED or FAILED.
 fn request(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.path("request_id");
     let work = world.works.find(id);
@@ -130,6 +130,7 @@ fn request(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let state = match work.phase(ask.now) {
         Phase::Waiting => "REQUESTING",
         Phase::Running => "STARTING",
+        Phase::Done if work.fails => "FAILED",
         Phase::Done => "COMPLETED",
     };
     Ok(json!({"request_id": id, "state": state}))

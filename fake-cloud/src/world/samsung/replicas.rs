@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::cluster::{Change, Cluster, ORIGIN, REPLICA};
-use super::writes::{CREATING, RUNNING};
+use super::writes::{CREATING, FAILED, RUNNING};
 use super::{Samsung, senseless};
 use crate::calendar;
 use crate::refusal::Refusal;
@@ -13,10 +13,11 @@ use crate::world::fields::Fields;
 /// How many replicas a cluster can have.
 pub(super) const MOST: usize = 5;
 
-/// Replicas of a cluster in any region, in the order of their names, without those that are still being made.
+/// Replicas of a cluster in any region, in the order of their names, without those that are being made and those
+/// that never came to be.
 pub(super) fn finished<'w>(world: &'w Samsung, origin: &str) -> Vec<&'w Cluster> {
-    let all = world.clusters.values();
-    let mut done: Vec<&Cluster> = all.filter(|c| c.follows(origin) && c.state() != CREATING).collect();
+    let all = world.clusters.values().filter(|cluster| cluster.follows(origin));
+    let mut done: Vec<&Cluster> = all.filter(|c| ![CREATING, FAILED].contains(&c.state())).collect();
     done.sort_by_key(|replica| replica.name());
     done
 }

@@ -108,6 +108,11 @@ pub(super) const CREATE_RESTORE: Rule =
 /// States in which the database engine can be asked.
 pub(super) const REACHABLE: States = &[RUNNING, EDITING, SYNCHRONIZING];
 
+/// The state of a cluster whose work came to nothing.
+pub(super) fn broken(rule: &Rule) -> &'static str {
+    if [CREATING, TERMINATING].contains(&rule.during) { FAILED } else { ERROR }
+}
+
 /// The table's row of an operation.
 pub(super) fn find(operation: &str) -> Option<&'static Write> {
     WRITES.iter().find(|write| write.rule.operation == operation)

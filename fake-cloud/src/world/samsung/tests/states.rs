@@ -246,3 +246,30 @@ fn only_origins_have_replicas_archives_and_restores() {
         assert!(problem.contains(ORIGIN) && problem.contains("no replica"), "{problem}");
     }
 }
+
+#[test]
+fn work_that_fails_changes_nothing_but_the_state() {
+    for ((operation, parameters, body), cluster) in writes() {
+        let mut bench = bench();
+        put_into(&mut bench, cluster, allowed(operation)[0]);
+        let settings = |bench: &mut Bench<Samsung>| {
+            let mut shown = bench.good("ShowCluster", &on(cluster), Json::Null);
+            ["/service_state", "/modified_at"].into_iter().for_each(|field| shown.put(field, Json::Null));
+            let servers = shown["instance_groups"][0]["instances"].as_array_mut().unwrap();
+            servers.iter_mut().for_each(|server| server.put("/service_state", Json::Null));
+            shown
+        };
+        let before = settings(&mut bench);
+        bench.fails = true;
+        let answer = bench.good(operation, &parameters, body);
+        bench.pass(60_000);
+        let asked = [("request_id", answer.text("/request_id"))];
+        assert_eq!(bench.good("ShowRequest", &asked, Json::Null).text("/state"), "FAILED", "{operation}");
+        let made = answer.text("/resource/id");
+        let broken = if made != cluster || operation == "DeleteCluster" { "FAILED" } else { "ERROR" };
+        assert_eq!(super::state(&mut bench, made), broken, "{operation}");
+        assert_eq!(settings(&mut bench), before, "{operation}");
+        bench.fails = false;
+        bench.good("DeleteCluster", &on(made), Json::Null);
+    }
+}
