@@ -35,6 +35,7 @@ mod tour;
 mod walks;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use capture::{Channel, Line, heard, listen, print};
 use dbplane_fake_cloud::FakeCloud;
@@ -79,7 +80,7 @@ async fn needles(cloud: &FakeCloud) -> Needles {
 #[tokio::test]
 async fn nothing_that_is_shown_has_a_secret_in_it() {
     listen();
-    let cloud = FakeCloud::start().await.unwrap();
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
     walks::tour(&cloud).await;
     walks::types(&cloud).await;
     walks::refused(&cloud).await;

@@ -56,6 +56,11 @@ pub(crate) fn seconds(millis: i64) -> String {
     format!("{}Z", micros(millis).split('.').next().unwrap_or_default())
 }
 
+/// `2026-01-16T08:30:00+0000`, as TaurusDB writes times.
+pub(crate) fn offset(millis: i64) -> String {
+    seconds(millis).replace('Z', "+0000")
+}
+
 /// `2026-01-16 08:30:00`, in UTC.
 pub(crate) fn plain(millis: i64) -> String {
     seconds(millis).replace('T', " ").replace('Z', "")
@@ -92,7 +97,7 @@ pub(crate) fn compact(text: &str) -> Option<i64> {
     (exists && in_day).then_some(count * DAY + (hour * 3_600 + minute * 60 + second) * 1_000)
 }
 
-/// Reads a time of RFC 3339, with any offset; fractions of a second are dropped.
+/// Reads a time of RFC 3339, with any offset, which may lack its colon; fractions of a second are dropped.
 pub(crate) fn rfc3339(text: &str) -> Option<i64> {
     let (local, rest) = text.split_at_checked(19)?;
     let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
@@ -105,7 +110,7 @@ pub(crate) fn rfc3339(text: &str) -> Option<i64> {
     let offset = match rest.get(1..)? {
         "" if sign == 0 => 0,
         hours if sign != 0 => {
-            let (hours, minutes) = hours.split_once(':')?;
+            let (hours, minutes) = hours.split_once(':').or_else(|| hours.split_at_checked(2))?;
             hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?
         }
         _ => return None,

@@ -18,6 +18,7 @@ pub(crate) mod fields;
 mod iam;
 mod list;
 mod samsung;
+mod taurusdb;
 pub(crate) mod work;
 
 use std::collections::BTreeMap;
@@ -94,6 +95,7 @@ fn made(start: &Start<'_>) -> Box<dyn World> {
         "samsung-mariadb-1.3" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB_1_3)),
         "samsung-mysql" => Box::new(samsung::Samsung::new(start, &samsung::MYSQL)),
         "huawei-iam" => Box::new(iam::Iam::new(start)),
+        "huawei-taurusdb" => Box::new(taurusdb::Taurusdb::new(start)),
         _ => Box::new(examples::Examples),
     }
 }

@@ -1,0 +1,115 @@
+//! What writes change of the way in which a proxy answers: its name, its port, and where it sends what.
+
+use serde_json::{Value as Json, json};
+
+use super::instance::Instance;
+use super::proxy::Proxy;
+use super::writes::Change;
+use super::{Taurusdb, refusals};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+type Prepared = Result<Option<Change>, Refusal>;
+
+/// A change of one field of the proxy.
+pub(super) fn set(pointer: &'static str, value: impl Into<Json>) -> Change {
+    let value = value.into();
+    Box::new(move |proxy| proxy.row.put(pointer, value.clone()))
+}
+
+/// For operations that change the status only.
+pub(super) fn nothing(_: &Taurusdb, _: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    Ok(Some(Box::new(|_| {})))
+}
+
+/// A restart heals.
+pub(super) fn restart(_: &Taurusdb, _: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    Ok(Some(set("/proxy/pool_status", super::proxy::ACTIVE)))
+}
+
+/// The answer of calls that say only that they were done.
+pub(super) fn success(_: &Proxy) -> Json {
+    json!({"result": "success"})
+}
+
+/// There is nothing to do where the proxy has the port.
+pub(super) fn port(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, proxy: &Proxy) -> Prepared {
+    let port = ask.body().number("/port");
+    Ok((port != proxy.port()).then(|| set("/proxy/port", port)))
+}
+
+pub(super) fn name(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    let name = ask.body().text("/alias");
+    named(name, "alias")?;
+    Ok(Some(set("/proxy/name", name)))
+}
+
+/// What the spec cannot say of a name.
+pub(super) fn named(name: &str, field: &str) -> Result<(), Refusal> {
+    match name.len() {
+        0..=64 => Ok(()),
+        bytes => Err(refusals::senseless(format!("{field}: the name has {bytes} bytes, more than 64"))),
+    }
+}
+
+pub(super) fn weights(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, proxy: &Proxy) -> Prepared {
+    let weights = wanted(ask, proxy)?;
+    Ok(Some(Box::new(move |proxy| proxy.weigh(&weights))))
+}
+
+/// The weights of a request: those that it names, and that of the primary node.
+fn wanted(ask: &Ask<'_>, proxy: &Proxy) -> Result<Vec<(String, i64)>, Refusal> {
+    let mut weights = proxy.weights(ask.body().items("/readonly_nodes"))?;
+    let master = proxy.row.text("/master_node/id").to_owned();
+    weights.extend(ask.body().given("/master_weight").and_then(Json::as_i64).map(|weight| (master, weight)));
+    Ok(weights)
+}
+
+/// By load, weights are on or off: 0 or 1.
+pub(super) fn route_mode(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, proxy: &Proxy) -> Prepared {
+    let body = ask.body().clone();
+    let mode = body.number("/route_mode");
+    let weights = wanted(ask, proxy)?;
+    if mode != 0 && weights.iter().any(|(_, weight)| *weight > 1) {
+        return Err(refusals::out_of_range(
+            "readonly_nodes: where reads are spread by load, weights are 0 or 1",
+        ));
+    }
+    Ok(Some(Box::new(move |proxy| {
+        proxy.row.put("/proxy/route_mode", mode);
+        proxy.weigh(&weights);
+        for field in ["new_node_auto_add_status", "new_node_weight"] {
+            if let Some(value) = body.get(field) {
+                proxy.row.put(&format!("/proxy/{field}"), value.clone());
+            }
+        }
+    })))
+}
+
+pub(super) fn consistence(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    let implied = if ask.body().text("/session_consistence") == "true" { "session" } else { "eventual" };
+    let mode = ask.body().given("/consistence_mode").and_then(Json::as_str).unwrap_or(implied);
+    Ok(Some(set("/proxy/consistence_mode", mode)))
+}
+
+pub(super) fn pool(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, proxy: &Proxy) -> Prepared {
+    if !proxy.row.flag("/proxy/switch_connection_pool_type_enabled") {
+        return Err(refusals::unsuited("the version of the proxy has no pool of connections"));
+    }
+    Ok(Some(set("/proxy/connection_pool_type", ask.body().text("/connection_pool_type"))))
+}
+
+pub(super) fn split(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    Ok(Some(set("/proxy/transaction_split", ask.body().text("/transaction_split"))))
+}
+
+pub(super) fn join(_: &Taurusdb, ask: &Ask<'_>, _: &Instance, _: &Proxy) -> Prepared {
+    let (status, weight) = (ask.body().text("/switch_status").to_owned(), ask.body().get("weight").cloned());
+    Ok(Some(Box::new(move |proxy| {
+        proxy.row.put("/proxy/new_node_auto_add_status", status.as_str());
+        if let Some(weight) = &weight {
+            proxy.row.put("/proxy/new_node_weight", weight.clone());
+        }
+    })))
+}

@@ -1,0 +1,87 @@
+//! One instance: what the calls for one and for many show of it, and its proxies.
+
+use serde_json::{Value as Json, json};
+
+use super::proxy::{ENABLING, Proxy};
+use super::refusals;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+pub(super) const ACTIVE: &str = "ACTIVE";
+
+/// What v3.1 calls a status of v3; any other is normal.
+const UNIFIED: &[(&str, &str)] =
+    &[("BUILD", "creating"), ("FAILED", "createfail"), ("FROZEN", "abnormal"), ("STORAGE FULL", "abnormal")];
+
+pub(super) struct Instance {
+    /// Its row in the list of instances, but for proxies.
+    pub(super) row: Json,
+    /// What ShowGaussMySqlInstanceInfo shows, but for proxies.
+    pub(super) detail: Json,
+    pub(super) proxies: Vec<Proxy>,
+}
+
+impl Instance {
+    pub(super) fn id(&self) -> &str {
+        self.row.text("/id")
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.row.text("/name")
+    }
+
+    /// As v3 shows it.
+    pub(super) fn status(&self) -> &str {
+        self.row.text("/status")
+    }
+
+    /// A proxy by its id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn proxy(&self, id: &str) -> Result<&Proxy, Refusal> {
+        self.proxies.iter().find(|proxy| proxy.id() == id).ok_or_else(|| refusals::no_proxy(id))
+    }
+
+    /// The row of the list.
+    pub(super) fn summary(&self, ask: &Ask<'_>) -> Json {
+        let mut row = self.row.clone();
+        let addresses = self.open().map(|proxy| proxy.row.text("/proxy/address"));
+        row.put("/proxy_ips", addresses.collect::<Json>());
+        self.dress(&mut row, ask);
+        row
+    }
+
+    pub(super) fn detail(&self, ask: &Ask<'_>) -> Json {
+        let mut detail = self.detail.clone();
+        let proxies = self.open().map(|proxy| {
+            let address = proxy.row.text("/proxy/address");
+            json!({"pool_id": proxy.id(), "name": proxy.name(), "address": address})
+        });
+        detail.put("/proxies", proxies.collect::<Json>());
+        self.dress(&mut detail, ask);
+        if unified(ask) {
+            detail.put("/tde_info", json!({"enable_tde": false, "encryption_type": "AES256"}));
+        }
+        detail
+    }
+
+    /// Proxies that have been opened.
+    fn open(&self) -> impl Iterator<Item = &Proxy> {
+        self.proxies.iter().filter(|proxy| proxy.status() != ENABLING)
+    }
+
+    /// What differs from version to version.
+    fn dress(&self, shown: &mut Json, ask: &Ask<'_>) {
+        if unified(ask) {
+            let known = UNIFIED.iter().find(|(old, _)| *old == self.status());
+            shown.put("/status", known.map_or("normal", |(_, new)| *new));
+            shown.put("/eos_tag", false);
+        }
+    }
+}
+
+fn unified(ask: &Ask<'_>) -> bool {
+    ask.id().ends_with("UnifyStatus")
+}

@@ -1,0 +1,103 @@
+//! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
+//!
+//! `orders` has a read replica, the proxy `front`, the job that opened it, and an upgrade of the proxy that is
+//! scheduled for the next day; `bills` has no proxy.
+
+use serde_json::{Value as Json, json};
+
+use super::Taurusdb;
+use super::instance::Instance;
+use super::opening::behind;
+use super::proxy::Proxy;
+use super::schedule::Scheduled;
+use crate::calendar;
+use crate::world::fields::Fields;
+use crate::world::work::Work;
+use crate::world::{Inventory, Start};
+
+/// Id and name of the instance that no example has.
+const BILLS: (&str, &str) = ("1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07", "bills");
+/// Id of its node.
+const BILLS_NODE: &str = "8e2b4d6f0a1c3e5797b9d1f3a5c7e902no07";
+const DAY: i64 = 86_400_000;
+
+pub(super) fn fill(world: &mut Taurusdb, start: &Start<'_>) {
+    let orders = instance(start, |_| ());
+    let id = orders.id().to_owned();
+    let mut front = Proxy {
+        row: world.offer.proxy.clone(),
+        access: start.example("ShowProxyIpgroup"),
+        settings: world.offer.settings.clone(),
+        version: start.example("ShowProxyVersion").text("/current_version").to_owned(),
+        dns: None,
+    };
+    behind(&mut front.row, &orders);
+    world.instances.insert(id.clone(), Instance { proxies: vec![front], ..orders });
+    let bills = alone(instance(start, |record| {
+        record.put("/id", BILLS.0);
+        record.put("/name", BILLS.1);
+    }));
+    world.instances.insert(bills.id().to_owned(), bills);
+
+    let now = start.ambient.now();
+    let job = start.example("ShowGaussMySqlJobInfo").text("/job/id").to_owned();
+    world.works.remember(Work::new(job, id, "CreateGaussMySqlProxy", now, 0));
+    if let Some(row) = start.example("ListScheduleJobs").pointer("/schedules/0") {
+        let mut row = row.clone();
+        row.put("/create_time", calendar::offset(now));
+        row.put("/start_time", calendar::offset(now + DAY));
+        row.put("/end_time", calendar::offset(now + DAY + DAY / 24));
+        world.schedule.0.push(Scheduled { row, starts: now + DAY });
+    }
+}
+
+/// The instance of the examples, changed.
+fn instance(start: &Start<'_>, change: impl Fn(&mut Json)) -> Instance {
+    let part = |operation: &str, pointer: &str| {
+        let mut record = start.example(operation).pointer(pointer).cloned().unwrap_or_default();
+        change(&mut record);
+        record
+    };
+    let mut detail = part("ShowGaussMySqlInstanceInfo", "/instance");
+    if let Some(project) = &start.credentials.project_id {
+        detail.put("/project_id", json!(project));
+    }
+    Instance { row: part("ListGaussMySqlInstances", "/instances/0"), detail, proxies: Vec::new() }
+}
+
+/// The instance without replicas, and with a node and addresses of its own.
+fn alone(mut instance: Instance) -> Instance {
+    let (writes, reads) = (json!(["192.168.0.30"]), json!(["192.168.0.31"]));
+    instance.row.put("/private_ips", writes.clone());
+    instance.row.put("/readonly_private_ips", reads.clone());
+    instance.row.put("/tags", json!([]));
+    let mut node = instance.detail.items("/nodes").first().cloned().unwrap_or_default();
+    node.put("/id", BILLS_NODE);
+    node.put("/name", format!("{}_node_0", BILLS.1));
+    node.put("/private_read_ips", reads);
+    for (field, value) in [
+        ("/private_write_ips", writes),
+        ("/nodes", json!([node])),
+        ("/node_count", json!(1)),
+        ("/tags", json!([])),
+        ("/alias", json!("")),
+    ] {
+        instance.detail.put(field, value);
+    }
+    instance
+}
+
+/// Ids by the parameters that take them, instances in the order of their ids.
+pub(super) fn ids(world: &Taurusdb) -> Inventory {
+    let instances = world.instances.values();
+    let proxies = instances.clone().flat_map(|instance| &instance.proxies);
+    let nodes = instances.clone().flat_map(|instance| instance.detail.items("/nodes"));
+    let scheduled = world.schedule.0.iter().map(|job| job.row.text("/job_id"));
+    let jobs = world.works.all().map(|work| work.id.as_str()).chain(scheduled);
+    Inventory::from([
+        ("instance_id", instances.map(|instance| instance.id().to_owned()).collect()),
+        ("proxy_id", proxies.map(|proxy| proxy.id().to_owned()).collect()),
+        ("node_id", nodes.map(|node| node.text("/id").to_owned()).collect()),
+        ("job_id", jobs.map(str::to_owned).collect()),
+    ])
+}

@@ -1,0 +1,136 @@
+//! Jobs as they can be asked for: one, many, their steps; and forgetting them.
+//!
+//! A job is unknown for the first quarter of its time, runs for the rest, and is completed then.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value as Json, json};
+
+use super::{Taurusdb, lists, refusals, writes};
+use crate::answer::Answer;
+use crate::calendar;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+use crate::world::work::{Phase, Work};
+
+/// Ids of jobs whose records were deleted.
+#[derive(Default)]
+pub(super) struct Forgotten(pub(super) BTreeSet<String>);
+
+/// The job of the query or path.
+fn find<'w>(world: &'w Taurusdb, ask: &Ask<'_>, id: &str) -> Result<&'w Work, Refusal> {
+    let known = world.works.find(id).filter(|work| is_known(world, work, ask.now));
+    known.ok_or_else(|| refusals::no_job(id))
+}
+
+fn is_known(world: &Taurusdb, work: &Work, now: i64) -> bool {
+    work.phase(now) != Phase::Waiting && !world.forgotten.0.contains(&work.id)
+}
+
+fn status(work: &Work, now: i64) -> &'static str {
+    if work.phase(now) == Phase::Done { "Completed" } else { "Running" }
+}
+
+/// When it was accepted: a quarter of its time before it began to show.
+fn accepted(work: &Work) -> i64 {
+    work.begins - (work.ends - work.begins) / 3
+}
+
+/// How much of the job is done, in percent.
+fn percent(work: &Work, now: i64) -> i64 {
+    let whole = (work.ends - work.begins).max(1);
+    ((now - work.begins).clamp(0, whole) * 100) / whole
+}
+
+/// A job's progress as the vendor shows it: only while it runs.
+fn process(work: &Work, now: i64) -> String {
+    if work.phase(now) == Phase::Running { format!("{}%", percent(work, now)) } else { String::new() }
+}
+
+/// Sets the time at which a job ended, if it has.
+fn end(row: &mut Json, pointer: &str, work: &Work, now: i64) {
+    if work.phase(now) == Phase::Done {
+        row.put(pointer, calendar::offset(work.ends));
+    }
+}
+
+fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
+    world.instances.get(&work.on).map_or("", |instance| instance.name())
+}
+
+pub(super) fn show(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let work = find(world, ask, ask.path("id"))?;
+    let mut job = json!({"id": work.id, "name": writes::job_name(&work.operation),
+        "status": status(work, ask.now), "created": calendar::offset(accepted(work)),
+        "process": process(work, ask.now), "instance": {"id": work.on, "name": name(world, work)},
+        "entities": {}});
+    end(&mut job, "/ended", work, ask.now);
+    Ok(json!({"job": job}))
+}
+
+/// Newest first.
+pub(super) fn list(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let (from, to) = (moment(ask, "start_time")?, moment(ask, "end_time")?);
+    let fits = |work: &&Work| {
+        let is = |asked: &str, value: &str| ask.text(asked).is_none_or(|wanted| wanted == value);
+        is_known(world, work, ask.now)
+            && is("status", status(work, ask.now))
+            && is("job_name", writes::job_name(&work.operation))
+            && is("job_id", &work.id)
+            && from.is_none_or(|from| accepted(work) >= from)
+            && to.is_none_or(|to| accepted(work) <= to)
+    };
+    let rows = world.works.all().filter(fits).map(|work| row(world, ask, work)).collect();
+    let (rows, total) = lists::page(ask, rows);
+    Ok(json!({"jobs": rows, "total_count": total}))
+}
+
+fn row(world: &Taurusdb, ask: &Ask<'_>, work: &Work) -> Json {
+    let mut row = json!({"job_id": work.id, "job_name": writes::job_name(&work.operation),
+        "status": status(work, ask.now), "process": process(work, ask.now), "instance_id": work.on,
+        "instance_name": name(world, work), "instance_status": "normal", "order_id": "", "fail_reason": "",
+        "created_time": calendar::offset(accepted(work)), "show_detail": true});
+    end(&mut row, "/ended_time", work, ask.now);
+    row
+}
+
+/// A time of the query.
+///
+/// # Errors
+/// When it is not of the vendor's form.
+pub(super) fn moment(ask: &Ask<'_>, name: &str) -> Result<Option<i64>, Refusal> {
+    let Some(text) = ask.text(name) else { return Ok(None) };
+    let form = "a time such as 2026-02-01T10:00:00+0800";
+    calendar::rfc3339(text)
+        .map(Some)
+        .ok_or_else(|| refusals::senseless(format!("{name}: `{text}` is not {form}")))
+}
+
+/// Every job here has one step.
+pub(super) fn steps(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let work = find(world, ask, ask.path("job_id"))?;
+    let (kind, status) = (writes::job_name(&work.operation), status(work, ask.now));
+    if work.on != ask.path("instance_id") || kind != ask.path("job_name") {
+        return Err(refusals::no_job(&work.id));
+    }
+    let left = (work.ends - ask.now).max(0) / 1_000;
+    let step = json!({"sub_task_name": kind, "percent": percent(work, ask.now).to_string(), "status": status,
+        "remaining_time": left.to_string()});
+    Ok(
+        json!({"instance_id": work.on, "instance_name": name(world, work), "job_id": work.id, "job_name": kind,
+        "status": status, "sub_task_list": [step]}),
+    )
+}
+
+pub(super) fn forget(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let work = find(world, ask, ask.path("job_id"))?;
+    if work.phase(ask.now) != Phase::Done {
+        return Err(refusals::unsuited(format!("the job {} has not ended", work.id)));
+    }
+    let id = work.id.clone();
+    world.forgotten.0.insert(id);
+    let Taurusdb { forgotten, works, .. } = world;
+    forgotten.0.retain(|id| works.find(id).is_some());
+    Ok(ask.example())
+}

@@ -1,0 +1,89 @@
+//! The nodes of a proxy: how many, which, and how large.
+
+use serde_json::{Value as Json, json};
+
+use super::instance::Instance;
+use super::proxy::{ACTIVE, Proxy};
+use super::writes::Change;
+use super::{Taurusdb, refusals, texts};
+use crate::ambient::Ambient;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+const FEWEST: usize = 2;
+const MOST: usize = 32;
+
+/// New nodes, numbered from `first`.
+pub(super) fn made(ambient: &Ambient, name: &str, first: usize, count: usize, zone: &str) -> Vec<Json> {
+    let node = |number: usize| {
+        let role = if number == 0 { "master" } else { "slave" };
+        json!({"id": format!("{}no01", ambient.hex(32)), "name": format!("{name}_node_{number}"), "role": role,
+            "status": ACTIVE, "az_code": zone, "frozen_flag": 0})
+    };
+    (first..first + count).map(node).collect()
+}
+
+pub(super) fn add(
+    _: &Taurusdb,
+    ask: &Ask<'_>,
+    instance: &Instance,
+    proxy: &Proxy,
+) -> Result<Option<Change>, Refusal> {
+    let mut nodes = proxy.nodes().to_vec();
+    let count = count(ask);
+    if nodes.len() + count > MOST {
+        return Err(refusals::out_of_range(format!("node_num: a proxy has at most {MOST} nodes")));
+    }
+    let zone = instance.detail.text("/master_az_code");
+    nodes.extend(made(ask.ambient, proxy.name(), nodes.len(), count, zone));
+    Ok(Some(Box::new(move |proxy| proxy.set_nodes(nodes.clone()))))
+}
+
+pub(super) fn remove(
+    _: &Taurusdb,
+    ask: &Ask<'_>,
+    _: &Instance,
+    proxy: &Proxy,
+) -> Result<Option<Change>, Refusal> {
+    let mut nodes = proxy.nodes().to_vec();
+    let count = count(ask);
+    if nodes.len() < count + FEWEST {
+        return Err(refusals::out_of_range(format!("node_num: a proxy keeps at least {FEWEST} nodes")));
+    }
+    let named = texts(ask.body().items("/node_ids"));
+    if named.is_empty() {
+        nodes.truncate(nodes.len() - count);
+    } else {
+        let known = |id: &&str| nodes.iter().any(|node| node.text("/id") == *id);
+        if named.len() != count || !named.iter().all(known) {
+            return Err(refusals::senseless(format!("node_ids: they are not {count} nodes of the proxy")));
+        }
+        nodes.retain(|node| !named.contains(&node.text("/id")));
+    }
+    Ok(Some(Box::new(move |proxy| proxy.set_nodes(nodes.clone()))))
+}
+
+pub(super) fn resize(
+    world: &Taurusdb,
+    ask: &Ask<'_>,
+    _: &Instance,
+    proxy: &Proxy,
+) -> Result<Option<Change>, Refusal> {
+    let size = world.offer.size(ask.body().text("/flavor_ref"))?.clone();
+    if proxy.row.text("/proxy/flavor_ref") == size.text("/spec_code") {
+        return Err(refusals::senseless("flavor_ref: the proxy has this size"));
+    }
+    Ok(Some(Box::new(move |proxy| fit(&mut proxy.row, &size))))
+}
+
+/// Gives the row of a proxy a size.
+pub(super) fn fit(row: &mut Json, size: &Json) {
+    row.put("/proxy/flavor_ref", size.text("/spec_code"));
+    row.put("/proxy/vcpus", size.text("/vcpus"));
+    row.put("/proxy/ram", size.text("/ram"));
+}
+
+fn count(ask: &Ask<'_>) -> usize {
+    usize::try_from(ask.body().number("/node_num")).unwrap_or_default()
+}

@@ -1,0 +1,43 @@
+//! What the service offers: sizes of proxies, their settings and versions, as the spec's examples have them.
+
+use serde_json::Value as Json;
+
+use super::refusals;
+use crate::refusal::Refusal;
+use crate::world::Start;
+use crate::world::fields::Fields;
+
+pub(super) struct Offer {
+    sizes: Vec<Json>,
+    /// The rows of ShowProxyConfigurations.
+    pub(super) settings: Vec<Json>,
+    /// A proxy as the list shows it.
+    pub(super) proxy: Json,
+    /// The version of new proxies.
+    pub(super) latest: String,
+}
+
+impl Offer {
+    pub(super) fn new(start: &Start<'_>) -> Self {
+        let sizes = start.example("ShowGaussMySqlProxyFlavors");
+        Self {
+            sizes: sizes.items("/proxy_flavor_groups/0/proxy_flavors").to_vec(),
+            settings: start.example("ShowProxyConfigurations").items("/configurations").to_vec(),
+            proxy: start
+                .example("ShowGaussMySqlProxyList")
+                .pointer("/proxy_list/0")
+                .cloned()
+                .unwrap_or_default(),
+            latest: start.example("ShowProxyVersion").text("/latest_version").to_owned(),
+        }
+    }
+
+    /// A size by its code.
+    ///
+    /// # Errors
+    /// When it is not offered.
+    pub(super) fn size(&self, code: &str) -> Result<&Json, Refusal> {
+        let found = self.sizes.iter().find(|size| size.text("/spec_code") == code);
+        found.ok_or_else(|| refusals::senseless(format!("flavor_ref: there is no size {code}")))
+    }
+}

@@ -1,0 +1,54 @@
+//! What the service refuses, in its own codes.
+
+use crate::refusal::Refusal;
+use crate::world::work::Rule;
+
+/// Other work on the instance is under way.
+pub(super) fn busy(operation: &str, instance: &str) -> Refusal {
+    Refusal::own(409, "DBS.200019", format!("{operation} is still in progress on the instance {instance}"))
+}
+
+/// The status of the instance forbids it.
+pub(super) fn instance_status(operation: &str, instance: &str, status: &str) -> Refusal {
+    Refusal::own(
+        400,
+        "DBS.201014",
+        format!("{operation} is not allowed: the instance {instance} is {status}"),
+    )
+}
+
+/// Whether the status of a proxy allows an operation.
+pub(super) fn status(rule: &Rule, status: &str, proxy: &str) -> Result<(), Refusal> {
+    if rule.allows(status) {
+        return Ok(());
+    }
+    let problem = format!("{} is not allowed: the proxy {proxy} is {status}", rule.operation);
+    Err(Refusal::own(409, "DBS.280406", problem))
+}
+
+/// The proxy is of a kind, or in a condition, that does not go with the request.
+pub(super) fn unsuited(problem: impl Into<String>) -> Refusal {
+    Refusal::own(409, "DBS.280406", problem)
+}
+
+pub(super) fn no_proxy(id: &str) -> Refusal {
+    Refusal::own(400, "DBS.270024", format!("there is no proxy {id}"))
+}
+
+/// No proxy is named, and it is not clear which is meant.
+pub(super) fn unchosen(instance: &str) -> Refusal {
+    Refusal::own(400, "DBS.270027", format!("the instance {instance} has not one proxy; name the one meant"))
+}
+
+pub(super) fn no_job(id: &str) -> Refusal {
+    Refusal::own(400, "DBS.200543", format!("the job {id} does not exist"))
+}
+
+pub(super) fn out_of_range(problem: impl Into<String>) -> Refusal {
+    Refusal::own(400, "DBS.200461", problem)
+}
+
+/// A value that fits the spec and makes no sense all the same.
+pub(super) fn senseless(problem: impl Into<String>) -> Refusal {
+    Refusal::own(400, "DBS.280001", problem)
+}

@@ -1,0 +1,132 @@
+//! What may be done to a proxy when: the state machine, as a table.
+//!
+//! A write needs an instance that is well, no other job on it, and a proxy in a status out of `from`. While the
+//! job runs the proxy shows `during`, at the end `after`. Times are units of the cloud's pace.
+
+use serde_json::{Value as Json, json};
+
+use super::instance::Instance;
+use super::proxy::{
+    ABNORMAL, ACTIVE, ADDING_NODE, CHANGING_WEIGHTS, DELETED, DISABLING, ENABLING, FAILED, Proxy,
+};
+use super::{Taurusdb, access, changes, nodes, refusals, settings, texts};
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+use crate::world::work::Rule;
+
+/// What will have changed when a write is done.
+pub(super) type Change = Box<dyn Fn(&mut Proxy) + Send>;
+
+/// Checks what is special about an operation, and says what it changes; nothing, if all is as wanted.
+type Prepare = fn(&Taurusdb, &Ask<'_>, &Instance, &Proxy) -> Result<Option<Change>, Refusal>;
+
+/// How a write is answered.
+#[derive(Clone, Copy)]
+pub(super) enum Shows {
+    /// By a job, which the lists of jobs call so.
+    Job(&'static str),
+    /// By a workflow.
+    Workflow(&'static str),
+    /// By what is so at once.
+    Now(fn(&Proxy) -> Json),
+}
+
+impl Shows {
+    /// The answer to a write that is taken on.
+    pub(super) fn accepted(self, work: &str, instance: &str) -> Json {
+        match self {
+            Self::Workflow(_) => json!({"update_result": [
+                {"instance_id": instance, "workflow_id": work, "state": "200"}]}),
+            _ => json!({"job_id": work}),
+        }
+    }
+}
+
+/// A write to a proxy that is there.
+pub(super) struct Write {
+    pub(super) rule: Rule,
+    pub(super) shows: Shows,
+    pub(super) prepare: Prepare,
+}
+
+type States = &'static [&'static str];
+
+const fn rule(operation: &'static str, from: States, during: &'static str, takes: u32) -> Rule {
+    Rule { operation, from, during, after: ACTIVE, takes }
+}
+
+const fn job(rule: Rule, name: &'static str, prepare: Prepare) -> Write {
+    Write { rule, shows: Shows::Job(name), prepare }
+}
+
+const fn now(operation: &'static str, answer: fn(&Proxy) -> Json, prepare: Prepare) -> Write {
+    Write { rule: rule(operation, UP, ACTIVE, 0), shows: Shows::Now(answer), prepare }
+}
+
+const UP: States = &[ACTIVE];
+
+/// Writes to proxies that are there. Jobs of kinds that the vendor does not name are named in its manner.
+#[rustfmt::skip]
+const WRITES: &[Write] = &[
+    job(Rule { after: DELETED, ..rule("DeleteGaussMySqlProxy", &[ACTIVE, ABNORMAL, FAILED], DISABLING, 2) },
+        "CloseGaussDBforMySQLProxy", changes::nothing),
+    job(rule("ExpandGaussMySqlProxy", UP, ADDING_NODE, 3), "EnlargeGaussDBforMySQLProxy", nodes::add),
+    job(rule("ShrinkGaussMySqlProxy", UP, ACTIVE, 2), "ReduceGaussDBforMySQLProxy", nodes::remove),
+    job(rule("ChangeGaussMySqlProxySpecification", UP, ACTIVE, 3), "ScaleGaussDBforMySQLProxy", nodes::resize),
+    job(rule("RestartProxyInstance", &[ACTIVE, ABNORMAL], ACTIVE, 2), "RebootGaussDBforMySQLProxy", changes::restart),
+    job(rule("UpdateProxyPort", UP, ACTIVE, 2), "ModifyGaussDBforMySQLProxyPort", changes::port),
+    job(rule("SetGaussMySqlProxyWeight", UP, CHANGING_WEIGHTS, 1), WEIGHT, changes::weights),
+    job(rule("ModifyGaussMySqlProxyRouteMode", UP, CHANGING_WEIGHTS, 1), WEIGHT, changes::route_mode),
+    job(rule("UpdateProxySessionConsistence", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyConsist", changes::consistence),
+    job(rule("UpdateProxyConnectionPoolType", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyPool", changes::pool),
+    job(rule("UpdateTransactionSplitStatus", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxySplit", changes::split),
+    job(rule("SwitchGaussMySqlProxySsl", UP, ACTIVE, 1), "GaussDBforMySQLSwitchProxySSL", access::ssl),
+    job(rule("SwitchGaussMySqlProxyEip", UP, ACTIVE, 1), "GaussDBforMySQLBindProxyEIP", access::eip),
+    job(rule("CreateProxyDnsName", UP, ACTIVE, 1), "GaussDBforMySQLCreateProxyDns", access::name),
+    job(rule("UpdateProxyPrivateDnsName", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyDns", access::rename),
+    job(rule("DeleteProxyPrivateDnsName", UP, ACTIVE, 1), "GaussDBforMySQLDeleteProxyDns", access::unname),
+    job(rule("UpdateProxyNewConfigurations", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyConfig", settings::change),
+    Write { rule: rule("UpgradeProxyVersion", UP, ACTIVE, 3), shows: Shows::Workflow("PROXY_VERSION_UPGRADE"),
+        prepare: settings::upgrade },
+    now("UpdateProxyName", changes::success, changes::name),
+    now("UpdateNewNodeAutoAddSwitch", changes::success, changes::join),
+    now("SwitchAccessControl", access::shown, access::switch),
+    now("CreateAccessControl", access::shown, access::list),
+];
+
+/// What the jobs are called that change weights.
+const WEIGHT: &str = "GaussDBforMySQLModifyProxyWeight";
+/// What the jobs are called that open proxies.
+const OPEN: &str = "OpenGaussDBforMySQLProxy";
+
+/// The rule for opening a proxy, which no status of the new one can forbid.
+pub(super) const CREATE: Rule = rule("CreateGaussMySqlProxy", &[], ENABLING, 4);
+
+/// The table's row of an operation.
+pub(super) fn find(operation: &str) -> Option<&'static Write> {
+    WRITES.iter().find(|write| write.rule.operation == operation)
+}
+
+/// What the lists call the job of an operation.
+pub(super) fn job_name(operation: &str) -> &'static str {
+    match find(operation).map(|write| write.shows) {
+        Some(Shows::Job(name) | Shows::Workflow(name)) => name,
+        _ => OPEN,
+    }
+}
+
+/// The proxies that a write is about: of the path, of the body, or the only one.
+pub(super) fn targets<'i>(instance: &'i Instance, ask: &Ask<'_>) -> Result<Vec<&'i Proxy>, Refusal> {
+    if let Some(id) = ask.text("proxy_id") {
+        return Ok(vec![instance.proxy(id)?]);
+    }
+    let listed = [ask.body().items("/proxy_ids"), ask.body().items("/proxy_id_list")].concat();
+    let mut named = texts(&listed);
+    named.extend(ask.body().given("/proxy_id").and_then(Json::as_str));
+    match (&named[..], &instance.proxies[..]) {
+        ([], [only]) => Ok(vec![only]),
+        ([], _) => Err(refusals::unchosen(instance.name())),
+        (named, _) => named.iter().map(|id| instance.proxy(id)).collect(),
+    }
+}

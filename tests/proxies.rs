@@ -1,0 +1,82 @@
+//! Automation of TaurusDB's proxies as a user writes it, tried against the fake cloud.
+
+#![cfg(feature = "huawei-taurusdb")]
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+mod support;
+
+use std::time::Duration;
+
+use dbplane::huawei::Outcome;
+use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::{Status, Wait, huawei};
+use dbplane_fake_cloud::FakeCloud;
+use support::service;
+
+const NOW: i64 = 1_768_465_800_000;
+const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
+const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
+
+/// Looks that follow each other at once.
+fn at_once() -> Wait {
+    Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
+}
+
+fn taurusdb(cloud: &FakeCloud) -> Client {
+    let (url, keys) = service(cloud, "huawei-taurusdb");
+    let credentials = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
+    let builder = Client::builder().base_url(url).credentials(credentials);
+    builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_proxy_is_found_moved_and_found_again() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let instance = client.find_instance("orders").await.unwrap();
+    let id = client.find_proxy(&instance.id, "front").await.unwrap().proxy.unwrap().pool_id.unwrap();
+    let moved = client.change_proxy_port(&instance.id, &id, 3308, &at_once()).await.unwrap();
+    assert_eq!((moved.port, moved.name.as_deref()), (Some(3308), Some("front")));
+    let again = client.update_proxy_port(&instance.id, &id, UpdateProxyPortRequest::new(3308));
+    assert_eq!(again.send_and_wait(&at_once()).await.unwrap(), Outcome::Unchanged);
+}
+
+#[tokio::test]
+async fn a_proxy_is_opened_renamed_and_closed() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let bills = client.find_instance("bills").await.unwrap().id;
+    let order = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2).proxy_name("reports");
+    client.create_gauss_my_sql_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
+    let proxy = client.find_proxy(&bills, "reports").await.unwrap().proxy.unwrap();
+    assert_eq!((proxy.status, proxy.node_num), (Some(ProxyStatus::Active), Some(2)));
+    let id = proxy.pool_id.unwrap();
+    client.update_proxy_name(&bills, &id, UpdateProxyNameRequest::new("monthly")).send().await.unwrap();
+    assert!(client.find_proxy(&bills, "reports").await.unwrap_err().is_no_match());
+    let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([id.as_str()]);
+    let closed = client.delete_gauss_my_sql_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
+    assert!(matches!(closed, Outcome::Completed(job) if job.instance.id == bills));
+    assert!(client.show_gauss_my_sql_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
+}
+
+#[tokio::test]
+async fn a_job_is_seen_while_the_test_moves_the_clock() {
+    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let change = UpdateProxyPortRequest::new(3308);
+    let job =
+        client.update_proxy_port(INSTANCE, PROXY, change.clone()).send().await.unwrap().into_inner().job_id;
+    let busy = client.update_proxy_port(INSTANCE, PROXY, change).send().await.unwrap_err();
+    assert!(busy.is_conflict() && busy.code() == Some("DBS.200019"), "{busy}");
+    let mut statuses = client.work(job.unwrap()).statuses(&at_once());
+    let mut seen = Vec::new();
+    while let Some(status) = statuses.try_next().await.unwrap() {
+        seen.push(match status {
+            Status::Working { state } => state,
+            Status::Done(_) => "done".to_owned(),
+            _ => continue,
+        });
+        cloud.advance(1_000);
+    }
+    assert_eq!(seen, ["not known yet", "Running", "done"]);
+}
