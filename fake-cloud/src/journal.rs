@@ -15,7 +15,7 @@ use crate::calendar;
 
 /// How many requests are kept, and how many effects.
 pub const CAPACITY: usize = 10_000;
-/// Longer targets and problems are cut, in bytes: they come from the caller.
+/// Longer methods, targets and problems are cut, in bytes: they come from the caller.
 const TEXT_LIMIT: usize = 2_000;
 
 /// One request.
@@ -142,8 +142,8 @@ impl Journal {
 
     /// Writes a request down and gives it its number. `good` says that the operation did what was asked.
     pub(crate) fn write(&self, mut entry: Entry, good: bool) {
-        cut(&mut entry.target);
-        entry.problem.iter_mut().for_each(cut);
+        let texts = [&mut entry.method, &mut entry.target];
+        texts.into_iter().chain(&mut entry.problem).for_each(cut);
         let entry = self.with(|state| {
             state.last += 1;
             entry.number = state.last;
@@ -235,9 +235,13 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         let journal = Journal::default();
         let long = "\u{e9}".repeat(TEXT_LIMIT);
-        journal.write(Entry { target: format!("/{long}"), problem: Some(long), ..entry(0) }, false);
+        journal.write(
+            Entry { target: format!("/{long}"), method: long.clone(), problem: Some(long), ..entry(0) },
+            false,
+        );
         let kept = journal.requests_after(0).remove(0);
         assert!(kept.target.ends_with("\u{e9}...") && kept.target.len() <= TEXT_LIMIT + 3);
+        assert!(kept.method.len() <= TEXT_LIMIT + 3);
         assert!(kept.problem.as_ref().unwrap().len() <= TEXT_LIMIT + 3);
     }
 

@@ -18,7 +18,7 @@ const PAGE: usize = 1_000;
 /// All that can be asked for and done.
 pub(super) fn index() -> Json {
     json!({
-        "GET /services": "addresses, credentials, operations",
+        "GET /services": "addresses, credentials, what exists, operations",
         "GET /clock": "what the clock shows",
         "POST /clock": "\"stop\", {\"set\": unix_millis} or {\"advance\": millis}",
         "GET /faults": "the rules, and how many requests each has seen and hit",
