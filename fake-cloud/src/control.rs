@@ -23,7 +23,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
 
 use crate::faults::{Document, from_json};
 use crate::request::Request;
@@ -32,15 +31,7 @@ use crate::site::Site;
 
 /// Serves for ever; dropping the future ends all connections.
 pub(crate) async fn serve(listener: TcpListener, address: SocketAddr, site: Arc<Site>) {
-    let mut connections = JoinSet::new();
-    loop {
-        if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(connection(stream, address, Arc::clone(&site)));
-        } else if connections.join_next().await.is_none() {
-            tokio::task::yield_now().await;
-        }
-        while connections.try_join_next().is_some() {}
-    }
+    server::accept(listener, |stream| connection(stream, address, Arc::clone(&site))).await;
 }
 
 async fn connection(stream: TcpStream, address: SocketAddr, site: Arc<Site>) {

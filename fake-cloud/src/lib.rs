@@ -31,6 +31,7 @@
 mod ambient;
 mod answer;
 mod auth;
+mod builder;
 mod calendar;
 mod catalogue;
 mod check;
@@ -61,7 +62,8 @@ pub mod verify;
 mod world;
 
 pub use auth::digest::DigestOptions;
+pub use builder::Builder;
 pub use credentials::Credentials;
 pub use error::StartError;
-pub use fake::{Builder, FakeCloud, ServiceHandle};
+pub use fake::{FakeCloud, ServiceHandle};
 pub use journal::{CAPACITY as JOURNAL_CAPACITY, Entry};

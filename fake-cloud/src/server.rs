@@ -41,9 +41,10 @@ pub(crate) async fn serve(
     cloud: Arc<Cloud>,
     service: Arc<Service>,
 ) {
+    let attend = |stream| connection(stream, Arc::clone(&cloud), Arc::clone(&service));
     loop {
         tokio::select! {
-            () = accept(listener, &cloud, &service) => {}
+            () = accept(listener, attend) => {}
             () = service.door.wanted(false) => {}
         }
         // Listener and connections have ended with the future above.
@@ -56,16 +57,18 @@ pub(crate) async fn serve(
     }
 }
 
-async fn accept(listener: TcpListener, cloud: &Arc<Cloud>, service: &Arc<Service>) {
+/// Gives each connection a task of its own, for ever; dropping the future ends all of them.
+pub(crate) async fn accept<F>(listener: TcpListener, attend: impl Fn(TcpStream) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let mut connections = JoinSet::new();
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(connection(stream, Arc::clone(cloud), Arc::clone(service)));
-        } else {
-            // Out of file descriptors, as a rule: wait until a connection ends.
-            if connections.join_next().await.is_none() {
-                tokio::task::yield_now().await;
-            }
+            connections.spawn(attend(stream));
+        } else if connections.join_next().await.is_none() {
+            // Out of file descriptors, as a rule: that took until a connection ended, if there was one.
+            tokio::task::yield_now().await;
         }
         while connections.try_join_next().is_some() {}
     }
