@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use dbplane::huawei::dbss::{Client, InstanceState, models::*};
 use dbplane::{Ambient, CallOptions, Error, Retry, Wait, huawei};
+use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss_at, served};
 
 const ID: &str = "a8c37c9be61ffd4ee8aacab7bae74e91";
@@ -207,4 +208,28 @@ async fn a_wait_ends_with_the_state_or_says_what_it_saw() {
     assert!(none.is_no_match(), "{none}");
     let error = client(&url).wait_until("i0", InstanceState::Active, &Wait::default()).await.unwrap_err();
     assert!(error.is_timeout() && error.to_string().contains("last state seen was SHUTOFF"), "{error}");
+}
+
+#[tokio::test]
+async fn an_instance_of_the_fake_cloud_is_stopped_started_and_renamed() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = support::dbss(&cloud, support::password(support::service(&cloud, "huawei-dbss").1));
+    let wait = Wait::default().pauses(Duration::ZERO, Duration::ZERO);
+    client.stop_db_om_instance(ID).send().await.unwrap();
+    client.wait_until(ID, InstanceState::ShutOff, &wait).await.unwrap();
+    let error = client.stop_db_om_instance(ID).send().await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(400), Some("DBSS.10020131")), "{error}");
+    client.start_db_om_instance(ID).send().await.unwrap();
+    client.wait_until(ID, InstanceState::Active, &wait).await.unwrap();
+    let address = BindEipRequest::new("100.85.120.67", "e1");
+    let error = client.bind_db_om_eip(ID, address).send().await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.message()),
+        (Some(200), Some("`result` of the answer is \"failed\"")),
+        "{error}"
+    );
+    client.update_db_om_instance_name(ID, ChangeNameRequest::new("renamed")).send().await.unwrap();
+    assert_eq!(client.find_instance("renamed").await.unwrap().instance_id.as_deref(), Some(ID));
+    client.create_db_om_instance_period(order()).send().await.unwrap();
+    assert!(client.find_instance("n").await.unwrap().is_active_standby.unwrap());
 }

@@ -8,11 +8,14 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::huawei::iam::models::AssumeRoleForKeys;
-use dbplane::huawei::{Credentials, TemporaryKeys, dbss, iam};
+use dbplane::huawei::iam::models::{
+    AssumeRoleForKeys, AuthMethod, TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest,
+};
+use dbplane::huawei::{self, Credentials, TemporaryKeys, dbss, iam};
 use dbplane::{Ambient, Error, Retry};
+use dbplane_fake_cloud::FakeCloud;
 use futures_util::future::join_all;
-use support::{answer, served};
+use support::{answer, served, service};
 
 const NOW: i64 = 1_768_465_800_000; // 2026-01-15T08:30:00Z
 const HOUR: Duration = Duration::from_secs(3600);
@@ -192,4 +195,113 @@ fn keys_do_not_show_what_they_are_made_of() {
     let iam = iam::Client::builder().region("cn-north-4").credentials(Credentials::token("MIIX"));
     let shown = format!("{:?}", TemporaryKeys::from_token(iam.build().unwrap()));
     assert!(shown.contains("Token") && !shown.contains("MIIX"), "{shown}");
+}
+
+/// A fake cloud and a clock that move together.
+struct Both {
+    cloud: FakeCloud,
+    clock: Ambient,
+}
+
+impl Both {
+    async fn start() -> Self {
+        Self { cloud: FakeCloud::builder().now(NOW).start().await.unwrap(), clock: Ambient::fixed(NOW, 1) }
+    }
+
+    fn pass(&self, time: Duration) {
+        self.clock.advance(time);
+        self.cloud.set_now(self.clock.unix_millis());
+    }
+
+    fn iam(&self, credentials: Credentials) -> iam::Client {
+        let url = service(&self.cloud, "huawei-iam").0;
+        let builder = iam::Client::builder().base_url(url).ambient(self.clock.clone());
+        builder.credentials(credentials).build().unwrap()
+    }
+
+    fn builder(&self) -> huawei::ClientBuilder<dbss::Client> {
+        let (url, keys) = service(&self.cloud, "huawei-dbss");
+        let builder = dbss::Client::builder().base_url(url).iam_url(service(&self.cloud, "huawei-iam").0);
+        builder.project_id(keys.project_id.as_deref().unwrap()).ambient(self.clock.clone())
+    }
+
+    fn client(&self, keys: TemporaryKeys) -> dbss::Client {
+        self.builder().credentials_provider(keys).build().unwrap()
+    }
+
+    fn made(&self) -> u64 {
+        let of = |by: &str| self.cloud.answered("huawei-iam", &format!("CreateTemporaryAccessKeyBy{by}"));
+        of("Token") + of("Agency")
+    }
+}
+
+#[tokio::test]
+async fn a_cloud_that_checks_takes_the_keys_and_their_successors() {
+    let both = Both::start().await;
+    let known = service(&both.cloud, "huawei-iam").1;
+    let agency = AssumeRoleForKeys::new(known.agency.as_deref().unwrap());
+    let agency = agency.domain_name(known.agency_domain.as_deref().unwrap());
+    let signing = Credentials::access_key(&known.access_key, known.secret_key.as_str());
+    let all = [
+        TemporaryKeys::from_token(both.iam(support::password(known))),
+        TemporaryKeys::from_agency(both.iam(signing), agency),
+    ];
+    for keys in all {
+        let (client, before) = (both.client(keys), both.made());
+        for minutes in [0, 13, 1, 14, 60] {
+            both.pass(minutes * MINUTE);
+            list(&client).await.unwrap();
+        }
+        assert_eq!(both.made() - before, 4, "at 0, 14, 28 and 88 minutes of a life of 15");
+    }
+    assert_eq!(both.cloud.refused("huawei-dbss") + both.cloud.refused("huawei-iam"), 0);
+}
+
+#[tokio::test]
+async fn a_cloud_that_checks_refuses_keys_that_are_too_old_or_not_complete() {
+    let both = Both::start().await;
+    let keys = TemporaryKeys::from_token(both.iam(support::password(service(&both.cloud, "huawei-iam").1)));
+    let request = TokenKeyRequest::new(TokenKeyAuth::new(TokenKeyIdentity::new([AuthMethod::Token])));
+    let iam = both.iam(support::password(service(&both.cloud, "huawei-iam").1));
+    let made =
+        iam.create_temporary_access_key_by_token(request).send().await.unwrap().into_inner().credential;
+    let (access, secret, token) = (made.access, made.secret, made.securitytoken);
+    let temporary = Credentials::temporary(access.as_str(), secret.clone(), token.clone());
+    let error = async |credentials: Credentials| {
+        list(&both.builder().credentials(credentials).build().unwrap()).await.unwrap_err()
+    };
+    list(&both.builder().credentials(temporary.clone()).build().unwrap()).await.unwrap();
+    for (credentials, words) in [
+        (Credentials::access_key(access.as_str(), secret.clone()), "X-Security-Token is missing"),
+        (Credentials::temporary(access.as_str(), secret.clone(), "other"), "does not belong"),
+        (Credentials::temporary(access.as_str(), "other", token.clone()), "verify aksk signature fail"),
+    ] {
+        let error = error(credentials).await;
+        assert!(error.is_auth() && error.code() == Some("APIGW.0301"), "{error}");
+        assert!(error.message().unwrap().contains(words), "{error}");
+    }
+    both.pass(15 * MINUTE);
+    let error = error(temporary).await;
+    assert_eq!((error.status(), error.code()), (Some(401), Some("APIGW.0301")), "{error}");
+    assert!(error.message().unwrap().contains("has expired"), "{error}");
+    list(&both.client(keys)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_wrong_password_locks_nobody_out() {
+    let both = Both::start().await;
+    let known = service(&both.cloud, "huawei-iam").1;
+    let wrong =
+        Credentials::password(known.domain_name.clone().unwrap(), known.user_name.clone().unwrap(), "guess");
+    let client = both.client(TemporaryKeys::from_token(both.iam(wrong)));
+    for _ in 0..20 {
+        let error = list(&client).await.unwrap_err();
+        assert!(
+            error.is_auth() && error.to_string().contains("The username or password is wrong"),
+            "{error}"
+        );
+        both.pass(MINUTE);
+    }
+    assert_eq!(both.cloud.refused("huawei-iam"), 1);
+    list(&both.client(TemporaryKeys::from_token(both.iam(support::password(known))))).await.unwrap();
 }

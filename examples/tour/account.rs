@@ -12,6 +12,10 @@ pub(crate) struct Account<'a> {
     pub(crate) domain: &'a str,
     pub(crate) user: &'a str,
     pub(crate) password: &'a str,
+    pub(crate) user_id: &'a str,
+    pub(crate) passcode: &'a str,
+    pub(crate) agency: &'a str,
+    pub(crate) agency_domain: &'a str,
 }
 
 impl<'a> Account<'a> {
@@ -28,6 +32,10 @@ impl<'a> Account<'a> {
             domain: keys.domain_name.as_deref().unwrap_or_default(),
             user: keys.user_name.as_deref().unwrap_or_default(),
             password: keys.password.as_deref().unwrap_or_default(),
+            user_id: keys.user_id.as_deref().unwrap_or_default(),
+            passcode: keys.passcode.as_deref().unwrap_or_default(),
+            agency: keys.agency.as_deref().unwrap_or_default(),
+            agency_domain: keys.agency_domain.as_deref().unwrap_or_default(),
         })
     }
 }

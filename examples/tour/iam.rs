@@ -1,44 +1,50 @@
 //! Huawei Cloud IAM: tokens, temporary keys, and the ids of projects and accounts.
 
-use dbplane::Error;
+use dbplane::huawei::iam::operations::KeystoneCreateUserTokenByPassword;
 use dbplane::huawei::{Credentials, iam::Client, iam::models::*};
+use dbplane::{Error, Response};
 
 use super::account::Account;
 use super::step::{Step, step};
 
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
-    let client = Client::builder()
-        .base_url(account.base_url)
-        .credentials(Credentials::access_key(account.access_key, account.secret_key))
-        .build()?;
-    let token = client.keystone_create_user_token_by_password(by_password(account)).nocatalog("true");
-    let mfa = client
-        .keystone_create_user_token_by_password_and_mfa(by_password_and_code(account))
-        .nocatalog("true");
-    let agency = client.keystone_create_agency_token(by_agency(account)).nocatalog("true");
-    let check = client.keystone_validate_token("MIIEXAMPLE").nocatalog("true");
-    let projects = client.keystone_list_projects().name("cn-north-4").page(1).per_page(100);
-    let user = "0123456789abcdef0123456789abcdef";
+    let client = |credentials| Client::builder().base_url(account.base_url).credentials(credentials).build();
+    let signing = client(Credentials::access_key(account.access_key, account.secret_key))?;
+    let user = client(Credentials::password(account.domain, account.user, account.password))?;
+    let token = signing.keystone_create_user_token_by_password(by_password(account));
+    let with_code = signing.keystone_create_user_token_by_password_and_mfa(by_password_and_code(account));
+    let agency = signing.keystone_create_agency_token(by_agency(account)).nocatalog("true");
+    let projects = signing.keystone_list_projects().name("cn-north-4").page(1).per_page(100);
     Ok(vec![
-        step("KeystoneCreateUserTokenByPassword", token.send()),
-        step("KeystoneCreateUserTokenByPasswordAndMfa", mfa.send()),
+        step("KeystoneCreateUserTokenByPassword", token.clone().nocatalog("true").send()),
+        step("KeystoneCreateUserTokenByPasswordAndMfa", with_code.nocatalog("true").send()),
         step("KeystoneCreateAgencyToken", agency.send()),
-        step("KeystoneValidateToken", check.send()),
+        step("KeystoneValidateToken", check(signing.clone(), token)),
         step(
             "CreateTemporaryAccessKeyByToken",
-            client.create_temporary_access_key_by_token(token_keys()).send(),
+            user.create_temporary_access_key_by_token(token_keys()).send(),
         ),
         step(
             "CreateTemporaryAccessKeyByAgency",
-            client.create_temporary_access_key_by_agency(agency_keys()).send(),
+            signing.create_temporary_access_key_by_agency(agency_keys(account)).send(),
         ),
         step("KeystoneListProjects", projects.send()),
-        step("KeystoneListAuthProjects", client.keystone_list_auth_projects().send()),
-        step("KeystoneListProjectsForUser", client.keystone_list_projects_for_user(user).send()),
-        step("KeystoneListAuthDomains", client.keystone_list_auth_domains().send()),
-        step("KeystoneShowCatalog", client.keystone_show_catalog().send()),
+        step("KeystoneListAuthProjects", signing.keystone_list_auth_projects().send()),
+        step("KeystoneListProjectsForUser", signing.keystone_list_projects_for_user(account.user_id).send()),
+        step("KeystoneListAuthDomains", signing.keystone_list_auth_domains().send()),
+        step("KeystoneShowCatalog", signing.keystone_show_catalog().send()),
     ])
+}
+
+/// Gets a token, which comes in a header, and asks about it.
+async fn check(
+    client: Client,
+    token: KeystoneCreateUserTokenByPassword,
+) -> Result<Response<TokenResponse>, Error> {
+    let made = token.send().await?;
+    let token = made.header("X-Subject-Token").unwrap_or_default();
+    client.keystone_validate_token(token).nocatalog("true").send().await
 }
 
 /// Name and password of a user, and what the token shall be good for. Clients with password credentials do
@@ -51,7 +57,7 @@ fn by_password(account: &Account<'_>) -> PasswordAuthRequest {
 /// The same for a user whose device shows a code.
 fn by_password_and_code(account: &Account<'_>) -> PasswordMfaAuthRequest {
     let methods = [AuthMethod::Password, AuthMethod::Totp];
-    let code = TotpMethod::new(TotpUser::new("0123456789abcdef0123456789abcdef", "123456"));
+    let code = TotpMethod::new(TotpUser::new(account.user_id, account.passcode));
     let identity = PasswordMfaIdentity::new(methods, password(account), code);
     PasswordMfaAuthRequest::new(PasswordMfaAuth::new(identity).scope(scope(account)))
 }
@@ -66,7 +72,7 @@ fn scope(account: &Account<'_>) -> AuthScope {
 
 /// In the place of another account that has granted an agency.
 fn by_agency(account: &Account<'_>) -> AgencyAuthRequest {
-    let role = AssumeRole::new("db-operator").domain_name("other-account");
+    let role = AssumeRole::new(account.agency).domain_name(account.agency_domain);
     let identity = AgencyIdentity::new([AuthMethod::AssumeRole], role);
     AgencyAuthRequest::new(AgencyAuth::new(identity).scope(scope(account)))
 }
@@ -78,7 +84,8 @@ fn token_keys() -> TokenKeyRequest {
 }
 
 /// Keys for an hour with the rights that an agency gives.
-fn agency_keys() -> AgencyKeyRequest {
-    let role = AssumeRoleForKeys::new("db-operator").domain_name("other-account").duration_seconds(3600);
+fn agency_keys(account: &Account<'_>) -> AgencyKeyRequest {
+    let role =
+        AssumeRoleForKeys::new(account.agency).domain_name(account.agency_domain).duration_seconds(3600);
     AgencyKeyRequest::new(AgencyKeyAuth::new(AgencyKeyIdentity::new([AuthMethod::AssumeRole], role)))
 }

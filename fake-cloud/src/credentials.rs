@@ -12,6 +12,7 @@ use crate::ambient::Ambient;
 use crate::vendor::Vendor;
 
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const DIGITS: &[u8] = b"0123456789";
 const MIXED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Credentials of one service. `Debug` shows no secret.
@@ -32,6 +33,14 @@ pub struct Credentials {
     pub user_name: Option<String>,
     /// Password of the IAM user.
     pub password: Option<String>,
+    /// Id of the IAM user.
+    pub user_id: Option<String>,
+    /// What the user's device for one-time codes shows, today and tomorrow.
+    pub passcode: Option<String>,
+    /// Name of an agency that another account has granted.
+    pub agency: Option<String>,
+    /// Name of that other account.
+    pub agency_domain: Option<String>,
     /// The region of the project.
     pub region: Option<String>,
 }
@@ -56,6 +65,10 @@ impl Credentials {
                 domain_id: Some(ambient.hex(32)),
                 user_name: Some("fake-user".to_owned()),
                 password: Some(ambient.text(MIXED, 16) + "-7aZ"),
+                user_id: Some(ambient.hex(32)),
+                passcode: Some(ambient.text(DIGITS, 6)),
+                agency: Some("fake-agency".to_owned()),
+                agency_domain: Some("other-account".to_owned()),
                 region: Some("cn-north-4".to_owned()),
             },
         }
@@ -71,6 +84,10 @@ impl Credentials {
             ("domain_name", self.domain_name.as_ref()),
             ("user_name", self.user_name.as_ref()),
             ("password", self.password.as_ref()),
+            ("user_id", self.user_id.as_ref()),
+            ("passcode", self.passcode.as_ref()),
+            ("agency", self.agency.as_ref()),
+            ("agency_domain", self.agency_domain.as_ref()),
             ("region", self.region.as_ref()),
         ];
         let present = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
@@ -82,7 +99,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let password = self.password.as_ref().map(|_| "***");
+        let hidden = |secret: &Option<String>| secret.as_ref().map(|_| "***");
         f.debug_struct("Credentials")
             .field("access_key", &self.access_key)
             .field("secret_key", &"***")
@@ -90,7 +107,11 @@ impl fmt::Debug for Credentials {
             .field("domain_name", &self.domain_name)
             .field("domain_id", &self.domain_id)
             .field("user_name", &self.user_name)
-            .field("password", &password)
+            .field("password", &hidden(&self.password))
+            .field("user_id", &self.user_id)
+            .field("passcode", &hidden(&self.passcode))
+            .field("agency", &self.agency)
+            .field("agency_domain", &self.agency_domain)
             .field("region", &self.region)
             .finish()
     }

@@ -13,6 +13,7 @@
 mod ask;
 #[cfg(test)]
 pub(crate) mod bench;
+mod dbss;
 mod examples;
 pub(crate) mod fields;
 mod iam;
@@ -94,6 +95,7 @@ fn made(start: &Start<'_>) -> Box<dyn World> {
         "samsung-mariadb" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB)),
         "samsung-mariadb-1.3" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB_1_3)),
         "samsung-mysql" => Box::new(samsung::Samsung::new(start, &samsung::MYSQL)),
+        "huawei-dbss" => Box::new(dbss::Dbss::new(start)),
         "huawei-iam" => Box::new(iam::Iam::new(start)),
         "huawei-taurusdb" => Box::new(taurusdb::Taurusdb::new(start)),
         _ => Box::new(examples::Examples),

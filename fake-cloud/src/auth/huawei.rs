@@ -24,7 +24,9 @@ pub(super) fn check(
         (Some(token), None) if operation.schemes.contains(&Scheme::Token) => {
             by_token(cloud, service, request, token)
         }
-        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => by_signature(service, request),
+        (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => {
+            by_signature(cloud, service, request)
+        }
         (None, None) => {
             Err(Refusal::new(Kind::Unsigned, "the request is not signed: no X-Auth-Token, no Authorization"))
         }
@@ -49,13 +51,13 @@ fn by_token(cloud: &Cloud, service: &Service, request: &Request, token: &str) ->
     Ok(())
 }
 
-fn by_signature(service: &Service, request: &Request) -> Result<(), Refusal> {
+fn by_signature(cloud: &Cloud, service: &Service, request: &Request) -> Result<(), Refusal> {
     let bad = |problem: String| Refusal::new(Kind::BadSignature, problem);
-    if request.headers.contains_key("x-security-token") {
-        return Err(bad("X-Security-Token is sent, but the access key is a permanent one".to_owned()));
-    }
     let known = &service.credentials;
-    let secret = |asked: &str| (asked == known.access_key).then(|| known.secret_key.clone());
+    let secret = |asked: &str| match asked == known.access_key {
+        true => Some(known.secret_key.clone()),
+        false => cloud.tokens.keys_of(asked).map(|keys| keys.secret),
+    };
     let Request { method, headers, body, .. } = request;
     let caller =
         sdk_hmac::verify(method, request.path(), request.query(), headers, body, secret).map_err(bad)?;
@@ -64,6 +66,7 @@ fn by_signature(service: &Service, request: &Request) -> Result<(), Refusal> {
     if stale(request, stamp) {
         return Err(bad("signature expired: X-Sdk-Date is more than 15 minutes away".to_owned()));
     }
+    security_token(cloud, request, &caller.access_key).map_err(bad)?;
     let project = request.header("x-project-id").map_err(Refusal::credentials)?;
     match (project, known.project_id.as_deref()) {
         (Some(sent), own) if Some(sent) != own => {
@@ -72,4 +75,20 @@ fn by_signature(service: &Service, request: &Request) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
+}
+
+/// Temporary keys go with their security token and no other, permanent ones with none.
+fn security_token(cloud: &Cloud, request: &Request, access_key: &str) -> Result<(), String> {
+    let sent = request.header("x-security-token")?;
+    let wrong = match (cloud.tokens.keys_of(access_key), sent) {
+        (None, None) => return Ok(()),
+        (None, Some(_)) => "X-Security-Token is sent, but the access key is a permanent one",
+        (Some(_), None) => "the access key is a temporary one, but X-Security-Token is missing",
+        (Some(keys), Some(sent)) if keys.security_token != sent => {
+            "X-Security-Token does not belong to the access key"
+        }
+        (Some(keys), Some(_)) if keys.end <= request.at => "the temporary access key has expired",
+        (Some(_), Some(_)) => return Ok(()),
+    };
+    Err(wrong.to_owned())
 }

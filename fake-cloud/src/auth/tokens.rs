@@ -1,9 +1,12 @@
-//! The tokens that the fake IAM has issued.
+//! The tokens and temporary keys that the fake IAM has issued.
 //!
-//! Default: a token lives for 24 hours of the cloud's clock; the newest [`CAPACITY`] are remembered.
+//! Default: a token lives for 24 hours of the cloud's clock, a pair of keys as long as it was asked for; the
+//! newest [`CAPACITY`] of both are remembered.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value as Json;
 
 use crate::ambient::Ambient;
 
@@ -12,6 +15,8 @@ const CAPACITY: usize = 10_000;
 pub(crate) const LIFE_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const MIXED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// What is known about a token.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,60 +29,124 @@ pub(crate) enum State {
     Unknown,
 }
 
-#[derive(Default)]
-struct Issued {
-    order: VecDeque<String>,
-    /// End of life and project by token.
-    tokens: HashMap<String, (i64, Option<String>)>,
+/// A token that was issued.
+struct Grant {
+    end: i64,
+    project: Option<String>,
+    /// What IAM says about it.
+    told: Json,
 }
 
-/// All tokens of a cloud. It has no `Debug`: tokens are secrets.
+/// Temporary keys.
+#[derive(Clone)]
+pub(crate) struct Keys {
+    pub(crate) access: String,
+    pub(crate) secret: String,
+    pub(crate) security_token: String,
+    /// End of life, in Unix milliseconds.
+    pub(crate) end: i64,
+}
+
+/// The newest things of a kind, by their texts.
+struct Newest<T> {
+    order: VecDeque<String>,
+    by_text: HashMap<String, T>,
+}
+
+impl<T> Default for Newest<T> {
+    fn default() -> Self {
+        Self { order: VecDeque::new(), by_text: HashMap::new() }
+    }
+}
+
+impl<T> Newest<T> {
+    fn add(&mut self, text: &str, thing: T) {
+        if self.order.len() >= CAPACITY
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.by_text.remove(&oldest);
+        }
+        self.order.push_back(text.to_owned());
+        self.by_text.insert(text.to_owned(), thing);
+    }
+}
+
+/// All tokens and temporary keys of a cloud. It has no `Debug`: they are secrets.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    issued: Mutex<Issued>,
+    grants: Mutex<Newest<Grant>>,
+    keys: Mutex<Newest<Keys>>,
 }
 
 impl Tokens {
+    fn grants(&self) -> MutexGuard<'_, Newest<Grant>> {
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Newest<Keys>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes a token that begins as real ones do, and says until when it lives.
     pub(crate) fn issue(&self, ambient: &Ambient, project: Option<String>) -> (String, i64) {
         let token = format!("MII{}", ambient.text(BASE64, 509));
         let end = ambient.now().saturating_add(LIFE_MILLIS);
-        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        if issued.order.len() >= CAPACITY
-            && let Some(oldest) = issued.order.pop_front()
-        {
-            issued.tokens.remove(&oldest);
-        }
-        issued.order.push_back(token.clone());
-        issued.tokens.insert(token.clone(), (end, project));
+        self.grants().add(&token, Grant { end, project, told: Json::Null });
         (token, end)
+    }
+
+    /// Keeps what IAM says about a token.
+    pub(crate) fn tell(&self, token: &str, told: Json) {
+        if let Some(grant) = self.grants().by_text.get_mut(token) {
+            grant.told = told;
+        }
+    }
+
+    /// What IAM says about a good token.
+    pub(crate) fn told(&self, token: &str, now: i64) -> Option<Json> {
+        self.grants().by_text.get(token).filter(|grant| now < grant.end).map(|grant| grant.told.clone())
+    }
+
+    /// Makes temporary keys that live for so many seconds.
+    pub(crate) fn issue_keys(&self, ambient: &Ambient, seconds: i64) -> Keys {
+        let keys = Keys {
+            access: ambient.text(UPPER, 20),
+            secret: ambient.text(MIXED, 40),
+            security_token: ambient.text(BASE64, 256),
+            end: ambient.now().saturating_add(seconds.saturating_mul(1_000)),
+        };
+        self.keys().add(&keys.access, keys.clone());
+        keys
+    }
+
+    /// Temporary keys, expired or not.
+    pub(crate) fn keys_of(&self, access: &str) -> Option<Keys> {
+        self.keys().by_text.get(access).cloned()
     }
 
     /// Ends the life of a token.
     pub(crate) fn expire(&self, token: &str) {
-        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((end, _)) = issued.tokens.get_mut(token) {
-            *end = i64::MIN;
+        if let Some(grant) = self.grants().by_text.get_mut(token) {
+            grant.end = i64::MIN;
         }
     }
 
     /// Forgets all of them.
     pub(crate) fn clear(&self) {
-        *self.issued.lock().unwrap_or_else(PoisonError::into_inner) = Issued::default();
+        *self.grants() = Newest::default();
+        *self.keys() = Newest::default();
     }
 
-    /// All that are remembered, oldest first.
+    /// All tokens that are remembered, oldest first.
     pub(crate) fn issued(&self) -> Vec<String> {
-        let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        issued.order.iter().cloned().collect()
+        self.grants().order.iter().cloned().collect()
     }
 
     pub(crate) fn look_up(&self, token: &str, now: i64) -> State {
-        let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        match issued.tokens.get(token) {
+        match self.grants().by_text.get(token) {
             None => State::Unknown,
-            Some((end, _)) if *end <= now => State::Expired,
-            Some((_, project)) => State::Good { project: project.clone() },
+            Some(grant) if grant.end <= now => State::Expired,
+            Some(grant) => State::Good { project: grant.project.clone() },
         }
     }
 }
@@ -90,9 +159,21 @@ mod tests {
     fn a_token_dies_after_a_day() {
         let (ambient, tokens) = (Ambient::new(Some(1_000), Some(1)), Tokens::default());
         let (token, end) = tokens.issue(&ambient, Some("p".to_owned()));
+        tokens.tell(&token, Json::from(7));
         assert!(token.starts_with("MII") && end == 86_401_000);
         assert_eq!(tokens.look_up(&token, end - 1), State::Good { project: Some("p".to_owned()) });
+        assert_eq!((tokens.told(&token, end - 1), tokens.told(&token, end)), (Some(Json::from(7)), None));
         assert_eq!(tokens.look_up(&token, end), State::Expired);
         assert_eq!(tokens.look_up("MII", 0), State::Unknown);
+    }
+
+    #[test]
+    fn keys_end_when_they_were_asked_to() {
+        let (ambient, tokens) = (Ambient::new(Some(1_000), Some(1)), Tokens::default());
+        let keys = tokens.issue_keys(&ambient, 900);
+        assert_eq!(keys.end, 901_000);
+        assert_eq!(tokens.keys_of(&keys.access).map(|known| known.secret), Some(keys.secret));
+        tokens.clear();
+        assert!(tokens.keys_of(&keys.access).is_none());
     }
 }

@@ -48,8 +48,12 @@ pub fn verify(
         return Err(format!("X-Sdk-Content-Sha256 is {content_hash:?}, the body has {actual_hash}"));
     }
 
+    let names = sent.header_names()?;
+    if headers.contains_key("x-security-token") && !names.contains(&"x-security-token") {
+        return Err("X-Security-Token is sent, but not signed".to_owned());
+    }
     let mut canonical = format!("{method}\n{}\n{}\n", path(raw_path)?, query(raw_query)?);
-    for name in sent.header_names()? {
+    for name in names {
         canonical.push_str(&format!("{name}:{}\n", required(headers, name)?.trim()));
     }
     canonical.push_str(&format!("\n{}\n{content_hash}", sent.signed_headers));
@@ -262,6 +266,7 @@ mod tests {
         }
         for (name, value, expected) in [
             ("x-auth-token", "t", "X-Auth-Token and a signature exclude each other"),
+            ("x-security-token", "t", "X-Security-Token is sent, but not signed"),
             ("x-sdk-date", "2026-01-15T08:30:00Z", "X-Sdk-Date \"2026-01-15T08:30:00Z\" is not of the form"),
             ("x-sdk-date", "20260115T083001Z", "verify aksk signature fail"),
             ("host", "other", "verify aksk signature fail"),

@@ -1,10 +1,12 @@
-//! IAM of Huawei Cloud: tokens for passwords, and the projects of an account.
+//! IAM of Huawei Cloud: tokens for passwords or by agency, temporary keys, and the projects of an account.
 //!
-//! Default: one user. Five wrong passwords within 15 minutes lock it for 15 minutes, in which the right one is
+//! Default: one user, whose one-time code never changes. A wrong code counts like a wrong password. One agency of
+//! another account, which leads to the same projects: the cloud has one set of things, whoever looks at it. Five wrong passwords within 15 minutes lock it for 15 minutes, in which the right one is
 //! refused too; a good one clears the count. The account has the project of its region, a project below that,
 //! and the one for object storage; a token opens the project that it is scoped to and no other.
 //! Tokens live for 24 hours (`auth/tokens.rs`).
 
+mod keys;
 mod lockout;
 mod projects;
 
@@ -27,10 +29,11 @@ const USER: &str = "/auth/identity/password/user";
 
 pub(super) struct Iam {
     own: Credentials,
-    user_id: String,
     base_url: String,
     tokens: Arc<Tokens>,
     projects: Vec<Project>,
+    /// The services that come with a token.
+    catalog: Json,
     lockout: Lockout,
 }
 
@@ -44,8 +47,30 @@ enum Scope {
 impl World for Iam {
     fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
         match ask.id() {
-            "KeystoneCreateUserTokenByPassword" => self.token(ask),
+            "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => {
+                self.login(ask)?;
+                self.token(ask, self.user())
+            }
+            "KeystoneCreateAgencyToken" => {
+                keys::agency(&self.own, ask)?;
+                self.token(
+                    ask,
+                    json!({"id": self.own.user_id, "name": self.own.agency, "domain": self.domain()}),
+                )
+            }
+            "KeystoneValidateToken" => self.validate(ask),
+            "CreateTemporaryAccessKeyByToken" => keys::by_token(&self.tokens, ask),
+            "CreateTemporaryAccessKeyByAgency" => {
+                keys::agency(&self.own, ask)?;
+                Ok(keys::issue(&self.tokens, ask, "/auth/identity/assume_role/duration_seconds"))
+            }
             "KeystoneListProjects" => projects::list(&self.projects, &self.base_url, ask),
+            "KeystoneListAuthProjects" => Ok(projects::own(&self.projects, &self.base_url, ask)),
+            "KeystoneListProjectsForUser" if Some(ask.path("user_id")) != self.own.user_id.as_deref() => {
+                Err(Refusal::not_found("there is no such user"))
+            }
+            "KeystoneListProjectsForUser" => Ok(projects::of_user(&self.projects, &self.base_url, ask)),
+            "KeystoneListAuthDomains" => Ok(self.domains(ask)),
             _ => Ok(ask.example()),
         }
     }
@@ -53,7 +78,8 @@ impl World for Iam {
     fn inventory(&self) -> Inventory {
         let ids = self.projects.iter().map(|project| project.id.clone()).collect();
         let domain = self.own.domain_id.clone().into_iter().collect();
-        Inventory::from([("project_id", ids), ("domain_id", domain), ("user_id", vec![self.user_id.clone()])])
+        let user = self.own.user_id.clone().into_iter().collect();
+        Inventory::from([("project_id", ids), ("domain_id", domain), ("user_id", user)])
     }
 }
 
@@ -61,28 +87,64 @@ impl Iam {
     pub(super) fn new(start: &Start<'_>) -> Self {
         Self {
             own: start.credentials.clone(),
-            user_id: start.ambient.hex(32),
             base_url: start.base_url.to_owned(),
             tokens: Arc::clone(start.tokens),
             projects: projects::of(start.credentials, start.ambient),
+            catalog: start.example("KeystoneShowCatalog").get("catalog").cloned().unwrap_or_default(),
             lockout: Lockout::default(),
         }
     }
 
-    /// `POST /v3/auth/tokens`.
-    fn token(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        self.login(ask)?;
+    /// `POST /v3/auth/tokens` of a user who proved who it is.
+    fn token(&self, ask: &Ask<'_>, user: Json) -> Result<Answer, Refusal> {
         let scope = self.scope(ask.body())?;
         let mut answer = ask.example();
         if let Some(body) = &mut answer.body {
-            self.describe(body, &scope);
-            if ask.text("nocatalog").is_some_and(|value| !value.is_empty()) {
-                body.put("/token/catalog", json!([]));
+            body.put("/token/user", user);
+            body.put("/token/methods", ask.body().given("/auth/identity/methods").cloned());
+            if body.given("/token/assumed_by").is_some() {
+                body.put("/token/assumed_by", json!({"user": self.user()}));
             }
+            self.describe(body, &scope);
         }
         let header = self.issue(&mut answer, scope, ask.ambient);
+        self.tokens.tell(&header, answer.body.clone().unwrap_or_default());
+        self.leave_catalog(&mut answer, ask);
         answer.header("x-subject-token", header);
         Ok(answer)
+    }
+
+    /// `GET /v3/auth/tokens`.
+    fn validate(&self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+        let told = self.tokens.told(ask.path("X-Subject-Token"), ask.now);
+        let mut answer = ask.answer(told.ok_or_else(|| Refusal::not_found("there is no such token"))?);
+        self.leave_catalog(&mut answer, ask);
+        Ok(answer)
+    }
+
+    /// Without its catalogue an answer is much smaller.
+    fn leave_catalog(&self, answer: &mut Answer, ask: &Ask<'_>) {
+        let catalog = match ask.text("nocatalog") {
+            Some(value) if !value.is_empty() => json!([]),
+            _ => self.catalog.clone(),
+        };
+        if let Some(body) = &mut answer.body {
+            body.put("/token/catalog", catalog);
+        }
+    }
+
+    /// `GET /v3/auth/domains`.
+    fn domains(&self, ask: &Ask<'_>) -> Answer {
+        let (base, id) = (&self.base_url, self.own.domain_id.as_deref().unwrap_or_default());
+        let row = json!({"id": id, "name": self.own.domain_name, "enabled": true, "description": "",
+            "links": {"self": format!("{base}/v3/domains/{id}")}});
+        let links = json!({"self": format!("{base}/v3/auth/domains")});
+        ask.answer(json!({"domains": [row], "links": links}))
+    }
+
+    fn user(&self) -> Json {
+        json!({"id": self.own.user_id, "name": self.own.user_name, "password_expires_at": "",
+            "domain": self.domain()})
     }
 
     /// Makes the token and writes its life into the answer.
@@ -104,11 +166,8 @@ impl Iam {
         json!({"id": self.own.domain_id, "name": self.own.domain_name})
     }
 
-    /// Who the token is for, and what it is good for.
+    /// What the token is good for.
     fn describe(&self, body: &mut Json, scope: &Scope) {
-        let user = json!({"id": self.user_id, "name": self.own.user_name, "password_expires_at": "",
-            "domain": self.domain()});
-        body.put("/token/user", user);
         if let Some(token) = body.get_mut("token").and_then(Json::as_object_mut) {
             token.remove("project");
             token.remove("domain");
@@ -124,8 +183,10 @@ impl Iam {
 
     fn login(&mut self, ask: &Ask<'_>) -> Result<(), Refusal> {
         let body = ask.body();
-        if body.text("/auth/identity/methods/0") != "password" {
-            return Err(Refusal::invalid("the body does not fit: methods is not [\"password\"]"));
+        let code = body.given("/auth/identity/totp");
+        let methods = if code.is_some() { json!(["password", "totp"]) } else { json!(["password"]) };
+        if body.pointer("/auth/identity/methods") != Some(&methods) {
+            return Err(Refusal::invalid(format!("the body does not fit: methods is not {methods}")));
         }
         let given = |field: &str| body.pointer(&format!("{USER}/{field}")).and_then(Json::as_str);
         let wrong = || Refusal::credentials("The username or password is wrong.");
@@ -134,7 +195,11 @@ impl Iam {
         if !known {
             return Err(wrong());
         }
-        let good = given("password") == self.own.password.as_deref();
+        let shown = |code: &Json| {
+            let own = [self.own.user_id.as_deref(), self.own.passcode.as_deref()];
+            ["/user/id", "/user/passcode"].map(|field| Some(code.text(field))) == own
+        };
+        let good = given("password") == self.own.password.as_deref() && code.is_none_or(shown);
         self.lockout.enter(good, ask.now).map_err(|locked| match locked {
             true => Refusal::credentials("The account is locked."),
             false => wrong(),

@@ -3,11 +3,12 @@
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::{Value as Json, json};
 
-use crate::sign::sdk;
-use crate::wire::{Call, Reply, last, refused, send, service, start};
+use crate::sign::{sdk, sdk_at};
+use crate::wire::{Call, NOW, Reply, last, refused, send, service, start};
 
 const STEM: &str = "huawei-iam";
 const TOKENS: &str = "/v3/auth/tokens";
+const KEYS: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 
 fn login(cloud: &FakeCloud, scope: &Json) -> Json {
     let known = service(cloud, STEM).credentials();
@@ -215,4 +216,101 @@ async fn pages_of_projects_know_their_neighbours() {
     let ids = service.inventory()["project_id"].clone();
     let listed = first["projects"].as_array().into_iter().chain(second["projects"].as_array()).flatten();
     assert_eq!(listed.map(|project| project["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+}
+
+fn auth(identity: &Json) -> Json {
+    json!({"auth": {"identity": identity, "scope": {"project": {"name": "cn-north-4"}}}})
+}
+
+#[tokio::test]
+async fn a_wrong_code_counts_like_a_wrong_password() {
+    let cloud = start().await;
+    let known = service(&cloud, STEM).credentials().clone();
+    let with_code = |code: &str| {
+        let mut body = login(&cloud, &json!({"project": {"name": "cn-north-4"}}));
+        body["auth"]["identity"]["methods"] = json!(["password", "totp"]);
+        body["auth"]["identity"]["totp"] = json!({"user": {"id": known.user_id, "passcode": code}});
+        Call::new("POST", TOKENS).json(&body)
+    };
+    let passcode = known.passcode.clone().unwrap();
+    let good = send(service(&cloud, STEM), &with_code(&passcode)).await;
+    assert_eq!(good.status, 201, "{good:?}");
+    assert_eq!(good.body["token"]["methods"], json!(["password", "totp"]));
+    assert_eq!(good.body["token"]["user"]["id"], json!(known.user_id));
+    let wrong = passcode.chars().map(|c| if c == '9' { '0' } else { '9' }).collect::<String>();
+    for _ in 0..5 {
+        let reply = send(service(&cloud, STEM), &with_code(&wrong)).await;
+        refused(&cloud, &reply, 401, "username or password is wrong");
+    }
+    let reply = send(service(&cloud, STEM), &with_code(&passcode)).await;
+    refused(&cloud, &reply, 401, "The account is locked.");
+}
+
+#[tokio::test]
+async fn an_agency_gives_tokens_and_keys() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let known = service.credentials();
+    let role = json!({"agency_name": known.agency, "domain_name": known.agency_domain});
+    let identity = json!({"methods": ["assume_role"], "assume_role": role});
+    let token = send(service, &sdk(service, Call::new("POST", TOKENS).json(&auth(&identity)))).await;
+    assert_eq!((token.status, token.text("/token/methods/0")), (201, "assume_role"), "{token:?}");
+    assert_eq!(token.body["token"]["assumed_by"]["user"]["name"], json!(known.user_name));
+    let keys = json!({"auth": {"identity": identity}});
+    let keys = send(service, &sdk(service, Call::new("POST", KEYS).json(&keys))).await;
+    assert_eq!(keys.text("/credential/expires_at"), "2026-01-15T08:45:00.000000Z");
+
+    let unknown = json!({"agency_name": "other", "domain_name": known.agency_domain});
+    let unknown = json!({"methods": ["assume_role"], "assume_role": unknown});
+    let reply = send(service, &sdk(service, Call::new("POST", TOKENS).json(&auth(&unknown)))).await;
+    refused(&cloud, &reply, 404, "there is no such agency");
+    assert_eq!(title(&reply), "Not Found");
+    let unknown = Call::new("POST", KEYS).json(&json!({"auth": {"identity": unknown}}));
+    let reply = send(service, &sdk(service, unknown)).await;
+    refused(&cloud, &reply, 404, "there is no such agency");
+    assert_eq!(reply.text("/error_code"), "IAM.0004");
+    let unsigned = send(service, &Call::new("POST", TOKENS).json(&auth(&identity))).await;
+    refused(&cloud, &unsigned, 401, "not signed");
+}
+
+#[tokio::test]
+async fn a_token_can_be_asked_about_until_it_ends() {
+    let cloud = start().await;
+    let (project, own) =
+        (json!({"project": {"name": "cn-north-4"}}), json!({"domain": {"name": "fake-account"}}));
+    let (asked, mine) = (token(&cloud, &project).await, token(&cloud, &own).await);
+    let ask = |target: &str, subject: &str| {
+        let call = Call::new("GET", target).header("x-auth-token", &mine);
+        call.header("x-subject-token", subject)
+    };
+    let told = send(service(&cloud, STEM), &ask(TOKENS, &asked)).await;
+    assert_eq!((told.status, told.text("/token/project/name")), (200, "cn-north-4"));
+    assert_eq!(told.body["token"]["catalog"].as_array().map(Vec::len), Some(1));
+    let bare = send(service(&cloud, STEM), &ask(&format!("{TOKENS}?nocatalog=1"), &asked)).await;
+    assert_eq!(bare.body["token"]["catalog"], json!([]));
+    let reply = send(service(&cloud, STEM), &ask(TOKENS, "MIIunknown")).await;
+    refused(&cloud, &reply, 404, "there is no such token");
+    cloud.set_now(NOW + 24 * 3_600_000);
+    let late = sdk_at(service(&cloud, STEM), Call::new("GET", TOKENS), "20260116T083000Z");
+    let reply = send(service(&cloud, STEM), &late.header("x-subject-token", &asked)).await;
+    refused(&cloud, &reply, 404, "there is no such token");
+    cloud.set_now(NOW);
+    let missing = Call::new("GET", TOKENS).header("x-auth-token", &mine);
+    refused(&cloud, &send(service(&cloud, STEM), &missing).await, 400, "X-Subject-Token");
+}
+
+#[tokio::test]
+async fn projects_and_accounts_of_the_caller() {
+    let cloud = start().await;
+    let service = service(&cloud, STEM);
+    let known = service.credentials();
+    let get = async |target: &str| send(service, &sdk(service, Call::new("GET", target))).await;
+    let all = get("/v3/auth/projects").await;
+    assert_eq!(all.body["projects"].as_array().map(Vec::len), Some(3));
+    let user = known.user_id.clone().unwrap();
+    assert_eq!(get(&format!("/v3/users/{user}/projects")).await.body["projects"], all.body["projects"]);
+    refused(&cloud, &get("/v3/users/0/projects").await, 404, "no such user");
+    let domains = get("/v3/auth/domains").await;
+    assert_eq!(domains.body["domains"][0]["id"], json!(known.domain_id));
+    assert_eq!(get("/v3/auth/catalog").await.text("/catalog/0/name"), "iam");
 }

@@ -74,7 +74,9 @@ async fn json_is_one_line_with_all_that_a_client_needs() {
         list.sort();
         list
     };
-    let huawei = ["access_key", "secret_key", "project_id", "domain_name", "user_name", "password", "region"];
+    let keys_and_login =
+        ["access_key", "secret_key", "project_id", "domain_name", "user_name", "password", "region"];
+    let huawei = [&keys_and_login[..], &["user_id", "passcode", "agency", "agency_domain"]].concat();
     for stem in ["huawei-taurusdb", "huawei-dbss", "huawei-iam"] {
         let mut found = keys(stem);
         found.sort();

@@ -163,7 +163,7 @@ pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
     idempotent: true,
     reads: false,
     single_attempt: false,
-    auth: &["token", "sdk-hmac-sha256"],
+    auth: &["token"],
     paging: None,
     long_running: None,
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3",

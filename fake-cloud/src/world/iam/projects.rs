@@ -62,6 +62,20 @@ pub(super) fn list(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Resul
     Ok(ask.answer(json!({"projects": rows, "links": links})))
 }
 
+/// `GET /v3/auth/projects`.
+pub(super) fn own(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Answer {
+    let rows: Vec<Json> = projects.iter().map(|project| row(project, base_url)).collect();
+    let links = json!({"self": format!("{base_url}/v3/auth/projects")});
+    ask.answer(json!({"projects": rows, "links": links}))
+}
+
+/// `GET /v3/users/{user_id}/projects`.
+pub(super) fn of_user(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Answer {
+    let rows: Vec<Json> = projects.iter().map(|project| row(project, base_url)).collect();
+    let own = format!("{base_url}/v3/users/{}/projects", ask.path("user_id"));
+    ask.answer(json!({"projects": rows, "links": {"self": own, "previous": null, "next": null}}))
+}
+
 fn row(project: &Project, base_url: &str) -> Json {
     let Project { id, name, domain, parent } = project;
     json!({

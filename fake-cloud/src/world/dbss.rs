@@ -1,0 +1,144 @@
+//! The database O&M instances of Huawei Cloud DBSS.
+//!
+//! Problem: there are no jobs; what a call set going shows in the servers of the instance, as their task while it
+//! runs and as their state when it is done. What is allowed when stands in one table (`states.rs`).
+//! Default: the inventory is the instance of the spec's example, a pair that runs, and a single server that is
+//! shut off. What the state forbids is answered with a 400 and the service's code. An address that is bound
+//! twice or not bound at all is answered with a 200 that says `failed`; the vendor does not say when that comes.
+//! An order shows in the list when a quarter of its time has passed.
+//! Instances are kept as the list shows them.
+
+mod instance;
+mod order;
+mod states;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::fields::Fields;
+use super::work::{Rule, Work, Works};
+use super::{Ask, Inventory, Start, World};
+use crate::answer::Answer;
+use crate::refusal::Refusal;
+use instance::Instance;
+use states::{GONE, Set};
+
+/// Id of the instance that is shut off, which no example has.
+const IDLE: &str = "b7d1f0c2a3e44f5b8c6d9e0f1a2b3c4d";
+const IDLE_SERVER: &str = "6f0e1d2c-3b4a-4958-8766-554433221100";
+
+pub(super) struct Dbss {
+    instances: BTreeMap<String, Instance>,
+    works: Works<Self>,
+    /// The instance of the example, from which others are made.
+    template: Json,
+    region: String,
+    pace: i64,
+}
+
+impl World for Dbss {
+    fn advance(&mut self, now: i64) {
+        while let Some((effect, at)) = self.works.due(now) {
+            effect(self, at);
+        }
+    }
+
+    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+        if let Some(rule) = states::work(ask.id()) {
+            return self.work(ask, rule);
+        }
+        if let Some(set) = states::set(ask.id()) {
+            return self.set(ask, set);
+        }
+        match ask.id() {
+            "ListDbOmInstances" => Ok(self.list(ask)),
+            "CreateDbOmInstancePeriod" => Ok(order::place(self, ask)),
+            _ => Ok(ask.example()),
+        }
+    }
+
+    fn inventory(&self) -> Inventory {
+        Inventory::from([("instance_id", self.instances.keys().cloned().collect())])
+    }
+}
+
+impl Dbss {
+    pub(super) fn new(start: &Start<'_>) -> Self {
+        let template = start.example("ListDbOmInstances").pointer("/clusters/0").cloned().unwrap_or_default();
+        let region = start.credentials.region.clone().unwrap_or_default();
+        let (instances, works) = (BTreeMap::new(), Works::default());
+        let mut world = Self { instances, works, template, region, pace: start.temper.pace };
+        if !start.temper.empty {
+            world.fill(start.ambient.now());
+        }
+        world
+    }
+
+    fn fill(&mut self, now: i64) {
+        let pair = Instance::of_example(&self.template, &self.region, now);
+        let mut idle = Instance::of_example(&self.template, &self.region, now);
+        idle.rename("DBSS-OM-idle");
+        idle.shown.put("/instance_id", IDLE);
+        idle.shown.put("/public_ip", Json::Null);
+        idle.keep_one_server();
+        idle.shown.put("/float_ip", "10.0.148.96");
+        idle.shown.put("/detail/server/0/connect_ip", "10.0.148.96");
+        idle.shown.put("/detail/server/0/server_id", IDLE_SERVER);
+        idle.show(states::SHUTOFF, states::AT_REST);
+        for instance in [pair, idle] {
+            self.instances.insert(instance.id().to_owned(), instance);
+        }
+    }
+
+    /// Instances in the order of their ids.
+    fn list(&self, ask: &Ask<'_>) -> Answer {
+        let rows: Vec<Json> = self.instances.values().map(|instance| instance.row(ask.now)).collect();
+        ask.answer(json!({"clusters": rows}))
+    }
+
+    fn instance(&self, ask: &Ask<'_>) -> Result<&Instance, Refusal> {
+        let id = ask.path("instance_id");
+        self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
+    }
+
+    /// A call that takes its time: its task shows at once, and its state at the end.
+    fn work(&mut self, ask: &Ask<'_>, rule: &'static Rule) -> Result<Answer, Refusal> {
+        let instance = self.instance(ask)?;
+        let id = instance.id().to_owned();
+        if self.works.on(&id).is_some() || !rule.allows(instance.state()) {
+            return Err(states::forbidden(rule.operation, instance));
+        }
+        let work = Work::new(ask.ambient.uuid(), &id, ask.id(), ask.now, rule.millis(self.pace));
+        self.alter(&id, |instance| instance.show_task(rule.during));
+        self.works.accept(
+            work,
+            |_, _| {},
+            move |world, _| {
+                world.alter(&id, |instance| instance.show(rule.after, states::AT_REST));
+                world.instances.retain(|_, instance| instance.state() != GONE);
+            },
+        );
+        Ok(ask.answer(json!({"result": "success"})))
+    }
+
+    /// A call that is done when it is answered.
+    fn set(&mut self, ask: &Ask<'_>, set: &'static Set) -> Result<Answer, Refusal> {
+        let instance = self.instance(ask)?;
+        let free = set.amid_tasks || self.works.on(instance.id()).is_none();
+        if !free || !set.from.contains(&instance.state()) {
+            return Err(states::forbidden(set.operation, instance));
+        }
+        let id = instance.id().to_owned();
+        let instance = self.instances.get_mut(&id).ok_or_else(|| Refusal::not_found("it is gone"))?;
+        (set.apply)(instance, ask)
+    }
+
+    fn alter(&mut self, id: &str, change: impl FnOnce(&mut Instance)) {
+        if let Some(instance) = self.instances.get_mut(id) {
+            change(instance);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Orders: what is bought shows in the list after a while, and runs after another.
+
+use serde_json::{Value as Json, json};
+
+use super::Dbss;
+use super::instance::Instance;
+use super::states::{self, ORDER};
+use crate::ambient::Ambient;
+use crate::answer::Answer;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+use crate::world::work::Work;
+
+/// A period of type 2, which counts as a month here, in milliseconds.
+const PERIOD: i64 = 30 * 24 * 3_600_000;
+
+/// `POST /v2/{project_id}/db-om/charge/period/order`.
+pub(super) fn place(world: &mut Dbss, ask: &Ask<'_>) -> Answer {
+    let instance = ordered(world, ask);
+    let id = instance.id().to_owned();
+    let work = Work::new(ask.ambient.uuid(), &id, ask.id(), ask.now, ORDER.millis(world.pace));
+    world.works.accept(
+        work,
+        move |world, _| {
+            world.instances.insert(instance.id().to_owned(), instance);
+        },
+        move |world, _| world.alter(&id, |instance| instance.show(ORDER.after, states::AT_REST)),
+    );
+    let order = format!("CS{}", ask.ambient.hex(15).to_uppercase());
+    ask.answer(json!({"code": "0", "description": "success", "order_id": order}))
+}
+
+/// The instance that an order describes.
+fn ordered(world: &Dbss, ask: &Ask<'_>) -> Instance {
+    let (order, ambient) = (ask.body(), ask.ambient);
+    let mut instance = Instance { shown: world.template.clone() };
+    let zones: Vec<&str> = order.text("/availability_zone").split(',').map(str::trim).collect();
+    if zones.len() < 2 {
+        instance.keep_one_server();
+    }
+    let shown = &mut instance.shown;
+    shown.put("/instance_id", ambient.hex(32));
+    shown.put("/float_ip", address(ambient));
+    shown.put(
+        "/public_ip",
+        order.given("/public_ip").map(|_| format!("100.85.{}.{}", byte(ambient), byte(ambient))),
+    );
+    for field in ["comment", "deploy_mode", "enterprise_project_id"] {
+        shown.put(&format!("/{field}"), order.given(&format!("/{field}")).cloned());
+    }
+    let product = order.given("/product_infos/0/resource_spec_code").cloned().unwrap_or_default();
+    for (place, server) in shown.items_mut("/detail/server").iter_mut().enumerate() {
+        let texts = [
+            ("/region", world.region.as_str()),
+            ("/zone", zones.get(place).or(zones.first()).copied().unwrap_or_default()),
+            ("/vpc_id", order.text("/vpc_id")),
+            ("/subnet_id", order.text("/nics/0/subnet_id")),
+            ("/security_group_id", order.text("/security_groups/0/id")),
+        ];
+        texts.into_iter().for_each(|(field, text)| server.put(field, text));
+        server.put("/server_id", ambient.uuid());
+        server.put("/connect_ip", address(ambient));
+        server.put("/specification", product.clone());
+        server.put("/resource_spec_code", product.clone());
+    }
+    let months = order.number("/period_num").max(1);
+    instance.date(ask.now, ask.now.saturating_add(months.saturating_mul(PERIOD)));
+    instance.rename(order.text("/name"));
+    instance.show(ORDER.during, states::AT_REST);
+    instance
+}
+
+fn address(ambient: &Ambient) -> Json {
+    Json::from(format!("10.0.{}.{}", byte(ambient), byte(ambient)))
+}
+
+fn byte(ambient: &Ambient) -> u8 {
+    u8::from_str_radix(&ambient.hex(2), 16).unwrap_or(1).clamp(1, 254)
+}

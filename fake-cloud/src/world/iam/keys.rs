@@ -1,0 +1,56 @@
+//! Temporary keys, and the agency that tokens and keys can be had by.
+
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::auth::tokens::{State, Tokens};
+use crate::calendar;
+use crate::credentials::Credentials;
+use crate::refusal::Refusal;
+use crate::world::Ask;
+use crate::world::fields::Fields;
+
+/// How long keys live when nothing is said, in seconds.
+const LIFE: i64 = 15 * 60;
+
+/// Whether the agency that is asked for is there.
+pub(super) fn agency(own: &Credentials, ask: &Ask<'_>) -> Result<(), Refusal> {
+    let body = ask.body();
+    if body.pointer("/auth/identity/methods") != Some(&json!(["assume_role"])) {
+        return Err(Refusal::invalid("the body does not fit: methods is not [\"assume_role\"]"));
+    }
+    let role = |field: &str| body.given(&format!("/auth/identity/assume_role/{field}"));
+    if role("domain_id").or(role("domain_name")).is_none() {
+        return Err(Refusal::invalid("the body does not fit: the account has neither id nor name"));
+    }
+    let other = own.agency_domain.as_deref();
+    let known = role("agency_name").and_then(|name| name.as_str()) == own.agency.as_deref()
+        && role("domain_name").is_none_or(|name| name.as_str() == other)
+        && role("domain_id").is_none();
+    if known { Ok(()) } else { Err(Refusal::not_found("there is no such agency")) }
+}
+
+/// Keys from the caller's token, or from another one.
+pub(super) fn by_token(tokens: &Tokens, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = ask.body();
+    if body.pointer("/auth/identity/methods") != Some(&json!(["token"])) {
+        return Err(Refusal::invalid("the body does not fit: methods is not [\"token\"]"));
+    }
+    let other = body.given("/auth/identity/token/id").and_then(|token| token.as_str());
+    if other.is_some_and(|token| !matches!(tokens.look_up(token, ask.now), State::Good { .. })) {
+        return Err(Refusal::invalid("the token of the body is not good"));
+    }
+    Ok(issue(tokens, ask, "/auth/identity/token/duration_seconds"))
+}
+
+/// Makes keys; `life` points to how long they shall live.
+pub(super) fn issue(tokens: &Tokens, ask: &Ask<'_>, life: &str) -> Answer {
+    let seconds = ask.body().given(life).and_then(|seconds| seconds.as_i64()).unwrap_or(LIFE);
+    let keys = tokens.issue_keys(ask.ambient, seconds);
+    ask.answer(json!({"credential": {
+        "access": keys.access,
+        "secret": keys.secret,
+        "securitytoken": keys.security_token,
+        "expires_at": calendar::micros(keys.end),
+    }}))
+}
