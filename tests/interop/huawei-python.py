@@ -2,13 +2,22 @@
 
 import json
 import sys
+import urllib.request
 
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkdbss.v1 import DbssClient, ListInstancesRequest
-from huaweicloudsdkgaussdb.v3 import GaussDBClient, UpdateProxyPortRequest, UpdateProxyPortRequestBody
+from huaweicloudsdkgaussdb.v3 import (
+    GaussDBClient,
+    ShowGaussMySqlJobInfoRequest,
+    ShowGaussMySqlProxyListRequest,
+    UpdateProxyPortRequest,
+    UpdateProxyPortRequestBody,
+)
 
 CLOUD = json.load(sys.stdin)
+EXISTING = CLOUD["huawei-taurusdb"]["inventory"]
+INSTANCE, PROXY = EXISTING["instance_id"][0], EXISTING["proxy_id"][0]
 failures = 0
 
 
@@ -22,14 +31,6 @@ def client(kind, service, **other):
     own = {**CLOUD[service]["credentials"], **other}
     keys = BasicCredentials(own["access_key"], own["secret_key"], own["project_id"])
     return kind.new_builder().with_credentials(keys).with_endpoint(CLOUD[service]["base_url"]).build()
-
-
-def existing(parameter, otherwise):
-    """An id that exists; a service that holds nothing takes any."""
-    return CLOUD["huawei-taurusdb"].get("inventory", {}).get(parameter, [otherwise])[0]
-
-
-INSTANCE, PROXY = existing("instance_id", "0" * 32 + "in07"), existing("proxy_id", "1" * 32 + "po01")
 
 
 def change_port(port, **other):
@@ -46,8 +47,30 @@ def refused(what, code, call):
         expect(what, error.error_code == code and bool(error.request_id), shown)
 
 
+def port():
+    answer = client(GaussDBClient, "huawei-taurusdb").show_gauss_my_sql_proxy_list(
+        ShowGaussMySqlProxyListRequest(instance_id=INSTANCE)
+    )
+    return next(row.proxy.port for row in answer.proxy_list if row.proxy.pool_id == PROXY)
+
+
+def job(id):
+    request = ShowGaussMySqlJobInfoRequest(id=id)
+    return client(GaussDBClient, "huawei-taurusdb").show_gauss_my_sql_job_info(request).job.status
+
+
+def control(path, body):
+    url, kind = CLOUD["control"]["base_url"] + path, {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), kind)).close()
+
+
+control("/clock", "stop")
 answer = change_port(3308)
-expect("a proxy's port is changed", answer.status_code == 200 and bool(answer.job_id), answer.job_id)
+expect("a proxy's port is about to change", answer.status_code == 200 and bool(answer.job_id), answer.job_id)
+control("/clock", {"advance": 1_000})  # a job is unknown in its first moment
+expect("its job runs and the port is the old one", job(answer.job_id) == "Running" and port() != 3308, port())
+control("/clock", {"advance": 60_000})
+expect("its job is done and the port is the new one", job(answer.job_id) == "Completed" and port() == 3308, port())
 clusters = client(DbssClient, "huawei-dbss").list_instances(ListInstancesRequest()).clusters
 names = [server.name for cluster in clusters for server in cluster.detail.server]
 expect("O&M instances are listed with their servers", bool(names), names)
