@@ -24,7 +24,11 @@ async fn digest_costs_one_challenge_and_then_none() {
     let cloud = FakeCloud::start().await.unwrap();
     let client = ob(&cloud);
     for call in 1..=5 {
-        let answer = client.connect_private_link_service("ob1", "t1", connect()).send().await.unwrap();
+        let answer = client
+            .connect_private_link_service("ob317v4uif****", "t33h8y08k****", connect())
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.attempts(), if call == 1 { 2 } else { 1 });
     }
     assert_eq!(cloud.requests("oceanbase-cloud"), 6);
@@ -37,7 +41,11 @@ async fn a_wrong_digest_password_is_an_auth_error_with_the_vendors_code() {
     let builder = oceanbase::cloud::Client::builder().base_url(url).project_id("p");
     let client =
         builder.credentials(oceanbase::Credentials::access_key(&keys.access_key, "wrong")).build().unwrap();
-    let error = client.connect_private_link_service("ob1", "t1", connect()).send().await.unwrap_err();
+    let error = client
+        .connect_private_link_service("ob317v4uif****", "t33h8y08k****", connect())
+        .send()
+        .await
+        .unwrap_err();
     assert!(error.is_auth() && error.status() == Some(401), "{error}");
     assert_eq!(error.code(), Some("Privilege.OpenAPI.AuthFailed"), "{error}");
     assert_eq!((error.attempts(), error.may_have_taken_effect()), (2, false));

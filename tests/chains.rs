@@ -209,7 +209,7 @@ async fn a_client_calls_with_what_a_file_says() {
     let builder = oceanbase::cloud::Client::builder().base_url(url).credentials_provider(provider);
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
     let body = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
-    client.connect_private_link_service("ob1", "t1", body).send().await.unwrap();
+    client.connect_private_link_service("ob317v4uif****", "t33h8y08k****", body).send().await.unwrap();
 
     let (url, keys) = service(&cloud, "huawei-dbss");
     let (ak, sk, project) = (&keys.access_key, &keys.secret_key, keys.project_id.as_deref().unwrap());

@@ -33,7 +33,11 @@ async fn cloud(options: DigestOptions) -> FakeCloud {
 /// One call; how many requests it took.
 async fn call(client: &Client) -> Result<u32, Error> {
     let body = ConnectPrivateLinkServiceRequest::new("vpce-1");
-    client.connect_private_link_service("ob1", "t1", body).send().await.map(|answer| answer.attempts())
+    client
+        .connect_private_link_service("ob317v4uif****", "t33h8y08k****", body)
+        .send()
+        .await
+        .map(|answer| answer.attempts())
 }
 
 /// What `calls` calls of a new client from `tasks` tasks cost, see [`cost_of`].

@@ -5,6 +5,8 @@
 
 #[path = "oceanbase/answers.rs"]
 mod answers;
+#[path = "oceanbase/life.rs"]
+mod life;
 #[path = "oceanbase/lists.rs"]
 mod lists;
 mod support;

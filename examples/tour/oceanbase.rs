@@ -15,6 +15,7 @@ use super::step::{Step, step};
 const INSTANCE: &str = "ob317v4uif****";
 const TENANT: &str = "t33h8y08k****";
 const ADDRESS: &str = "rs-private-intranet-vpc-3c7h****";
+const SERVICE: &str = "rs-private-intranet-vpc-privatelink-7d1f****";
 const ENDPOINT: &str = "vpce-0c2d****";
 
 /// A call of every operation: made, used, torn down.

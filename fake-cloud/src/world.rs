@@ -18,6 +18,7 @@ mod examples;
 pub(crate) mod fields;
 mod iam;
 mod list;
+mod oceanbase;
 mod samsung;
 mod taurusdb;
 pub(crate) mod work;
@@ -98,6 +99,7 @@ fn made(start: &Start<'_>) -> Box<dyn World> {
         "huawei-dbss" => Box::new(dbss::Dbss::new(start)),
         "huawei-iam" => Box::new(iam::Iam::new(start)),
         "huawei-taurusdb" => Box::new(taurusdb::Taurusdb::new(start)),
+        "oceanbase-cloud" => Box::new(oceanbase::OceanBase::new(start)),
         _ => Box::new(examples::Examples),
     }
 }

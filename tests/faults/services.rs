@@ -130,5 +130,5 @@ fn connect(site: &Site<'_>) -> oceanbase::cloud::operations::ConnectPrivateLinkS
     let credentials = oceanbase::Credentials::access_key("key", "secret");
     let client = builder.credentials(credentials).project_id("p1").build().unwrap();
     let request = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
-    client.connect_private_link_service("ob1", "t1", request)
+    client.connect_private_link_service("ob317v4uif****", "t33h8y08k****", request)
 }

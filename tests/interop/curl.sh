@@ -21,7 +21,7 @@ read -r -t 60 line <&"${CLOUD[0]}"
 # The value of a name in the part about one service.
 about=$(sed 's/.*"oceanbase-cloud":\({[^}]*{[^}]*}[^}]*}\).*/\1/' <<<"$line")
 value() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/" <<<"$about"; }
-address="$(value base_url)/api/v2/instances/ob%201/tenants/t1/privatelink/connection?requestId=r%2F"
+address="$(value base_url)/api/v2/instances/ob317v4uif%2A%2A%2A%2A/tenants/t33h8y08k****/privatelink/connection?requestId=r%2F"
 
 failures=0
 expect() { # what, expected, got

@@ -111,7 +111,7 @@ pub(crate) fn calls(url: &str, iam_url: &str, transport: &Transport) -> Vec<Call
         call!("CreateCluster", mariadb.create_cluster(new_cluster(DATABASE_PASSWORD))),
         call!("Register", mariadb.register_log_export_config(CLUSTER, export.secret_key(STORAGE_SECRET))),
         call!("Set", mariadb.set_log_export_config(CLUSTER, LogType::Alert, change)),
-        call!("Digest", cloud.connect_private_link_service("ob1", "t1", link)),
+        call!("Digest", cloud.connect_private_link_service("ob317v4uif****", "t33h8y08k****", link)),
         call!("temporary keys", taurusdb(url, transport, temporary)),
         call!("given token", taurusdb(url, transport, huawei::Credentials::token(given_token()))),
         call!("fetched token", dbss.list_db_om_instances()),

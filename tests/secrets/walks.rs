@@ -105,7 +105,7 @@ pub(crate) async fn types(cloud: &FakeCloud) {
     show::value(&iam);
     let ob = support::oceanbase(cloud);
     let link = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
-    show::outcome(ob.connect_private_link_service("ob1", "t1", link).send().await);
+    show::outcome(ob.connect_private_link_service("ob317v4uif****", "t33h8y08k****", link).send().await);
     show::value(&ob);
 }
 

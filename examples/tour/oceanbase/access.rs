@@ -5,13 +5,13 @@ use dbplane::oceanbase::cloud::{Client, models::*};
 use super::{INSTANCE, Step, TENANT, step};
 
 pub(super) fn groups(client: &Client) -> Vec<Step> {
-    let office = SecurityIpGroupRequest::new("office", ["10.0.0.0/8", "192.168.1.1"]);
-    let fewer = SecurityIpGroupRequest::new("office", ["10.0.0.0/8"]);
-    let gone = DeleteSecurityIpGroupRequest::new("office");
+    let vpn = SecurityIpGroupRequest::new("vpn", ["10.0.0.0/8", "192.168.1.1"]);
+    let fewer = SecurityIpGroupRequest::new("vpn", ["10.0.0.0/8"]);
+    let gone = DeleteSecurityIpGroupRequest::new("vpn");
     vec![
         step(
             "createTenantSecurityIpGroup",
-            client.create_tenant_security_ip_group(INSTANCE, TENANT, office).send(),
+            client.create_tenant_security_ip_group(INSTANCE, TENANT, vpn).send(),
         ),
         step(
             "modifyTenantSecurityIpGroup",

@@ -4,8 +4,8 @@ use dbplane::oceanbase::cloud::{Client, models::*};
 
 use super::{INSTANCE, Step, TENANT, step};
 
-const DATABASE: &str = "orders";
-const USER: &str = "app";
+const DATABASE: &str = "sales";
+const USER: &str = "report";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     [databases(client), users(client), removal(client)].into_iter().flatten().collect()
@@ -13,8 +13,8 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 
 fn databases(client: &Client) -> Vec<Step> {
     let database =
-        CreateDatabaseRequest::new(DATABASE).encoding(Encoding::Utf8mb4).description("Orders of the shop");
-    let words = ModifyDatabaseDescriptionRequest::new("Orders since 2026");
+        CreateDatabaseRequest::new(DATABASE).encoding(Encoding::Utf8mb4).description("Sales of the shop");
+    let words = ModifyDatabaseDescriptionRequest::new("Sales since 2026");
     vec![
         step("createDatabase", client.create_database(INSTANCE, TENANT, database).send()),
         step(

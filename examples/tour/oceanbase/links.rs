@@ -2,15 +2,15 @@
 
 use dbplane::oceanbase::cloud::{Client, models::*};
 
-use super::{ADDRESS, ENDPOINT, INSTANCE, Step, TENANT, step};
+use super::{ENDPOINT, INSTANCE, SERVICE, Step, TENANT, step};
 
 pub(super) fn tie(client: &Client) -> Vec<Step> {
     let service = CreatePrivateLinkServiceRequest::new("123456789012");
-    let user = AddPrivateLinkServiceUserRequest::new("210987654321", ADDRESS);
+    let user = AddPrivateLinkServiceUserRequest::new("210987654321", SERVICE);
     let endpoint =
-        ConnectPrivateLinkServiceRequest::new(ENDPOINT).address_id(ADDRESS).user_endpoint_address("");
-    let place = UpdatePrivateLinkInformationRequest::new(ENDPOINT, "10.0.12.7").address_id(ADDRESS);
-    let confirmed = ConfirmPrivateLinkConnectionRequest::new(ENDPOINT).address_id(ADDRESS);
+        ConnectPrivateLinkServiceRequest::new(ENDPOINT).address_id(SERVICE).user_endpoint_address("");
+    let place = UpdatePrivateLinkInformationRequest::new(ENDPOINT, "10.0.12.7").address_id(SERVICE);
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new(ENDPOINT).address_id(SERVICE);
     let readonly = CreateReadonlyPrivateLinkRequest::new(["ap-southeast-1b"], "123456789012");
     // The vendor's support finds a call by its request id; without one the client makes one.
     let connect = client
@@ -43,6 +43,6 @@ pub(super) fn tie(client: &Client) -> Vec<Step> {
 }
 
 pub(super) fn untie(client: &Client) -> Vec<Step> {
-    let link = client.delete_privatelink_endpoint(INSTANCE, TENANT, ADDRESS).endpoint_id(ENDPOINT);
+    let link = client.delete_privatelink_endpoint(INSTANCE, TENANT, SERVICE).endpoint_id(ENDPOINT);
     vec![step("deletePrivatelinkEndpoint", link.send())]
 }

@@ -7,7 +7,7 @@ use super::{ADDRESS, INSTANCE, Step, TENANT, step};
 
 pub(super) fn make(client: &Client) -> Vec<Step> {
     let settings = [("lower_case_table_names".to_owned(), json!("1"))];
-    let tenant = CreateTenantRequest::new("orders")
+    let tenant = CreateTenantRequest::new("sales")
         .tenant_mode(CompatibilityMode::MySql)
         .primary_zone("ap-southeast-1a")
         .charset("utf8mb4")
@@ -27,7 +27,7 @@ pub(super) fn make(client: &Client) -> Vec<Step> {
 }
 
 pub(super) fn remove(client: &Client) -> Vec<Step> {
-    let name = ModifyTenantNameRequest::new("sales");
+    let name = ModifyTenantNameRequest::new("purchases");
     let size = UpdateTenantRequest::new(1, 4, 16);
     let zone = ModifyTenantPrimaryZoneRequest::new("ap-southeast-1b", "ap-southeast-1b");
     vec![

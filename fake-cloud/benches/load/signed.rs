@@ -25,7 +25,8 @@ enum Form {
 }
 
 const ENDPOINT: &str = r#"{"endpointId":"vpce-1","userEndpointAddress":""}"#;
-const CONNECT: &str = "/api/v2/instances/ob1/tenants/t1/privatelink/connection?requestId=r1";
+const CONNECT: &str =
+    "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1";
 
 impl Signed {
     /// The number says which service it is for.

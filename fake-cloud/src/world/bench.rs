@@ -12,6 +12,7 @@ use crate::auth::tokens::Tokens;
 use crate::catalogue::{Described, catalogue};
 use crate::check::Accepted;
 use crate::credentials::Credentials;
+use crate::json_text;
 use crate::refusal::{Kind, Refusal};
 use crate::schema;
 
@@ -54,12 +55,13 @@ impl<W: World> Bench<W> {
         &mut self,
         id: &str,
         parameters: &[(&str, &str)],
-        body: Json,
+        mut body: Json,
     ) -> Result<Json, Refusal> {
         let operation = self.described.routes.operations().find(|known| known.id == id);
         let operation = operation.unwrap_or_else(|| panic!("no operation {id}"));
         if let Some(expected) = &operation.body {
             assert_eq!(schema::faults(&expected.validator, &body), Vec::<String>::new(), "{id}: request");
+            expected.json_texts.iter().for_each(|property| json_text::unfold(&mut body, property));
         }
         let values = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         for (name, _) in parameters {

@@ -170,9 +170,12 @@ async fn errors_have_every_shape_of_their_vendor() {
 
 fn connect(cloud: &FakeCloud) -> Call {
     let project = service(cloud, "oceanbase-cloud").credentials().project_id.clone().unwrap();
-    Call::new("POST", "/api/v2/instances/ob1/tenants/t1/privatelink/connection?requestId=r1")
-        .header("x-ob-project-id", &project)
-        .json(&json!({"endpointId": "vpce-1", "userEndpointAddress": ""}))
+    Call::new(
+        "POST",
+        "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1",
+    )
+    .header("x-ob-project-id", &project)
+    .json(&json!({"endpointId": "vpce-1", "userEndpointAddress": ""}))
 }
 
 /// The same in answer to a fresh challenge.

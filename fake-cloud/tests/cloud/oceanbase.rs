@@ -1,16 +1,23 @@
 //! OceanBase Cloud with HTTP Digest.
 
+use std::time::Duration;
+
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::{Value as Json, json};
 
 use crate::sign::{Challenge, challenges, digest};
-use crate::wire::{Call, NOW, Reply, Wire, refused, send, service, start};
+use crate::wire::{Call, NOW, Reply, Wire, refused, send, service};
 
 const STEM: &str = "oceanbase-cloud";
-const PROXIES: &str = "/api/v2/instances/ob1/proxies?requestId=dc302d76";
+const PROXIES: &str = "/api/v2/instances/ob317v4uif****/proxies?requestId=dc302d76";
+
+/// A cloud whose work takes no time, so that the same call is good again and again.
+async fn start() -> FakeCloud {
+    FakeCloud::builder().now(NOW).seed(7).pace(Duration::ZERO).start().await.unwrap()
+}
 
 fn resize() -> Json {
-    json!({"instanceId": "ob1", "proxyClusterId": "proxy-1", "unitNum": 2, "mode": "k8s_shared",
+    json!({"instanceId": "ob317v4uif****", "proxyClusterId": "proxy-6tvgz6z2****", "unitNum": 2, "mode": "k8s_shared",
         "zone": "ap-beijing-5", "odpClusterNodeType": "normal"})
 }
 
@@ -56,7 +63,7 @@ async fn both_algorithms_are_offered_and_taken() {
     }
     assert_eq!(cloud.answered(STEM, "modifyOdpClusterSpec"), 6);
     let connect = json!({"endpointId": "vpce-1", "userEndpointAddress": ""});
-    let target = "/api/v2/instances/ob1/tenants/t1/privatelink/connection?requestId=";
+    let target = "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=";
     assert_eq!(signed(&cloud, call(&cloud, target, &connect)).await.status, 200);
 }
 
@@ -118,7 +125,7 @@ async fn wrong_values() {
         body[field] = value;
         call(&cloud, PROXIES, &body)
     };
-    let path = "/api/v2/instances/ob1/proxies";
+    let path = "/api/v2/instances/ob317v4uif****/proxies";
     let cases = [
         (body("unitNum", json!(0)), "unitNum: value is less than the minimum of 1"),
         (body("UID", json!("1")), "the field `UID` is unknown"),

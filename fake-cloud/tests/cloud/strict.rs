@@ -33,7 +33,8 @@ fn write(cloud: &FakeCloud, stem: &str) -> Call {
             ("PUT", format!("/v3/{project}/instances/{instance}/proxy/{proxy}/port"), json!({"port": 3308}))
         }
         "oceanbase-cloud" => {
-            let target = "/api/v2/instances/ob1/tenants/t1/privatelink/connection?requestId=r1";
+            let target =
+                "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1";
             ("POST", target.to_owned(), json!({"endpointId": "vpce-1", "userEndpointAddress": ""}))
         }
         _ => {

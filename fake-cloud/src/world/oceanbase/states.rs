@@ -1,0 +1,56 @@
+//! What may be done when: the state machines, as a table.
+//!
+//! Work needs a status out of `from`. A quarter of its time passes before `during` shows, as with the service,
+//! whose status may stay ONLINE for a while. Times are units of the cloud's pace.
+
+use crate::world::work::Rule;
+
+pub(super) const DELETED: &str = "DELETED";
+pub(super) const ONLINE: &str = "ONLINE";
+pub(super) const PENDING_CREATE: &str = "PENDING_CREATE";
+pub(super) const STOPPED: &str = "STOPPED";
+const PENDING_DELETE: &str = "PENDING_DELETE";
+
+const fn rule(
+    operation: &'static str,
+    from: &'static [&'static str],
+    during: &'static str,
+    after: &'static str,
+    takes: u32,
+) -> Rule {
+    Rule { operation, from, during, after, takes }
+}
+
+const NEW: &[&str] = &[PENDING_CREATE];
+const UP: &[&str] = &[ONLINE];
+const STEADY: &[&str] = &[ONLINE, STOPPED];
+
+#[rustfmt::skip]
+pub(super) static RULES: &[Rule] = &[
+    // Instances
+    rule("createInstance", NEW, PENDING_CREATE, ONLINE, 8),
+    rule("modifyInstanceNodeNum", UP, "EXPANDING", ONLINE, 6),
+    rule("modifyInstanceSpec", UP, "SPEC_MODIFYING", ONLINE, 6),
+    rule("modifyOdpClusterSpec", UP, "PROXY_SERVICE_SPEC_MODIFYING", ONLINE, 3),
+    rule("stopCluster", UP, "PENDING_STOP", STOPPED, 2),
+    rule("startCluster", &[STOPPED], "PENDING_START", ONLINE, 2),
+    rule("deleteInstance", STEADY, PENDING_DELETE, DELETED, 3),
+    // Tenants
+    rule("createTenant", NEW, PENDING_CREATE, ONLINE, 4),
+    rule("updateTenant", UP, "SPEC_MODIFYING", ONLINE, 2),
+    rule("modifyTenantPrimaryZone", UP, "PRIMARY_ZONE_MODIFYING", ONLINE, 2),
+    rule("deleteTenant", UP, PENDING_DELETE, DELETED, 2),
+    // Addresses and private links
+    rule("createTenantAddress", NEW, PENDING_CREATE, ONLINE, 2),
+    rule("createPrivateLinkService", NEW, PENDING_CREATE, ONLINE, 2),
+    rule("createReadonlyPrivatelink", NEW, PENDING_CREATE, ONLINE, 2),
+    rule("confirmPrivatelinkConnection", UP, ONLINE, ONLINE, 1),
+    rule("deleteTenantAddress", UP, PENDING_DELETE, DELETED, 1),
+    rule("deletePrivatelinkEndpoint", UP, PENDING_DELETE, DELETED, 1),
+];
+
+/// The rule of an operation that starts work.
+pub(super) fn rule_of(operation: &str) -> &'static Rule {
+    static NONE: Rule = rule("", &[], "", "", 0);
+    RULES.iter().find(|rule| rule.operation == operation).unwrap_or(&NONE)
+}

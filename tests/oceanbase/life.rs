@@ -1,0 +1,106 @@
+//! Automation as a user writes it, tried against the fake cloud.
+
+use std::time::Duration;
+
+use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::{Goal, Outcome, Subject};
+use dbplane::{Status, Wait};
+use dbplane_fake_cloud::FakeCloud;
+
+use super::support::oceanbase;
+
+const NOW: i64 = 1_768_465_800_000;
+const INSTANCE: &str = "ob317v4uif****";
+const TENANT: &str = "t33h8y08k****";
+const PROXY: &str = "proxy-6tvgz6z2****";
+
+/// Looks that follow each other at once.
+fn at_once() -> Wait {
+    Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
+}
+
+fn online() -> Outcome {
+    Outcome::Steady("ONLINE".to_owned())
+}
+
+#[tokio::test]
+async fn an_instance_is_ordered_found_filled_stopped_and_deleted() {
+    let cloud = FakeCloud::builder().empty().pace(Duration::ZERO).start().await.unwrap();
+    let client = oceanbase(&cloud);
+    assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
+    let order =
+        CreateInstanceRequest::new("AWS", "r", "ra,rb,rc", "4.2.1", "4C16G", "3").instance_name("shop");
+    assert_eq!(client.create_instance(order).send_and_wait(&at_once()).await.unwrap(), online());
+    let id = client.find_instance("shop").await.unwrap().instance_id.unwrap();
+    let call = client.create_tenant(&id, CreateTenantRequest::new("orders"));
+    assert_eq!(call.send_and_wait(&at_once()).await.unwrap(), online());
+    let tenant = client.find_tenant(&id, "orders").await.unwrap().tenant_id.unwrap();
+    client.create_database(&id, &tenant, CreateDatabaseRequest::new("orders")).send().await.unwrap();
+    let stopped = client.stop_cluster(&id).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(stopped, Outcome::Steady("STOPPED".to_owned()));
+    let error = client.stop_cluster(&id).send().await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(400), Some("IllegalOperation.Resource")), "{error}");
+    assert_eq!(client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap(), online());
+    let gone =
+        client.delete_instance(DeleteInstanceRequest::new(&id)).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(gone, Outcome::Gone);
+    assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
+}
+
+#[tokio::test]
+async fn a_change_of_proxies_is_followed_while_the_test_moves_the_clock() {
+    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let client = oceanbase(&cloud);
+    assert_eq!(client.find_proxy(INSTANCE, PROXY).await.unwrap().unit_num, Some(2));
+    let size = ModifyOdpClusterSpecRequest::new(PROXY, 4, ProxyMode::K8sShared, "z", "normal");
+    client.modify_odp_cluster_spec(INSTANCE, size).send().await.unwrap();
+    let mut statuses = client.work(Subject::instance(INSTANCE), Goal::Changed).statuses(&at_once());
+    let mut seen = Vec::new();
+    while let Some(status) = statuses.try_next().await.unwrap() {
+        seen.push(match status {
+            Status::Working { state } => state,
+            Status::Done(outcome) => format!("{outcome:?}"),
+            _ => continue,
+        });
+        cloud.advance(1_000);
+    }
+    let changing = "PROXY_SERVICE_SPEC_MODIFYING";
+    assert_eq!(seen, ["ONLINE", changing, changing, "Steady(\"ONLINE\")"]);
+    assert_eq!(client.find_proxy(INSTANCE, PROXY).await.unwrap().unit_num, Some(4));
+}
+
+#[tokio::test]
+async fn a_private_link_is_tied_and_untied() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = oceanbase(&cloud);
+    let wait = at_once();
+    let order = CreateReadonlyPrivateLinkRequest::new(["z"], "123456789012");
+    let made = client.create_readonly_privatelink(INSTANCE, TENANT, order).send().await.unwrap().into_inner();
+    let address = made.data.unwrap().address_id.unwrap();
+    let link = Subject::private_link(INSTANCE, TENANT, Some(address.clone()));
+    client.work(link, Goal::Opened).wait(&wait).await.unwrap();
+    let endpoint = ConnectPrivateLinkServiceRequest::new("vpce-1").address_id(&address);
+    client.connect_private_link_service(INSTANCE, TENANT, endpoint).send().await.unwrap();
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new("vpce-1").address_id(&address);
+    let call = client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed);
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+    let shown =
+        client.describe_tenant_private_link(INSTANCE, TENANT).address_id(&address).send().await.unwrap();
+    assert_eq!(shown.data[0].private_link_list[0].private_link_status.as_deref(), Some("ONLINE"));
+    let call = client.delete_privatelink_endpoint(INSTANCE, TENANT, &address);
+    assert_eq!(call.send_and_wait(&wait).await.unwrap(), Outcome::Gone);
+}
+
+#[tokio::test]
+async fn lists_in_strings_come_back_as_lists() {
+    let cloud = FakeCloud::builder().start().await.unwrap();
+    let client = oceanbase(&cloud);
+    let group = SecurityIpGroupRequest::new("vpn", ["10.0.0.0/8", "::1"]);
+    let made = client.create_tenant_security_ip_group(INSTANCE, TENANT, group).send().await.unwrap();
+    assert_eq!(made.data.as_ref().unwrap().security_ips, ["10.0.0.0/8", "::1"]);
+    let page = client.describe_tenant_security_ip_groups(INSTANCE, TENANT).send().await.unwrap().into_inner();
+    let groups = page.data.unwrap().data_list;
+    let names: Vec<_> = groups.iter().map(|group| group.security_ip_group_name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["office", "vpn"]);
+    assert_eq!(groups[1].security_ips, ["10.0.0.0/8", "::1"]);
+}
