@@ -11,6 +11,7 @@ use dbplane::huawei::Outcome;
 use dbplane::huawei::taurusdb::{Client, models::*};
 use dbplane::{Status, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
+use dbplane_fake_cloud::faults::{Fault, Rule};
 use support::service;
 
 const NOW: i64 = 1_768_465_800_000;
@@ -79,4 +80,16 @@ async fn a_job_is_seen_while_the_test_moves_the_clock() {
         cloud.advance(1_000);
     }
     assert_eq!(seen, ["not known yet", "Running", "done"]);
+}
+
+#[tokio::test]
+async fn a_job_that_fails_is_an_error_and_the_next_one_is_not() {
+    let rule = Rule::new(Fault::FailedWork).service("huawei-taurusdb").first(1);
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).faults([rule]).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("main")).send().await.unwrap();
+    let error = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap_err();
+    assert!(error.is_failed_work() && error.to_string().ends_with("Failed: The work failed."), "{error}");
+    let moved = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap();
+    assert_eq!((moved.port, moved.name.as_deref()), (Some(3308), Some("main")));
 }

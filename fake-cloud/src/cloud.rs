@@ -20,7 +20,7 @@ use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::routes::Match;
 use crate::vendor::Vendor;
-use crate::world::{Ask, Guarded, Start, Temper};
+use crate::world::{self, Ask, Guarded, Start, Temper};
 
 /// A service with its address and credentials.
 pub(crate) struct Service {
@@ -168,6 +168,6 @@ impl Cloud {
 fn call<'c>(service: &'c Service, operation: &'c Operation, request: &Request) -> Call<'c> {
     let token = request.headers.contains_key("x-auth-token");
     let nonce = service.vendor == Vendor::OceanBase && request.headers.contains_key("authorization");
-    let work = service.vendor == Vendor::Samsung && !operation.reads;
+    let work = operation.works && world::work_can_fail(&service.stem);
     Call { service: &service.stem, operation: &operation.id, token, nonce, work }
 }

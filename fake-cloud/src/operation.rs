@@ -58,6 +58,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Whether it only reads.
     pub(crate) reads: bool,
+    /// Whether it begins work that goes on after the answer.
+    pub(crate) works: bool,
     /// Accepted proofs of identity; none are needed if this is empty.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) parameters: Vec<Parameter>,
@@ -91,6 +93,7 @@ impl Operation {
             method: read.method.clone(),
             path: read.path.clone(),
             reads: read.reads,
+            works: read.long_running.is_some(),
             schemes: read.security.iter().map(|name| scheme(document, name)).collect::<Result<_, _>>()?,
             parameters: listed
                 .map(|item| parameter(follow(item, document), document))
@@ -126,6 +129,7 @@ impl Operation {
             method: method.to_owned(),
             path: path.to_owned(),
             reads: method == "GET",
+            works: false,
             schemes: Vec::new(),
             parameters: Vec::new(),
             body: None,

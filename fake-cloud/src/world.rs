@@ -104,6 +104,11 @@ fn made(start: &Start<'_>) -> Box<dyn World> {
     }
 }
 
+/// Whether work of the service, by the file stem of its spec, can be made to fail; see [`Ask::fails`].
+pub(crate) fn work_can_fail(stem: &str) -> bool {
+    stem.starts_with("samsung-") || stem == "huawei-taurusdb"
+}
+
 /// A world behind its lock.
 pub(crate) struct Guarded(Mutex<Box<dyn World>>);
 

@@ -7,6 +7,7 @@ use super::rule::{Plan, Rule, When};
 use super::{ErrorAnswer, Fault, FaultError, Shape};
 use crate::nearest::nearest;
 use crate::vendor::Vendor;
+use crate::world::work_can_fail;
 
 const HOUR_MILLIS: u64 = 3_600_000;
 const MINUTE_MILLIS: u64 = 60_000;
@@ -141,8 +142,10 @@ fn problem(fault: &Fault, scope: &Scope<'_>) -> Option<String> {
         Fault::StaleNonce if !matches!(vendor, None | Some(Vendor::OceanBase)) => {
             Some("only OceanBase Cloud has nonces; name it as `service`".to_owned())
         }
-        Fault::FailedWork if !matches!(vendor, None | Some(Vendor::Samsung)) => {
-            Some("only work of Samsung Cloud Platform can fail; name a service of it as `service`".to_owned())
+        Fault::FailedWork if scope.service.is_some_and(|service| !work_can_fail(service.stem)) => {
+            let message =
+                "only work of Samsung Cloud Platform and TaurusDB can fail; name one of their services";
+            Some(format!("{message} as `service`"))
         }
         Fault::FailedWork if scope.reads == Some(true) => {
             Some("the operation reads and begins no work; name one that writes".to_owned())

@@ -128,7 +128,7 @@ impl Taurusdb {
         let first = targets.first().ok_or_else(|| refusals::unchosen(instance.name()))?;
         let change = (write.prepare)(self, ask, instance, first)?;
         let ids: Vec<String> = targets.iter().map(|proxy| proxy.id().to_owned()).collect();
-        let id = instance.id().to_owned();
+        let (id, before) = (instance.id().to_owned(), first.status().to_owned());
         match (write.shows, change) {
             (writes::Shows::Now(answer), change) => {
                 self.alter(&id, &ids, |proxy| change.iter().for_each(|change| change(proxy)), ask.now);
@@ -137,25 +137,30 @@ impl Taurusdb {
             }
             (_, None) => Ok(ask.answer(json!({}))),
             (shows, Some(change)) => {
-                let job = self.take_on(ask, &write.rule, &id, ids, change);
+                let job = self.take_on(ask, &write.rule, &id, (ids, &before), change);
                 Ok(ask.answer(shows.accepted(&job, &id)))
             }
         }
     }
 
-    /// Takes a change of proxies on, and says under which job.
+    /// Takes a change of proxies on, which had a status before, and says under which job.
     fn take_on(
         &mut self,
         ask: &Ask<'_>,
         rule: &'static Rule,
         instance: &str,
-        proxies: Vec<String>,
+        (proxies, before): (Vec<String>, &str),
         change: Change,
     ) -> String {
         let (begin, end) = ((instance.to_owned(), proxies.clone()), (instance.to_owned(), proxies));
-        let done = move |proxy: &mut Proxy| {
-            change(proxy);
-            proxy.show(rule.after);
+        // A job that fails leaves things as they were.
+        let failed = ask.fails.then(|| before.to_owned());
+        let done = move |proxy: &mut Proxy| match &failed {
+            Some(before) => proxy.show(before),
+            None => {
+                change(proxy);
+                proxy.show(rule.after);
+            }
         };
         self.accept(
             ask,
@@ -187,7 +192,8 @@ impl Taurusdb {
         end: impl FnOnce(&mut Self, i64) + Send + 'static,
     ) -> String {
         let job = ask.ambient.uuid();
-        let work = Work::new(&job, instance, ask.id(), ask.now, rule.millis(self.pace));
+        let mut work = Work::new(&job, instance, ask.id(), ask.now, rule.millis(self.pace));
+        work.fails = ask.fails;
         self.works.accept(work, begin, end);
         job
     }

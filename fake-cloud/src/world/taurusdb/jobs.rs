@@ -1,6 +1,7 @@
 //! Jobs as they can be asked for: one, many, their steps; and forgetting them.
 //!
-//! A job is unknown for the first quarter of its time, runs for the rest, and is completed then.
+//! A job is unknown for the first quarter of its time, runs for the rest, and is completed then, or has failed if a
+//! fault wanted that.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,9 @@ use crate::refusal::Refusal;
 use crate::world::Ask;
 use crate::world::fields::Fields;
 use crate::world::work::{Phase, Work};
+
+/// Why jobs fail that were told to.
+const REASON: &str = "The work failed.";
 
 /// Ids of jobs whose records were deleted.
 #[derive(Default)]
@@ -29,7 +33,11 @@ fn is_known(world: &Taurusdb, work: &Work, now: i64) -> bool {
 }
 
 fn status(work: &Work, now: i64) -> &'static str {
-    if work.phase(now) == Phase::Done { "Completed" } else { "Running" }
+    match work.phase(now) {
+        Phase::Done if work.fails => "Failed",
+        Phase::Done => "Completed",
+        Phase::Waiting | Phase::Running => "Running",
+    }
 }
 
 /// When it was accepted: a quarter of its time before it began to show.
@@ -48,10 +56,13 @@ fn process(work: &Work, now: i64) -> String {
     if work.phase(now) == Phase::Running { format!("{}%", percent(work, now)) } else { String::new() }
 }
 
-/// Sets the time at which a job ended, if it has.
-fn end(row: &mut Json, pointer: &str, work: &Work, now: i64) {
+/// Sets the time at which a job ended, and why it failed, if it has.
+fn end(row: &mut Json, (job, ended): (&str, &str), work: &Work, now: i64) {
     if work.phase(now) == Phase::Done {
-        row.put(pointer, calendar::offset(work.ends));
+        row.put(&format!("{job}/{ended}"), calendar::offset(work.ends));
+        if work.fails {
+            row.put(&format!("{job}/fail_reason"), REASON);
+        }
     }
 }
 
@@ -61,12 +72,12 @@ fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
 
 pub(super) fn show(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let work = find(world, ask, ask.path("id"))?;
-    let mut job = json!({"id": work.id, "name": writes::job_name(&work.operation),
+    let mut job = json!({"job": {"id": work.id, "name": writes::job_name(&work.operation),
         "status": status(work, ask.now), "created": calendar::offset(accepted(work)),
         "process": process(work, ask.now), "instance": {"id": work.on, "name": name(world, work)},
-        "entities": {}});
-    end(&mut job, "/ended", work, ask.now);
-    Ok(json!({"job": job}))
+        "entities": {}}});
+    end(&mut job, ("/job", "ended"), work, ask.now);
+    Ok(job)
 }
 
 /// Newest first.
@@ -91,7 +102,7 @@ fn row(world: &Taurusdb, ask: &Ask<'_>, work: &Work) -> Json {
         "status": status(work, ask.now), "process": process(work, ask.now), "instance_id": work.on,
         "instance_name": name(world, work), "instance_status": "normal", "order_id": "", "fail_reason": "",
         "created_time": calendar::offset(accepted(work)), "show_detail": true});
-    end(&mut row, "/ended_time", work, ask.now);
+    end(&mut row, ("", "ended_time"), work, ask.now);
     row
 }
 

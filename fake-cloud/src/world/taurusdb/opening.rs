@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::instance::Instance;
-use super::proxy::{ACTIVE, Proxy, open_to_all};
+use super::proxy::{ACTIVE, FAILED, Proxy, open_to_all};
 use super::writes::CREATE;
 use super::{Taurusdb, changes, nodes, refusals};
 use crate::calendar;
@@ -28,8 +28,9 @@ pub(super) fn open(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal>
         instance.proxies.push(proxy);
     }
     let on = instance.clone();
+    let status = if ask.fails { FAILED } else { ACTIVE };
     let opened = move |world: &mut Taurusdb, at| {
-        world.alter(&on, std::slice::from_ref(&id), |proxy| proxy.show(ACTIVE), at);
+        world.alter(&on, std::slice::from_ref(&id), |proxy| proxy.show(status), at);
     };
     let job = world.accept(ask, &instance, &CREATE, |_, _| {}, opened);
     Ok(json!({"job_id": job}))

@@ -33,6 +33,34 @@ fn a_job_is_unknown_runs_and_is_completed() {
 }
 
 #[test]
+fn a_job_that_fails_says_so_and_leaves_things_as_they_were() {
+    for (operation, parameters, body) in writes() {
+        let mut bench = bench();
+        prepare(&mut bench, operation);
+        let before = front(&mut bench);
+        bench.fails = true;
+        let answer = bench.good(operation, &parameters, body);
+        let Some(job) = answer.given("/job_id").and_then(Json::as_str) else { continue };
+        settle(&bench);
+        let failed = show(&mut bench, job).unwrap();
+        assert_eq!(
+            (failed.text("/job/status"), failed.text("/job/fail_reason")),
+            ("Failed", "The work failed.")
+        );
+        let mut row = front(&mut bench);
+        row.put("/proxy/updated_at", before.text("/proxy/updated_at"));
+        assert_eq!(row, before, "{operation}");
+    }
+    let mut bench = bench();
+    bench.fails = true;
+    bench.good("CreateGaussMySqlProxy", &IN_ORDERS, json!({"flavor_ref": LARGE, "node_num": 2}));
+    settle(&bench);
+    assert_eq!(proxies(&mut bench, ORDERS)[1].text("/proxy/status"), "FAILED");
+    let list = bench.good("ListImmediateJobs", &[("status", "Failed")], Json::Null);
+    assert_eq!((list.number("/total_count"), list.text("/jobs/0/fail_reason")), (1, "The work failed."));
+}
+
+#[test]
 fn records_are_deleted_when_the_job_is_over() {
     let mut bench = bench();
     let job = bench.good("UpdateProxyPort", &ON_FRONT, json!({"port": 3308})).text("/job_id").to_owned();
