@@ -3,7 +3,7 @@
 mod examples;
 mod fields;
 mod operation;
-mod spec;
+pub(crate) mod spec;
 mod target;
 
 use std::collections::BTreeSet;
@@ -53,6 +53,12 @@ pub fn check(page: &Page, services: &[Service]) -> Checked {
     }
     checked.drifts.sort_by(|a, b| (&a.page, a.rule, &a.place).cmp(&(&b.page, b.rule, &b.place)));
     checked
+}
+
+/// The operations of a page that no spec has.
+pub(crate) fn unknown<'p>(page: &'p Page, services: &[Service]) -> Vec<&'p Operation> {
+    let index = Index::new(page.family, services);
+    page.operations.iter().filter(|o| index.find(o).is_none()).collect()
 }
 
 fn added(page: &Page, operation: &Operation) -> Drift {

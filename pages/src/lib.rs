@@ -2,11 +2,13 @@
 //!
 //! The stages, each a module that knows only the ones before it: [`document`] brings a saved page of any format into
 //! a neutral form, the readers of each [`facts::Family`] turn it into [`facts`]; [`read`] does both. [`check`] holds
-//! facts against specs and tells every [`Drift`].
+//! facts against specs and tells every [`Drift`], less what [`deviations`] explain; [`draft`] writes specs for operations
+//! that have none.
 
 mod check;
 pub mod deviations;
 pub mod document;
+mod draft;
 mod drift;
 mod example;
 pub mod facts;
@@ -24,6 +26,7 @@ pub mod yaml;
 use dbplane_codegen::finding::{Finding, Place};
 
 pub use check::{Checked, check};
+pub use draft::draft;
 pub use drift::{Drift, Severity};
 pub use report::{Format, report};
 pub use review::{Review, review};

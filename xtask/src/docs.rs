@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dbplane_codegen::finding::{Finding, Place};
-use dbplane_codegen::spec::Service;
+use dbplane_codegen::lint;
+use dbplane_codegen::spec::{Document, Service};
 use dbplane_pages::deviations::Deviations;
 use dbplane_pages::facts::{self, Page};
 use dbplane_pages::lock::Lock;
@@ -21,6 +22,9 @@ use crate::lint::root;
 
 /// Which pages were reviewed.
 const LOCK: &str = "specs/pages.lock";
+
+/// What a draft is called in findings.
+const DRAFT: &str = "vendor-draft.yaml";
 
 /// Runs a command: 0 fine, 1 something was found, 2 a page or the specs can't be read.
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -38,6 +42,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Facts { files, json } => pages(files).map(|pages| print_facts(&pages, *json)),
         Command::Check { files, format } => check(files, *format),
         Command::Lock { files } => record(files),
+        Command::Draft { files } => draft(files),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -86,6 +91,35 @@ fn record(files: &[PathBuf]) -> Result<bool, Vec<Finding>> {
     fs::write(root().join(LOCK), lock.write()).map_err(|e| unreadable(LOCK, "lock-form", &e))?;
     println!("{} pages are recorded in {LOCK}", pages.len());
     Ok(true)
+}
+
+/// The day on which a page was saved, `YYYY-MM-DD`.
+fn saved(file: &Path) -> String {
+    let time = fs::metadata(file).and_then(|m| m.modified()).ok();
+    let time = time.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_default().to_string();
+    time.get(..10).unwrap_or_default().to_owned()
+}
+
+/// Prints a draft for each page with new operations, and what lint has to say about it.
+fn draft(files: &[PathBuf]) -> Result<bool, Vec<Finding>> {
+    let pages = pages(files)?;
+    let services = services()?;
+    let mut clean = true;
+    for (file, page) in files.iter().zip(&pages) {
+        let Some(text) = dbplane_pages::draft(page, &services, &saved(file)) else {
+            eprintln!("{}: no operation is new", page.file);
+            continue;
+        };
+        print!("{text}");
+        let open = |_: &str| Ok(text.clone());
+        let linted =
+            Document::open("", DRAFT, open).and_then(|document| lint::check("vendor-draft", &document));
+        for finding in linted.err().into_iter().flatten() {
+            clean = false;
+            eprintln!("{finding}");
+        }
+    }
+    Ok(clean)
 }
 
 /// The pages that were reviewed; none where there is no lock file yet.

@@ -20,7 +20,7 @@ pub(super) fn error_schema<'s>(service: &'s Service, operation: &Operation, stat
 }
 
 /// Headers that security schemes describe, in lower case.
-pub(super) fn credential_headers(service: &Service) -> BTreeSet<String> {
+pub(crate) fn credential_headers(service: &Service) -> BTreeSet<String> {
     let schemes =
         service.json.get("components").and_then(|c| c.get("securitySchemes")).and_then(Json::as_object);
     let in_header =

@@ -12,6 +12,7 @@ Facts of vendors' pages, held against the specs
   cargo xtask docs facts FILE... [--format yaml|json]          print what saved pages state
   cargo xtask docs check FILE... [--format text|json|github]   say where specs differ from pages
   cargo xtask docs check --rules                               list the rules
+  cargo xtask docs draft FILE...                               write specs for operations that have none
   cargo xtask docs lock FILE...                                note in specs/pages.lock that pages were reviewed
 
 A page is saved as plain text, as HTML by a browser, or as Markdown. Known pages: the OceanBase reference, the Huawei
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Facts { files: Vec<PathBuf>, json: bool },
     Check { files: Vec<PathBuf>, format: Format },
     Lock { files: Vec<PathBuf> },
+    Draft { files: Vec<PathBuf> },
 }
 
 /// Reads what follows `docs`.
@@ -43,11 +45,11 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
             argument => return Err(argument.unexpected().to_string()),
         }
     }
-    let name = name.ok_or("`docs` needs a command: facts, check or lock")?;
+    let name = name.ok_or("`docs` needs a command: facts, check, draft or lock")?;
     match (name.as_str(), format.as_deref()) {
         ("check", None) if rules && files.is_empty() => Ok(Command::Rules),
         _ if rules => Err("`--rules` belongs to `docs check` and takes no files".to_owned()),
-        ("facts" | "check" | "lock", _) if files.is_empty() => {
+        ("facts" | "check" | "draft" | "lock", _) if files.is_empty() => {
             Err(format!("`docs {name}` needs the files of saved pages"))
         }
         ("facts", None | Some("yaml")) => Ok(Command::Facts { files, json: false }),
@@ -56,7 +58,10 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
         ("check", Some("json")) => Ok(Command::Check { files, format: Format::Json }),
         ("check", Some("github")) => Ok(Command::Check { files, format: Format::GitHub }),
         ("lock", None) => Ok(Command::Lock { files }),
-        ("facts" | "check" | "lock", Some(other)) => Err(format!("`docs {name}` has no format `{other}`")),
+        ("draft", None) => Ok(Command::Draft { files }),
+        ("facts" | "check" | "draft" | "lock", Some(other)) => {
+            Err(format!("`docs {name}` has no format `{other}`"))
+        }
         _ => Err(format!("there is no command `docs {name}`")),
     }
 }

@@ -1,0 +1,260 @@
+//! Specs for operations that have none yet.
+//!
+//! A draft is a document in the conventions of specs/README.md, made of what a page states and of how the vendor's
+//! other specs say the same things: security, values that belong to the client, values that are generated. Where the
+//! page says nothing and a human must decide stands a TODO. Descriptions are made of names, never of the page's
+//! sentences; the reviewer says it better.
+
+mod schemas;
+
+use dbplane_codegen::spec::{Location, Parameter as SpecParameter, Service};
+use heck::{ToLowerCamelCase, ToUpperCamelCase};
+use serde_json::Value as Json;
+
+use crate::check::{self, spec::credential_headers};
+use crate::facts::{Body, Family, Field, Operation, Page, Parameter, Place};
+use crate::yaml::{self, Entry, Node};
+use schemas::{Schemas, Use, sentence};
+
+/// What a draft is made of besides the page.
+struct Draft<'d> {
+    page: &'d Page,
+    /// The vendor's specs.
+    services: Vec<&'d Service>,
+    /// The day on which the page was saved.
+    saved: &'d str,
+    schemas: Schemas,
+}
+
+/// The draft of a spec with the operations of a page that no spec has; nothing if all are known. `saved` is the day
+/// on which the page was saved, `YYYY-MM-DD`.
+#[must_use]
+pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
+    let new: Vec<&Operation> = check::unknown(page, services);
+    let first = *new.first()?;
+    let services: Vec<&Service> = services.iter().filter(|s| s.vendor() == page.family.vendor()).collect();
+    let mut draft = Draft { page, services, saved, schemas: Schemas::default() };
+    let mut paths: Vec<Entry> = Vec::new();
+    for operation in new {
+        let node = draft.operation(operation);
+        let method = Entry::new(operation.method.to_lowercase(), node);
+        match paths.iter_mut().find(|p| p.key == operation.path).map(|p| &mut p.node) {
+            Some(Node::Map(methods)) if methods.iter().all(|m| m.key != method.key) => methods.push(method),
+            Some(_) => {}
+            None => paths.push(Entry::new(&operation.path, Node::Map(vec![method]))),
+        }
+    }
+    Some(yaml::write(&draft.document(first, paths)))
+}
+
+impl Draft<'_> {
+    fn document(self, first: &Operation, paths: Vec<Entry>) -> Node {
+        let product = first.product.clone().unwrap_or_else(|| self.page.family.vendor().to_owned());
+        let like = self.services.iter().find(|s| s.stem.split('-').nth(1) == Some(product.as_str()));
+        let like = like.or(self.services.first());
+        let security = like.and_then(|s| s.json.get("security"));
+        let schemes = like.and_then(|s| s.json.get("components")?.get("securitySchemes"));
+        let mut components = Vec::new();
+        components.extend(schemes.map(|schemes| Entry::new("securitySchemes", Node::from(schemes))));
+        let schemas = self.schemas.finish();
+        if !schemas.is_empty() {
+            components.push(Entry::new("schemas", Node::Map(schemas)));
+        }
+        let version = first.version.clone().unwrap_or_else(|| "1.0".to_owned());
+        let info = Node::Map(vec![
+            text("title", format!("{} (draft)", product.to_upper_camel_case())),
+            text("version", version),
+            text("description", "Operations that no spec has yet."),
+        ]);
+        let known = security.is_some();
+        let security = security.map_or(Node::List(Vec::new()), Node::from);
+        let security = Entry {
+            comment: (!known).then_some("TODO: how calls are authenticated"),
+            ..Entry::new("security", security)
+        };
+        Node::Map(vec![
+            text("openapi", "3.0.3"),
+            Entry::new("info", info),
+            security,
+            Entry::new("paths", Node::Map(paths)),
+            Entry::new("components", Node::Map(components)),
+        ])
+    }
+
+    fn operation(&mut self, operation: &Operation) -> Node {
+        let (id, published) = self.id(operation);
+        let summary =
+            operation.title.clone().unwrap_or_else(|| sentence(&id).trim_end_matches('.').to_owned());
+        let mut entries = vec![
+            Entry {
+                comment: (!published).then_some("TODO: the vendor's name, if it has one"),
+                ..text("operationId", id.as_str())
+            },
+            text("summary", summary.as_str()),
+            text("description", format!("{}.", summary.trim_end_matches('.'))),
+            Entry::new("x-source", self.source()),
+        ];
+        if operation.method != "GET" {
+            entries.push(Entry {
+                comment: Some("TODO: whether a repeat leaves the same result"),
+                ..Entry::new("x-idempotent", Node::Scalar(false.into()))
+            });
+        }
+        let parameters = self.parameters(operation, &id);
+        if !parameters.is_empty() {
+            entries.push(Entry::new("parameters", Node::List(parameters)));
+        }
+        if let Some(body) = operation.request.as_ref() {
+            let path: Vec<&str> = names_in(&operation.path);
+            let schema = self.schemas.body(body, &format!("{id}Request"), Use::Request { path: &path });
+            let content = content(schema);
+            let required = Entry::new("required", Node::Scalar(true.into()));
+            entries.push(Entry::new("requestBody", Node::Map(vec![required, content])));
+        }
+        entries.push(Entry::new("responses", self.responses(operation, &id)));
+        Node::Map(entries)
+    }
+
+    /// The operation's id, and whether the vendor published it.
+    fn id(&self, operation: &Operation) -> (String, bool) {
+        let named = self.page.url.as_deref().and_then(|url| url.rsplit('/').next()?.strip_suffix(".html"));
+        if let Some(name) =
+            named.filter(|n| self.page.family == Family::Huawei && n.chars().all(char::is_alphanumeric))
+        {
+            return (name.to_owned(), true);
+        }
+        let path =
+            format!("{} {}", operation.method.to_lowercase(), operation.path.replace(['/', '{', '}'], " "));
+        let ascii = |t: &&String| t.chars().any(|c| c.is_ascii_alphabetic()) && t.is_ascii();
+        let words = operation.title.as_ref().filter(ascii).unwrap_or(&path);
+        match self.page.family {
+            Family::OceanBase => (words.to_lower_camel_case(), false),
+            Family::Huawei | Family::Samsung => (words.to_upper_camel_case(), false),
+        }
+    }
+
+    fn source(&self) -> Node {
+        let known = self.page.url.is_some();
+        let url = self.page.url.clone().unwrap_or_else(|| "https://example.com/".to_owned());
+        let mut entries = vec![
+            Entry { comment: (!known).then_some("TODO: the address of the page"), ..text("url", url) },
+            text("date", self.page.date.as_deref().unwrap_or(self.saved)),
+        ];
+        if self.page.date.is_none() {
+            entries.push(text("date-of", "reading"));
+        }
+        Node::Map(entries)
+    }
+
+    fn parameters(&mut self, operation: &Operation, id: &str) -> Vec<Node> {
+        let credentials: Vec<String> = self.services.iter().flat_map(|s| credential_headers(s)).collect();
+        let mut nodes = Vec::new();
+        for parameter in &operation.parameters {
+            let known = self.known(parameter).cloned();
+            let name = parameter.field.name.to_ascii_lowercase();
+            // A header that only a sample shows is one of the protocol, unless other specs know it.
+            if credentials.contains(&name) || parameter.sampled && known.is_none() {
+                continue;
+            }
+            nodes.push(self.parameter(parameter, known.as_ref(), id));
+        }
+        for name in names_in(&operation.path) {
+            if !operation.parameters.iter().any(|p| p.place == Place::Path && p.field.name == name) {
+                let field = Field { name: name.to_owned(), required: Some(true), ..Field::default() };
+                let parameter = Parameter { place: Place::Path, sampled: false, field };
+                nodes.push(self.parameter(&parameter, None, id));
+            }
+        }
+        nodes
+    }
+
+    /// How another spec of the vendor describes the same parameter.
+    fn known(&self, parameter: &Parameter) -> Option<&SpecParameter> {
+        let mut all = self.services.iter().flat_map(|s| &s.operations).flat_map(|o| &o.parameters);
+        all.find(|p| {
+            let place = match p.location {
+                Location::Path => Place::Path,
+                Location::Query => Place::Query,
+                Location::Header => Place::Header,
+            };
+            place == parameter.place && p.name.eq_ignore_ascii_case(&parameter.field.name)
+        })
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, known: Option<&SpecParameter>, id: &str) -> Node {
+        let field = &parameter.field;
+        let required = parameter.place == Place::Path
+            || field.required.unwrap_or_else(|| known.is_some_and(|k| k.required));
+        let mut entries =
+            vec![text("name", field.name.as_str()), text("in", crate::facts::place(parameter.place))];
+        if required {
+            entries.push(Entry::new("required", Node::Scalar(true.into())));
+        }
+        if known.is_some_and(|k| k.client) {
+            entries.push(Entry::new("x-client-parameter", Node::Scalar(true.into())));
+        }
+        if known.is_some_and(|k| k.generated) {
+            entries.push(text("x-generated", "uuid"));
+        }
+        entries.push(text(
+            "description",
+            known.map_or_else(|| sentence(&field.name), |k| k.description.clone()),
+        ));
+        entries.push(Entry::new("schema", self.schemas.parameter(field, &id.to_upper_camel_case())));
+        Node::Map(entries)
+    }
+
+    fn responses(&mut self, operation: &Operation, id: &str) -> Node {
+        let mut entries = Vec::new();
+        let success = operation.responses.iter().find(|r| r.is_success());
+        let status = success.and_then(|r| r.status);
+        let mut done = vec![text("description", "The call went through.")];
+        if let Some(body) =
+            success.and_then(|r| r.body.as_ref()).filter(|b| !b.fields.is_empty() || b.schema.is_some())
+        {
+            done.push(content(self.schemas.body(body, &format!("{id}Response"), Use::Response)));
+        }
+        entries.push(Entry {
+            comment: status.is_none().then_some("TODO: the page names no status"),
+            ..Entry::new(status.unwrap_or(200).to_string(), Node::Map(done))
+        });
+        let errors = || operation.responses.iter().filter(|r| !r.is_success());
+        let body: Option<&Body> = errors().find_map(|r| r.body.as_ref());
+        for status in errors().filter_map(|r| r.status).filter(|s| (400..600).contains(s)) {
+            let mut error = vec![text("description", meaning(status))];
+            if let Some(body) = body {
+                error.push(content(self.schemas.body(body, "ErrorResponse", Use::Response)));
+            }
+            entries.push(Entry::new(status.to_string(), Node::Map(error)));
+        }
+        Node::Map(entries)
+    }
+}
+
+fn text(key: &str, value: impl Into<Json>) -> Entry {
+    Entry::new(key, Node::Scalar(value.into()))
+}
+
+fn content(schema: String) -> Entry {
+    let schema = Entry::new("schema", schemas::reference(&schema));
+    let media = Entry::new("application/json", Node::Map(vec![schema]));
+    Entry::new("content", Node::Map(vec![media]))
+}
+
+/// The names of the parameters in a path.
+fn names_in(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
+}
+
+fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "A value of the request is wrong.",
+        401 => "The credentials were refused.",
+        403 => "The caller lacks a permission.",
+        404 => "There is no such resource.",
+        409 => "Other work is under way, or the state forbids the call.",
+        429 => "Too many calls.",
+        500.. => "The service failed.",
+        _ => "The call was refused.",
+    }
+}
