@@ -61,9 +61,12 @@ fn one(folder: &Path, label: &str, name: &str) -> Result<Service, Vec<Finding>> 
     lint::check(stem(name).unwrap_or_default(), &document)
 }
 
-/// The stem of a spec's or an overlay's file.
+/// The stem of a spec's or an overlay's file; none for any other file.
 #[must_use]
 pub fn stem(name: &str) -> Option<&str> {
+    if name == DEVIATIONS {
+        return None;
+    }
     name.strip_suffix(OVERLAY).or_else(|| name.strip_suffix(".yaml"))
 }
 

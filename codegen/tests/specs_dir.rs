@@ -139,3 +139,10 @@ fn all_that_is_wrong_comes_together() {
     let rules: Vec<_> = Folder::new("all", &faults).findings().into_iter().map(|f| f.rule).collect();
     assert!(["file-name", "not-a-mapping", "yaml-syntax"].iter().all(|r| rules.contains(r)), "{rules:?}");
 }
+
+/// The file of deviations lies beside the specs and is none.
+#[test]
+fn deviations_are_no_spec() {
+    assert_eq!(dbplane_codegen::stem("vendor-things.yaml"), Some("vendor-things"));
+    assert_eq!(dbplane_codegen::stem(dbplane_codegen::DEVIATIONS), None);
+}

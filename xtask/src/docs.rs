@@ -71,7 +71,7 @@ fn check(files: &[PathBuf], format: Format) -> Result<bool, Vec<Finding>> {
     print!("{}", dbplane_pages::report(&review.findings, format));
     if review.findings.is_empty() && format == Format::Text {
         let (pages, operations, explained) = (pages.len(), review.operations, review.explained);
-        println!("{pages} pages with {operations} operations: {explained} deviations, all explained");
+        println!("pages: {pages}; operations: {operations}; deviations: {explained}, all explained");
     }
     Ok(review.findings.is_empty())
 }
@@ -89,7 +89,7 @@ fn record(files: &[PathBuf]) -> Result<bool, Vec<Finding>> {
         lock.record(page, &dbplane_pages::check(page, &services), day).map_err(|finding| vec![finding])?;
     }
     fs::write(root().join(LOCK), lock.write()).map_err(|e| unreadable(LOCK, "lock-form", &e))?;
-    println!("{} pages are recorded in {LOCK}", pages.len());
+    println!("recorded in {LOCK}: {}", pages.len());
     Ok(true)
 }
 
