@@ -18,7 +18,8 @@ fn the_walk_shows_what_the_check_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
     let services = dbplane_codegen::load(&root.join("specs")).unwrap();
-    let explained = deviations::read("specs/deviations.yaml", &read("specs/deviations.yaml"), &services).unwrap();
+    let explained =
+        deviations::read("specs/deviations.yaml", &read("specs/deviations.yaml"), &services).unwrap();
     let lock = Lock::read("specs/pages.lock", &read("specs/pages.lock")).unwrap();
     let file = "pages/tests/loop/change-proxy-port.md";
     let page = dbplane_pages::read(file, read(file).as_bytes()).unwrap();
