@@ -124,11 +124,7 @@ impl Parts {
                 "models",
                 with_uses(
                     models,
-                    &[
-                        ("serde", "Deserialize Serialize"),
-                        ("serde_json", "Map Value"),
-                        ("crate", "Secret Timestamp"),
-                    ],
+                    &[("serde", "Serialize"), ("serde_json", "Map Value"), ("crate", "Secret Timestamp")],
                 ),
             ),
             (

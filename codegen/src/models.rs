@@ -158,16 +158,25 @@ impl Model<'_> {
         let ident = idents::of_type(self.name);
         let doc = docs::lines(&self.schema.description);
         let fields = slots.iter().map(|s| self.field(s));
+        let decoded = slots.iter().map(Self::decoded);
         let default =
             if slots.iter().any(|s| s.holding == Holding::Plain) { quote!() } else { quote!(Default,) };
         let building = self.building(&slots, &ident);
         Ok(quote! {
             #doc
-            #[derive(Clone, Debug, PartialEq, #default Serialize, Deserialize)]
+            #[derive(Clone, Debug, PartialEq, #default Serialize)]
             #[non_exhaustive]
             pub struct #ident { #(#fields)* }
             #building
+            crate::wire::decoded!(#ident { #(#decoded),* });
         })
+    }
+
+    /// A field's name in Rust and on the wire, for the decoder; serde's own derive takes far longer to build.
+    fn decoded(slot: &Slot<'_>) -> TokenStream {
+        let (ident, name) = (slot.ident, &slot.property.name);
+        let default = if slot.holding == Holding::Default { quote!(or default) } else { quote!() };
+        quote!(#ident: #name #default)
     }
 
     fn field(&self, slot: &Slot<'_>) -> TokenStream {
@@ -177,9 +186,6 @@ impl Model<'_> {
         if *ident != property.name.as_str() {
             let name = &property.name;
             serde.push(quote!(rename = #name));
-        }
-        if *holding == Holding::Default {
-            serde.push(quote!(default));
         }
         if *holding == Holding::Optional {
             serde.push(quote!(skip_serializing_if = "Option::is_none"));

@@ -5,10 +5,13 @@
 //! Override: none; this is not public API.
 
 pub(crate) mod check;
+pub(crate) mod model;
 pub(crate) mod open_enum;
 pub(crate) mod scalar;
 pub(crate) mod tolerant;
 pub(crate) mod wiped;
 
+#[allow(unused_imports)] // in a build without any service
+pub(crate) use model::decoded;
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use open_enum::open_enum;
