@@ -19,14 +19,12 @@ pub(crate) struct Signed {
 
 enum Form {
     /// The same bytes every time.
-    Fixed { head: String, body: String },
+    Fixed(String),
     /// Every request has a count of its own.
     Digest { keys: Json, challenge: Option<(String, String)>, count: u32 },
 }
 
-const ENDPOINT: &str = r#"{"endpointId":"vpce-1","userEndpointAddress":""}"#;
-const CONNECT: &str =
-    "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1";
+const INSTANCES: &str = "/api/v2/instances?requestId=r1&pageNumber=1&pageSize=20";
 
 impl Signed {
     /// The number says which service it is for.
@@ -39,18 +37,18 @@ impl Signed {
                 let (connection, keys) = of("samsung-mariadb");
                 let head =
                     samsung("/v1/clusters?page=0&size=20&sort=created_at%3Adesc", &connection, &keys, now);
-                Self { connection, form: Form::Fixed { head, body: String::new() } }
+                Self { connection, form: Form::Fixed(head) }
             }
             1 => {
                 let (connection, keys) = of("huawei-dbss");
                 let target = format!("/v2/{}/db-om/instances", text(&keys, "project_id"));
                 let head = huawei("POST", &target, &connection, &keys, now);
-                Self { connection, form: Form::Fixed { head, body: String::new() } }
+                Self { connection, form: Form::Fixed(head) }
             }
             2 => {
                 let (connection, keys) = of("huawei-iam");
                 let head = huawei("GET", "/v3/projects", &connection, &keys, now);
-                Self { connection, form: Form::Fixed { head, body: String::new() } }
+                Self { connection, form: Form::Fixed(head) }
             }
             _ => {
                 let (connection, keys) = of("oceanbase-cloud");
@@ -64,10 +62,10 @@ impl Signed {
         let Self { connection, form } = self;
         loop {
             let (head, body) = match form {
-                Form::Fixed { head, body } => connection.send(head.as_bytes(), body.as_bytes()),
+                Form::Fixed(head) => connection.send(head.as_bytes(), b""),
                 Form::Digest { keys, challenge, count } => {
                     *count += 1;
-                    connection.send(digest(keys, challenge.as_ref(), *count).as_bytes(), ENDPOINT.as_bytes())
+                    connection.send(digest(keys, challenge.as_ref(), *count).as_bytes(), b"")
                 }
             };
             if head.starts_with("HTTP/1.1 200") {
@@ -134,18 +132,14 @@ fn huawei(
 
 /// An answer to a challenge with SHA-256, or nothing of that sort before there was one.
 fn digest(keys: &Json, challenge: Option<&(String, String)>, count: u32) -> String {
-    let mut head = format!(
-        "POST {CONNECT} HTTP/1.1\r\nx-ob-project-id: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n",
-        text(keys, "project_id"),
-        ENDPOINT.len()
-    );
+    let mut head = format!("GET {INSTANCES} HTTP/1.1\r\nx-ob-project-id: {}\r\n", text(keys, "project_id"));
     if let Some((realm, nonce)) = challenge {
         let hash = |text: String| hex::encode(Sha256::digest(text));
         let (user, secret) = (text(keys, "access_key"), text(keys, "secret_key"));
-        let (first, second) = (hash(format!("{user}:{realm}:{secret}")), hash(format!("POST:{CONNECT}")));
+        let (first, second) = (hash(format!("{user}:{realm}:{secret}")), hash(format!("GET:{INSTANCES}")));
         let response = hash(format!("{first}:{nonce}:{count:08x}:abcdef:auth:{second}"));
         head.push_str(&format!(
-            "authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{CONNECT}\", \
+            "authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{INSTANCES}\", \
              algorithm=SHA-256, response=\"{response}\", qop=auth, nc={count:08x}, cnonce=\"abcdef\"\r\n"
         ));
     }

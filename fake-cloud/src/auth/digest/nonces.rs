@@ -92,6 +92,8 @@ impl Nonces {
         self.with(|known| {
             let Some(nonce) = known.nonces.get_mut(nonce) else { return Spent::Expired };
             if now.saturating_sub(nonce.issued) >= LIFE_MILLIS || nonce.uses >= allowed {
+                // Nobody asks for its counts any more, and there may be ten thousand.
+                nonce.counts = HashSet::new();
                 return Spent::Expired;
             }
             if count.is_some_and(|count| !nonce.counts.insert(count)) {
