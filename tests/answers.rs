@@ -295,3 +295,18 @@ async fn one_call_can_take_its_repeats_from_a_budget_of_its_own() {
     );
     assert_eq!(server.await.unwrap().len(), 4);
 }
+
+#[tokio::test]
+async fn a_token_that_is_asked_about_is_sent_in_its_header_and_shown_nowhere() {
+    const TOKEN: &str = "MIIDkgYJKoZIhvcNAQcCoIIDgzCCA38CAQExDTALBglghkgBZQMEAgEwggHgBgk";
+    let body = format!(r#"{{"error": {{"code": 404, "message": "no token {TOKEN}"}}}}"#);
+    let (url, server) = support::scripted(vec![answer("404 Not Found", "", &body)]).await;
+    let builder = dbplane::huawei::iam::Client::builder().base_url(url);
+    let client = builder.credentials(dbplane::huawei::Credentials::token("MIIX")).build().unwrap();
+    let call = client.keystone_validate_token(TOKEN);
+    assert!(!format!("{call:?}").contains("MIID"), "{call:?}");
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_not_found() && !format!("{error} {error:?}").contains("MIID"), "{error:?}");
+    let requests = server.await.unwrap();
+    assert!(requests[0].contains(&format!("x-subject-token: {TOKEN}\r\n")), "{}", requests[0]);
+}

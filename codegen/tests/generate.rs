@@ -188,6 +188,44 @@ fn docs_say_whether_a_call_may_be_repeated() {
     assert!(operations.contains("`POST /v1/things/{thing_id}/move`, answered with 202. Not safe to repeat."));
     let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
     assert!(operations.contains("answered with 202. Safe to repeat."));
+    let once = "x-idempotent: false\n      x-single-attempt: true";
+    let spec = base(&[("x-idempotent: false", once)]);
+    assert!(file(&spec, "operations.rs").contains("/// Sent once and never again, whatever happens"));
+    assert_eq!(file(&spec, "table.rs").matches("single_attempt: true").count(), 1);
+}
+
+#[test]
+fn an_envelope_of_an_operation_counts_before_the_documents() {
+    let own = "x-idempotent: false\n      x-envelope: {success: job_id, success-values: [\"j\"]}";
+    let table = file(&base(&[("x-idempotent: false", own)]), "table.rs");
+    let flat = table.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(r#"success: "job_id", values: &["j"], request_id: None"#), "{flat}");
+    assert!(flat.contains(r#"success: "success", values: &[], request_id: Some("request_id")"#), "{flat}");
+}
+
+#[test]
+fn a_secret_header_is_given_as_a_secret() {
+    let header = "        - name: request_id\n          in: query\n          required: true\n          x-generated: uuid\n          \
+        description: Mark of the call.\n          schema: {type: string}";
+    let secret = "        - name: X-Mark\n          in: header\n          required: true\n          \
+        description: Mark of the call.\n          schema: {type: string, x-secret: true}";
+    let spec = base(&[(header, secret)]);
+    assert!(file(&spec, "client.rs").contains("x_mark: impl Into<Secret>"));
+    assert!(file(&spec, "operations.rs").contains("call.set_secret(\"X-Mark\", x_mark);"));
+    assert!(file(&spec, "limits.rs").contains("secret: true"));
+}
+
+#[test]
+fn a_fragment_is_not_sent() {
+    let again = "  /v1/things/{thing_id}/move#again:\n    post:\n      operationId: MoveThingAgain\n      summary: Move\n      \
+        description: Moves.\n      x-source: {url: \"https://example.com/m\", date: \"2024-02-29\"}\n      \
+        x-idempotent: false\n      parameters:\n        - name: thing_id\n          in: path\n          required: true\n          \
+        description: The thing.\n          schema: {type: string}\n      requestBody:\n        \
+        $ref: \"#/components/requestBodies/Move\"\n      responses:\n        \"204\":\n          description: Done.\n  \
+        /v1/jobs/{job_id}:\n";
+    let table = file(&base(&[("  /v1/jobs/{job_id}:\n", again)]), "table.rs");
+    assert_eq!(table.matches("path: \"/v1/things/{thing_id}/move\"").count(), 2, "{table}");
+    assert!(!table.contains('#'), "{table}");
 }
 
 #[test]
