@@ -2,7 +2,7 @@
 //!
 //! Problem: the same page is saved as plain text, as HTML by a browser or as Markdown, and what it states must not
 //! depend on that. [`read`] finds out the format by itself and gives the blocks of the page in their order. Marks
-//! that only look (bold, links, non-breaking spaces) are gone; what a block means is left to [`crate::family`].
+//! that only look (bold, links, non-breaking spaces) are gone; what a block means is left to the readers of the families.
 
 mod clean;
 mod html;

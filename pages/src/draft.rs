@@ -123,8 +123,7 @@ impl Draft<'_> {
         {
             return (name.to_owned(), true);
         }
-        let path =
-            format!("{} {}", operation.method.to_lowercase(), operation.path.replace(['/', '{', '}'], " "));
+        let path = spoken(operation);
         let ascii = |t: &&String| t.chars().any(|c| c.is_ascii_alphabetic()) && t.is_ascii();
         let words = operation.title.as_ref().filter(ascii).unwrap_or(&path);
         match self.page.family {
@@ -239,6 +238,16 @@ fn content(schema: String) -> Entry {
     let schema = Entry::new("schema", schemas::reference(&schema));
     let media = Entry::new("application/json", Node::Map(vec![schema]));
     Entry::new("content", Node::Map(vec![media]))
+}
+
+/// Method and path in words, without versions and parameters: `post instances proxies`.
+fn spoken(operation: &Operation) -> String {
+    let digit = |c: char| c.is_ascii_digit();
+    let version = |part: &str| part.strip_prefix('v').is_some_and(|rest| rest.starts_with(digit));
+    let told = |part: &&str| !part.is_empty() && *part != "api" && !part.starts_with('{') && !version(part);
+    let mut words = vec![operation.method.to_lowercase()];
+    words.extend(operation.path.split('/').filter(told).map(str::to_owned));
+    words.join(" ")
 }
 
 /// The names of the parameters in a path.

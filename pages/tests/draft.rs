@@ -51,6 +51,16 @@ fn a_draft_is_a_spec_from_which_its_page_hardly_differs() {
     }
 }
 
+/// A page without a title gives its operation a name made of method and path.
+#[test]
+fn an_operation_without_a_title_is_called_by_its_path() {
+    let text = std::fs::read_to_string(corpus().join("oceanbase.txt")).unwrap();
+    let page = read("page.txt", text.strip_prefix("Add a book\n").unwrap().as_bytes()).unwrap();
+    let service = linted("oceanbase-library", &draft(&page, &[], "2026-02-03").unwrap());
+    assert_eq!(service.operations[0].id, "postShelvesBooks");
+    assert_eq!(service.operations[0].summary, "Post shelves books");
+}
+
 #[test]
 fn what_is_known_is_not_drafted() {
     let page = read("samsung.txt", &std::fs::read(corpus().join("samsung.txt")).unwrap()).unwrap();
