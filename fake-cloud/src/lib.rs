@@ -3,9 +3,8 @@
 //! Problem: a client for three vendors cannot be tried against the vendors in a test. This cloud knows what the
 //! specs know and is strict: a request that is signed wrongly, lacks a header, has an unknown field or a value
 //! out of range is refused with the vendor's status and error body, and the journal says in plain words why.
-//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Samsung MariaDB, TaurusDB
-//! and IAM remember what is done to them, beginning with a small inventory; other services answer good requests with
-//! the examples of their specs. All of it is in memory and ends with the process.
+//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Services remember what is
+//! done to them, beginning with a small inventory. All of it is in memory and ends with the process.
 //! Override: [`FakeCloud::builder`] for clock, seed, pace and [`faults`]; clock and faults while it runs, from other
 //! languages at [`FakeCloud::control_url`]. Guide: `docs/testing-your-automation.md`.
 //!
