@@ -69,7 +69,8 @@ impl Builder {
         self
     }
 
-    /// Lets the services begin with nothing in them. Default: see [`ServiceHandle::inventory`].
+    /// Lets the services begin with nothing in them. Default: see
+    /// [`ServiceHandle::inventory`](crate::ServiceHandle::inventory).
     pub fn empty(mut self) -> Self {
         self.temper.empty = true;
         self
