@@ -36,6 +36,14 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// Docs of a struct.
+pub(crate) fn model(schema: &Schema) -> TokenStream {
+    let relations: Vec<_> = schema.relations.iter().map(|(_, relation)| relation.words()).collect();
+    let details =
+        if relations.is_empty() { String::new() } else { format!("Rules: {}.", relations.join("; ")) };
+    lines(&with_details(&schema.description, &details))
+}
+
 /// Docs of a struct's field.
 pub(crate) fn property(service: &Service, property: &Property) -> TokenStream {
     let target = service.resolve(&property.schema);
@@ -56,6 +64,9 @@ fn with_details(text: &str, details: &str) -> String {
 fn details(service: &Service, schema: &Schema) -> String {
     let target = service.resolve(schema);
     let mut details = limits(&target.limits);
+    if matches!(target.kind, Kind::Array(_)) {
+        details.extend(target.relations.iter().map(|(_, relation)| relation.words()));
+    }
     if let Kind::Array(item) = &target.kind {
         let each = limits(&service.resolve(item).limits);
         details.extend(each.into_iter().map(|l| format!("each {l}")));

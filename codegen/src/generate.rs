@@ -149,7 +149,10 @@ impl Parts {
             ),
         ];
         if *limited {
-            inner.push(("limits", with_uses(limits, &[("crate::wire::check", "Check")])));
+            inner.push((
+                "limits",
+                with_uses(limits, &[("crate::wire::check", "Check"), ("crate::wire::relation", "Relation")]),
+            ));
         }
         inner
     }

@@ -8,20 +8,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::idents;
-use crate::spec::{Kind, Limits, Schema, Service};
+use crate::spec::{Kind, Limits, Relation, Schema, Service};
 
 /// Writes a static for each request schema that has something to check.
 pub(crate) fn limits(service: &Service) -> TokenStream {
     let mut out = TokenStream::new();
     for name in checked(service) {
-        let Some(Kind::Object(properties)) = service.schemas.get(&name).map(|s| &s.kind) else { continue };
+        let Some(schema) = service.schemas.get(&name) else { continue };
+        let Kind::Object(properties) = &schema.kind else { continue };
         let fields = properties.iter().filter_map(|p| {
             let (name, check) = (&p.name, check(service, &p.schema)?);
             Some(quote!((#name, #check)))
         });
         let ident = idents::of_static(&name);
+        let check = related(schema, quote!(Check::Object { fields: &[#(#fields),*] }));
         out.extend(quote! {
-            pub(super) static #ident: Check = Check::Object { fields: &[#(#fields),*] };
+            pub(super) static #ident: Check = #check;
         });
     }
     out
@@ -40,8 +42,11 @@ fn checked(service: &Service) -> BTreeSet<String> {
     loop {
         let before = checked.len();
         for name in &requests {
-            let Some(Kind::Object(properties)) = service.schemas.get(name).map(|s| &s.kind) else { continue };
-            if properties.iter().any(|p| is_checked(service, &p.schema, &checked)) {
+            let Some(schema) = service.schemas.get(name) else { continue };
+            let Kind::Object(properties) = &schema.kind else { continue };
+            if !schema.relations.is_empty()
+                || properties.iter().any(|p| is_checked(service, &p.schema, &checked))
+            {
                 checked.insert(name.clone());
             }
         }
@@ -61,7 +66,7 @@ fn is_checked(service: &Service, schema: &Schema, known: &BTreeSet<String>) -> b
     let limited = target.limits != Limits::default();
     match &target.kind {
         Kind::Enum { extensible, .. } => !extensible,
-        Kind::Array(item) => limited || is_checked(service, item, known),
+        Kind::Array(item) => limited || !target.relations.is_empty() || is_checked(service, item, known),
         Kind::Object(_) => false,
         _ => target.secret || limited,
     }
@@ -85,12 +90,13 @@ pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
         Kind::Enum { values, extensible: false } => Some(quote!(&Check::OneOf { values: &[#(#values),*] })),
         Kind::Array(item) => {
             let item = check(service, item);
-            if item.is_none() && *limits == Limits::default() {
+            if item.is_none() && *limits == Limits::default() && schema.relations.is_empty() {
                 return None;
             }
             let (min, max) = counts(limits.min_items, limits.max_items);
             let item = item.map_or_else(|| quote!(None), |item| quote!(Some(#item)));
-            Some(quote!(&Check::List { min: #min, max: #max, item: #item }))
+            let list = related(schema, quote!(Check::List { min: #min, max: #max, item: #item }));
+            Some(quote!(&#list))
         }
         // A secret is there even without limits: the tables also say what to keep out of errors.
         _ if *limits == Limits::default() && !schema.secret => None,
@@ -108,6 +114,24 @@ pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
         }
         _ => None,
     }
+}
+
+/// The check of a value together with its relations.
+fn related(schema: &Schema, check: TokenStream) -> TokenStream {
+    if schema.relations.is_empty() {
+        return check;
+    }
+    let relations = schema.relations.iter().map(|(_, relation)| match relation {
+        Relation::GivenWhen { property, other, value } => {
+            quote!(Relation::GivenWhen { field: #property, other: #other, value: #value })
+        }
+        Relation::ExactlyOne { properties } => quote!(Relation::ExactlyOne { fields: &[#(#properties),*] }),
+        Relation::Count { property, value, minimum, maximum } => {
+            let (min, max) = counts(Some(*minimum), *maximum);
+            quote!(Relation::Count { field: #property, value: #value, min: #min, max: #max })
+        }
+    });
+    quote!(Check::Related { check: &#check, relations: &[#(#relations),*] })
 }
 
 #[allow(clippy::cast_possible_truncation)] // limits are whole numbers far below 2^53

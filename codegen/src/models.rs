@@ -156,7 +156,7 @@ impl Model<'_> {
             slots.push(Slot { property, ident, ty, holding });
         }
         let ident = idents::of_type(self.name);
-        let doc = docs::lines(&self.schema.description);
+        let doc = docs::model(self.schema);
         let fields = slots.iter().map(|s| self.field(s));
         let decoded = slots.iter().map(Self::decoded);
         let default =

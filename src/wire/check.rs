@@ -7,6 +7,7 @@
 use regex_lite::Regex;
 use serde_json::Value;
 
+use super::relation::Relation;
 use super::scalar::kind;
 use crate::secret::Secret;
 use crate::violation::Violation;
@@ -28,12 +29,23 @@ pub(crate) enum Check {
     List { min: usize, max: usize, item: Option<&'static Check> },
     /// An object. Fields that are missing or null are not checked: the types see to the required ones.
     Object { fields: &'static [(&'static str, &'static Check)] },
+    /// An object or a list whose parts have something to do with each other.
+    #[allow(dead_code)] // few services document such rules
+    Related { check: &'static Check, relations: &'static [Relation] },
 }
 
 /// Adds what is wrong with `value`, which stands at `path` (`""` for a body), to `into`.
 pub(crate) fn check(value: &Value, check: &'static Check, path: &str, into: &mut Vec<Violation>) {
     match (check, value) {
         (_, Value::Null) => {}
+        (Check::Related { check, relations }, _) => {
+            self::check(value, check, path, into);
+            into.extend(relations.iter().filter_map(|relation| {
+                let (field, rule) = relation.breach(value)?;
+                let dot = if path.is_empty() || field.is_empty() { "" } else { "." };
+                Some(Violation::new(format!("{path}{dot}{field}"), rule))
+            }));
+        }
         (Check::Object { fields }, Value::Object(object)) => {
             for (name, field_check) in *fields {
                 if let Some(field) = object.get(*name) {
@@ -65,6 +77,7 @@ pub(crate) fn secrets(value: &Value, check: &Check, into: &mut Vec<Secret>) {
             let given = fields.iter().filter_map(|(name, check)| Some((object.get(*name)?, check)));
             given.for_each(|(value, check)| secrets(value, check, into));
         }
+        (Check::Related { check, .. }, _) => secrets(value, check, into),
         _ => {}
     }
 }
@@ -189,6 +202,7 @@ fn wanted(check: &Check) -> &'static str {
         Check::Integer { .. } | Check::Number { .. } => "a number",
         Check::List { .. } => "a list",
         Check::Object { .. } => "an object",
+        Check::Related { check, .. } => wanted(check),
     }
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod check;
 pub(crate) mod model;
 pub(crate) mod open_enum;
+pub(crate) mod relation;
 pub(crate) mod scalar;
 pub(crate) mod tolerant;
 pub(crate) mod wiped;

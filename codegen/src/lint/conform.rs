@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 use serde_json::{Map, Value as Json};
 
-use crate::spec::{Kind, Limits, Property, Schema, Service};
+use crate::spec::{Kind, Limits, Property, Relation, Schema, Service};
 
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let hours = r"([01]\d|2[0-3])";
@@ -66,6 +66,9 @@ impl Conform<'_> {
                 self.miss("is null, which the schema does not allow");
             }
             return;
+        }
+        for (_, relation) in target.relations.iter().filter(|(_, relation)| !holds(relation, value)) {
+            self.miss(format!("breaks a rule: {}", relation.words()));
         }
         match (&target.kind, value) {
             (_, Json::String(text)) if target.json_text => self.json_text(target, text),
@@ -168,6 +171,24 @@ impl Conform<'_> {
         }
         if let Some(high) = limits.maximum.filter(|high| number > *high) {
             self.miss(format!("is {number}, above the maximum {high}"));
+        }
+    }
+}
+
+/// Whether a relation holds in a value of the right type; null counts as left out.
+fn holds(relation: &Relation, value: &Json) -> bool {
+    let text = |value: &Json, name: &str| value.get(name).and_then(Json::as_str).map(str::to_owned);
+    let given = |name: &String| value.get(name).is_some_and(|part| !part.is_null());
+    match relation {
+        Relation::GivenWhen { property, other, value: wanted } => {
+            given(property) == (text(value, other).as_ref() == Some(wanted))
+        }
+        Relation::ExactlyOne { properties } => properties.iter().filter(|name| given(name)).count() == 1,
+        Relation::Count { property, value: wanted, minimum, maximum } => {
+            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            let count = items.iter().filter(|item| text(item, property).as_ref() == Some(wanted)).count();
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            (*minimum..=maximum.unwrap_or(i64::MAX)).contains(&count)
         }
     }
 }

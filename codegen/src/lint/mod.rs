@@ -17,6 +17,7 @@ mod names;
 mod operations;
 mod quoting;
 mod references;
+mod relations;
 mod rules;
 mod view;
 
@@ -44,7 +45,7 @@ pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
         rule(&view, &mut report);
     }
     if complete {
-        for rule in [references::check, extensions::check, examples::check] {
+        for rule in [references::check, extensions::check, relations::check, examples::check] {
             rule(&view, &mut report);
         }
     }

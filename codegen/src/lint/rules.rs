@@ -132,6 +132,7 @@ const RULES: &[(&str, &str)] = &[
     ("json-text-place", "x-json-text stands on a list of a request body itself, or of an answer"),
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
+    ("relation-unknown", "what x-relations names exists and can be so"),
     ("secret-type", "a secret is a plain string, in a body or in a header"),
     // The generator itself
     ("emit", "generated code is Rust"),

@@ -8,6 +8,7 @@ mod extensions;
 mod open;
 mod operation;
 mod overlay;
+mod relations;
 mod schema;
 mod walker;
 
@@ -18,6 +19,7 @@ use serde_json::Value as Json;
 pub use document::read;
 pub use open::Document;
 pub use overlay::ENDING as OVERLAY;
+pub use relations::Relation;
 
 use crate::finding::{Files, Line, Place};
 
@@ -233,6 +235,8 @@ pub struct Schema {
     pub description: String,
     /// The vendor's limits.
     pub limits: Limits,
+    /// `x-relations`, with their lines.
+    pub relations: Vec<(Line, Relation)>,
     /// The vendor's default.
     pub default: Option<Json>,
     /// An example.

@@ -26,6 +26,8 @@ pub(super) struct Overlay<'d> {
     /// The spec that it changes: the name of a file beside it.
     pub(super) extends: &'d str,
     actions: Vec<Action<'d>>,
+    /// `x-rename`: schemas that are called otherwise once all is changed.
+    names: &'d [Entry],
 }
 
 /// One change.
@@ -49,7 +51,7 @@ enum Step {
 /// All that is wrong with it, as far as the overlay alone tells.
 pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, Vec<Finding>> {
     let mut walker = Walker { files, root, findings: Vec::new() };
-    walker.known_keys(root, "the overlay", &["overlay", "info", "extends", "actions"]);
+    walker.known_keys(root, "the overlay", &["overlay", "info", "extends", "x-rename", "actions"]);
     let version = walker.text(root, "the overlay", "overlay");
     if !version.is_empty() && !version.starts_with("1.0.") {
         let line = root.get("overlay").map_or(root.line, |n| n.line);
@@ -65,7 +67,15 @@ pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, 
     walker.present(root, "the overlay", "actions");
     let actions = walker.items(root, "the overlay", "actions");
     let actions = actions.iter().filter_map(|node| walker.action(node)).collect();
-    if walker.findings.is_empty() { Ok(Overlay { files, extends, actions }) } else { Err(walker.findings) }
+    let names = walker.mapping(root, "the overlay", "x-rename");
+    names
+        .iter()
+        .for_each(|entry| _ = walker.text(root.get("x-rename").unwrap_or(root), "x-rename", &entry.key));
+    if walker.findings.is_empty() {
+        Ok(Overlay { files, extends, actions, names })
+    } else {
+        Err(walker.findings)
+    }
 }
 
 impl<'d> Walker<'d> {
@@ -142,6 +152,13 @@ impl Overlay<'_> {
                 findings.push(Finding::new(rule, self.files.place(action.line), message, remedy));
             }
         }
+        for entry in self.names {
+            let new = entry.node.text().unwrap_or_default();
+            if let Err((rule, why, remedy)) = rename(root, &entry.key, new) {
+                let message = format!("the new name of {} {why}", entry.key);
+                findings.push(Finding::new(rule, self.files.place(entry.line), message, remedy));
+            }
+        }
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
@@ -212,6 +229,40 @@ fn remove(node: &mut Node, step: &Step) {
     match (step, &mut node.value) {
         (Step::Key(key), Value::Map(entries)) => entries.retain(|e| e.key != *key),
         (Step::Index(index), Value::List(items)) if *index < items.len() => _ = items.remove(*index),
+        _ => {}
+    }
+}
+
+/// Calls a schema otherwise, also where it is referred to.
+fn rename(root: &mut Node, old: &str, new: &str) -> Result<(), Refusal> {
+    let schemas = ["components", "schemas"].map(|key| Step::Key(key.to_owned()));
+    let entries = match at(root, &schemas).map(|node| &mut node.value) {
+        Some(Value::Map(entries)) => entries,
+        _ => &mut Vec::new(),
+    };
+    if entries.iter().any(|e| e.key == new) {
+        return refuse("overlay-action", "is that of another schema", "find another name");
+    }
+    let Some(entry) = entries.iter_mut().find(|e| e.key == old) else {
+        return refuse("overlay-match", "belongs to no schema", "correct the old name, or drop the line");
+    };
+    entry.key = new.to_owned();
+    let prefix = "#/components/schemas/";
+    redirect(root, &format!("{prefix}{old}"), &format!("{prefix}{new}"));
+    Ok(())
+}
+
+fn redirect(node: &mut Node, old: &str, new: &str) {
+    match &mut node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                match &mut entry.node.value {
+                    Value::Text { text, .. } if entry.key == "$ref" && text == old => *text = new.to_owned(),
+                    _ => redirect(&mut entry.node, old, new),
+                }
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| redirect(item, old, new)),
         _ => {}
     }
 }

@@ -8,8 +8,8 @@ use crate::yaml::{Node, Value};
 const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-copy-of"];
 const TEXT: &[&str] = &["format", "minLength", "maxLength", "pattern", "enum", "x-secret", "x-extensible"];
 const NUMBER: &[&str] = &["format", "minimum", "maximum", "multipleOf", "not"];
-const ARRAY: &[&str] = &["items", "minItems", "maxItems", "x-json-text"];
-const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "x-omitted"];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems", "x-json-text", "x-relations"];
+const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "x-omitted", "x-relations"];
 
 /// Where a schema stands, which decides what it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,7 @@ impl<'d> Walker<'d> {
             nullable: self.flag(node, what, "nullable"),
             description: self.optional_text(node, what, "description").unwrap_or_default(),
             limits: self.limits(node, what),
+            relations: self.relations(node, what),
             default: node.get("default").map(Node::to_json),
             example: node.get("example").map(Node::to_json),
             secret: self.flag(node, what, "x-secret"),
@@ -64,6 +65,7 @@ impl<'d> Walker<'d> {
             nullable: self.flag(outer, what, "nullable"),
             description: self.optional_text(outer, what, "description").unwrap_or_default(),
             limits: Limits::default(),
+            relations: Vec::new(),
             default: outer.get("default").map(Node::to_json),
             example: None,
             secret: false,
@@ -327,6 +329,7 @@ impl Schema {
             nullable: false,
             description: String::new(),
             limits: Limits::default(),
+            relations: Vec::new(),
             default: None,
             example: None,
             secret: false,
