@@ -5,7 +5,9 @@
         feature = "oceanbase-cloud",
         feature = "huawei-taurusdb",
         feature = "huawei-dbss",
-        feature = "samsung-mariadb"
+        feature = "samsung-mariadb",
+        feature = "samsung-mariadb-1.3",
+        feature = "samsung-mysql"
     )),
     allow(dead_code, unused_imports)
 )]
@@ -34,7 +36,7 @@ mod options;
 mod paging;
 mod response;
 pub mod retry;
-#[cfg(feature = "samsung-mariadb")]
+#[cfg(any(feature = "samsung-mariadb", feature = "samsung-mariadb-1.3", feature = "samsung-mysql"))]
 pub mod samsung;
 mod secret;
 mod timestamp;

@@ -15,7 +15,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::samsung::mariadb::models::ServiceState;
 use dbplane::samsung::mariadb::{Client, operations::RestartCluster};
 use dbplane::samsung::{Credentials, Outcome};
 use dbplane::{Ambient, Error, Retry, Status, Wait};
@@ -98,7 +97,7 @@ async fn the_request_is_followed_and_then_the_cluster() {
     let scene =
         Scene::new(&["REQUESTING", "RUNNING", "COMPLETED"], &["RESTARTING", "NEW_WORD", "RUNNING"]).await;
     let outcome = scene.restart().send_and_wait(&Wait::default()).await.unwrap();
-    assert_eq!(outcome, Outcome::Steady(ServiceState::Running));
+    assert_eq!(outcome, Outcome::Running);
     assert_eq!((scene.looks("request"), scene.looks("cluster")), (3, 3));
     let passed = scene.passed();
     assert!(passed > Duration::from_secs(8 + 12 + 18) && passed < Duration::from_secs(180), "{passed:?}");
@@ -106,8 +105,8 @@ async fn the_request_is_followed_and_then_the_cluster() {
 
 #[tokio::test]
 async fn ends_are_told_apart() {
-    assert_eq!(outcome(&["COMPLETED"], &["STOPPED"]).await.unwrap(), Outcome::Steady(ServiceState::Stopped));
-    assert_eq!(outcome(&["SKIPPED"], &["RUNNING"]).await.unwrap(), Outcome::Steady(ServiceState::Running));
+    assert_eq!(outcome(&["COMPLETED"], &["STOPPED"]).await.unwrap(), Outcome::Stopped);
+    assert_eq!(outcome(&["SKIPPED"], &["RUNNING"]).await.unwrap(), Outcome::Running);
     assert_eq!(outcome(&["COMPLETED"], &["TERMINATING", "404"]).await.unwrap(), Outcome::Gone);
     assert_eq!(outcome(&["COMPLETED"], &["TERMINATED"]).await.unwrap(), Outcome::Gone);
     for (requests, clusters, word) in [
@@ -127,7 +126,7 @@ async fn failed_looks_are_forgiven_for_a_while_and_a_refusal_is_not() {
         (&["500", "500", "500", "COMPLETED"][..], &["RUNNING"][..]),
         (&["COMPLETED"], &["500", "500", "500", "RUNNING"]),
     ] {
-        assert_eq!(outcome(requests, clusters).await.unwrap(), Outcome::Steady(ServiceState::Running));
+        assert_eq!(outcome(requests, clusters).await.unwrap(), Outcome::Running);
     }
     let error =
         outcome(&["STARTING", "500", "500", "500", "500", "COMPLETED"], &["RUNNING"]).await.unwrap_err();
@@ -157,7 +156,7 @@ async fn work_goes_on_from_its_two_ids_and_shows_its_progress() {
         seen.push(status);
     }
     let working = |state: &str| Status::Working { state: state.to_owned() };
-    let done = Status::Done(Outcome::Steady(ServiceState::Running));
+    let done = Status::Done(Outcome::Running);
     assert_eq!(seen, [working("STARTING"), working("STARTING"), done]);
     assert!(statuses.try_next().await.unwrap().is_none());
     assert_eq!(scene.looks("request"), 2);

@@ -14,7 +14,9 @@ pub(crate) const SPECS: &[(&str, &str)] = &[
     ("huawei-iam.yaml", include_str!("../../specs/huawei-iam.yaml")),
     ("huawei-taurusdb.yaml", include_str!("../../specs/huawei-taurusdb.yaml")),
     ("oceanbase-cloud.yaml", include_str!("../../specs/oceanbase-cloud.yaml")),
+    ("samsung-mariadb-1.3.overlay.yaml", include_str!("../../specs/samsung-mariadb-1.3.overlay.yaml")),
     ("samsung-mariadb.yaml", include_str!("../../specs/samsung-mariadb.yaml")),
+    ("samsung-mysql.overlay.yaml", include_str!("../../specs/samsung-mysql.overlay.yaml")),
 ];
 
 /// Reads the spec or overlay of this file name.

@@ -71,15 +71,32 @@ impl<'c> Exchange<'c> {
 
     async fn limited(&self) -> Result<Reply, Error> {
         let limit = self.call.options.timeout.unwrap_or(self.parts.patience.timeout);
+        let end = self.parts.ambient.unix_millis().saturating_add(millis(limit));
         let outcome = self.parts.ambient.within(limit, self.tries(limit)).await;
-        outcome
+        let outcome = outcome
             .unwrap_or_else(|| {
                 let message = format!("the call did not end within {} s", limit.as_secs_f64());
                 Err(Error::new(Kind::Timeout, message))
             })
             .map_err(|e| {
                 e.with_attempts(self.requests.load(Ordering::Relaxed), self.doubt.load(Ordering::Relaxed))
-            })
+            });
+        match outcome {
+            Err(error) => Err(self.explained(error, end).await),
+            good => good,
+        }
+    }
+
+    /// The error, with what the service says about it when it is asked. An error of asking is never explained.
+    async fn explained(&self, error: Error, end: i64) -> Error {
+        let left = end.saturating_sub(self.parts.ambient.unix_millis());
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+        let Some(explain) = &self.parts.explain else { return error };
+        if left.is_zero() || self.call.operation.auth.is_empty() {
+            return error;
+        }
+        let note = explain.explain(&error, &self.call.core, left).await;
+        note.into_iter().fold(error, Error::with_note)
     }
 
     async fn tries(&self, limit: Duration) -> Result<Reply, Error> {

@@ -6,26 +6,31 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use dbplane_codegen::spec::{self, Kind, Limits, Schema};
+use dbplane_codegen::spec::{self, Kind, Limits, Relation, Schema};
 use serde_json::{Value, json};
 
 use super::{BaseUrl, Call, Core, Parts, prepare};
 use crate::ambient::Ambient;
 use crate::auth::Anonymous;
 use crate::error::Error;
-use crate::generated::{huawei_dbss, huawei_iam, huawei_taurusdb, oceanbase_cloud, samsung_mariadb};
+use crate::generated::{
+    huawei_dbss, huawei_iam, huawei_taurusdb, oceanbase_cloud, samsung_mariadb, samsung_mariadb_1_3,
+    samsung_mysql,
+};
 use crate::operation::{Operation, Service};
 use crate::transport::Transport;
 
 type Table = (&'static Service, &'static [&'static Operation]);
 
-fn tables() -> [Table; 5] {
+fn tables() -> [Table; 7] {
     [
         (&huawei_dbss::SERVICE, huawei_dbss::OPERATIONS),
         (&huawei_iam::SERVICE, huawei_iam::OPERATIONS),
         (&huawei_taurusdb::SERVICE, huawei_taurusdb::OPERATIONS),
         (&oceanbase_cloud::SERVICE, oceanbase_cloud::OPERATIONS),
         (&samsung_mariadb::SERVICE, samsung_mariadb::OPERATIONS),
+        (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
+        (&samsung_mysql::SERVICE, samsung_mysql::OPERATIONS),
     ]
 }
 
@@ -120,12 +125,23 @@ fn places(service: &spec::Service, schema: &Schema, at: &[Step], out: &mut Vec<(
         Kind::Object(properties) => {
             for property in properties {
                 let next = [at, &[Step::Property(property.name.clone())]].concat();
+                let first = out.len();
                 places(service, &property.schema, &next, out);
+                if is_conditional(service.resolve(schema), &property.name) {
+                    // The examples do not meet its condition, so every value is refused.
+                    out[first..].iter_mut().for_each(|(_, probes)| probes.retain(|probe| probe.refused));
+                }
             }
         }
         Kind::Array(item) => places(service, item, &[at, &[Step::First]].concat(), out),
         _ => {}
     }
+}
+
+/// Whether a property is given under a condition only.
+fn is_conditional(schema: &Schema, name: &str) -> bool {
+    let relations = schema.relations.iter().map(|(_, relation)| relation);
+    relations.into_iter().any(|r| matches!(r, Relation::GivenWhen { property, .. } if property == name))
 }
 
 /// Puts a value into a body, making what leads there.
@@ -188,6 +204,7 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -
         lookup: None,
         skew: super::Skew::default(),
         patience: super::Patience::default(),
+        explain: None,
     });
     let mut call = Call::new(&core, statics);
     for parameter in operation.parameters.iter().filter(|p| !p.client && p.required && !p.generated) {
@@ -305,4 +322,73 @@ fn all_broken_limits_are_named_at_once_and_in_plain_words() {
         assert!(text.contains(part), "{part} is missing in: {text}");
     }
     assert!(!format!("{error} {error:?}").contains("hunter2"));
+}
+
+#[test]
+fn rules_between_fields_refuse_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    let service = dbplane_codegen::load_file(&folder.join("samsung-mariadb-1.3.overlay.yaml")).unwrap();
+    let table = tables().into_iter().find(|(s, _)| s.name == service.stem).unwrap();
+    let disks = "instance_groups[0].block_storage_groups";
+    for (id, at, value, field, rule) in [
+        (
+            "CreateCluster",
+            "/instance_groups/0/block_storage_groups/1/role_type",
+            json!("OS"),
+            disks,
+            "exactly 1 of role_type OS, has 2",
+        ),
+        (
+            "CreateCluster",
+            "/instance_groups/0/block_storage_groups/1/role_type",
+            json!("TEMP"),
+            disks,
+            "at least 1 of role_type DATA, has 0",
+        ),
+        (
+            "CreateCluster",
+            "/instance_groups/0/role_type",
+            json!("REPLICAS"),
+            "instance_groups[0].role_type",
+            "one of ACTIVE",
+        ),
+        (
+            "CreateReplica",
+            "/replicas/0/instance_groups/0/role_type",
+            json!("ACTIVE"),
+            "replicas[0].instance_groups[0].role_type",
+            "one of REPLICA",
+        ),
+        (
+            "CreateReplica",
+            "/replicas/0/instance_groups/0/block_storage_groups/0/size_gb",
+            json!(100),
+            "replicas[0].instance_groups[0].block_storage_groups[0].size_gb",
+            "multiple of 8",
+        ),
+        (
+            "RegisterLogExportConfig",
+            "/schedule_frequency_type",
+            json!("MONTH"),
+            "schedule_day_of_month",
+            "must be given when",
+        ),
+        (
+            "RegisterLogExportConfig",
+            "/schedule_frequency_type",
+            json!("WEEK"),
+            "schedule_day_of_week",
+            "must be given when",
+        ),
+        ("CreateRestore", "/backup_history_number", json!(null), "", "exactly one of"),
+    ] {
+        let operation = service.operations.iter().find(|o| o.id == id).unwrap();
+        let mut call = example(&service, operation, table);
+        let mut body = operation.body.as_ref().unwrap().example.clone().unwrap();
+        *body.pointer_mut(at).unwrap() = value;
+        call.set_body(&body);
+        let error = prepare::prepare(&call, &call.core.parts().settings).err().unwrap();
+        let found = error.violations().iter().any(|v| v.field() == field && v.rule().contains(rule));
+        assert!(found, "{id} {at}: {error}");
+    }
 }

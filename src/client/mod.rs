@@ -11,7 +11,9 @@ mod exchange;
     feature = "oceanbase-cloud",
     feature = "huawei-taurusdb",
     feature = "huawei-dbss",
-    feature = "samsung-mariadb"
+    feature = "samsung-mariadb",
+    feature = "samsung-mariadb-1.3",
+    feature = "samsung-mysql"
 ))]
 mod limits_tests;
 mod prepare;
@@ -52,6 +54,8 @@ pub(crate) struct Parts {
     pub(crate) lookup: Option<Arc<dyn Lookup>>,
     pub(crate) skew: Skew,
     pub(crate) patience: Patience,
+    /// Knows more about some errors.
+    pub(crate) explain: Option<Arc<dyn Explain>>,
 }
 
 /// How long and how often a client tries.
@@ -73,6 +77,12 @@ impl Default for Patience {
 pub(crate) trait Lookup: fmt::Debug + Send + Sync {
     /// Names on the wire and values.
     fn look_up<'a>(&'a self, ambient: &'a Ambient) -> Later<'a, Result<Vec<(&'static str, String)>, Error>>;
+}
+
+/// Asks the service for what explains an error.
+pub(crate) trait Explain: fmt::Debug + Send + Sync {
+    /// More words for an error that ends a call, without any secret. `left` is the time that the call has left.
+    fn explain<'a>(&'a self, error: &'a Error, core: &'a Core, left: Duration) -> Later<'a, Option<String>>;
 }
 
 impl Core {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BaseUrl, Core, Lookup, Parts, Patience, Skew};
+use super::{BaseUrl, Core, Explain, Lookup, Parts, Patience, Skew};
 use crate::ambient::Ambient;
 use crate::auth::Authenticate;
 use crate::error::{Error, Kind};
@@ -18,6 +18,7 @@ pub(crate) struct Setup {
     pub(crate) transport: Option<Transport>,
     pub(crate) ambient: Option<Ambient>,
     pub(crate) patience: Patience,
+    pub(crate) explain: Option<Arc<dyn Explain>>,
 }
 
 impl Setup {
@@ -41,8 +42,19 @@ impl Setup {
             None => BaseUrl::new(&host()?, &transport)?,
         };
         let ambient = self.ambient.clone().unwrap_or_else(Ambient::system);
-        let (skew, patience) = (Skew::default(), self.patience.clone());
-        Ok(Core::new(Parts { service, base, transport, auth, ambient, settings, lookup, skew, patience }))
+        let (skew, patience, explain) = (Skew::default(), self.patience.clone(), self.explain.clone());
+        Ok(Core::new(Parts {
+            service,
+            base,
+            transport,
+            auth,
+            ambient,
+            settings,
+            lookup,
+            skew,
+            patience,
+            explain,
+        }))
     }
 }
 

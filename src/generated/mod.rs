@@ -29,9 +29,23 @@ pub(crate) mod oceanbase_cloud {
     include!(concat!(env!("OUT_DIR"), "/oceanbase_cloud.rs"));
 }
 
+#[cfg(all(feature = "samsung-mariadb-1.3", not(feature = "regenerate")))]
+pub(crate) mod samsung_mariadb_1_3;
+#[cfg(all(feature = "samsung-mariadb-1.3", feature = "regenerate"))]
+pub(crate) mod samsung_mariadb_1_3 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_mariadb_1_3.rs"));
+}
+
 #[cfg(all(feature = "samsung-mariadb", not(feature = "regenerate")))]
 pub(crate) mod samsung_mariadb;
 #[cfg(all(feature = "samsung-mariadb", feature = "regenerate"))]
 pub(crate) mod samsung_mariadb {
     include!(concat!(env!("OUT_DIR"), "/samsung_mariadb.rs"));
+}
+
+#[cfg(all(feature = "samsung-mysql", not(feature = "regenerate")))]
+pub(crate) mod samsung_mysql;
+#[cfg(all(feature = "samsung-mysql", feature = "regenerate"))]
+pub(crate) mod samsung_mysql {
+    include!(concat!(env!("OUT_DIR"), "/samsung_mysql.rs"));
 }

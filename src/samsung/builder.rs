@@ -4,17 +4,23 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::signer::Signer;
-use super::{Credentials, Environment};
+use super::versions::Withdrawn;
+use super::{Credentials, Environment, catalogue};
+use crate::auth::Authenticate;
+use crate::auth::shared::Shared;
 use crate::client::Core;
 use crate::client::setup::{Setup, common_setters, host_label};
 use crate::credentials::{Provide, Source};
 use crate::error::Error;
-use crate::operation::Service;
+use crate::operation::{Operation, Service};
+use crate::secret::Secret;
 
 /// A client that this builder can build.
 pub(super) trait Buildable {
     /// The table of the service.
     const SERVICE: &'static Service;
+    /// The operation that asks a host for its versions.
+    const LIST_VERSIONS: &'static Operation;
     /// The service's word in host names.
     const HOST: &'static str;
     /// The client on top of a core.
@@ -27,6 +33,7 @@ pub struct ClientBuilder<C> {
     setup: Setup,
     environment: Environment,
     region: String,
+    iam_url: Option<Secret>,
     credentials: Option<Arc<dyn Provide<Credentials>>>,
     api_version: Option<String>,
     language: Option<String>,
@@ -39,6 +46,7 @@ impl<C> ClientBuilder<C> {
             setup: Setup::default(),
             environment: Environment::Enterprise,
             region: "kr-west1".to_owned(),
+            iam_url: None,
             credentials: None,
             api_version: None,
             language: None,
@@ -71,6 +79,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Calls this address of IAM instead of the environment's, as `base_url` does for the service;
+    /// [`find_endpoint`](Self::find_endpoint) needs it.
+    #[must_use]
+    pub fn iam_url(mut self, url: impl Into<String>) -> Self {
+        self.iam_url = Some(Secret::from(url.into()));
+        self
+    }
+
+    fn auth(&self) -> Arc<dyn Authenticate> {
+        let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
+        Arc::new(Signer { source: Source::new(provider, Credentials::check) })
+    }
+
     /// Language of messages, `en-US` or `ko-KR`. Default: `en-US`.
     #[must_use]
     pub fn language(mut self, language: impl Into<String>) -> Self {
@@ -81,12 +102,36 @@ impl<C> ClientBuilder<C> {
 
 #[allow(private_bounds)] // which clients there are is this library's business
 impl<C: Buildable> ClientBuilder<C> {
+    /// Asks the platform's endpoint catalogue where the service is in the region, and calls that address: instead
+    /// of the one that is made of service, region and environment. A call to IAM with the client's credentials.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), dbplane::Error> {
+    /// # #[cfg(feature = "samsung-mariadb-1.3")] {
+    /// let builder = dbplane::samsung::mariadb_1_3::Client::builder().region("kr-east1");
+    /// let client = builder.find_endpoint().await?.build()?;
+    /// # }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// IAM can't be asked, or knows no such service in the region.
+    pub async fn find_endpoint(mut self) -> Result<Self, Error> {
+        let host = || Ok(format!("https://iam.{}.samsungsdscloud.com", self.environment.letter()));
+        let setup = Setup { base_url: self.iam_url.clone(), ..self.setup.clone() };
+        let core = setup.core(&catalogue::SERVICE, host, self.auth(), Vec::new(), None)?;
+        self.setup.base_url = Some(catalogue::find(&core, C::HOST, &self.region).await?.into());
+        Ok(self)
+    }
+
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     /// A setting can't be used. Credentials are looked for at the first call.
-    pub fn build(self) -> Result<C, Error> {
-        let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
+    pub fn build(mut self) -> Result<C, Error> {
+        let auth = self.auth();
+        let withdrawn = Withdrawn { operation: C::LIST_VERSIONS, offered: Shared::new() };
+        self.setup.explain = Some(Arc::new(withdrawn));
         let mut settings = Vec::new();
         settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
@@ -94,7 +139,6 @@ impl<C: Buildable> ClientBuilder<C> {
             let (service, region, letter) = (C::HOST, host_label(&self.region)?, self.environment.letter());
             Ok(format!("https://{service}.{region}.{letter}.samsungsdscloud.com"))
         };
-        let auth = Arc::new(Signer { source: Source::new(provider, Credentials::check) });
         Ok(C::new(self.setup.core(C::SERVICE, host, auth, settings, None)?))
     }
 }

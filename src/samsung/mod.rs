@@ -1,15 +1,26 @@
-//! Samsung Cloud Platform: credentials, environments, request signing, and the service [`mariadb`].
+//! Samsung Cloud Platform: credentials, environments, request signing, and its database services, a module for
+//! each product and API version.
 
 mod builder;
+mod catalogue;
 mod config_files;
 mod credentials;
+#[cfg(feature = "samsung-mariadb")]
 pub mod mariadb;
+#[cfg(feature = "samsung-mariadb-1.3")]
+pub mod mariadb_1_3;
+#[cfg(feature = "samsung-mysql")]
+pub mod mysql;
+mod product;
+mod restore;
 mod signer;
+mod versions;
 mod work;
 
 pub use builder::ClientBuilder;
 pub use config_files::ConfigFiles;
 pub use credentials::{Credentials, FromEnvironment};
+pub use versions::{OfferedVersion, VersionStatus};
 pub use work::{Outcome, Work};
 
 use crate::credentials::{Chain, Machine};

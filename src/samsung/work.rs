@@ -1,19 +1,31 @@
-//! Work that MariaDB has accepted: followed to its end, from its two ids alone.
+//! Work that a service has accepted: followed to its end, from its two ids alone.
 //!
 //! Problem: the request can be done while the cluster still changes, and a look at the cluster right after the
 //! call sees the state from before. So the request is followed first, and then the cluster, until it is steady.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::mariadb::Client;
-use super::mariadb::models::{AsyncResponse, ServiceState};
-use crate::client::Call;
+use serde::Deserialize;
+
+use crate::auth::Later;
+use crate::client::{Call, Core};
 use crate::error::{Error, Kind};
 use crate::waiting::{Look, Status, Statuses, Wait};
 
+/// What a client can tell of work: the same two calls for every product and version.
+pub(crate) trait Progress: fmt::Debug + Send + Sync {
+    /// What the client is made of.
+    fn core(&self) -> &Core;
+    /// The state of a request.
+    fn request_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>>;
+    /// The state of a cluster.
+    fn cluster_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>>;
+}
+
 /// Work that the service has accepted.
 ///
-/// It can be printed, and made again later from its two ids with [`Client::work`].
+/// It can be printed, and made again later from its two ids with `work` of a client.
 ///
 /// ```no_run
 /// # async fn example(client: dbplane::samsung::mariadb::Client) -> Result<(), dbplane::Error> {
@@ -32,7 +44,7 @@ use crate::waiting::{Look, Status, Statuses, Wait};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Work {
-    client: Client,
+    client: Arc<dyn Progress>,
     request_id: String,
     resource_id: String,
 }
@@ -41,27 +53,41 @@ pub struct Work {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The cluster is steady, in this state.
-    Steady(ServiceState),
+    /// The cluster is steady, and runs.
+    Running,
+    /// The cluster is steady, and stands still.
+    Stopped,
     /// No cluster has this id: as after a delete, or where the service named something else than a cluster.
     Gone,
 }
 
-impl Client {
-    /// Sends a call that is answered before its work is done, and follows the work.
-    pub(crate) async fn send_and_wait(call: Call, wait: Wait) -> Result<Outcome, Error> {
-        let client = Self { core: call.core().clone() };
-        let accepted = call.send::<AsyncResponse>().await?.into_inner();
-        client.work(accepted.request_id, accepted.resource.id).wait(&wait).await
-    }
+/// The answer of a call whose work goes on.
+#[derive(Debug, Deserialize)]
+struct Accepted {
+    request_id: String,
+    resource: Resource,
+}
 
-    /// Work that was accepted earlier, by the ids of its answer.
-    pub fn work(&self, request_id: impl Into<String>, resource_id: impl Into<String>) -> Work {
-        Work { client: self.clone(), request_id: request_id.into(), resource_id: resource_id.into() }
-    }
+#[derive(Debug, Deserialize)]
+struct Resource {
+    id: String,
+}
+
+/// Sends a call that is answered before its work is done, and follows the work.
+pub(super) async fn send_and_wait(
+    client: impl Progress + 'static,
+    call: Call,
+    wait: Wait,
+) -> Result<Outcome, Error> {
+    let Accepted { request_id, resource } = call.send::<Accepted>().await?.into_inner();
+    Work::new(client, request_id, resource.id).wait(&wait).await
 }
 
 impl Work {
+    pub(super) fn new(client: impl Progress + 'static, request_id: String, resource_id: String) -> Self {
+        Self { client: Arc::new(client), request_id, resource_id }
+    }
+
     /// The id of the request, as the answer told it.
     #[must_use]
     pub fn request_id(&self) -> &str {
@@ -85,7 +111,7 @@ impl Work {
 
     /// Looks again and again, and tells what it sees, until it is done.
     pub fn statuses(&self, wait: &Wait) -> Statuses<Outcome> {
-        let ambient = self.client.core.ambient().clone();
+        let ambient = self.client.core().ambient().clone();
         Statuses::new(wait.clone(), ambient, Follow { work: self.clone(), request_done: false })
     }
 }
@@ -105,7 +131,7 @@ impl Look<Outcome> for Follow {
     async fn look(&mut self) -> Result<Status<Outcome>, Error> {
         let Work { client, request_id, resource_id } = &self.work;
         if !self.request_done {
-            let state = client.show_request(request_id.as_str()).send().await?.into_inner().state;
+            let state = client.request_state(request_id).await?;
             match state.as_str() {
                 // Skipped work left nothing to do.
                 "COMPLETED" | "SKIPPED" => self.request_done = true,
@@ -114,8 +140,8 @@ impl Look<Outcome> for Follow {
                 _ => return Ok(Status::Working { state }),
             }
         }
-        match client.show_cluster(resource_id.as_str()).send().await {
-            Ok(cluster) => judge(resource_id, cluster.into_inner().service_state),
+        match client.cluster_state(resource_id).await {
+            Ok(state) => judge(resource_id, state),
             Err(e) if e.is_not_found() => Ok(Status::Done(Outcome::Gone)),
             Err(e) => Err(e),
         }
@@ -123,15 +149,14 @@ impl Look<Outcome> for Follow {
 }
 
 /// What a cluster's state means for the one who waits.
-fn judge(id: &str, state: ServiceState) -> Result<Status<Outcome>, Error> {
-    match state {
-        ServiceState::Running | ServiceState::Stopped => Ok(Status::Done(Outcome::Steady(state))),
-        ServiceState::Terminated => Ok(Status::Done(Outcome::Gone)),
-        ServiceState::Error | ServiceState::Failed | ServiceState::Unknown => {
-            Err(failed(&format!("cluster {id}"), state.as_str()))
-        }
+fn judge(id: &str, state: String) -> Result<Status<Outcome>, Error> {
+    match state.as_str() {
+        "RUNNING" => Ok(Status::Done(Outcome::Running)),
+        "STOPPED" => Ok(Status::Done(Outcome::Stopped)),
+        "TERMINATED" => Ok(Status::Done(Outcome::Gone)),
+        "ERROR" | "FAILED" | "UNKNOWN" => Err(failed(&format!("cluster {id}"), &state)),
         // Transitional, or new: a word that is not known yet is waited out.
-        other => Ok(Status::Working { state: other.to_string() }),
+        _ => Ok(Status::Working { state }),
     }
 }
 

@@ -1,0 +1,96 @@
+//! The catalogue of endpoints: where a service is, by the platform's own word.
+//!
+//! Problem: addresses are made by a scheme of service, region and environment, and a cloud may not keep to it.
+//! Default: the scheme, which costs no request. Override: `find_endpoint` of a builder asks IAM.
+
+use serde::Deserialize;
+
+use crate::client::{Call, Core};
+use crate::error::{Error, Kind};
+use crate::fault::one_line;
+use crate::operation::{Operation, Service};
+
+/// IAM, as far as it is needed here.
+pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0", envelope: None };
+
+static LIST_ENDPOINTS: Operation = Operation {
+    id: "ListEndpoints",
+    service: "samsung-iam",
+    title: "List Endpoints",
+    method: "GET",
+    path: "/v1/endpoints",
+    status: 200,
+    idempotent: true,
+    reads: true,
+    auth: &["scp-hmac"],
+    paging: None,
+    long_running: None,
+    page: "https://docs.e.samsungsdscloud.com/apireference/iam/",
+    parameters: &[],
+    body: None,
+    copies: &[],
+};
+
+#[derive(Debug, Deserialize)]
+struct Endpoints {
+    endpoints: Vec<Endpoint>,
+}
+
+/// Where a service is in a region.
+#[derive(Debug, Clone, Deserialize)]
+struct Endpoint {
+    region: String,
+    service_type: String,
+    url: String,
+}
+
+/// The address of a service in a region. `core` is that of IAM.
+pub(super) async fn find(core: &Core, service: &str, region: &str) -> Result<String, Error> {
+    let all = Call::new(core, &LIST_ENDPOINTS).send::<Endpoints>().await?.into_inner().endpoints;
+    choose(all, service, region)
+}
+
+/// Of several addresses in the region the first by its text, so that the choice does not change from day to day.
+fn choose(all: Vec<Endpoint>, service: &str, region: &str) -> Result<String, Error> {
+    let mut rows: Vec<_> = all.into_iter().filter(|row| row.service_type == service).collect();
+    rows.sort_by(|a, b| a.url.cmp(&b.url));
+    if let Some(row) = rows.iter().find(|row| plain(&row.region) == plain(region)) {
+        return Ok(row.url.clone());
+    }
+    let mut regions: Vec<_> = rows.iter().filter_map(|row| one_line(&row.region)).take(20).collect();
+    regions.dedup();
+    let known = if regions.is_empty() { "nowhere".to_owned() } else { regions.join(", ") };
+    let message =
+        format!("the endpoint catalogue has no {service} in {}, but in: {known}", region.escape_debug());
+    Err(Error::new(Kind::Configuration, message))
+}
+
+/// Regions are written with one hyphen in host names and with two in other places.
+fn plain(region: &str) -> String {
+    region.replace('-', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(region: &str, service_type: &str, url: &str) -> Endpoint {
+        Endpoint { region: region.to_owned(), service_type: service_type.to_owned(), url: url.to_owned() }
+    }
+
+    #[test]
+    fn the_region_decides_and_no_other_one_is_taken() {
+        let rows = vec![
+            row("kr-east1", "mariadb", "https://b"),
+            row("kr-west-1", "mysql", "https://a"),
+            row("kr-west-1", "mariadb", "https://d"),
+            row("kr-west1", "mariadb", "https://c"),
+        ];
+        assert_eq!(choose(rows.clone(), "mariadb", "kr-west1").unwrap(), "https://c");
+        assert_eq!(choose(rows.clone(), "mysql", "kr-west1").unwrap(), "https://a");
+        let error = choose(rows.clone(), "mysql", "kr-east1").unwrap_err();
+        assert!(error.is_configuration() && error.to_string().ends_with("but in: kr-west-1"), "{error}");
+        let error = choose(rows, "vertica", "kr-east1").unwrap_err().to_string();
+        assert!(error.ends_with("no vertica in kr-east1, but in: nowhere"), "{error}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Which API versions a host offers.
+//!
+//! Problem: the platform withdraws versions, a withdrawn one is answered with a 406, and that says nothing of what
+//! is left.
+//! Default: a host is asked when a call was answered with a 406, and the call's error says what it offers. Asking is
+//! a request without credentials; it is made once an hour at most, takes [`PATIENCE`] at most and never longer
+//! than the call has left, is not repeated, and its own failure changes nothing.
+//! Override: `offered_versions` of a client asks at once; `api_version` of the builder pins another version.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::auth::Later;
+use crate::auth::shared::{Fresh, Shared};
+use crate::client::{Call, Core, Explain};
+use crate::error::{Error, Kind};
+use crate::fault::one_line;
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::retry::Retry;
+use crate::wire::open_enum;
+
+/// How long a failed call may wait for what explains it.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an answer is kept, in milliseconds.
+const KEPT: i64 = 60 * 60 * 1000;
+/// So many versions are named at most.
+const NAMED: usize = 20;
+
+/// An API version that a host offers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct OfferedVersion {
+    /// As the host writes it, for example `v1.3`.
+    pub id: String,
+    /// How long it will be there.
+    pub status: VersionStatus,
+    /// The day from which a deprecated version may be gone, as the host writes it.
+    #[serde(default)]
+    pub not_before: Option<String>,
+}
+
+impl OfferedVersion {
+    /// The number alone, as `api_version` of the builder takes it, for example `1.3`.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        self.id.strip_prefix(['v', 'V']).unwrap_or(&self.id)
+    }
+}
+
+/// How long a version will be there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VersionStatus {
+    /// `CURRENT`: the newest.
+    Current,
+    /// `SUPPORTED`: faults are mended, nothing else.
+    Supported,
+    /// `DEPRECATED`: gone in less than 90 days.
+    Deprecated,
+    /// `PLANNED`: described, but not there yet.
+    Planned,
+    /// Any other text.
+    UnknownValue(String),
+}
+
+open_enum!(VersionStatus {
+    Current = "CURRENT",
+    Supported = "SUPPORTED",
+    Deprecated = "DEPRECATED",
+    Planned = "PLANNED"
+});
+
+/// The answer of a host's root.
+#[derive(Debug, Deserialize)]
+struct Root {
+    versions: Vec<OfferedVersion>,
+}
+
+/// The operation that asks, for the table of a service. It is in no spec: it belongs to the host.
+pub(super) const fn operation(service: &'static str) -> Operation {
+    Operation {
+        id: "ListVersions",
+        service,
+        title: "List Versions",
+        method: "GET",
+        path: "/",
+        status: 200,
+        idempotent: true,
+        reads: true,
+        auth: &[],
+        paging: None,
+        long_running: None,
+        page: "https://docs.e.samsungsdscloud.com/apireference/common/",
+        parameters: &[],
+        body: None,
+        copies: &[],
+    }
+}
+
+/// Asks.
+pub(super) async fn ask(call: Call) -> Result<Vec<OfferedVersion>, Error> {
+    Ok(call.send::<Root>().await?.into_inner().versions)
+}
+
+/// Explains a 406.
+#[derive(Debug)]
+pub(super) struct Withdrawn {
+    pub(super) operation: &'static Operation,
+    pub(super) offered: Shared<String>,
+}
+
+impl Withdrawn {
+    async fn offered(&self, core: &Core, left: Duration) -> Result<String, Error> {
+        let fetch = || async {
+            let mut call = Call::new(core, self.operation);
+            call.set_options(CallOptions::new().retry(Retry::never()).timeout(left.min(PATIENCE)));
+            let value = said(&ask(call).await?);
+            Ok(Fresh { value, expires: Some(core.ambient().unix_millis().saturating_add(KEPT)) })
+        };
+        let offered = core.ambient().within(left, self.offered.get(core.ambient(), fetch)).await;
+        offered.unwrap_or_else(|| Err(Error::new(Kind::Timeout, "no time was left")))
+    }
+}
+
+impl Explain for Withdrawn {
+    fn explain<'a>(&'a self, error: &'a Error, core: &'a Core, left: Duration) -> Later<'a, Option<String>> {
+        Box::pin(async move {
+            if error.status() != Some(406) {
+                return None;
+            }
+            self.offered(core, left).await.ok()
+        })
+    }
+}
+
+/// The offer as a note.
+fn said(versions: &[OfferedVersion]) -> String {
+    let shown =
+        |v: &OfferedVersion| Some(format!("{} ({})", one_line(v.number())?, one_line(v.status.as_str())?));
+    let list: Vec<_> = versions.iter().take(NAMED).filter_map(shown).collect();
+    let list = if list.is_empty() { "no version".to_owned() } else { list.join(", ") };
+    format!("the host offers {list}")
+}
