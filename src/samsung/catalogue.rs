@@ -11,7 +11,7 @@ use crate::fault::one_line;
 use crate::operation::{Operation, Service};
 
 /// IAM, as far as it is needed here.
-pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0", envelope: None };
+pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0" };
 
 static LIST_ENDPOINTS: Operation = Operation {
     id: "ListEndpoints",
@@ -23,6 +23,8 @@ static LIST_ENDPOINTS: Operation = Operation {
     idempotent: true,
     reads: true,
     auth: &["scp-hmac"],
+    envelope: None,
+    single_attempt: false,
     paging: None,
     long_running: None,
     page: "https://docs.e.samsungsdscloud.com/apireference/iam/",

@@ -90,6 +90,8 @@ pub(super) const fn operation(service: &'static str) -> Operation {
         idempotent: true,
         reads: true,
         auth: &[],
+        envelope: None,
+        single_attempt: false,
         paging: None,
         long_running: None,
         page: "https://docs.e.samsungsdscloud.com/apireference/common/",

@@ -59,7 +59,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub(crate) static SERVICE: Service = Service {
     name: "samsung-mariadb-1.3",
     version: "1.3",
-    envelope: None,
 };
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
@@ -70,6 +69,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -106,6 +106,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ],
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -116,6 +117,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -144,6 +146,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ],
     body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -163,6 +166,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_CLUSTERS_PAGING),
     long_running: None,
@@ -256,6 +260,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -266,6 +271,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -302,6 +308,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ],
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -312,6 +319,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -344,6 +352,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -354,6 +363,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -390,6 +400,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ],
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -400,6 +411,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -448,6 +460,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -467,6 +480,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_BACKUP_HISTORIES_PAGING),
     long_running: None,
@@ -515,6 +529,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -525,6 +540,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -561,6 +577,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -571,6 +588,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -603,6 +621,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -613,6 +632,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -661,6 +681,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -671,6 +692,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -715,6 +737,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -725,6 +748,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -761,6 +785,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -771,6 +796,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -819,6 +845,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -829,6 +856,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -861,6 +889,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -871,6 +900,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -907,6 +937,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -926,6 +957,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_PARAMETERS_PAGING),
     long_running: None,
@@ -996,6 +1028,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1006,6 +1039,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1046,6 +1080,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1056,6 +1091,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1092,6 +1128,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1102,6 +1139,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1138,6 +1176,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1148,6 +1187,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1184,6 +1224,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1194,6 +1235,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1230,6 +1272,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1240,6 +1283,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1276,6 +1320,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1286,6 +1331,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1318,6 +1364,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
@@ -1328,6 +1375,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1364,6 +1412,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1374,6 +1423,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1410,6 +1460,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ],
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1420,6 +1471,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1456,6 +1508,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1466,6 +1519,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1502,6 +1556,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ],
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1512,6 +1567,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1560,6 +1616,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1570,6 +1627,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1618,6 +1676,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1628,6 +1687,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1664,6 +1724,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ],
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1674,6 +1735,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1710,6 +1772,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1720,6 +1783,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1756,6 +1820,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1766,6 +1831,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1802,6 +1868,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1812,6 +1879,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1844,6 +1912,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1854,6 +1923,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1890,6 +1960,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -1900,6 +1971,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1932,6 +2004,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -1942,6 +2015,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1978,6 +2052,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -1988,6 +2063,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2024,6 +2100,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -2034,6 +2111,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2070,6 +2148,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2080,6 +2159,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2116,6 +2196,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2126,6 +2207,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2162,6 +2244,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2172,6 +2255,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2208,6 +2292,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2218,6 +2303,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2254,6 +2340,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     id: "CreateOtherRegionReplica",
@@ -2264,6 +2351,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2300,6 +2388,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     ],
     body: Some(&limits::REPLICAS_OTHER_REGION_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UPGRADE_KERNEL: Operation = Operation {
     id: "UpgradeKernel",
@@ -2310,6 +2399,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2346,6 +2436,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
@@ -2356,6 +2447,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -2396,6 +2488,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
@@ -2406,6 +2499,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2442,6 +2536,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     id: "UpgradeMajorVersion",
@@ -2452,6 +2547,7 @@ pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2488,4 +2584,5 @@ pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };

@@ -53,7 +53,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub(crate) static SERVICE: Service = Service {
     name: "samsung-mysql",
     version: "1.0",
-    envelope: None,
 };
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
@@ -64,6 +63,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -100,6 +100,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ],
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -110,6 +111,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -138,6 +140,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ],
     body: Some(&limits::MYSQL_CLUSTER_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -157,6 +160,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_CLUSTERS_PAGING),
     long_running: None,
@@ -250,6 +254,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -260,6 +265,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -296,6 +302,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ],
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -306,6 +313,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -338,6 +346,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -348,6 +357,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -384,6 +394,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ],
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -394,6 +405,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -442,6 +454,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -461,6 +474,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_BACKUP_HISTORIES_PAGING),
     long_running: None,
@@ -509,6 +523,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -519,6 +534,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -555,6 +571,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -565,6 +582,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -597,6 +615,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -607,6 +626,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -655,6 +675,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -665,6 +686,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -709,6 +731,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -719,6 +742,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -755,6 +779,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -765,6 +790,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -813,6 +839,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -823,6 +850,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -855,6 +883,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -865,6 +894,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -901,6 +931,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -920,6 +951,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: Some(LIST_PARAMETERS_PAGING),
     long_running: None,
@@ -990,6 +1022,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1000,6 +1033,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1040,6 +1074,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1050,6 +1085,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1086,6 +1122,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1096,6 +1133,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1132,6 +1170,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1142,6 +1181,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1178,6 +1218,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1188,6 +1229,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1224,6 +1266,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1234,6 +1277,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1270,6 +1314,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1280,6 +1325,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1312,6 +1358,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1322,6 +1369,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1358,6 +1406,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ],
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1368,6 +1417,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1404,6 +1454,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1414,6 +1465,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1450,6 +1502,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ],
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1460,6 +1513,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1508,6 +1562,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1518,6 +1573,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1566,6 +1622,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1576,6 +1633,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1612,6 +1670,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ],
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
+    envelope: None,
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1622,6 +1681,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1658,6 +1718,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1668,6 +1729,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1704,6 +1766,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1714,6 +1777,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1750,6 +1814,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1760,6 +1825,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1792,6 +1858,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1802,6 +1869,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1838,6 +1906,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -1848,6 +1917,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     status: 200u16,
     idempotent: true,
     reads: true,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: None,
@@ -1880,6 +1950,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -1890,6 +1961,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1926,6 +1998,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -1936,6 +2009,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -1972,6 +2046,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -1982,6 +2057,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     status: 202u16,
     idempotent: false,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2018,6 +2094,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2028,6 +2105,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2064,6 +2142,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2074,6 +2153,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2110,6 +2190,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2120,6 +2201,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2156,6 +2238,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2166,6 +2249,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     status: 202u16,
     idempotent: true,
     reads: false,
+    single_attempt: false,
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
@@ -2202,4 +2286,5 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     ],
     body: None,
     copies: &[],
+    envelope: None,
 };
