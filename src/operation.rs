@@ -62,6 +62,39 @@ pub struct Operation {
     pub(crate) json_texts: &'static [&'static str],
 }
 
+impl Operation {
+    /// A GET without parameters that is in no spec: the library itself needs it, around what the spec has.
+    #[allow(dead_code)] // few services need one
+    pub(crate) const fn aside(
+        service: &'static str,
+        id: &'static str,
+        path: &'static str,
+        auth: &'static [&'static str],
+        page: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            service,
+            title: id,
+            method: "GET",
+            path,
+            status: 200,
+            idempotent: true,
+            single_attempt: false,
+            reads: true,
+            auth,
+            envelope: None,
+            paging: None,
+            long_running: None,
+            page,
+            parameters: &[],
+            body: None,
+            copies: &[],
+            json_texts: &[],
+        }
+    }
+}
+
 /// How a list is walked.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]

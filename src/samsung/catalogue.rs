@@ -13,25 +13,13 @@ use crate::operation::{Operation, Service};
 /// IAM, as far as it is needed here.
 pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0" };
 
-static LIST_ENDPOINTS: Operation = Operation {
-    id: "ListEndpoints",
-    service: "samsung-iam",
-    title: "List Endpoints",
-    method: "GET",
-    path: "/v1/endpoints",
-    status: 200,
-    idempotent: true,
-    reads: true,
-    auth: &["scp-hmac"],
-    envelope: None,
-    single_attempt: false,
-    paging: None,
-    long_running: None,
-    page: "https://docs.e.samsungsdscloud.com/apireference/iam/",
-    parameters: &[],
-    body: None,
-    copies: &[],
-};
+static LIST_ENDPOINTS: Operation = Operation::aside(
+    "samsung-iam",
+    "ListEndpoints",
+    "/v1/endpoints",
+    &["scp-hmac"],
+    "https://docs.e.samsungsdscloud.com/apireference/iam/",
+);
 
 #[derive(Debug, Deserialize)]
 struct Endpoints {

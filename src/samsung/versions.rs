@@ -80,25 +80,8 @@ struct Root {
 
 /// The operation that asks, for the table of a service. It is in no spec: it belongs to the host.
 pub(super) const fn operation(service: &'static str) -> Operation {
-    Operation {
-        id: "ListVersions",
-        service,
-        title: "List Versions",
-        method: "GET",
-        path: "/",
-        status: 200,
-        idempotent: true,
-        reads: true,
-        auth: &[],
-        envelope: None,
-        single_attempt: false,
-        paging: None,
-        long_running: None,
-        page: "https://docs.e.samsungsdscloud.com/apireference/common/",
-        parameters: &[],
-        body: None,
-        copies: &[],
-    }
+    let page = "https://docs.e.samsungsdscloud.com/apireference/common/";
+    Operation::aside(service, "ListVersions", "/", &[], page)
 }
 
 /// Asks.

@@ -58,7 +58,7 @@ impl AddBlockStorages {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -112,7 +112,7 @@ impl CreateCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -254,7 +254,7 @@ impl CreateReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -356,7 +356,7 @@ impl CreateRestore {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -412,7 +412,7 @@ impl ExportLog {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -534,7 +534,7 @@ impl RemoveBackupHistories {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -747,7 +747,7 @@ impl RegisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -906,7 +906,7 @@ impl SetParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1085,7 +1085,7 @@ impl PatchMinorVersion {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1139,7 +1139,7 @@ impl PromoteReplicaCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1193,7 +1193,7 @@ impl ResetReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1247,7 +1247,7 @@ impl RestartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1307,7 +1307,7 @@ impl SetArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1411,7 +1411,7 @@ impl SetAuditLog {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1471,7 +1471,7 @@ impl SetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1531,7 +1531,7 @@ impl UnsetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1593,7 +1593,7 @@ impl SetBlockStorageSize {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1656,7 +1656,7 @@ impl SetLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1712,7 +1712,7 @@ impl UnregisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1772,7 +1772,7 @@ impl SetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1826,7 +1826,7 @@ impl UnsetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1888,7 +1888,7 @@ impl SetSecurityGroupRules {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1950,7 +1950,7 @@ impl SetServerType {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2048,7 +2048,7 @@ impl DeleteCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2144,7 +2144,7 @@ impl StartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2198,7 +2198,7 @@ impl StopCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2252,7 +2252,7 @@ impl SwitchoverCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2306,7 +2306,7 @@ impl SyncArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2362,7 +2362,7 @@ impl SyncClusterState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2416,7 +2416,7 @@ impl SyncParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2470,7 +2470,7 @@ impl SyncReplicaState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2530,7 +2530,7 @@ impl CreateOtherRegionReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2584,7 +2584,7 @@ impl UpgradeKernel {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2682,7 +2682,7 @@ impl ManualBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2742,7 +2742,7 @@ impl UpgradeMajorVersion {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,

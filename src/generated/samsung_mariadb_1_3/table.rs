@@ -73,7 +73,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -107,6 +107,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -121,7 +122,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -147,6 +148,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -156,6 +158,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
@@ -261,6 +264,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -275,7 +279,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -309,6 +313,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -353,6 +358,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -367,7 +373,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -401,6 +407,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -415,7 +422,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -461,6 +468,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -470,6 +478,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     default_size: 100,
     items: "contents",
     total: Some("total_count"),
+    more: None,
 };
 pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
@@ -530,6 +539,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -544,7 +554,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -578,6 +588,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -622,6 +633,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -682,6 +694,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -738,6 +751,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -752,7 +766,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -786,6 +800,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -846,6 +861,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -890,6 +906,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -904,7 +921,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -938,6 +955,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -947,6 +965,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
@@ -1029,6 +1048,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1081,6 +1101,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1095,7 +1116,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1129,6 +1150,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1143,7 +1165,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1177,6 +1199,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1191,7 +1214,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1225,6 +1248,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1239,7 +1263,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1273,6 +1297,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1287,7 +1312,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1321,6 +1346,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1365,6 +1391,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
@@ -1379,7 +1406,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1413,6 +1440,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1427,7 +1455,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1461,6 +1489,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1475,7 +1504,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1509,6 +1538,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1523,7 +1553,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1557,6 +1587,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1571,7 +1602,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1617,6 +1648,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1631,7 +1663,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1677,6 +1709,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1691,7 +1724,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1725,6 +1758,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1739,7 +1773,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1773,6 +1807,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1787,7 +1822,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1821,6 +1856,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1835,7 +1871,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1869,6 +1905,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1913,6 +1950,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1927,7 +1965,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1961,6 +1999,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -2005,6 +2044,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -2019,7 +2059,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2053,6 +2093,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -2067,7 +2108,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2101,6 +2142,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -2115,7 +2157,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2149,6 +2191,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2163,7 +2206,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2197,6 +2240,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2211,7 +2255,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2245,6 +2289,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2259,7 +2304,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2293,6 +2338,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2307,7 +2353,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2341,6 +2387,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     id: "CreateOtherRegionReplica",
@@ -2355,7 +2402,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2389,6 +2436,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     body: Some(&limits::REPLICAS_OTHER_REGION_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UPGRADE_KERNEL: Operation = Operation {
     id: "UpgradeKernel",
@@ -2403,7 +2451,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2437,6 +2485,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
@@ -2489,6 +2538,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
@@ -2503,7 +2553,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2537,6 +2587,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     id: "UpgradeMajorVersion",
@@ -2551,7 +2602,7 @@ pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2585,4 +2636,5 @@ pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };

@@ -58,7 +58,7 @@ impl AddBlockStorages {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -112,7 +112,7 @@ impl CreateCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -254,7 +254,7 @@ impl CreateReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -356,7 +356,7 @@ impl CreateRestore {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -412,7 +412,7 @@ impl ExportLog {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -534,7 +534,7 @@ impl RemoveBackupHistories {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -747,7 +747,7 @@ impl RegisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -906,7 +906,7 @@ impl SetParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1085,7 +1085,7 @@ impl PatchMinorVersion {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1139,7 +1139,7 @@ impl PromoteReplicaCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1193,7 +1193,7 @@ impl ResetReplica {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1247,7 +1247,7 @@ impl RestartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1307,7 +1307,7 @@ impl SetArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1411,7 +1411,7 @@ impl SetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1465,7 +1465,7 @@ impl UnsetBackup {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1527,7 +1527,7 @@ impl SetBlockStorageSize {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1590,7 +1590,7 @@ impl SetLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1646,7 +1646,7 @@ impl UnregisterLogExportConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1706,7 +1706,7 @@ impl SetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1760,7 +1760,7 @@ impl UnsetMaintenance {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1822,7 +1822,7 @@ impl SetSecurityGroupRules {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1884,7 +1884,7 @@ impl SetServerType {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -1982,7 +1982,7 @@ impl DeleteCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2078,7 +2078,7 @@ impl StartCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2132,7 +2132,7 @@ impl StopCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2186,7 +2186,7 @@ impl SwitchoverCluster {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2240,7 +2240,7 @@ impl SyncArchiveConfig {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2296,7 +2296,7 @@ impl SyncClusterState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2350,7 +2350,7 @@ impl SyncParameterValues {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,
@@ -2404,7 +2404,7 @@ impl SyncReplicaState {
     ///
     /// # Errors
     /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To be able to go on with waiting
-    /// after a restart, send, keep the two ids, and use that.
+    /// after a restart, send, keep the ids of the work, and use that.
     pub fn send_and_wait(
         self,
         wait: &Wait,

@@ -67,7 +67,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -101,6 +101,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     body: Some(&limits::ADD_BLOCK_STORAGES_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
@@ -115,7 +116,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -141,6 +142,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     body: Some(&limits::MYSQL_CLUSTER_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -150,6 +152,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
@@ -255,6 +258,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
@@ -269,7 +273,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -303,6 +307,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     body: Some(&limits::REPLICAS_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
@@ -347,6 +352,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
@@ -361,7 +367,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -395,6 +401,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     body: Some(&limits::CLUSTER_RESTORE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
@@ -409,7 +416,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -455,6 +462,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -464,6 +472,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     default_size: 100,
     items: "contents",
     total: Some("total_count"),
+    more: None,
 };
 pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
@@ -524,6 +533,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
@@ -538,7 +548,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -572,6 +582,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
@@ -616,6 +627,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
@@ -676,6 +688,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
@@ -732,6 +745,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
@@ -746,7 +760,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -780,6 +794,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_CREATE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
@@ -840,6 +855,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
@@ -884,6 +900,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
@@ -898,7 +915,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -932,6 +949,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
@@ -941,6 +959,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     default_size: 20,
     items: "contents",
     total: Some("count"),
+    more: None,
 };
 pub(super) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
@@ -1023,6 +1042,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
@@ -1075,6 +1095,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
@@ -1089,7 +1110,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1123,6 +1144,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
@@ -1137,7 +1159,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1171,6 +1193,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
@@ -1185,7 +1208,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1219,6 +1242,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
@@ -1233,7 +1257,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1267,6 +1291,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
@@ -1281,7 +1306,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1315,6 +1340,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     body: Some(&limits::ARCHIVE_CONFIG_SET_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
@@ -1359,6 +1385,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
@@ -1373,7 +1400,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1407,6 +1434,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     body: Some(&limits::BACKUP_SETTING_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
@@ -1421,7 +1449,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1455,6 +1483,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
@@ -1469,7 +1498,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1503,6 +1532,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     body: Some(&limits::RESIZE_BLOCK_STORAGE_GROUP_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
@@ -1517,7 +1547,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1563,6 +1593,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     body: Some(&limits::LOG_EXPORT_CONFIG_MODIFY_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
@@ -1577,7 +1608,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1623,6 +1654,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
@@ -1637,7 +1669,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1671,6 +1703,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     body: Some(&limits::MAINTENANCE_REQUEST),
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
@@ -1685,7 +1718,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1719,6 +1752,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
@@ -1733,7 +1767,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1767,6 +1801,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
@@ -1781,7 +1816,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1815,6 +1850,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
@@ -1859,6 +1895,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
@@ -1873,7 +1910,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1907,6 +1944,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
@@ -1951,6 +1989,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
@@ -1965,7 +2004,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -1999,6 +2038,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
@@ -2013,7 +2053,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2047,6 +2087,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
@@ -2061,7 +2102,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2095,6 +2136,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
@@ -2109,7 +2151,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2143,6 +2185,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
@@ -2157,7 +2200,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2191,6 +2234,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
@@ -2205,7 +2249,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2239,6 +2283,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
 pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
@@ -2253,7 +2298,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     auth: &["scp-hmac"],
     paging: None,
     long_running: Some(LongRunning {
-        id: "request_id",
+        id: Some("request_id"),
         resource: Some("resource.id"),
         poll: Some("ShowRequest"),
     }),
@@ -2287,4 +2332,5 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     body: None,
     copies: &[],
     envelope: None,
+    json_texts: &[],
 };
