@@ -4,7 +4,9 @@
     feature = "oceanbase-cloud",
     feature = "huawei-taurusdb",
     feature = "huawei-dbss",
-    feature = "samsung-mariadb"
+    feature = "samsung-mariadb",
+    feature = "samsung-mariadb-1.3",
+    feature = "samsung-mysql"
 ))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -20,8 +22,10 @@ use tour::services::{self, Service};
 use tour::{Layout, Report, visit};
 
 /// How many operations each service has, on the vendor's pages.
-const COUNTS: [(&str, usize); 5] = [
+const COUNTS: [(&str, usize); 7] = [
     ("samsung-mariadb", 44),
+    ("samsung-mariadb-1.3", 49),
+    ("samsung-mysql", 43),
     ("oceanbase-cloud", 45),
     ("huawei-iam", 11),
     ("huawei-taurusdb", 40),

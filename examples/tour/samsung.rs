@@ -1,39 +1,9 @@
-//! Samsung Cloud Platform MariaDB; its 44 operations by theme.
+//! Samsung Cloud Platform: MariaDB in two versions, and MySQL.
+//!
+//! Read it from a version: `samsung/mariadb_1_3.rs` has what only that one has, `samsung/themes.rs` what all have.
 
-mod backups;
-mod clusters;
-mod lifecycle;
-mod logs;
-mod offer;
-mod parameters;
-mod replicas;
-mod sizes;
+#![allow(clippy::duplicate_mod, reason = "the themes are written once and compiled for each product's types")]
 
-use dbplane::Error;
-use dbplane::samsung::{Credentials, mariadb::Client};
-
-use super::account::Account;
-use super::step::{Step, step};
-
-/// The cluster that the tour is about, out of the fake cloud's inventory. Ids are 32 hexadecimal digits.
-const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
-
-/// A call of every operation.
-pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
-    let client = Client::builder()
-        .base_url(account.base_url) // with .environment(..) and .region(..) instead, the vendor's address is used
-        .credentials(Credentials::access_key(account.access_key, account.secret_key))
-        .build()?;
-    let themes: [fn(&Client) -> Vec<Step>; 9] = [
-        offer::steps,
-        clusters::steps,
-        lifecycle::steps,
-        replicas::steps,
-        sizes::steps,
-        backups::steps,
-        logs::steps,
-        parameters::steps,
-        clusters::end,
-    ];
-    Ok(themes.iter().flat_map(|steps| steps(&client)).collect())
-}
+pub(crate) mod mariadb;
+pub(crate) mod mariadb_1_3;
+pub(crate) mod mysql;

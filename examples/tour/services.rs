@@ -19,7 +19,9 @@ pub(crate) struct Service {
 pub(crate) fn all() -> Vec<Service> {
     let service = |name, operations, steps| Service { name, operations, steps };
     vec![
-        service("samsung-mariadb", samsung::mariadb::OPERATIONS, super::samsung::steps),
+        service("samsung-mariadb", samsung::mariadb::OPERATIONS, super::samsung::mariadb::steps),
+        service("samsung-mariadb-1.3", samsung::mariadb_1_3::OPERATIONS, super::samsung::mariadb_1_3::steps),
+        service("samsung-mysql", samsung::mysql::OPERATIONS, super::samsung::mysql::steps),
         service("oceanbase-cloud", oceanbase::cloud::OPERATIONS, super::oceanbase::steps),
         service("huawei-iam", huawei::iam::OPERATIONS, super::iam::steps),
         service("huawei-taurusdb", huawei::taurusdb::OPERATIONS, super::taurusdb::steps),

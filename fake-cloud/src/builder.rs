@@ -4,6 +4,7 @@
 //! Override: the setters of [`Builder`].
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use crate::catalogue::{Described, catalogue};
 use crate::cloud::{Cloud, Service};
 use crate::control;
 use crate::credentials::Credentials;
-use crate::door::Door;
 use crate::error::StartError;
 use crate::fake::FakeCloud;
 use crate::faults::Rule;
+use crate::host::{self, Host};
 use crate::journal::{Entry, Listener};
 use crate::nearest::nearest;
 use crate::server;
@@ -89,7 +90,7 @@ impl Builder {
     }
 
     /// The port of the first service; the others, in the order of their names, and then the control endpoint get
-    /// the ports after it. Default: free ports.
+    /// the ports after it. Versions of a service share a port. Default: free ports.
     pub fn base_port(mut self, port: u16) -> Self {
         self.base_port = port;
         self
@@ -109,29 +110,49 @@ impl Builder {
         let ambient = Ambient::new(self.now, self.seed);
         let described = chosen(self.services.as_deref())?;
         let cloud = Arc::new(Cloud::new(ambient, self.digest, self.temper, self.listener));
-        let (mut services, mut tasks) = (BTreeMap::new(), Tasks::default());
+        let (mut services, mut hosts) = (BTreeMap::new(), BTreeMap::new());
         let huawei = Credentials::make(Vendor::Huawei, &cloud.ambient);
         for described in described {
             let credentials = match described.vendor {
                 Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
                 vendor => Credentials::make(vendor, &cloud.ambient),
             };
-            let (listener, address) = listen(self.base_port, services.len()).await?;
-            let service = Arc::new(Service {
-                stem: described.stem.clone(),
-                vendor: described.vendor,
-                base_url: format!("http://{address}"),
-                door: Door::default(),
-                credentials,
-                described: Arc::clone(described),
-                world: Guarded::default(),
-            });
-            let serving = server::serve(listener, address, Arc::clone(&cloud), Arc::clone(&service));
-            tasks.0.push(tokio::spawn(serving));
+            let service = |base_url, door, credentials| {
+                Arc::new(Service {
+                    stem: described.stem.clone(),
+                    vendor: described.vendor,
+                    base_url,
+                    door,
+                    credentials,
+                    described: Arc::clone(described),
+                    world: Guarded::default(),
+                })
+            };
+            let (name, place) = (host::name(&described.stem), hosts.len());
+            let service = match hosts.entry(name) {
+                Slot::Occupied(mut known) => {
+                    let (_, _, host): &mut (_, _, Host) = known.get_mut();
+                    let Service { base_url, door, credentials, .. } = &**host.first();
+                    let service = service(base_url.clone(), Arc::clone(door), credentials.clone());
+                    host.add(Arc::clone(&service));
+                    service
+                }
+                Slot::Vacant(slot) => {
+                    let (listener, address) = listen(self.base_port, place).await?;
+                    let service = service(format!("http://{address}"), Arc::default(), credentials);
+                    slot.insert((listener, address, Host::new(Arc::clone(&service))));
+                    service
+                }
+            };
             services.insert(described.stem.clone(), service);
         }
         cloud.ambient.settle();
-        let (listener, address) = listen(self.base_port, services.len()).await?;
+        let (listener, address) = listen(self.base_port, hosts.len()).await?;
+        let mut tasks = Tasks::default();
+        for (listener, address, host) in hosts.into_values() {
+            let serving = server::serve(listener, address, Arc::clone(&cloud), Arc::new(host));
+            tasks.0.push(tokio::spawn(serving));
+        }
         let site = Arc::new(Site { cloud, services });
         site.begin();
         site.set_faults(self.faults).await.map_err(StartError::Faults)?;

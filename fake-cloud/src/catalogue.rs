@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value as Json;
 
 use crate::error::StartError;
+use crate::host::VERSION;
 use crate::operation::Operation;
 use crate::routes::Routes;
 use crate::specs::{self, SPECS};
@@ -20,6 +21,14 @@ pub(crate) struct Described {
     pub(crate) routes: Routes,
     /// The spec, references and all.
     pub(crate) document: Json,
+}
+
+impl Described {
+    /// The API version as requests name it, where they do.
+    pub(crate) fn version(&self) -> Option<&str> {
+        let parameters = self.routes.operations().next()?.parameters.iter();
+        parameters.into_iter().find(|p| p.name == VERSION)?.default.as_ref()?.as_str()
+    }
 }
 
 /// All services.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use crate::ambient::Ambient;
 use crate::answer::Answer;
 use crate::auth;
@@ -14,6 +16,7 @@ use crate::credentials::Credentials;
 use crate::delivery::Delivery;
 use crate::door::Door;
 use crate::faults::{Call, Fate, Faults};
+use crate::host::Host;
 use crate::journal::{Entry, Journal, Listener};
 use crate::operation::Operation;
 use crate::refusal::Refusal;
@@ -27,7 +30,7 @@ pub(crate) struct Service {
     pub(crate) stem: String,
     pub(crate) vendor: Vendor,
     pub(crate) base_url: String,
-    pub(crate) door: Door,
+    pub(crate) door: Arc<Door>,
     pub(crate) credentials: Credentials,
     pub(crate) described: Arc<Described>,
     pub(crate) world: Guarded,
@@ -95,8 +98,11 @@ impl Cloud {
     }
 
     /// Answers a request and writes it down.
-    pub(crate) fn serve(&self, service: &Service, mut request: Request) -> Delivery {
-        let arrived = request.at;
+    pub(crate) fn serve(&self, host: &Host, mut request: Request) -> Delivery {
+        if let Some(offer) = host.offer(&request) {
+            return self.tell(host, request, offer);
+        }
+        let (service, arrived) = (host.choose(&request), request.at);
         let found = service.described.routes.find(&request);
         let operation = found.as_ref().ok().map(|found| found.operation.as_ref());
         let outcome = match &found {
@@ -125,6 +131,24 @@ impl Cloud {
             ..Entry::default()
         };
         self.journal.write(entry, good);
+        delivery
+    }
+
+    /// Answers what is asked of an address, not of a service at it.
+    fn tell(&self, host: &Host, request: Request, offer: Json) -> Delivery {
+        let mut answer = Answer::new(200, Some(offer));
+        answer.header("date", calendar::http(request.at));
+        let delivery = Delivery::of(answer);
+        let entry = Entry {
+            at: request.at,
+            service: host.first().stem.clone(),
+            operation: Some("ListVersions".to_owned()),
+            method: request.method,
+            target: request.target,
+            status: delivery.seen(),
+            ..Entry::default()
+        };
+        self.journal.write(entry, true);
         delivery
     }
 

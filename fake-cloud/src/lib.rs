@@ -42,6 +42,7 @@ mod door;
 mod error;
 mod fake;
 pub mod faults;
+mod host;
 mod journal;
 mod json_text;
 mod nearest;

@@ -1,4 +1,4 @@
-//! Sockets and HTTP: one listener per service, on the loopback interface.
+//! Sockets and HTTP: one listener per address, on the loopback interface.
 //!
 //! Default: bodies up to [`BODY_LIMIT`]; longer ones are answered with 413.
 //!
@@ -20,8 +20,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::ambient::Ambient;
-use crate::cloud::{Cloud, Service};
+use crate::cloud::Cloud;
 use crate::delivery::{Delivery, Manner};
+use crate::host::Host;
 use crate::request::{Request, Unread};
 
 /// The longest body that is read.
@@ -39,17 +40,17 @@ pub(crate) async fn serve(
     mut listener: TcpListener,
     address: SocketAddr,
     cloud: Arc<Cloud>,
-    service: Arc<Service>,
+    host: Arc<Host>,
 ) {
-    let attend = |stream| connection(stream, Arc::clone(&cloud), Arc::clone(&service));
+    let attend = |stream| connection(stream, Arc::clone(&cloud), Arc::clone(&host));
     loop {
         tokio::select! {
             () = accept(listener, attend) => {}
-            () = service.door.wanted(false) => {}
+            () = host.first().door.wanted(false) => {}
         }
         // Listener and connections have ended with the future above.
         listener = loop {
-            match service.door.keep_closed(address).await {
+            match host.first().door.keep_closed(address).await {
                 Ok(listener) => break listener,
                 Err(_) => tokio::task::yield_now().await,
             }
@@ -86,13 +87,13 @@ impl fmt::Display for Taken {
 
 impl std::error::Error for Taken {}
 
-async fn connection(mut stream: TcpStream, cloud: Arc<Cloud>, service: Arc<Service>) {
+async fn connection(mut stream: TcpStream, cloud: Arc<Cloud>, host: Arc<Host>) {
     let taken = Mutex::new(None);
     let respond = service_fn(|request: hyper::Request<Incoming>| {
-        let (cloud, service, taken) = (&cloud, &service, &taken);
+        let (cloud, host, taken) = (&cloud, &host, &taken);
         async move {
             let request = receive(request, cloud.ambient.now()).await;
-            let delivery = cloud.serve(service, request);
+            let delivery = cloud.serve(host, request);
             if !delivery.latency.is_zero() {
                 Ambient::pause(delivery.latency).await;
             }

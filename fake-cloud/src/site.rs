@@ -38,8 +38,10 @@ impl Site {
     }
 
     async fn move_doors(&self) {
-        for (stem, service) in &self.services {
-            service.door.set(!self.cloud.faults.closes(stem)).await;
+        for service in self.services.values() {
+            // Versions of a service share a door.
+            let mut behind = self.services.values().filter(|other| Arc::ptr_eq(&other.door, &service.door));
+            service.door.set(!behind.any(|other| self.cloud.faults.closes(&other.stem))).await;
         }
     }
 }

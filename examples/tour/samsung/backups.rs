@@ -1,7 +1,6 @@
 //! Backups, the archive of binary logs, and a new cluster made from them.
 
-use dbplane::samsung::mariadb::{Client, models::*};
-
+use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 /// A backup, as `list_backup_histories` names it.
@@ -12,7 +11,6 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let nightly = BackupSettingRequest::new("2", "7", "60");
     let archive = ArchiveConfigSetRequest::new(true).retention_period_day(1);
     let histories = client.list_backup_histories(CLUSTER).limit(20).page(1);
-    let old = BackupHistoryNumberRequest::new([BACKUP]);
     vec![
         step("SetBackup", client.set_backup(CLUSTER, nightly).send()),
         step("SetArchiveConfig", client.set_archive_config(CLUSTER, archive).send()),
@@ -20,8 +18,8 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step("SyncArchiveConfig", client.sync_archive_config(CLUSTER).send()),
         step("ListBackupHistories", histories.send()),
         step("CreateRestore", client.create_restore(CLUSTER, restored()).send()),
-        step("RemoveBackupHistories", client.remove_backup_histories(CLUSTER, old).send()),
-        step("UnsetBackup", client.unset_backup(CLUSTER).send()),
+        step("RemoveBackupHistories", super::super::remove_backup(client, CLUSTER, BACKUP).send()),
+        step("UnsetBackup", super::super::unset_backup(client, CLUSTER).send()),
     ]
 }
 

@@ -1,7 +1,6 @@
 //! The life of a cluster: made, found, looked at, opened, deleted.
 
-use dbplane::samsung::mariadb::{Client, models::*};
-
+use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
@@ -12,7 +11,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         .add_ip_addresses(["192.168.10.1/32"])
         .del_ip_addresses(["192.168.10.2/32"]);
     vec![
-        step("CreateCluster", client.create_cluster(new_cluster()).send()),
+        step("CreateCluster", client.create_cluster(super::super::new_cluster()).send()),
         step("ShowRequest", progress.send()),
         step("ListClusters", running.sort("created_at:desc").size(20).page(0).send()),
         step("ShowCluster", client.show_cluster(CLUSTER).send()),
@@ -23,41 +22,4 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 /// The last step; nothing can be done to the cluster after it.
 pub(super) fn end(client: &Client) -> Vec<Step> {
     vec![step("DeleteCluster", client.delete_cluster(CLUSTER).send())]
-}
-
-/// One server with a system and a data disk.
-fn new_cluster() -> MariadbClusterCreateRequest {
-    let disks = [
-        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104).volume_type(VolumeType::Ssd),
-        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
-    ];
-    let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
-    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
-    MariadbClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group.instances([server])],
-        settings(),
-    )
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .ha_enabled(false)
-    .nat_enabled(false)
-    .maintenance_option(super::lifecycle::monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
-}
-
-/// The database in the cluster. A real password comes from a vault, as `Secret` or text.
-fn settings() -> MariadbInitConfigOptionRequest {
-    let backups = MariadbBackupOption::new()
-        .archive_frequency_minute("60")
-        .retention_period_day("7")
-        .starting_time_hour("2");
-    MariadbInitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd")
-        .audit_enabled(false)
-        .backup_option(backups)
-        .database_character_set("utf8")
-        .database_port(2866)
 }

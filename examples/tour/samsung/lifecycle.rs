@@ -1,11 +1,10 @@
 //! Running a cluster: start, stop, restart, switchover, and when the vendor may do so by itself.
 
-use dbplane::samsung::mariadb::{Client, models::*};
-
+use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 /// A cluster with a standby server.
-const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
+pub(crate) const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     // From 13:30, for five hours.
@@ -22,6 +21,6 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
 }
 
 /// A maintenance window for new clusters.
-pub(super) fn monday_at_midnight() -> MaintenanceOption {
+pub(crate) fn monday_at_midnight() -> MaintenanceOption {
     MaintenanceOption::new().starting_day_of_week(DayOfWeek::Mon).starting_time("0000").period_hour("5")
 }

@@ -1,7 +1,6 @@
 //! Parameters of the database engine: what a group defines, and what holds in a cluster.
 
-use dbplane::samsung::mariadb::{Client, models::*};
-
+use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 /// A parameter group, as `list_parameter_groups` names it.

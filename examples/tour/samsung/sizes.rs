@@ -1,7 +1,6 @@
 //! Larger disks, more disks, other servers.
 
-use dbplane::samsung::mariadb::{Client, models::*};
-
+use super::product::{Client, models::*};
 use super::{Step, step};
 
 /// A group of servers, as `show_cluster` names it.

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use dbplane_codegen::spec::Location;
 use serde_json::Value as Json;
 
+use crate::host::VERSION;
 use crate::operation::{Operation, Parameter, Plain};
 use crate::refusal::{Kind, Refusal};
 use crate::request::{Request, decode};
 use crate::schema;
-
-/// The header that names the API version; its default in the spec is the one version that is served.
-const VERSION: &str = "Scp-Api-Version";
 
 pub(super) fn check(
     operation: &Operation,
@@ -49,7 +47,7 @@ fn version(operation: &Operation, sent: &BTreeMap<String, String>) -> Result<(),
     let served = operation.parameters.iter().find(|p| p.name == VERSION).and_then(|p| p.default.as_ref());
     match (served.and_then(Json::as_str), sent.get(VERSION)) {
         (Some(served), Some(asked)) if served != asked => {
-            let problem = format!("{VERSION} asks for `{asked}`, only `{served}` is served");
+            let problem = format!("{VERSION} asks for `{asked}`, which is not on offer; `{served}` is");
             Err(Refusal::new(Kind::NoSuchVersion, problem))
         }
         _ => Ok(()),

@@ -428,7 +428,7 @@ pub struct Engine {
     pub major_version: String,
     /// Name shown to people.
     ///
-    /// Example: `MySQL Community 8.4.7`.
+    /// Example: `MySQL Community 8.4.6`.
     pub name: String,
     /// Operating system of the servers.
     ///
@@ -1280,7 +1280,7 @@ pub struct MysqlClusterDetailResponse {
     pub dbaas_engine: String,
     /// Engine version as shown to people.
     ///
-    /// Example: `MySQL Community 8.4.7`.
+    /// Example: `MySQL Community 8.4.6`.
     pub dbaas_engine_version_name: String,
     /// True when there is a standby server beside the active one.
     ///

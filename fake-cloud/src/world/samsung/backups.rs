@@ -120,13 +120,13 @@ pub(super) fn set(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Ref
     Ok(Box::new(move |cluster, _| cluster.detail.put(OPTION, option)))
 }
 
-pub(super) fn unset(world: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    world.offer.refuse_from_outside()?;
+pub(super) fn unset(world: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+    world.offer.refuse_from_outside(ask)?;
     Ok(Box::new(|cluster, _| cluster.detail.put(OPTION, Json::Null)))
 }
 
 pub(super) fn remove(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    world.offer.refuse_from_outside()?;
+    world.offer.refuse_from_outside(ask)?;
     let numbers = texts(ask.body().items("/backup_history_number"));
     if let Some(unknown) = numbers.iter().find(|number| !cluster.has_backup(number)) {
         return Err(senseless(format!("backup_history_number: there is no backup {unknown}")));

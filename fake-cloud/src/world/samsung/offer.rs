@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::ambient::Ambient;
 use crate::refusal::Refusal;
-use crate::world::Start;
+use crate::world::{Ask, Start};
 use crate::world::fields::Fields;
 
 /// What differs from engine to engine.
@@ -113,9 +113,10 @@ impl Offer {
         Err(Refusal::invalid(format!("server_type_name: there is no server type {name}")))
     }
 
-    /// Refuses what only the web console may do.
-    pub(super) fn refuse_from_outside(&self) -> Result<(), Refusal> {
-        if !self.product.console_only {
+    /// Refuses what only the web console may do: without a session of it. Any session is taken for one in which a
+    /// password was given.
+    pub(super) fn refuse_from_outside(&self, ask: &Ask<'_>) -> Result<(), Refusal> {
+        if !self.product.console_only || ask.body().given("/session_id").is_some() {
             return Ok(());
         }
         Err(Refusal::credentials(

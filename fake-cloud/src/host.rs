@@ -1,0 +1,89 @@
+//! One address, and behind it all versions of a service that are on offer there.
+//!
+//! Problem: a version of an API has a spec of its own and shares the address with the others; a header says which one
+//! is meant.
+//! Default: specs whose stems differ in a version alone (`samsung-mariadb`, `samsung-mariadb-1.3`) share an address
+//! and credentials. A version that is not on offer is answered with 406, and the root tells anybody which ones are.
+//! Each version has a world of its own.
+
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use crate::cloud::Service;
+use crate::request::Request;
+use crate::vendor::Vendor;
+
+/// The header that names the version, behind the product and a blank.
+pub(crate) const VERSION: &str = "Scp-Api-Version";
+
+/// The services at one address; there is at least one.
+pub(crate) struct Host {
+    first: Arc<Service>,
+    others: Vec<Arc<Service>>,
+}
+
+impl Host {
+    pub(crate) fn new(first: Arc<Service>) -> Self {
+        Self { first, others: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, service: Arc<Service>) {
+        self.others.push(service);
+    }
+
+    pub(crate) fn first(&self) -> &Arc<Service> {
+        &self.first
+    }
+
+    fn services(&self) -> impl Iterator<Item = &Arc<Service>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The service that a request means. One that means none gets the first, which refuses it.
+    pub(crate) fn choose(&self, request: &Request) -> &Arc<Service> {
+        let asked = request.header(VERSION).ok().flatten();
+        let meant = self.services().find(|service| asked.is_some() && asked == service.described.version());
+        meant.unwrap_or(&self.first)
+    }
+
+    /// The versions on offer, if that is what a request asks for. The newest is current.
+    pub(crate) fn offer(&self, request: &Request) -> Option<Json> {
+        if self.first.vendor != Vendor::Samsung || request.method != "GET" || request.path() != "/" {
+            return None;
+        }
+        let number =
+            |service: &Arc<Service>| Some(service.described.version()?.split_once(' ')?.1.to_owned());
+        let mut numbers: Vec<String> = self.services().filter_map(number).collect();
+        let parts = |text: &str| text.split('.').filter_map(|part| part.parse().ok()).collect::<Vec<u32>>();
+        numbers.sort_by_key(|number| std::cmp::Reverse(parts(number)));
+        let row = |(place, number): (usize, &String)| {
+            json!({
+                "id": format!("v{number}"),
+                "links": [{"href": format!("{}/", self.first.base_url), "rel": "self"}],
+                "status": if place == 0 { "CURRENT" } else { "SUPPORTED" },
+            })
+        };
+        Some(json!({"versions": numbers.iter().enumerate().map(row).collect::<Vec<_>>()}))
+    }
+}
+
+/// The name that the versions of a service share: its stem without a version.
+pub(crate) fn name(stem: &str) -> &str {
+    match stem.rsplit_once('-') {
+        Some((name, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => name,
+        _ => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn a_version_is_no_part_of_the_name() {
+        assert_eq!(name("samsung-mariadb-1.3"), "samsung-mariadb");
+        assert_eq!(name("samsung-mariadb"), "samsung-mariadb");
+        assert_eq!(name("huawei-iam"), "huawei-iam");
+    }
+}
