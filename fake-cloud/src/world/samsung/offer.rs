@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use crate::ambient::Ambient;
 use crate::refusal::Refusal;
-use crate::world::{Ask, Start};
 use crate::world::fields::Fields;
+use crate::world::{Ask, Start};
 
 /// What differs from engine to engine.
 pub(crate) struct Product {
