@@ -28,8 +28,11 @@ impl Host {
         Self { first, others: Vec::new() }
     }
 
+    /// One more. A service whose stem has no version goes first.
     pub(crate) fn add(&mut self, service: Arc<Service>) {
-        self.others.push(service);
+        let plain = name(&service.stem) == service.stem;
+        let other = if plain { std::mem::replace(&mut self.first, service) } else { service };
+        self.others.push(other);
     }
 
     pub(crate) fn first(&self) -> &Arc<Service> {

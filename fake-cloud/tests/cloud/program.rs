@@ -84,7 +84,7 @@ async fn json_is_one_line_with_all_that_a_client_needs() {
     }
     assert_eq!(keys("samsung-mariadb").len(), 2);
     assert_eq!(keys("oceanbase-cloud").len(), 3);
-    assert_eq!(services.as_object().unwrap().len(), 5 + 1);
+    assert_eq!(services.as_object().unwrap().len(), 7 + 1);
 
     assert_eq!(status(&services["samsung-mariadb"]["base_url"], "/v1/clusters").await, 404);
     assert_eq!(status(&services["control"]["base_url"], "/services").await, 200);

@@ -91,8 +91,8 @@ async fn paths_methods_and_versions() {
     assert_eq!(code(&reply), "MethodNotAllowed");
     assert!(reply.header("allow").contains("POST"));
     let good = scp(service, Call::new("GET", CLUSTERS));
-    let reply = send(service, &good.clone().with("scp-api-version", "mariadb 1.3")).await;
-    refused(&cloud, &reply, 406, "only `mariadb 1.0` is served");
+    let reply = send(service, &good.clone().with("scp-api-version", "mariadb 1.2")).await;
+    refused(&cloud, &reply, 406, "asks for `mariadb 1.2`, which is not on offer");
     assert_eq!(code(&reply), "NoSuchVersion");
     let reply = send(service, &good.without("scp-api-version")).await;
     refused(&cloud, &reply, 400, "the required header Scp-Api-Version is missing");
@@ -208,4 +208,37 @@ async fn a_reset_brings_the_inventory_back() {
     assert_eq!(service.inventory()["cluster_id"].len(), 2);
     cloud.reset().await;
     assert_eq!(service.inventory(), before);
+}
+
+#[tokio::test]
+async fn versions_share_an_address_and_its_root_lists_them() {
+    let cloud = start().await;
+    let (old, new) = (service(&cloud, STEM), service(&cloud, "samsung-mariadb-1.3"));
+    assert_eq!(old.base_url(), new.base_url());
+    assert_ne!(old.base_url(), service(&cloud, "samsung-mysql").base_url());
+    // The root asks for no credentials.
+    let reply = send(old, &Call::new("GET", "/")).await;
+    assert_eq!(reply.status, 200);
+    let told = ["/versions/0/id", "/versions/0/status", "/versions/1/id", "/versions/1/status"];
+    assert_eq!(told.map(|pointer| reply.text(pointer)), ["v1.3", "CURRENT", "v1.0", "SUPPORTED"]);
+    assert_eq!(last(&cloud).operation.as_deref(), Some("ListVersions"));
+    // Each version has its own operations; the header chooses.
+    let backup = scp(new, Call::new("POST", "/v1/clusters/0fdd87aab8cb46f59b7c1f81ed03fb3e/backups/manual"));
+    let reply = send(new, &backup.clone().with("scp-api-version", "mariadb 1.3")).await;
+    assert_eq!((reply.status, last(&cloud).service.as_str()), (202, "samsung-mariadb-1.3"));
+    let reply = send(new, &backup.with("scp-api-version", "mariadb 1.0")).await;
+    assert_eq!((reply.status, last(&cloud).service.as_str()), (404, STEM));
+}
+
+#[tokio::test]
+async fn console_only_calls_want_a_session() {
+    let cloud = start().await;
+    let new = service(&cloud, "samsung-mariadb-1.3");
+    let path = "/v1/clusters/0fdd87aab8cb46f59b7c1f81ed03fb3e/backups";
+    let call = |body: serde_json::Value| {
+        scp(new, Call::new("DELETE", path).json(&body)).with("scp-api-version", "mariadb 1.3")
+    };
+    let reply = send(new, &call(json!({}))).await;
+    assert_eq!((reply.status, code(&reply)), (401, "Dbaas.Unauthorized.AuthNFailed"));
+    assert_eq!(send(new, &call(json!({"session_id": "s"}))).await.status, 202);
 }
