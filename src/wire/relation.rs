@@ -69,7 +69,8 @@ mod tests {
         let system = Relation::Count { field: "role", value: "OS", min: 1, max: 1 };
         let data = Relation::Count { field: "role", value: "DATA", min: 1, max: usize::MAX };
         let spare = Relation::Count { field: "role", value: "TEMP", min: 0, max: 1 };
-        let rows: [(&Relation, Value, Option<(&str, &str)>); 14] = [
+        type Row<'r> = (&'r Relation, Value, Option<(&'r str, &'r str)>);
+        let rows: [Row<'_>; 14] = [
             (&monthly, json!({"every": "MONTH", "day": "1"}), None),
             (&monthly, json!({"every": "DAY", "day": null}), None),
             (&monthly, json!({}), None),
