@@ -113,6 +113,7 @@ impl<'f> Field<'f> {
         let mut words = words(differ.old, a) != words(differ.new, b) || value::examples(differ, types);
         if sent.0 && sent.1 {
             value::limits(differ, &silent, types);
+            value::relations(differ, &silent, types);
             if let Some(detail) = defaults {
                 differ.note(rules::DEFAULT, &silent, detail);
             }

@@ -8,6 +8,7 @@ use crate::enums;
 use crate::field;
 use crate::pairs::Pair;
 use crate::rules;
+use crate::value;
 
 /// Notes how the models of two versions differ.
 pub(crate) fn compare(differ: &mut Differ<'_, '_>) {
@@ -62,6 +63,9 @@ fn both(differ: &mut Differ<'_, '_>, pair: Pair<'_>) {
     match (&a.kind, &b.kind) {
         (Kind::Object(old), Kind::Object(new)) => {
             direction(differ, &subject, pair);
+            if differ.old.requests.contains(pair.old) && differ.new.requests.contains(pair.new) {
+                value::relations(differ, &subject.clone().with_items([]), (a, b));
+            }
             field::compare(differ, &subject, pair, old, new);
             default(differ, &subject, pair);
         }

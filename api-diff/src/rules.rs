@@ -204,6 +204,10 @@ rules! {
         "Values that were refused before are sent.";
     PATTERN: Behaviour Changed "pattern-changed", "matched against another pattern",
         "A call with a value that does not match is refused before it is sent; which ones do, differs.";
+    RELATION_ADDED: Behaviour Changed "relation-added", "bound by a rule between its parts",
+        "A call whose parts do not agree is refused before it is sent.";
+    RELATION_REMOVED: Compatible Changed "relation-removed", "freed of a rule between its parts",
+        "Values that were refused before are sent.";
     DEFAULT: Behaviour Changed "default-changed", "changed its default",
         "A call that does not set it means something else.";
 

@@ -29,6 +29,22 @@ pub(crate) fn limits(differ: &mut Differ<'_, '_>, subject: &Subject, (a, b): Typ
     }
 }
 
+/// Notes how the rules between the parts of something that is sent differ.
+pub(crate) fn relations(differ: &mut Differ<'_, '_>, subject: &Subject, (a, b): Types<'_>) {
+    let words = |schema: &Schema| schema.relations.iter().map(|(_, r)| r.words()).collect::<Vec<_>>();
+    let (old, new) = (words(a), words(b));
+    let missing = |from: &[String], of: &[String]| {
+        let gone: Vec<_> = of.iter().filter(|rule| !from.contains(rule)).cloned().collect();
+        (!gone.is_empty()).then(|| format!("({})", gone.join("; ")))
+    };
+    if let Some(detail) = missing(&old, &new) {
+        differ.note(rules::RELATION_ADDED, subject, detail);
+    }
+    if let Some(detail) = missing(&new, &old) {
+        differ.note(rules::RELATION_REMOVED, subject, detail);
+    }
+}
+
 /// Whether limits differ at all.
 pub(crate) fn limits_differ(differ: &Differ<'_, '_>, (a, b): Types<'_>) -> bool {
     documented(differ.old, a) != documented(differ.new, b)

@@ -47,9 +47,9 @@ new.yaml:115: [repeat-lost] behaviour: `StopThing` no longer safe to repeat
     A call that may have taken effect is not sent again: errors surface that a retry used to hide.
     was old.yaml:115
 
-new.yaml:294: [enum-widened] compatible: `JobState` gained values (`lost`)
+new.yaml:305: [enum-widened] compatible: `JobState` gained values (`lost`)
     New variants; enums are open, so every `match` has an arm for them. What was an `UnknownValue` has a name.
-    was old.yaml:294
+    was old.yaml:305
     in answer of ShowJob `state`
     + models::JobState::Lost
 
