@@ -175,6 +175,7 @@ fn adopt(detail: &mut Json, body: &Json) {
         ("/ha_enabled", json!(false)),
         ("/nat_enabled", json!(false)),
         ("/service_watch_log_collection", json!(false)),
+        ("/is_kernel_patchable", json!(false)),
         ("/subnet_id", Json::Null),
         ("/timezone", Json::Null),
         ("/vip_public_ip_id", Json::Null),

@@ -1,8 +1,7 @@
 //! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
 //!
 //! `mycluster` runs, with a disk for data beside that of the example, a backup, and one registered log;
-//! `myreplica` follows it; `mypair` has a standby server and, where the API tells it, a kernel that
-//! can be upgraded.
+//! `myreplica` follows it; `mypair` has a standby server.
 
 use serde_json::{Value as Json, json};
 
@@ -51,9 +50,6 @@ pub(super) fn fill(world: &mut Samsung, start: &Start<'_>) {
     another(world, start, "mypair", pair, |detail| {
         detail.put("/id", PAIR);
         detail.put("/ha_enabled", true);
-        if detail.get("is_kernel_patchable").is_some() {
-            detail.put("/is_kernel_patchable", true);
-        }
     });
 }
 

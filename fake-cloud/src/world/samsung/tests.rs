@@ -5,6 +5,7 @@ mod lists;
 mod refusals;
 mod states;
 mod themes;
+mod versions;
 
 use serde_json::{Value as Json, json};
 

@@ -1,0 +1,107 @@
+//! What differs from version to version and from product to product.
+
+use serde_json::{Value as Json, json};
+
+use super::super::{MARIADB_1_3, MYSQL};
+use super::*;
+use crate::refusal::Kind;
+
+fn later() -> Bench<Samsung> {
+    Bench::new("samsung-mariadb-1.3", |start| Samsung::new(start, &MARIADB_1_3))
+}
+
+fn mysql() -> Bench<Samsung> {
+    Bench::new("samsung-mysql", |start| Samsung::new(start, &MYSQL))
+}
+
+#[test]
+fn a_cluster_shows_the_fields_of_its_version() {
+    let mut bench = later();
+    let mut body = order("mynew");
+    body["service_watch_log_collection"] = json!(true);
+    body["instance_groups"][0]["instances"] = json!([{"role_type": "ACTIVE"}]);
+    let id = bench.good("CreateCluster", &[], body).text("/resource/id").to_owned();
+    let shown = bench.good("ShowCluster", &on(&id), Json::Null);
+    assert!(shown.flag("/service_watch_log_collection") && !shown.flag("/is_kernel_patchable"));
+    let mut bench = mysql();
+    let id = bench.good("CreateCluster", &[], order("mynew")).text("/resource/id").to_owned();
+    let shown = bench.good("ShowCluster", &on(&id), Json::Null);
+    assert_eq!((shown.text("/product_type"), shown.text("/software_version")), ("MySQL", "8.4.6"));
+    assert!(shown.get("is_kernel_patchable").is_none());
+    assert!(shown["init_config_option"].get("audit_enabled").is_none());
+    let logs = bench.good("ListLogExportConfigs", &on(CLUSTER), Json::Null);
+    assert_eq!(logs.number("/count"), 2, "no audit log");
+    let versions = bench.good("ListEngineVersions", &[], Json::Null);
+    assert!(
+        versions.items("/contents").iter().all(|row| row.text("/name").starts_with("MySQL Community 8."))
+    );
+}
+
+#[test]
+fn backups_are_removed_and_unset_from_the_console_only() {
+    let mut bench = later();
+    let number = json!({"backup_history_number": ["202501010000"], "session_id": null});
+    for (operation, body) in [("RemoveBackupHistories", number), ("UnsetBackup", json!({"session_id": null}))]
+    {
+        assert_eq!(bench.bad(operation, &on(CLUSTER), body.clone()).0, Kind::BadCredentials, "{operation}");
+        let mut session = body;
+        session["session_id"] = json!("a session of the console");
+        bench.good(operation, &on(CLUSTER), session);
+        bench.pass(60_000);
+    }
+    bench.good("ManualBackup", &on(CLUSTER), Json::Null);
+    let count = |bench: &mut Bench<Samsung>| {
+        bench.good("ListBackupHistories", &on(CLUSTER), Json::Null).number("/total_count")
+    };
+    assert_eq!(count(&mut bench), 0);
+    bench.pass(2_000);
+    assert_eq!(count(&mut bench), 1);
+}
+
+#[test]
+fn a_release_line_up_and_a_newer_kernel() {
+    let mut bench = later();
+    let upgrade = |version: &str| json!({"dbaas_engine": "MariaDB Community", "software_version": version});
+    for wrong in ["10.11.15", "10.6.21", "12.0.1"] {
+        let (_, problem) = bench.bad("UpgradeMajorVersion", &on(PAIR), upgrade(wrong));
+        assert!(problem.contains(wrong), "{problem}");
+    }
+    assert!(bench.bad("UpgradeMajorVersion", &on(CLUSTER), upgrade("11.4.10")).1.contains("myreplica"));
+    bench.good("UpgradeMajorVersion", &on(PAIR), upgrade("11.4.10"));
+    bench.pass(5_000);
+    let shown = bench.good("ShowCluster", &on(PAIR), Json::Null);
+    assert_eq!(shown.text("/software_version"), "11.4.10");
+    assert!(bench.bad("UpgradeMajorVersion", &on(PAIR), upgrade("11.4.7")).1.contains("11.4.7"));
+    bench.good("UpgradeKernel", &on(PAIR), Json::Null);
+    bench.pass(5_000);
+    assert!(bench.bad("UpgradeKernel", &on(PAIR), Json::Null).1.contains("no newer kernel"));
+}
+
+#[test]
+fn a_replica_abroad_is_listed_by_its_origin_alone() {
+    let mut bench = later();
+    let mut body = follower("faraway");
+    for (field, value) in
+        [("region", json!("kr-east-1")), ("subnet_id", json!("s")), ("nat_enabled", json!(false))]
+    {
+        body[field] = value;
+    }
+    let id = bench.good("CreateOtherRegionReplica", &on(CLUSTER), body).text("/resource/id").to_owned();
+    bench.pass(10_000);
+    let list = bench.good("ListReplicas", &on(CLUSTER), Json::Null);
+    assert_eq!((list.number("/count"), list.text("/contents/0/region")), (2, "kr-east-1"));
+    assert_eq!(bench.bad("ShowCluster", &on(&id), Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.good("ListClusters", &[], Json::Null).number("/count"), 3);
+    let origin = bench.good("ShowCluster", &on(CLUSTER), Json::Null);
+    assert_eq!(origin.items("/replicas"), [json!(REPLICA)]);
+}
+
+#[test]
+fn a_server_is_found_by_its_name() {
+    let mut bench = later();
+    let named = |name| [("cluster_id", PAIR), ("instance_name", name)];
+    let server = bench.good("ShowInstance", &named("mypair002"), Json::Null);
+    assert_eq!((server.text("/role_type"), server.text("/cluster_name")), ("STANDBY", "mypair"));
+    assert_eq!((server.number("/memory_gb"), server.items("/block_storages").len()), (4, 2));
+    assert_eq!(bench.bad("ShowInstance", &named("mypair003"), Json::Null).0, Kind::NotFound);
+}
