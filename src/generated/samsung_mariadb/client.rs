@@ -3,7 +3,7 @@ use super::{models, operations};
 use crate::client::Core;
 /// A client of Samsung Cloud Platform MariaDB 1.0.
 ///
-/// Managed MariaDB clusters on Samsung Cloud Platform v2. Writes are answered before they are done: they give a request id, which ShowRequest reports on. Version 1.0 came into force on 2025-07-01; servers of later years may offer newer versions only and answer 406 to a version that they no longer know. The pages of 1.0 hardly speak of behaviour; what the descriptions add to them comes from pages of later versions.
+/// Managed MariaDB clusters on Samsung Cloud Platform v2. Writes are answered before they are done: they give a request id, which ShowRequest reports on. Version 1.0 came into force on 2025-07-01; servers of later years may offer newer versions only and answer 406 to a version that they no longer know. The pages of 1.0 hardly speak of behaviour; what the descriptions add to them comes from newer pages of the vendor.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 #[derive(Clone, Debug)]

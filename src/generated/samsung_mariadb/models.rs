@@ -2127,7 +2127,7 @@ pub struct RequestStateResponse {
     ///
     /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// Free text. Later versions name REQUESTING and STARTING while it runs, and COMPLETED, FAILED and SKIPPED at its end; treat anything else as still running.
+    /// Free text. Newer pages name REQUESTING and STARTING while it runs, and COMPLETED, FAILED and SKIPPED at its end; treat anything else as still running.
     ///
     /// Example: `COMPLETED`.
     pub state: String,

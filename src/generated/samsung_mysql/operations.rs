@@ -6,7 +6,7 @@ use crate::samsung::Outcome;
 use crate::paging::Plan;
 /// Add Block Storages.
 ///
-/// Adds one group of disks to a group of servers. It never grows an existing one; see SetBlockStorageSize for that. Later versions document that the cluster must be RUNNING and free of other requests, and that the role OS is refused.
+/// Adds one group of disks to a group of servers. It never grows an existing one; see SetBlockStorageSize for that. The vendor's newer pages add that the cluster must be RUNNING and free of other requests, and that the role OS is refused.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -68,7 +68,7 @@ impl AddBlockStorages {
 }
 /// Create Cluster.
 ///
-/// Creates a cluster. The answer names the new cluster, which is listed at once but takes many minutes to run. A call that timed out may have created one: look before sending it again. Later versions document that the name must be unused in the account, and that a disk group with the role DATA is needed beside the one with the role OS.
+/// Creates a cluster. The answer names the new cluster, which is listed at once but takes many minutes to run. A call that timed out may have created one: look before sending it again. The vendor's newer pages add that the name must be unused in the account, and that a disk group with the role DATA is needed beside the one with the role OS.
 ///
 /// `POST /v1/clusters`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -204,7 +204,7 @@ impl ListClusters {
 }
 /// Create Replica.
 ///
-/// Creates one or more replica clusters that follow this one. Engine version, timezone and network are those of the origin. Later versions document that the origin must be RUNNING or STOPPED and no replica itself, that servers and their groups have the role REPLICA, and that only disks with the role DATA are given.
+/// Creates one or more replica clusters that follow this one. Engine version, timezone and network are those of the origin. The vendor's newer pages add that the origin must be RUNNING or STOPPED and no replica itself, that servers and their groups have the role REPLICA, and that only disks with the role DATA are given.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -306,7 +306,7 @@ impl ListReplicas {
 }
 /// Create Restore Cluster.
 ///
-/// Makes a new cluster from a backup of this one, or from its state at a moment in the past. The origin is left as it is. Later versions document that exactly one of backup_history_number and backup_recovery_time is to be given, and that the origin must be RUNNING, STOPPED, UNKNOWN or ERROR.
+/// Makes a new cluster from a backup of this one, or from its state at a moment in the past. The origin is left as it is. The vendor's newer pages add that exactly one of backup_history_number and backup_recovery_time is to be given, and that the origin must be RUNNING, STOPPED, UNKNOWN or ERROR.
 ///
 /// `POST /v1/clusters/{cluster_id}/restore`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -366,7 +366,7 @@ impl CreateRestore {
 }
 /// Export Log.
 ///
-/// Exports one kind of log now, to the bucket of its registered export. The schedule goes on as before. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Exports one kind of log now, to the bucket of its registered export. The schedule goes on as before. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -422,7 +422,7 @@ impl ExportLog {
 }
 /// List Backup Histories.
 ///
-/// Lists the backups of a cluster. Those past their retention are no longer shown. Later versions document that the newest come first, and that the database must be reachable.
+/// Lists the backups of a cluster. Those past their retention are no longer shown. The vendor's newer pages add that the newest come first, and that the database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/backup-histories`, answered with 200. Only reads.
 ///
@@ -484,7 +484,7 @@ impl ListBackupHistories {
 }
 /// Remove Backup Histories.
 ///
-/// Deletes the named backups for good. It is a PUT with a body, not a DELETE. Later versions document that only the web console may call it; other callers get a 401.
+/// Deletes the named backups for good. It is a PUT with a body, not a DELETE. The vendor's newer pages add that only the web console may call it; other callers get a 401.
 ///
 /// `PUT /v1/clusters/{cluster_id}/backup-histories`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -697,7 +697,7 @@ impl ListLogExportConfigs {
 }
 /// Register Log Export Config.
 ///
-/// Sets up the export of one kind of log to a bucket, on a schedule. Later versions document that the kind must not be registered yet, that the day fields must fit the frequency, and that the keys must open the bucket.
+/// Sets up the export of one kind of log to a bucket, on a schedule. The vendor's newer pages add that the kind must not be registered yet, that the day fields must fit the frequency, and that the keys must open the bucket.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -814,7 +814,7 @@ impl ListParameterGroups {
 }
 /// List Parameter Values.
 ///
-/// Lists the parameters of a cluster with the values in force. Later versions document that the database must be reachable.
+/// Lists the parameters of a cluster with the values in force. The vendor's newer pages add that the database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/parameters`, answered with 200. Only reads.
 ///
@@ -856,7 +856,7 @@ impl ListParameterValues {
 }
 /// Set Parameter Values.
 ///
-/// Changes the named parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters wait for RestartCluster. Later versions document that each must be modifiable and its value allowed.
+/// Changes the named parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters wait for RestartCluster. The vendor's newer pages add that each must be modifiable and its value allowed.
 ///
 /// `PUT /v1/clusters/{cluster_id}/parameters`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1035,7 +1035,7 @@ impl ListServerTypes {
 }
 /// Patch Minor Version.
 ///
-/// Moves a cluster to a newer version of the same release line; the engine restarts. Patch replicas before their origin. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Moves a cluster to a newer version of the same release line; the engine restarts. Patch replicas before their origin. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `PUT /v1/clusters/{cluster_id}/patch`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1095,7 +1095,7 @@ impl PatchMinorVersion {
 }
 /// Promote Replica Cluster.
 ///
-/// Turns a replica into a cluster of its own, for good. The origin goes on running. Later versions document that the replica must be RUNNING and free of other requests.
+/// Turns a replica into a cluster of its own, for good. The origin goes on running. The vendor's newer pages add that the replica must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/promote`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1149,7 +1149,7 @@ impl PromoteReplicaCluster {
 }
 /// Reset Replica.
 ///
-/// Throws away the data of a replica and copies it anew from the origin; until then it cannot be read. Later versions document that the replica must be RUNNING.
+/// Throws away the data of a replica and copies it anew from the origin; until then it cannot be read. The vendor's newer pages add that the replica must be RUNNING.
 ///
 /// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1203,7 +1203,7 @@ impl ResetReplica {
 }
 /// Restart Cluster.
 ///
-/// Restarts the database engine of a cluster, which static parameters need to take effect. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Restarts the database engine of a cluster, which static parameters need to take effect. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/restart`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1257,7 +1257,7 @@ impl RestartCluster {
 }
 /// Set Archive Config.
 ///
-/// Turns the archiving of binary logs on or off and sets how long they are kept. Without it there is no recovery to a moment; a shorter time drops older logs. Later versions document that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
+/// Turns the archiving of binary logs on or off and sets how long they are kept. Without it there is no recovery to a moment; a shorter time drops older logs. The vendor's newer pages add that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
 ///
 /// `PUT /v1/clusters/{cluster_id}/archive`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1317,7 +1317,7 @@ impl SetArchiveConfig {
 }
 /// Show Archive Config.
 ///
-/// Tells whether a cluster archives its binary logs and how long it keeps them. Later versions document that the database must be reachable.
+/// Tells whether a cluster archives its binary logs and how long it keeps them. The vendor's newer pages add that the database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/archive`, answered with 200. Only reads.
 ///
@@ -1361,7 +1361,7 @@ impl ShowArchiveConfig {
 }
 /// Set Backup.
 ///
-/// Turns automatic backups on, or changes their schedule and lifetime. No backup is taken at once. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Turns automatic backups on, or changes their schedule and lifetime. No backup is taken at once. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1421,7 +1421,7 @@ impl SetBackup {
 }
 /// Unset Backup.
 ///
-/// Turns automatic backups off. Existing backups stay, recovery to a moment ends. Later versions document that only the web console may call it; other callers get a 401.
+/// Turns automatic backups off. Existing backups stay, recovery to a moment ends. The vendor's newer pages add that only the web console may call it; other callers get a 401.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/backups`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1475,7 +1475,7 @@ impl UnsetBackup {
 }
 /// Set Block Storage Size.
 ///
-/// Grows the disks of a group; they cannot shrink. Later versions document that the new size must be at least 16 GB above the present one, that the group with the role OS keeps its size, and that an origin cannot outgrow its replicas.
+/// Grows the disks of a group; they cannot shrink. The vendor's newer pages add that the new size must be at least 16 GB above the present one, that the group with the role OS keeps its size, and that an origin cannot outgrow its replicas.
 ///
 /// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1537,7 +1537,7 @@ impl SetBlockStorageSize {
 }
 /// Set Log Export Config.
 ///
-/// Changes the schedule and keys of a registered export; kind of log and bucket stay. Later versions document that the cluster must be RUNNING, and that the day fields must fit the frequency.
+/// Changes the schedule and keys of a registered export; kind of log and bucket stay. The vendor's newer pages add that the cluster must be RUNNING, and that the day fields must fit the frequency.
 ///
 /// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1600,7 +1600,7 @@ impl SetLogExportConfig {
 }
 /// Unregister Log Export Config.
 ///
-/// Ends the export of one kind of log. Files already exported stay in the bucket. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Ends the export of one kind of log. Files already exported stay in the bucket. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1656,7 +1656,7 @@ impl UnregisterLogExportConfig {
 }
 /// Set Maintenance.
 ///
-/// Sets the weekly maintenance window, or changes it. No work is planned by this call. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Sets the weekly maintenance window, or changes it. No work is planned by this call. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/maintenance`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1716,7 +1716,7 @@ impl SetMaintenance {
 }
 /// Unset Maintenance.
 ///
-/// Removes the weekly maintenance window. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Removes the weekly maintenance window. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/maintenance`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1770,7 +1770,7 @@ impl UnsetMaintenance {
 }
 /// Set Security Group Rules.
 ///
-/// Adds sources to those that may connect, and takes others off. The lists are changes, not the whole; connections from removed sources are cut. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Adds sources to those that may connect, and takes others off. The lists are changes, not the whole; connections from removed sources are cut. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/security-group-rules`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1832,7 +1832,7 @@ impl SetSecurityGroupRules {
 }
 /// Set Server Type.
 ///
-/// Changes the size of all servers of a group; they restart. Later versions document that the size must differ from the present one, and that the cluster must be RUNNING.
+/// Changes the size of all servers of a group; they restart. The vendor's newer pages add that the size must differ from the present one, and that the cluster must be RUNNING.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/resize`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -1938,7 +1938,7 @@ impl ShowCluster {
 }
 /// Terminate Cluster.
 ///
-/// Deletes a cluster for good. Its replicas stay. Later versions document that it must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR and free of other requests; one still being created is refused.
+/// Deletes a cluster for good. Its replicas stay. The vendor's newer pages add that it must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR and free of other requests; one still being created is refused.
 ///
 /// `DELETE /v1/clusters/{cluster_id}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2034,7 +2034,7 @@ impl ShowRequest {
 }
 /// Start Cluster.
 ///
-/// Starts a stopped cluster. Later versions document that it must be STOPPED and free of other requests.
+/// Starts a stopped cluster. The vendor's newer pages add that it must be STOPPED and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/start`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2088,7 +2088,7 @@ impl StartCluster {
 }
 /// Stop Cluster.
 ///
-/// Stops a cluster; its scheduled backups pause too. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Stops a cluster; its scheduled backups pause too. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/stop`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2142,7 +2142,7 @@ impl StopCluster {
 }
 /// Switchover Cluster.
 ///
-/// Swaps the active and the standby server of a highly available cluster. The endpoint stays, open connections drop. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Swaps the active and the standby server of a highly available cluster. The endpoint stays, open connections drop. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/switchover`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2196,7 +2196,7 @@ impl SwitchoverCluster {
 }
 /// Synchronize Archive Config.
 ///
-/// Reads the archive settings from the database and notes them in the service; the cluster itself is not changed. Later versions document that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
+/// Reads the archive settings from the database and notes them in the service; the cluster itself is not changed. The vendor's newer pages add that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/archive/sync`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2250,7 +2250,7 @@ impl SyncArchiveConfig {
 }
 /// Synchronize Cluster State.
 ///
-/// Reads the state of a cluster anew, the way out of a stuck UNKNOWN. Later versions document that the cluster must be RUNNING or UNKNOWN and free of other requests.
+/// Reads the state of a cluster anew, the way out of a stuck UNKNOWN. The vendor's newer pages add that the cluster must be RUNNING or UNKNOWN and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/sync-state`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2306,7 +2306,7 @@ impl SyncClusterState {
 }
 /// Synchronize Parameter Values.
 ///
-/// Reads the parameters from the database and notes them in the service; the cluster itself is not changed. Later versions document that the cluster must be RUNNING and free of other requests.
+/// Reads the parameters from the database and notes them in the service; the cluster itself is not changed. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
 ///
 /// `POST /v1/clusters/{cluster_id}/parameters/sync`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
@@ -2360,7 +2360,7 @@ impl SyncParameterValues {
 }
 /// Synchronize Replica State.
 ///
-/// Reads anew how far the replicas of a cluster follow. Called on the origin. Later versions document that it must be RUNNING and have at least one replica.
+/// Reads anew how far the replicas of a cluster follow. Called on the origin. The vendor's newer pages add that it must be RUNNING and have at least one replica.
 ///
 /// `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
