@@ -65,7 +65,7 @@ async fn every_state_is_seen_while_the_test_moves_the_clock() {
             Status::Done(outcome) => format!("{outcome:?}"),
             _ => continue,
         });
-        cloud.advance(1_000);
+        cloud.advance(Duration::from_secs(1));
     }
     assert_eq!(seen, ["REQUESTING", "STARTING", "Running"]);
 }

@@ -77,7 +77,7 @@ async fn a_job_is_seen_while_the_test_moves_the_clock() {
             Status::Done(_) => "done".to_owned(),
             _ => continue,
         });
-        cloud.advance(1_000);
+        cloud.advance(Duration::from_secs(1));
     }
     assert_eq!(seen, ["not known yet", "Running", "done"]);
 }

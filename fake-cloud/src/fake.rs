@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::builder::{Builder, Tasks};
 use crate::cloud::{Cloud, Service};
@@ -77,8 +78,9 @@ impl FakeCloud {
         self.site.cloud.ambient.set_now(unix_millis);
     }
 
-    /// Moves the clock of the cloud by so many milliseconds. One that runs goes on running.
-    pub fn advance(&self, millis: i64) {
+    /// Moves the clock of the cloud ahead. One that runs goes on running.
+    pub fn advance(&self, time: Duration) {
+        let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
         self.site.cloud.ambient.advance(millis);
     }
 

@@ -62,7 +62,7 @@ async fn a_change_of_proxies_is_followed_while_the_test_moves_the_clock() {
             Status::Done(outcome) => format!("{outcome:?}"),
             _ => continue,
         });
-        cloud.advance(1_000);
+        cloud.advance(Duration::from_secs(1));
     }
     let changing = "PROXY_SERVICE_SPEC_MODIFYING";
     assert_eq!(seen, ["ONLINE", changing, changing, "Steady(\"ONLINE\")"]);

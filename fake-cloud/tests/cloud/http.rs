@@ -1,6 +1,7 @@
 //! What holds for all services: connections, limits, the journal, the end.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::json;
@@ -104,7 +105,7 @@ async fn a_reset_leaves_addresses_and_credentials() {
     let service = service(&cloud, STEM);
     let good = scp(service, Call::new("GET", "/v1/clusters"));
     assert_eq!(send(service, &good).await.status, 200);
-    cloud.advance(3_600_000);
+    cloud.advance(Duration::from_secs(3600));
     assert_eq!(send(service, &good).await.status, 401, "signed an hour ago");
     cloud.reset().await;
     assert_eq!((cloud.now(), cloud.journal().len(), cloud.requests(STEM)), (NOW, 0, 0));

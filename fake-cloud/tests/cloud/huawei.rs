@@ -1,5 +1,7 @@
 //! Huawei Cloud TaurusDB and DBSS, signed and with tokens.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::iam;
@@ -50,7 +52,7 @@ async fn signed_requests_are_answered() {
     assert_eq!(listed.text("/clusters/0/name"), "DBSS-OM0819");
     assert_eq!(cloud.answered(TAURUSDB, "UpdateProxyPort"), 1);
     assert_eq!(cloud.answered(DBSS, "ListDbOmInstances"), 1);
-    cloud.advance(60_000); // the job is over
+    cloud.advance(Duration::from_secs(60)); // the job is over
     let own = taurusdb.credentials().project_id.clone().unwrap();
     let named = sdk(taurusdb, port(taurusdb, 3308)).header("x-project-id", &own);
     assert_eq!(send(taurusdb, &named).await.status, 200);

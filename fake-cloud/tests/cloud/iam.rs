@@ -1,5 +1,7 @@
 //! Huawei Cloud IAM: tokens and projects.
 
+use std::time::Duration;
+
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::{Value as Json, json};
 
@@ -177,7 +179,7 @@ async fn five_wrong_passwords_lock_the_user_out_for_a_quarter_of_an_hour() {
         refused(&cloud, &reply, 401, "The account is locked.");
         assert_eq!((title(&reply), reply.text("/error/message")), ("Unauthorized", "The account is locked."));
     }
-    cloud.advance(15 * 60_000);
+    cloud.advance(Duration::from_secs(15 * 60));
     token(&cloud, &json!({"project": {"name": "cn-north-4"}})).await;
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod control;
+mod fault_rules;
 mod faults;
 mod http;
 mod huawei;

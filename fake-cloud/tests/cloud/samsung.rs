@@ -1,5 +1,7 @@
 //! Samsung Cloud Platform MariaDB.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::sign::{scp, scp_at};
@@ -154,7 +156,7 @@ async fn wrong_content_types() {
         let again = Call::new("POST", DISKS).json(&disks()).with("content-type", sent);
         let stamped = scp_at(service, again, cloud.now());
         assert_eq!(send(service, &stamped).await.status, 202);
-        cloud.advance(60_000);
+        cloud.advance(Duration::from_secs(60));
     }
 }
 
@@ -204,7 +206,7 @@ async fn a_reset_brings_the_inventory_back() {
     let before = service.inventory();
     let call = Call::new("DELETE", "/v1/clusters/0fdd87aab8cb46f59b7c1f81ed03fb3e");
     assert_eq!(send(service, &scp(service, call)).await.status, 202);
-    cloud.advance(60_000);
+    cloud.advance(Duration::from_secs(60));
     assert_eq!(service.inventory()["cluster_id"].len(), 2);
     cloud.reset().await;
     assert_eq!(service.inventory(), before);
