@@ -48,6 +48,7 @@ mod json_text;
 mod nearest;
 mod operation;
 mod refusal;
+mod relations;
 mod request;
 mod routes;
 mod sample;
