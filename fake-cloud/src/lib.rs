@@ -45,6 +45,7 @@ pub mod faults;
 mod host;
 mod journal;
 mod json_text;
+mod keyword;
 mod nearest;
 mod operation;
 mod refusal;

@@ -7,27 +7,10 @@ use jsonschema::paths::Location;
 use jsonschema::{Keyword, ValidationError};
 use serde_json::{Map, Value as Json};
 
+use crate::keyword::Told;
+
 /// The keyword; its value is the list of relations, as the spec has it.
 pub(crate) const KEYWORD: &str = "x-relations";
-
-struct Relations(Vec<Json>);
-
-impl Relations {
-    fn faults(&self, value: &Json) -> Vec<String> {
-        self.0.iter().filter_map(|relation| breach(relation, value)).collect()
-    }
-}
-
-impl<'i> Keyword<'i> for Relations {
-    fn validate(&self, value: &'i Json) -> Result<(), ValidationError<'i>> {
-        let faults = self.faults(value);
-        if faults.is_empty() { Ok(()) } else { Err(ValidationError::custom(faults.join(", "))) }
-    }
-
-    fn is_valid(&self, value: &'i Json) -> bool {
-        self.faults(value).is_empty()
-    }
-}
 
 /// Makes the keyword out of its list.
 pub(crate) fn keyword<'a>(
@@ -35,7 +18,8 @@ pub(crate) fn keyword<'a>(
     relations: &'a Json,
     _: Location,
 ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
-    Ok(Box::new(Relations(relations.as_array().cloned().unwrap_or_default())))
+    let relations = relations.as_array().cloned().unwrap_or_default();
+    Ok(Box::new(Told(move |value: &Json| relations.iter().filter_map(|r| breach(r, value)).collect())))
 }
 
 fn breach(relation: &Json, value: &Json) -> Option<String> {
