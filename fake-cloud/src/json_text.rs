@@ -7,11 +7,34 @@ use jsonschema::paths::Location;
 use jsonschema::{Keyword, ValidationError, Validator};
 use serde_json::{Map, Value as Json};
 
-use crate::keyword::Told;
 use crate::schema;
 
 /// The keyword; its value is the schema of the list.
 pub(crate) const KEYWORD: &str = "x-json-text";
+
+struct JsonText(Validator);
+
+impl JsonText {
+    fn faults(&self, value: &Json) -> Vec<String> {
+        // That it is a string is checked by `type`.
+        let Some(text) = value.as_str() else { return Vec::new() };
+        match serde_json::from_str(text) {
+            Ok(list) => schema::faults(&self.0, &list),
+            Err(_) => vec!["the text is no JSON".to_owned()],
+        }
+    }
+}
+
+impl<'i> Keyword<'i> for JsonText {
+    fn validate(&self, value: &'i Json) -> Result<(), ValidationError<'i>> {
+        let faults = self.faults(value);
+        if faults.is_empty() { Ok(()) } else { Err(ValidationError::custom(faults.join(", "))) }
+    }
+
+    fn is_valid(&self, value: &'i Json) -> bool {
+        self.faults(value).is_empty()
+    }
+}
 
 /// Makes the keyword out of the schema of its list.
 pub(crate) fn keyword<'a>(
@@ -20,16 +43,7 @@ pub(crate) fn keyword<'a>(
     _: Location,
 ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
     let validator = schema::build(list).map_err(ValidationError::custom)?;
-    Ok(Box::new(Told(move |value: &Json| faults(&validator, value))))
-}
-
-fn faults(list: &Validator, value: &Json) -> Vec<String> {
-    // That it is a string is checked by `type`.
-    let Some(text) = value.as_str() else { return Vec::new() };
-    match serde_json::from_str(text) {
-        Ok(value) => schema::faults(list, &value),
-        Err(_) => vec!["the text is no JSON".to_owned()],
-    }
+    Ok(Box::new(JsonText(validator)))
 }
 
 /// Puts the list in the place of the string that holds it.

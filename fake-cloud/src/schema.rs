@@ -10,7 +10,6 @@ use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value as Json, json};
 
 use crate::json_text;
-use crate::relations;
 
 const COMPONENTS: &str = "#/components/schemas/";
 /// Keywords that mean the same in both languages and hold no schema.
@@ -25,7 +24,6 @@ const SAME: &[&str] = &[
     "pattern",
     "required",
     "uniqueItems",
-    relations::KEYWORD,
 ];
 
 /// A validator for a schema of `document`.
@@ -43,7 +41,6 @@ pub(crate) fn build(schema: &Json) -> Result<Validator, String> {
         .should_validate_formats(true)
         .with_format("date-time", is_time)
         .with_keyword(json_text::KEYWORD, json_text::keyword)
-        .with_keyword(relations::KEYWORD, relations::keyword)
         .build(schema)
         .map_err(|error| error.to_string())
 }

@@ -62,6 +62,17 @@ fn known<'c>(ask: &Ask<'_>, cluster: &'c Cluster) -> Result<(String, &'c Json), 
     }
 }
 
+/// A monthly export has a day of the month, a weekly one a day of the week, and no other has either.
+fn check_days(body: &Json) -> Result<(), Refusal> {
+    for (field, frequency) in [("schedule_day_of_month", "MONTH"), ("schedule_day_of_week", "WEEK")] {
+        let due = body.text("/schedule_frequency_type") == frequency;
+        if due != body.given(&format!("/{field}")).is_some() {
+            return Err(senseless(format!("{field}: is given exactly when the frequency is {frequency}")));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn register(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
     let body = ask.body();
     let asked = body.text("/log_type");
@@ -70,6 +81,9 @@ pub(super) fn register(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Res
     };
     if cluster.logs.contains_key(*kind) {
         return Err(senseless(format!("log_type: the log {kind} is registered already")));
+    }
+    if world.offer.product.days_by_frequency {
+        check_days(body)?;
     }
     let mut row = scheduled(unregistered(kind, label), body);
     row.put("/bucket_name", body.text("/bucket_name"));

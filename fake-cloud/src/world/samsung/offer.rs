@@ -21,6 +21,8 @@ pub(crate) struct Product {
     pub(super) logs: &'static [(&'static str, &'static str)],
     /// Whether backups can be removed and unset from the web console only.
     pub(super) console_only: bool,
+    /// Whether the day of a log export is given with its own frequency only.
+    pub(super) days_by_frequency: bool,
 }
 
 const ALERT: (&str, &str) = ("alert", "DB Alert Log");
@@ -32,15 +34,17 @@ pub(crate) static MARIADB: Product = Product {
     ended: &["10.6.21"],
     logs: &[ALERT, AUDIT, SLOW],
     console_only: false,
+    days_by_frequency: false,
 };
 
-pub(crate) static MARIADB_1_3: Product = Product { console_only: true, ..MARIADB };
+pub(crate) static MARIADB_1_3: Product = Product { console_only: true, days_by_frequency: true, ..MARIADB };
 
 pub(crate) static MYSQL: Product = Product {
     versions: &["8.4.7", "8.4.6", "8.0.44", "8.0.43"],
     ended: &["5.7.44"],
     logs: &[ALERT, SLOW],
     console_only: false,
+    days_by_frequency: false,
 };
 
 /// Cores and gigabytes of server types.

@@ -105,3 +105,35 @@ fn a_server_is_found_by_its_name() {
     assert_eq!((server.number("/memory_gb"), server.items("/block_storages").len()), (4, 2));
     assert_eq!(bench.bad("ShowInstance", &named("mypair003"), Json::Null).0, Kind::NotFound);
 }
+
+#[test]
+fn an_export_has_the_day_of_its_frequency() {
+    let mut bench = later();
+    let asked = |frequency: &str, month: Json, week: Json| {
+        json!({"log_type": "slow", "bucket_name": "b", "access_key": "k", "secret_key": "s", "delete_on_export": true,
+            "schedule_frequency_type": frequency, "schedule_hour": "12", "schedule_day_of_month": month,
+            "schedule_day_of_week": week})
+    };
+    let cases = [
+        (asked("MONTH", Json::Null, Json::Null), "schedule_day_of_month"),
+        (asked("DAY", json!("28"), Json::Null), "schedule_day_of_month"),
+        (asked("WEEK", Json::Null, Json::Null), "schedule_day_of_week"),
+        (asked("DAY", Json::Null, json!("MON")), "schedule_day_of_week"),
+    ];
+    for (body, field) in cases {
+        let (kind, problem) = bench.bad("RegisterLogExportConfig", &on(CLUSTER), body);
+        assert!(kind == Kind::Invalid && problem.starts_with(field), "{field}: {kind:?} {problem}");
+    }
+    bench.good("RegisterLogExportConfig", &on(CLUSTER), asked("WEEK", Json::Null, json!("MON")));
+}
+
+#[test]
+fn a_group_without_a_data_disk_is_refused_with_the_vendors_code() {
+    let mut bench = later();
+    let mut body = order("another");
+    body["instance_groups"][0]["instances"] = json!([{"role_type": "ACTIVE"}]);
+    body["service_watch_log_collection"] = json!(false);
+    body["instance_groups"][0]["block_storage_groups"] = json!([{"role_type": "OS", "size_gb": 104}]);
+    let (kind, _) = bench.bad("CreateCluster", &[], body);
+    assert_eq!(kind, Kind::Own(400, "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount"));
+}
