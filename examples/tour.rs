@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example tour                              # everything
-//! cargo run --example tour -- --service huawei-dbss     # one service
+//! cargo run --example tour -- --service huawei-dbss-v2     # one service
 //! ```
 //!
 //! Read it from the services: `tour/samsung.rs`, `tour/oceanbase.rs`, `tour/taurusdb.rs`, `tour/dbss.rs` and

@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use dbplane::Retry;
-use dbplane::samsung::{Credentials, mariadb};
+use dbplane::samsung::{Credentials, mariadb_1_0 as mariadb};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 #[tokio::main]

@@ -43,7 +43,7 @@ pub type Providing<'a, C> = Pin<Box<dyn Future<Output = Result<Provided<C>, Erro
 ///         })
 ///     }
 /// }
-/// # let _ = dbplane::samsung::mariadb::Client::builder().credentials_provider(Vault);
+/// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(Vault);
 /// ```
 pub trait Provide<C>: fmt::Debug + Send + Sync {
     /// Asked for credentials; again when the last ones are about to expire. Never asked twice at once.

@@ -29,7 +29,7 @@ pub(crate) const MAX_FILE: usize = 1024 * 1024;
 ///     .variable("SCP_TF_ACCESS_KEY", "0123456789abcdef")
 ///     .variable("SCP_TF_SECRET_KEY", "not a real one");
 /// let provider = dbplane::samsung::FromEnvironment::default().on(machine);
-/// # let _ = dbplane::samsung::mariadb::Client::builder().credentials_provider(provider);
+/// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(provider);
 /// ```
 #[derive(Clone, Default)]
 pub struct Machine(Option<Arc<Table>>);

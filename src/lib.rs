@@ -2,12 +2,12 @@
 // Parts of the core serve only some services; with all of them nothing is unused.
 #![cfg_attr(
     not(all(
-        feature = "oceanbase-cloud",
-        feature = "huawei-taurusdb",
-        feature = "huawei-dbss",
-        feature = "samsung-mariadb",
+        feature = "oceanbase-cloud-v2",
+        feature = "huawei-taurusdb-v3",
+        feature = "huawei-dbss-v2",
+        feature = "samsung-mariadb-1.0",
         feature = "samsung-mariadb-1.3",
-        feature = "samsung-mysql"
+        feature = "samsung-mysql-1.0"
     )),
     allow(dead_code, unused_imports)
 )]
@@ -26,17 +26,17 @@ mod find;
 pub mod fuzzing;
 #[rustfmt::skip]
 mod generated;
-#[cfg(feature = "huawei-iam")]
+#[cfg(feature = "huawei-iam-v3")]
 pub mod huawei;
 mod ini;
-#[cfg(feature = "oceanbase-cloud")]
+#[cfg(feature = "oceanbase-cloud-v2")]
 pub mod oceanbase;
 mod operation;
 mod options;
 mod paging;
 mod response;
 pub mod retry;
-#[cfg(any(feature = "samsung-mariadb", feature = "samsung-mariadb-1.3", feature = "samsung-mysql"))]
+#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
 pub mod samsung;
 mod secret;
 mod timestamp;
@@ -60,6 +60,6 @@ pub use violation::Violation;
 pub use waiting::{Status, Statuses, Wait};
 
 /// The examples of a guide, compiled and run as those of the README are.
-#[cfg(all(doctest, feature = "samsung-mariadb"))]
+#[cfg(all(doctest, feature = "samsung-mariadb-1.0"))]
 #[doc = include_str!("../docs/testing-your-automation.md")]
 struct TestingYourAutomation;

@@ -1,13 +1,13 @@
 //! What is known of an operation before it is called.
 //!
-//! Each service's module has a static table of these, `samsung::mariadb::OPERATIONS` for example. The client core reads it to build requests; programs can read it to list what a service offers.
+//! Each service's module has a static table of these, `samsung::mariadb_1_0::OPERATIONS` for example. The client core reads it to build requests; programs can read it to list what a service offers.
 
 use crate::wire::check::Check;
 
 /// A service: its name and its API version.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// The spec's file stem, for example `samsung-mariadb`.
+    /// The spec's file stem, for example `samsung-mariadb-1.0`.
     pub(crate) name: &'static str,
     /// The API version that the spec describes.
     pub(crate) version: &'static str,
@@ -29,7 +29,7 @@ pub(crate) struct Envelope {
 pub struct Operation {
     /// The vendor's id, for example `ListClusters`.
     pub id: &'static str,
-    /// The service it belongs to, for example `samsung-mariadb`.
+    /// The service it belongs to, for example `samsung-mariadb-1.0`.
     pub service: &'static str,
     /// Title of the vendor's page.
     pub title: &'static str,

@@ -95,7 +95,7 @@ macro_rules! plan_setters {
 /// The rows of a list.
 ///
 /// ```no_run
-/// # async fn example(client: dbplane::samsung::mariadb::Client) -> Result<(), dbplane::Error> {
+/// # async fn example(client: dbplane::samsung::mariadb_1_0::Client) -> Result<(), dbplane::Error> {
 /// let mut clusters = client.list_clusters().service_state("RUNNING").items().prefetch(1);
 /// while let Some(cluster) = clusters.try_next().await? {
 ///     println!("{}", cluster.name);

@@ -1,11 +1,11 @@
 //! What becomes of odd answers: redirects, errors in every dress, bodies that are no JSON.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
@@ -38,7 +38,7 @@ async fn vendors_errors_give_code_message_and_request_id() {
     assert_eq!((error.code(), error.request_id()), (Some("NotFound"), Some("req-9")));
     let line = error.to_string();
     assert!(
-        line.contains("samsung-mariadb ShowCluster") && line.contains("404 NotFound: no cluster"),
+        line.contains("samsung-mariadb-1.0 ShowCluster") && line.contains("404 NotFound: no cluster"),
         "{line}"
     );
     assert!(!line.contains('\n'));
@@ -96,7 +96,7 @@ async fn success_false_in_a_200_is_an_error() {
         r#"{"success":false,"errorCode":"IllegalOperation.Resource","errorMessage":"busy","requestId":"r1"}"#;
     let (url, server) =
         scripted(vec![answer("401 Unauthorized", challenge, ""), answer("200 OK", "", body)]).await;
-    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let request = dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     let error =
         oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(200), Some("IllegalOperation.Resource")), "{error}");
@@ -117,7 +117,7 @@ async fn a_server_that_proves_itself_wrongly_is_not_believed() {
         answer("200 OK", proof, r#"{"success":true}"#),
     ])
     .await;
-    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let request = dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     let error =
         oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
     assert!(error.to_string().contains("proof is wrong"), "{error}");
@@ -184,7 +184,7 @@ async fn path_values_that_would_make_another_path_are_refused() {
 
 #[tokio::test]
 async fn header_values_with_line_ends_are_refused() {
-    let client = dbplane::samsung::mariadb::Client::builder()
+    let client = dbplane::samsung::mariadb_1_0::Client::builder()
         .base_url("http://127.0.0.1:1")
         .credentials(dbplane::samsung::Credentials::access_key("a", "b"))
         .language("en\r\nX-Evil: 1");
@@ -197,7 +197,7 @@ async fn a_401_without_a_challenge_that_can_be_answered_keeps_the_vendors_words(
     let body = r#"{"success":false,"errorCode":"E401","errorMessage":"no","requestId":"rid-1"}"#;
     for (header, why) in [("", "challenge"), ("WWW-Authenticate: Basic realm=\"x\"\r\n", "basic")] {
         let (url, server) = scripted(vec![answer("401 Unauthorized", header, body)]).await;
-        let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+        let request = dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
         let call = oceanbase_at(&url).connect_private_link_service("ob1", "t1", request);
         let error = call.send().await.unwrap_err();
         assert!(error.is_auth() && !error.is_configuration() && !error.may_have_taken_effect(), "{error}");
@@ -213,7 +213,7 @@ async fn a_401_without_a_challenge_that_can_be_answered_keeps_the_vendors_words(
 async fn the_request_id_of_a_header_is_kept_where_the_envelope_has_none() {
     let raw = answer("200 OK", "X-Request-Id: hdr-77\r\n", r#"{"success":false,"errorCode":"E1"}"#);
     let (url, _server) = scripted(vec![raw]).await;
-    let request = dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let request = dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     let error =
         oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("hdr-77")), "{error}");
@@ -243,11 +243,11 @@ fn what_no_connection_can_be_made_of_is_refused_without_repeating_a_password() {
         assert!(error.is_configuration() && error.to_string().contains("certificate"), "{pem:?}: {error}");
     }
     for region in ["evil.example/", "", "a b", "kr-west1#"] {
-        let error = dbplane::samsung::mariadb::Client::builder().region(region).build().unwrap_err();
+        let error = dbplane::samsung::mariadb_1_0::Client::builder().region(region).build().unwrap_err();
         assert!(error.is_configuration() && error.to_string().contains("no region"), "{region:?}: {error}");
     }
     let secret = "https://me:hunter2@host.example";
-    let builder = dbplane::huawei::iam::Client::builder().base_url(secret).iam_url(secret);
+    let builder = dbplane::huawei::iam_v3::Client::builder().base_url(secret).iam_url(secret);
     assert!(!format!("{builder:?} {:?}", builder.clone().build().unwrap_err()).contains("hunter2"));
 }
 
@@ -270,7 +270,7 @@ async fn an_answer_over_the_chosen_bound_is_not_read() {
         let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
         let transport = dbplane::Transport::builder().max_answer(bound).build().unwrap();
         let credentials = dbplane::samsung::Credentials::access_key("k", "s");
-        let builder = dbplane::samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+        let builder = dbplane::samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
         let outcome = builder.transport(transport).build().unwrap().show_request("r").send().await;
         assert_eq!(outcome.is_ok(), fits);
         assert!(fits || outcome.unwrap_err().to_string().contains(&format!("more than {bound} bytes")));
@@ -283,7 +283,7 @@ async fn one_call_can_take_its_repeats_from_a_budget_of_its_own() {
     let busy = || answer("500 Internal Server Error", "", "{}");
     let (url, server) = scripted(vec![busy(), busy(), busy(), busy()]).await;
     let credentials = dbplane::samsung::Credentials::access_key("k", "s");
-    let builder = dbplane::samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = dbplane::samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let client = builder.ambient(Ambient::fixed(0, 1)).build().unwrap();
     let options = CallOptions::new().retry_budget(RetryBudget::new(4));
     let error = client.show_request("r").with_options(options).send().await.unwrap_err();
@@ -301,7 +301,7 @@ async fn a_token_that_is_asked_about_is_sent_in_its_header_and_shown_nowhere() {
     const TOKEN: &str = "MIIDkgYJKoZIhvcNAQcCoIIDgzCCA38CAQExDTALBglghkgBZQMEAgEwggHgBgk";
     let body = format!(r#"{{"error": {{"code": 404, "message": "no token {TOKEN}"}}}}"#);
     let (url, server) = support::scripted(vec![answer("404 Not Found", "", &body)]).await;
-    let builder = dbplane::huawei::iam::Client::builder().base_url(url);
+    let builder = dbplane::huawei::iam_v3::Client::builder().base_url(url);
     let client = builder.credentials(dbplane::huawei::Credentials::token("MIIX")).build().unwrap();
     let call = client.keystone_validate_token(TOKEN);
     assert!(!format!("{call:?}").contains("MIID"), "{call:?}");

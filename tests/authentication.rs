@@ -1,11 +1,11 @@
 //! All four ways to authenticate, against the fake cloud's own verification.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 
 mod support;
@@ -15,8 +15,8 @@ use dbplane::{Ambient, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss, mariadb, oceanbase as ob, password, scripted, service};
 
-fn connect() -> oceanbase::cloud::models::ConnectPrivateLinkServiceRequest {
-    oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1")
+fn connect() -> oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest {
+    oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1")
 }
 
 #[tokio::test]
@@ -31,14 +31,14 @@ async fn digest_costs_one_challenge_and_then_none() {
             .unwrap();
         assert_eq!(answer.attempts(), if call == 1 { 2 } else { 1 });
     }
-    assert_eq!(cloud.requests("oceanbase-cloud"), 6);
+    assert_eq!(cloud.requests("oceanbase-cloud-v2"), 6);
 }
 
 #[tokio::test]
 async fn a_wrong_digest_password_is_an_auth_error_with_the_vendors_code() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "oceanbase-cloud");
-    let builder = oceanbase::cloud::Client::builder().base_url(url).project_id("p");
+    let (url, keys) = service(&cloud, "oceanbase-cloud-v2");
+    let builder = oceanbase::cloud_v2::Client::builder().base_url(url).project_id("p");
     let client =
         builder.credentials(oceanbase::Credentials::access_key(&keys.access_key, "wrong")).build().unwrap();
     let error = client
@@ -55,21 +55,22 @@ async fn a_wrong_digest_password_is_an_auth_error_with_the_vendors_code() {
 async fn samsung_signs_with_and_without_an_account() {
     let cloud = FakeCloud::start().await.unwrap();
     mariadb(&cloud).list_clusters().name("my db/+ä").sort("name:asc").send().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-    let builder = samsung::mariadb::Client::builder().base_url(url);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url);
     let client =
         builder.credentials(credentials.account_id("aaaabbbbccccddddeeeeffff00001111")).build().unwrap();
     client.show_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await.unwrap();
-    assert_eq!(cloud.refused("samsung-mariadb"), 0);
+    assert_eq!(cloud.refused("samsung-mariadb-1.0"), 0);
 }
 
 #[tokio::test]
 async fn a_wrong_samsung_secret_is_an_auth_error() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let credentials = samsung::Credentials::access_key(&keys.access_key, "wrong");
-    let client = samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap();
+    let client =
+        samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials).build().unwrap();
     let error = client.list_server_types().send().await.unwrap_err();
     assert!(error.is_auth() && error.code().is_some(), "{error}");
 }
@@ -77,10 +78,10 @@ async fn a_wrong_samsung_secret_is_an_auth_error() {
 #[tokio::test]
 async fn another_api_version_is_asked_for_in_the_header() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let builder =
-        samsung::mariadb::Client::builder().base_url(url).credentials(credentials).api_version("9.9");
+        samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials).api_version("9.9");
     let error = builder.build().unwrap().list_server_types().send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(406), Some("NoSuchVersion")), "{error}");
 }
@@ -88,7 +89,7 @@ async fn another_api_version_is_asked_for_in_the_header() {
 #[tokio::test]
 async fn a_thousand_first_calls_cost_one_token() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (_, keys) = service(&cloud, "huawei-dbss");
+    let (_, keys) = service(&cloud, "huawei-dbss-v2");
     let client = dbss(&cloud, password(keys));
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..1000 {
@@ -97,14 +98,14 @@ async fn a_thousand_first_calls_cost_one_token() {
     while let Some(answer) = calls.join_next().await {
         answer.unwrap().unwrap();
     }
-    assert_eq!(cloud.requests("huawei-iam"), 1);
-    assert_eq!(cloud.requests("huawei-dbss"), 1000);
+    assert_eq!(cloud.requests("huawei-iam-v3"), 1);
+    assert_eq!(cloud.requests("huawei-dbss-v2"), 1000);
 }
 
 #[tokio::test]
 async fn a_refused_password_is_told_to_all_and_never_sent_again() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (_, keys) = service(&cloud, "huawei-dbss");
+    let (_, keys) = service(&cloud, "huawei-dbss-v2");
     let domain = keys.domain_name.clone().unwrap();
     let client =
         dbss(&cloud, huawei::Credentials::password(domain, keys.user_name.clone().unwrap(), "hunter2"));
@@ -118,19 +119,19 @@ async fn a_refused_password_is_told_to_all_and_never_sent_again() {
     }
     let error = client.list_db_om_instances().send().await.unwrap_err();
     assert!(error.is_auth() && error.to_string().contains("not sent again"), "{error}");
-    assert_eq!((cloud.requests("huawei-iam"), cloud.requests("huawei-dbss")), (1, 0));
+    assert_eq!((cloud.requests("huawei-iam-v3"), cloud.requests("huawei-dbss-v2")), (1, 0));
 }
 
 #[tokio::test]
 async fn a_project_is_found_by_its_region_once() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "huawei-dbss");
-    let (iam, _) = service(&cloud, "huawei-iam");
+    let (url, keys) = service(&cloud, "huawei-dbss-v2");
+    let (iam, _) = service(&cloud, "huawei-iam-v3");
     for credentials in
         [password(keys), huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str())]
     {
-        let before = cloud.answered("huawei-iam", "KeystoneListProjects");
-        let builder = huawei::dbss::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
+        let before = cloud.answered("huawei-iam-v3", "KeystoneListProjects");
+        let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
         let client = builder.region(keys.region.as_deref().unwrap()).build().unwrap();
         let mut calls = tokio::task::JoinSet::new();
         for _ in 0..50 {
@@ -139,9 +140,9 @@ async fn a_project_is_found_by_its_region_once() {
         while let Some(answer) = calls.join_next().await {
             answer.unwrap().unwrap();
         }
-        assert_eq!(cloud.answered("huawei-iam", "KeystoneListProjects"), before + 1);
+        assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneListProjects"), before + 1);
     }
-    let nowhere = huawei::dbss::Client::builder().base_url(url).iam_url(iam).region("mars-1");
+    let nowhere = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).region("mars-1");
     let error = nowhere.credentials(password(keys)).build().unwrap().list_db_om_instances().send().await;
     let error = error.unwrap_err();
     assert!(
@@ -153,7 +154,7 @@ async fn a_project_is_found_by_its_region_once() {
 #[tokio::test]
 async fn taurusdb_may_refuse_a_token_with_a_403() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (iam, keys) = service(&cloud, "huawei-iam");
+    let (iam, keys) = service(&cloud, "huawei-iam-v3");
     let invalid = r#"{"error_code":"DBS.280056","error_msg":"Invalid token."}"#;
     let forbidden = r#"{"error_code":"DBS.200044","error_msg":"No permission."}"#;
     for (second, succeeds) in
@@ -161,9 +162,9 @@ async fn taurusdb_may_refuse_a_token_with_a_403() {
     {
         let (url, server) = scripted(vec![answer("403 Forbidden", "", invalid), second]).await;
         let builder =
-            huawei::taurusdb::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
+            huawei::taurusdb_v3::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
         let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
-        let change = huawei::taurusdb::models::UpdateProxyPortRequest::new(3308);
+        let change = huawei::taurusdb_v3::models::UpdateProxyPortRequest::new(3308);
         let (instance, proxy) =
             ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
         let outcome = client.update_proxy_port(instance, proxy, change).send().await;
@@ -196,13 +197,13 @@ impl Provide<samsung::Credentials> for Rotating {
 async fn a_provider_is_asked_again_when_its_credentials_expire() {
     let start = 1_768_465_800_000;
     let cloud = FakeCloud::builder().now(start).start().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let right = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let wrong = samsung::Credentials::access_key(&keys.access_key, "rotated away");
     let (life, asked) = (7_200_000, std::sync::atomic::AtomicUsize::new(0));
     let provider = std::sync::Arc::new(Rotating { keys: vec![right, wrong], asked, life });
     let clock = Ambient::fixed(start, 1);
-    let builder = samsung::mariadb::Client::builder().base_url(url).ambient(clock.clone());
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).ambient(clock.clone());
     let client = builder.credentials_provider(provider.clone()).build().unwrap();
     for _ in 0..3 {
         client.list_server_types().send().await.unwrap();
@@ -217,7 +218,7 @@ async fn a_provider_is_asked_again_when_its_credentials_expire() {
 #[tokio::test]
 async fn credentials_that_no_header_can_carry_are_refused_before_anything_is_sent() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, _) = service(&cloud, "samsung-mariadb");
+    let (url, _) = service(&cloud, "samsung-mariadb-1.0");
     for (key, secret, why) in [
         ("k\n", "s", "access key"),
         ("k", "s\r\nX-Evil: 1", "secret key"),
@@ -226,21 +227,21 @@ async fn credentials_that_no_header_can_carry_are_refused_before_anything_is_sen
     ] {
         let credentials = samsung::Credentials::access_key(key, secret);
         let client =
-            samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap();
+            samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials).build().unwrap();
         let error = client.list_server_types().send().await.unwrap_err();
         assert!(error.is_auth() && error.attempts() == 0 && error.to_string().contains(why), "{error}");
     }
-    assert_eq!(cloud.requests("samsung-mariadb"), 0);
+    assert_eq!(cloud.requests("samsung-mariadb-1.0"), 0);
 }
 
 #[tokio::test]
 async fn a_token_that_expired_at_the_service_is_renewed_once() {
     let cloud = FakeCloud::builder().now(1_768_465_800_000).start().await.unwrap();
-    let (_, keys) = service(&cloud, "huawei-dbss");
+    let (_, keys) = service(&cloud, "huawei-dbss-v2");
     // The client's clock stands still, so it believes in its token; only the service knows better.
-    let (url, _) = service(&cloud, "huawei-dbss");
-    let (iam, _) = service(&cloud, "huawei-iam");
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
+    let (url, _) = service(&cloud, "huawei-dbss-v2");
+    let (iam, _) = service(&cloud, "huawei-iam-v3");
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
     let builder =
         builder.ambient(Ambient::fixed(cloud.now(), 1)).project_id(keys.project_id.as_deref().unwrap());
     let client = builder.build().unwrap();
@@ -248,17 +249,17 @@ async fn a_token_that_expired_at_the_service_is_renewed_once() {
     cloud.set_now(cloud.now() + 25 * 3_600_000);
     let answer = client.list_db_om_instances().send().await.unwrap();
     assert_eq!(answer.attempts(), 2);
-    assert_eq!(cloud.answered("huawei-iam", "KeystoneCreateUserTokenByPassword"), 2);
+    assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
 #[tokio::test]
 async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     let start = 1_768_465_800_000;
     let cloud = FakeCloud::builder().now(start).start().await.unwrap();
-    let (url, keys) = service(&cloud, "huawei-dbss");
-    let (iam, _) = service(&cloud, "huawei-iam");
+    let (url, keys) = service(&cloud, "huawei-dbss-v2");
+    let (iam, _) = service(&cloud, "huawei-iam-v3");
     let clock = Ambient::fixed(start, 1);
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
     let builder = builder.ambient(clock.clone()).project_id(keys.project_id.as_deref().unwrap());
     let client = builder.build().unwrap();
     client.list_db_om_instances().send().await.unwrap();
@@ -266,32 +267,32 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     clock.advance(almost_a_day);
     cloud.set_now(clock.unix_millis());
     assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 1);
-    assert_eq!(cloud.answered("huawei-iam", "KeystoneCreateUserTokenByPassword"), 2);
+    assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
 #[tokio::test]
 async fn keys_and_a_given_token_work_for_every_huawei_service() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (iam, keys) = service(&cloud, "huawei-iam");
+    let (iam, keys) = service(&cloud, "huawei-iam-v3");
     let signed = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     dbss(&cloud, signed.clone()).list_db_om_instances().send().await.unwrap();
-    let client = huawei::iam::Client::builder().base_url(iam).credentials(signed).build().unwrap();
+    let client = huawei::iam_v3::Client::builder().base_url(iam).credentials(signed).build().unwrap();
     let projects = client.keystone_list_projects().name("cn-north-4").send().await.unwrap();
     assert_eq!(projects.projects[0].id.as_str(), keys.project_id.as_deref().unwrap());
 
     // A token for an account, fetched by the client itself, lists projects too.
-    let client = huawei::iam::Client::builder().base_url(iam).credentials(password(keys)).build().unwrap();
+    let client = huawei::iam_v3::Client::builder().base_url(iam).credentials(password(keys)).build().unwrap();
     client.keystone_list_projects().send().await.unwrap();
 
     let error = dbss(&cloud, huawei::Credentials::token("MIInothing")).list_db_om_instances().send().await;
     assert!(error.unwrap_err().is_auth());
-    assert_eq!(cloud.refused("huawei-iam"), 0);
+    assert_eq!(cloud.refused("huawei-iam-v3"), 0);
 }
 
 #[tokio::test]
 async fn a_wrong_signature_says_what_the_service_had_signed() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (_, keys) = service(&cloud, "huawei-dbss");
+    let (_, keys) = service(&cloud, "huawei-dbss-v2");
     let client = dbss(&cloud, huawei::Credentials::access_key(&keys.access_key, "wrong"));
     let error = client.list_db_om_instances().send().await.unwrap_err();
     assert!(error.is_auth() && error.code() == Some("APIGW.0301"), "{error}");
@@ -303,11 +304,11 @@ async fn a_wrong_signature_says_what_the_service_had_signed() {
 #[tokio::test]
 async fn a_token_that_cannot_be_fetched_is_told_of_the_call_that_was_not_sent() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "huawei-dbss");
+    let (url, keys) = service(&cloud, "huawei-dbss-v2");
     let error_of = async |raw: Vec<u8>| {
         let (iam, _server) = scripted(vec![raw]).await;
         let builder =
-            huawei::dbss::Client::builder().base_url(url).iam_url(iam).retry(dbplane::Retry::never());
+            huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).retry(dbplane::Retry::never());
         let builder = builder.credentials(password(keys)).project_id(keys.project_id.as_deref().unwrap());
         builder.build().unwrap().list_db_om_instances().send().await.unwrap_err()
     };
@@ -327,14 +328,14 @@ async fn a_token_that_cannot_be_fetched_is_told_of_the_call_that_was_not_sent() 
         let source = std::error::Error::source(&error).unwrap().to_string();
         assert!(source.contains("KeystoneCreateUserTokenByPassword"), "{source}");
     }
-    assert_eq!(cloud.requests("huawei-dbss"), 0);
+    assert_eq!(cloud.requests("huawei-dbss-v2"), 0);
 }
 
 #[tokio::test]
 async fn temporary_keys_send_and_sign_their_security_token() {
     let (url, server) = scripted(vec![answer("200 OK", "", r#"{"clusters":[]}"#)]).await;
     let credentials = huawei::Credentials::temporary("TEMPKEY", "temp-secret", "EXAMPLE-SECURITY-TOKEN/+=");
-    let builder = huawei::dbss::Client::builder().base_url(&*url).credentials(credentials);
+    let builder = huawei::dbss_v2::Client::builder().base_url(&*url).credentials(credentials);
     let client = builder.project_id("0123456789abcdef0123456789abcdef").region("cn-north-4").build().unwrap();
     client.list_db_om_instances().send().await.unwrap();
     let request = server.await.unwrap().remove(0);
@@ -356,7 +357,7 @@ async fn temporary_keys_send_and_sign_their_security_token() {
 #[tokio::test]
 async fn a_token_that_is_refused_again_is_not_renewed_again() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (iam, keys) = service(&cloud, "huawei-iam");
+    let (iam, keys) = service(&cloud, "huawei-iam-v3");
     let refusal = || {
         answer(
             "401 Unauthorized",
@@ -365,10 +366,10 @@ async fn a_token_that_is_refused_again_is_not_renewed_again() {
         )
     };
     let (url, server) = scripted(vec![refusal(), refusal()]).await;
-    let builder = huawei::dbss::Client::builder().base_url(&*url).iam_url(iam).credentials(password(keys));
+    let builder = huawei::dbss_v2::Client::builder().base_url(&*url).iam_url(iam).credentials(password(keys));
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
     let error = client.list_db_om_instances().send().await.unwrap_err();
     assert!(error.is_auth() && error.attempts() == 2 && error.code() == Some("APIGW.0307"), "{error}");
     assert_eq!(server.await.unwrap().len(), 2);
-    assert_eq!(cloud.requests("huawei-iam"), 2);
+    assert_eq!(cloud.requests("huawei-iam-v3"), 2);
 }

@@ -1,10 +1,10 @@
 //! Credentials from variables and files: what is found, in which order, and what is said of bad input.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 
 mod support;
@@ -202,22 +202,22 @@ async fn what_is_broken_ends_a_chain_and_what_is_missing_does_not() {
 #[tokio::test]
 async fn a_client_calls_with_what_a_file_says() {
     let cloud = FakeCloud::start().await.unwrap();
-    let (url, keys) = service(&cloud, "oceanbase-cloud");
+    let (url, keys) = service(&cloud, "oceanbase-cloud-v2");
     let (ak, sk) = (&keys.access_key, &keys.secret_key);
     let file = format!("[default]\naccess_key = {ak}\nsecret_key = '{sk}'\n");
     let provider = oceanbase::ProfileFile::default().on(machine().file(OCEANBASE, file));
-    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials_provider(provider);
+    let builder = oceanbase::cloud_v2::Client::builder().base_url(url).credentials_provider(provider);
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
-    let body = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let body = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     client.connect_private_link_service("ob317v4uif****", "t33h8y08k****", body).send().await.unwrap();
 
-    let (url, keys) = service(&cloud, "huawei-dbss");
+    let (url, keys) = service(&cloud, "huawei-dbss-v2");
     let (ak, sk, project) = (&keys.access_key, &keys.secret_key, keys.project_id.as_deref().unwrap());
     let file = format!("[basic]\nak: {ak}\nsk: {sk}\nproject_id: {project}\n");
     let provider = huawei::ProfileFile::default().on(machine().file(HUAWEI, file));
-    let builder = huawei::dbss::Client::builder().base_url(url).credentials_provider(provider);
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).credentials_provider(provider);
     builder.build().unwrap().list_db_om_instances().send().await.unwrap();
-    assert_eq!(cloud.requests("huawei-iam"), 0, "the project was in the file");
+    assert_eq!(cloud.requests("huawei-iam-v3"), 0, "the project was in the file");
 }
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn the_builder_then_the_environment_then_the_file_name_the_project() {
     ] {
         let (url, server) = scripted(vec![answer("400 Bad Request", "", "{}")]).await;
         let provider = huawei::ProfileFile::default().on(machine);
-        let builder = huawei::dbss::Client::builder().base_url(url).credentials_provider(provider);
+        let builder = huawei::dbss_v2::Client::builder().base_url(url).credentials_provider(provider);
         let builder = given.map_or(builder.clone(), |id| builder.project_id(id));
         let error = builder.build().unwrap().list_db_om_instances().send().await.unwrap_err();
         assert_eq!(error.status(), Some(400), "{error}");
@@ -240,7 +240,7 @@ async fn the_builder_then_the_environment_then_the_file_name_the_project() {
         assert!(requests[0].starts_with(&format!("POST /v2/{expected}/")), "{}", requests[0]);
     }
     let keys = huawei::Credentials::access_key("a", "b");
-    let builder = huawei::dbss::Client::builder().base_url("http://127.0.0.1:9").credentials(keys);
+    let builder = huawei::dbss_v2::Client::builder().base_url("http://127.0.0.1:9").credentials(keys);
     let error = builder.build().unwrap().list_db_om_instances().send().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("no region to find it by"), "{error}");
 }
@@ -250,7 +250,7 @@ async fn samsungs_token_goes_beside_the_signature() {
     let (url, server) = scripted(vec![answer("400 Bad Request", "", "{}")]).await;
     let file = r#"{"access-key": "a", "secret-key": "s", "auth-token": "tok"}"#;
     let provider = samsung::ConfigFiles::default().on(machine().file(SAMSUNG, file));
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials_provider(provider);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials_provider(provider);
     builder.build().unwrap().list_server_types().send().await.unwrap_err();
     let requests = server.await.unwrap();
     assert!(requests[0].contains("\r\nx-auth-token: tok\r\n") && requests[0].contains("\r\nscp-signature: "));

@@ -1,11 +1,11 @@
 //! Clocks that are wrong: measured, corrected, explained, and forgotten when they are mended.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 
 mod support;
@@ -22,11 +22,11 @@ const HOUR: i64 = 3_600_000;
 #[tokio::test]
 async fn a_wrong_clock_costs_one_repeat_and_is_then_known() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     for wrong in [-HOUR, HOUR, -24 * 365 * HOUR] {
         let clock = Ambient::fixed(NOW + wrong, 1);
         let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-        let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+        let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
         let client = builder.ambient(clock.clone()).build().unwrap();
         assert_eq!(client.list_server_types().send().await.unwrap().attempts(), 2);
         assert_eq!(client.list_server_types().send().await.unwrap().attempts(), 1);
@@ -36,10 +36,10 @@ async fn a_wrong_clock_costs_one_repeat_and_is_then_known() {
 #[tokio::test]
 async fn the_correction_goes_away_when_the_clock_is_mended() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
-    let (url, keys) = service(&cloud, "huawei-dbss");
+    let (url, keys) = service(&cloud, "huawei-dbss-v2");
     let clock = Ambient::fixed(NOW - HOUR, 1);
     let credentials = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(url).credentials(credentials);
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).credentials(credentials);
     let builder = builder.project_id(keys.project_id.as_deref().unwrap()).ambient(clock.clone());
     let client = builder.build().unwrap();
     assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 2);
@@ -51,10 +51,10 @@ async fn the_correction_goes_away_when_the_clock_is_mended() {
 #[tokio::test]
 async fn a_clock_that_drifts_is_followed_without_any_refusal() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
-    let (url, keys) = service(&cloud, "samsung-mariadb");
+    let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let clock = Ambient::fixed(NOW, 1);
     let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let client = builder.ambient(clock.clone()).build().unwrap();
     for _ in 0..12 {
         clock.advance(Duration::from_secs(300));
@@ -69,7 +69,7 @@ async fn a_skew_that_cannot_be_repaired_is_explained() {
     let refusal = || answer("401 Unauthorized", date, body);
     let (url, server) = scripted(vec![refusal(), refusal()]).await;
     let credentials = samsung::Credentials::access_key("key", "secret");
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let client = builder.ambient(Ambient::fixed(NOW - 2 * HOUR, 1)).build().unwrap();
     let error = client.list_server_types().send().await.unwrap_err();
     assert!(error.is_auth() && error.attempts() == 2, "{error}");
@@ -81,7 +81,7 @@ async fn a_skew_that_cannot_be_repaired_is_explained() {
 async fn an_answer_without_a_date_is_not_repeated() {
     let (url, server) = scripted(vec![answer("401 Unauthorized", "", "{}")]).await;
     let credentials = samsung::Credentials::access_key("key", "secret");
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let error = builder.build().unwrap().list_server_types().send().await.unwrap_err();
     assert_eq!(error.attempts(), 1);
     assert!(!error.to_string().contains("clock"), "{error}");

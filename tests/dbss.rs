@@ -1,6 +1,6 @@
 //! DBSS where it differs: answers that say failed with a good status, and an order that is sent once.
 
-#![cfg(all(feature = "huawei-dbss", feature = "samsung-mariadb", feature = "oceanbase-cloud"))]
+#![cfg(all(feature = "huawei-dbss-v2", feature = "samsung-mariadb-1.0", feature = "oceanbase-cloud-v2"))]
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod support;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use dbplane::huawei::dbss::{Client, InstanceState, models::*};
+use dbplane::huawei::dbss_v2::{Client, InstanceState, models::*};
 use dbplane::{Ambient, CallOptions, Error, Retry, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss_at, served};
@@ -110,7 +110,8 @@ async fn another_call_is_repeated_where_that_is_safe() {
 
 #[test]
 fn only_the_order_is_held_to_one_attempt() {
-    let held: Vec<_> = huawei::dbss::OPERATIONS.iter().filter(|o| o.single_attempt).map(|o| o.id).collect();
+    let held: Vec<_> =
+        huawei::dbss_v2::OPERATIONS.iter().filter(|o| o.single_attempt).map(|o| o.id).collect();
     assert_eq!(held, ["CreateDbOmInstancePeriod"]);
 }
 
@@ -213,7 +214,7 @@ async fn a_wait_ends_with_the_state_or_says_what_it_saw() {
 #[tokio::test]
 async fn an_instance_of_the_fake_cloud_is_stopped_started_and_renamed() {
     let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
-    let client = support::dbss(&cloud, support::password(support::service(&cloud, "huawei-dbss").1));
+    let client = support::dbss(&cloud, support::password(support::service(&cloud, "huawei-dbss-v2").1));
     let wait = Wait::default().pauses(Duration::ZERO, Duration::ZERO);
     client.stop_db_om_instance(ID).send().await.unwrap();
     client.wait_until(ID, InstanceState::ShutOff, &wait).await.unwrap();

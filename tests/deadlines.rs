@@ -4,11 +4,11 @@
 //! that moves when something waits.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
@@ -52,20 +52,22 @@ fn is_signed(request: &str) -> bool {
 }
 
 /// A DBSS client that gets its token for a password, from the same server.
-fn dbss_by_password(url: &str, call_timeout: Duration) -> huawei::dbss::Client {
+fn dbss_by_password(url: &str, call_timeout: Duration) -> huawei::dbss_v2::Client {
     let credentials = huawei::Credentials::password("domain", "user", "password");
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(url).credentials(credentials);
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).credentials(credentials);
     builder.project_id(PROJECT).call_timeout(call_timeout).build().unwrap()
 }
 
-fn oceanbase(url: &str, call_timeout: Duration) -> oceanbase::cloud::Client {
+fn oceanbase(url: &str, call_timeout: Duration) -> oceanbase::cloud_v2::Client {
     let credentials = oceanbase::Credentials::access_key("key", "secret");
-    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
+    let builder = oceanbase::cloud_v2::Client::builder().base_url(url).credentials(credentials);
     builder.project_id("p").call_timeout(call_timeout).build().unwrap()
 }
 
-fn connect(client: &oceanbase::cloud::Client) -> oceanbase::cloud::operations::ConnectPrivateLinkService {
-    let request = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+fn connect(
+    client: &oceanbase::cloud_v2::Client,
+) -> oceanbase::cloud_v2::operations::ConnectPrivateLinkService {
+    let request = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     client.connect_private_link_service("ob1", "t1", request)
 }
 
@@ -121,7 +123,7 @@ async fn waiting_for_a_nonce_counts_against_the_call() {
 async fn a_dribbling_body_is_cut_by_the_attempt_timeout() {
     let stage = Stage::new(|_, _| Act::Dribble(100_000, TYPES)).await;
     let transport = Transport::builder().attempt_timeout(SHORT).build().unwrap();
-    let builder = samsung::mariadb::Client::builder().base_url(stage.url.as_str()).transport(transport);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(stage.url.as_str()).transport(transport);
     let credentials = samsung::Credentials::access_key("key", "secret");
     let client = builder.credentials(credentials).retry(Retry::never()).build().unwrap();
     let error = client.list_server_types().send().await.unwrap_err();
@@ -133,7 +135,7 @@ async fn a_dribbling_body_is_cut_by_the_attempt_timeout() {
 async fn one_call_can_have_more_time_or_less_than_its_client_gives() {
     let stage = Stage::new(|_, _| Act::Dribble(30, TYPES)).await;
     let transport = Transport::builder().attempt_timeout(SHORT).build().unwrap();
-    let builder = samsung::mariadb::Client::builder().base_url(stage.url.as_str()).transport(transport);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(stage.url.as_str()).transport(transport);
     let credentials = samsung::Credentials::access_key("key", "secret");
     let hasty = builder.credentials(credentials).retry(Retry::never()).call_timeout(SHORT).build().unwrap();
     assert!(hasty.list_server_types().send().await.unwrap_err().is_timeout());

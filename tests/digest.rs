@@ -2,12 +2,12 @@
 //!
 //! The fake cloud counts: it refuses every count of a nonce that it has seen before.
 
-#![cfg(feature = "oceanbase-cloud")]
+#![cfg(feature = "oceanbase-cloud-v2")]
 #![cfg(all(
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))] // which the helpers need
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 #![allow(clippy::print_stdout)] // what was measured is worth a line
@@ -17,14 +17,14 @@ mod support;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use dbplane::oceanbase::cloud::{Client, models::ConnectPrivateLinkServiceRequest};
+use dbplane::oceanbase::cloud_v2::{Client, models::ConnectPrivateLinkServiceRequest};
 use dbplane::{Error, oceanbase};
 use dbplane_fake_cloud::verify::digest::Algorithm;
 use dbplane_fake_cloud::{DigestOptions, FakeCloud};
 use support::{answer, oceanbase as client_of, oceanbase_at, scripted, service};
 use tokio::task::JoinSet;
 
-const STEM: &str = "oceanbase-cloud";
+const STEM: &str = "oceanbase-cloud-v2";
 
 async fn cloud(options: DigestOptions) -> FakeCloud {
     FakeCloud::builder().digest(options).start().await.unwrap()

@@ -1,6 +1,6 @@
 //! Finding by name: what goes out, and what comes of lists with one, none and several of a name.
 
-#![cfg(feature = "samsung-mariadb")]
+#![cfg(feature = "samsung-mariadb-1.0")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;

@@ -3,13 +3,13 @@
 //! These tests need a server, so `cargo test` alone lists them as ignored. The scripts in `tests/interop/` start
 //! what they need, run them and stop it again.
 
-#![cfg(feature = "oceanbase-cloud")]
+#![cfg(feature = "oceanbase-cloud-v2")]
 #![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 #![allow(clippy::print_stdout)] // what was measured is worth a line
 
 use dbplane::Error;
 use dbplane::oceanbase::Credentials;
-use dbplane::oceanbase::cloud::{Client, models::ConnectPrivateLinkServiceRequest};
+use dbplane::oceanbase::cloud_v2::{Client, models::ConnectPrivateLinkServiceRequest};
 use tokio::task::JoinSet;
 
 /// The client of the server that the script has started, under one of its paths.

@@ -1,7 +1,7 @@
 //! TaurusDB's jobs: followed to their ends, or not there because there was nothing to do; and what is found by
 //! name. The clock moves only when something waits.
 
-#![cfg(feature = "huawei-taurusdb")]
+#![cfg(feature = "huawei-taurusdb-v3")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dbplane::huawei::Outcome;
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use dbplane::{Ambient, Error, Status, Wait};
 use serde_json::json;
 use support::{answer, served, taurusdb_at};

@@ -1,7 +1,7 @@
 //! Automation as a user writes it, tried against the fake cloud: what was done shows, and what cannot be done is
 //! refused as the service refuses it.
 
-#![cfg(feature = "samsung-mariadb")]
+#![cfg(feature = "samsung-mariadb-1.0")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
@@ -9,7 +9,7 @@ mod support;
 use std::time::Duration;
 
 use dbplane::samsung::Outcome;
-use dbplane::samsung::mariadb::models::*;
+use dbplane::samsung::mariadb_1_0::models::*;
 use dbplane::{Status, Wait};
 use dbplane_fake_cloud::FakeCloud;
 use dbplane_fake_cloud::faults::{Fault, Rule};
@@ -89,7 +89,7 @@ async fn pages_of_a_stateful_list_come_whole() {
 
 #[tokio::test]
 async fn work_that_fails_is_told_with_its_state() {
-    let rule = Rule::new(Fault::FailedWork).service("samsung-mariadb").first(2);
+    let rule = Rule::new(Fault::FailedWork).service("samsung-mariadb-1.0").first(2);
     let cloud = FakeCloud::builder().pace(Duration::ZERO).faults([rule]).start().await.unwrap();
     let client = mariadb(&cloud);
     for _ in 0..2 {

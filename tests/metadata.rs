@@ -1,10 +1,10 @@
 //! The metadata service of a cloud server, as a server on loopback plays it.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dbplane::credentials::{Machine, Provide, Provided};
-use dbplane::huawei::{Credentials, MetadataService, dbss};
+use dbplane::huawei::{Credentials, MetadataService, dbss_v2 as dbss};
 use dbplane::{Ambient, Error};
 use support::{answer, scripted, served};
 

@@ -1,6 +1,6 @@
 //! OceanBase Cloud: answers that differ from the documents, lists in strings, pages, waits and finding.
 
-#![cfg(feature = "oceanbase-cloud")]
+#![cfg(feature = "oceanbase-cloud-v2")]
 #![allow(clippy::unwrap_used, clippy::panic)] // clippy knows tests, not their helpers
 
 #[path = "oceanbase/answers.rs"]
@@ -15,7 +15,7 @@ mod waits;
 
 use std::sync::{Arc, Mutex};
 
-use dbplane::oceanbase::cloud::Client;
+use dbplane::oceanbase::cloud_v2::Client;
 use serde_json::Value;
 use support::{answer, oceanbase_at, served};
 

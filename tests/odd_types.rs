@@ -1,13 +1,13 @@
 //! TaurusDB's answers as they come over the wire, where they are not of the types that the pages name: numbers
 //! where text is documented and the other way round, booleans for words, one object for a list, times with a slip.
 
-#![cfg(feature = "huawei-taurusdb")]
+#![cfg(feature = "huawei-taurusdb-v3")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
 
 use dbplane::Ambient;
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use serde_json::{Value, json};
 use support::{answer, served, taurusdb_at};
 

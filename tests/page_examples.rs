@@ -6,10 +6,10 @@
 //! place what stands there instead. Nothing else is changed.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -35,12 +35,12 @@ use dbplane::{Operation, huawei, oceanbase, samsung};
 /// A service's operations, and how many requests and responses its pages show.
 fn services() -> [(&'static str, &'static [&'static Operation], usize, usize); 5] {
     [
-        ("samsung-mariadb", samsung::mariadb::OPERATIONS, 16, 44),
-        ("oceanbase-cloud", oceanbase::cloud::OPERATIONS, 2, 2),
-        ("huawei-taurusdb", huawei::taurusdb::OPERATIONS, 1, 1),
-        ("huawei-dbss", huawei::dbss::OPERATIONS, 0, 1),
+        ("samsung-mariadb-1.0", samsung::mariadb_1_0::OPERATIONS, 16, 44),
+        ("oceanbase-cloud-v2", oceanbase::cloud_v2::OPERATIONS, 2, 2),
+        ("huawei-taurusdb-v3", huawei::taurusdb_v3::OPERATIONS, 1, 1),
+        ("huawei-dbss-v2", huawei::dbss_v2::OPERATIONS, 0, 1),
         // IAM is here for the sake of the other two; no example of its pages is kept.
-        ("huawei-iam", huawei::iam::OPERATIONS, 0, 0),
+        ("huawei-iam-v3", huawei::iam_v3::OPERATIONS, 0, 0),
     ]
 }
 

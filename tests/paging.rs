@@ -1,11 +1,11 @@
 //! Lists: how they are walked, how they end, what a row or a page that fails does to them.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use dbplane::Error;
-use dbplane::samsung::mariadb::models::BackupHistoryApiItem;
+use dbplane::samsung::mariadb_1_0::models::BackupHistoryApiItem;
 use serde_json::{Value, json};
 use support::{answer, mariadb_at, served};
 

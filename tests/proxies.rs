@@ -1,6 +1,6 @@
 //! Automation of TaurusDB's proxies as a user writes it, tried against the fake cloud.
 
-#![cfg(feature = "huawei-taurusdb")]
+#![cfg(feature = "huawei-taurusdb-v3")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
@@ -8,7 +8,7 @@ mod support;
 use std::time::Duration;
 
 use dbplane::huawei::Outcome;
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use dbplane::{Status, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use dbplane_fake_cloud::faults::{Fault, Rule};
@@ -24,7 +24,7 @@ fn at_once() -> Wait {
 }
 
 fn taurusdb(cloud: &FakeCloud) -> Client {
-    let (url, keys) = service(cloud, "huawei-taurusdb");
+    let (url, keys) = service(cloud, "huawei-taurusdb-v3");
     let credentials = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let builder = Client::builder().base_url(url).credentials(credentials);
     builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
@@ -84,7 +84,7 @@ async fn a_job_is_seen_while_the_test_moves_the_clock() {
 
 #[tokio::test]
 async fn a_job_that_fails_is_an_error_and_the_next_one_is_not() {
-    let rule = Rule::new(Fault::FailedWork).service("huawei-taurusdb").first(1);
+    let rule = Rule::new(Fault::FailedWork).service("huawei-taurusdb-v3").first(1);
     let cloud = FakeCloud::builder().pace(Duration::ZERO).faults([rule]).start().await.unwrap();
     let client = taurusdb(&cloud);
     client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("main")).send().await.unwrap();

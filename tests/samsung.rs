@@ -1,7 +1,7 @@
 //! Samsung Cloud Platform beyond the operations: versions that a host offers, the endpoint catalogue, restores to a
 //! moment, and what the clients of the products and versions have of their own.
 
-#![cfg(all(feature = "samsung-mariadb", feature = "samsung-mariadb-1.3", feature = "samsung-mysql"))]
+#![cfg(all(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;
@@ -9,7 +9,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::samsung::{Credentials, VersionStatus, mariadb, mariadb_1_3, mysql};
+use dbplane::samsung::{Credentials, VersionStatus, mariadb_1_0 as mariadb, mariadb_1_3, mysql_1_0 as mysql};
 use dbplane::{Ambient, CallOptions, Retry};
 use serde_json::json;
 use support::{answer, scripted, served};

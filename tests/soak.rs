@@ -5,11 +5,11 @@
 //! system's clock, for its deadlines are real.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
@@ -42,9 +42,9 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Clients of three services, on the same connections.
 #[derive(Clone)]
 struct Clients {
-    mariadb: samsung::mariadb::Client,
-    dbss: huawei::dbss::Client,
-    oceanbase: oceanbase::cloud::Client,
+    mariadb: samsung::mariadb_1_0::Client,
+    dbss: huawei::dbss_v2::Client,
+    oceanbase: oceanbase::cloud_v2::Client,
 }
 
 macro_rules! patient {
@@ -62,12 +62,13 @@ impl Clients {
     fn new(url: &str) -> Self {
         let transport = Transport::builder().attempt_timeout(ATTEMPT).build().unwrap();
         let keys = samsung::Credentials::access_key("key", "secret");
-        let mariadb = samsung::mariadb::Client::builder().base_url(url).credentials(keys);
+        let mariadb = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(keys);
         let password = huawei::Credentials::password("domain", "user", "password");
-        let dbss = huawei::dbss::Client::builder().base_url(url).iam_url(url).credentials(password);
+        let dbss = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).credentials(password);
         let dbss = dbss.project_id("0123456789abcdef0123456789abcdef");
         let keys = oceanbase::Credentials::access_key("key", "secret");
-        let oceanbase = oceanbase::cloud::Client::builder().base_url(url).credentials(keys).project_id("p");
+        let oceanbase =
+            oceanbase::cloud_v2::Client::builder().base_url(url).credentials(keys).project_id("p");
         Self {
             mariadb: patient!(mariadb, transport),
             dbss: patient!(dbss, transport),
@@ -83,7 +84,7 @@ impl Clients {
             1 => self.mariadb.restart_cluster(id).send().await.map(drop),
             2 => self.dbss.list_db_om_instances().send().await.map(drop),
             _ => {
-                let request = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+                let request = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
                 self.oceanbase.connect_private_link_service(id, "t1", request).send().await.map(drop)
             }
         }

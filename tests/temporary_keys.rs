@@ -1,6 +1,6 @@
 //! Temporary keys: made, used, renewed once for all, and left alone when they are refused.
 
-#![cfg(all(feature = "oceanbase-cloud", feature = "huawei-dbss", feature = "samsung-mariadb"))]
+#![cfg(all(feature = "oceanbase-cloud-v2", feature = "huawei-dbss-v2", feature = "samsung-mariadb-1.0"))]
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod support;
@@ -8,10 +8,10 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::huawei::iam::models::{
+use dbplane::huawei::iam_v3::models::{
     AssumeRoleForKeys, AuthMethod, TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest,
 };
-use dbplane::huawei::{self, Credentials, TemporaryKeys, dbss, iam};
+use dbplane::huawei::{self, Credentials, TemporaryKeys, dbss_v2 as dbss, iam_v3 as iam};
 use dbplane::{Ambient, Error, Retry};
 use dbplane_fake_cloud::FakeCloud;
 use futures_util::future::join_all;
@@ -214,14 +214,14 @@ impl Both {
     }
 
     fn iam(&self, credentials: Credentials) -> iam::Client {
-        let url = service(&self.cloud, "huawei-iam").0;
+        let url = service(&self.cloud, "huawei-iam-v3").0;
         let builder = iam::Client::builder().base_url(url).ambient(self.clock.clone());
         builder.credentials(credentials).build().unwrap()
     }
 
     fn builder(&self) -> huawei::ClientBuilder<dbss::Client> {
-        let (url, keys) = service(&self.cloud, "huawei-dbss");
-        let builder = dbss::Client::builder().base_url(url).iam_url(service(&self.cloud, "huawei-iam").0);
+        let (url, keys) = service(&self.cloud, "huawei-dbss-v2");
+        let builder = dbss::Client::builder().base_url(url).iam_url(service(&self.cloud, "huawei-iam-v3").0);
         builder.project_id(keys.project_id.as_deref().unwrap()).ambient(self.clock.clone())
     }
 
@@ -230,7 +230,7 @@ impl Both {
     }
 
     fn made(&self) -> u64 {
-        let of = |by: &str| self.cloud.answered("huawei-iam", &format!("CreateTemporaryAccessKeyBy{by}"));
+        let of = |by: &str| self.cloud.answered("huawei-iam-v3", &format!("CreateTemporaryAccessKeyBy{by}"));
         of("Token") + of("Agency")
     }
 }
@@ -238,7 +238,7 @@ impl Both {
 #[tokio::test]
 async fn a_cloud_that_checks_takes_the_keys_and_their_successors() {
     let both = Both::start().await;
-    let known = service(&both.cloud, "huawei-iam").1;
+    let known = service(&both.cloud, "huawei-iam-v3").1;
     let agency = AssumeRoleForKeys::new(known.agency.as_deref().unwrap());
     let agency = agency.domain_name(known.agency_domain.as_deref().unwrap());
     let signing = Credentials::access_key(&known.access_key, known.secret_key.as_str());
@@ -254,15 +254,16 @@ async fn a_cloud_that_checks_takes_the_keys_and_their_successors() {
         }
         assert_eq!(both.made() - before, 4, "at 0, 14, 28 and 88 minutes of a life of 15");
     }
-    assert_eq!(both.cloud.refused("huawei-dbss") + both.cloud.refused("huawei-iam"), 0);
+    assert_eq!(both.cloud.refused("huawei-dbss-v2") + both.cloud.refused("huawei-iam-v3"), 0);
 }
 
 #[tokio::test]
 async fn a_cloud_that_checks_refuses_keys_that_are_too_old_or_not_complete() {
     let both = Both::start().await;
-    let keys = TemporaryKeys::from_token(both.iam(support::password(service(&both.cloud, "huawei-iam").1)));
+    let keys =
+        TemporaryKeys::from_token(both.iam(support::password(service(&both.cloud, "huawei-iam-v3").1)));
     let request = TokenKeyRequest::new(TokenKeyAuth::new(TokenKeyIdentity::new([AuthMethod::Token])));
-    let iam = both.iam(support::password(service(&both.cloud, "huawei-iam").1));
+    let iam = both.iam(support::password(service(&both.cloud, "huawei-iam-v3").1));
     let made =
         iam.create_temporary_access_key_by_token(request).send().await.unwrap().into_inner().credential;
     let (access, secret, token) = (made.access, made.secret, made.securitytoken);
@@ -290,7 +291,7 @@ async fn a_cloud_that_checks_refuses_keys_that_are_too_old_or_not_complete() {
 #[tokio::test]
 async fn a_wrong_password_locks_nobody_out() {
     let both = Both::start().await;
-    let known = service(&both.cloud, "huawei-iam").1;
+    let known = service(&both.cloud, "huawei-iam-v3").1;
     let wrong =
         Credentials::password(known.domain_name.clone().unwrap(), known.user_name.clone().unwrap(), "guess");
     let client = both.client(TemporaryKeys::from_token(both.iam(wrong)));
@@ -302,6 +303,6 @@ async fn a_wrong_password_locks_nobody_out() {
         );
         both.pass(MINUTE);
     }
-    assert_eq!(both.cloud.refused("huawei-iam"), 1);
+    assert_eq!(both.cloud.refused("huawei-iam-v3"), 1);
     list(&both.client(TemporaryKeys::from_token(both.iam(support::password(known))))).await.unwrap();
 }

@@ -1,12 +1,12 @@
 //! The tour as a test: it calls every operation once, all answer, and the fake cloud finds no fault.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "samsung-mariadb",
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "samsung-mariadb-1.0",
     feature = "samsung-mariadb-1.3",
-    feature = "samsung-mysql"
+    feature = "samsung-mysql-1.0"
 ))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -23,13 +23,13 @@ use tour::{Layout, Report, visit};
 
 /// How many operations each service has, on the vendor's pages.
 const COUNTS: [(&str, usize); 7] = [
-    ("samsung-mariadb", 44),
+    ("samsung-mariadb-1.0", 44),
     ("samsung-mariadb-1.3", 49),
-    ("samsung-mysql", 43),
-    ("oceanbase-cloud", 45),
-    ("huawei-iam", 11),
-    ("huawei-taurusdb", 40),
-    ("huawei-dbss", 11),
+    ("samsung-mysql-1.0", 43),
+    ("oceanbase-cloud-v2", 45),
+    ("huawei-iam-v3", 11),
+    ("huawei-taurusdb-v3", 40),
+    ("huawei-dbss-v2", 11),
 ];
 
 /// A cloud whose work is done at once, as the tour wants it.
@@ -59,7 +59,7 @@ async fn toured(cloud: &FakeCloud, arguments: &[&str]) -> Report {
 /// HTTP Digest begins with a call that is refused with a challenge; that one is no fault.
 fn is_challenge(entry: &Entry) -> bool {
     let unsigned = entry.problem.as_ref().is_some_and(|problem| problem.contains("not signed"));
-    entry.service == "oceanbase-cloud" && entry.status == Some(401) && unsigned
+    entry.service == "oceanbase-cloud-v2" && entry.status == Some(401) && unsigned
 }
 
 #[tokio::test]
@@ -109,21 +109,21 @@ async fn a_service_can_be_visited_alone() {
         assert_eq!(report.lines.len(), count, "{name}");
         assert!(report.lines.iter().all(|line| line.service == name), "{name}");
     }
-    let two = chosen(&["--service=huawei-dbss", "--service", "oceanbase-cloud"]);
-    assert_eq!(two.iter().map(|s| s.name).collect::<Vec<_>>(), ["oceanbase-cloud", "huawei-dbss"]);
+    let two = chosen(&["--service=huawei-dbss-v2", "--service", "oceanbase-cloud-v2"]);
+    assert_eq!(two.iter().map(|s| s.name).collect::<Vec<_>>(), ["oceanbase-cloud-v2", "huawei-dbss-v2"]);
 }
 
 #[tokio::test]
 async fn lines_align_and_what_did_not_answer_is_told() {
     let cloud = start().await;
-    let mut services = chosen(&["--service", "samsung-mariadb"]);
+    let mut services = chosen(&["--service", "samsung-mariadb-1.0"]);
     let layout = Layout::of(&services);
     let mut columns = BTreeSet::new();
     visit(&cloud, &services, |line| _ = columns.insert(layout.show(line).find(" ms").unwrap())).await;
     assert_eq!(columns.len(), 1, "{columns:?}");
 
     services[0].steps =
-        |_| dbplane::samsung::mariadb::Client::builder().base_url("ftp://x").build().map(|_| Vec::new());
+        |_| dbplane::samsung::mariadb_1_0::Client::builder().base_url("ftp://x").build().map(|_| Vec::new());
     let report = visit(&cloud, &services, |_| ()).await;
     let why = report.lines[0].result.as_ref().unwrap_err();
     assert!(!report.complete() && why.contains("no client: the base URL"), "{why}");
@@ -138,7 +138,7 @@ async fn lines_align_and_what_did_not_answer_is_told() {
 #[test]
 fn a_wrong_option_is_told_with_what_is_right() {
     let arguments: [&[&str]; 4] =
-        [&["--service", "mariadb"], &["--service"], &["--servicee"], &["samsung-mariadb"]];
+        [&["--service", "mariadb"], &["--service"], &["--servicee"], &["samsung-mariadb-1.0"]];
     for wrong in arguments {
         let why = read(wrong).err().unwrap();
         assert!(COUNTS.iter().all(|(name, _)| why.contains(name)), "{wrong:?}: {why}");
@@ -146,6 +146,6 @@ fn a_wrong_option_is_told_with_what_is_right() {
     }
     for help in ["--help", "-h"] {
         let Ok(Task::Help(text)) = read(&[help]) else { panic!("no help for {help}") };
-        assert!(text.contains("--service NAME") && text.contains("huawei-taurusdb"), "{text}");
+        assert!(text.contains("--service NAME") && text.contains("huawei-taurusdb-v3"), "{text}");
     }
 }

@@ -1,11 +1,11 @@
 //! What a subscriber sees of a call that is repeated: spans with OpenTelemetry's names, and nothing secret.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 
 mod support;
@@ -13,7 +13,7 @@ mod support;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use dbplane::samsung::{Credentials, mariadb};
+use dbplane::samsung::{Credentials, mariadb_1_0 as mariadb};
 use dbplane::{Ambient, Retry};
 use support::{answer, scripted};
 use tracing_subscriber::fmt::format::FmtSpan;

@@ -1,11 +1,11 @@
 //! Waiting for accepted work, with a clock that moves only when something waits.
 
 #![cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "huawei-iam",
-    feature = "samsung-mariadb"
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "huawei-iam-v3",
+    feature = "samsung-mariadb-1.0"
 ))]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::samsung::mariadb::{Client, operations::RestartCluster};
+use dbplane::samsung::mariadb_1_0::{Client, operations::RestartCluster};
 use dbplane::samsung::{Credentials, Outcome};
 use dbplane::{Ambient, Error, Retry, Status, Wait};
 use support::{answer, served};
@@ -78,7 +78,7 @@ impl Scene {
 
 /// The spec's own example of a cluster, in another state.
 fn cluster(state: &str) -> String {
-    let text = include_str!("examples/samsung-mariadb/ShowCluster.response.json");
+    let text = include_str!("examples/samsung-mariadb-1.0/ShowCluster.response.json");
     let mut cluster: serde_json::Value = serde_json::from_str(text).unwrap();
     cluster["service_state"] = state.into();
     cluster["instance_groups"] = serde_json::json!([]);

@@ -108,7 +108,7 @@ fn is_spec(label: &str, name: &str, findings: &mut Vec<Finding>) -> bool {
         return false;
     };
     if !regex_lite::Regex::new(STEM).is_ok_and(|r| r.is_match(stem)) {
-        let remedy = "write vendor and service in lower case, parted by a dash: `samsung-mariadb.yaml`";
+        let remedy = "write vendor and service in lower case, parted by a dash: `samsung-mariadb-1.0.yaml`";
         findings.push(misnamed(label, name, "cannot become a module and a feature", remedy));
     }
     true

@@ -76,7 +76,7 @@ fn nothing_of_the_http_library_or_the_generator_is_public() {
 
 #[test]
 fn secrets_times_and_enums_get_their_types() {
-    let samsung = specs().into_iter().find(|s| s.stem == "samsung-mariadb").unwrap();
+    let samsung = specs().into_iter().find(|s| s.stem == "samsung-mariadb-1.0").unwrap();
     let models = file(&samsung, "models.rs");
     for line in [
         "pub database_user_password: Secret,",
@@ -143,7 +143,7 @@ fn the_table_says_what_only_reads() {
     assert!(!reads(&plain, "MoveThing"), "a POST");
     let marked = base(&[("x-idempotent: false", "x-idempotent: true\n      x-read-only: true")]);
     assert!(reads(&marked, "MoveThing"), "a POST that only reads");
-    let dbss = specs().into_iter().find(|s| s.stem == "huawei-dbss").unwrap();
+    let dbss = specs().into_iter().find(|s| s.stem == "huawei-dbss-v2").unwrap();
     assert!(reads(&dbss, "ListDbOmInstances"));
 }
 

@@ -197,8 +197,8 @@ fn an_overlay_does_not_blow_a_document_up() {
 #[test]
 fn files_are_opened_by_their_paths() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let service = dbplane_codegen::load_file(&specs.join("samsung-mariadb.yaml")).unwrap();
-    assert_eq!((service.stem.as_str(), service.operations.len()), ("samsung-mariadb", 44));
+    let service = dbplane_codegen::load_file(&specs.join("samsung-mariadb-1.0.yaml")).unwrap();
+    assert_eq!((service.stem.as_str(), service.operations.len()), ("samsung-mariadb-1.0", 44));
     for (path, rule) in [("nothing.yaml", "file-unreadable"), ("README.md", "file-name"), ("", "file-name")] {
         let path = specs.join(path);
         let found = dbplane_codegen::load_file(&path).unwrap_err();

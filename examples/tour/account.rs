@@ -25,7 +25,7 @@ impl<'a> Account<'a> {
         let keys = place.credentials();
         Some(Self {
             base_url: place.base_url(),
-            iam_url: cloud.service("huawei-iam")?.base_url(),
+            iam_url: cloud.service("huawei-iam-v3")?.base_url(),
             access_key: &keys.access_key,
             secret_key: &keys.secret_key,
             project_id: keys.project_id.as_deref().unwrap_or_default(),

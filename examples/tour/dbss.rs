@@ -1,7 +1,7 @@
 //! Huawei Cloud DBSS, called as a user with a password: the client fetches a token from IAM by itself.
 
 use dbplane::Error;
-use dbplane::huawei::{Credentials, dbss::Client, dbss::models::*};
+use dbplane::huawei::{Credentials, dbss_v2::Client, dbss_v2::models::*};
 
 use super::account::Account;
 use super::step::{Step, step};

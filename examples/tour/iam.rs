@@ -1,7 +1,7 @@
 //! Huawei Cloud IAM: tokens, temporary keys, and the ids of projects and accounts.
 
-use dbplane::huawei::iam::operations::KeystoneCreateUserTokenByPassword;
-use dbplane::huawei::{Credentials, iam::Client, iam::models::*};
+use dbplane::huawei::iam_v3::operations::KeystoneCreateUserTokenByPassword;
+use dbplane::huawei::{Credentials, iam_v3::Client, iam_v3::models::*};
 use dbplane::{Error, Response};
 
 use super::account::Account;

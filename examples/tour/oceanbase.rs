@@ -7,7 +7,7 @@ mod links;
 mod tenants;
 
 use dbplane::Error;
-use dbplane::oceanbase::{Credentials, cloud::Client};
+use dbplane::oceanbase::{Credentials, cloud_v2::Client};
 
 use super::account::Account;
 use super::step::{Step, step};

@@ -4,6 +4,6 @@
 
 #![allow(clippy::duplicate_mod, reason = "the themes are written once and compiled for each product's types")]
 
-pub(crate) mod mariadb;
+pub(crate) mod mariadb_1_0;
 pub(crate) mod mariadb_1_3;
-pub(crate) mod mysql;
+pub(crate) mod mysql_1_0;

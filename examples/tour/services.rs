@@ -19,12 +19,12 @@ pub(crate) struct Service {
 pub(crate) fn all() -> Vec<Service> {
     let service = |name, operations, steps| Service { name, operations, steps };
     vec![
-        service("samsung-mariadb", samsung::mariadb::OPERATIONS, super::samsung::mariadb::steps),
+        service("samsung-mariadb-1.0", samsung::mariadb_1_0::OPERATIONS, super::samsung::mariadb_1_0::steps),
         service("samsung-mariadb-1.3", samsung::mariadb_1_3::OPERATIONS, super::samsung::mariadb_1_3::steps),
-        service("samsung-mysql", samsung::mysql::OPERATIONS, super::samsung::mysql::steps),
-        service("oceanbase-cloud", oceanbase::cloud::OPERATIONS, super::oceanbase::steps),
-        service("huawei-iam", huawei::iam::OPERATIONS, super::iam::steps),
-        service("huawei-taurusdb", huawei::taurusdb::OPERATIONS, super::taurusdb::steps),
-        service("huawei-dbss", huawei::dbss::OPERATIONS, super::dbss::steps),
+        service("samsung-mysql-1.0", samsung::mysql_1_0::OPERATIONS, super::samsung::mysql_1_0::steps),
+        service("oceanbase-cloud-v2", oceanbase::cloud_v2::OPERATIONS, super::oceanbase::steps),
+        service("huawei-iam-v3", huawei::iam_v3::OPERATIONS, super::iam::steps),
+        service("huawei-taurusdb-v3", huawei::taurusdb_v3::OPERATIONS, super::taurusdb::steps),
+        service("huawei-dbss-v2", huawei::dbss_v2::OPERATIONS, super::dbss::steps),
     ]
 }

@@ -9,7 +9,7 @@ mod tasks;
 mod versions;
 
 use dbplane::Error;
-use dbplane::huawei::{Credentials, taurusdb::Client};
+use dbplane::huawei::{Credentials, taurusdb_v3::Client};
 
 use super::account::Account;
 use super::step::{Step, step};

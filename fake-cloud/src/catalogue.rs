@@ -74,7 +74,7 @@ mod tests {
         let catalogue = catalogue().unwrap();
         let counts: Vec<(&str, usize)> =
             catalogue.iter().map(|d| (d.stem.as_str(), d.routes.operations().count())).collect();
-        assert!(counts.contains(&("samsung-mariadb", 44)), "{counts:?}");
+        assert!(counts.contains(&("samsung-mariadb-1.0", 44)), "{counts:?}");
         assert_eq!(counts.len(), SPECS.len());
     }
 

@@ -50,7 +50,7 @@ impl FakeCloud {
         Builder::default()
     }
 
-    /// The service with this spec, by the file stem, for example `samsung-mariadb`.
+    /// The service with this spec, by the file stem, for example `samsung-mariadb-1.0`.
     #[must_use]
     pub fn service(&self, stem: &str) -> Option<&ServiceHandle> {
         self.services.get(stem)

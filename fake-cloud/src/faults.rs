@@ -16,8 +16,8 @@
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
 //! let busy = ErrorAnswer::new(429).shape(Shape::HuaweiGateway).code("APIGW.0308").retry_after(2);
 //! let rules = [
-//!     Rule::new(busy).service("huawei-taurusdb").first(2),
-//!     Rule::new(Fault::ResetAfter).service("samsung-mariadb").operation("RestartCluster").nth(1),
+//!     Rule::new(busy).service("huawei-taurusdb-v3").first(2),
+//!     Rule::new(Fault::ResetAfter).service("samsung-mariadb-1.0").operation("RestartCluster").nth(1),
 //!     Rule::new(Fault::Latency { millis: 20 }).rate(0.1),
 //! ];
 //! let cloud = FakeCloud::builder().seed(7).faults(rules).start().await?;

@@ -2,7 +2,7 @@
 //!
 //! Problem: a version of an API has a spec of its own and shares the address with the others; a header says which one
 //! is meant.
-//! Default: specs whose stems differ in a version alone (`samsung-mariadb`, `samsung-mariadb-1.3`) share an address
+//! Default: specs whose stems differ in a version alone (`samsung-mariadb-1.0`, `samsung-mariadb-1.3`) share an address
 //! and credentials. A version that is not on offer is answered with 406, and the root tells anybody which ones are.
 //! Each version has a world of its own.
 
@@ -28,11 +28,9 @@ impl Host {
         Self { first, others: Vec::new() }
     }
 
-    /// One more. A service whose stem has no version goes first.
+    /// One more version. The first one stays first.
     pub(crate) fn add(&mut self, service: Arc<Service>) {
-        let plain = name(&service.stem) == service.stem;
-        let other = if plain { std::mem::replace(&mut self.first, service) } else { service };
-        self.others.push(other);
+        self.others.push(service);
     }
 
     pub(crate) fn first(&self) -> &Arc<Service> {
@@ -71,12 +69,9 @@ impl Host {
     }
 }
 
-/// The name that the versions of a service share: its stem without a version.
+/// The name that the versions of a service share: its stem without the version, which comes last.
 pub(crate) fn name(stem: &str) -> &str {
-    match stem.rsplit_once('-') {
-        Some((name, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => name,
-        _ => stem,
-    }
+    stem.rsplit_once('-').map_or(stem, |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -86,7 +81,7 @@ mod tests {
     #[test]
     fn a_version_is_no_part_of_the_name() {
         assert_eq!(name("samsung-mariadb-1.3"), "samsung-mariadb");
-        assert_eq!(name("samsung-mariadb"), "samsung-mariadb");
-        assert_eq!(name("huawei-iam"), "huawei-iam");
+        assert_eq!(name("samsung-mariadb-1.0"), "samsung-mariadb");
+        assert_eq!(name("huawei-iam-v3"), "huawei-iam");
     }
 }

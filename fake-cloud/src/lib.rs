@@ -17,7 +17,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), dbplane_fake_cloud::StartError> {
 //! let cloud = dbplane_fake_cloud::FakeCloud::start().await?;
-//! if let Some(mariadb) = cloud.service("samsung-mariadb") {
+//! if let Some(mariadb) = cloud.service("samsung-mariadb-1.0") {
 //!     println!("{} {}", mariadb.base_url(), mariadb.credentials().access_key);
 //! }
 //! for entry in cloud.journal() {

@@ -10,13 +10,13 @@ use dbplane_codegen::spec::Document;
 
 /// File name and text of every spec.
 pub(crate) const SPECS: &[(&str, &str)] = &[
-    ("huawei-dbss.yaml", include_str!("../../specs/huawei-dbss.yaml")),
-    ("huawei-iam.yaml", include_str!("../../specs/huawei-iam.yaml")),
-    ("huawei-taurusdb.yaml", include_str!("../../specs/huawei-taurusdb.yaml")),
-    ("oceanbase-cloud.yaml", include_str!("../../specs/oceanbase-cloud.yaml")),
+    ("huawei-dbss-v2.yaml", include_str!("../../specs/huawei-dbss-v2.yaml")),
+    ("huawei-iam-v3.yaml", include_str!("../../specs/huawei-iam-v3.yaml")),
+    ("huawei-taurusdb-v3.yaml", include_str!("../../specs/huawei-taurusdb-v3.yaml")),
+    ("oceanbase-cloud-v2.yaml", include_str!("../../specs/oceanbase-cloud-v2.yaml")),
+    ("samsung-mariadb-1.0.yaml", include_str!("../../specs/samsung-mariadb-1.0.yaml")),
     ("samsung-mariadb-1.3.overlay.yaml", include_str!("../../specs/samsung-mariadb-1.3.overlay.yaml")),
-    ("samsung-mariadb.yaml", include_str!("../../specs/samsung-mariadb.yaml")),
-    ("samsung-mysql.overlay.yaml", include_str!("../../specs/samsung-mysql.overlay.yaml")),
+    ("samsung-mysql-1.0.overlay.yaml", include_str!("../../specs/samsung-mysql-1.0.overlay.yaml")),
 ];
 
 /// Reads the spec or overlay of this file name.

@@ -29,7 +29,7 @@ impl Vendor {
     pub(crate) fn of(stem: &str) -> Option<Self> {
         match stem.split_once('-').map_or((stem, ""), |parts| parts) {
             ("samsung", _) => Some(Self::Samsung),
-            ("huawei", "iam") => Some(Self::HuaweiIam),
+            ("huawei", "iam-v3") => Some(Self::HuaweiIam),
             ("huawei", _) => Some(Self::Huawei),
             ("oceanbase", _) => Some(Self::OceanBase),
             _ => None,

@@ -93,20 +93,20 @@ impl Start<'_> {
 /// The world of a service, by the file stem of its spec.
 fn made(start: &Start<'_>) -> Box<dyn World> {
     match start.described.stem.as_str() {
-        "samsung-mariadb" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB)),
+        "samsung-mariadb-1.0" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB)),
         "samsung-mariadb-1.3" => Box::new(samsung::Samsung::new(start, &samsung::MARIADB_1_3)),
-        "samsung-mysql" => Box::new(samsung::Samsung::new(start, &samsung::MYSQL)),
-        "huawei-dbss" => Box::new(dbss::Dbss::new(start)),
-        "huawei-iam" => Box::new(iam::Iam::new(start)),
-        "huawei-taurusdb" => Box::new(taurusdb::Taurusdb::new(start)),
-        "oceanbase-cloud" => Box::new(oceanbase::OceanBase::new(start)),
+        "samsung-mysql-1.0" => Box::new(samsung::Samsung::new(start, &samsung::MYSQL)),
+        "huawei-dbss-v2" => Box::new(dbss::Dbss::new(start)),
+        "huawei-iam-v3" => Box::new(iam::Iam::new(start)),
+        "huawei-taurusdb-v3" => Box::new(taurusdb::Taurusdb::new(start)),
+        "oceanbase-cloud-v2" => Box::new(oceanbase::OceanBase::new(start)),
         _ => Box::new(examples::Examples),
     }
 }
 
 /// Whether work of the service, by the file stem of its spec, can be made to fail; see [`Ask::fails`].
 pub(crate) fn work_can_fail(stem: &str) -> bool {
-    stem.starts_with("samsung-") || stem == "huawei-taurusdb"
+    stem.starts_with("samsung-") || stem == "huawei-taurusdb-v3"
 }
 
 /// A world behind its lock.

@@ -14,8 +14,8 @@ use crate::ambient::Ambient;
 use crate::auth::Anonymous;
 use crate::error::Error;
 use crate::generated::{
-    huawei_dbss, huawei_iam, huawei_taurusdb, oceanbase_cloud, samsung_mariadb, samsung_mariadb_1_3,
-    samsung_mysql,
+    huawei_dbss_v2, huawei_iam_v3, huawei_taurusdb_v3, oceanbase_cloud_v2, samsung_mariadb_1_0,
+    samsung_mariadb_1_3, samsung_mysql_1_0,
 };
 use crate::operation::{Operation, Service};
 use crate::transport::Transport;
@@ -24,13 +24,13 @@ type Table = (&'static Service, &'static [&'static Operation]);
 
 fn tables() -> [Table; 7] {
     [
-        (&huawei_dbss::SERVICE, huawei_dbss::OPERATIONS),
-        (&huawei_iam::SERVICE, huawei_iam::OPERATIONS),
-        (&huawei_taurusdb::SERVICE, huawei_taurusdb::OPERATIONS),
-        (&oceanbase_cloud::SERVICE, oceanbase_cloud::OPERATIONS),
-        (&samsung_mariadb::SERVICE, samsung_mariadb::OPERATIONS),
+        (&huawei_dbss_v2::SERVICE, huawei_dbss_v2::OPERATIONS),
+        (&huawei_iam_v3::SERVICE, huawei_iam_v3::OPERATIONS),
+        (&huawei_taurusdb_v3::SERVICE, huawei_taurusdb_v3::OPERATIONS),
+        (&oceanbase_cloud_v2::SERVICE, oceanbase_cloud_v2::OPERATIONS),
+        (&samsung_mariadb_1_0::SERVICE, samsung_mariadb_1_0::OPERATIONS),
         (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
-        (&samsung_mysql::SERVICE, samsung_mysql::OPERATIONS),
+        (&samsung_mysql_1_0::SERVICE, samsung_mysql_1_0::OPERATIONS),
     ]
 }
 
@@ -300,7 +300,7 @@ fn every_documented_limit_refuses_and_no_more() {
 fn all_broken_limits_are_named_at_once_and_in_plain_words() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
     let services = dbplane_codegen::load(&folder).unwrap();
-    let service = services.iter().find(|s| s.stem == "samsung-mariadb").unwrap();
+    let service = services.iter().find(|s| s.stem == "samsung-mariadb-1.0").unwrap();
     let operation = service.operations.iter().find(|o| o.id == "CreateCluster").unwrap();
     let mut call = example(service, operation, tables()[4]);
     let mut body = operation.body.as_ref().unwrap().example.clone().unwrap();

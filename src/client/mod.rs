@@ -8,12 +8,12 @@ mod call;
 mod exchange;
 #[cfg(test)]
 #[cfg(all(
-    feature = "oceanbase-cloud",
-    feature = "huawei-taurusdb",
-    feature = "huawei-dbss",
-    feature = "samsung-mariadb",
+    feature = "oceanbase-cloud-v2",
+    feature = "huawei-taurusdb-v3",
+    feature = "huawei-dbss-v2",
+    feature = "samsung-mariadb-1.0",
     feature = "samsung-mariadb-1.3",
-    feature = "samsung-mysql"
+    feature = "samsung-mysql-1.0"
 ))]
 mod limits_tests;
 mod prepare;

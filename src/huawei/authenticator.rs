@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::credentials::{Credentials, Kind};
-use super::iam;
+use super::iam_v3 as iam;
 use super::project::Project;
 use super::signer;
 use super::token::Token;

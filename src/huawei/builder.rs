@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::authenticator::Authenticator;
 use super::credentials::Credentials;
-use super::iam;
+use super::iam_v3 as iam;
 use super::project::{ByRegion, Project};
 use crate::auth::shared::Shared;
 use crate::auth::{Anonymous, Authenticate};
@@ -13,7 +13,7 @@ use crate::client::setup::{Setup, common_setters};
 use crate::client::{Core, Lookup};
 use crate::credentials::{Bound, Provide, Source};
 use crate::error::{Error, Kind};
-use crate::generated::huawei_iam::SERVICE as IAM;
+use crate::generated::huawei_iam_v3::SERVICE as IAM;
 use crate::operation::Service;
 use crate::secret::Secret;
 

@@ -4,19 +4,19 @@
 mod authenticator;
 mod builder;
 mod credentials;
-#[cfg(feature = "huawei-dbss")]
-pub mod dbss;
-pub mod iam;
+#[cfg(feature = "huawei-dbss-v2")]
+pub mod dbss_v2;
+pub mod iam_v3;
 mod metadata;
 mod profile;
 mod project;
 mod regions;
 mod signer;
-#[cfg(feature = "huawei-taurusdb")]
-pub mod taurusdb;
+#[cfg(feature = "huawei-taurusdb-v3")]
+pub mod taurusdb_v3;
 mod temporary_keys;
 mod token;
-#[cfg(feature = "huawei-taurusdb")]
+#[cfg(feature = "huawei-taurusdb-v3")]
 mod work;
 
 pub use builder::ClientBuilder;
@@ -24,7 +24,7 @@ pub use credentials::{Credentials, FromEnvironment};
 pub use metadata::MetadataService;
 pub use profile::ProfileFile;
 pub use temporary_keys::TemporaryKeys;
-#[cfg(feature = "huawei-taurusdb")]
+#[cfg(feature = "huawei-taurusdb-v3")]
 pub use work::{Outcome, Work};
 
 use crate::credentials::{Chain, Machine};

@@ -14,7 +14,7 @@ use crate::auth::shared::{Fresh, Shared};
 use crate::client::Lookup;
 use crate::credentials::Source;
 use crate::error::{Error, Kind};
-use crate::huawei::iam;
+use crate::huawei::iam_v3 as iam;
 
 /// A project id, or how to find it.
 #[derive(Debug)]

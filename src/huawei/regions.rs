@@ -5,11 +5,11 @@
 
 use crate::client::setup::host_label;
 use crate::error::Error;
-#[cfg(feature = "huawei-taurusdb")]
+#[cfg(feature = "huawei-taurusdb-v3")]
 use crate::error::Kind;
 
 /// Regions of TaurusDB by the word that its host begins with.
-#[cfg(feature = "huawei-taurusdb")]
+#[cfg(feature = "huawei-taurusdb-v3")]
 const TAURUSDB: [(&str, &[&str]); 3] = [
     (
         "gaussdb",
@@ -32,7 +32,7 @@ const TAURUSDB: [(&str, &[&str]); 3] = [
 ];
 
 /// The address of TaurusDB in a region.
-#[cfg(feature = "huawei-taurusdb")]
+#[cfg(feature = "huawei-taurusdb-v3")]
 pub(super) fn taurusdb(region: &str) -> Result<String, Error> {
     let word = TAURUSDB.iter().find(|(_, regions)| regions.contains(&region)).map(|(word, _)| word);
     let word = word.ok_or_else(|| {
@@ -44,7 +44,7 @@ pub(super) fn taurusdb(region: &str) -> Result<String, Error> {
 }
 
 /// The address of DBSS in a region.
-#[cfg(feature = "huawei-dbss")]
+#[cfg(feature = "huawei-dbss-v2")]
 pub(super) fn dbss(region: &str) -> Result<String, Error> {
     regional("dbss", region)
 }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg(feature = "huawei-taurusdb")]
+    #[cfg(feature = "huawei-taurusdb-v3")]
     fn taurusdb_hosts_follow_the_table() {
         assert_eq!(taurusdb("cn-north-4").unwrap(), "https://gaussdb.cn-north-4.myhuaweicloud.com");
         assert_eq!(taurusdb("me-east-1").unwrap(), "https://gaussdbformysql.me-east-1.myhuaweicloud.com");

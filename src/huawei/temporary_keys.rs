@@ -14,8 +14,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::credentials::Credentials;
-use super::iam::Client;
-use super::iam::models::{
+use super::iam_v3::Client;
+use super::iam_v3::models::{
     AgencyKeyAuth, AgencyKeyIdentity, AgencyKeyRequest, AssumeRoleForKeys, AuthMethod, TemporaryKey,
     TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest, TokenMethod,
 };
@@ -32,7 +32,7 @@ const REST: i64 = 15 * 60 * 1000;
 /// ```no_run
 /// # fn example() -> Result<(), dbplane::Error> {
 /// use std::time::Duration;
-/// use dbplane::huawei::{Credentials, TemporaryKeys, dbss, iam};
+/// use dbplane::huawei::{Credentials, TemporaryKeys, dbss_v2 as dbss, iam_v3 as iam};
 ///
 /// let login = Credentials::password("my-account", "ci-user", std::env::var("PASSWORD").unwrap_or_default());
 /// let iam = iam::Client::builder().region("cn-north-4").credentials(login).build()?;
@@ -71,8 +71,8 @@ impl TemporaryKeys {
     /// Keys that can do what an agency allows that another account granted. Any credentials of `iam` will do.
     ///
     /// ```no_run
-    /// # fn example(iam: dbplane::huawei::iam::Client) {
-    /// use dbplane::huawei::{TemporaryKeys, iam::models::AssumeRoleForKeys};
+    /// # fn example(iam: dbplane::huawei::iam_v3::Client) {
+    /// use dbplane::huawei::{TemporaryKeys, iam_v3::models::AssumeRoleForKeys};
     /// let keys = TemporaryKeys::from_agency(iam, AssumeRoleForKeys::new("db-operator").domain_name("their-account"));
     /// # drop(keys); }
     /// ```

@@ -6,8 +6,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::iam;
-use super::iam::models::{
+use super::iam_v3 as iam;
+use super::iam_v3::models::{
     AuthMethod, AuthScope, DomainRef, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod,
     PasswordUser, ProjectRef, UserDomain,
 };

@@ -9,8 +9,8 @@
 use std::fmt;
 use std::future::Future;
 
-use super::taurusdb::Client;
-use super::taurusdb::models::{GetJobInfoDetail, JobResponse, JobStatus};
+use super::taurusdb_v3::Client;
+use super::taurusdb_v3::models::{GetJobInfoDetail, JobResponse, JobStatus};
 use crate::client::Call;
 use crate::error::{Error, Kind};
 use crate::fault;
@@ -28,7 +28,7 @@ const NO_SUCH_JOB: &str = "DBS.200543";
 /// month.
 ///
 /// ```no_run
-/// # async fn example(client: dbplane::huawei::taurusdb::Client) -> Result<(), dbplane::Error> {
+/// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
 /// use dbplane::{Status, Wait};
 /// let (instance, proxy) = ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
 /// let accepted = client.restart_proxy_instance(instance, proxy).send().await?;

@@ -4,7 +4,7 @@
 //! Default: lists are read to their end, and proxies are looked for behind the addresses of all tenants.
 //! Override: none; `describe_instances` and `query_tenants` have filters.
 
-use super::cloud::{Client, models};
+use super::cloud_v2::{Client, models};
 use crate::error::{Error, Kind};
 use crate::find::{self, Named};
 
@@ -12,7 +12,7 @@ impl Client {
     /// The instance of this name in the client's project. Upper and lower case count.
     ///
     /// ```no_run
-    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
+    /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
     /// match client.find_instance("shop").await {
     ///     Ok(instance) => println!("{:?} is {:?}", instance.instance_id, instance.status),
     ///     Err(e) if e.is_no_match() => println!("not there yet, so order it"),
@@ -31,7 +31,7 @@ impl Client {
     /// The tenant of this name in an instance. Upper and lower case count.
     ///
     /// ```no_run
-    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
+    /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
     /// let tenant = client.find_tenant("ob317v4uif", "orders").await?;
     /// println!("{:?} is {:?}", tenant.tenant_id, tenant.status);
     /// # Ok(()) }
@@ -47,8 +47,8 @@ impl Client {
     /// it; proxy clusters have no names.
     ///
     /// ```no_run
-    /// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
-    /// use dbplane::{Wait, oceanbase::cloud::models::ModifyOdpClusterSpecRequest};
+    /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
+    /// use dbplane::{Wait, oceanbase::cloud_v2::models::ModifyOdpClusterSpecRequest};
     ///
     /// let proxy = client.find_proxy("ob317v4uif", "proxy-6tvg").await?;
     /// if proxy.unit_num != Some(4) {

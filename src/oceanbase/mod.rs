@@ -1,7 +1,7 @@
 //! OceanBase Cloud: credentials and sites, and its one service, [`cloud`].
 
 mod authenticator;
-pub mod cloud;
+pub mod cloud_v2;
 mod credentials;
 mod find;
 mod profile;

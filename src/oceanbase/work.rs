@@ -8,8 +8,8 @@
 
 use std::fmt;
 
-use super::cloud::Client;
-use super::cloud::models::TenantConnection;
+use super::cloud_v2::Client;
+use super::cloud_v2::models::TenantConnection;
 use crate::client::{Answer, Call};
 use crate::error::{Error, Kind};
 use crate::waiting::{Look, Status, Statuses, Wait};
@@ -130,8 +130,8 @@ pub enum Outcome {
 /// It can be made again later from the ids of its [`Subject`] with [`Client::work`].
 ///
 /// ```no_run
-/// # async fn example(client: dbplane::oceanbase::cloud::Client) -> Result<(), dbplane::Error> {
-/// use dbplane::oceanbase::{Goal, Subject, cloud::models::ModifyInstanceNodeNumRequest};
+/// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
+/// use dbplane::oceanbase::{Goal, Subject, cloud_v2::models::ModifyInstanceNodeNumRequest};
 /// use dbplane::{Status, Wait};
 ///
 /// client.modify_instance_node_num("ob317v4uif", ModifyInstanceNodeNumRequest::new(6)).send().await?;
@@ -313,7 +313,7 @@ fn judge(goal: Goal, status: String, shown: bool) -> Result<Status<Outcome>, Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::oceanbase_cloud::OPERATIONS;
+    use crate::generated::oceanbase_cloud_v2::OPERATIONS;
 
     #[test]
     fn a_status_means_something_else_for_each_goal() {

@@ -5,12 +5,12 @@ mod builder;
 mod catalogue;
 mod config_files;
 mod credentials;
-#[cfg(feature = "samsung-mariadb")]
-pub mod mariadb;
+#[cfg(feature = "samsung-mariadb-1.0")]
+pub mod mariadb_1_0;
 #[cfg(feature = "samsung-mariadb-1.3")]
 pub mod mariadb_1_3;
-#[cfg(feature = "samsung-mysql")]
-pub mod mysql;
+#[cfg(feature = "samsung-mysql-1.0")]
+pub mod mysql_1_0;
 mod product;
 mod restore;
 mod signer;

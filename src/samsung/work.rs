@@ -28,7 +28,7 @@ pub(crate) trait Progress: fmt::Debug + Send + Sync {
 /// It can be printed, and made again later from its two ids with `work` of a client.
 ///
 /// ```no_run
-/// # async fn example(client: dbplane::samsung::mariadb::Client) -> Result<(), dbplane::Error> {
+/// # async fn example(client: dbplane::samsung::mariadb_1_0::Client) -> Result<(), dbplane::Error> {
 /// use dbplane::{Status, Wait};
 /// let accepted = client.restart_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await?;
 /// let work = client.work(&accepted.request_id, &accepted.resource.id);

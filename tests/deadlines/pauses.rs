@@ -19,13 +19,13 @@ struct Patience {
     budget: RetryBudget,
 }
 
-fn mariadb(url: &str, clock: &Ambient) -> samsung::mariadb::Client {
+fn mariadb(url: &str, clock: &Ambient) -> samsung::mariadb_1_0::Client {
     patient(url, clock, Patience::default())
 }
 
-fn patient(url: &str, clock: &Ambient, patience: Patience) -> samsung::mariadb::Client {
+fn patient(url: &str, clock: &Ambient, patience: Patience) -> samsung::mariadb_1_0::Client {
     let credentials = samsung::Credentials::access_key("key", "secret");
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let builder = builder.ambient(clock.clone()).retry(patience.retry).retry_budget(patience.budget);
     let builder = patience.timeout.into_iter().fold(builder, |builder, limit| builder.call_timeout(limit));
     builder.build().unwrap()
@@ -152,7 +152,7 @@ async fn a_budget_is_shared_by_clones_and_by_clients() {
     let url = stage.url.as_str();
     let first = patient(url, &clock, Patience { budget: budget.clone(), ..Patience::default() });
     let keys = huawei::Credentials::access_key("key", "secret");
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(url).project_id(PROJECT);
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).project_id(PROJECT);
     let other = builder.credentials(keys).ambient(clock).retry_budget(budget).build().unwrap();
     let attempts = |error: Error| (error.attempts(), error.to_string().contains("budget is used up"));
     let clone = first.clone();

@@ -72,8 +72,8 @@ fn boxed<T: 'static>(call: impl Future<Output = Result<Response<T>, Error>> + Se
     Box::pin(async move { call.await.map(|answer| answer.attempts()) })
 }
 
-fn mariadb(site: &Site<'_>) -> samsung::mariadb::Client {
-    let builder = samsung::mariadb::Client::builder()
+fn mariadb(site: &Site<'_>) -> samsung::mariadb_1_0::Client {
+    let builder = samsung::mariadb_1_0::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
         .ambient(site.clock.clone());
@@ -84,8 +84,8 @@ fn keys() -> huawei::Credentials {
     huawei::Credentials::access_key("key", "secret")
 }
 
-fn dbss(site: &Site<'_>) -> huawei::dbss::Client {
-    let builder = huawei::dbss::Client::builder()
+fn dbss(site: &Site<'_>) -> huawei::dbss_v2::Client {
+    let builder = huawei::dbss_v2::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
         .iam_url(site.url)
@@ -93,27 +93,27 @@ fn dbss(site: &Site<'_>) -> huawei::dbss::Client {
     builder.credentials(keys()).project_id(PROJECT).build().unwrap()
 }
 
-fn move_port(site: &Site<'_>) -> huawei::taurusdb::operations::UpdateProxyPort {
-    let builder = huawei::taurusdb::Client::builder()
+fn move_port(site: &Site<'_>) -> huawei::taurusdb_v3::operations::UpdateProxyPort {
+    let builder = huawei::taurusdb_v3::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
         .iam_url(site.url)
         .ambient(site.clock.clone());
     let client = builder.credentials(keys()).project_id(PROJECT).build().unwrap();
-    let request = huawei::taurusdb::models::UpdateProxyPortRequest::new(4000);
+    let request = huawei::taurusdb_v3::models::UpdateProxyPortRequest::new(4000);
     client.update_proxy_port(format!("{PROJECT}in07"), format!("{PROJECT}po01"), request)
 }
 
-fn iam(site: &Site<'_>) -> huawei::iam::Client {
-    let builder = huawei::iam::Client::builder()
+fn iam(site: &Site<'_>) -> huawei::iam_v3::Client {
+    let builder = huawei::iam_v3::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
         .ambient(site.clock.clone());
     builder.credentials(keys()).build().unwrap()
 }
 
-fn log_in(site: &Site<'_>) -> huawei::iam::operations::KeystoneCreateUserTokenByPassword {
-    use huawei::iam::models::{
+fn log_in(site: &Site<'_>) -> huawei::iam_v3::operations::KeystoneCreateUserTokenByPassword {
+    use huawei::iam_v3::models::{
         AuthMethod, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod, PasswordUser,
         UserDomain,
     };
@@ -122,13 +122,13 @@ fn log_in(site: &Site<'_>) -> huawei::iam::operations::KeystoneCreateUserTokenBy
     iam(site).keystone_create_user_token_by_password(PasswordAuthRequest::new(PasswordAuth::new(identity)))
 }
 
-fn connect(site: &Site<'_>) -> oceanbase::cloud::operations::ConnectPrivateLinkService {
-    let builder = oceanbase::cloud::Client::builder()
+fn connect(site: &Site<'_>) -> oceanbase::cloud_v2::operations::ConnectPrivateLinkService {
+    let builder = oceanbase::cloud_v2::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
         .ambient(site.clock.clone());
     let credentials = oceanbase::Credentials::access_key("key", "secret");
     let client = builder.credentials(credentials).project_id("p1").build().unwrap();
-    let request = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let request = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     client.connect_private_link_service("ob317v4uif****", "t33h8y08k****", request)
 }

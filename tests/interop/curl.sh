@@ -19,7 +19,7 @@ trap 'kill "$cloud" 2>/dev/null || true' EXIT
 read -r -t 60 line <&"${CLOUD[0]}"
 
 # The value of a name in the part about one service.
-about=$(sed 's/.*"oceanbase-cloud":\({[^}]*{[^}]*}[^}]*}\).*/\1/' <<<"$line")
+about=$(sed 's/.*"oceanbase-cloud-v2":\({[^}]*{[^}]*}[^}]*}\).*/\1/' <<<"$line")
 value() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/" <<<"$about"; }
 address="$(value base_url)/api/v2/instances/ob317v4uif%2A%2A%2A%2A/tenants/t33h8y08k****/privatelink/connection?requestId=r%2F"
 

@@ -16,7 +16,7 @@ from huaweicloudsdkgaussdb.v3 import (
 )
 
 CLOUD = json.load(sys.stdin)
-EXISTING = CLOUD["huawei-taurusdb"]["inventory"]
+EXISTING = CLOUD["huawei-taurusdb-v3"]["inventory"]
 INSTANCE, PROXY = EXISTING["instance_id"][0], EXISTING["proxy_id"][0]
 failures = 0
 
@@ -36,7 +36,7 @@ def client(kind, service, **other):
 def change_port(port, **other):
     body = UpdateProxyPortRequestBody(port=port)
     request = UpdateProxyPortRequest(instance_id=INSTANCE, proxy_id=PROXY, body=body)
-    return client(GaussDBClient, "huawei-taurusdb", **other).update_proxy_port(request)
+    return client(GaussDBClient, "huawei-taurusdb-v3", **other).update_proxy_port(request)
 
 
 def refused(what, code, call):
@@ -48,7 +48,7 @@ def refused(what, code, call):
 
 
 def port():
-    answer = client(GaussDBClient, "huawei-taurusdb").show_gauss_my_sql_proxy_list(
+    answer = client(GaussDBClient, "huawei-taurusdb-v3").show_gauss_my_sql_proxy_list(
         ShowGaussMySqlProxyListRequest(instance_id=INSTANCE)
     )
     return next(row.proxy.port for row in answer.proxy_list if row.proxy.pool_id == PROXY)
@@ -56,7 +56,7 @@ def port():
 
 def job(id):
     request = ShowGaussMySqlJobInfoRequest(id=id)
-    return client(GaussDBClient, "huawei-taurusdb").show_gauss_my_sql_job_info(request).job.status
+    return client(GaussDBClient, "huawei-taurusdb-v3").show_gauss_my_sql_job_info(request).job.status
 
 
 def control(path, body):
@@ -71,7 +71,7 @@ control("/clock", {"advance": 1_000})  # a job is unknown in its first moment
 expect("its job runs and the port is the old one", job(answer.job_id) == "Running" and port() != 3308, port())
 control("/clock", {"advance": 60_000})
 expect("its job is done and the port is the new one", job(answer.job_id) == "Completed" and port() == 3308, port())
-clusters = client(DbssClient, "huawei-dbss").list_instances(ListInstancesRequest()).clusters
+clusters = client(DbssClient, "huawei-dbss-v2").list_instances(ListInstancesRequest()).clusters
 names = [server.name for cluster in clusters for server in cluster.detail.server]
 expect("O&M instances are listed with their servers", bool(names), names)
 refused("a wrong secret", "APIGW.0301", lambda: change_port(3308, secret_key="wrong"))

@@ -1,6 +1,6 @@
 //! Answers as the pages, the vendor's document and clients in use show them, where these disagree.
 
-use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::cloud_v2::models::*;
 use serde_json::{Value, json};
 
 use super::told;

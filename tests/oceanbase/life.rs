@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::cloud_v2::models::*;
 use dbplane::oceanbase::{Goal, Outcome, Subject};
 use dbplane::{Status, Wait};
 use dbplane_fake_cloud::FakeCloud;

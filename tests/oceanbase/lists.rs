@@ -1,6 +1,6 @@
 //! Lists: in strings on the wire, in pages, and rows found by their names.
 
-use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::cloud_v2::models::*;
 use serde_json::{Value, json};
 
 use super::{Requests, client_of, told};

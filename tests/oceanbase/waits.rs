@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use dbplane::oceanbase::cloud::Client;
-use dbplane::oceanbase::cloud::models::*;
+use dbplane::oceanbase::cloud_v2::Client;
+use dbplane::oceanbase::cloud_v2::models::*;
 use dbplane::oceanbase::{Credentials, Goal, Outcome, Subject};
 use dbplane::{Ambient, Error, Retry, Status, Wait};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! The table of placeholders: where a page shows an empty text for a value of another type.
 
 use dbplane::Timestamp;
-use dbplane::samsung::mariadb::models::*;
+use dbplane::samsung::mariadb_1_0::models::*;
 use serde_json::Value;
 
 use crate::files::{self, File};
@@ -17,13 +17,13 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn is_of(&self, file: &File) -> bool {
-        file.service == "samsung-mariadb" && self.example == format!("{}.{}", file.operation, file.kind)
+        file.service == "samsung-mariadb-1.0" && self.example == format!("{}.{}", file.operation, file.kind)
     }
 }
 
 /// All rows; only Samsung's page has placeholders.
 pub(crate) fn rows() -> Vec<Row> {
-    let table = files::read("samsung-mariadb/placeholders.json");
+    let table = files::read("samsung-mariadb-1.0/placeholders.json");
     let row = |row: &Value| {
         let text = |key: &str| row[key].as_str().unwrap_or_else(|| panic!("no {key}: {row}")).to_owned();
         let value = row["value"].clone();
@@ -45,7 +45,7 @@ pub(crate) fn filled<'r>(file: &File, rows: impl IntoIterator<Item = &'r Row>) -
 
 #[test]
 fn every_row_belongs_to_an_example_and_has_a_value_of_its_type() {
-    let files = files::list("samsung-mariadb");
+    let files = files::list("samsung-mariadb-1.0");
     for row in rows() {
         assert_eq!(files.iter().filter(|file| row.is_of(file)).count(), 1, "{row:?}");
         let text = row.value.as_str().unwrap_or_default();

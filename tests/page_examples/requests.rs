@@ -1,7 +1,7 @@
 //! Every request that a page shows, made with constructors and setters.
 
-use dbplane::huawei::taurusdb::models::UpdateProxyPortRequest;
-use dbplane::oceanbase::{Credentials, cloud::Client, cloud::models::*};
+use dbplane::huawei::taurusdb_v3::models::UpdateProxyPortRequest;
+use dbplane::oceanbase::{Credentials, cloud_v2::Client, cloud_v2::models::*};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,9 +25,9 @@ pub(crate) fn example(service: &str, operation: &str, made: impl Serialize) -> E
 /// One row per request that a page shows.
 pub(crate) fn all() -> Vec<Example> {
     let mut all = samsung_requests::all();
-    all.push(example("oceanbase-cloud", "modifyOdpClusterSpec", sent_proxy_change()));
-    all.push(example("oceanbase-cloud", "connectPrivateLinkService", endpoint()));
-    all.push(example("huawei-taurusdb", "UpdateProxyPort", UpdateProxyPortRequest::new(3308)));
+    all.push(example("oceanbase-cloud-v2", "modifyOdpClusterSpec", sent_proxy_change()));
+    all.push(example("oceanbase-cloud-v2", "connectPrivateLinkService", endpoint()));
+    all.push(example("huawei-taurusdb-v3", "UpdateProxyPort", UpdateProxyPortRequest::new(3308)));
     all
 }
 
@@ -50,7 +50,7 @@ fn endpoint() -> ConnectPrivateLinkServiceRequest {
 
 /// The body that goes over the wire.
 fn sent_proxy_change() -> Value {
-    let answer = File::new("oceanbase-cloud", "modifyOdpClusterSpec", "response").read();
+    let answer = File::new("oceanbase-cloud-v2", "modifyOdpClusterSpec", "response").read();
     let server = OneShot::start(&answer);
     let client = Client::builder()
         .base_url(server.base_url())

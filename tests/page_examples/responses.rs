@@ -58,7 +58,7 @@ macro_rules! examples {
 
 /// One row per response that a page shows.
 pub(crate) fn all() -> Vec<Example> {
-    let mut all = examples!("samsung-mariadb", samsung::mariadb::operations:
+    let mut all = examples!("samsung-mariadb-1.0", samsung::mariadb_1_0::operations:
         AddBlockStorages, CreateCluster, CreateReplica, CreateRestore, DeleteCluster, ExportLog,
         ListBackupHistories, ListClusters, ListEngineVersionProperties, ListEngineVersions,
         ListLogExportConfigs, ListParameterGroups, ListParameterValues, ListParameters, ListReplicas,
@@ -69,12 +69,12 @@ pub(crate) fn all() -> Vec<Example> {
         SwitchoverCluster, SyncArchiveConfig, SyncClusterState, SyncParameterValues, SyncReplicaState,
         UnregisterLogExportConfig, UnsetBackup, UnsetMaintenance,
     );
-    all.extend(examples!("oceanbase-cloud", oceanbase::cloud::operations:
+    all.extend(examples!("oceanbase-cloud-v2", oceanbase::cloud_v2::operations:
         ModifyOdpClusterSpec as "modifyOdpClusterSpec",
         ConnectPrivateLinkService as "connectPrivateLinkService",
     ));
-    all.extend(examples!("huawei-taurusdb", huawei::taurusdb::operations: UpdateProxyPort));
-    all.extend(examples!("huawei-dbss", huawei::dbss::operations: ListDbOmInstances));
+    all.extend(examples!("huawei-taurusdb-v3", huawei::taurusdb_v3::operations: UpdateProxyPort));
+    all.extend(examples!("huawei-dbss-v2", huawei::dbss_v2::operations: ListDbOmInstances));
     all
 }
 

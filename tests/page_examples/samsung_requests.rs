@@ -1,7 +1,7 @@
 //! The requests of Samsung's page, made with constructors and setters. The page leaves most texts empty, so
 //! these could not be sent; `examples/tour` sends the same ones with real values.
 
-use dbplane::samsung::mariadb::models::*;
+use dbplane::samsung::mariadb_1_0::models::*;
 
 use crate::requests::{Example, example};
 
@@ -9,7 +9,7 @@ use crate::requests::{Example, example};
 pub(crate) fn all() -> Vec<Example> {
     macro_rules! examples {
         ($($operation:literal: $made:expr),+ $(,)?) => {
-            vec![$(example("samsung-mariadb", $operation, $made)),+]
+            vec![$(example("samsung-mariadb-1.0", $operation, $made)),+]
         };
     }
     examples! {

@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use dbplane::huawei::iam::models::{
+use dbplane::huawei::iam_v3::models::{
     AuthMethod, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod, PasswordUser, UserDomain,
 };
-use dbplane::oceanbase::cloud::models::ConnectPrivateLinkServiceRequest;
-use dbplane::samsung::mariadb::models::*;
+use dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest;
+use dbplane::samsung::mariadb_1_0::models::*;
 use dbplane::{Error, Retry, Transport, huawei, oceanbase, samsung};
 
 pub(crate) const SAMSUNG_SECRET: &str = "5amsung-5ecret-Key+/=0123456789";
@@ -69,10 +69,10 @@ macro_rules! call {
     }};
 }
 
-pub(crate) fn mariadb(url: &str, transport: &Transport) -> samsung::mariadb::Client {
+pub(crate) fn mariadb(url: &str, transport: &Transport) -> samsung::mariadb_1_0::Client {
     let credentials = samsung::Credentials::access_key("0123456789abcdef", SAMSUNG_SECRET);
     let credentials = credentials.auth_token(SECURITY_TOKEN);
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     builder.transport(transport.clone()).retry(retry()).build().unwrap()
 }
 
@@ -80,12 +80,12 @@ fn taurusdb(
     url: &str,
     transport: &Transport,
     credentials: huawei::Credentials,
-) -> huawei::taurusdb::operations::UpdateProxyPort {
+) -> huawei::taurusdb_v3::operations::UpdateProxyPort {
     let builder =
-        huawei::taurusdb::Client::builder().base_url(url).project_id(PROJECT).credentials(credentials);
+        huawei::taurusdb_v3::Client::builder().base_url(url).project_id(PROJECT).credentials(credentials);
     let client = builder.transport(transport.clone()).retry(retry()).build().unwrap();
     let (instance, proxy) = ("096c0fc43e804757b59946b80dc27f8bin07", "fbece38953e24a2b891488ed2fdf81abpo01");
-    client.update_proxy_port(instance, proxy, huawei::taurusdb::models::UpdateProxyPortRequest::new(3308))
+    client.update_proxy_port(instance, proxy, huawei::taurusdb_v3::models::UpdateProxyPortRequest::new(3308))
 }
 
 pub(crate) fn password() -> huawei::Credentials {
@@ -98,14 +98,14 @@ pub(crate) fn calls(url: &str, iam_url: &str, transport: &Transport) -> Vec<Call
     let export = LogExportConfigCreateRequest::new(LogType::Alert, "bucket");
     let change = LogExportConfigModifyRequest::new().secret_key(STORAGE_SECRET);
     let keys = oceanbase::Credentials::access_key("the-access-key", OCEANBASE_SECRET);
-    let cloud = oceanbase::cloud::Client::builder().base_url(url).project_id(PROJECT).credentials(keys);
+    let cloud = oceanbase::cloud_v2::Client::builder().base_url(url).project_id(PROJECT).credentials(keys);
     let cloud = cloud.transport(transport.clone()).retry(retry()).build().unwrap();
     let link = ConnectPrivateLinkServiceRequest::new("vpce-1");
     let temporary = huawei::Credentials::temporary("AK", HUAWEI_SECRET, SECURITY_TOKEN);
-    let dbss = huawei::dbss::Client::builder().base_url(url).iam_url(iam_url).project_id(PROJECT);
+    let dbss = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam_url).project_id(PROJECT);
     let dbss = dbss.credentials(password()).transport(transport.clone()).retry(retry()).build().unwrap();
     let keys = huawei::Credentials::access_key("AK", HUAWEI_SECRET);
-    let iam = huawei::iam::Client::builder().base_url(url).credentials(keys);
+    let iam = huawei::iam_v3::Client::builder().base_url(url).credentials(keys);
     let iam = iam.transport(transport.clone()).retry(retry()).build().unwrap();
     vec![
         call!("CreateCluster", mariadb.create_cluster(new_cluster(DATABASE_PASSWORD))),

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use dbplane::credentials::{Chain, Machine, Provide, Provided, Providing};
-use dbplane::samsung::mariadb::models::{LogExportConfigCreateRequest, LogType};
+use dbplane::samsung::mariadb_1_0::models::{LogExportConfigCreateRequest, LogType};
 use dbplane::{Secret, Transport, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
 use serde_json::json;
@@ -24,7 +24,7 @@ const CHALLENGE: &str =
 
 /// Keys and secrets that answer Digest challenges.
 pub(crate) fn digest_pairs(cloud: &FakeCloud) -> [(String, String); 2] {
-    let (_, keys) = support::service(cloud, "oceanbase-cloud");
+    let (_, keys) = support::service(cloud, "oceanbase-cloud-v2");
     let pair = |key: &str, secret: &str| (key.to_owned(), secret.to_owned());
     [pair(&keys.access_key, &keys.secret_key), pair("the-access-key", given::OCEANBASE_SECRET)]
 }
@@ -68,7 +68,7 @@ pub(crate) async fn types(cloud: &FakeCloud) {
         show::value(&Provided::new(credentials.clone()));
         show::value(&Chain::new().then("vault", Vault(credentials.clone())));
         let url = format!("https://user:{}@db.example", given::PROXY_PASSWORD);
-        let builder = huawei::dbss::Client::builder()
+        let builder = huawei::dbss_v2::Client::builder()
             .base_url(url.as_str())
             .iam_url(url.as_str())
             .credentials(credentials);
@@ -79,18 +79,18 @@ pub(crate) async fn types(cloud: &FakeCloud) {
     let credentials =
         samsung::Credentials::access_key("AK", given::SAMSUNG_SECRET).auth_token(given::given_token());
     show::value(&credentials);
-    show::value(&samsung::mariadb::Client::builder().credentials(credentials));
+    show::value(&samsung::mariadb_1_0::Client::builder().credentials(credentials));
     let credentials = oceanbase::Credentials::access_key("AK", given::OCEANBASE_SECRET);
     show::value(&credentials);
-    show::value(&oceanbase::cloud::Client::builder().credentials(credentials));
+    show::value(&oceanbase::cloud_v2::Client::builder().credentials(credentials));
     show::value(&given::login());
     show::value(&given::new_cluster(given::DATABASE_PASSWORD));
     let export = LogExportConfigCreateRequest::new(LogType::Alert, "b").secret_key(given::STORAGE_SECRET);
     show::value(&export);
 
     // Clients before and after they were used, and the answer that has a token in its headers.
-    let (url, keys) = support::service(cloud, "huawei-iam");
-    let iam = huawei::iam::Client::builder().base_url(url).credentials(support::password(keys));
+    let (url, keys) = support::service(cloud, "huawei-iam-v3");
+    let iam = huawei::iam_v3::Client::builder().base_url(url).credentials(support::password(keys));
     let iam = iam.build().unwrap();
     show::value(&iam);
     show::outcome(iam.keystone_list_projects().send().await);
@@ -104,7 +104,7 @@ pub(crate) async fn types(cloud: &FakeCloud) {
     show::value(&answer);
     show::value(&iam);
     let ob = support::oceanbase(cloud);
-    let link = oceanbase::cloud::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
+    let link = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     show::outcome(ob.connect_private_link_service("ob317v4uif****", "t33h8y08k****", link).send().await);
     show::value(&ob);
 }
@@ -112,7 +112,7 @@ pub(crate) async fn types(cloud: &FakeCloud) {
 /// What is refused: by the library before it is sent, and by the fake cloud for wrong credentials.
 pub(crate) async fn refused(cloud: &FakeCloud) {
     let transport = Transport::builder().build().unwrap();
-    let mariadb = given::mariadb(support::service(cloud, "samsung-mariadb").0, &transport);
+    let mariadb = given::mariadb(support::service(cloud, "samsung-mariadb-1.0").0, &transport);
     for password in [given::PROXY_PASSWORD.repeat(3), given::STORAGE_SECRET.to_owned()] {
         let outcome = mariadb.create_cluster(given::new_cluster(&password)).send().await;
         let error = outcome.expect_err("a password of more than 30 characters");
@@ -121,8 +121,10 @@ pub(crate) async fn refused(cloud: &FakeCloud) {
     }
     let url = |stem| support::service(cloud, stem).0.to_owned();
     // Each at a service of its vendor, where all these credentials are wrong.
-    for stem in ["samsung-mariadb", "oceanbase-cloud", "huawei-taurusdb", "huawei-dbss", "huawei-iam"] {
-        for (name, call) in calls(&url(stem), &url("huawei-iam"), &transport) {
+    for stem in
+        ["samsung-mariadb-1.0", "oceanbase-cloud-v2", "huawei-taurusdb-v3", "huawei-dbss-v2", "huawei-iam-v3"]
+    {
+        for (name, call) in calls(&url(stem), &url("huawei-iam-v3"), &transport) {
             show::failure(name, call().await);
         }
     }
@@ -254,7 +256,7 @@ pub(crate) async fn proxies() {
         format!("http://host/?{HINT}"),
         format!("http://h:x/?{HINT}"),
     ] {
-        let builder = samsung::mariadb::Client::builder().base_url(url);
+        let builder = samsung::mariadb_1_0::Client::builder().base_url(url);
         show::value(&builder);
         show::failure("a bad address", builder.build());
     }

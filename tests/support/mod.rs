@@ -15,17 +15,17 @@ pub(crate) fn service<'c>(cloud: &'c FakeCloud, stem: &str) -> (&'c str, &'c Cre
 }
 
 /// A MariaDB client of the fake cloud.
-pub(crate) fn mariadb(cloud: &FakeCloud) -> samsung::mariadb::Client {
-    let (url, keys) = service(cloud, "samsung-mariadb");
+pub(crate) fn mariadb(cloud: &FakeCloud) -> samsung::mariadb_1_0::Client {
+    let (url, keys) = service(cloud, "samsung-mariadb-1.0");
     let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-    samsung::mariadb::Client::builder().base_url(url).credentials(credentials).build().unwrap()
+    samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials).build().unwrap()
 }
 
 /// An OceanBase client of the fake cloud.
-pub(crate) fn oceanbase(cloud: &FakeCloud) -> oceanbase::cloud::Client {
-    let (url, keys) = service(cloud, "oceanbase-cloud");
+pub(crate) fn oceanbase(cloud: &FakeCloud) -> oceanbase::cloud_v2::Client {
+    let (url, keys) = service(cloud, "oceanbase-cloud-v2");
     let credentials = oceanbase::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
-    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
+    let builder = oceanbase::cloud_v2::Client::builder().base_url(url).credentials(credentials);
     builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
 }
 
@@ -36,10 +36,10 @@ pub(crate) fn password(keys: &Credentials) -> huawei::Credentials {
 }
 
 /// A DBSS client of the fake cloud.
-pub(crate) fn dbss(cloud: &FakeCloud, credentials: huawei::Credentials) -> huawei::dbss::Client {
-    let (url, keys) = service(cloud, "huawei-dbss");
-    let (iam, _) = service(cloud, "huawei-iam");
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
+pub(crate) fn dbss(cloud: &FakeCloud, credentials: huawei::Credentials) -> huawei::dbss_v2::Client {
+    let (url, keys) = service(cloud, "huawei-dbss-v2");
+    let (iam, _) = service(cloud, "huawei-iam-v3");
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
     builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
 }
 
@@ -114,29 +114,29 @@ pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 /// A MariaDB client of any address, which repeats nothing.
-pub(crate) fn mariadb_at(url: &str) -> samsung::mariadb::Client {
+pub(crate) fn mariadb_at(url: &str) -> samsung::mariadb_1_0::Client {
     let credentials = samsung::Credentials::access_key("0123456789abcdef", "the-secret-key");
-    let builder = samsung::mariadb::Client::builder().base_url(url).credentials(credentials);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     builder.retry(Retry::never()).build().unwrap()
 }
 
 /// An OceanBase client of any address, which repeats nothing.
-pub(crate) fn oceanbase_at(url: &str) -> oceanbase::cloud::Client {
+pub(crate) fn oceanbase_at(url: &str) -> oceanbase::cloud_v2::Client {
     let credentials = oceanbase::Credentials::access_key("ak", "the-secret-key");
-    let builder = oceanbase::cloud::Client::builder().base_url(url).credentials(credentials);
+    let builder = oceanbase::cloud_v2::Client::builder().base_url(url).credentials(credentials);
     builder.project_id("p1").retry(Retry::never()).build().unwrap()
 }
 
 /// A DBSS client of any address, which repeats nothing.
-pub(crate) fn dbss_at(url: &str) -> huawei::dbss::Client {
-    let builder = huawei::dbss::Client::builder().base_url(url).iam_url(url);
+pub(crate) fn dbss_at(url: &str) -> huawei::dbss_v2::Client {
+    let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url);
     let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
     builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never()).build().unwrap()
 }
 
 /// A TaurusDB client of any address, which repeats nothing and has a clock of its own.
-pub(crate) fn taurusdb_at(url: &str, clock: &dbplane::Ambient) -> huawei::taurusdb::Client {
-    let builder = huawei::taurusdb::Client::builder().base_url(url);
+pub(crate) fn taurusdb_at(url: &str, clock: &dbplane::Ambient) -> huawei::taurusdb_v3::Client {
+    let builder = huawei::taurusdb_v3::Client::builder().base_url(url);
     let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
     let builder = builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never());
     builder.ambient(clock.clone()).build().unwrap()

@@ -26,7 +26,7 @@ use crate::finding::{Files, Line, Place};
 /// A service: one document.
 #[derive(Debug, Clone)]
 pub struct Service {
-    /// The file stem, for example `samsung-mariadb`.
+    /// The file stem, for example `samsung-mariadb-1.0`.
     pub stem: String,
     /// The files as the caller named them.
     pub files: Files,

@@ -93,7 +93,7 @@ impl<'d> Walker<'d> {
         };
         if name.contains(['/', '\\', ':']) || !name.ends_with(".yaml") || name.ends_with(ENDING) {
             let message = format!("`{name}` is not the name of a spec beside the overlay");
-            let remedy = "name the file of a whole spec alone: `samsung-mariadb.yaml`";
+            let remedy = "name the file of a whole spec alone: `samsung-mariadb-1.0.yaml`";
             self.report("overlay-extends", node.line, message, remedy);
         }
         name

@@ -1,6 +1,6 @@
 //! Who may connect to a tenant: groups of addresses. They are lists here, and JSON in a string on the wire.
 
-use dbplane::oceanbase::cloud::{Client, models::*};
+use dbplane::oceanbase::cloud_v2::{Client, models::*};
 
 use super::{INSTANCE, Step, TENANT, step};
 

@@ -1,6 +1,6 @@
 //! Databases of a tenant and their users.
 
-use dbplane::oceanbase::cloud::{Client, models::*};
+use dbplane::oceanbase::cloud_v2::{Client, models::*};
 
 use super::{INSTANCE, Step, TENANT, step};
 

@@ -1,6 +1,6 @@
 //! Instances and their proxies. `send_and_wait` in the place of `send` waits for ONLINE.
 
-use dbplane::oceanbase::cloud::{Client, models::*};
+use dbplane::oceanbase::cloud_v2::{Client, models::*};
 
 use super::{INSTANCE, Step, step};
 

@@ -1,6 +1,6 @@
 //! Private links: the service is opened, an endpoint made in one's own cloud is tied to it, and later untied.
 
-use dbplane::oceanbase::cloud::{Client, models::*};
+use dbplane::oceanbase::cloud_v2::{Client, models::*};
 
 use super::{ENDPOINT, INSTANCE, SERVICE, Step, TENANT, step};
 

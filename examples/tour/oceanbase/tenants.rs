@@ -1,6 +1,6 @@
 //! Tenants and their addresses.
 
-use dbplane::oceanbase::cloud::{Client, models::*};
+use dbplane::oceanbase::cloud_v2::{Client, models::*};
 use serde_json::json;
 
 use super::{ADDRESS, INSTANCE, Step, TENANT, step};

@@ -1,6 +1,6 @@
 //! How programs reach a proxy: encryption, addresses and names, and who is let in.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, PROXY, Step, VPC, step};
 

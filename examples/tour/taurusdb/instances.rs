@@ -1,6 +1,6 @@
 //! Instances, with the older words for their status and with those that all databases of the vendor share.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, Step, step};
 

@@ -1,6 +1,6 @@
 //! A proxy is opened, another one named anew, restarted and closed.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, PROXY, REPLICA, Step, step};
 

@@ -1,6 +1,6 @@
 //! How a proxy answers: its port, and where it sends what.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, PROXY, REPLICA, Step, step};
 

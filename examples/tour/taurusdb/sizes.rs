@@ -1,6 +1,6 @@
 //! How large a proxy is: its nodes and their size.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, PROXY, Step, step};
 

@@ -1,6 +1,6 @@
 //! The task center: jobs that began at once, and jobs that wait for their time.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, Step, step};
 

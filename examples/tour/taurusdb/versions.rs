@@ -1,6 +1,6 @@
 //! The engine of a proxy: its version and its settings.
 
-use dbplane::huawei::taurusdb::{Client, models::*};
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, PROXY, Step, step};
 

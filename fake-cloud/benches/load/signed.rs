@@ -34,24 +34,24 @@ impl Signed {
         let now = now(services);
         match number % 4 {
             0 => {
-                let (connection, keys) = of("samsung-mariadb");
+                let (connection, keys) = of("samsung-mariadb-1.0");
                 let head =
                     samsung("/v1/clusters?page=0&size=20&sort=created_at%3Adesc", &connection, &keys, now);
                 Self { connection, form: Form::Fixed(head) }
             }
             1 => {
-                let (connection, keys) = of("huawei-dbss");
+                let (connection, keys) = of("huawei-dbss-v2");
                 let target = format!("/v2/{}/db-om/instances", text(&keys, "project_id"));
                 let head = huawei("POST", &target, &connection, &keys, now);
                 Self { connection, form: Form::Fixed(head) }
             }
             2 => {
-                let (connection, keys) = of("huawei-iam");
+                let (connection, keys) = of("huawei-iam-v3");
                 let head = huawei("GET", "/v3/projects", &connection, &keys, now);
                 Self { connection, form: Form::Fixed(head) }
             }
             _ => {
-                let (connection, keys) = of("oceanbase-cloud");
+                let (connection, keys) = of("oceanbase-cloud-v2");
                 Self { connection, form: Form::Digest { keys, challenge: None, count: 0 } }
             }
         }

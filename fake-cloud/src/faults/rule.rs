@@ -23,7 +23,7 @@ pub enum When {
 
 /// A fault, or a script of faults, and the requests that it is for.
 ///
-/// In JSON: `{"service": "samsung-mariadb", "operation": "StopCluster", "fault": "truncate", "when": {"first": 2}}`,
+/// In JSON: `{"service": "samsung-mariadb-1.0", "operation": "StopCluster", "fault": "truncate", "when": {"first": 2}}`,
 /// or `{"script": ["pass", "reset_after", {"error": {"status": 500}}]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Raw", into = "Raw")]
@@ -96,7 +96,7 @@ impl Rule {
         Self { service: None, operation: None, plan: Plan::Script(faults.into_iter().collect()) }
     }
 
-    /// Only for one service, by the file stem of its spec, for example `samsung-mariadb`.
+    /// Only for one service, by the file stem of its spec, for example `samsung-mariadb-1.0`.
     pub fn service(mut self, stem: impl Into<String>) -> Self {
         self.service = Some(stem.into());
         self

@@ -8,8 +8,8 @@ pub(super) fn words(stem: &str, kind: &Kind) -> (Shape, &'static str) {
     match kind {
         // What the service says in an answer with a good status.
         Kind::Own(200, _) => (Shape::HuaweiResult, ""),
-        Kind::Invalid if stem == "huawei-dbss" => (Shape::HuaweiService, "DBSS.10000001"),
-        Kind::NotFound if stem == "huawei-dbss" => (Shape::HuaweiService, "DBSS.10021004"),
+        Kind::Invalid if stem == "huawei-dbss-v2" => (Shape::HuaweiService, "DBSS.10000001"),
+        Kind::NotFound if stem == "huawei-dbss-v2" => (Shape::HuaweiService, "DBSS.10021004"),
         Kind::Invalid => (Shape::HuaweiService, "DBS.200001"),
         Kind::NotFound => (Shape::HuaweiService, "DBS.200002"),
         Kind::Own(_, code) => (Shape::HuaweiService, code),

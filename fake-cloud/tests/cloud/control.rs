@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::sign::scp;
 use crate::wire::{Call, NOW, Reply, Wire, send, service, start};
 
-const STEM: &str = "samsung-mariadb";
+const STEM: &str = "samsung-mariadb-1.0";
 
 /// A request to the control endpoint.
 async fn ask(cloud: &FakeCloud, call: Call) -> Reply {

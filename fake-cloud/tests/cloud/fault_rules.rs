@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::wire::start;
 
-const MARIADB: &str = "samsung-mariadb";
+const MARIADB: &str = "samsung-mariadb-1.0";
 
 #[tokio::test]
 async fn wrong_rules_are_refused_with_place_and_remedy() {
@@ -13,11 +13,11 @@ async fn wrong_rules_are_refused_with_place_and_remedy() {
     let cases = [
         (
             json!({"service": "samsung-mariadbs", "fault": "truncate"}),
-            "rules[0].service: the cloud has no service `samsung-mariadbs`; did you mean `samsung-mariadb`, `samsung-mariadb-1.3`, `samsung-mysql`?",
+            "rules[0].service: the cloud has no service `samsung-mariadbs`; did you mean `samsung-mariadb-1.0`, `samsung-mariadb-1.3`, `samsung-mysql-1.0`?",
         ),
         (
             json!({"service": MARIADB, "operation": "RestartClusters", "fault": "truncate"}),
-            "rules[0].operation: samsung-mariadb has no operation `RestartClusters`; did you mean `RestartCluster`",
+            "rules[0].operation: samsung-mariadb-1.0 has no operation `RestartClusters`; did you mean `RestartCluster`",
         ),
         (
             json!({"operation": "RestartCluster", "fault": "truncate"}),
@@ -57,7 +57,7 @@ async fn wrong_rules_are_refused_with_place_and_remedy() {
             json!({"service": MARIADB, "operation": "ListClusters", "fault": "failed_work"}),
             "rules[0].fault: the operation reads",
         ),
-        (json!({"service": "huawei-iam", "fault": "failed_work"}), "rules[0].fault: only work of Samsung"),
+        (json!({"service": "huawei-iam-v3", "fault": "failed_work"}), "rules[0].fault: only work of Samsung"),
     ];
     for (rule, words) in cases {
         let rules = faults::read(&json!({"rules": [rule]}).to_string()).unwrap();

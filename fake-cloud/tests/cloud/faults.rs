@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::sign::{self, challenges, scp, sdk};
 use crate::wire::{Call, NOW, host, last, send, service, start};
 
-const MARIADB: &str = "samsung-mariadb";
+const MARIADB: &str = "samsung-mariadb-1.0";
 const DISKS: &str = "/v1/instance-groups/3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7/block-storage-groups";
 
 /// A cloud in which one write can follow the other.
@@ -122,7 +122,7 @@ async fn a_closed_port_refuses_and_opens_again() {
     let refused = TcpStream::connect(host(service)).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
     assert_eq!(open.read(&mut [0]).await.unwrap_or(0), 0, "open connections end");
-    assert!(TcpStream::connect(host(cloud.service("huawei-iam").unwrap())).await.is_ok());
+    assert!(TcpStream::connect(host(cloud.service("huawei-iam-v3").unwrap())).await.is_ok());
     cloud.set_faults([]).await.unwrap();
     assert_eq!(send(service, &list(service)).await.status, 200);
     cloud.set_faults([Rule::new(Fault::Refuse)]).await.unwrap();
@@ -134,7 +134,7 @@ async fn a_closed_port_refuses_and_opens_again() {
 #[tokio::test]
 async fn errors_have_every_shape_of_their_vendor() {
     let cloud = start().await;
-    let stems = [MARIADB, "huawei-taurusdb", "huawei-iam", "oceanbase-cloud"];
+    let stems = [MARIADB, "huawei-taurusdb-v3", "huawei-iam-v3", "oceanbase-cloud-v2"];
     let mut told = 0;
     for (stem, shape) in stems.iter().flat_map(|stem| Shape::ALL.iter().map(move |shape| (*stem, *shape))) {
         let error = ErrorAnswer::new(418).shape(shape).code("Some.Code").message("some words").retry_after(7);
@@ -144,8 +144,8 @@ async fn errors_have_every_shape_of_their_vendor() {
         let service = service(&cloud, stem);
         let call = match stem {
             MARIADB => add(service),
-            "oceanbase-cloud" => answering(&cloud).await,
-            "huawei-iam" => sdk(service, Call::new("GET", "/v3/projects")),
+            "oceanbase-cloud-v2" => answering(&cloud).await,
+            "huawei-iam-v3" => sdk(service, Call::new("GET", "/v3/projects")),
             _ => sdk(service, port_change(service)),
         };
         let (answer, _) = raw(service, &call).await;
@@ -169,7 +169,7 @@ async fn errors_have_every_shape_of_their_vendor() {
 }
 
 fn connect(cloud: &FakeCloud) -> Call {
-    let project = service(cloud, "oceanbase-cloud").credentials().project_id.clone().unwrap();
+    let project = service(cloud, "oceanbase-cloud-v2").credentials().project_id.clone().unwrap();
     Call::new(
         "POST",
         "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1",
@@ -181,7 +181,7 @@ fn connect(cloud: &FakeCloud) -> Call {
 /// The same in answer to a fresh challenge.
 async fn answering(cloud: &FakeCloud) -> Call {
     let call = connect(cloud);
-    let challenge = challenges(&send(service(cloud, "oceanbase-cloud"), &call).await).remove(0);
+    let challenge = challenges(&send(service(cloud, "oceanbase-cloud-v2"), &call).await).remove(0);
     sign::digest(cloud, call, &challenge, 1)
 }
 
@@ -217,7 +217,7 @@ async fn a_wrong_clock_refuses_what_was_signed_by_the_right_one() {
 #[tokio::test]
 async fn a_token_and_a_nonce_that_expire_early_stay_expired() {
     let cloud = with([Rule::new(Fault::ExpiredToken).first(1), Rule::new(Fault::StaleNonce).first(1)]).await;
-    let iam = service(&cloud, "huawei-iam");
+    let iam = service(&cloud, "huawei-iam-v3");
     let own = iam.credentials();
     let login = json!({"auth": {"identity": {"methods": ["password"], "password": {"user": {
         "name": own.user_name, "password": own.password, "domain": {"name": own.domain_name}}}},
@@ -229,11 +229,11 @@ async fn a_token_and_a_nonce_that_expire_early_stay_expired() {
         assert_eq!(last(&cloud).fault.as_deref(), fault);
     }
 
-    let reply = send(service(&cloud, "oceanbase-cloud"), &answering(&cloud).await).await;
+    let reply = send(service(&cloud, "oceanbase-cloud-v2"), &answering(&cloud).await).await;
     assert_eq!(reply.status, 401);
     assert!(reply.header("www-authenticate").contains("stale=true"), "{reply:?}");
     assert_eq!(last(&cloud).fault.as_deref(), Some("stale_nonce (rule 2)"));
-    let reply = send(service(&cloud, "oceanbase-cloud"), &answering(&cloud).await).await;
+    let reply = send(service(&cloud, "oceanbase-cloud-v2"), &answering(&cloud).await).await;
     assert_eq!(reply.status, 200);
 }
 
@@ -250,8 +250,8 @@ async fn answers_that_say_more_than_any_page() {
 
 #[tokio::test]
 async fn a_page_comes_twice() {
-    let cloud = with([Rule::new(Fault::RepeatedPage).service("huawei-iam").nth(2)]).await;
-    let iam = service(&cloud, "huawei-iam");
+    let cloud = with([Rule::new(Fault::RepeatedPage).service("huawei-iam-v3").nth(2)]).await;
+    let iam = service(&cloud, "huawei-iam-v3");
     let domain = iam.credentials().domain_id.clone().unwrap();
     let page = |filter: &str| sdk(iam, Call::new("GET", &format!("/v3/projects?domain_id={filter}")));
     let first = send(iam, &page(&domain)).await;
@@ -263,19 +263,19 @@ async fn a_page_comes_twice() {
 
 #[tokio::test]
 async fn only_the_services_that_are_wanted() {
-    let cloud = FakeCloud::builder().services(["huawei-iam"]).start().await.unwrap();
-    assert_eq!(cloud.services().map(ServiceHandle::stem).collect::<Vec<_>>(), ["huawei-iam"]);
+    let cloud = FakeCloud::builder().services(["huawei-iam-v3"]).start().await.unwrap();
+    assert_eq!(cloud.services().map(ServiceHandle::stem).collect::<Vec<_>>(), ["huawei-iam-v3"]);
     let error = FakeCloud::builder().services(["huawei-im"]).start().await.unwrap_err().to_string();
-    assert!(error.starts_with("there is no service `huawei-im`; did you mean `huawei-iam`"), "{error}");
+    assert!(error.starts_with("there is no service `huawei-im`; did you mean `huawei-iam-v3`"), "{error}");
     let rule = Rule::new(Fault::Truncate).service(MARIADB);
-    let alone = FakeCloud::builder().services(["huawei-iam"]).faults([rule]).start().await.unwrap_err();
-    assert!(alone.to_string().contains("no service `samsung-mariadb`"), "{alone}");
+    let alone = FakeCloud::builder().services(["huawei-iam-v3"]).faults([rule]).start().await.unwrap_err();
+    assert!(alone.to_string().contains("no service `samsung-mariadb-1.0`"), "{alone}");
 }
 
 #[tokio::test]
 async fn the_challenge_uses_up_no_fault() {
     let cloud = with([Rule::new(ErrorAnswer::new(503)).first(1)]).await;
-    let service = service(&cloud, "oceanbase-cloud");
+    let service = service(&cloud, "oceanbase-cloud-v2");
     assert_eq!(send(service, &connect(&cloud)).await.status, 401);
     assert_eq!(last(&cloud).fault, None);
     assert_eq!(send(service, &answering(&cloud).await).await.status, 503);

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use crate::sign::scp;
 use crate::wire::{Call, NOW, Wire, host, last, refused, send, service, start};
 
-const STEM: &str = "samsung-mariadb";
+const STEM: &str = "samsung-mariadb-1.0";
 
 #[tokio::test]
 async fn a_connection_serves_many_requests() {
@@ -26,7 +26,7 @@ async fn a_connection_serves_many_requests() {
     assert_eq!((cloud.requests(STEM), cloud.refused(STEM)), (40, 20));
     let entry = last(&cloud);
     assert_eq!((entry.method.as_str(), entry.target.as_str()), ("GET", "/nothing"));
-    assert_eq!(cloud.requests("huawei-iam"), 0);
+    assert_eq!(cloud.requests("huawei-iam-v3"), 0);
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use crate::sign::{sdk, sdk_at};
 use crate::wire::{Call, NOW, Reply, refused, send, service, start};
 use dbplane_fake_cloud::{FakeCloud, ServiceHandle};
 
-const TAURUSDB: &str = "huawei-taurusdb";
-const DBSS: &str = "huawei-dbss";
+const TAURUSDB: &str = "huawei-taurusdb-v3";
+const DBSS: &str = "huawei-dbss-v2";
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
 const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 

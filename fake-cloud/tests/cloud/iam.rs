@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::sign::{sdk, sdk_at};
 use crate::wire::{Call, NOW, Reply, last, refused, send, service, start};
 
-const STEM: &str = "huawei-iam";
+const STEM: &str = "huawei-iam-v3";
 const TOKENS: &str = "/v3/auth/tokens";
 const KEYS: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 
@@ -186,7 +186,7 @@ async fn five_wrong_passwords_lock_the_user_out_for_a_quarter_of_an_hour() {
 #[tokio::test]
 async fn a_token_opens_the_project_that_it_is_scoped_to() {
     let cloud = start().await;
-    let dbss = service(&cloud, "huawei-dbss");
+    let dbss = service(&cloud, "huawei-dbss-v2");
     let own = dbss.credentials().project_id.clone().unwrap();
     let list =
         |token: &str| Call::new("POST", &format!("/v2/{own}/db-om/instances")).header("x-auth-token", token);

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::sign::{Challenge, challenges, digest};
 use crate::wire::{Call, NOW, Reply, Wire, refused, send, service};
 
-const STEM: &str = "oceanbase-cloud";
+const STEM: &str = "oceanbase-cloud-v2";
 const PROXIES: &str = "/api/v2/instances/ob317v4uif****/proxies?requestId=dc302d76";
 
 /// A cloud whose work takes no time, so that the same call is good again and again.

@@ -77,49 +77,56 @@ async fn json_is_one_line_with_all_that_a_client_needs() {
     let keys_and_login =
         ["access_key", "secret_key", "project_id", "domain_name", "user_name", "password", "region"];
     let huawei = [&keys_and_login[..], &["user_id", "passcode", "agency", "agency_domain"]].concat();
-    for stem in ["huawei-taurusdb", "huawei-dbss", "huawei-iam"] {
+    for stem in ["huawei-taurusdb-v3", "huawei-dbss-v2", "huawei-iam-v3"] {
         let mut found = keys(stem);
         found.sort();
         assert_eq!(found, sorted(&huawei));
     }
-    assert_eq!(keys("samsung-mariadb").len(), 2);
-    assert_eq!(keys("oceanbase-cloud").len(), 3);
+    assert_eq!(keys("samsung-mariadb-1.0").len(), 2);
+    assert_eq!(keys("oceanbase-cloud-v2").len(), 3);
     assert_eq!(services.as_object().unwrap().len(), 7 + 1);
 
-    assert_eq!(status(&services["samsung-mariadb"]["base_url"], "/v1/clusters").await, 404);
+    assert_eq!(status(&services["samsung-mariadb-1.0"]["base_url"], "/v1/clusters").await, 404);
     assert_eq!(status(&services["control"]["base_url"], "/services").await, 200);
 }
 
 #[tokio::test]
 async fn options_choose_services_seed_faults_and_log() {
-    let rules = r#"{"rules": [{"service": "huawei-iam", "fault": {"error": {"status": 503}}}]}"#;
+    let rules = r#"{"rules": [{"service": "huawei-iam-v3", "fault": {"error": {"status": 503}}}]}"#;
     let (faults, log) = (File::new("faults.json", rules), File::new("log", ""));
     let options =
-        ["--json", "--services", "huawei-iam, samsung-mariadb", "--seed=7", "--faults", faults.path()];
+        ["--json", "--services", "huawei-iam-v3, samsung-mariadb-1.0", "--seed=7", "--faults", faults.path()];
     let log_option = format!("--log={}", log.path());
     let (_running, line) = first_line(&[&options[..], &[&log_option]].concat());
     let services: Json = serde_json::from_str(&line).unwrap();
     assert_eq!(services.as_object().unwrap().len(), 3, "{line}");
     let control = &services["control"]["base_url"];
     assert_eq!(status(control, "/faults").await, 200);
-    assert_eq!(status(&services["samsung-mariadb"]["base_url"], "/nothing").await, 404);
+    assert_eq!(status(&services["samsung-mariadb-1.0"]["base_url"], "/nothing").await, 404);
     let written = std::fs::read_to_string(&log.0).unwrap();
-    assert!(written.contains(" samsung-mariadb - GET /nothing 404, refused: no operation has"), "{written}");
+    assert!(
+        written.contains(" samsung-mariadb-1.0 - GET /nothing 404, refused: no operation has"),
+        "{written}"
+    );
 
-    let alike =
-        FakeCloud::builder().services(["huawei-iam", "samsung-mariadb"]).seed(7).start().await.unwrap();
-    let keys = alike.service("samsung-mariadb").unwrap().credentials().to_json();
-    assert_eq!(services["samsung-mariadb"]["credentials"], keys);
+    let alike = FakeCloud::builder()
+        .services(["huawei-iam-v3", "samsung-mariadb-1.0"])
+        .seed(7)
+        .start()
+        .await
+        .unwrap();
+    let keys = alike.service("samsung-mariadb-1.0").unwrap().credentials().to_json();
+    assert_eq!(services["samsung-mariadb-1.0"]["credentials"], keys);
 }
 
 #[tokio::test]
 async fn requests_are_logged_to_standard_error() {
-    let (mut running, line) = first_line(&["--json", "--log", "--services", "huawei-iam"]);
+    let (mut running, line) = first_line(&["--json", "--log", "--services", "huawei-iam-v3"]);
     let services: Json = serde_json::from_str(&line).unwrap();
-    assert_eq!(status(&services["huawei-iam"]["base_url"], "/nothing").await, 404);
+    assert_eq!(status(&services["huawei-iam-v3"]["base_url"], "/nothing").await, 404);
     let mut line = String::new();
     BufReader::new(running.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.contains(" huawei-iam - GET /nothing 404"), "{line}");
+    assert!(line.contains(" huawei-iam-v3 - GET /nothing 404"), "{line}");
 }
 
 #[tokio::test]
@@ -128,9 +135,9 @@ async fn ports_follow_one_another() {
     for base in (20_000..30_000).step_by(97) {
         let port = base.to_string();
         let (_running, line) =
-            first_line(&["--json", "--services", "huawei-iam,huawei-dbss", "--port", &port]);
+            first_line(&["--json", "--services", "huawei-iam-v3,huawei-dbss-v2", "--port", &port]);
         let Ok(services) = serde_json::from_str::<Json>(&line) else { continue };
-        for (number, name) in ["huawei-dbss", "huawei-iam", "control"].iter().enumerate() {
+        for (number, name) in ["huawei-dbss-v2", "huawei-iam-v3", "control"].iter().enumerate() {
             assert_eq!(services[name]["base_url"], format!("http://127.0.0.1:{}", base + number));
         }
         return;
@@ -141,7 +148,7 @@ async fn ports_follow_one_another() {
 #[test]
 fn the_table_is_for_people() {
     let (_running, line) = first_line(&[]);
-    assert_eq!(line, "huawei-dbss\n");
+    assert_eq!(line, "huawei-dbss-v2\n");
 }
 
 #[test]
@@ -174,7 +181,7 @@ fn what_cannot_be_served_is_said() {
     let cases = [
         (
             ["--services", "samsung-mariadbs"],
-            "there is no service `samsung-mariadbs`; did you mean `samsung-mariadb`",
+            "there is no service `samsung-mariadbs`; did you mean `samsung-mariadb-1.0`",
         ),
         (["--faults", "/nowhere/at/all"], "/nowhere/at/all: No such file"),
         (["--faults", broken.path()], "rules[0].fault: unknown variant `truncates`"),
@@ -195,7 +202,7 @@ fn the_inventory_is_told_and_can_be_left_out() {
     let clusters = |options: &[&str]| {
         let (_running, line) = first_line(options);
         let services: Json = serde_json::from_str(&line).unwrap();
-        services["samsung-mariadb"]["inventory"]["cluster_id"].clone()
+        services["samsung-mariadb-1.0"]["inventory"]["cluster_id"].clone()
     };
     assert_eq!(clusters(&["--json"])[0], "0fdd87aab8cb46f59b7c1f81ed03fb3e");
     assert_eq!(clusters(&["--json", "--empty", "--pace", "0"]), Json::Array(Vec::new()));

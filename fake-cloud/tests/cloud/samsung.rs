@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::sign::{scp, scp_at};
 use crate::wire::{Call, NOW, Reply, Wire, last, refused, send, service, start};
 
-const STEM: &str = "samsung-mariadb";
+const STEM: &str = "samsung-mariadb-1.0";
 const CLUSTERS: &str = "/v1/clusters";
 const DISKS: &str = "/v1/instance-groups/3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7/block-storage-groups";
 
@@ -217,7 +217,7 @@ async fn versions_share_an_address_and_its_root_lists_them() {
     let cloud = start().await;
     let (old, new) = (service(&cloud, STEM), service(&cloud, "samsung-mariadb-1.3"));
     assert_eq!(old.base_url(), new.base_url());
-    assert_ne!(old.base_url(), service(&cloud, "samsung-mysql").base_url());
+    assert_ne!(old.base_url(), service(&cloud, "samsung-mysql-1.0").base_url());
     // The root asks for no credentials.
     let reply = send(old, &Call::new("GET", "/")).await;
     assert_eq!(reply.status, 200);

@@ -82,7 +82,7 @@ pub(crate) fn challenges(reply: &Reply) -> Vec<Challenge> {
 
 /// The answer to a challenge.
 pub(crate) fn digest(cloud: &FakeCloud, call: Call, challenge: &Challenge, count: u32) -> Call {
-    let known = cloud.service("oceanbase-cloud").unwrap().credentials();
+    let known = cloud.service("oceanbase-cloud-v2").unwrap().credentials();
     let hash = |text: String| match challenge.algorithm.as_str() {
         "MD5" => hex::encode(Md5::digest(text)),
         "SHA-256" => hex::encode(Sha256::digest(text)),

@@ -10,29 +10,29 @@ use crate::sign::{challenges, digest, scp, sdk};
 use crate::wire::{Call, Reply, host, last, send, service, start};
 
 const STEMS: [&str; 5] =
-    ["huawei-dbss", "huawei-iam", "huawei-taurusdb", "oceanbase-cloud", "samsung-mariadb"];
+    ["huawei-dbss-v2", "huawei-iam-v3", "huawei-taurusdb-v3", "oceanbase-cloud-v2", "samsung-mariadb-1.0"];
 
 /// A write with a body, not signed yet.
 fn write(cloud: &FakeCloud, stem: &str) -> Call {
     let own = service(cloud, stem).credentials();
     let project = own.project_id.clone().unwrap_or_default();
     let (method, target, body) = match stem {
-        "huawei-dbss" => (
+        "huawei-dbss-v2" => (
             "PUT",
             format!("/v1/{project}/db-om/{}/name", "a".repeat(32)),
             json!({"new_name": "DBSS-OM-audit"}),
         ),
-        "huawei-iam" => {
+        "huawei-iam-v3" => {
             let user =
                 json!({"name": own.user_name, "password": own.password, "domain": {"name": own.domain_name}});
             let identity = json!({"methods": ["password"], "password": {"user": user}});
             ("POST", "/v3/auth/tokens".to_owned(), json!({"auth": {"identity": identity}}))
         }
-        "huawei-taurusdb" => {
+        "huawei-taurusdb-v3" => {
             let (instance, proxy) = (format!("{}in07", "0".repeat(32)), format!("{}po01", "1".repeat(32)));
             ("PUT", format!("/v3/{project}/instances/{instance}/proxy/{proxy}/port"), json!({"port": 3308}))
         }
-        "oceanbase-cloud" => {
+        "oceanbase-cloud-v2" => {
             let target =
                 "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=r1";
             ("POST", target.to_owned(), json!({"endpointId": "vpce-1", "userEndpointAddress": ""}))
@@ -43,19 +43,19 @@ fn write(cloud: &FakeCloud, stem: &str) -> Call {
         }
     };
     let call = Call::new(method, &target).json(&body);
-    if stem == "oceanbase-cloud" { call.header("x-ob-project-id", &project) } else { call }
+    if stem == "oceanbase-cloud-v2" { call.header("x-ob-project-id", &project) } else { call }
 }
 
 /// Signs as the service wants it; passwords are sent to IAM without a signature.
 async fn signed(cloud: &FakeCloud, stem: &str, call: Call) -> Call {
     let own = service(cloud, stem);
     match stem {
-        "samsung-mariadb" => scp(own, call),
-        "oceanbase-cloud" => {
+        "samsung-mariadb-1.0" => scp(own, call),
+        "oceanbase-cloud-v2" => {
             let challenge = challenges(&send(own, &write(cloud, stem)).await).remove(0);
             digest(cloud, call, &challenge, 1)
         }
-        "huawei-iam" if call.target.starts_with("/v3/auth/tokens") => call,
+        "huawei-iam-v3" if call.target.starts_with("/v3/auth/tokens") => call,
         _ => sdk(own, call),
     }
 }
@@ -65,9 +65,9 @@ fn is_an_error_of(stem: &str, reply: &Reply) -> bool {
     let body = &reply.body;
     let gateway = body["error_code"].is_string() && body["error_msg"].is_string();
     match stem {
-        "samsung-mariadb" => body["errors"][0]["status"] == reply.status || body["path"].is_string(),
-        "oceanbase-cloud" => body["success"] == false && body["errorCode"].is_string(),
-        "huawei-iam" => gateway || body["error"]["code"] == reply.status,
+        "samsung-mariadb-1.0" => body["errors"][0]["status"] == reply.status || body["path"].is_string(),
+        "oceanbase-cloud-v2" => body["success"] == false && body["errorCode"].is_string(),
+        "huawei-iam-v3" => gateway || body["error"]["code"] == reply.status,
         _ => gateway,
     }
 }
@@ -158,18 +158,18 @@ async fn what_is_sent_twice() {
     let cloud = start().await;
     let twice = [
         (
-            "samsung-mariadb",
+            "samsung-mariadb-1.0",
             "/v1/clusters?size=1&size=1",
             "the query parameter `size` is sent more than once",
         ),
-        ("huawei-iam", "/v3/projects?name=a&name=b", "the query parameter `name` is sent more than once"),
+        ("huawei-iam-v3", "/v3/projects?name=a&name=b", "the query parameter `name` is sent more than once"),
     ];
     for (stem, target, words) in twice {
         refused(&cloud, stem, &signed(&cloud, stem, Call::new("GET", target)).await, 400, words).await;
     }
-    let doubled = to(write(&cloud, "oceanbase-cloud"), |t| parameter(t, "requestId=r2"));
-    let doubled = signed(&cloud, "oceanbase-cloud", doubled).await;
-    refused(&cloud, "oceanbase-cloud", &doubled, 400, "`requestId` is sent more than once").await;
+    let doubled = to(write(&cloud, "oceanbase-cloud-v2"), |t| parameter(t, "requestId=r2"));
+    let doubled = signed(&cloud, "oceanbase-cloud-v2", doubled).await;
+    refused(&cloud, "oceanbase-cloud-v2", &doubled, 400, "`requestId` is sent more than once").await;
 
     let headers = [
         "authorization",
@@ -200,18 +200,18 @@ async fn what_is_sent_twice() {
 #[tokio::test]
 async fn what_is_missing_or_not_the_callers() {
     let cloud = start().await;
-    for stem in STEMS.iter().copied().filter(|stem| *stem != "huawei-iam") {
-        let hidden = if stem == "samsung-mariadb" { 404 } else { 401 };
+    for stem in STEMS.iter().copied().filter(|stem| *stem != "huawei-iam-v3") {
+        let hidden = if stem == "samsung-mariadb-1.0" { 404 } else { 401 };
         refused(&cloud, stem, &write(&cloud, stem), hidden, "the request is not signed").await;
         let call = signed(&cloud, stem, write(&cloud, stem)).await;
         let moved = to(call, |target| parameter(target, "a=1"));
-        refused(&cloud, stem, &moved, 401, if stem == "oceanbase-cloud" { "uri is" } else { "ignature" })
+        refused(&cloud, stem, &moved, 401, if stem == "oceanbase-cloud-v2" { "uri is" } else { "ignature" })
             .await;
     }
     let unsigned = Call::new("GET", "/v3/projects");
-    refused(&cloud, "huawei-iam", &unsigned, 401, "the request is not signed").await;
+    refused(&cloud, "huawei-iam-v3", &unsigned, 401, "the request is not signed").await;
     let (other, name) = ("f".repeat(32), "x-ob-project-id");
-    for stem in ["huawei-dbss", "huawei-taurusdb"] {
+    for stem in ["huawei-dbss-v2", "huawei-taurusdb-v3"] {
         let own = service(&cloud, stem).credentials().project_id.clone().unwrap();
         let call = to(write(&cloud, stem), |target| target.replace(&own, &other));
         let words = "project_id is not the project of the credentials";
@@ -219,12 +219,12 @@ async fn what_is_missing_or_not_the_callers() {
         let call = signed(&cloud, stem, write(&cloud, stem)).await.header("x-project-id", &other);
         refused(&cloud, stem, &call, 403, "is not the project of the access key").await;
     }
-    let stem = "oceanbase-cloud";
+    let stem = "oceanbase-cloud-v2";
     let call = signed(&cloud, stem, write(&cloud, stem).with(name, "other")).await;
     refused(&cloud, stem, &call, 403, "X-Ob-Project-Id is not the project").await;
     let call = signed(&cloud, stem, write(&cloud, stem).without(name)).await;
     refused(&cloud, stem, &call, 400, "the required header X-Ob-Project-Id is missing").await;
-    let stem = "samsung-mariadb";
+    let stem = "samsung-mariadb-1.0";
     for name in ["scp-accesskey", "scp-signature", "scp-timestamp", "scp-clienttype"] {
         let call = signed(&cloud, stem, write(&cloud, stem)).await.without(name);
         refused(&cloud, stem, &call, 401, "is missing").await;
@@ -236,7 +236,7 @@ async fn what_is_missing_or_not_the_callers() {
 #[tokio::test]
 async fn a_body_where_none_belongs() {
     let cloud = start().await;
-    for (stem, target) in [("samsung-mariadb", "/v1/clusters"), ("huawei-iam", "/v3/projects")] {
+    for (stem, target) in [("samsung-mariadb-1.0", "/v1/clusters"), ("huawei-iam-v3", "/v3/projects")] {
         let call = Call::new("GET", target).json(&json!({}));
         refused(&cloud, stem, &signed(&cloud, stem, call).await, 400, "the operation takes no body").await;
     }

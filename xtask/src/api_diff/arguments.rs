@@ -13,9 +13,9 @@ What a change of specs means for callers of the Rust API
   cargo xtask api-diff --rules [--format text|markdown]         list the rules
 
 OLD and NEW are each one of
-  specs/samsung-mariadb.yaml          a spec or an overlay
+  specs/samsung-mariadb-1.0.yaml          a spec or an overlay
   specs                               a folder of specs
-  HEAD~3:specs/samsung-mariadb.yaml   a spec or an overlay of a git revision
+  HEAD~3:specs/samsung-mariadb-1.0.yaml   a spec or an overlay of a git revision
   HEAD~3                              all specs of a git revision
 Without NEW, OLD is compared with the specs of the work tree: `cargo xtask api-diff HEAD`.
 

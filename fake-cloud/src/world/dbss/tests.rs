@@ -11,7 +11,7 @@ const PAIR: &str = "a8c37c9be61ffd4ee8aacab7bae74e91";
 const DAY: i64 = 24 * 3_600_000;
 
 fn bench() -> Bench<Dbss> {
-    Bench::new("huawei-dbss", Dbss::new)
+    Bench::new("huawei-dbss-v2", Dbss::new)
 }
 
 fn on(id: &str) -> [(&str, &str); 1] {

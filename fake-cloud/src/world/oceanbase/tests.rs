@@ -19,7 +19,7 @@ const PROXY: &str = "proxy-6tvgz6z2****";
 const LONG: i64 = 60_000;
 
 fn bench() -> Bench<OceanBase> {
-    Bench::new("oceanbase-cloud", OceanBase::new)
+    Bench::new("oceanbase-cloud-v2", OceanBase::new)
 }
 
 const ON: [(&str, &str); 1] = [("instanceId", INSTANCE)];

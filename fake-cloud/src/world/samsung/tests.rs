@@ -22,7 +22,7 @@ pub(super) const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
 pub(super) const ENGINE: &str = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
 
 pub(super) fn bench() -> Bench<Samsung> {
-    Bench::new("samsung-mariadb", |start| Samsung::new(start, &MARIADB))
+    Bench::new("samsung-mariadb-1.0", |start| Samsung::new(start, &MARIADB))
 }
 
 pub(super) fn on(cluster: &str) -> [(&str, &str); 1] {

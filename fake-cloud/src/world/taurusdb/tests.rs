@@ -24,7 +24,7 @@ const XLARGE: &str = "gaussdb.proxy.xlarge.x86.2";
 type World = Bench<Taurusdb>;
 
 fn bench() -> World {
-    Bench::new("huawei-taurusdb", Taurusdb::new)
+    Bench::new("huawei-taurusdb-v3", Taurusdb::new)
 }
 
 const IN_ORDERS: [(&str, &str); 1] = [("instance_id", ORDERS)];

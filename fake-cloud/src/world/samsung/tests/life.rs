@@ -134,7 +134,7 @@ fn a_backup_is_made_restored_and_removed() {
 #[test]
 fn an_empty_world_has_an_offer_only() {
     let temper = crate::world::Temper { pace: 0, empty: true };
-    let mut bench = Bench::with("samsung-mariadb", temper, |start| Samsung::new(start, &MARIADB));
+    let mut bench = Bench::with("samsung-mariadb-1.0", temper, |start| Samsung::new(start, &MARIADB));
     assert_eq!(bench.good("ListClusters", &[], Json::Null).number("/count"), 0);
     let id = bench.good("CreateCluster", &[], order("mynew")).text("/resource/id").to_owned();
     assert_eq!(state(&mut bench, &id), "RUNNING", "without a pace, work is done at the next look");

@@ -11,7 +11,7 @@ fn later() -> Bench<Samsung> {
 }
 
 fn mysql() -> Bench<Samsung> {
-    Bench::new("samsung-mysql", |start| Samsung::new(start, &MYSQL))
+    Bench::new("samsung-mysql-1.0", |start| Samsung::new(start, &MYSQL))
 }
 
 #[test]

@@ -1,0 +1,97 @@
+//! MariaDB, API 1.0: its 44 operations.
+
+#[path = "themes.rs"]
+mod themes;
+
+use dbplane::Secret;
+use dbplane::samsung::mariadb_1_0 as product;
+use product::{Client, models::*, operations};
+
+use super::super::step::{Step, step};
+pub(crate) use themes::steps;
+use themes::{CLUSTER, lifecycle};
+
+/// What only this version has.
+fn more(client: &Client) -> Vec<Step> {
+    vec![step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send())]
+}
+
+fn image() -> ProductImageType {
+    ProductImageType::MariaDbCommunity
+}
+
+/// A patch, after a backup.
+fn patch() -> MinorPatchRequest {
+    MinorPatchRequest::new("10.11.13", true)
+}
+
+/// Backups are removed for good.
+fn remove_backup(client: &Client, cluster: &str, number: &str) -> operations::RemoveBackupHistories {
+    client.remove_backup_histories(cluster, BackupHistoryNumberRequest::new([number]))
+}
+
+/// Ends the schedule.
+fn unset_backup(client: &Client, cluster: &str) -> operations::UnsetBackup {
+    client.unset_backup(cluster)
+}
+
+/// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.
+fn new_export(key: &str, secret: Secret) -> LogExportConfigCreateRequest {
+    LogExportConfigCreateRequest::new(LogType::Slow, "examplebucket")
+        .access_key(key)
+        .secret_key(secret)
+        .delete_on_export(true)
+        .schedule_frequency_type("DAY")
+        .schedule_day_of_month("28")
+        .schedule_day_of_week(DayOfWeek::Mon)
+        .schedule_hour("12")
+}
+
+/// A replica on one server.
+fn one_replica() -> ReplicasCreateRequest {
+    let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
+    let disks = [disk.volume_type(VolumeType::Ssd)];
+    let server = InstanceRequest::new(InstanceRoleType::Replica).service_ip_address("192.168.10.11");
+    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Replica, "db1v2m4", disks);
+    ReplicasCreateRequest::new(1, [Replicas::new("mysecondreplica", [group.instances([server])])])
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
+}
+
+/// One server with a system and a data disk.
+fn new_cluster() -> MariadbClusterCreateRequest {
+    let disks = [
+        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104).volume_type(VolumeType::Ssd),
+        BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
+    ];
+    let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
+    let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
+    MariadbClusterCreateRequest::new(
+        "mysecond",
+        "myprefix",                         // begins the names of servers
+        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
+        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
+        "Asia/Seoul",
+        [group.instances([server])],
+        settings(),
+    )
+    .allowable_ip_addresses(["192.168.10.1/32"])
+    .ha_enabled(false)
+    .nat_enabled(false)
+    .maintenance_option(lifecycle::monday_at_midnight())
+    .tags([Tag::new().key("team").value("database")])
+}
+
+/// The database in the cluster. A real password comes from a vault, as `Secret` or text.
+fn settings() -> MariadbInitConfigOptionRequest {
+    let backups = MariadbBackupOption::new()
+        .archive_frequency_minute("60")
+        .retention_period_day("7")
+        .starting_time_hour("2");
+    MariadbInitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd")
+        .audit_enabled(false)
+        .backup_option(backups)
+        .database_character_set("utf8")
+        .database_port(2866)
+}

@@ -1,0 +1,83 @@
+//! Huawei Cloud Database Security Service: database O&M instances, API v2.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::huawei::{Credentials, dbss_v2 as dbss};
+//!
+//! let client = dbss::Client::builder()
+//!     .region("cn-north-4")
+//!     .project_id("056538411200d4cd2f79c003c7606412")
+//!     .credentials(Credentials::password("my-account", "ci-user", std::env::var("PASSWORD").unwrap_or_default()))
+//!     .build()?;
+//! for cluster in client.list_db_om_instances().send().await?.clusters.iter().flatten() {
+//!     println!("{:?} has {:?} days left", cluster.name, cluster.remain_days);
+//! }
+//! # Ok(()) }
+//! ```
+
+mod states;
+
+pub use crate::generated::huawei_dbss_v2::{Client, OPERATIONS, models, operations};
+pub use states::InstanceState;
+
+use super::builder::{Buildable, ClientBuilder};
+use crate::client::Core;
+use crate::error::Error;
+use crate::find::{self, Named};
+use crate::generated::huawei_dbss_v2::SERVICE;
+use crate::operation::Service;
+
+impl Client {
+    /// Starts with nothing set.
+    #[must_use]
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+
+    /// The instance of this name in the project.
+    ///
+    /// Upper and lower case count. Nothing keeps two instances of a project from having one name.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::huawei::dbss_v2::Client) -> Result<(), dbplane::Error> {
+    /// match client.find_instance("DBSS-OM0819").await {
+    ///     Ok(instance) => println!("{:?} is at {:?}", instance.instance_id, instance.float_ip),
+    ///     Err(e) if e.is_no_match() => println!("not there, so order it"),
+    ///     Err(e) => return Err(e), // several (is_ambiguous), or the list could not be read
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
+    /// be fetched or read.
+    pub async fn find_instance(&self, name: &str) -> Result<models::Cluster, Error> {
+        let list = self.list_db_om_instances().send().await?.into_inner();
+        find::by_name_in(name, list.clusters.into_iter().flatten()).await
+    }
+}
+
+impl Named for models::Cluster {
+    const KIND: &'static str = "instance";
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.instance_id.as_deref().unwrap_or_default()
+    }
+}
+
+impl Buildable for Client {
+    const SERVICE: &'static Service = &SERVICE;
+    const IN_PROJECT: bool = true;
+
+    fn host(region: &str) -> Result<String, Error> {
+        super::regions::dbss(region)
+    }
+
+    fn new(core: Core) -> Self {
+        Self { core }
+    }
+}

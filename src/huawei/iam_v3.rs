@@ -1,0 +1,41 @@
+//! Huawei Cloud Identity and Access Management: what the database services need of it, API v3.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::huawei::{Credentials, iam_v3 as iam};
+//!
+//! let client = iam::Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?;
+//! for project in &client.keystone_list_projects().name("cn-north-4").send().await?.projects {
+//!     println!("{} is {}", project.name, project.id);
+//! }
+//! # Ok(()) }
+//! ```
+
+pub use crate::generated::huawei_iam_v3::{Client, OPERATIONS, models, operations};
+
+use super::builder::{Buildable, ClientBuilder};
+use crate::client::Core;
+use crate::error::Error;
+use crate::generated::huawei_iam_v3::SERVICE;
+use crate::operation::Service;
+
+impl Client {
+    /// Starts with nothing set.
+    #[must_use]
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+}
+
+impl Buildable for Client {
+    const SERVICE: &'static Service = &SERVICE;
+    const IN_PROJECT: bool = false;
+
+    fn host(region: &str) -> Result<String, Error> {
+        super::regions::iam(region)
+    }
+
+    fn new(core: Core) -> Self {
+        Self { core }
+    }
+}

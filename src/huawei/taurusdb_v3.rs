@@ -1,0 +1,52 @@
+//! Huawei Cloud TaurusDB (once GaussDB(for MySQL)), API v3.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::Wait;
+//! use dbplane::huawei::{Credentials, taurusdb_v3 as taurusdb};
+//!
+//! let client = taurusdb::Client::builder()
+//!     .region("cn-north-4")
+//!     .project_id("056538411200d4cd2f79c003c7606412")
+//!     .credentials(Credentials::from_env()?)
+//!     .build()?;
+//! let instance = client.find_instance("orders").await?;
+//! let found = client.find_proxy(&instance.id, "front").await?;
+//! if let Some(proxy) = found.proxy.and_then(|proxy| proxy.pool_id) {
+//!     let proxy = client.change_proxy_port(&instance.id, proxy, 3308, &Wait::default()).await?;
+//!     println!("the proxy is at port {:?}", proxy.port);
+//! }
+//! # Ok(()) }
+//! ```
+
+mod find;
+mod port;
+
+pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, models, operations};
+
+use super::builder::{Buildable, ClientBuilder};
+use crate::client::Core;
+use crate::error::Error;
+use crate::generated::huawei_taurusdb_v3::SERVICE;
+use crate::operation::Service;
+
+impl Client {
+    /// Starts with nothing set.
+    #[must_use]
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+}
+
+impl Buildable for Client {
+    const SERVICE: &'static Service = &SERVICE;
+    const IN_PROJECT: bool = true;
+
+    fn host(region: &str) -> Result<String, Error> {
+        super::regions::taurusdb(region)
+    }
+
+    fn new(core: Core) -> Self {
+        Self { core }
+    }
+}

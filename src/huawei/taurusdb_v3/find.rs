@@ -1,0 +1,76 @@
+//! Instances and proxies by their names.
+
+use super::Client;
+use super::models::{MysqlInstanceListInfo, MysqlShowProxyResponseV3};
+use crate::error::Error;
+use crate::find::{self, Named};
+
+impl Client {
+    /// The instance of this name in the project.
+    ///
+    /// Upper and lower case count. The service lets several instances bear one name.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
+    /// match client.find_instance("orders").await {
+    ///     Ok(instance) => println!("{} is {:?}", instance.id, instance.status),
+    ///     Err(e) if e.is_no_match() => println!("not there"),
+    ///     Err(e) if e.is_ambiguous() => println!("go by id: {e}"),
+    ///     Err(e) => return Err(e), // the list could not be read
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// list could not be fetched or read.
+    pub async fn find_instance(&self, name: &str) -> Result<MysqlInstanceListInfo, Error> {
+        find::by_name(name, self.list_gauss_my_sql_instances().name(name).items()).await
+    }
+
+    /// The proxy of this name in front of an instance, with the database nodes behind it.
+    ///
+    /// Upper and lower case count. The service lets several proxies bear one name.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
+    /// let found = client.find_proxy("096c0fc43e804757b59946b80dc27f8bin07", "front").await?;
+    /// println!("{:?} with {} read replicas", found.proxy.and_then(|p| p.address), found.readonly_nodes.len());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// list could not be fetched or read.
+    pub async fn find_proxy(
+        &self,
+        instance_id: impl Into<String>,
+        name: &str,
+    ) -> Result<MysqlShowProxyResponseV3, Error> {
+        find::by_name(name, self.show_gauss_my_sql_proxy_list(instance_id).items()).await
+    }
+}
+
+impl Named for MysqlInstanceListInfo {
+    const KIND: &'static str = "instance";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Named for MysqlShowProxyResponseV3 {
+    const KIND: &'static str = "database proxy";
+
+    fn name(&self) -> &str {
+        self.proxy.as_ref().and_then(|proxy| proxy.name.as_deref()).unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.proxy.as_ref().and_then(|proxy| proxy.pool_id.as_deref()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,95 @@
+//! OceanBase Cloud: instances and their tenants, proxies, private links, databases and users, API v2.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::oceanbase::cloud_v2::{Client, models::ModifyOdpClusterSpecRequest};
+//! use dbplane::oceanbase::{Credentials, Site};
+//!
+//! let client = Client::builder()
+//!     .site(Site::International)
+//!     .project_id("p-1234")
+//!     .credentials(Credentials::from_env()?)
+//!     .build()?;
+//! let change = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 2, "k8s_exclusive", "ap-beijing-5", "normal");
+//! let answer = client.modify_odp_cluster_spec("ob317v4uif", change).send().await?;
+//! println!("accepted as request {:?}", answer.request_id());
+//! # Ok(()) }
+//! ```
+
+use std::sync::Arc;
+
+pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, models, operations};
+
+use super::authenticator::Authenticator;
+use super::{Credentials, Site};
+use crate::client::setup::{Setup, common_setters};
+use crate::credentials::{Bound, Provide, Source};
+use crate::error::{Error, Kind};
+use crate::generated::oceanbase_cloud_v2::SERVICE;
+
+impl Client {
+    /// Starts with the international site and no credentials.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            setup: Setup::default(),
+            site: Site::International,
+            project_id: None,
+            credentials: None,
+            allow_md5: true,
+        }
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Debug, Clone)]
+pub struct ClientBuilder {
+    setup: Setup,
+    site: Site,
+    project_id: Option<String>,
+    credentials: Option<Arc<dyn Provide<Credentials>>>,
+    allow_md5: bool,
+}
+
+impl ClientBuilder {
+    common_setters!();
+
+    /// The site that the account belongs to. Default: [`Site::International`].
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// The project that owns the instances; sent as `X-Ob-Project-Id` with every call.
+    ///
+    /// Without it the service would take the project that the account used last, whoever used it.
+    #[must_use]
+    pub fn project_id(mut self, id: impl Into<String>) -> Self {
+        self.project_id = Some(id.into());
+        self
+    }
+
+    /// Refuses to answer a challenge that offers nothing better than MD5.
+    #[must_use]
+    pub fn forbid_md5(mut self) -> Self {
+        self.allow_md5 = false;
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// The project is missing, or a setting can't be used. Credentials are looked for at the first call.
+    pub fn build(self) -> Result<Client, Error> {
+        let missing =
+            || Error::new(Kind::Configuration, "the client has no project id; give it to the builder");
+        let project = self.project_id.ok_or_else(missing)?;
+        let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
+        let source = Source::new(provider, Credentials::check);
+        let auth = Arc::new(Authenticator { source, session: Bound::default(), allow_md5: self.allow_md5 });
+        let settings = vec![("X-Ob-Project-Id", project)];
+        let core = self.setup.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings, None)?;
+        Ok(Client { core })
+    }
+}

@@ -1,0 +1,17 @@
+//! Samsung Cloud Platform MySQL, API version 1.0.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::samsung::{Credentials, Environment, mysql_1_0 as mysql};
+//!
+//! let client = mysql::Client::builder()
+//!     .environment(Environment::Enterprise)
+//!     .region("kr-west1")
+//!     .credentials(Credentials::from_env()?)
+//!     .build()?;
+//! let cluster = client.find_cluster("orders").await?;
+//! client.restart_cluster(&cluster.id).send_and_wait(&dbplane::Wait::default()).await?;
+//! # Ok(()) }
+//! ```
+
+super::product::product!(samsung_mysql_1_0, "mysql_1_0", "mysql");
