@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .retry(Retry::default().pauses(Duration::from_millis(50), Duration::from_millis(50)))
         .build()?;
     let request = client.show_request("req-1").send().await?;
-    eprintln!("the request is {} after {} attempts", request.state, request.attempts());
+    eprintln!("the request is {} after {} attempts", request.state, request.requests_sent());
     Ok(())
 }
 

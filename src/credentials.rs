@@ -5,11 +5,14 @@
 //!
 //! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the
 //! other and, when none has any, says what was looked for where. What is there but broken ends the search.
-//! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a [`Provide`] of your own.
+//! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a [`ProvideCredentials`] of your own.
 //!
 #![doc = include_str!("../docs/credentials.md")]
 
+mod env;
 pub(crate) mod file;
+pub(crate) mod form;
+pub(crate) mod ini;
 pub(crate) mod json;
 pub(crate) mod profile;
 
@@ -17,66 +20,71 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
-use crate::ambient::Ambient;
-use crate::auth::shared::{Fresh, Shared};
-pub use crate::environment::Machine;
+use crate::auth::single_flight::{Fresh, SingleFlight};
 use crate::error::Error;
+use crate::runtime::Runtime;
+use crate::timestamp::unix_millis;
 
-/// The future of [`Provide::provide`].
-pub type Providing<'a, C> = Pin<Box<dyn Future<Output = Result<Provided<C>, Error>> + Send + 'a>>;
+pub use env::Env;
+
+/// The future of [`ProvideCredentials::provide`].
+pub type ProvideFuture<'a, C> =
+    Pin<Box<dyn Future<Output = Result<ExpiringCredentials<C>, Error>> + Send + 'a>>;
 
 /// Gives credentials of the kind `C`, for example `samsung::Credentials`.
 ///
 /// ```
-/// use dbplane::credentials::{Provide, Provided, Providing};
+/// use std::time::{Duration, SystemTime};
+/// use dbplane::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
 /// use dbplane::samsung::Credentials;
 ///
 /// #[derive(Debug)]
 /// struct Vault;
 ///
-/// impl Provide<Credentials> for Vault {
-///     fn provide(&self) -> Providing<'_, Credentials> {
+/// impl ProvideCredentials<Credentials> for Vault {
+///     fn provide(&self) -> ProvideFuture<'_, Credentials> {
 ///         Box::pin(async {
 ///             let (key, secret) = ("key", "secret"); // asked from the vault
-///             Ok(Provided::new(Credentials::access_key(key, secret)).expires_at(1_768_465_800_000))
+///             let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
+///             Ok(ExpiringCredentials::new(Credentials::access_key(key, secret)).expires_at(in_an_hour))
 ///         })
 ///     }
 /// }
 /// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(Vault);
 /// ```
-pub trait Provide<C>: fmt::Debug + Send + Sync {
+pub trait ProvideCredentials<C>: fmt::Debug + Send + Sync {
     /// Asked for credentials; again when the last ones are about to expire. Never asked twice at once.
     ///
     /// When there are none here, the error is [`Error::no_credentials`], and a [`Chain`] goes on. When something
     /// is here but wrong, it is [`Error::credentials`] or any other, and a chain ends. It must hold no secret.
-    fn provide(&self) -> Providing<'_, C>;
+    fn provide(&self) -> ProvideFuture<'_, C>;
 }
 
-impl<C, P: Provide<C> + ?Sized> Provide<C> for Arc<P> {
-    fn provide(&self) -> Providing<'_, C> {
+impl<C, P: ProvideCredentials<C> + ?Sized> ProvideCredentials<C> for Arc<P> {
+    fn provide(&self) -> ProvideFuture<'_, C> {
         (**self).provide()
     }
 }
 
 /// Credentials, and how long they last.
 #[derive(Debug, Clone)]
-pub struct Provided<C> {
+pub struct ExpiringCredentials<C> {
     credentials: C,
-    expires: Option<i64>,
+    expires: Option<SystemTime>,
 }
 
-impl<C> Provided<C> {
+impl<C> ExpiringCredentials<C> {
     /// Credentials that do not expire.
     pub fn new(credentials: C) -> Self {
         Self { credentials, expires: None }
     }
 
-    /// Says when they expire, in milliseconds since 1970-01-01 UTC. They are renewed in the last tenth of their
-    /// life, one hour at most.
+    /// Sets when they expire. They are renewed in the last tenth of their life, one hour before the end at most.
     #[must_use]
-    pub fn expires_at(mut self, unix_millis: i64) -> Self {
-        self.expires = Some(unix_millis);
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expires = Some(time);
         self
     }
 
@@ -85,8 +93,8 @@ impl<C> Provided<C> {
         &self.credentials
     }
 
-    /// When they expire, in milliseconds since 1970-01-01 UTC, if they do.
-    pub fn expiry(&self) -> Option<i64> {
+    /// When they expire, if they do.
+    pub fn expiry(&self) -> Option<SystemTime> {
         self.expires
     }
 }
@@ -97,7 +105,7 @@ impl<C> Provided<C> {
 /// ends the search with its error: what comes later may belong to another account.
 #[derive(Debug)]
 pub struct Chain<C> {
-    links: Vec<(String, Arc<dyn Provide<C>>)>,
+    links: Vec<(String, Arc<dyn ProvideCredentials<C>>)>,
 }
 
 impl<C> Default for Chain<C> {
@@ -115,14 +123,14 @@ impl<C> Chain<C> {
 
     /// Adds a provider at the end, under the name that errors call it by.
     #[must_use]
-    pub fn then(mut self, name: impl Into<String>, provider: impl Provide<C> + 'static) -> Self {
+    pub fn then(mut self, name: impl Into<String>, provider: impl ProvideCredentials<C> + 'static) -> Self {
         self.links.push((name.into(), Arc::new(provider)));
         self
     }
 }
 
-impl<C: fmt::Debug + Send + Sync> Provide<C> for Chain<C> {
-    fn provide(&self) -> Providing<'_, C> {
+impl<C: fmt::Debug + Send + Sync> ProvideCredentials<C> for Chain<C> {
+    fn provide(&self) -> ProvideFuture<'_, C> {
         Box::pin(async {
             let mut reasons = Vec::new();
             for (name, provider) in &self.links {
@@ -141,78 +149,78 @@ impl<C: fmt::Debug + Send + Sync> Provide<C> for Chain<C> {
 
 /// The provider of a vendor's variables. Expects `Credentials` with a `from_variables`.
 #[allow(unused_macros)] // in a build without any service
-macro_rules! from_environment {
+macro_rules! env_provider {
     () => {
         /// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one
         /// key without the other is an error.
         #[derive(Debug, Clone, Default)]
-        pub struct FromEnvironment($crate::credentials::Machine);
+        pub struct EnvProvider($crate::credentials::Env);
 
-        impl FromEnvironment {
-            /// Looks on this machine. Default: [`Machine::system`](crate::credentials::Machine::system).
+        impl EnvProvider {
+            /// Reads variables and files from here. Default: [`Env::system`](crate::credentials::Env::system).
             #[must_use]
-            pub fn on(self, machine: $crate::credentials::Machine) -> Self {
-                Self(machine)
+            pub fn env(self, env: $crate::credentials::Env) -> Self {
+                Self(env)
             }
         }
 
-        impl $crate::credentials::Provide<Credentials> for FromEnvironment {
-            fn provide(&self) -> $crate::credentials::Providing<'_, Credentials> {
+        impl $crate::credentials::ProvideCredentials<Credentials> for EnvProvider {
+            fn provide(&self) -> $crate::credentials::ProvideFuture<'_, Credentials> {
                 let found = Credentials::from_variables(&self.0);
-                Box::pin(std::future::ready(found.map($crate::credentials::Provided::new)))
+                Box::pin(std::future::ready(found.map($crate::credentials::ExpiringCredentials::new)))
             }
         }
     };
 }
 #[allow(unused_imports)] // in a build without any service
-pub(crate) use from_environment;
+pub(crate) use env_provider;
 
 /// Credentials that were given: always the same.
 #[derive(Debug)]
-pub(crate) struct Given<C>(pub(crate) C);
+pub(crate) struct StaticProvider<C>(pub(crate) C);
 
-impl<C: Clone + fmt::Debug + Send + Sync> Provide<C> for Given<C> {
-    fn provide(&self) -> Providing<'_, C> {
-        Box::pin(std::future::ready(Ok(Provided::new(self.0.clone()))))
+impl<C: Clone + fmt::Debug + Send + Sync> ProvideCredentials<C> for StaticProvider<C> {
+    fn provide(&self) -> ProvideFuture<'_, C> {
+        Box::pin(std::future::ready(Ok(ExpiringCredentials::new(self.0.clone()))))
     }
 }
 
 /// A provider and what it gave last.
 #[derive(Debug)]
 pub(crate) struct Source<C> {
-    provider: Arc<dyn Provide<C>>,
+    provider: Arc<dyn ProvideCredentials<C>>,
     check: fn(&C) -> Result<(), Error>,
-    shared: Shared<Arc<C>>,
+    shared: SingleFlight<Arc<C>>,
 }
 
 impl<C> Source<C> {
     /// Asks `provider`; what it gives must pass `check`.
-    pub(crate) fn new(provider: Arc<dyn Provide<C>>, check: fn(&C) -> Result<(), Error>) -> Self {
-        Self { provider, check, shared: Shared::new() }
+    pub(crate) fn new(provider: Arc<dyn ProvideCredentials<C>>, check: fn(&C) -> Result<(), Error>) -> Self {
+        Self { provider, check, shared: SingleFlight::new() }
     }
 
     /// The credentials to use now.
-    pub(crate) async fn get(&self, ambient: &Ambient) -> Result<Arc<C>, Error> {
+    pub(crate) async fn get(&self, runtime: &Runtime) -> Result<Arc<C>, Error> {
         let fetch = || async {
-            let Provided { credentials, expires } = self.provider.provide().await?;
+            let ExpiringCredentials { credentials, expires } = self.provider.provide().await?;
             (self.check)(&credentials)?;
-            Ok(Fresh { value: Arc::new(credentials), expires })
+            Ok(Fresh { value: Arc::new(credentials), expires: expires.map(unix_millis) })
         };
-        self.shared.get(ambient, fetch).await
+        self.shared.get(runtime, fetch).await
     }
 }
 
 /// What was made for the present credentials, and is made anew for others: a session, a token.
 #[derive(Debug)]
-pub(crate) struct Bound<C, T>(Mutex<Option<(Arc<C>, Arc<T>)>>);
+pub(crate) struct PerCredentials<C, T>(Mutex<Option<(Arc<C>, Arc<T>)>>);
 
-impl<C, T> Default for Bound<C, T> {
+impl<C, T> Default for PerCredentials<C, T> {
     fn default() -> Self {
         Self(Mutex::new(None))
     }
 }
 
-impl<C, T> Bound<C, T> {
+impl<C, T> PerCredentials<C, T> {
     /// What belongs to `credentials`, made with `make` if these are new.
     pub(crate) fn of(&self, credentials: &Arc<C>, make: impl FnOnce(&C) -> T) -> Arc<T> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -240,8 +248,8 @@ mod tests {
     #[derive(Debug)]
     struct Empty(&'static str);
 
-    impl Provide<String> for Empty {
-        fn provide(&self) -> Providing<'_, String> {
+    impl ProvideCredentials<String> for Empty {
+        fn provide(&self) -> ProvideFuture<'_, String> {
             Box::pin(std::future::ready(Err(Error::no_credentials(self.0))))
         }
     }
@@ -249,16 +257,17 @@ mod tests {
     #[derive(Debug)]
     struct Broken;
 
-    impl Provide<String> for Broken {
-        fn provide(&self) -> Providing<'_, String> {
+    impl ProvideCredentials<String> for Broken {
+        fn provide(&self) -> ProvideFuture<'_, String> {
             Box::pin(std::future::ready(Err(Error::credentials("/keys, line 3, is wrong"))))
         }
     }
 
     #[tokio::test]
     async fn a_chain_takes_the_first_and_an_empty_one_says_what_was_looked_for() {
-        let chain =
-            Chain::new().then("variables", Empty("KEY is not set")).then("given", Given("x".to_owned()));
+        let chain = Chain::new()
+            .then("variables", Empty("KEY is not set"))
+            .then("given", StaticProvider("x".to_owned()));
         assert_eq!(chain.provide().await.unwrap().credentials, "x");
         let chain = Chain::new().then("variables", Empty("KEY is not set")).then("file", Empty("no ~/.keys"));
         let error = chain.provide().await.unwrap_err();
@@ -271,12 +280,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_chain_ends_where_something_is_wrong_and_goes_on_after_an_empty_chain() {
-        let chain = Chain::new().then("file", Broken).then("given", Given("x".to_owned()));
+        let chain = Chain::new().then("file", Broken).then("given", StaticProvider("x".to_owned()));
         let error = chain.provide().await.unwrap_err();
         let text = "/keys, line 3, is wrong; the search for credentials ended at: file";
         assert!(!error.is_no_credentials() && error.to_string() == text, "{error}");
         let inner = Chain::new().then("variables", Empty("KEY is not set"));
-        let chain = Chain::new().then("inner", inner).then("given", Given("x".to_owned()));
+        let chain = Chain::new().then("inner", inner).then("given", StaticProvider("x".to_owned()));
         assert_eq!(chain.provide().await.unwrap().credentials(), "x");
     }
 }

@@ -5,6 +5,8 @@
 //! one-line `Display`, and the raw body only when asked for.
 
 mod kind;
+mod service_error;
+pub(crate) mod text;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,8 +16,8 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub(crate) use kind::Kind;
+pub(crate) use service_error::ServiceError;
 
-use crate::fault::Fault;
 use crate::operation::Operation;
 use crate::violation::Violation;
 
@@ -24,7 +26,7 @@ use crate::violation::Violation;
 /// ```
 /// fn advice(error: &dbplane::Error) -> &'static str {
 ///     match error {
-///         e if e.is_refused() => "correct the fields that violations() names",
+///         e if e.is_invalid_request() => "correct the fields that violations() names",
 ///         e if e.is_auth() => "check the credentials",
 ///         e if e.is_throttled() => "slow down",
 ///         e if e.may_have_taken_effect() => "look before you repeat",
@@ -42,9 +44,9 @@ struct Inner {
     notes: Vec<String>,
     operation: Option<&'static Operation>,
     status: Option<u16>,
-    fault: Fault,
+    service_error: ServiceError,
     violations: Vec<Violation>,
-    attempts: u32,
+    requests_sent: u32,
     /// Time ran out, whatever the kind says.
     timed_out: bool,
     /// A request may have taken effect.
@@ -63,9 +65,9 @@ impl Error {
             notes: Vec::new(),
             operation: None,
             status: None,
-            fault: Fault::default(),
+            service_error: ServiceError::default(),
             violations: Vec::new(),
-            attempts: 0,
+            requests_sent: 0,
             timed_out: false,
             doubt: false,
             retry_after: None,
@@ -106,7 +108,7 @@ impl Error {
             other => other,
         };
         // What the fetch may have done is not what the call asked for.
-        let told = self.duplicate().with_attempts(self.0.attempts, false);
+        let told = self.duplicate().with_requests_sent(self.0.requests_sent, false);
         let mut error = Self::new(kind, format!("no credentials came about: {told}"));
         error.0.timed_out = self.0.timed_out;
         error.with_source(self)
@@ -124,10 +126,10 @@ impl Error {
         error
     }
 
-    pub(crate) fn service(status: u16, fault: Fault, body: Bytes) -> Self {
+    pub(crate) fn service(status: u16, service_error: ServiceError, body: Bytes) -> Self {
         let mut error = Self::new(Kind::Service, "");
         error.0.status = Some(status);
-        error.0.fault = fault;
+        error.0.service_error = service_error;
         error.0.body = body;
         error
     }
@@ -143,15 +145,15 @@ impl Error {
     }
 
     /// The requests made, and whether the service may have done what one of them asked for.
-    pub(crate) fn with_attempts(mut self, attempts: u32, doubt: bool) -> Self {
-        self.0.attempts = attempts;
+    pub(crate) fn with_requests_sent(mut self, requests_sent: u32, doubt: bool) -> Self {
+        self.0.requests_sent = requests_sent;
         self.0.doubt = doubt;
         self
     }
 
     pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>, body: Bytes) -> Self {
         self.0.status = Some(status);
-        self.0.fault.request_id = self.0.fault.request_id.take().or(request_id);
+        self.0.service_error.request_id = self.0.service_error.request_id.take().or(request_id);
         self.0.body = body;
         self
     }
@@ -161,7 +163,7 @@ impl Error {
         self
     }
 
-    /// What the table in [`crate::retry`] says: whether the attempt that failed like this may be repeated.
+    /// What the table in [`crate::client::retry`] says: whether the attempt that failed like this may be repeated.
     pub(crate) fn may_repeat(&self, idempotent: bool) -> bool {
         match (self.0.kind, self.0.status) {
             (Kind::Connect, _) | (Kind::Service, Some(429)) => true,
@@ -179,7 +181,7 @@ impl Error {
 
     /// The request breaks documented limits and was not sent; [`violations`](Self::violations) names them all.
     #[must_use]
-    pub fn is_refused(&self) -> bool {
+    pub fn is_invalid_request(&self) -> bool {
         self.0.kind == Kind::Refused
     }
 
@@ -251,7 +253,7 @@ impl Error {
 
     /// Work that the service had accepted went wrong.
     #[must_use]
-    pub fn is_failed_work(&self) -> bool {
+    pub fn is_operation_failed(&self) -> bool {
         self.0.kind == Kind::Failed
     }
 
@@ -269,7 +271,7 @@ impl Error {
     }
 
     /// It may be gone with the next look: the network, the service, too many calls.
-    pub(crate) fn is_passing(&self) -> bool {
+    pub(crate) fn is_transient(&self) -> bool {
         self.is_server()
             || self.is_throttled()
             || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport)
@@ -293,25 +295,25 @@ impl Error {
     /// The vendor's error code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.fault.code.as_deref()
+        self.0.service_error.code.as_deref()
     }
 
     /// The vendor's error text.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.fault.message.as_deref()
+        self.0.service_error.message.as_deref()
     }
 
     /// More of what the vendor said: fields, reasons.
     #[must_use]
     pub fn details(&self) -> &[String] {
-        &self.0.fault.details
+        &self.0.service_error.details
     }
 
     /// The vendor's id of the request, for its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.fault.request_id.as_deref()
+        self.0.service_error.request_id.as_deref()
     }
 
     /// The fields of the request that break documented limits, all of them.
@@ -328,8 +330,8 @@ impl Error {
 
     /// How many requests were made; 0 when nothing was sent.
     #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.0.attempts
+    pub fn requests_sent(&self) -> u32 {
+        self.0.requests_sent
     }
 
     /// Whether the service may have done what was asked, though the call failed.

@@ -1,8 +1,8 @@
 //! Doors for the fuzz targets in `fuzz/`, which see nothing but the public API. Compiled with `--cfg fuzzing` only.
 
 use crate::auth::digest::challenge;
+use crate::credentials::ini;
 use crate::credentials::{file, json};
-use crate::ini;
 
 /// Reads bytes as `WWW-Authenticate` fields, one on each line, and picks the challenge to answer.
 ///

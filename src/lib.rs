@@ -13,14 +13,10 @@
 )]
 #![warn(missing_debug_implementations)]
 
-mod ambient;
 mod auth;
 mod client;
 pub mod credentials;
-mod environment;
 mod error;
-mod fault;
-mod find;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -28,36 +24,32 @@ pub mod fuzzing;
 mod generated;
 #[cfg(feature = "huawei-iam-v3")]
 pub mod huawei;
-mod ini;
 #[cfg(feature = "oceanbase-cloud-v2")]
 pub mod oceanbase;
 mod operation;
-mod options;
 mod paging;
-mod response;
-pub mod retry;
 #[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
+mod runtime;
 pub mod samsung;
 mod secret;
 mod timestamp;
-mod tls;
-mod transport;
 mod violation;
 mod waiting;
 mod wire;
 
-pub use ambient::Ambient;
+pub use client::options::CallOptions;
+pub use client::response::Response;
+pub use client::retry;
+pub use client::retry::{Retry, RetryBudget};
+pub use client::transport::{Transport, TransportBuilder};
 pub use error::Error;
 pub use operation::{LongRunning, Operation, Paging, PagingStyle};
-pub use options::CallOptions;
 pub use paging::{Items, Pages};
-pub use response::Response;
-pub use retry::{Retry, RetryBudget};
+pub use runtime::Runtime;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
-pub use transport::{Transport, TransportBuilder};
 pub use violation::Violation;
-pub use waiting::{Status, Statuses, Wait};
+pub use waiting::{Status, StatusStream, Wait};
 
 /// The examples of a guide, compiled and run as those of the README are.
 #[cfg(all(doctest, feature = "samsung-mariadb-1.0"))]

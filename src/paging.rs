@@ -27,8 +27,8 @@ use serde_json::Value;
 pub(crate) use pager::Plan;
 use pager::{Page, Source};
 
+use crate::client::response::Response;
 use crate::error::{Error, Kind};
-use crate::response::Response;
 use crate::wire::tolerant;
 
 type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;

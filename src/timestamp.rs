@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -43,6 +44,28 @@ impl Timestamp {
             .map_or_else(|| millis.to_string(), |instant| instant.to_string());
         Self { text, millis: Some(millis) }
     }
+}
+
+impl Timestamp {
+    /// The instant; `None` if the text is in no known form, or the platform can't represent it.
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let millis = self.millis?;
+        let distance = Duration::from_millis(millis.unsigned_abs());
+        if millis < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Fractions of a millisecond are cut off.
+    fn from(time: SystemTime) -> Self {
+        Self::from_unix_millis(unix_millis(time))
+    }
+}
+
+/// Milliseconds since 1970-01-01 UTC, within the range of the number.
+pub(crate) fn unix_millis(time: SystemTime) -> i64 {
+    let millis = |distance: Duration| i64::try_from(distance.as_millis()).unwrap_or(i64::MAX);
+    time.duration_since(UNIX_EPOCH).map_or_else(|before| millis(before.duration()).saturating_neg(), millis)
 }
 
 impl From<String> for Timestamp {
@@ -234,6 +257,21 @@ mod tests {
         fn every_text_survives(text in r"(\PC*|[-0-9TZz:+_. UTC]{0,40}|2024-01-01[T ]00:00:00\PC{0,8})") {
             let read: Timestamp = serde_json::from_value(text.as_str().into()).unwrap();
             prop_assert_eq!(serde_json::to_value(&read).unwrap(), text.as_str());
+        }
+    }
+
+    #[test]
+    fn a_system_time_survives_the_way_there_and_back() {
+        for millis in [0, 1, NEW_YEAR, -1, -NEW_YEAR] {
+            let timestamp = Timestamp::from_unix_millis(millis);
+            let time = timestamp.to_system_time().unwrap();
+            assert_eq!((Timestamp::from(time), unix_millis(time)), (timestamp, millis));
+        }
+        assert_eq!(Timestamp::from("soon").to_system_time(), None);
+        for extreme in [i64::MAX, i64::MIN] {
+            // Some platforms can represent it, and none may panic.
+            let time = Timestamp::from_unix_millis(extreme).to_system_time();
+            assert!(time.is_none_or(|time| unix_millis(time).unsigned_abs() >= i64::MAX.unsigned_abs()));
         }
     }
 }

@@ -9,14 +9,14 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task;
 use std::time::Duration;
 
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
-use crate::ambient::Ambient;
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 
 /// Failed looks in a row that are forgiven.
 const FORGIVEN: u32 = 3;
@@ -59,9 +59,9 @@ impl Wait {
     }
 
     /// The pause before look `number`, counted from 0: four fifths of its bound to the whole of it.
-    fn pause(&self, number: u32, ambient: &Ambient) -> Duration {
+    fn pause(&self, number: u32, runtime: &Runtime) -> Duration {
         let bound = self.first.mul_f64(1.5_f64.powi(number.min(40).cast_signed())).min(self.longest);
-        bound.mul_f64(0.8 + 0.2 * ambient.fraction())
+        bound.mul_f64(0.8 + 0.2 * runtime.fraction())
     }
 }
 
@@ -70,7 +70,7 @@ impl Wait {
 #[non_exhaustive]
 pub enum Status<T> {
     /// Not done. The state is the vendor's word for it.
-    Working {
+    InProgress {
         /// The vendor's word, for example `CREATING`.
         state: String,
     },
@@ -79,22 +79,22 @@ pub enum Status<T> {
 }
 
 /// Looks at work, once each time it is asked.
-pub(crate) trait Look<T>: Send {
+pub(crate) trait Poll<T>: Send {
     /// Sees where the work is. An error that is worth another look is one of the network or the service.
-    fn look(&mut self) -> impl Future<Output = Result<Status<T>, Error>> + Send;
+    fn poll(&mut self) -> impl Future<Output = Result<Status<T>, Error>> + Send;
 }
 
 /// The statuses of work, look by look, until it is done.
 ///
 /// A [`Stream`], with a `try_next` of its own. Its last item is [`Status::Done`], or an error.
 #[must_use = "statuses are looked at when they are polled"]
-pub struct Statuses<T>(Pin<Box<dyn Stream<Item = Result<Status<T>, Error>> + Send>>);
+pub struct StatusStream<T>(Pin<Box<dyn Stream<Item = Result<Status<T>, Error>> + Send>>);
 
-impl<T: Send + 'static> Statuses<T> {
-    pub(crate) fn new(wait: Wait, ambient: Ambient, look: impl Look<T> + 'static) -> Self {
+impl<T: Send + 'static> StatusStream<T> {
+    pub(crate) fn new(wait: Wait, runtime: Runtime, poll: impl Poll<T> + 'static) -> Self {
         let end =
-            ambient.unix_millis().saturating_add(i64::try_from(wait.timeout.as_millis()).unwrap_or(i64::MAX));
-        let watch = Watch { wait, ambient, look, end, number: 0, failures: 0, last: None, ended: false };
+            runtime.unix_millis().saturating_add(i64::try_from(wait.timeout.as_millis()).unwrap_or(i64::MAX));
+        let watch = Watch { wait, runtime, poll, end, number: 0, failures: 0, last: None, ended: false };
         let statuses = stream::unfold(watch, |mut watch| async {
             let status = watch.next().await?;
             Some((status, watch))
@@ -121,24 +121,27 @@ impl<T: Send + 'static> Statuses<T> {
     }
 }
 
-impl<T> Stream for Statuses<T> {
+impl<T> Stream for StatusStream<T> {
     type Item = Result<Status<T>, Error>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut task::Context<'_>,
+    ) -> task::Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context)
     }
 }
 
-impl<T> fmt::Debug for Statuses<T> {
+impl<T> fmt::Debug for StatusStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Statuses(..)")
+        f.write_str("StatusStream(..)")
     }
 }
 
 struct Watch<L> {
     wait: Wait,
-    ambient: Ambient,
-    look: L,
+    runtime: Runtime,
+    poll: L,
     end: i64,
     number: u32,
     failures: u32,
@@ -150,25 +153,25 @@ struct Watch<L> {
 impl<L> Watch<L> {
     async fn next<T>(&mut self) -> Option<Result<Status<T>, Error>>
     where
-        L: Look<T>,
+        L: Poll<T>,
     {
         if self.ended {
             return None;
         }
         loop {
-            let pause = self.wait.pause(self.number, &self.ambient);
+            let pause = self.wait.pause(self.number, &self.runtime);
             self.number += 1;
             let then = self
-                .ambient
+                .runtime
                 .unix_millis()
                 .saturating_add(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
             if then >= self.end {
                 return self.fail(Error::new(Kind::Timeout, "the work was not done in time; it goes on"));
             }
-            self.ambient.sleep(pause).await;
-            match self.look.look().await {
+            self.runtime.sleep(pause).await;
+            match self.poll.poll().await {
                 Ok(status) => return Some(Ok(self.seen(status))),
-                Err(e) if e.is_passing() && self.failures < FORGIVEN => self.failures += 1,
+                Err(e) if e.is_transient() && self.failures < FORGIVEN => self.failures += 1,
                 Err(e) => return self.fail(e),
             }
         }
@@ -177,7 +180,7 @@ impl<L> Watch<L> {
     fn seen<T>(&mut self, status: Status<T>) -> Status<T> {
         self.failures = 0;
         match &status {
-            Status::Working { state } => self.last = Some(state.clone()),
+            Status::InProgress { state } => self.last = Some(state.clone()),
             Status::Done(_) => self.ended = true,
         }
         status

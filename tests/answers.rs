@@ -26,7 +26,7 @@ async fn show_cluster(raw: Vec<u8>) -> dbplane::Error {
 async fn a_redirect_is_an_error_that_names_the_target_and_is_not_followed() {
     let error = show_cluster(answer("302 Found", "Location: https://elsewhere.example/x\r\n", "")).await;
     assert!(error.to_string().contains("https://elsewhere.example/x"), "{error}");
-    assert_eq!((error.status(), error.attempts()), (Some(302), 1));
+    assert_eq!((error.status(), error.requests_sent()), (Some(302), 1));
     assert!(!error.may_have_taken_effect());
 }
 
@@ -100,7 +100,7 @@ async fn success_false_in_a_200_is_an_error() {
     let error =
         oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(200), Some("IllegalOperation.Resource")), "{error}");
-    assert_eq!((error.message(), error.request_id(), error.attempts()), (Some("busy"), Some("r1"), 2));
+    assert_eq!((error.message(), error.request_id(), error.requests_sent()), (Some("busy"), Some("r1"), 2));
     let requests = server.await.unwrap();
     let line = |request: &str| request.lines().next().unwrap().to_owned();
     assert_eq!(line(&requests[0]), line(&requests[1]), "the request id changed between attempts of one call");
@@ -161,7 +161,7 @@ async fn an_answer_that_is_too_large_is_not_asked_for_again() {
     let options = dbplane::CallOptions::new().retry(dbplane::Retry::default());
     let call = mariadb_at(&url).list_server_types().with_options(options);
     let error = call.send().await.unwrap_err();
-    assert!(error.is_decode() && error.attempts() == 1, "{error}");
+    assert!(error.is_decode() && error.requests_sent() == 1, "{error}");
     server.await.unwrap();
 }
 
@@ -169,7 +169,10 @@ async fn an_answer_that_is_too_large_is_not_asked_for_again() {
 async fn path_values_that_would_make_another_path_are_refused() {
     for id in ["", ".", ".."] {
         let error = mariadb_at("http://127.0.0.1:1").show_cluster(id).send().await.unwrap_err();
-        assert!(error.is_refused() && error.violations()[0].field() == "cluster_id", "{id:?}: {error}");
+        assert!(
+            error.is_invalid_request() && error.violations()[0].field() == "cluster_id",
+            "{id:?}: {error}"
+        );
     }
     let (url, server) = scripted(vec![answer("404 Not Found", "", "{}")]).await;
     let error = mariadb_at(&url).show_cluster("a/../b?c#d%").send().await.unwrap_err();
@@ -189,7 +192,7 @@ async fn header_values_with_line_ends_are_refused() {
         .credentials(dbplane::samsung::Credentials::access_key("a", "b"))
         .language("en\r\nX-Evil: 1");
     let error = client.build().unwrap().list_clusters().send().await.unwrap_err();
-    assert!(error.is_refused() && error.violations()[0].field() == "Accept-Language", "{error}");
+    assert!(error.is_invalid_request() && error.violations()[0].field() == "Accept-Language", "{error}");
 }
 
 #[tokio::test]
@@ -201,7 +204,7 @@ async fn a_401_without_a_challenge_that_can_be_answered_keeps_the_vendors_words(
         let call = oceanbase_at(&url).connect_private_link_service("ob1", "t1", request);
         let error = call.send().await.unwrap_err();
         assert!(error.is_auth() && !error.is_configuration() && !error.may_have_taken_effect(), "{error}");
-        let told = (error.status(), error.code(), error.request_id(), error.attempts());
+        let told = (error.status(), error.code(), error.request_id(), error.requests_sent());
         assert_eq!(told, (Some(401), Some("E401"), Some("rid-1"), 1));
         assert!(error.to_string().to_lowercase().contains(why), "{error}");
         assert_eq!(error.body(), body.as_bytes());
@@ -279,17 +282,17 @@ async fn an_answer_over_the_chosen_bound_is_not_read() {
 
 #[tokio::test]
 async fn one_call_can_take_its_repeats_from_a_budget_of_its_own() {
-    use dbplane::{Ambient, CallOptions, RetryBudget};
+    use dbplane::{CallOptions, RetryBudget, Runtime};
     let busy = || answer("500 Internal Server Error", "", "{}");
     let (url, server) = scripted(vec![busy(), busy(), busy(), busy()]).await;
     let credentials = dbplane::samsung::Credentials::access_key("k", "s");
     let builder = dbplane::samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
-    let client = builder.ambient(Ambient::fixed(0, 1)).build().unwrap();
+    let client = builder.runtime(Runtime::fixed(0, 1)).build().unwrap();
     let options = CallOptions::new().retry_budget(RetryBudget::new(4));
     let error = client.show_request("r").with_options(options).send().await.unwrap_err();
-    assert!(error.attempts() == 1 && error.to_string().contains("budget is used up"), "{error}");
+    assert!(error.requests_sent() == 1 && error.to_string().contains("budget is used up"), "{error}");
     assert_eq!(
-        client.show_request("r").send().await.unwrap_err().attempts(),
+        client.show_request("r").send().await.unwrap_err().requests_sent(),
         3,
         "the client's own is untouched"
     );

@@ -10,8 +10,10 @@
 
 mod support;
 
-use dbplane::credentials::{Provide, Provided, Providing};
-use dbplane::{Ambient, huawei, oceanbase, samsung};
+use std::time::{Duration, UNIX_EPOCH};
+
+use dbplane::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
+use dbplane::{Runtime, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss, mariadb, oceanbase as ob, password, scripted, service};
 
@@ -29,7 +31,7 @@ async fn digest_costs_one_challenge_and_then_none() {
             .send()
             .await
             .unwrap();
-        assert_eq!(answer.attempts(), if call == 1 { 2 } else { 1 });
+        assert_eq!(answer.requests_sent(), if call == 1 { 2 } else { 1 });
     }
     assert_eq!(cloud.requests("oceanbase-cloud-v2"), 6);
 }
@@ -48,7 +50,7 @@ async fn a_wrong_digest_password_is_an_auth_error_with_the_vendors_code() {
         .unwrap_err();
     assert!(error.is_auth() && error.status() == Some(401), "{error}");
     assert_eq!(error.code(), Some("Privilege.OpenAPI.AuthFailed"), "{error}");
-    assert_eq!((error.attempts(), error.may_have_taken_effect()), (2, false));
+    assert_eq!((error.requests_sent(), error.may_have_taken_effect()), (2, false));
 }
 
 #[tokio::test]
@@ -181,15 +183,15 @@ async fn taurusdb_may_refuse_a_token_with_a_403() {
 struct Rotating {
     keys: Vec<samsung::Credentials>,
     asked: std::sync::atomic::AtomicUsize,
-    life: i64,
+    life: Duration,
 }
 
-impl Provide<samsung::Credentials> for Rotating {
-    fn provide(&self) -> Providing<'_, samsung::Credentials> {
+impl ProvideCredentials<samsung::Credentials> for Rotating {
+    fn provide(&self) -> ProvideFuture<'_, samsung::Credentials> {
         let n = self.asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let keys = self.keys[n.min(self.keys.len() - 1)].clone();
-        let expires = 1_768_465_800_000 + self.life * (n as i64 + 1);
-        Box::pin(std::future::ready(Ok(Provided::new(keys).expires_at(expires))))
+        let expires = UNIX_EPOCH + Duration::from_millis(1_768_465_800_000) + self.life * (n as u32 + 1);
+        Box::pin(std::future::ready(Ok(ExpiringCredentials::new(keys).expires_at(expires))))
     }
 }
 
@@ -200,10 +202,10 @@ async fn a_provider_is_asked_again_when_its_credentials_expire() {
     let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     let right = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let wrong = samsung::Credentials::access_key(&keys.access_key, "rotated away");
-    let (life, asked) = (7_200_000, std::sync::atomic::AtomicUsize::new(0));
+    let (life, asked) = (Duration::from_secs(7200), std::sync::atomic::AtomicUsize::new(0));
     let provider = std::sync::Arc::new(Rotating { keys: vec![right, wrong], asked, life });
-    let clock = Ambient::fixed(start, 1);
-    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).ambient(clock.clone());
+    let clock = Runtime::fixed(start, 1);
+    let builder = samsung::mariadb_1_0::Client::builder().base_url(url).runtime(clock.clone());
     let client = builder.credentials_provider(provider.clone()).build().unwrap();
     for _ in 0..3 {
         client.list_server_types().send().await.unwrap();
@@ -229,7 +231,7 @@ async fn credentials_that_no_header_can_carry_are_refused_before_anything_is_sen
         let client =
             samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials).build().unwrap();
         let error = client.list_server_types().send().await.unwrap_err();
-        assert!(error.is_auth() && error.attempts() == 0 && error.to_string().contains(why), "{error}");
+        assert!(error.is_auth() && error.requests_sent() == 0 && error.to_string().contains(why), "{error}");
     }
     assert_eq!(cloud.requests("samsung-mariadb-1.0"), 0);
 }
@@ -243,12 +245,12 @@ async fn a_token_that_expired_at_the_service_is_renewed_once() {
     let (iam, _) = service(&cloud, "huawei-iam-v3");
     let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
     let builder =
-        builder.ambient(Ambient::fixed(cloud.now(), 1)).project_id(keys.project_id.as_deref().unwrap());
+        builder.runtime(Runtime::fixed(cloud.now(), 1)).project_id(keys.project_id.as_deref().unwrap());
     let client = builder.build().unwrap();
     client.list_db_om_instances().send().await.unwrap();
     cloud.set_now(cloud.now() + 25 * 3_600_000);
     let answer = client.list_db_om_instances().send().await.unwrap();
-    assert_eq!(answer.attempts(), 2);
+    assert_eq!(answer.requests_sent(), 2);
     assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
@@ -258,15 +260,15 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     let cloud = FakeCloud::builder().now(start).start().await.unwrap();
     let (url, keys) = service(&cloud, "huawei-dbss-v2");
     let (iam, _) = service(&cloud, "huawei-iam-v3");
-    let clock = Ambient::fixed(start, 1);
+    let clock = Runtime::fixed(start, 1);
     let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(password(keys));
-    let builder = builder.ambient(clock.clone()).project_id(keys.project_id.as_deref().unwrap());
+    let builder = builder.runtime(clock.clone()).project_id(keys.project_id.as_deref().unwrap());
     let client = builder.build().unwrap();
     client.list_db_om_instances().send().await.unwrap();
     let almost_a_day = std::time::Duration::from_secs(23 * 3600 + 60);
     clock.advance(almost_a_day);
     cloud.set_now(clock.unix_millis());
-    assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 1);
+    assert_eq!(client.list_db_om_instances().send().await.unwrap().requests_sent(), 1);
     assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
@@ -321,7 +323,7 @@ async fn a_token_that_cannot_be_fetched_is_told_of_the_call_that_was_not_sent() 
         let error = error_of(raw).await;
         assert_eq!(error.operation().unwrap().id, "ListDbOmInstances", "{error}");
         assert_eq!(
-            (error.is_auth(), error.may_have_taken_effect(), error.attempts()),
+            (error.is_auth(), error.may_have_taken_effect(), error.requests_sent()),
             (auth, false, 0),
             "{error}"
         );
@@ -369,7 +371,7 @@ async fn a_token_that_is_refused_again_is_not_renewed_again() {
     let builder = huawei::dbss_v2::Client::builder().base_url(&*url).iam_url(iam).credentials(password(keys));
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
     let error = client.list_db_om_instances().send().await.unwrap_err();
-    assert!(error.is_auth() && error.attempts() == 2 && error.code() == Some("APIGW.0307"), "{error}");
+    assert!(error.is_auth() && error.requests_sent() == 2 && error.code() == Some("APIGW.0307"), "{error}");
     assert_eq!(server.await.unwrap().len(), 2);
     assert_eq!(cloud.requests("huawei-iam-v3"), 2);
 }

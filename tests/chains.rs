@@ -11,7 +11,7 @@ mod support;
 
 use std::io::ErrorKind;
 
-use dbplane::credentials::{Chain, Machine, Provide, Provided};
+use dbplane::credentials::{Chain, Env, ExpiringCredentials, ProvideCredentials};
 use dbplane::{Error, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, scripted, service};
@@ -20,17 +20,17 @@ const HUAWEI: &str = "/home/me/.huaweicloud/credentials";
 const SAMSUNG: &str = "/home/me/.scpconf/credentials.json";
 const OCEANBASE: &str = "/home/me/.oceanbase-cloud/credentials";
 
-fn machine() -> Machine {
-    Machine::fixed().home("/home/me")
+fn env() -> Env {
+    Env::fixed().home("/home/me")
 }
 
-async fn huawei_file(contents: &[u8]) -> Result<Provided<huawei::Credentials>, Error> {
-    huawei::ProfileFile::default().on(machine().file(HUAWEI, contents)).provide().await
+async fn huawei_file(contents: &[u8]) -> Result<ExpiringCredentials<huawei::Credentials>, Error> {
+    huawei::ProfileFile::default().env(env().file(HUAWEI, contents)).provide().await
 }
 
 /// Something is wrong with credentials that are there; the error says it and shows no secret.
 #[allow(clippy::expect_used)] // clippy knows tests, not their helpers
-fn assert_wrong<C>(outcome: Result<Provided<C>, Error>, begin: &str, words: &str) {
+fn assert_wrong<C>(outcome: Result<ExpiringCredentials<C>, Error>, begin: &str, words: &str) {
     let error = outcome.map(drop).expect_err(words);
     let text = error.to_string();
     assert!(error.is_auth() && !error.is_no_credentials(), "{text}");
@@ -95,9 +95,9 @@ async fn files_that_say_nothing_are_passed_over() {
         let text = format!("{HUAWEI} has neither ak nor sk in [basic] or [global]");
         assert!(error.is_no_credentials() && error.to_string() == text, "{error}");
     }
-    let nowhere = huawei::ProfileFile::default().on(Machine::fixed()).provide().await.unwrap_err();
+    let nowhere = huawei::ProfileFile::default().env(Env::fixed()).provide().await.unwrap_err();
     assert!(nowhere.is_no_credentials() && nowhere.to_string().contains("home directory is not known"));
-    let given = huawei::ProfileFile::at("/keys").on(machine()).provide().await.unwrap_err();
+    let given = huawei::ProfileFile::at("/keys").env(env()).provide().await.unwrap_err();
     assert!(given.is_no_credentials() && given.to_string() == "there is no file /keys", "{given}");
 }
 
@@ -108,22 +108,22 @@ async fn a_file_that_may_not_be_read_or_that_a_variable_names_in_vain_stops_the_
         (ErrorKind::IsADirectory, "is a directory where a file is expected"),
         (ErrorKind::NotADirectory, "can't be read: not a directory"),
     ] {
-        let machine = machine().unreadable(HUAWEI, why).unreadable(SAMSUNG, why).unreadable(OCEANBASE, why);
+        let env = env().unreadable(HUAWEI, why).unreadable(SAMSUNG, why).unreadable(OCEANBASE, why);
         let (huawei, oceanbase) = (huawei::ProfileFile::default(), oceanbase::ProfileFile::default());
-        assert_wrong(huawei.on(machine.clone()).provide().await, HUAWEI, words);
-        assert_wrong(oceanbase.on(machine.clone()).provide().await, OCEANBASE, words);
-        assert_wrong(samsung::ConfigFiles::default().on(machine).provide().await, SAMSUNG, words);
+        assert_wrong(huawei.env(env.clone()).provide().await, HUAWEI, words);
+        assert_wrong(oceanbase.env(env.clone()).provide().await, OCEANBASE, words);
+        assert_wrong(samsung::ConfigFiles::default().env(env).provide().await, SAMSUNG, words);
     }
     for (variable, words) in [
         ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "names /none?, which is not there"),
         ("OCEANBASE_CLOUD_CREDENTIALS_FILE", "names /none?, which is not there"),
     ] {
-        let machine = machine().variable(variable, "/none\n");
+        let env = env().variable(variable, "/none\n");
         let outcome = match variable.starts_with('H') {
-            true => huawei::ProfileFile::default().on(machine).provide().await.map(drop),
-            false => oceanbase::ProfileFile::default().on(machine).provide().await.map(drop),
+            true => huawei::ProfileFile::default().env(env).provide().await.map(drop),
+            false => oceanbase::ProfileFile::default().env(env).provide().await.map(drop),
         };
-        assert_wrong(outcome.map(Provided::new), variable, words);
+        assert_wrong(outcome.map(ExpiringCredentials::new), variable, words);
     }
 }
 
@@ -148,18 +148,18 @@ async fn broken_json_is_refused_by_line_rule_and_remedy() {
         (b"{\n\"secret-key\": \"hunter2\xe4\"}", ", line 2, ", "is not UTF-8"),
     ];
     for (contents, after, words) in rows {
-        let files = samsung::ConfigFiles::default().on(machine().file(SAMSUNG, *contents));
+        let files = samsung::ConfigFiles::default().env(env().file(SAMSUNG, *contents));
         assert_wrong(files.provide().await, &format!("{SAMSUNG}{after}"), words);
     }
-    let keys = machine().file(SAMSUNG, r#"{"access-key": "a", "secret-key": "hunter2"}"#);
-    let files =
-        samsung::ConfigFiles::default().on(keys.file("/home/me/.scpconf/config.json", "{\"account-id\": 7}"));
+    let keys = env().file(SAMSUNG, r#"{"access-key": "a", "secret-key": "hunter2"}"#);
+    let files = samsung::ConfigFiles::default()
+        .env(keys.file("/home/me/.scpconf/config.json", "{\"account-id\": 7}"));
     assert_wrong(
         files.provide().await,
         "/home/me/.scpconf/config.json, line 1, ",
         "a number for `account-id`",
     );
-    let none = samsung::ConfigFiles::default().on(machine().file(SAMSUNG, "{\"auth-token\": \"hunter2\"}"));
+    let none = samsung::ConfigFiles::default().env(env().file(SAMSUNG, "{\"auth-token\": \"hunter2\"}"));
     assert!(none.provide().await.unwrap_err().is_no_credentials());
 }
 
@@ -168,32 +168,32 @@ async fn tokens_that_gateways_refuse_are_refused_where_they_are_found() {
     let token = "hunter2".repeat(15_000);
     let file = format!("[basic]\nak = a\nsk = b\nsecurity_token = {token}\n");
     assert_wrong(huawei_file(file.as_bytes()).await, "the security_token in /home", "more than 32 KiB");
-    let machine = machine()
+    let env = env()
         .variable("HUAWEICLOUD_SDK_AK", "a")
         .variable("HUAWEICLOUD_SDK_SK", "b")
         .variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", token.as_str())
         .file(SAMSUNG, format!(r#"{{"auth-token": "{token}"}}"#));
-    let environment = huawei::FromEnvironment::default().on(machine.clone());
+    let environment = huawei::EnvProvider::default().env(env.clone());
     assert_wrong(
         environment.provide().await,
         "the variable HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "more than 32 KiB",
     );
-    let files = samsung::ConfigFiles::default().on(machine);
+    let files = samsung::ConfigFiles::default().env(env);
     assert_wrong(files.provide().await, &format!("{SAMSUNG}, line 1, "), "more than 32 KiB");
 }
 
 #[tokio::test]
 async fn what_is_broken_ends_a_chain_and_what_is_missing_does_not() {
     let fallback = || {
-        samsung::FromEnvironment::default()
-            .on(Machine::fixed().variable("SCP_TF_ACCESS_KEY", "fallback").variable("SCP_TF_SECRET_KEY", "s"))
+        samsung::EnvProvider::default()
+            .env(Env::fixed().variable("SCP_TF_ACCESS_KEY", "fallback").variable("SCP_TF_SECRET_KEY", "s"))
     };
-    let files = |machine| samsung::ConfigFiles::default().on(machine);
-    let chain = Chain::new().then("files", files(machine())).then("environment", fallback());
+    let files = |env| samsung::ConfigFiles::default().env(env);
+    let chain = Chain::new().then("files", files(env())).then("environment", fallback());
     let found = chain.provide().await.unwrap();
     assert!(format!("{:?}", found.credentials()).contains("fallback"));
-    let broken = files(machine().file(SAMSUNG, "{"));
+    let broken = files(env().file(SAMSUNG, "{"));
     let chain = Chain::new().then("files", broken).then("environment", fallback());
     let words = "ends before the JSON does; the search for credentials ended at: files";
     assert_wrong(chain.provide().await, SAMSUNG, words);
@@ -205,7 +205,7 @@ async fn a_client_calls_with_what_a_file_says() {
     let (url, keys) = service(&cloud, "oceanbase-cloud-v2");
     let (ak, sk) = (&keys.access_key, &keys.secret_key);
     let file = format!("[default]\naccess_key = {ak}\nsecret_key = '{sk}'\n");
-    let provider = oceanbase::ProfileFile::default().on(machine().file(OCEANBASE, file));
+    let provider = oceanbase::ProfileFile::default().env(env().file(OCEANBASE, file));
     let builder = oceanbase::cloud_v2::Client::builder().base_url(url).credentials_provider(provider);
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
     let body = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
@@ -214,7 +214,7 @@ async fn a_client_calls_with_what_a_file_says() {
     let (url, keys) = service(&cloud, "huawei-dbss-v2");
     let (ak, sk, project) = (&keys.access_key, &keys.secret_key, keys.project_id.as_deref().unwrap());
     let file = format!("[basic]\nak: {ak}\nsk: {sk}\nproject_id: {project}\n");
-    let provider = huawei::ProfileFile::default().on(machine().file(HUAWEI, file));
+    let provider = huawei::ProfileFile::default().env(env().file(HUAWEI, file));
     let builder = huawei::dbss_v2::Client::builder().base_url(url).credentials_provider(provider);
     builder.build().unwrap().list_db_om_instances().send().await.unwrap();
     assert_eq!(cloud.requests("huawei-iam-v3"), 0, "the project was in the file");
@@ -224,14 +224,14 @@ async fn a_client_calls_with_what_a_file_says() {
 async fn the_builder_then_the_environment_then_the_file_name_the_project() {
     let id = |digit: &str| digit.repeat(32);
     let file = format!("[basic]\nak = a\nsk = b\nproject_id = {}\n", id("f"));
-    let (plain, named) = (machine().file(HUAWEI, file), "HUAWEICLOUD_SDK_PROJECT_ID");
-    for (machine, given, expected) in [
+    let (plain, named) = (env().file(HUAWEI, file), "HUAWEICLOUD_SDK_PROJECT_ID");
+    for (env, given, expected) in [
         (plain.clone().variable(named, id("e")), Some(id("b")), id("b")),
         (plain.clone().variable(named, id("e")), None, id("e")),
         (plain, None, id("f")),
     ] {
         let (url, server) = scripted(vec![answer("400 Bad Request", "", "{}")]).await;
-        let provider = huawei::ProfileFile::default().on(machine);
+        let provider = huawei::ProfileFile::default().env(env);
         let builder = huawei::dbss_v2::Client::builder().base_url(url).credentials_provider(provider);
         let builder = given.map_or(builder.clone(), |id| builder.project_id(id));
         let error = builder.build().unwrap().list_db_om_instances().send().await.unwrap_err();
@@ -249,7 +249,7 @@ async fn the_builder_then_the_environment_then_the_file_name_the_project() {
 async fn samsungs_token_goes_beside_the_signature() {
     let (url, server) = scripted(vec![answer("400 Bad Request", "", "{}")]).await;
     let file = r#"{"access-key": "a", "secret-key": "s", "auth-token": "tok"}"#;
-    let provider = samsung::ConfigFiles::default().on(machine().file(SAMSUNG, file));
+    let provider = samsung::ConfigFiles::default().env(env().file(SAMSUNG, file));
     let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials_provider(provider);
     builder.build().unwrap().list_server_types().send().await.unwrap_err();
     let requests = server.await.unwrap();

@@ -12,7 +12,7 @@ mod support;
 
 use std::time::Duration;
 
-use dbplane::{Ambient, huawei, samsung};
+use dbplane::{Runtime, huawei, samsung};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, scripted, service};
 
@@ -24,12 +24,12 @@ async fn a_wrong_clock_costs_one_repeat_and_is_then_known() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
     for wrong in [-HOUR, HOUR, -24 * 365 * HOUR] {
-        let clock = Ambient::fixed(NOW + wrong, 1);
+        let clock = Runtime::fixed(NOW + wrong, 1);
         let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
         let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
-        let client = builder.ambient(clock.clone()).build().unwrap();
-        assert_eq!(client.list_server_types().send().await.unwrap().attempts(), 2);
-        assert_eq!(client.list_server_types().send().await.unwrap().attempts(), 1);
+        let client = builder.runtime(clock.clone()).build().unwrap();
+        assert_eq!(client.list_server_types().send().await.unwrap().requests_sent(), 2);
+        assert_eq!(client.list_server_types().send().await.unwrap().requests_sent(), 1);
     }
 }
 
@@ -37,28 +37,32 @@ async fn a_wrong_clock_costs_one_repeat_and_is_then_known() {
 async fn the_correction_goes_away_when_the_clock_is_mended() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let (url, keys) = service(&cloud, "huawei-dbss-v2");
-    let clock = Ambient::fixed(NOW - HOUR, 1);
+    let clock = Runtime::fixed(NOW - HOUR, 1);
     let credentials = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).credentials(credentials);
-    let builder = builder.project_id(keys.project_id.as_deref().unwrap()).ambient(clock.clone());
+    let builder = builder.project_id(keys.project_id.as_deref().unwrap()).runtime(clock.clone());
     let client = builder.build().unwrap();
-    assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 2);
+    assert_eq!(client.list_db_om_instances().send().await.unwrap().requests_sent(), 2);
     clock.advance(Duration::from_secs(3600));
-    assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 2, "mended, so measured anew");
-    assert_eq!(client.list_db_om_instances().send().await.unwrap().attempts(), 1);
+    assert_eq!(
+        client.list_db_om_instances().send().await.unwrap().requests_sent(),
+        2,
+        "mended, so measured anew"
+    );
+    assert_eq!(client.list_db_om_instances().send().await.unwrap().requests_sent(), 1);
 }
 
 #[tokio::test]
 async fn a_clock_that_drifts_is_followed_without_any_refusal() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let (url, keys) = service(&cloud, "samsung-mariadb-1.0");
-    let clock = Ambient::fixed(NOW, 1);
+    let clock = Runtime::fixed(NOW, 1);
     let credentials = samsung::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
     let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
-    let client = builder.ambient(clock.clone()).build().unwrap();
+    let client = builder.runtime(clock.clone()).build().unwrap();
     for _ in 0..12 {
         clock.advance(Duration::from_secs(300));
-        assert_eq!(client.list_server_types().send().await.unwrap().attempts(), 1);
+        assert_eq!(client.list_server_types().send().await.unwrap().requests_sent(), 1);
     }
 }
 
@@ -70,9 +74,9 @@ async fn a_skew_that_cannot_be_repaired_is_explained() {
     let (url, server) = scripted(vec![refusal(), refusal()]).await;
     let credentials = samsung::Credentials::access_key("key", "secret");
     let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
-    let client = builder.ambient(Ambient::fixed(NOW - 2 * HOUR, 1)).build().unwrap();
+    let client = builder.runtime(Runtime::fixed(NOW - 2 * HOUR, 1)).build().unwrap();
     let error = client.list_server_types().send().await.unwrap_err();
-    assert!(error.is_auth() && error.attempts() == 2, "{error}");
+    assert!(error.is_auth() && error.requests_sent() == 2, "{error}");
     assert!(error.to_string().contains("local clock is about 120 min behind"), "{error}");
     server.await.unwrap();
 }
@@ -83,7 +87,7 @@ async fn an_answer_without_a_date_is_not_repeated() {
     let credentials = samsung::Credentials::access_key("key", "secret");
     let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
     let error = builder.build().unwrap().list_server_types().send().await.unwrap_err();
-    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.requests_sent(), 1);
     assert!(!error.to_string().contains("clock"), "{error}");
     server.await.unwrap();
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use dbplane::huawei::dbss_v2::{Client, InstanceState, models::*};
-use dbplane::{Ambient, CallOptions, Error, Retry, Wait, huawei};
+use dbplane::{CallOptions, Error, Retry, Runtime, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss_at, served};
 
@@ -88,10 +88,10 @@ async fn an_order_is_sent_once_whatever_becomes_of_it() {
         let (url, requests) = stubborn(reply).await;
         let error = ordered(&eager_client(&url)).await;
         assert_eq!(requests.load(Ordering::SeqCst), 1, "{what}: {error}");
-        assert_eq!((error.attempts(), error.may_have_taken_effect()), (1, doubt), "{what}: {error}");
+        assert_eq!((error.requests_sent(), error.may_have_taken_effect()), (1, doubt), "{what}: {error}");
     }
     let error = ordered(&eager_client("http://127.0.0.1:1")).await;
-    assert!(error.is_connect() && error.attempts() == 1 && !error.may_have_taken_effect(), "{error}");
+    assert!(error.is_connect() && error.requests_sent() == 1 && !error.may_have_taken_effect(), "{error}");
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn limits_of_an_order_are_checked_before_it_is_sent() {
     renewed.is_auto_renew = 2;
     for (body, field) in [(two, "subscription_num"), (renewed, "is_auto_renew")] {
         let error = eager_client(&url).create_db_om_instance_period(body).send().await.unwrap_err();
-        assert!(error.is_refused() && error.violations()[0].field() == field, "{error}");
+        assert!(error.is_invalid_request() && error.violations()[0].field() == field, "{error}");
     }
     let error = eager_client(&url).start_db_om_instance("short").send().await.unwrap_err();
     assert_eq!(error.violations()[0].field(), "instance_id", "{error}");
@@ -197,9 +197,9 @@ async fn a_wait_ends_with_the_state_or_says_what_it_saw() {
     let looks = AtomicU32::new(0);
     let url =
         served(move |_| list_of(&["om"], states[looks.fetch_add(1, Ordering::SeqCst).min(2) as usize])).await;
-    let clock = Ambient::fixed(1_768_465_800_000, 1);
+    let clock = Runtime::fixed(1_768_465_800_000, 1);
     let client = |url: &str| {
-        let builder = Client::builder().base_url(url).iam_url(url).ambient(clock.clone());
+        let builder = Client::builder().base_url(url).iam_url(url).runtime(clock.clone());
         let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
         builder.project_id("0123456789abcdef0123456789abcdef").build().unwrap()
     };

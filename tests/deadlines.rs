@@ -81,7 +81,7 @@ async fn waiting_for_a_token_counts_against_the_call() {
     .await;
     let client = dbss_by_password(&stage.url, SHORT);
     let error = client.list_db_om_instances().send().await.unwrap_err();
-    assert!(error.is_timeout() && !error.may_have_taken_effect() && error.attempts() == 0, "{error}");
+    assert!(error.is_timeout() && !error.may_have_taken_effect() && error.requests_sent() == 0, "{error}");
     assert_eq!((stage.requests(), stage.requests_with("/v3/auth/tokens")), (1, 1));
     let patient = CallOptions::new().timeout(LONG);
     client.list_db_om_instances().with_options(patient).send().await.unwrap();
@@ -92,7 +92,7 @@ async fn waiting_for_a_token_counts_against_the_call() {
 async fn a_call_that_gets_no_token_is_not_in_doubt_and_does_not_say_so() {
     let stage = Stage::new(|_, _| Act::Say(Vec::new())).await;
     let error = dbss_by_password(&stage.url, LONG).list_db_om_instances().send().await.unwrap_err();
-    assert!(!error.may_have_taken_effect() && error.attempts() == 0, "{error}");
+    assert!(!error.may_have_taken_effect() && error.requests_sent() == 0, "{error}");
     let line = error.to_string();
     assert!(line.contains("no credentials") && !line.contains("may have taken effect"), "{line}");
     let fetch = std::error::Error::source(&error).unwrap().to_string();
@@ -113,10 +113,14 @@ async fn waiting_for_a_nonce_counts_against_the_call() {
     for (attempts, requests) in [(1, 1), (2, 3)] {
         let error = connect(&client).send().await.unwrap_err();
         assert!(error.is_timeout() && error.to_string().contains("within 0.15 s"), "{error}");
-        assert_eq!((error.attempts(), stage.requests()), (attempts, requests), "a write is not repeated");
+        assert_eq!(
+            (error.requests_sent(), stage.requests()),
+            (attempts, requests),
+            "a write is not repeated"
+        );
     }
     let answer = connect(&client).with_options(CallOptions::new().timeout(LONG)).send().await.unwrap();
-    assert_eq!(answer.attempts(), 1, "the nonce was kept");
+    assert_eq!(answer.requests_sent(), 1, "the nonce was kept");
 }
 
 #[tokio::test]
@@ -128,7 +132,7 @@ async fn a_dribbling_body_is_cut_by_the_attempt_timeout() {
     let client = builder.credentials(credentials).retry(Retry::never()).build().unwrap();
     let error = client.list_server_types().send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_decode(), "{error}");
-    assert_eq!((stage.requests(), error.attempts()), (1, 1));
+    assert_eq!((stage.requests(), error.requests_sent()), (1, 1));
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ async fn call(client: &Client) -> Result<u32, Error> {
         .connect_private_link_service("ob317v4uif****", "t33h8y08k****", body)
         .send()
         .await
-        .map(|answer| answer.attempts())
+        .map(|answer| answer.requests_sent())
 }
 
 /// What `calls` calls of a new client from `tasks` tasks cost, see [`cost_of`].
@@ -166,10 +166,10 @@ async fn many_calls_with_a_wrong_secret_all_fail_with_the_vendors_code() {
     while let Some(ended) = running.join_next().await {
         let error = ended.unwrap().unwrap_err();
         assert_eq!((error.is_auth(), error.code()), (true, Some("Privilege.OpenAPI.AuthFailed")), "{error}");
-        assert!(error.attempts() <= 3 && !error.may_have_taken_effect(), "{error}");
+        assert!(error.requests_sent() <= 3 && !error.may_have_taken_effect(), "{error}");
     }
     // One after the other, two requests say it all.
-    assert_eq!(call(&client).await.unwrap_err().attempts(), 2);
+    assert_eq!(call(&client).await.unwrap_err().requests_sent(), 2);
 }
 
 #[tokio::test]
@@ -253,7 +253,7 @@ async fn a_challenge_that_can_not_be_answered_is_named() {
         let error = call(&client).await.unwrap_err();
         assert!(error.is_auth(), "{error}");
         assert!(error.to_string().contains(words), "{error}");
-        assert_eq!((error.attempts(), error.may_have_taken_effect()), (1, false), "{error}");
+        assert_eq!((error.requests_sent(), error.may_have_taken_effect()), (1, false), "{error}");
         assert_eq!(cloud.requests(STEM), 1);
     }
 }
@@ -290,6 +290,6 @@ async fn a_server_that_always_wants_another_nonce_is_given_up() {
     };
     let (url, server) = scripted((0..4).map(refusal).collect()).await;
     let error = call(&oceanbase_at(&url)).await.unwrap_err();
-    assert_eq!((error.is_auth(), error.code(), error.attempts()), (true, Some("E1"), 4), "{error}");
+    assert_eq!((error.is_auth(), error.code(), error.requests_sent()), (true, Some("E1"), 4), "{error}");
     assert_eq!(server.await.unwrap().len(), 4);
 }

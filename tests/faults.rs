@@ -27,7 +27,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use cloud::{Cloud, Script};
-use dbplane::{Ambient, CallOptions, Error, Transport};
+use dbplane::{CallOptions, Error, Runtime, Transport};
 use rules::{Expected, FAILURES, Fault, Kind, RETRY_AFTER, expected};
 use services::{Outcome, Service, Site};
 use tokio::task::JoinSet;
@@ -48,7 +48,7 @@ struct Cell {
 
 async fn cell(service: Service, script: Script, transport: &Transport) -> Option<Cell> {
     let mut cloud = Cloud::start(script);
-    let clock = Ambient::fixed(START, 5);
+    let clock = Runtime::fixed(START, 5);
     let site = Site { url: &cloud.url, clock: &clock, transport };
     let slow = matches!(script.fault, Fault::Timeout | Fault::SlowBody);
     let options = CallOptions::new();
@@ -62,7 +62,7 @@ async fn cell(service: Service, script: Script, transport: &Transport) -> Option
 
 /// Runs a call, and does something whenever its clock has moved: that is between two attempts.
 async fn watched<T>(
-    clock: &Ambient,
+    clock: &Runtime,
     call: impl Future<Output = T>,
     mut between: impl FnMut(u32),
 ) -> (T, u32) {
@@ -88,7 +88,7 @@ impl Cell {
         assert_eq!(ledger.challenged, u32::from(script.challenges && arrived), "{name}: challenges");
         let told = match &self.outcome {
             Ok(attempts) => *attempts,
-            Err(error) => error.attempts(),
+            Err(error) => error.requests_sent(),
         };
         let found = Expected {
             succeeds: self.outcome.is_ok(),
@@ -145,7 +145,7 @@ impl Cell {
 /// The predicates that hold.
 fn predicates(error: &Error) -> Vec<&'static str> {
     let all = [
-        (error.is_refused(), "refused"),
+        (error.is_invalid_request(), "refused"),
         (error.is_configuration(), "configuration"),
         (error.is_auth(), "auth"),
         (error.is_forbidden(), "forbidden"),
@@ -156,7 +156,7 @@ fn predicates(error: &Error) -> Vec<&'static str> {
         (error.is_connect(), "connect"),
         (error.is_server(), "server"),
         (error.is_decode(), "decode"),
-        (error.is_failed_work(), "failed work"),
+        (error.is_operation_failed(), "failed work"),
     ];
     all.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect()
 }

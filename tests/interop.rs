@@ -29,7 +29,7 @@ async fn call(client: &Client) -> Result<u32, Error> {
     let body = ConnectPrivateLinkServiceRequest::new("vpce-1");
     let answer = client.connect_private_link_service("ob 1", "t/1", body).send().await?;
     assert_eq!(answer.success, Some(true));
-    Ok(answer.attempts())
+    Ok(answer.requests_sent())
 }
 
 /// Makes calls from several tasks, all of which must be good. How many requests they took.
@@ -82,7 +82,7 @@ async fn apache_at_its_strictest_fails_no_call() {
 async fn apache_refuses_a_wrong_secret() {
     let error = call(&client("/auth", Some("wrong"))).await.unwrap_err();
     assert!(error.is_auth() && error.status() == Some(401), "{error}");
-    assert_eq!((error.attempts(), error.may_have_taken_effect()), (2, false), "{error}");
+    assert_eq!((error.requests_sent(), error.may_have_taken_effect()), (2, false), "{error}");
     let error = call(&client("/basic", None)).await.unwrap_err();
     assert!(error.is_auth() && error.to_string().contains("no Digest, only Basic"), "{error}");
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use dbplane::huawei::Outcome;
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
-use dbplane::{Ambient, Error, Status, Wait};
+use dbplane::{Error, Runtime, Status, Wait};
 use serde_json::json;
 use support::{answer, served, taurusdb_at};
 
@@ -24,7 +24,7 @@ const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 /// at a port.
 struct Scene {
     client: Client,
-    clock: Ambient,
+    clock: Runtime,
     looks: Arc<AtomicUsize>,
 }
 
@@ -46,7 +46,7 @@ impl Scene {
                 status => answer("200 OK", "", &job(status)),
             }
         });
-        let clock = Ambient::fixed(START, 1);
+        let clock = Runtime::fixed(START, 1);
         Self { client: taurusdb_at(&url.await, &clock), clock, looks }
     }
 
@@ -104,7 +104,7 @@ async fn no_job_means_that_nothing_changed() {
 async fn a_job_that_fails_is_an_error_with_the_reason() {
     for (script, state) in [(&["Running", "Failed"][..], "Failed"), (&["Canceled"], "Canceled")] {
         let error = Scene::new(r#"{"job_id":"job-1"}"#, script, 0).await.change().await.unwrap_err();
-        assert!(error.is_failed_work(), "{error:?}");
+        assert!(error.is_operation_failed(), "{error:?}");
         let expected = format!("the job job-1 (MoveProxy) ended as {state}: the port is taken");
         assert!(error.to_string().starts_with(&expected), "{error}");
     }
@@ -131,7 +131,7 @@ async fn waiting_goes_on_from_the_id_of_the_job() {
     assert_eq!((work.job_id(), work.to_string().as_str()), ("job-1", "job job-1"));
     let mut statuses = work.statuses(&Wait::default());
     let first = statuses.try_next().await.unwrap().unwrap();
-    assert_eq!(first, Status::Working { state: "Running".to_owned() });
+    assert_eq!(first, Status::InProgress { state: "Running".to_owned() });
     assert!(matches!(statuses.try_next().await.unwrap().unwrap(), Status::Done(Outcome::Completed(_))));
     assert!(statuses.try_next().await.unwrap().is_none());
 }
@@ -146,12 +146,12 @@ async fn a_changed_port_is_read_back() {
     }
     let scene = Scene::new("{}", &["Completed"], 3307).await;
     let error = scene.client.change_proxy_port(INSTANCE, PROXY, 3308, &wait).await.unwrap_err();
-    assert!(error.is_failed_work() && error.to_string().contains("has the port 3307"), "{error}");
+    assert!(error.is_operation_failed() && error.to_string().contains("has the port 3307"), "{error}");
     let gone = "0123456789abcdef0123456789abcdefpo01";
     let error = scene.client.change_proxy_port(INSTANCE, gone, 3308, &wait).await.unwrap_err();
-    assert!(error.is_failed_work() && error.to_string().contains("is gone"), "{error}");
+    assert!(error.is_operation_failed() && error.to_string().contains("is gone"), "{error}");
     let error = scene.client.change_proxy_port(INSTANCE, PROXY, 1033, &wait).await.unwrap_err();
-    assert!(error.is_refused(), "{error}");
+    assert!(error.is_invalid_request(), "{error}");
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ async fn every_state_is_seen_while_the_test_moves_the_clock() {
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::Working { state } => state,
+            Status::InProgress { state } => state,
             Status::Done(outcome) => format!("{outcome:?}"),
             _ => continue,
         });
@@ -96,11 +96,11 @@ async fn work_that_fails_is_told_with_its_state() {
         client.list_clusters().send().await.unwrap(); // reads begin no work and use up no rule
     }
     let error = client.create_cluster(order("mynew")).send_and_wait(&at_once()).await.unwrap_err();
-    assert!(error.is_failed_work() && error.to_string().contains("FAILED"), "{error}");
+    assert!(error.is_operation_failed() && error.to_string().contains("FAILED"), "{error}");
     let made = client.find_cluster("mynew").await.unwrap();
     assert_eq!(made.service_state, ServiceState::Failed, "it stays until it is deleted");
     let error = client.restart_cluster(CLUSTER).send_and_wait(&at_once()).await.unwrap_err();
-    assert!(error.is_failed_work(), "{error}");
+    assert!(error.is_operation_failed(), "{error}");
     let cluster = client.show_cluster(CLUSTER).send().await.unwrap();
     assert_eq!(cluster.service_state, ServiceState::Error);
     assert_eq!(client.delete_cluster(&made.id).send_and_wait(&at_once()).await.unwrap(), Outcome::Gone);

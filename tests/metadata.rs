@@ -12,11 +12,11 @@ mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-use dbplane::credentials::{Machine, Provide, Provided};
+use dbplane::credentials::{Env, ExpiringCredentials, ProvideCredentials};
 use dbplane::huawei::{Credentials, MetadataService, dbss_v2 as dbss};
-use dbplane::{Ambient, Error};
+use dbplane::{Error, Runtime};
 use support::{answer, scripted, served};
 
 const KEYS: &str = r#"{"credential": {"access": "AK", "secret": "hunter2", "securitytoken": "ST",
@@ -29,12 +29,12 @@ fn ok(body: &str) -> Vec<u8> {
 }
 
 fn service(url: &str) -> MetadataService {
-    MetadataService::default().base_url(url).on(Machine::fixed())
+    MetadataService::default().base_url(url).env(Env::fixed())
 }
 
 /// What comes of a script, and the requests that it got.
 #[allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
-async fn ask(script: Vec<Vec<u8>>) -> (Result<Provided<Credentials>, Error>, Vec<String>) {
+async fn ask(script: Vec<Vec<u8>>) -> (Result<ExpiringCredentials<Credentials>, Error>, Vec<String>) {
     let count = script.len();
     let (url, server) = scripted(script).await;
     let outcome = service(&url).provide().await;
@@ -48,7 +48,7 @@ async fn keys_are_asked_for_with_a_token() {
     let (outcome, requests) = ask(vec![ok("MT\n"), ok(KEYS)]).await;
     let found = outcome.unwrap();
     assert_eq!(format!("{:?}", found.credentials()), "Credentials(temporary access key)");
-    assert_eq!(found.expiry(), Some(EXPIRES));
+    assert_eq!(found.expiry(), Some(UNIX_EPOCH + Duration::from_millis(EXPIRES.unsigned_abs())));
     assert!(requests[0].starts_with("PUT /meta-data/latest/api/token HTTP/1.1\r\n"), "{}", requests[0]);
     assert!(requests[0].contains("\r\nx-metadata-token-ttl-seconds: 21600\r\n"), "{}", requests[0]);
     assert!(requests[0].to_lowercase().contains("\r\ncontent-length: 0\r\n"), "{}", requests[0]);
@@ -167,10 +167,10 @@ async fn a_client_asks_again_before_the_keys_expire() {
         r => answer("400 Bad Request", "", if r.contains("x-security-token: ST1") { "new" } else { "old" }),
     })
     .await;
-    let clock = Ambient::fixed(EXPIRES - 24 * 3_600_000, 1);
-    let machine = Machine::fixed().variable("HUAWEICLOUD_SDK_PROJECT_ID", "a".repeat(32));
-    let builder = dbss::Client::builder().base_url(url.as_str()).ambient(clock.clone());
-    let client = builder.credentials_provider(service(&url).on(machine)).build().unwrap();
+    let clock = Runtime::fixed(EXPIRES - 24 * 3_600_000, 1);
+    let env = Env::fixed().variable("HUAWEICLOUD_SDK_PROJECT_ID", "a".repeat(32));
+    let builder = dbss::Client::builder().base_url(url.as_str()).runtime(clock.clone());
+    let client = builder.credentials_provider(service(&url).env(env)).build().unwrap();
     let call = async || client.list_db_om_instances().send().await.unwrap_err().body().to_vec();
     assert_eq!((call().await, asked.load(Ordering::SeqCst)), (b"old".to_vec(), 1));
     clock.advance(Duration::from_secs(22 * 3600));

@@ -6,7 +6,7 @@
 
 mod support;
 
-use dbplane::Ambient;
+use dbplane::Runtime;
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use serde_json::{Value, json};
 use support::{answer, served, taurusdb_at};
@@ -18,7 +18,7 @@ const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 async fn told(body: Value) -> Client {
     let body = body.to_string();
     let url = served(move |_| answer("200 OK", "", &body)).await;
-    taurusdb_at(&url, &Ambient::fixed(1_768_465_800_000, 1))
+    taurusdb_at(&url, &Runtime::fixed(1_768_465_800_000, 1))
 }
 
 #[tokio::test]
@@ -92,5 +92,5 @@ async fn totals_come_as_text_and_answers_without_sense_are_taken() {
     assert!(rows.try_next().await.unwrap().is_none());
     told(json!("success")).await.delete_task_record("job-1").send().await.unwrap();
     let url = served(|_| answer("200 OK", "", "")).await;
-    taurusdb_at(&url, &Ambient::fixed(0, 1)).delete_task_record("job-1").send().await.unwrap();
+    taurusdb_at(&url, &Runtime::fixed(0, 1)).delete_task_record("job-1").send().await.unwrap();
 }

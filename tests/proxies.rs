@@ -73,7 +73,7 @@ async fn a_job_is_seen_while_the_test_moves_the_clock() {
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::Working { state } => state,
+            Status::InProgress { state } => state,
             Status::Done(_) => "done".to_owned(),
             _ => continue,
         });
@@ -89,7 +89,10 @@ async fn a_job_that_fails_is_an_error_and_the_next_one_is_not() {
     let client = taurusdb(&cloud);
     client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("main")).send().await.unwrap();
     let error = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap_err();
-    assert!(error.is_failed_work() && error.to_string().ends_with("Failed: The work failed."), "{error}");
+    assert!(
+        error.is_operation_failed() && error.to_string().ends_with("Failed: The work failed."),
+        "{error}"
+    );
     let moved = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap();
     assert_eq!((moved.port, moved.name.as_deref()), (Some(3308), Some("main")));
 }

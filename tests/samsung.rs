@@ -10,15 +10,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dbplane::samsung::{Credentials, VersionStatus, mariadb_1_0 as mariadb, mariadb_1_3, mysql_1_0 as mysql};
-use dbplane::{Ambient, CallOptions, Retry};
+use dbplane::{CallOptions, Retry, Runtime};
 use serde_json::json;
 use support::{answer, scripted, served};
 
 const NOW: i64 = 1_768_465_800_000; // 2026-01-15T08:30:00Z
 
-fn client(url: &str, clock: &Ambient) -> mariadb_1_3::Client {
+fn client(url: &str, clock: &Runtime) -> mariadb_1_3::Client {
     let builder = mariadb_1_3::Client::builder().base_url(url).credentials(Credentials::access_key("k", "s"));
-    builder.retry(Retry::never()).ambient(clock.clone()).build().unwrap()
+    builder.retry(Retry::never()).runtime(clock.clone()).build().unwrap()
 }
 
 fn offer() -> String {
@@ -52,7 +52,7 @@ fn roots(requests: &Mutex<Vec<String>>) -> usize {
 #[tokio::test]
 async fn a_host_tells_anybody_what_it_offers() {
     let (url, requests) = host(|| answer("200 OK", "", &offer())).await;
-    let offered = client(&url, &Ambient::fixed(NOW, 1)).offered_versions().await.unwrap();
+    let offered = client(&url, &Runtime::fixed(NOW, 1)).offered_versions().await.unwrap();
     assert_eq!(offered.iter().map(|v| v.number()).collect::<Vec<_>>(), ["1.1", "1.4", "2\n0"]);
     assert_eq!(offered[0].status, VersionStatus::Deprecated);
     assert_eq!(offered[0].not_before.as_deref(), Some("2026-12-01"));
@@ -64,11 +64,14 @@ async fn a_host_tells_anybody_what_it_offers() {
 #[tokio::test]
 async fn a_withdrawn_version_is_explained_by_one_more_request_an_hour() {
     let (url, requests) = host(|| answer("200 OK", "", &offer())).await;
-    let clock = Ambient::fixed(NOW, 1);
+    let clock = Runtime::fixed(NOW, 1);
     let client = client(&url, &clock);
     for _ in 0..3 {
         let error = client.list_clusters().send().await.unwrap_err();
-        assert_eq!((error.status(), error.code(), error.attempts()), (Some(406), Some("NoSuchVersion"), 1));
+        assert_eq!(
+            (error.status(), error.code(), error.requests_sent()),
+            (Some(406), Some("NoSuchVersion"), 1)
+        );
         let line = error.to_string();
         assert!(line.contains("the host offers 1.1 (DEPRECATED), 1.4 (CURRENT), 2 0 (ARCHIVED)"), "{line}");
     }
@@ -88,7 +91,7 @@ async fn an_offer_that_is_not_to_be_had_changes_nothing() {
         withdrawn(),
     ] {
         let (url, requests) = host(move || root.clone()).await;
-        let error = client(&url, &Ambient::fixed(NOW, 1)).list_clusters().send().await.unwrap_err();
+        let error = client(&url, &Runtime::fixed(NOW, 1)).list_clusters().send().await.unwrap_err();
         assert_eq!((error.status(), error.code()), (Some(406), Some("NoSuchVersion")));
         assert!(!error.to_string().contains("offers"), "{error}");
         assert_eq!(roots(&requests), 1, "it is asked once, not again and again");
@@ -99,14 +102,14 @@ async fn an_offer_that_is_not_to_be_had_changes_nothing() {
 async fn no_other_answer_asks_for_the_offer() {
     for status in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "500 Internal Server Error"] {
         let (url, requests) = scripted(vec![answer(status, "", "{}")]).await;
-        assert!(client(&url, &Ambient::fixed(NOW, 1)).list_clusters().send().await.is_err());
+        assert!(client(&url, &Runtime::fixed(NOW, 1)).list_clusters().send().await.is_err());
         assert_eq!(requests.await.unwrap().len(), 1, "{status}");
     }
 }
 
 #[tokio::test]
 async fn the_offer_keeps_to_the_time_that_the_call_has_left() {
-    let clock = Ambient::fixed(NOW, 1);
+    let clock = Runtime::fixed(NOW, 1);
     let late = clock.clone();
     let (url, requests) = host(move || answer("200 OK", "", &offer())).await;
     // The clock jumps over the end of the call while the first answer is on its way.
@@ -131,7 +134,7 @@ async fn each_client_asks_for_its_own_version() {
     let keys = || Credentials::access_key("k", "s");
     let old = mariadb::Client::builder().base_url(&url).credentials(keys()).build().unwrap();
     old.list_clusters().send().await.unwrap();
-    client(&url, &Ambient::system()).list_clusters().send().await.unwrap();
+    client(&url, &Runtime::system()).list_clusters().send().await.unwrap();
     let mysql = mysql::Client::builder().base_url(&url).credentials(keys());
     mysql.clone().build().unwrap().list_clusters().send().await.unwrap();
     mysql.api_version("1.1").build().unwrap().list_clusters().send().await.unwrap();
@@ -177,7 +180,7 @@ async fn a_restore_to_a_moment_looks_at_the_archive_first() {
     let new = || mariadb_1_3::models::ClusterRestoreRequest::new("myrestore", "myprefix", "db1v2m4");
     let week = r#"{"archive_enabled": true, "retention_period_day": 7}"#;
     let (url, requests) = scripted(vec![archive(week), accepted]).await;
-    let there = client(&url, &Ambient::fixed(NOW, 1));
+    let there = client(&url, &Runtime::fixed(NOW, 1));
     let call = there.restore_to("c1", "2026-01-10T00:00:00Z", new()).await.unwrap();
     call.send().await.unwrap();
     let requests = requests.await.unwrap();
@@ -189,9 +192,12 @@ async fn a_restore_to_a_moment_looks_at_the_archive_first() {
         [(week, "2026-01-08T08:29:59Z"), (r#"{"archive_enabled": false}"#, "2026-01-15T00:00:00Z")]
     {
         let (url, requests) = scripted(vec![archive(body)]).await;
-        let there = client(&url, &Ambient::fixed(NOW, 1));
+        let there = client(&url, &Runtime::fixed(NOW, 1));
         let error = there.restore_to("c1", moment, new()).await.unwrap_err();
-        assert!(error.is_refused() && error.violations()[0].field() == "backup_recovery_time", "{error}");
+        assert!(
+            error.is_invalid_request() && error.violations()[0].field() == "backup_recovery_time",
+            "{error}"
+        );
         assert_eq!(requests.await.unwrap().len(), 1);
     }
 }
@@ -201,7 +207,7 @@ async fn a_console_only_delete_has_a_body() {
     let refused = r#"{"errors":[{"code":"Dbaas.Unauthorized.AuthNFailed","detail":"console only"}]}"#;
     let (url, requests) = scripted(vec![answer("401 Unauthorized", "", refused)]).await;
     let body = mariadb_1_3::models::OtpSessionIdRequest::new();
-    let error = client(&url, &Ambient::fixed(NOW, 1)).unset_backup("c1", body).send().await.unwrap_err();
+    let error = client(&url, &Runtime::fixed(NOW, 1)).unset_backup("c1", body).send().await.unwrap_err();
     assert!(error.is_auth(), "{error}");
     let request = requests.await.unwrap()[0].to_lowercase();
     assert!(request.starts_with("delete /v1/clusters/c1/backups "), "{request}");

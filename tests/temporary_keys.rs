@@ -12,7 +12,7 @@ use dbplane::huawei::iam_v3::models::{
     AssumeRoleForKeys, AuthMethod, TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest,
 };
 use dbplane::huawei::{self, Credentials, TemporaryKeys, dbss_v2 as dbss, iam_v3 as iam};
-use dbplane::{Ambient, Error, Retry};
+use dbplane::{Error, Retry, Runtime};
 use dbplane_fake_cloud::FakeCloud;
 use futures_util::future::join_all;
 use support::{answer, served, service};
@@ -24,13 +24,13 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// IAM and DBSS at one address; every pair of keys is good for an hour and has a number.
 struct Huawei {
     url: String,
-    clock: Ambient,
+    clock: Runtime,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Huawei {
-    async fn start(iam: fn(usize, &Ambient) -> Vec<u8>) -> Self {
-        let clock = Ambient::fixed(NOW, 1);
+    async fn start(iam: fn(usize, &Runtime) -> Vec<u8>) -> Self {
+        let clock = Runtime::fixed(NOW, 1);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (seen, time) = (Arc::clone(&requests), clock.clone());
         let url = served(move |request| {
@@ -43,18 +43,18 @@ impl Huawei {
     }
 
     fn iam(&self, credentials: Credentials) -> iam::Client {
-        let builder = iam::Client::builder().base_url(&self.url).ambient(self.clock.clone());
+        let builder = iam::Client::builder().base_url(&self.url).runtime(self.clock.clone());
         builder.credentials(credentials).retry(Retry::never()).build().unwrap()
     }
 
     fn client(&self, keys: TemporaryKeys) -> dbss::Client {
         let builder = dbss::Client::builder().base_url(&self.url).iam_url(&self.url).retry(Retry::never());
-        let builder = builder.project_id("056538411200d4cd2f79c003c7606412").ambient(self.clock.clone());
+        let builder = builder.project_id("056538411200d4cd2f79c003c7606412").runtime(self.clock.clone());
         builder.credentials_provider(keys).build().unwrap()
     }
 
     fn token_keys(&self) -> TemporaryKeys {
-        TemporaryKeys::from_token(self.iam(Credentials::token("MIIX"))).lasting(HOUR)
+        TemporaryKeys::from_token(self.iam(Credentials::token("MIIX"))).duration(HOUR)
     }
 
     /// The requests for keys, and all others.
@@ -68,7 +68,7 @@ fn is_for_keys(request: &str) -> bool {
 }
 
 /// Keys that end an hour from now.
-fn keys(number: usize, clock: &Ambient) -> Vec<u8> {
+fn keys(number: usize, clock: &Runtime) -> Vec<u8> {
     let end = jiff::Timestamp::from_millisecond(clock.unix_millis()).unwrap() + HOUR;
     let credential = format!(
         r#"{{"credential": {{"access": "AK{number}", "secret": "the-secret-{number}",
@@ -77,7 +77,7 @@ fn keys(number: usize, clock: &Ambient) -> Vec<u8> {
     answer("201 Created", "", &credential)
 }
 
-fn refusal(_: usize, _: &Ambient) -> Vec<u8> {
+fn refusal(_: usize, _: &Runtime) -> Vec<u8> {
     answer("401 Unauthorized", "", r#"{"error_code": "APIGW.0301", "error_msg": "decrypt token fail"}"#)
 }
 
@@ -109,7 +109,7 @@ async fn keys_are_made_by_an_agency() {
     let agency = AssumeRoleForKeys::new("db-operator").domain_name("their-account").duration_seconds(1800);
     let policy = serde_json::json!({"Version": "1.1", "Statement": []}).as_object().unwrap().clone();
     let iam = huawei.iam(Credentials::access_key("ak", "the-secret-key"));
-    list(&huawei.client(TemporaryKeys::from_agency(iam, agency).narrowed_by(policy))).await.unwrap();
+    list(&huawei.client(TemporaryKeys::from_agency(iam, agency).policy(policy))).await.unwrap();
     let (made, _) = huawei.told();
     assert!(made[0].contains("authorization: SDK-HMAC-SHA256 Access=ak, "), "{}", made[0]);
     let (_, body) = made[0].split_once("\r\n\r\n").unwrap();
@@ -153,7 +153,7 @@ async fn refused_credentials_are_left_alone_for_a_quarter_of_an_hour() {
     for _ in 0..10 {
         let error = list(&client).await.unwrap_err();
         assert!(error.is_auth() && error.to_string().contains("decrypt token fail"), "{error}");
-        assert_eq!(error.attempts(), 0, "the call itself was not sent: {error}");
+        assert_eq!(error.requests_sent(), 0, "the call itself was not sent: {error}");
     }
     let again = list(&client).await.unwrap_err();
     assert!(again.to_string().contains("not sent again for 15 minutes"), "{again}");
@@ -183,7 +183,7 @@ async fn a_failure_that_is_no_refusal_is_tried_again() {
 async fn a_life_that_iam_does_not_give_is_refused_before_anything_is_sent() {
     let huawei = Huawei::start(keys).await;
     for life in [Duration::from_secs(899), Duration::from_secs(86_401), Duration::MAX] {
-        let client = huawei.client(huawei.token_keys().lasting(life));
+        let client = huawei.client(huawei.token_keys().duration(life));
         let error = list(&client).await.unwrap_err();
         assert!(error.to_string().contains("auth.identity.token.duration_seconds"), "{error}");
     }
@@ -200,12 +200,12 @@ fn keys_do_not_show_what_they_are_made_of() {
 /// A fake cloud and a clock that move together.
 struct Both {
     cloud: FakeCloud,
-    clock: Ambient,
+    clock: Runtime,
 }
 
 impl Both {
     async fn start() -> Self {
-        Self { cloud: FakeCloud::builder().now(NOW).start().await.unwrap(), clock: Ambient::fixed(NOW, 1) }
+        Self { cloud: FakeCloud::builder().now(NOW).start().await.unwrap(), clock: Runtime::fixed(NOW, 1) }
     }
 
     fn pass(&self, time: Duration) {
@@ -215,14 +215,14 @@ impl Both {
 
     fn iam(&self, credentials: Credentials) -> iam::Client {
         let url = service(&self.cloud, "huawei-iam-v3").0;
-        let builder = iam::Client::builder().base_url(url).ambient(self.clock.clone());
+        let builder = iam::Client::builder().base_url(url).runtime(self.clock.clone());
         builder.credentials(credentials).build().unwrap()
     }
 
     fn builder(&self) -> huawei::ClientBuilder<dbss::Client> {
         let (url, keys) = service(&self.cloud, "huawei-dbss-v2");
         let builder = dbss::Client::builder().base_url(url).iam_url(service(&self.cloud, "huawei-iam-v3").0);
-        builder.project_id(keys.project_id.as_deref().unwrap()).ambient(self.clock.clone())
+        builder.project_id(keys.project_id.as_deref().unwrap()).runtime(self.clock.clone())
     }
 
     fn client(&self, keys: TemporaryKeys) -> dbss::Client {

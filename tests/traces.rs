@@ -14,7 +14,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use dbplane::samsung::{Credentials, mariadb_1_0 as mariadb};
-use dbplane::{Ambient, Retry};
+use dbplane::{Retry, Runtime};
 use support::{answer, scripted};
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -47,7 +47,7 @@ async fn a_repeated_call_is_one_span_with_two_attempts() {
     let good = answer("200 OK", "X-Request-Id: r-42\r\n", r#"{"contents":[],"count":0,"page":0,"size":20}"#);
     let (url, _server) = scripted(vec![answer("503 Busy", "Retry-After: 7\r\n", "{}"), good]).await;
     let builder =
-        mariadb::Client::builder().base_url(url).ambient(Ambient::fixed(0, 1)).retry(Retry::default());
+        mariadb::Client::builder().base_url(url).runtime(Runtime::fixed(0, 1)).retry(Retry::default());
     let client = builder.credentials(Credentials::access_key("the-key", "the-secret")).build().unwrap();
     client.list_clusters().name("private-name").send().await.unwrap();
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use dbplane::samsung::mariadb_1_0::{Client, operations::RestartCluster};
 use dbplane::samsung::{Credentials, Outcome};
-use dbplane::{Ambient, Error, Retry, Status, Wait};
+use dbplane::{Error, Retry, Runtime, Status, Wait};
 use support::{answer, served};
 
 const START: i64 = 1_768_465_800_000;
@@ -25,7 +25,7 @@ const START: i64 = 1_768_465_800_000;
 /// A service whose answers follow a script: what each look at the request and at the cluster sees.
 struct Scene {
     client: Client,
-    clock: Ambient,
+    clock: Runtime,
     looks: Arc<Mutex<HashMap<&'static str, usize>>>,
 }
 
@@ -57,9 +57,9 @@ impl Scene {
             }
         })
         .await;
-        let clock = Ambient::fixed(START, 1);
+        let clock = Runtime::fixed(START, 1);
         let builder = Client::builder().base_url(url).credentials(Credentials::access_key("k", "s"));
-        let client = builder.retry(Retry::never()).ambient(clock.clone()).build().unwrap();
+        let client = builder.retry(Retry::never()).runtime(clock.clone()).build().unwrap();
         Self { client, clock, looks }
     }
 
@@ -116,7 +116,7 @@ async fn ends_are_told_apart() {
         (&["COMPLETED"], &["UNKNOWN"], "state UNKNOWN"),
     ] {
         let error = outcome(requests, clusters).await.unwrap_err();
-        assert!(error.is_failed_work() && error.to_string().contains(word), "{error}");
+        assert!(error.is_operation_failed() && error.to_string().contains(word), "{error}");
     }
 }
 
@@ -155,7 +155,7 @@ async fn work_goes_on_from_its_two_ids_and_shows_its_progress() {
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(status);
     }
-    let working = |state: &str| Status::Working { state: state.to_owned() };
+    let working = |state: &str| Status::InProgress { state: state.to_owned() };
     let done = Status::Done(Outcome::Running);
     assert_eq!(seen, [working("STARTING"), working("STARTING"), done]);
     assert!(statuses.try_next().await.unwrap().is_none());

@@ -5,10 +5,9 @@
 
 pub(crate) mod digest;
 mod mac;
-pub(crate) mod percent;
 pub(crate) mod scp_hmac;
 pub(crate) mod sdk_hmac;
-pub(crate) mod shared;
+pub(crate) mod single_flight;
 #[cfg(test)]
 mod vectors;
 
@@ -20,13 +19,13 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::ambient::Ambient;
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 use crate::secret::Secret;
 
 /// A request that is ready but for its credentials. What is signed here is what is sent.
 #[derive(Clone)]
-pub(crate) struct Outgoing {
+pub(crate) struct SignableRequest {
     pub(crate) method: &'static str,
     /// The whole address.
     pub(crate) url: String,
@@ -40,7 +39,7 @@ pub(crate) struct Outgoing {
     pub(crate) secrets: Vec<Secret>,
 }
 
-impl Outgoing {
+impl SignableRequest {
     /// Path and query, as they go on the wire.
     pub(crate) fn target(&self) -> &str {
         &self.url[self.origin..]
@@ -54,7 +53,7 @@ impl Outgoing {
 
     /// Sets a header; `secret` keeps its value out of every log.
     pub(crate) fn set(&mut self, name: HeaderName, value: &str, secret: bool) -> Result<(), Error> {
-        // Wiped when the last copy is dropped.
+        // ZeroizingJson when the last copy is dropped.
         let value = Bytes::from_owner(Zeroizing::new(value.to_owned()));
         let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
             let message = format!("the value for the header {name} has characters that no header may have");
@@ -67,7 +66,7 @@ impl Outgoing {
 }
 
 /// A future that a trait object can return.
-pub(crate) type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// An answer that refuses credentials: a 401 or 403.
 #[derive(Clone, Copy)]
@@ -84,19 +83,23 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     /// Adds the credentials to one attempt. Called anew for every attempt.
     ///
     /// On an error the request is not sent.
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>>;
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut SignableRequest,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>>;
 
     /// Looks at a 401 or 403. `true` says that signing again is worth a repeat: there is a new challenge or token.
     fn refused<'a>(
         &'a self,
-        _request: &'a Outgoing,
+        _request: &'a SignableRequest,
         _refusal: Refusal<'a>,
-    ) -> Later<'a, Result<bool, Error>> {
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(std::future::ready(Ok(false)))
     }
 
     /// More words for a refusal that ends the call, without any secret.
-    fn explain(&self, _request: &Outgoing, _refusal: Refusal<'_>) -> Option<String> {
+    fn explain(&self, _request: &SignableRequest, _refusal: Refusal<'_>) -> Option<String> {
         None
     }
 
@@ -106,7 +109,7 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     }
 
     /// Looks at a good answer: the service may prove itself there, or hand out what the next request needs.
-    fn accepted(&self, _request: &Outgoing, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
+    fn accepted(&self, _request: &SignableRequest, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -116,7 +119,7 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
 pub(crate) struct Anonymous;
 
 impl Authenticate for Anonymous {
-    fn sign<'a>(&'a self, _: &'a mut Outgoing, _: &'a Ambient) -> Later<'a, Result<(), Error>> {
+    fn sign<'a>(&'a self, _: &'a mut SignableRequest, _: &'a Runtime) -> BoxFuture<'a, Result<(), Error>> {
         let message = "this call needs credentials, and the client has none; give them to the builder";
         Box::pin(std::future::ready(Err(Error::new(Kind::Credentials, message))))
     }

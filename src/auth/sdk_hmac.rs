@@ -11,7 +11,8 @@
 //!
 //! Nothing here reads a clock: the date is an input.
 
-use super::{mac::hmac_sha256, percent};
+use super::mac::hmac_sha256;
+use crate::wire::percent;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -122,7 +123,8 @@ fn payload_hash(body: &[u8], headers: &[(String, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Request, authorization, canonical_path, canonical_query, canonical_request, string_to_sign};
-    use crate::auth::{percent, vectors};
+    use crate::auth::vectors;
+    use crate::wire::percent;
     use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, proptest};
 
     #[test]

@@ -6,8 +6,8 @@
 
 use std::fmt;
 
+use crate::client::transport::Transport;
 use crate::error::{Error, Kind};
-use crate::transport::Transport;
 
 /// Scheme, host, port and perhaps a path prefix; no slash at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,22 +6,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answer::Answer;
+use super::answer::ParsedResponse;
 use super::{Core, exchange};
+use crate::client::options::CallOptions;
+use crate::client::response::Response;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
-use crate::options::CallOptions;
-use crate::response::Response;
 use crate::secret::Secret;
-use crate::wire::wiped::Wiped;
+use crate::wire::zeroizing_json::ZeroizingJson;
 
 /// An operation with the values given so far.
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
-    pub(super) values: Vec<(&'static str, Wiped)>,
-    pub(super) body: Option<Result<Wiped, String>>,
+    pub(super) values: Vec<(&'static str, ZeroizingJson)>,
+    pub(super) body: Option<Result<ZeroizingJson, String>>,
     pub(super) options: CallOptions,
 }
 
@@ -44,7 +44,7 @@ impl Call {
     /// Gives a parameter its value; the last one counts.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.values.retain(|(known, _)| *known != name);
-        self.values.push((name, Wiped(value.into())));
+        self.values.push((name, ZeroizingJson(value.into())));
     }
 
     /// The same for a parameter that is a secret.
@@ -54,7 +54,7 @@ impl Call {
 
     /// Gives the body. What can't be written as JSON is reported when the call is sent.
     pub(crate) fn set_body(&mut self, body: &impl Serialize) {
-        self.body = Some(serde_json::to_value(body).map(Wiped).map_err(|e| e.to_string()));
+        self.body = Some(serde_json::to_value(body).map(ZeroizingJson).map_err(|e| e.to_string()));
     }
 
     /// Sets what differs for this call.
@@ -81,13 +81,15 @@ impl Call {
     }
 
     /// The same without decoding, and without using the call up.
-    pub(crate) async fn fetch(&self) -> Result<Answer, Error> {
+    pub(crate) async fn fetch(&self) -> Result<ParsedResponse, Error> {
         let outcome = exchange::Exchange::new(self).run().await;
-        outcome.and_then(|reply| Answer::open(self, reply)).map_err(|e| e.with_operation(self.operation))
+        outcome
+            .and_then(|reply| ParsedResponse::open(self, reply))
+            .map_err(|e| e.with_operation(self.operation))
     }
 
     /// The body as JSON, if there is one.
-    pub(super) fn body(&self) -> Result<Option<Wiped>, Error> {
+    pub(super) fn body(&self) -> Result<Option<ZeroizingJson>, Error> {
         match &self.body {
             None => Ok(None),
             Some(Ok(body)) => Ok(Some(body.clone())),

@@ -9,25 +9,26 @@ use reqwest::{Method, StatusCode};
 
 use tracing::Instrument;
 
-use super::{Call, Parts, prepare, trace};
-use crate::ambient::Ambient;
-use crate::auth::{Outgoing, Refusal};
+use super::mask::Mask;
+use super::{Call, CoreInner, error_body, prepare, trace};
+use crate::auth::{Refusal, SignableRequest};
+use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::fault::{self, Mask};
 use crate::operation::Operation;
+use crate::runtime::Runtime;
 
 /// A complete answer with a good status.
-pub(super) struct Reply {
+pub(super) struct RawResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    pub(super) attempts: u32,
+    pub(super) requests_sent: u32,
     /// An earlier attempt may have taken effect.
     pub(super) doubt: bool,
-    request: Outgoing,
+    request: SignableRequest,
 }
 
-impl Reply {
+impl RawResponse {
     /// Keeps the secrets of the request out of what is said about the answer.
     pub(super) fn mask(&self) -> Mask {
         Mask::of(&self.request)
@@ -47,7 +48,7 @@ const COST_AFTER_TIMEOUT: u32 = 10;
 /// One call on its way: attempts, pauses between them, the time that is left.
 pub(super) struct Exchange<'c> {
     call: &'c Call,
-    parts: &'c Parts,
+    core: &'c CoreInner,
     /// Requests made, those included that were repeated with better credentials.
     requests: AtomicU32,
     /// Whether one of them may have taken effect.
@@ -57,54 +58,57 @@ pub(super) struct Exchange<'c> {
 impl<'c> Exchange<'c> {
     pub(super) fn new(call: &'c Call) -> Self {
         let (requests, doubt) = (AtomicU32::new(0), AtomicBool::new(false));
-        Self { call, parts: call.core.parts(), requests, doubt }
+        Self { call, core: call.core.inner(), requests, doubt }
     }
 
     /// Runs until there is an answer, an error that no repeat can mend, or no time left.
-    pub(super) async fn run(&self) -> Result<Reply, Error> {
-        let span = trace::call(self.call.operation, &self.parts.base);
+    pub(super) async fn run(&self) -> Result<RawResponse, Error> {
+        let span = trace::call(self.call.operation, &self.core.base);
         let outcome = self.limited().instrument(span.clone()).await;
         trace::ended(&span, &outcome);
         trace::resent(&span, self.requests.load(Ordering::Relaxed));
         outcome
     }
 
-    async fn limited(&self) -> Result<Reply, Error> {
-        let limit = self.call.options.timeout.unwrap_or(self.parts.patience.timeout);
-        let end = self.parts.ambient.unix_millis().saturating_add(millis(limit));
-        let outcome = self.parts.ambient.within(limit, self.tries(limit)).await;
+    async fn limited(&self) -> Result<RawResponse, Error> {
+        let limit = self.call.options.timeout.unwrap_or(self.core.retry_config.timeout);
+        let end = self.core.runtime.unix_millis().saturating_add(millis(limit));
+        let outcome = self.core.runtime.within(limit, self.tries(limit)).await;
         let outcome = outcome
             .unwrap_or_else(|| {
                 let message = format!("the call did not end within {} s", limit.as_secs_f64());
                 Err(Error::new(Kind::Timeout, message))
             })
             .map_err(|e| {
-                e.with_attempts(self.requests.load(Ordering::Relaxed), self.doubt.load(Ordering::Relaxed))
+                e.with_requests_sent(
+                    self.requests.load(Ordering::Relaxed),
+                    self.doubt.load(Ordering::Relaxed),
+                )
             });
         match outcome {
-            Err(error) => Err(self.explained(error, end).await),
+            Err(error) => Err(self.with_hint(error, end).await),
             good => good,
         }
     }
 
     /// The error, with what the service says about it when it is asked. An error of asking is never explained.
-    async fn explained(&self, error: Error, end: i64) -> Error {
-        let left = end.saturating_sub(self.parts.ambient.unix_millis());
+    async fn with_hint(&self, error: Error, end: i64) -> Error {
+        let left = end.saturating_sub(self.core.runtime.unix_millis());
         let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-        let Some(explain) = &self.parts.explain else { return error };
+        let Some(hint) = &self.core.error_hint else { return error };
         if left.is_zero() || self.call.operation.auth.is_empty() {
             return error;
         }
-        let note = explain.explain(&error, &self.call.core, left).await;
+        let note = hint.hint(&error, &self.call.core, left).await;
         note.into_iter().fold(error, Error::with_note)
     }
 
-    async fn tries(&self, limit: Duration) -> Result<Reply, Error> {
-        let ambient = &self.parts.ambient;
-        let end = ambient.unix_millis().saturating_add(millis(limit));
+    async fn tries(&self, limit: Duration) -> Result<RawResponse, Error> {
+        let runtime = &self.core.runtime;
+        let end = runtime.unix_millis().saturating_add(millis(limit));
         let settings = self.call.core.settings().await?;
         let request = prepare::prepare(self.call, &settings)?;
-        let budget = self.call.options.budget.as_ref().unwrap_or(&self.parts.patience.budget);
+        let budget = self.call.options.budget.as_ref().unwrap_or(&self.core.retry_config.budget);
         let (mut number, mut put_back) = (0, 1);
         loop {
             number += 1;
@@ -117,7 +121,7 @@ impl<'c> Exchange<'c> {
                 Err(Failure::Perhaps(e)) => e,
             };
             let Some(pause) = self.pause(number, &error) else { return Err(error) };
-            if ambient.unix_millis().saturating_add(millis(pause)) >= end {
+            if runtime.unix_millis().saturating_add(millis(pause)) >= end {
                 return Err(error.with_note("not repeated: too little time is left".to_owned()));
             }
             put_back = if error.is_timeout() { COST_AFTER_TIMEOUT } else { COST };
@@ -125,7 +129,7 @@ impl<'c> Exchange<'c> {
                 return Err(error.with_note("not repeated: the retry budget is used up".to_owned()));
             }
             trace::pausing(pause, &error);
-            ambient.sleep(pause).await;
+            runtime.sleep(pause).await;
         }
     }
 
@@ -135,14 +139,14 @@ impl<'c> Exchange<'c> {
         if single_attempt || !error.may_repeat(idempotent) {
             return None;
         }
-        let retry = self.call.options.retry.as_ref().unwrap_or(&self.parts.patience.retry);
-        let pause = retry.pause(number, &self.parts.ambient)?;
+        let retry = self.call.options.retry.as_ref().unwrap_or(&self.core.retry_config.retry);
+        let pause = retry.pause(number, &self.core.runtime)?;
         Some(pause.max(error.retry_after().unwrap_or_default()))
     }
 
     /// One attempt, signed anew; repeated at once where better credentials are at hand.
-    async fn attempt(&self, request: &Outgoing) -> Result<Reply, Failure> {
-        let Parts { auth, ambient, skew, .. } = self.parts;
+    async fn attempt(&self, request: &SignableRequest) -> Result<RawResponse, Failure> {
+        let CoreInner { auth, runtime, skew, .. } = self.core;
         let anonymous = self.call.operation.auth.is_empty();
         let allowed = if self.call.operation.single_attempt { 0 } else { REPEATS };
         let mut repeats = 0;
@@ -150,19 +154,19 @@ impl<'c> Exchange<'c> {
             let mut signed = request.clone();
             if !anonymous {
                 // What keeps credentials from being there has been retried where it happened.
-                let outcome = auth.sign(&mut signed, &ambient.shifted(skew.offset())).await;
+                let outcome = auth.sign(&mut signed, &runtime.shifted(skew.offset())).await;
                 outcome.map_err(|e| Failure::Final(e.before_sending()))?;
             }
-            let before = ambient.unix_millis();
+            let before = runtime.unix_millis();
             let resend = self.requests.load(Ordering::Relaxed);
             let span = trace::attempt(resend);
             let outcome = self.send(&signed).instrument(span.clone()).await;
             trace::ended(&span, &outcome);
             let reply = outcome.inspect_err(|_| signed.ticket.undecided())?;
-            let clock_moved = skew.observe(&reply.headers, before, ambient.unix_millis());
+            let clock_moved = skew.observe(&reply.headers, before, runtime.unix_millis());
             let mut notes = Vec::new();
             if matches!(reply.status, 401 | 403) && !anonymous {
-                let Reply { status, headers, body, .. } = &reply;
+                let RawResponse { status, headers, body, .. } = &reply;
                 let refusal = Refusal { status: *status, headers, body, repeats };
                 let again = auth.refused(&signed, refusal).await.unwrap_or_else(|e| {
                     notes.push(reply.mask().hide(&e.to_string()));
@@ -177,7 +181,7 @@ impl<'c> Exchange<'c> {
                 notes.extend(skew.words().filter(|_| clock));
             }
             // The service writes its dates by its own clock.
-            let its = ambient.shifted(skew.offset());
+            let its = runtime.shifted(skew.offset());
             let reply = classify(reply, &its).map_err(|e| notes.into_iter().fold(e, Error::with_note));
             let reply = reply.inspect_err(|_| signed.ticket.undecided())?;
             auth.accepted(&signed, &reply.headers, &reply.body).map_err(Failure::Final)?;
@@ -185,8 +189,8 @@ impl<'c> Exchange<'c> {
         }
     }
 
-    async fn send(&self, request: &Outgoing) -> Result<Reply, Error> {
-        let transport = &self.parts.transport;
+    async fn send(&self, request: &SignableRequest) -> Result<RawResponse, Error> {
+        let transport = &self.core.transport;
         let timeout = self.call.options.attempt_timeout.unwrap_or(transport.attempt_timeout());
         let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
         let mut headers = request.headers.clone();
@@ -196,7 +200,7 @@ impl<'c> Exchange<'c> {
         }
         let builder = transport.http().request(method, &request.url).timeout(timeout).headers(headers);
         let builder = if request.body.is_empty() { builder } else { builder.body(request.body.clone()) };
-        let attempts = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        let requests_sent = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         // Until something else is known, the request may have got there and done its work.
         let doubt = self.doubt.swap(true, Ordering::Relaxed);
         let response = builder.send().await.map_err(|e| {
@@ -208,12 +212,12 @@ impl<'c> Exchange<'c> {
         })?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = read(response, transport.max_answer()).await?;
-        let held_back = status == 503 && retry_after(&headers, &self.parts.ambient).is_some();
+        let held_back = status == 503 && retry_after(&headers, &self.core.runtime).is_some();
         if (300..500).contains(&status) || held_back {
             // Turned down: this request did nothing, whatever earlier ones did.
             self.doubt.store(doubt, Ordering::Relaxed);
         }
-        Ok(Reply { status, headers, body, attempts, doubt, request: request.clone() })
+        Ok(RawResponse { status, headers, body, requests_sent, doubt, request: request.clone() })
     }
 }
 
@@ -268,13 +272,11 @@ fn root(e: &reqwest::Error) -> String {
     while let Some(inner) = reason.and_then(std::error::Error::source) {
         reason = Some(inner);
     }
-    reason
-        .and_then(|reason| fault::one_line(&reason.to_string()))
-        .map_or_else(String::new, |r| format!(" ({r})"))
+    reason.and_then(|reason| one_line(&reason.to_string())).map_or_else(String::new, |r| format!(" ({r})"))
 }
 
 /// A good status passes; a redirect or a bad one is an error.
-fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
+fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawResponse, Error> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_success() {
         return Ok(reply);
@@ -292,19 +294,19 @@ fn classify(reply: Reply, ambient: &Ambient) -> Result<Reply, Error> {
         );
         return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
     }
-    let error = Error::service(reply.status, fault::read_masked(&reply.body, &mask), reply.body.clone());
-    let error = error.with_retry_after(retry_after(&reply.headers, ambient));
+    let error = Error::service(reply.status, error_body::read_masked(&reply.body, &mask), reply.body.clone());
+    let error = error.with_retry_after(retry_after(&reply.headers, runtime));
     Err(error.with_answer(reply.status, request_id, reply.body))
 }
 
 /// `Retry-After`, in seconds or as a date.
-fn retry_after(headers: &HeaderMap, ambient: &Ambient) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap, runtime: &Runtime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
-    Some(Duration::from_millis(u64::try_from(date - ambient.unix_millis()).unwrap_or(0)))
+    Some(Duration::from_millis(u64::try_from(date - runtime.unix_millis()).unwrap_or(0)))
 }
 
 /// The vendor's id of a request, from the headers that vendors and their gateways use.

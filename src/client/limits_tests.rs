@@ -9,16 +9,16 @@ use std::sync::Arc;
 use dbplane_codegen::spec::{self, Kind, Limits, Relation, Schema};
 use serde_json::{Value, json};
 
-use super::{BaseUrl, Call, Core, Parts, prepare};
-use crate::ambient::Ambient;
+use super::{BaseUrl, Call, Core, CoreInner, prepare};
 use crate::auth::Anonymous;
+use crate::client::transport::Transport;
 use crate::error::Error;
 use crate::generated::{
     huawei_dbss_v2, huawei_iam_v3, huawei_taurusdb_v3, oceanbase_cloud_v2, samsung_mariadb_1_0,
     samsung_mariadb_1_3, samsung_mysql_1_0,
 };
 use crate::operation::{Operation, Service};
-use crate::transport::Transport;
+use crate::runtime::Runtime;
 
 type Table = (&'static Service, &'static [&'static Operation]);
 
@@ -194,17 +194,17 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -
         let known = statics.parameters.iter().find(|k| k.name == p.name)?;
         Some((known.name, value(p).as_str()?.to_owned()))
     });
-    let core = Core::new(Parts {
+    let core = Core::new(CoreInner {
         service: table.0,
         base: BaseUrl::new("http://127.0.0.1:1", &transport).unwrap(),
         transport,
         auth: Arc::new(Anonymous),
-        ambient: Ambient::fixed(0, 0),
+        runtime: Runtime::fixed(0, 0),
         settings: settings.collect(),
-        lookup: None,
+        resolver: None,
         skew: super::Skew::default(),
-        patience: super::Patience::default(),
-        explain: None,
+        retry_config: super::RetryConfig::default(),
+        error_hint: None,
     });
     let mut call = Call::new(&core, statics);
     for parameter in operation.parameters.iter().filter(|p| !p.client && p.required && !p.generated) {
@@ -233,11 +233,11 @@ fn static_name(operation: &Operation, name: &str) -> &'static str {
     operation.parameters.iter().find(|p| p.name == name).expect("the parameter is in the table").name
 }
 
-fn fields(outcome: Result<crate::auth::Outgoing, Error>) -> Vec<String> {
+fn fields(outcome: Result<crate::auth::SignableRequest, Error>) -> Vec<String> {
     match outcome {
         Ok(_) => Vec::new(),
         Err(e) => {
-            assert!(e.is_refused() && !e.violations().is_empty() && e.attempts() == 0, "{e}");
+            assert!(e.is_invalid_request() && !e.violations().is_empty() && e.requests_sent() == 0, "{e}");
             e.violations().iter().map(|v| v.field().to_owned()).collect()
         }
     }
@@ -247,7 +247,7 @@ fn fields(outcome: Result<crate::auth::Outgoing, Error>) -> Vec<String> {
 fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -> usize {
     let call = example(service, operation, table);
     assert_eq!(
-        fields(prepare::prepare(&call, &call.core.parts().settings)),
+        fields(prepare::prepare(&call, &call.core.inner().settings)),
         Vec::<String>::new(),
         "{}: the example is refused",
         operation.id
@@ -258,7 +258,7 @@ fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -
             let mut call = call.clone();
             call.set(static_name(call.operation, &parameter.name), probe.value.clone());
             let refused =
-                fields(prepare::prepare(&call, &call.core.parts().settings)).contains(&parameter.name);
+                fields(prepare::prepare(&call, &call.core.inner().settings)).contains(&parameter.name);
             assert_eq!(refused, probe.refused, "{} {} = {}", operation.id, parameter.name, probe.value);
             tried += 1;
         }
@@ -272,7 +272,7 @@ fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -
             put(&mut changed, &at, probe.value.clone());
             let mut call = call.clone();
             call.set_body(&changed);
-            let refused = fields(prepare::prepare(&call, &call.core.parts().settings)).contains(&name(&at));
+            let refused = fields(prepare::prepare(&call, &call.core.inner().settings)).contains(&name(&at));
             assert_eq!(refused, probe.refused, "{} {} = {}", operation.id, name(&at), probe.value);
             tried += 1;
         }
@@ -309,7 +309,7 @@ fn all_broken_limits_are_named_at_once_and_in_plain_words() {
     body["init_config_option"]["database_user_password"] = json!("hunter2");
     body["instance_groups"][0]["block_storage_groups"][0]["size_gb"] = json!(17);
     call.set_body(&body);
-    let error = prepare::prepare(&call, &call.core.parts().settings).err().unwrap();
+    let error = prepare::prepare(&call, &call.core.inner().settings).err().unwrap();
     let text = error.to_string();
     for part in [
         "name",
@@ -387,7 +387,7 @@ fn rules_between_fields_refuse_too() {
         let mut body = operation.body.as_ref().unwrap().example.clone().unwrap();
         *body.pointer_mut(at).unwrap() = value;
         call.set_body(&body);
-        let error = prepare::prepare(&call, &call.core.parts().settings).err().unwrap();
+        let error = prepare::prepare(&call, &call.core.inner().settings).err().unwrap();
         let found = error.violations().iter().any(|v| v.field() == field && v.rule().contains(rule));
         assert!(found, "{id} {at}: {error}");
     }

@@ -8,23 +8,24 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::Call;
+use crate::auth::SignableRequest;
 use crate::auth::digest::Ticket;
-use crate::auth::{Outgoing, percent};
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::secret::Secret;
 use crate::violation::Violation;
 use crate::wire::check::{Check, check, secrets};
-use crate::wire::wiped::Wiped;
+use crate::wire::percent;
+use crate::wire::zeroizing_json::ZeroizingJson;
 
 /// Client parameters and their values.
 type Settings = [(&'static str, String)];
 
 /// Builds the request of a call, but for its credentials.
-pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Error> {
+pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableRequest, Error> {
     let mut draft = Draft::new(call.operation.path);
     for parameter in call.operation.parameters {
-        if let Some(Wiped(value)) = &value_of(call, settings, parameter)? {
+        if let Some(ZeroizingJson(value)) = &value_of(call, settings, parameter)? {
             draft.place(parameter, value);
         } else if parameter.required {
             draft.refuse(parameter.name, "is required");
@@ -34,7 +35,7 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Erro
     if !draft.violations.is_empty() {
         return Err(Error::refused(draft.violations));
     }
-    let (url, origin) = call.core.parts().base.join(&draft.path, &draft.query)?;
+    let (url, origin) = call.core.inner().base.join(&draft.path, &draft.query)?;
     draft.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     if body.is_some() {
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -42,25 +43,25 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<Outgoing, Erro
     let body = body.unwrap_or_default();
     let (method, ticket) = (call.operation.method, Ticket::default());
     let Draft { headers, mut secrets, .. } = draft;
-    secrets.extend_from_slice(call.core.parts().transport.secrets());
-    Ok(Outgoing { method, url, origin, headers, body, ticket, secrets })
+    secrets.extend_from_slice(call.core.inner().transport.secrets());
+    Ok(SignableRequest { method, url, origin, headers, body, ticket, secrets })
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
-fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<Wiped>, Error> {
+fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<ZeroizingJson>, Error> {
     let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
     match parameter.source {
         Source::Caller => Ok(given),
         Source::Generated => match given {
             Some(value) => Ok(Some(value)),
             None => {
-                let id = call.core.parts().ambient.uuid();
+                let id = call.core.inner().runtime.uuid();
                 let id =
                     id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
-                Ok(Some(Wiped(Value::String(id))))
+                Ok(Some(ZeroizingJson(Value::String(id))))
             }
         },
-        Source::Client => Ok(client_value(settings, parameter)?.map(Wiped)),
+        Source::Client => Ok(client_value(settings, parameter)?.map(ZeroizingJson)),
     }
 }
 
@@ -78,14 +79,14 @@ fn client_value(settings: &Settings, parameter: &Parameter) -> Result<Option<Val
 
 /// The body's bytes, copies of path parameters filled in, limits checked.
 fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
-    let Some(Wiped(body)) = &mut call.body()? else { return Ok(None) };
+    let Some(ZeroizingJson(body)) = &mut call.body()? else { return Ok(None) };
     for (property, parameter) in call.operation.copies {
         let from = call.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value);
         match (body.get(*property), from) {
-            (Some(own), Some(Wiped(from))) if own != from => {
+            (Some(own), Some(ZeroizingJson(from))) if own != from => {
                 draft.refuse(property, &format!("must be the same as the path's {parameter}"));
             }
-            (None, Some(Wiped(from))) => body[*property] = from.clone(),
+            (None, Some(ZeroizingJson(from))) => body[*property] = from.clone(),
             _ => {}
         }
     }
@@ -136,7 +137,7 @@ impl Draft {
                 let (name, value) = (percent::encode(parameter.name), percent::encode(&text));
                 self.query.push_str(&format!("{mark}{name}={value}"));
             }
-            // Wiped when the last copy is dropped: it may be a secret.
+            // ZeroizingJson when the last copy is dropped: it may be a secret.
             Location::Header => match HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroizing::new(text)))
             {
                 Ok(mut value) => {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tracing::{Span, debug, debug_span, field};
 
 use super::BaseUrl;
-use super::exchange::{Reply, request_id};
+use super::exchange::{RawResponse, request_id};
 use crate::error::Error;
 use crate::operation::Operation;
 
@@ -49,7 +49,7 @@ pub(super) fn attempt(resend: u32) -> Span {
 }
 
 /// Records how a call or an attempt ended.
-pub(super) fn ended(span: &Span, outcome: &Result<Reply, Error>) {
+pub(super) fn ended(span: &Span, outcome: &Result<RawResponse, Error>) {
     if span.is_disabled() {
         return;
     }

@@ -8,7 +8,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::environment::{MAX_FILE, Machine};
+use super::env::{Env, MAX_FILE};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -24,8 +24,8 @@ pub(crate) fn misfit(path: &Path, line: Option<usize>, rule: &str) -> Error {
 }
 
 /// The text of a file, if there is one.
-pub(crate) fn text(machine: &Machine, path: &Path) -> Result<Option<Secret>, Error> {
-    let contents = match machine.read(path) {
+pub(crate) fn text(env: &Env, path: &Path) -> Result<Option<Secret>, Error> {
+    let contents = match env.read(path) {
         Ok(contents) => contents,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
         Err(e) => {
@@ -63,7 +63,7 @@ pub(crate) fn decode(contents: &[u8]) -> Result<&str, (Option<usize>, &'static s
 
 /// The file to read: given, else named by `variable`, else at `usual` in the home directory.
 pub(crate) fn locate(
-    machine: &Machine,
+    env: &Env,
     given: Option<&Path>,
     variable: &str,
     usual: &str,
@@ -71,10 +71,10 @@ pub(crate) fn locate(
     if let Some(path) = given {
         return Ok(Location { path: path.to_owned(), named: false });
     }
-    if let Some(path) = machine.get(variable)? {
+    if let Some(path) = env.get(variable)? {
         return Ok(Location { path: path.expose().into(), named: true });
     }
-    Ok(Location { path: in_home(machine, usual)?, named: false })
+    Ok(Location { path: in_home(env, usual)?, named: false })
 }
 
 /// Where a file is to be, and whether a variable said so.
@@ -84,10 +84,10 @@ pub(crate) struct Location {
 }
 
 /// A path in the home directory; without one there is nothing to be found.
-pub(crate) fn in_home(machine: &Machine, path: &str) -> Result<PathBuf, Error> {
+pub(crate) fn in_home(env: &Env, path: &str) -> Result<PathBuf, Error> {
     let unknown =
         || Error::no_credentials(format!("the home directory is not known, so neither is ~/{path}"));
-    Ok(machine.home_directory().ok_or_else(unknown)?.join(path))
+    Ok(env.home_directory().ok_or_else(unknown)?.join(path))
 }
 
 #[cfg(test)]
@@ -106,17 +106,17 @@ mod tests {
     #[test]
     fn a_missing_file_is_none_and_any_other_trouble_names_the_file() {
         let path = Path::new("/home/me/keys");
-        assert!(text(&Machine::fixed(), path).unwrap().is_none());
+        assert!(text(&Env::fixed(), path).unwrap().is_none());
         for (why, words) in [
             (ErrorKind::PermissionDenied, "may not be read by this user"),
             (ErrorKind::IsADirectory, "is a directory"),
             (ErrorKind::TimedOut, "can't be read: timed out"),
         ] {
-            let error = text(&Machine::fixed().unreadable(path, why), path).unwrap_err();
+            let error = text(&Env::fixed().unreadable(path, why), path).unwrap_err();
             assert!(!error.is_no_credentials(), "{error}");
             assert_eq!(error.to_string().split_once(words).unwrap().0, "/home/me/keys ", "{error}");
         }
-        let large = Machine::fixed().file(path, vec![b'#'; MAX_FILE + 1]);
+        let large = Env::fixed().file(path, vec![b'#'; MAX_FILE + 1]);
         assert!(text(&large, path).unwrap_err().to_string().contains("more than 1 MiB"));
     }
 }

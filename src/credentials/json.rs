@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::Value;
 use serde_json::error::Category;
 
-use crate::client::setup::check_key;
+use crate::credentials::form::check_key;
 use crate::secret::Secret;
 use crate::wire::scalar;
 

@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use super::file::{self, Location, misfit, shown};
-use crate::client::setup::check_key;
-use crate::environment::Machine;
+use crate::credentials::Env;
+use crate::credentials::form::check_key;
+use crate::credentials::ini::{self, Ini, Value};
 use crate::error::Error;
-use crate::ini::{self, Ini, Value};
 use crate::secret::Secret;
 
 /// A profile file that was read.
@@ -34,9 +34,9 @@ impl Form {
     /// Reads the file at `given`, else where the variable or the usual path say.
     ///
     /// A missing file is an error that says that there are no credentials, unless a variable named it.
-    pub(crate) fn open(&self, machine: &Machine, given: Option<&Path>) -> Result<Profile, Error> {
-        let Location { path, named } = file::locate(machine, given, self.variable, self.usual)?;
-        let Some(text) = file::text(machine, &path)? else {
+    pub(crate) fn open(&self, env: &Env, given: Option<&Path>) -> Result<Profile, Error> {
+        let Location { path, named } = file::locate(env, given, self.variable, self.usual)?;
+        let Some(text) = file::text(env, &path)? else {
             let (path, variable) = (shown(&path), self.variable);
             return Err(match (named, given) {
                 (true, _) => Error::credentials(format!("{variable} names {path}, which is not there")),

@@ -9,11 +9,11 @@ use super::iam_v3 as iam;
 use super::project::Project;
 use super::signer;
 use super::token::Token;
-use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing, Refusal};
-use crate::credentials::{Bound, Source};
+use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
+use crate::client::error_body;
+use crate::credentials::{PerCredentials, Source};
 use crate::error::Error;
-use crate::fault;
+use crate::runtime::Runtime;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
 
@@ -28,23 +28,23 @@ pub(super) struct Authenticator {
     pub(super) project: Option<Arc<Project>>,
     /// An IAM client without credentials, for token calls. None when no address of IAM is known.
     pub(super) iam: Result<iam::Client, Error>,
-    pub(super) token: Bound<Credentials, Token>,
+    pub(super) token: PerCredentials<Credentials, Token>,
 }
 
 impl Authenticator {
-    async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let credentials = self.source.get(ambient).await?;
+    async fn put(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
+        let credentials = self.source.get(runtime).await?;
         let project = match &self.project {
-            Some(project) => Some(project.id(ambient).await?),
+            Some(project) => Some(project.id(runtime).await?),
             None => None,
         };
         match &credentials.kind {
-            Kind::Keys(keys) => signer::sign(keys, project.as_deref(), request, ambient),
+            Kind::Keys(keys) => signer::sign(keys, project.as_deref(), request, runtime),
             Kind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
             Kind::Password(login) => {
                 let iam = self.iam.as_ref().map_err(Error::duplicate)?;
                 let token = self.token.of(&credentials, |_| Token::new(login.clone(), project));
-                let token = token.get(iam, ambient).await?;
+                let token = token.get(iam, runtime).await?;
                 request.set(TOKEN_HEADER, token.expose(), true)
             }
         }
@@ -52,10 +52,10 @@ impl Authenticator {
 
     /// A refused token is forgotten, and a repeat gets a new one, once. Other credentials have nothing new to
     /// offer.
-    fn learn(&self, request: &Outgoing, refusal: Refusal<'_>) -> bool {
+    fn learn(&self, request: &SignableRequest, refusal: Refusal<'_>) -> bool {
         let sent = request.headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes);
         let (Some(sent), Some(token)) = (sent, self.token.current()) else { return false };
-        let invalid = || fault::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
+        let invalid = || error_body::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
         if refusal.repeats > 0 || refusal.status == 403 && !invalid() {
             return false;
         }
@@ -65,11 +65,19 @@ impl Authenticator {
 }
 
 impl Authenticate for Authenticator {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(self.put(request, ambient))
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut SignableRequest,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.put(request, runtime))
     }
 
-    fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
+    fn refused<'a>(
+        &'a self,
+        request: &'a SignableRequest,
+        refusal: Refusal<'a>,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(std::future::ready(Ok(self.learn(request, refusal))))
     }
 
@@ -78,8 +86,8 @@ impl Authenticate for Authenticator {
     }
 
     /// The service shows what it expected to be signed; beside it stands what was signed.
-    fn explain(&self, request: &Outgoing, refusal: Refusal<'_>) -> Option<String> {
-        let message = fault::read(refusal.body).message?;
+    fn explain(&self, request: &SignableRequest, refusal: Refusal<'_>) -> Option<String> {
+        let message = error_body::read(refusal.body).message?;
         let compared = message.contains("canonicalRequest") && !request.headers.contains_key(TOKEN_HEADER);
         compared.then(|| format!("signed here: {}", signer::signed_text(request)))
     }

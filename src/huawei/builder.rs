@@ -7,11 +7,11 @@ use super::authenticator::Authenticator;
 use super::credentials::Credentials;
 use super::iam_v3 as iam;
 use super::project::{ByRegion, Project};
-use crate::auth::shared::Shared;
+use crate::auth::single_flight::SingleFlight;
 use crate::auth::{Anonymous, Authenticate};
-use crate::client::setup::{Setup, common_setters};
-use crate::client::{Core, Lookup};
-use crate::credentials::{Bound, Provide, Source};
+use crate::client::config::{CommonConfig, common_setters};
+use crate::client::{Core, ResolveParameters};
+use crate::credentials::{PerCredentials, ProvideCredentials, Source};
 use crate::error::{Error, Kind};
 use crate::generated::huawei_iam_v3::SERVICE as IAM;
 use crate::operation::Service;
@@ -32,11 +32,11 @@ pub(super) trait Buildable {
 /// Builds a client `C` of a Huawei Cloud service.
 #[derive(Debug, Clone)]
 pub struct ClientBuilder<C> {
-    setup: Setup,
+    config: CommonConfig,
     region: Option<String>,
     project_id: Option<String>,
     iam_url: Option<Secret>,
-    credentials: Option<Arc<dyn Provide<Credentials>>>,
+    credentials: Option<Arc<dyn ProvideCredentials<Credentials>>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -44,7 +44,7 @@ impl<C> ClientBuilder<C> {
     pub(super) fn new() -> Self {
         let client = PhantomData;
         Self {
-            setup: Setup::default(),
+            config: CommonConfig::default(),
             region: None,
             project_id: None,
             iam_url: None,
@@ -100,25 +100,25 @@ impl<C: Buildable> ClientBuilder<C> {
     /// first call.
     pub fn build(mut self) -> Result<C, Error> {
         // One transport for the service and for the calls of IAM.
-        self.setup.transport = Some(self.setup.transport()?);
+        self.config.transport = Some(self.config.transport()?);
         let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
         let source = Arc::new(Source::new(provider, Credentials::check));
         let project = if C::IN_PROJECT { Some(Arc::new(self.project(&source)?)) } else { None };
         let auth = Arc::new(self.authenticator(source, project.clone()));
-        let lookup = project.map(|project| project as Arc<dyn Lookup>);
-        let core = self.setup.core(C::SERVICE, || self.by_region(C::host), auth, Vec::new(), lookup)?;
+        let resolver = project.map(|project| project as Arc<dyn ResolveParameters>);
+        let core = self.config.core(C::SERVICE, || self.by_region(C::host), auth, Vec::new(), resolver)?;
         Ok(C::new(core))
     }
 
     fn project(&self, source: &Arc<Source<Credentials>>) -> Result<Project, Error> {
         if let Some(id) = &self.project_id {
-            return Ok(Project::Given(id.clone()));
+            return Ok(Project::StaticProvider(id.clone()));
         }
         let by_region = match &self.region {
             None => Err(missing("project id and no region to find it by")),
             Some(region) => {
                 let auth = Arc::new(self.authenticator(Arc::clone(source), None));
-                Ok(ByRegion { iam: self.iam(auth)?, region: region.clone(), found: Shared::new() })
+                Ok(ByRegion { iam: self.iam(auth)?, region: region.clone(), found: SingleFlight::new() })
             }
         };
         Ok(Project::Unknown { source: Arc::clone(source), by_region })
@@ -129,14 +129,19 @@ impl<C: Buildable> ClientBuilder<C> {
         source: Arc<Source<Credentials>>,
         project: Option<Arc<Project>>,
     ) -> Authenticator {
-        Authenticator { source, project, iam: self.iam(Arc::new(Anonymous)), token: Bound::default() }
+        Authenticator {
+            source,
+            project,
+            iam: self.iam(Arc::new(Anonymous)),
+            token: PerCredentials::default(),
+        }
     }
 
     /// An IAM client: at the given address, else at the service's own when that is IAM, else at the region's.
     fn iam(&self, auth: Arc<dyn Authenticate>) -> Result<iam::Client, Error> {
-        let own = if C::IN_PROJECT { None } else { self.setup.base_url.clone() };
-        let setup = Setup { base_url: self.iam_url.clone().or(own), ..self.setup.clone() };
+        let own = if C::IN_PROJECT { None } else { self.config.base_url.clone() };
+        let config = CommonConfig { base_url: self.iam_url.clone().or(own), ..self.config.clone() };
         let host = || self.by_region(super::regions::iam);
-        Ok(iam::Client { core: setup.core(&IAM, host, auth, Vec::new(), None)? })
+        Ok(iam::Client { core: config.core(&IAM, host, auth, Vec::new(), None)? })
     }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::signer::Keys;
 use super::token::Login;
-use crate::client::setup::{check_key, check_text};
-use crate::credentials::{Machine, from_environment};
+use crate::credentials::form::{check_key, check_text};
+use crate::credentials::{Env, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -68,7 +68,7 @@ impl Credentials {
     /// One of the first two is missing, one of them holds what no header can carry, or `HUAWEICLOUD_SDK_IDP_ID`
     /// asks for an id token, which is not supported.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&Machine::system())
+        Self::from_variables(&Env::system())
     }
 
     fn of(kind: Kind) -> Self {
@@ -85,15 +85,15 @@ impl Credentials {
         Self { project_id, ..self }
     }
 
-    fn from_variables(machine: &Machine) -> Result<Self, Error> {
+    fn from_variables(env: &Env) -> Result<Self, Error> {
         // The vendor's SDKs prefer an id token to keys. Keys may belong to somebody else, so they don't replace it.
-        if machine.get(ID_PROVIDER)?.is_some() {
+        if env.get(ID_PROVIDER)?.is_some() {
             let message = format!("{ID_PROVIDER} asks for an id token, which is not supported; unset it");
             return Err(Error::credentials(message));
         }
-        let [key, secret] = machine.get_pair(["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"])?;
-        let token = machine.get_key("HUAWEICLOUD_SDK_SECURITY_TOKEN")?;
-        Ok(Self::keys(&key, secret, token).in_project(project(machine)?))
+        let [key, secret] = env.get_pair(["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"])?;
+        let token = env.get_key("HUAWEICLOUD_SDK_SECURITY_TOKEN")?;
+        Ok(Self::keys(&key, secret, token).in_project(project(env)?))
     }
 
     /// Refuses what no header can carry.
@@ -128,11 +128,11 @@ impl fmt::Debug for Credentials {
 const ID_PROVIDER: &str = "HUAWEICLOUD_SDK_IDP_ID";
 
 /// The project that the environment names.
-pub(super) fn project(machine: &Machine) -> Result<Option<String>, Error> {
-    Ok(machine.get_key("HUAWEICLOUD_SDK_PROJECT_ID")?.map(|id| id.expose().to_owned()))
+pub(super) fn project(env: &Env) -> Result<Option<String>, Error> {
+    Ok(env.get_key("HUAWEICLOUD_SDK_PROJECT_ID")?.map(|id| id.expose().to_owned()))
 }
 
-from_environment!();
+env_provider!();
 
 #[cfg(test)]
 mod tests {
@@ -151,20 +151,17 @@ mod tests {
 
     #[test]
     fn an_empty_security_token_means_permanent_keys() {
-        let machine =
-            Machine::fixed().variable("HUAWEICLOUD_SDK_AK", "a").variable("HUAWEICLOUD_SDK_SK", "s");
-        let found =
-            Credentials::from_variables(&machine.clone().variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", ""));
+        let env = Env::fixed().variable("HUAWEICLOUD_SDK_AK", "a").variable("HUAWEICLOUD_SDK_SK", "s");
+        let found = Credentials::from_variables(&env.clone().variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", ""));
         assert_eq!(found.unwrap().shown(), "a s None");
-        let machine = machine.variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", "t");
-        let found =
-            Credentials::from_variables(&machine.variable("HUAWEICLOUD_SDK_PROJECT_ID", "p")).unwrap();
+        let env = env.variable("HUAWEICLOUD_SDK_SECURITY_TOKEN", "t");
+        let found = Credentials::from_variables(&env.variable("HUAWEICLOUD_SDK_PROJECT_ID", "p")).unwrap();
         assert_eq!((found.shown(), found.project_id.as_deref()), ("a s Some(\"t\")".to_owned(), Some("p")));
     }
 
     #[test]
     fn an_id_token_is_not_passed_over() {
-        let error = Credentials::from_variables(&Machine::fixed().variable(ID_PROVIDER, "x")).unwrap_err();
+        let error = Credentials::from_variables(&Env::fixed().variable(ID_PROVIDER, "x")).unwrap_err();
         assert!(!error.is_no_credentials() && error.to_string().contains(ID_PROVIDER), "{error}");
     }
 

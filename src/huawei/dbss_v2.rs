@@ -22,8 +22,8 @@ pub use states::InstanceState;
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;
+use crate::client::find::{self, Named};
 use crate::error::Error;
-use crate::find::{self, Named};
 use crate::generated::huawei_dbss_v2::SERVICE;
 use crate::operation::Service;
 

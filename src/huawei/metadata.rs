@@ -6,7 +6,7 @@
 //! agency mean that there are no credentials here; any other odd answer is an error.
 //! Override: [`MetadataService::base_url`], [`MetadataService::timeout`], [`MetadataService::transport`].
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Response};
@@ -14,12 +14,12 @@ use serde_json::Value;
 
 use super::credentials::{self, Credentials};
 use crate::client::BaseUrl;
-use crate::client::setup::check_key;
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::client::transport::Transport;
+use crate::credentials::form::check_key;
+use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
-use crate::transport::Transport;
 use crate::wire::scalar;
 
 const HOST: &str = "169.254.169.254";
@@ -38,7 +38,7 @@ const MAX_ANSWER: usize = 256 * 1024;
 /// if it is set.
 #[derive(Debug, Clone)]
 pub struct MetadataService {
-    machine: Machine,
+    env: Env,
     base_url: Option<Secret>,
     timeout: Duration,
     transport: Option<Transport>,
@@ -46,16 +46,16 @@ pub struct MetadataService {
 
 impl Default for MetadataService {
     fn default() -> Self {
-        let (machine, timeout) = (Machine::default(), Duration::from_secs(3));
-        Self { machine, base_url: None, timeout, transport: None }
+        let (env, timeout) = (Env::default(), Duration::from_secs(3));
+        Self { env, base_url: None, timeout, transport: None }
     }
 }
 
 impl MetadataService {
-    /// Looks for the project's variable on this machine. Default: [`Machine::system`].
+    /// Reads the project's variable from here. Default: [`Env::system`].
     #[must_use]
-    pub fn on(mut self, machine: Machine) -> Self {
-        self.machine = machine;
+    pub fn env(mut self, env: Env) -> Self {
+        self.env = env;
         self
     }
 
@@ -82,26 +82,30 @@ impl MetadataService {
         self
     }
 
-    async fn ask(&self) -> Result<Provided<Credentials>, Error> {
-        let project = credentials::project(&self.machine)?;
-        let door = self.door()?;
-        let mut answer = door.keys(door.token().await?).await?;
+    async fn ask(&self) -> Result<ExpiringCredentials<Credentials>, Error> {
+        let project = credentials::project(&self.env)?;
+        let endpoint = self.endpoint()?;
+        let mut answer = endpoint.keys(endpoint.token().await?).await?;
         if answer.status == 401 && !answer.lacks_agency() {
-            answer = door.keys(door.token().await?).await?;
+            answer = endpoint.keys(endpoint.token().await?).await?;
         }
         match answer.status {
             200 => {
                 let (credentials, expires) =
-                    read(&answer.body).map_err(|why| door.misfit(KEYS_PATH, &why))?;
-                Ok(Provided::new(credentials.in_project(project)).expires_at(expires))
+                    read(&answer.body).map_err(|why| endpoint.misfit(KEYS_PATH, &why))?;
+                Ok(ExpiringCredentials::new(credentials.in_project(project)).expires_at(expires))
             }
-            404 => Err(door.none("has no keys: no agency is set for this server, or it is another cloud's")),
-            401 if answer.lacks_agency() => Err(door.none("has no keys: no agency is set for this server")),
-            status => Err(door.misfit(KEYS_PATH, &format!("is status {status}; ask again later"))),
+            404 => {
+                Err(endpoint.none("has no keys: no agency is set for this server, or it is another cloud's"))
+            }
+            401 if answer.lacks_agency() => {
+                Err(endpoint.none("has no keys: no agency is set for this server"))
+            }
+            status => Err(endpoint.misfit(KEYS_PATH, &format!("is status {status}; ask again later"))),
         }
     }
 
-    fn door(&self) -> Result<Door, Error> {
+    fn endpoint(&self) -> Result<Endpoint, Error> {
         let transport = match &self.transport {
             Some(transport) => transport.clone(),
             None => Transport::builder().connect_timeout(self.timeout).allow_http_host(HOST).build()?,
@@ -110,37 +114,37 @@ impl MetadataService {
             Some(url) => BaseUrl::new(url.expose(), &transport)?.to_string(),
             None => format!("http://{HOST}"),
         };
-        Ok(Door { transport, base, timeout: self.timeout })
+        Ok(Endpoint { transport, base, timeout: self.timeout })
     }
 }
 
-impl Provide<Credentials> for MetadataService {
-    fn provide(&self) -> Providing<'_, Credentials> {
+impl ProvideCredentials<Credentials> for MetadataService {
+    fn provide(&self) -> ProvideFuture<'_, Credentials> {
         Box::pin(self.ask())
     }
 }
 
 /// The way to the service.
-struct Door {
+struct Endpoint {
     transport: Transport,
     base: String,
     timeout: Duration,
 }
 
 /// An answer, and its body unless that is not needed.
-struct Answer {
+struct MetadataResponse {
     status: u16,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl MetadataResponse {
     /// Whether a refusal says that the server runs under no agency. Then no new token helps.
     fn lacks_agency(&self) -> bool {
         String::from_utf8_lossy(&self.body).to_lowercase().contains("agency")
     }
 }
 
-impl Door {
+impl Endpoint {
     /// The token that newer services want to see; none where the service knows no tokens.
     async fn token(&self) -> Result<Option<HeaderValue>, Error> {
         // Said aloud, for the HTTP library leaves it out and strict servers refuse that.
@@ -162,12 +166,12 @@ impl Door {
         Ok(Some(token))
     }
 
-    async fn keys(&self, token: Option<HeaderValue>) -> Result<Answer, Error> {
+    async fn keys(&self, token: Option<HeaderValue>) -> Result<MetadataResponse, Error> {
         let headers = token.into_iter().map(|token| (TOKEN_HEADER, token)).collect();
         self.send(Method::GET, KEYS_PATH, headers).await
     }
 
-    async fn send(&self, method: Method, path: &str, headers: HeaderMap) -> Result<Answer, Error> {
+    async fn send(&self, method: Method, path: &str, headers: HeaderMap) -> Result<MetadataResponse, Error> {
         let url = format!("{}{path}", self.base);
         let request = self.transport.http().request(method, url).headers(headers).timeout(self.timeout);
         let response = request.send().await.map_err(|e| {
@@ -179,7 +183,7 @@ impl Door {
             }
         })?;
         let status = response.status().as_u16();
-        Ok(Answer { status, body: self.body(path, response).await? })
+        Ok(MetadataResponse { status, body: self.body(path, response).await? })
     }
 
     async fn body(&self, path: &str, mut response: Response) -> Result<Vec<u8>, Error> {
@@ -205,7 +209,7 @@ impl Door {
 }
 
 /// The keys and when they expire; or what is wrong, without any of it.
-fn read(body: &[u8]) -> Result<(Credentials, i64), String> {
+fn read(body: &[u8]) -> Result<(Credentials, SystemTime), String> {
     let body: Value =
         serde_json::from_slice(body).map_err(|e| format!("is no JSON from line {} on", e.line()))?;
     let field = |name: &str| match body.get("credential").and_then(|found| found.get(name)) {
@@ -219,19 +223,20 @@ fn read(body: &[u8]) -> Result<(Credentials, i64), String> {
         Ok::<_, String>(text)
     };
     let keys = Credentials::keys(&header("access")?, header("secret")?, Some(header("securitytoken")?));
-    let expires = Timestamp::from(field("expires_at")?.expose()).unix_millis();
+    let expires = Timestamp::from(field("expires_at")?.expose()).to_system_time();
     Ok((keys, expires.ok_or("has a credential.expires_at that is no time")?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timestamp::unix_millis;
 
     #[test]
     fn keys_and_expiry_are_read() {
         let body = r#"{"credential": {"access": "a", "secret": "s", "securitytoken": "t",
             "expires_at": "2026-01-16T08:30:00.123000Z"}}"#;
         let (found, expires) = read(body.as_bytes()).unwrap();
-        assert_eq!((found.shown().as_str(), expires), ("a s Some(\"t\")", 1_768_552_200_123));
+        assert_eq!((found.shown().as_str(), unix_millis(expires)), ("a s Some(\"t\")", 1_768_552_200_123));
     }
 }

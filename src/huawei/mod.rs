@@ -20,42 +20,42 @@ mod token;
 mod work;
 
 pub use builder::ClientBuilder;
-pub use credentials::{Credentials, FromEnvironment};
+pub use credentials::{Credentials, EnvProvider};
 pub use metadata::MetadataService;
 pub use profile::ProfileFile;
 pub use temporary_keys::TemporaryKeys;
 #[cfg(feature = "huawei-taurusdb-v3")]
 pub use work::{Outcome, Work};
 
-use crate::credentials::{Chain, Machine};
+use crate::credentials::{Chain, Env};
 
 /// Where credentials are looked for when a client is given none, in the order of the vendor's SDKs: the
-/// environment, see [`FromEnvironment`]; the profile file, see [`ProfileFile`]; the metadata service of a cloud
+/// environment, see [`EnvProvider`]; the profile file, see [`ProfileFile`]; the metadata service of a cloud
 /// server, see [`MetadataService`].
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
-    chain(&Machine::system(), MetadataService::default())
+    chain(&Env::system(), MetadataService::default())
 }
 
-fn chain(machine: &Machine, metadata: MetadataService) -> Chain<Credentials> {
+fn chain(env: &Env, metadata: MetadataService) -> Chain<Credentials> {
     Chain::new()
-        .then("environment", FromEnvironment::default().on(machine.clone()))
-        .then("profile file", ProfileFile::default().on(machine.clone()))
-        .then("metadata service", metadata.on(machine.clone()))
+        .then("environment", EnvProvider::default().env(env.clone()))
+        .then("profile file", ProfileFile::default().env(env.clone()))
+        .then("metadata service", metadata.env(env.clone()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::Provide;
+    use crate::credentials::ProvideCredentials;
 
     #[tokio::test]
     async fn environment_then_file_then_metadata_and_nothing_anywhere_is_explained() {
         let closed = "127.0.0.1:1"; // nobody listens there
         let metadata = MetadataService::default().base_url(format!("http://{closed}"));
-        let find = async |machine: &Machine| chain(machine, metadata.clone()).provide().await;
-        let machine = Machine::fixed().home("/home/me");
-        let error = find(&machine).await.unwrap_err();
+        let find = async |env: &Env| chain(env, metadata.clone()).provide().await;
+        let env = Env::fixed().home("/home/me");
+        let error = find(&env).await.unwrap_err();
         let text = format!(
             "no credentials were found; environment: neither HUAWEICLOUD_SDK_AK nor HUAWEICLOUD_SDK_SK is set, \
              or both are empty; profile file: there is no file /home/me/.huaweicloud/credentials, and \
@@ -64,15 +64,15 @@ mod tests {
         );
         assert_eq!(error.to_string(), text);
         assert!(error.is_no_credentials());
-        let machine = machine.file("/home/me/.huaweicloud/credentials", "[basic]\nak=f\nsk=s");
-        assert_eq!(find(&machine).await.unwrap().credentials().shown(), "f s None");
-        let machine = machine.variable("HUAWEICLOUD_SDK_AK", "e");
-        let error = find(&machine).await.unwrap_err().to_string();
+        let env = env.file("/home/me/.huaweicloud/credentials", "[basic]\nak=f\nsk=s");
+        assert_eq!(find(&env).await.unwrap().credentials().shown(), "f s None");
+        let env = env.variable("HUAWEICLOUD_SDK_AK", "e");
+        let error = find(&env).await.unwrap_err().to_string();
         assert!(
             error.ends_with("set both or none; the search for credentials ended at: environment"),
             "{error}"
         );
-        let machine = machine.variable("HUAWEICLOUD_SDK_SK", "s");
-        assert_eq!(find(&machine).await.unwrap().credentials().shown(), "e s None");
+        let env = env.variable("HUAWEICLOUD_SDK_SK", "s");
+        assert_eq!(find(&env).await.unwrap().credentials().shown(), "e s None");
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::credentials::{self, Credentials};
 use crate::credentials::profile::{Form, Profile};
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
 const FORM: Form = Form {
@@ -36,7 +36,7 @@ const FORM: Form = Form {
 /// stands is an error with its line.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
-    machine: Machine,
+    env: Env,
     path: Option<PathBuf>,
 }
 
@@ -46,19 +46,19 @@ impl ProfileFile {
         Self { path: Some(path.into()), ..Self::default() }
     }
 
-    /// Looks on this machine. Default: [`Machine::system`].
+    /// Reads variables and files from here. Default: [`Env::system`].
     #[must_use]
-    pub fn on(mut self, machine: Machine) -> Self {
-        self.machine = machine;
+    pub fn env(mut self, env: Env) -> Self {
+        self.env = env;
         self
     }
 
     fn read(&self) -> Result<Credentials, Error> {
-        let profile = FORM.open(&self.machine, self.path.as_deref())?;
+        let profile = FORM.open(&self.env, self.path.as_deref())?;
         refuse_id_token(&profile)?;
         let (section, [key, secret]) = FORM.keys(&profile)?;
         let token = profile.get(section, "security_token")?;
-        let project = match credentials::project(&self.machine)? {
+        let project = match credentials::project(&self.env)? {
             Some(id) => Some(id),
             None => profile.get("basic", "project_id")?.map(|id| id.expose().to_owned()),
         };
@@ -72,9 +72,9 @@ fn refuse_id_token(profile: &Profile) -> Result<(), Error> {
     FORM.sections.iter().try_for_each(|section| profile.refuse(section, "idp_id", rule))
 }
 
-impl Provide<Credentials> for ProfileFile {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(self.read().map(Provided::new)))
+impl ProvideCredentials<Credentials> for ProfileFile {
+    fn provide(&self) -> ProvideFuture<'_, Credentials> {
+        Box::pin(std::future::ready(self.read().map(ExpiringCredentials::new)))
     }
 }
 
@@ -82,26 +82,26 @@ impl Provide<Credentials> for ProfileFile {
 mod tests {
     use super::*;
 
-    fn read(text: &str, machine: &Machine) -> Result<String, Error> {
-        let found = ProfileFile::at("/p").on(machine.clone().file("/p", text)).read()?;
+    fn read(text: &str, env: &Env) -> Result<String, Error> {
+        let found = ProfileFile::at("/p").env(env.clone().file("/p", text)).read()?;
         Ok(format!("{} {:?}", found.shown(), found.project_id))
     }
 
     #[test]
     fn the_first_section_with_keys_and_the_first_word_on_the_project() {
-        let machine = Machine::fixed();
+        let env = Env::fixed();
         let both = "[global]\nak=g\nsk=gs\ndomain_id=d\n[basic]\nproject_id=p\n";
-        assert_eq!(read(both, &machine).unwrap(), "g gs None Some(\"p\")");
+        assert_eq!(read(both, &env).unwrap(), "g gs None Some(\"p\")");
         let both = format!("{both}ak=b\nsk=bs\nsecurity_token=t\n");
-        assert_eq!(read(&both, &machine).unwrap(), "b bs Some(\"t\") Some(\"p\")");
-        let machine = machine.variable("HUAWEICLOUD_SDK_PROJECT_ID", "q");
-        assert_eq!(read(&both, &machine).unwrap(), "b bs Some(\"t\") Some(\"q\")");
-        assert_eq!(read("[basic]\nak=a\nsk=s", &Machine::fixed()).unwrap(), "a s None None");
+        assert_eq!(read(&both, &env).unwrap(), "b bs Some(\"t\") Some(\"p\")");
+        let env = env.variable("HUAWEICLOUD_SDK_PROJECT_ID", "q");
+        assert_eq!(read(&both, &env).unwrap(), "b bs Some(\"t\") Some(\"q\")");
+        assert_eq!(read("[basic]\nak=a\nsk=s", &Env::fixed()).unwrap(), "a s None None");
     }
 
     #[test]
     fn an_id_token_is_not_passed_over() {
-        let error = read("[basic]\nak=a\nsk=s\nidp_id=hunter2", &Machine::fixed()).unwrap_err();
+        let error = read("[basic]\nak=a\nsk=s\nidp_id=hunter2", &Env::fixed()).unwrap_err();
         let text = error.to_string();
         assert!(text.starts_with("/p, line 4, asks for an id token") && !text.contains("hunter2"), "{error}");
         assert!(!error.is_no_credentials());

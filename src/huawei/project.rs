@@ -8,19 +8,19 @@
 use std::sync::Arc;
 
 use super::credentials::Credentials;
-use crate::ambient::Ambient;
-use crate::auth::Later;
-use crate::auth::shared::{Fresh, Shared};
-use crate::client::Lookup;
+use crate::auth::BoxFuture;
+use crate::auth::single_flight::{Fresh, SingleFlight};
+use crate::client::ResolveParameters;
 use crate::credentials::Source;
 use crate::error::{Error, Kind};
 use crate::huawei::iam_v3 as iam;
+use crate::runtime::Runtime;
 
 /// A project id, or how to find it.
 #[derive(Debug)]
 pub(super) enum Project {
     /// As given.
-    Given(String),
+    StaticProvider(String),
     /// To be looked for: first with the credentials.
     Unknown {
         source: Arc<Source<Credentials>>,
@@ -35,20 +35,20 @@ pub(super) struct ByRegion {
     /// An IAM client with the same credentials.
     pub(super) iam: iam::Client,
     pub(super) region: String,
-    pub(super) found: Shared<String>,
+    pub(super) found: SingleFlight<String>,
 }
 
 impl Project {
-    pub(super) async fn id(&self, ambient: &Ambient) -> Result<String, Error> {
+    pub(super) async fn id(&self, runtime: &Runtime) -> Result<String, Error> {
         let (source, by_region) = match self {
-            Self::Given(id) => return Ok(id.clone()),
+            Self::StaticProvider(id) => return Ok(id.clone()),
             Self::Unknown { source, by_region } => (source, by_region),
         };
-        if let Some(id) = &source.get(ambient).await?.project_id {
+        if let Some(id) = &source.get(runtime).await?.project_id {
             return Ok(id.clone());
         }
         let ByRegion { iam, region, found } = by_region.as_ref().map_err(Error::duplicate)?;
-        found.get(ambient, || find(iam, region)).await
+        found.get(runtime, || find(iam, region)).await
     }
 }
 
@@ -66,8 +66,11 @@ async fn find(iam: &iam::Client, region: &str) -> Result<Fresh<String>, Error> {
     }
 }
 
-impl Lookup for Project {
-    fn look_up<'a>(&'a self, ambient: &'a Ambient) -> Later<'a, Result<Vec<(&'static str, String)>, Error>> {
-        Box::pin(async { Ok(vec![("project_id", self.id(ambient).await?)]) })
+impl ResolveParameters for Project {
+    fn resolve<'a>(
+        &'a self,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<Vec<(&'static str, String)>, Error>> {
+        Box::pin(async { Ok(vec![("project_id", self.id(runtime).await?)]) })
     }
 }

@@ -3,7 +3,7 @@
 //! No rule leads from a region to the host of TaurusDB, so that one is a table; DBSS and IAM follow a rule.
 //! A region that is not listed needs a base URL: new ones appear faster than tables.
 
-use crate::client::setup::host_label;
+use crate::client::config::host_label;
 use crate::error::Error;
 #[cfg(feature = "huawei-taurusdb-v3")]
 use crate::error::Kind;

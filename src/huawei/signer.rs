@@ -2,9 +2,9 @@
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
-use crate::ambient::Ambient;
-use crate::auth::{Outgoing, sdk_hmac};
+use crate::auth::{SignableRequest, sdk_hmac};
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 use crate::secret::Secret;
 
 const HOST: &str = "host";
@@ -26,10 +26,10 @@ pub(super) struct Keys {
 pub(super) fn sign(
     keys: &Keys,
     project: Option<&str>,
-    request: &mut Outgoing,
-    ambient: &Ambient,
+    request: &mut SignableRequest,
+    runtime: &Runtime,
 ) -> Result<(), Error> {
-    let date = sdk_date(ambient.unix_millis())?;
+    let date = sdk_date(runtime.unix_millis())?;
     let host = request.host().to_owned();
     set(request, HOST, &host, false)?;
     set(request, sdk_hmac::DATE_HEADER, &date, false)?;
@@ -45,18 +45,22 @@ pub(super) fn sign(
     request.set(AUTHORIZATION, &authorization, true)
 }
 
-fn set(request: &mut Outgoing, name: &'static str, value: &str, secret: bool) -> Result<(), Error> {
+fn set(request: &mut SignableRequest, name: &'static str, value: &str, secret: bool) -> Result<(), Error> {
     request.set(HeaderName::from_static(name), value, secret)
 }
 
 /// What was signed, in the form in which the service shows what it expected: a bar for each line end, secrets
 /// masked.
-pub(super) fn signed_text(request: &Outgoing) -> String {
+pub(super) fn signed_text(request: &SignableRequest) -> String {
     with_signable(request, true, sdk_hmac::canonical_request).replace('\n', "|")
 }
 
 /// Hands on the parts of a request that are signed.
-fn with_signable<T>(request: &Outgoing, mask: bool, then: impl FnOnce(&sdk_hmac::Request<'_>) -> T) -> T {
+fn with_signable<T>(
+    request: &SignableRequest,
+    mask: bool,
+    then: impl FnOnce(&sdk_hmac::Request<'_>) -> T,
+) -> T {
     let value = |name: &str| request.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
     let headers: Vec<_> = SIGNED
         .into_iter()

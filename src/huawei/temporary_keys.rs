@@ -6,7 +6,7 @@
 //! Default: keys of 15 minutes, which is the vendor's default, renewed in the last tenth of their life, once for
 //! all calls that wait for them. Refused credentials are not sent again for 15 minutes, as long as IAM locks an
 //! account; all calls fail with the refusal until then.
-//! Override: [`TemporaryKeys::lasting`], [`TemporaryKeys::narrowed_by`]; everything else on the IAM client.
+//! Override: [`TemporaryKeys::duration`], [`TemporaryKeys::policy`]; everything else on the IAM client.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -19,7 +19,7 @@ use super::iam_v3::models::{
     AgencyKeyAuth, AgencyKeyIdentity, AgencyKeyRequest, AssumeRoleForKeys, AuthMethod, TemporaryKey,
     TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest, TokenMethod,
 };
-use crate::credentials::{Provide, Provided, Providing};
+use crate::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::{Error, Kind};
 
 /// How long refused credentials are left alone, in milliseconds: as long as IAM locks an account as a rule.
@@ -36,7 +36,7 @@ const REST: i64 = 15 * 60 * 1000;
 ///
 /// let login = Credentials::password("my-account", "ci-user", std::env::var("PASSWORD").unwrap_or_default());
 /// let iam = iam::Client::builder().region("cn-north-4").credentials(login).build()?;
-/// let keys = TemporaryKeys::from_token(iam).lasting(Duration::from_secs(3600));
+/// let keys = TemporaryKeys::from_token(iam).duration(Duration::from_secs(3600));
 /// let client = dbss::Client::builder().region("cn-north-4").credentials_provider(keys).build()?;
 /// # drop(client); Ok(()) }
 /// ```
@@ -88,7 +88,7 @@ impl TemporaryKeys {
     /// How long keys shall live: 15 minutes to 24 hours, in whole seconds; anything else is refused when keys are
     /// asked for. Default: the vendor's 15 minutes.
     #[must_use]
-    pub fn lasting(mut self, life: Duration) -> Self {
+    pub fn duration(mut self, life: Duration) -> Self {
         self.seconds = Some(i32::try_from(life.as_secs()).unwrap_or(i32::MAX));
         self
     }
@@ -96,20 +96,21 @@ impl TemporaryKeys {
     /// Narrows what the keys can do, by a policy in the language of IAM. Default: all that the user or the agency
     /// can do.
     #[must_use]
-    pub fn narrowed_by(mut self, policy: Map<String, Value>) -> Self {
+    pub fn policy(mut self, policy: Map<String, Value>) -> Self {
         self.policy = Some(policy);
         self
     }
 
-    async fn make(&self) -> Result<Provided<Credentials>, Error> {
+    async fn make(&self) -> Result<ExpiringCredentials<Credentials>, Error> {
         if let Some(refusal) = self.resting() {
             return Err(refusal);
         }
         let made = self.ask().await.inspect_err(|e| self.remember(e))?;
         let TemporaryKey { access, secret, securitytoken, expires_at, .. } = made;
         let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
-        let expires = expires_at.unix_millis().ok_or_else(unreadable)?;
-        Ok(Provided::new(Credentials::temporary(access, secret, securitytoken)).expires_at(expires))
+        let expires = expires_at.to_system_time().ok_or_else(unreadable)?;
+        Ok(ExpiringCredentials::new(Credentials::temporary(access, secret, securitytoken))
+            .expires_at(expires))
     }
 
     async fn ask(&self) -> Result<TemporaryKey, Error> {
@@ -137,7 +138,7 @@ impl TemporaryKeys {
     fn resting(&self) -> Option<Error> {
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let (refusal, at) = refused.as_ref()?;
-        let passed = self.iam.core.ambient().unix_millis().saturating_sub(*at);
+        let passed = self.iam.core.runtime().unix_millis().saturating_sub(*at);
         (0..REST).contains(&passed).then(|| refusal.duplicate())
     }
 
@@ -146,7 +147,7 @@ impl TemporaryKeys {
             let note =
                 "the credentials for temporary keys were refused and are not sent again for 15 minutes";
             let refusal = error.duplicate().with_note(note.to_owned());
-            let at = self.iam.core.ambient().unix_millis();
+            let at = self.iam.core.runtime().unix_millis();
             *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some((refusal, at));
         }
     }
@@ -158,8 +159,8 @@ fn turned_down(error: &Error) -> bool {
     error.status() == Some(401) || source.is_some_and(|e| e.status() == Some(401))
 }
 
-impl Provide<Credentials> for TemporaryKeys {
-    fn provide(&self) -> Providing<'_, Credentials> {
+impl ProvideCredentials<Credentials> for TemporaryKeys {
+    fn provide(&self) -> ProvideFuture<'_, Credentials> {
         Box::pin(self.make())
     }
 }

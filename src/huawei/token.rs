@@ -11,10 +11,10 @@ use super::iam_v3::models::{
     AuthMethod, AuthScope, DomainRef, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod,
     PasswordUser, ProjectRef, UserDomain,
 };
-use crate::ambient::Ambient;
-use crate::auth::shared::{Fresh, Shared};
-use crate::client::setup::check_key;
+use crate::auth::single_flight::{Fresh, SingleFlight};
+use crate::credentials::form::check_key;
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 use crate::secret::Secret;
 
 /// An IAM user and its password.
@@ -31,19 +31,19 @@ pub(super) struct Token {
     login: Login,
     /// The project that it is for; the whole account when there is none.
     project: Option<String>,
-    shared: Shared<Secret>,
+    shared: SingleFlight<Secret>,
     /// How the password was refused.
     refused: Mutex<Option<Error>>,
 }
 
 impl Token {
     pub(super) fn new(login: Login, project: Option<String>) -> Self {
-        Self { login, project, shared: Shared::new(), refused: Mutex::new(None) }
+        Self { login, project, shared: SingleFlight::new(), refused: Mutex::new(None) }
     }
 
     /// The token to send. `iam` is a client without credentials; the call needs none.
-    pub(super) async fn get(&self, iam: &iam::Client, ambient: &Ambient) -> Result<Secret, Error> {
-        self.shared.get(ambient, || self.fetch(iam)).await
+    pub(super) async fn get(&self, iam: &iam::Client, runtime: &Runtime) -> Result<Secret, Error> {
+        self.shared.get(runtime, || self.fetch(iam)).await
     }
 
     /// Forgets a token that a service refused, unless another caller has renewed it already.

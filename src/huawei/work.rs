@@ -12,9 +12,9 @@ use std::future::Future;
 use super::taurusdb_v3::Client;
 use super::taurusdb_v3::models::{GetJobInfoDetail, JobResponse, JobStatus};
 use crate::client::Call;
+use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::fault;
-use crate::waiting::{Look, Status, Statuses, Wait};
+use crate::waiting::{Poll, Status, StatusStream, Wait};
 
 /// How long a job may be unknown after its waiting has begun.
 const NEW_MILLIS: i64 = 30_000;
@@ -37,7 +37,7 @@ const NO_SUCH_JOB: &str = "DBS.200543";
 /// let mut statuses = work.statuses(&Wait::default());
 /// while let Some(status) = statuses.try_next().await? {
 ///     match status {
-///         Status::Working { state } => println!("still {state}"),
+///         Status::InProgress { state } => println!("still {state}"),
 ///         Status::Done(outcome) => println!("done: {outcome:?}"),
 ///         _ => {}
 ///     }
@@ -87,17 +87,17 @@ impl Work {
     /// Waits until it is done.
     ///
     /// # Errors
-    /// The job failed ([`Error::is_failed_work`]; the error says the service's reason), time ran out, or looking
+    /// The job failed ([`Error::is_operation_failed`]; the error says the service's reason), time ran out, or looking
     /// failed too often. The error tells the last state.
     pub fn wait(&self, wait: &Wait) -> impl Future<Output = Result<Outcome, Error>> + use<> {
         self.statuses(wait).done()
     }
 
     /// Looks again and again, and tells what it sees, until it is done.
-    pub fn statuses(&self, wait: &Wait) -> Statuses<Outcome> {
-        let ambient = self.client.core.ambient().clone();
-        let known_from = ambient.unix_millis().saturating_add(NEW_MILLIS);
-        Statuses::new(wait.clone(), ambient, Follow { work: self.clone(), known_from })
+    pub fn statuses(&self, wait: &Wait) -> StatusStream<Outcome> {
+        let runtime = self.client.core.runtime().clone();
+        let known_from = runtime.unix_millis().saturating_add(NEW_MILLIS);
+        StatusStream::new(wait.clone(), runtime, Follow { work: self.clone(), known_from })
     }
 }
 
@@ -113,13 +113,13 @@ struct Follow {
     known_from: i64,
 }
 
-impl Look<Outcome> for Follow {
-    async fn look(&mut self) -> Result<Status<Outcome>, Error> {
+impl Poll<Outcome> for Follow {
+    async fn poll(&mut self) -> Result<Status<Outcome>, Error> {
         let Work { client, job_id } = &self.work;
         match client.show_gauss_my_sql_job_info(job_id.as_str()).send().await {
             Ok(answer) => judge(answer.into_inner().job),
             Err(e) if e.code() == Some(NO_SUCH_JOB) && self.is_new() => {
-                Ok(Status::Working { state: "not known yet".to_owned() })
+                Ok(Status::InProgress { state: "not known yet".to_owned() })
             }
             Err(e) => Err(e),
         }
@@ -128,7 +128,7 @@ impl Look<Outcome> for Follow {
 
 impl Follow {
     fn is_new(&self) -> bool {
-        self.work.client.core.ambient().unix_millis() < self.known_from
+        self.work.client.core.runtime().unix_millis() < self.known_from
     }
 }
 
@@ -138,12 +138,12 @@ fn judge(job: GetJobInfoDetail) -> Result<Status<Outcome>, Error> {
         JobStatus::Completed => Ok(Status::Done(Outcome::Completed(Box::new(job)))),
         JobStatus::Failed | JobStatus::Canceled => Err(failed(&job)),
         // Not begun, not done, or new: a word that is not known yet is waited out.
-        _ => Ok(Status::Working { state: job.status.to_string() }),
+        _ => Ok(Status::InProgress { state: job.status.to_string() }),
     }
 }
 
 fn failed(job: &GetJobInfoDetail) -> Error {
     let end = format!("the job {} ({}) ended as {}", job.id, job.name, job.status);
-    let reason = job.fail_reason.as_deref().and_then(fault::one_line);
+    let reason = job.fail_reason.as_deref().and_then(one_line);
     Error::new(Kind::Failed, reason.map_or(end.clone(), |reason| format!("{end}: {reason}")))
 }

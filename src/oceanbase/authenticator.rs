@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use super::Credentials;
-use crate::ambient::Ambient;
 use crate::auth::digest::session::Session;
-use crate::auth::{Authenticate, Later, Outgoing, Refusal};
-use crate::credentials::{Bound, Source};
+use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
+use crate::credentials::{PerCredentials, Source};
 use crate::error::Error;
+use crate::runtime::Runtime;
 use reqwest::header::HeaderMap;
 
 /// Answers challenges. New credentials begin a new session.
 #[derive(Debug)]
 pub(super) struct Authenticator {
     pub(super) source: Source<Credentials>,
-    pub(super) session: Bound<Credentials, Session>,
+    pub(super) session: PerCredentials<Credentials, Session>,
     pub(super) allow_md5: bool,
 }
 
 impl Authenticator {
-    async fn session(&self, ambient: &Ambient) -> Result<Arc<Session>, Error> {
-        let credentials = self.source.get(ambient).await?;
+    async fn session(&self, runtime: &Runtime) -> Result<Arc<Session>, Error> {
+        let credentials = self.source.get(runtime).await?;
         Ok(self
             .session
             .of(&credentials, |c| Session::new(c.access_key.clone(), c.secret_key.clone(), self.allow_md5)))
@@ -28,11 +28,19 @@ impl Authenticator {
 }
 
 impl Authenticate for Authenticator {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(async move { self.session(ambient).await?.sign(request, ambient).await })
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut SignableRequest,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move { self.session(runtime).await?.sign(request, runtime).await })
     }
 
-    fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
+    fn refused<'a>(
+        &'a self,
+        request: &'a SignableRequest,
+        refusal: Refusal<'a>,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(async move {
             match self.session.current() {
                 Some(session) => session.refused(request, refusal).await,
@@ -41,7 +49,7 @@ impl Authenticate for Authenticator {
         })
     }
 
-    fn accepted(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+    fn accepted(&self, request: &SignableRequest, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
         self.session.current().map_or(Ok(()), |session| session.accepted(request, headers, body))
     }
 }

@@ -22,8 +22,8 @@ pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, models, opera
 
 use super::authenticator::Authenticator;
 use super::{Credentials, Site};
-use crate::client::setup::{Setup, common_setters};
-use crate::credentials::{Bound, Provide, Source};
+use crate::client::config::{CommonConfig, common_setters};
+use crate::credentials::{PerCredentials, ProvideCredentials, Source};
 use crate::error::{Error, Kind};
 use crate::generated::oceanbase_cloud_v2::SERVICE;
 
@@ -32,7 +32,7 @@ impl Client {
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            setup: Setup::default(),
+            config: CommonConfig::default(),
             site: Site::International,
             project_id: None,
             credentials: None,
@@ -44,10 +44,10 @@ impl Client {
 /// Builds a [`Client`].
 #[derive(Debug, Clone)]
 pub struct ClientBuilder {
-    setup: Setup,
+    config: CommonConfig,
     site: Site,
     project_id: Option<String>,
-    credentials: Option<Arc<dyn Provide<Credentials>>>,
+    credentials: Option<Arc<dyn ProvideCredentials<Credentials>>>,
     allow_md5: bool,
 }
 
@@ -87,9 +87,11 @@ impl ClientBuilder {
         let project = self.project_id.ok_or_else(missing)?;
         let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
         let source = Source::new(provider, Credentials::check);
-        let auth = Arc::new(Authenticator { source, session: Bound::default(), allow_md5: self.allow_md5 });
+        let auth =
+            Arc::new(Authenticator { source, session: PerCredentials::default(), allow_md5: self.allow_md5 });
         let settings = vec![("X-Ob-Project-Id", project)];
-        let core = self.setup.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings, None)?;
+        let core =
+            self.config.core(&SERVICE, || Ok(self.site.base_url().to_owned()), auth, settings, None)?;
         Ok(Client { core })
     }
 }

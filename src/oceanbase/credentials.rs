@@ -1,7 +1,7 @@
 //! The AccessKey pair of an OceanBase Cloud account.
 
-use crate::client::setup::check_key;
-use crate::credentials::{Machine, from_environment};
+use crate::credentials::form::check_key;
+use crate::credentials::{Env, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -25,7 +25,7 @@ impl Credentials {
     /// # Errors
     /// One of them is missing, or holds what no header can carry.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&Machine::system())
+        Self::from_variables(&Env::system())
     }
 
     /// Refuses what no header can carry.
@@ -34,13 +34,13 @@ impl Credentials {
         check_key("secret key", &self.secret_key)
     }
 
-    fn from_variables(machine: &Machine) -> Result<Self, Error> {
-        let [id, secret] = machine.get_pair(["OCEANBASE_CLOUD_ACCESS_KEY", "OCEANBASE_CLOUD_SECRET_KEY"])?;
+    fn from_variables(env: &Env) -> Result<Self, Error> {
+        let [id, secret] = env.get_pair(["OCEANBASE_CLOUD_ACCESS_KEY", "OCEANBASE_CLOUD_SECRET_KEY"])?;
         Ok(Self::access_key(id.expose(), secret))
     }
 }
 
-from_environment!();
+env_provider!();
 
 #[cfg(test)]
 mod tests {
@@ -48,8 +48,8 @@ mod tests {
 
     #[test]
     fn a_missing_variable_is_named() {
-        let machine = Machine::fixed().variable("OCEANBASE_CLOUD_ACCESS_KEY", "x");
-        let error = Credentials::from_variables(&machine).unwrap_err();
+        let env = Env::fixed().variable("OCEANBASE_CLOUD_ACCESS_KEY", "x");
+        let error = Credentials::from_variables(&env).unwrap_err();
         assert!(error.is_auth() && error.to_string().contains("OCEANBASE_CLOUD_SECRET_KEY"), "{error}");
     }
 }

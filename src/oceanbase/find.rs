@@ -5,8 +5,8 @@
 //! Override: none; `describe_instances` and `query_tenants` have filters.
 
 use super::cloud_v2::{Client, models};
+use crate::client::find::{self, Named};
 use crate::error::{Error, Kind};
-use crate::find::{self, Named};
 
 impl Client {
     /// The instance of this name in the client's project. Upper and lower case count.

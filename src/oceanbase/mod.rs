@@ -7,23 +7,23 @@ mod find;
 mod profile;
 mod work;
 
-pub use credentials::{Credentials, FromEnvironment};
+pub use credentials::{Credentials, EnvProvider};
 pub use profile::ProfileFile;
 pub use work::{Goal, Outcome, Subject, Work};
 
-use crate::credentials::{Chain, Machine};
+use crate::credentials::{Chain, Env};
 
-/// Where credentials are looked for when a client is given none: the environment, see [`FromEnvironment`], then
+/// Where credentials are looked for when a client is given none: the environment, see [`EnvProvider`], then
 /// the profile file, see [`ProfileFile`].
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
-    chain(&Machine::system())
+    chain(&Env::system())
 }
 
-fn chain(machine: &Machine) -> Chain<Credentials> {
+fn chain(env: &Env) -> Chain<Credentials> {
     Chain::new()
-        .then("environment", FromEnvironment::default().on(machine.clone()))
-        .then("profile file", ProfileFile::default().on(machine.clone()))
+        .then("environment", EnvProvider::default().env(env.clone()))
+        .then("profile file", ProfileFile::default().env(env.clone()))
 }
 
 /// An OceanBase Cloud site. Accounts, keys and instances belong to one of them.
@@ -50,21 +50,19 @@ impl Site {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::Provide;
+    use crate::credentials::ProvideCredentials;
 
     #[tokio::test]
     async fn the_environment_comes_before_the_file_and_nothing_anywhere_is_explained() {
-        let error = chain(&Machine::fixed().home("/home/me")).provide().await.unwrap_err().to_string();
+        let error = chain(&Env::fixed().home("/home/me")).provide().await.unwrap_err().to_string();
         let text = "no credentials were found; environment: neither OCEANBASE_CLOUD_ACCESS_KEY nor \
                     OCEANBASE_CLOUD_SECRET_KEY is set, or both are empty; profile file: there is no file \
                     /home/me/.oceanbase-cloud/credentials, and OCEANBASE_CLOUD_CREDENTIALS_FILE names no other";
         assert_eq!(error, text);
-        let machine = Machine::fixed().home("/home/me");
-        let machine =
-            machine.file("/home/me/.oceanbase-cloud/credentials", "[default]\naccess_key=f\nsecret_key=s");
-        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "f");
-        let machine =
-            machine.variable("OCEANBASE_CLOUD_ACCESS_KEY", "e").variable("OCEANBASE_CLOUD_SECRET_KEY", "s");
-        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "e");
+        let env = Env::fixed().home("/home/me");
+        let env = env.file("/home/me/.oceanbase-cloud/credentials", "[default]\naccess_key=f\nsecret_key=s");
+        assert_eq!(chain(&env).provide().await.unwrap().credentials().access_key, "f");
+        let env = env.variable("OCEANBASE_CLOUD_ACCESS_KEY", "e").variable("OCEANBASE_CLOUD_SECRET_KEY", "s");
+        assert_eq!(chain(&env).provide().await.unwrap().credentials().access_key, "e");
     }
 }

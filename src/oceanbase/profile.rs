@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::Credentials;
 use crate::credentials::profile::Form;
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
 const FORM: Form = Form {
@@ -30,7 +30,7 @@ const FORM: Form = Form {
 /// stands is an error with its line.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
-    machine: Machine,
+    env: Env,
     path: Option<PathBuf>,
 }
 
@@ -40,23 +40,23 @@ impl ProfileFile {
         Self { path: Some(path.into()), ..Self::default() }
     }
 
-    /// Looks on this machine. Default: [`Machine::system`].
+    /// Reads variables and files from here. Default: [`Env::system`].
     #[must_use]
-    pub fn on(mut self, machine: Machine) -> Self {
-        self.machine = machine;
+    pub fn env(mut self, env: Env) -> Self {
+        self.env = env;
         self
     }
 
     fn read(&self) -> Result<Credentials, Error> {
-        let profile = FORM.open(&self.machine, self.path.as_deref())?;
+        let profile = FORM.open(&self.env, self.path.as_deref())?;
         let (_, [key, secret]) = FORM.keys(&profile)?;
         Ok(Credentials::access_key(key.expose(), secret))
     }
 }
 
-impl Provide<Credentials> for ProfileFile {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(self.read().map(Provided::new)))
+impl ProvideCredentials<Credentials> for ProfileFile {
+    fn provide(&self) -> ProvideFuture<'_, Credentials> {
+        Box::pin(std::future::ready(self.read().map(ExpiringCredentials::new)))
     }
 }
 
@@ -67,14 +67,14 @@ mod tests {
     #[test]
     fn both_keys_come_from_the_default_section() {
         let text = "\u{feff}# mine\r\n[default]\r\nAccess_Key = ak\r\nsecret_key = 's'\r\n[other]\r\n";
-        let machine = Machine::fixed().home("/home/me").file("/home/me/.oceanbase-cloud/credentials", text);
-        let found = ProfileFile::default().on(machine.clone()).read().unwrap();
+        let env = Env::fixed().home("/home/me").file("/home/me/.oceanbase-cloud/credentials", text);
+        let found = ProfileFile::default().env(env.clone()).read().unwrap();
         assert_eq!((found.access_key.as_str(), found.secret_key.expose()), ("ak", "s"));
         let other =
-            machine.variable(FORM.variable, "/keys").file("/keys", "[default]\naccess_key=b\nsecret_key=t");
-        let found = ProfileFile::default().on(other.clone()).read().unwrap();
+            env.variable(FORM.variable, "/keys").file("/keys", "[default]\naccess_key=b\nsecret_key=t");
+        let found = ProfileFile::default().env(other.clone()).read().unwrap();
         assert_eq!((found.access_key.as_str(), found.secret_key.expose()), ("b", "t"));
-        let given = ProfileFile::at("/home/me/.oceanbase-cloud/credentials").on(other).read().unwrap();
+        let given = ProfileFile::at("/home/me/.oceanbase-cloud/credentials").env(other).read().unwrap();
         assert_eq!(given.access_key, "ak");
     }
 }

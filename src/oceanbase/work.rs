@@ -10,9 +10,9 @@ use std::fmt;
 
 use super::cloud_v2::Client;
 use super::cloud_v2::models::TenantConnection;
-use crate::client::{Answer, Call};
+use crate::client::{Call, ParsedResponse};
 use crate::error::{Error, Kind};
-use crate::waiting::{Look, Status, Statuses, Wait};
+use crate::waiting::{Poll, Status, StatusStream, Wait};
 
 /// A change that has not shown after this time was done before the first look.
 const UNSEEN_MS: i64 = 60_000;
@@ -139,7 +139,7 @@ pub enum Outcome {
 /// let mut statuses = work.statuses(&Wait::default());
 /// while let Some(status) = statuses.try_next().await? {
 ///     match status {
-///         Status::Working { state } => println!("still {state}"),
+///         Status::InProgress { state } => println!("still {state}"),
 ///         Status::Done(outcome) => println!("done: {outcome:?}"),
 ///         _ => {}
 ///     }
@@ -194,10 +194,10 @@ impl Work {
     }
 
     /// Looks again and again, and tells what it sees, until it is done.
-    pub fn statuses(&self, wait: &Wait) -> Statuses<Outcome> {
-        let ambient = self.client.core.ambient().clone();
-        let start = ambient.unix_millis();
-        Statuses::new(wait.clone(), ambient, Follow { work: self.clone(), start, moved: false })
+    pub fn statuses(&self, wait: &Wait) -> StatusStream<Outcome> {
+        let runtime = self.client.core.runtime().clone();
+        let start = runtime.unix_millis();
+        StatusStream::new(wait.clone(), runtime, Follow { work: self.clone(), start, moved: false })
     }
 
     /// The status as the service writes it, or `None` if the answer has none.
@@ -232,7 +232,7 @@ fn address_status(address: TenantConnection) -> Option<String> {
 }
 
 /// What a call works on: ids that the answer tells count before those that the call was given.
-fn subject_of(call: &Call, answer: &Answer) -> Option<Subject> {
+fn subject_of(call: &Call, answer: &ParsedResponse) -> Option<Subject> {
     let told = |name| answer.body.get("data")?.get(name)?.as_str();
     let id = |name| told(name).or_else(|| call.text(name)).map(str::to_owned);
     let (instance_id, tenant_id) = (id("instanceId")?, id("tenantId"));
@@ -268,15 +268,15 @@ struct Follow {
     moved: bool,
 }
 
-impl Look<Outcome> for Follow {
-    async fn look(&mut self) -> Result<Status<Outcome>, Error> {
+impl Poll<Outcome> for Follow {
+    async fn poll(&mut self) -> Result<Status<Outcome>, Error> {
         let Work { client, subject, goal } = &self.work;
         let status = match self.work.status().await {
             Err(e) if *goal == Goal::Gone && is_gone(&e) => return Ok(Status::Done(Outcome::Gone)),
             Ok(None) if *goal == Goal::Gone => return Ok(Status::Done(Outcome::Gone)),
             status => status?.unwrap_or_default(),
         };
-        let shown = self.moved || client.core.ambient().unix_millis() - self.start >= UNSEEN_MS;
+        let shown = self.moved || client.core.runtime().unix_millis() - self.start >= UNSEEN_MS;
         self.moved |= status != "ONLINE";
         judge(*goal, status, shown)
             .map_err(|status| Error::new(Kind::Failed, format!("the {subject} ended in the status {status}")))
@@ -300,13 +300,13 @@ fn judge(goal: Goal, status: String, shown: bool) -> Result<Status<Outcome>, Str
             return Ok(Status::Done(Outcome::Gone));
         }
         // It may well go from a bad status to its end.
-        Goal::Gone => return Ok(Status::Working { state: status }),
+        Goal::Gone => return Ok(Status::InProgress { state: status }),
     };
     let bad = matches!(status.as_str(), "ABNORMAL" | "OFFLINE" | "DELETED") || status.ends_with("_CLOSED");
     match (bad, good) {
         (true, _) => Err(status),
         (_, true) => Ok(Status::Done(Outcome::Steady(status))),
-        _ => Ok(Status::Working { state: status }),
+        _ => Ok(Status::InProgress { state: status }),
     }
 }
 
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn a_status_means_something_else_for_each_goal() {
         let steady = |status: &str| Ok(Status::Done(Outcome::Steady(status.to_owned())));
-        let working = |status: &str| Ok(Status::Working { state: status.to_owned() });
+        let working = |status: &str| Ok(Status::InProgress { state: status.to_owned() });
         for (goal, status, shown, expected) in [
             (Goal::Online, "PENDING_CREATE", false, working("PENDING_CREATE")),
             (Goal::Online, "ONLINE", false, steady("ONLINE")),

@@ -8,10 +8,10 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::client::{Answer, Call};
+use crate::client::response::Response;
+use crate::client::{Call, ParsedResponse};
 use crate::error::{Error, Kind};
 use crate::operation::{Paging, PagingStyle};
-use crate::response::Response;
 
 /// A list with more pages than this never ends.
 const MAX_PAGES: usize = 100_000;
@@ -38,7 +38,7 @@ impl Plan {
 
 /// A page as it came, cut to the cap on rows.
 pub(super) struct Page {
-    answer: Answer,
+    answer: ParsedResponse,
     items: &'static str,
 }
 

@@ -7,10 +7,10 @@ use super::signer::Signer;
 use super::versions::Withdrawn;
 use super::{Credentials, Environment, catalogue};
 use crate::auth::Authenticate;
-use crate::auth::shared::Shared;
+use crate::auth::single_flight::SingleFlight;
 use crate::client::Core;
-use crate::client::setup::{Setup, common_setters, host_label};
-use crate::credentials::{Provide, Source};
+use crate::client::config::{CommonConfig, common_setters, host_label};
+use crate::credentials::{ProvideCredentials, Source};
 use crate::error::Error;
 use crate::operation::{Operation, Service};
 use crate::secret::Secret;
@@ -30,11 +30,11 @@ pub(super) trait Buildable {
 /// Builds a client `C` of a Samsung Cloud Platform service.
 #[derive(Debug, Clone)]
 pub struct ClientBuilder<C> {
-    setup: Setup,
+    config: CommonConfig,
     environment: Environment,
     region: String,
     iam_url: Option<Secret>,
-    credentials: Option<Arc<dyn Provide<Credentials>>>,
+    credentials: Option<Arc<dyn ProvideCredentials<Credentials>>>,
     api_version: Option<String>,
     language: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -43,7 +43,7 @@ pub struct ClientBuilder<C> {
 impl<C> ClientBuilder<C> {
     pub(super) fn new() -> Self {
         Self {
-            setup: Setup::default(),
+            config: CommonConfig::default(),
             environment: Environment::Enterprise,
             region: "kr-west1".to_owned(),
             iam_url: None,
@@ -118,9 +118,9 @@ impl<C: Buildable> ClientBuilder<C> {
     /// IAM can't be asked, or knows no such service in the region.
     pub async fn find_endpoint(mut self) -> Result<Self, Error> {
         let host = || Ok(format!("https://iam.{}.samsungsdscloud.com", self.environment.letter()));
-        let setup = Setup { base_url: self.iam_url.clone(), ..self.setup.clone() };
-        let core = setup.core(&catalogue::SERVICE, host, self.auth(), Vec::new(), None)?;
-        self.setup.base_url = Some(catalogue::find(&core, C::HOST, &self.region).await?.into());
+        let config = CommonConfig { base_url: self.iam_url.clone(), ..self.config.clone() };
+        let core = config.core(&catalogue::SERVICE, host, self.auth(), Vec::new(), None)?;
+        self.config.base_url = Some(catalogue::find(&core, C::HOST, &self.region).await?.into());
         Ok(self)
     }
 
@@ -130,8 +130,8 @@ impl<C: Buildable> ClientBuilder<C> {
     /// A setting can't be used. Credentials are looked for at the first call.
     pub fn build(mut self) -> Result<C, Error> {
         let auth = self.auth();
-        let withdrawn = Withdrawn { operation: C::LIST_VERSIONS, offered: Shared::new() };
-        self.setup.explain = Some(Arc::new(withdrawn));
+        let withdrawn = Withdrawn { operation: C::LIST_VERSIONS, offered: SingleFlight::new() };
+        self.config.error_hint = Some(Arc::new(withdrawn));
         let mut settings = Vec::new();
         settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
@@ -139,6 +139,6 @@ impl<C: Buildable> ClientBuilder<C> {
             let (service, region, letter) = (C::HOST, host_label(&self.region)?, self.environment.letter());
             Ok(format!("https://{service}.{region}.{letter}.samsungsdscloud.com"))
         };
-        Ok(C::new(self.setup.core(C::SERVICE, host, auth, settings, None)?))
+        Ok(C::new(self.config.core(C::SERVICE, host, auth, settings, None)?))
     }
 }

@@ -6,8 +6,8 @@
 use serde::Deserialize;
 
 use crate::client::{Call, Core};
+use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::fault::one_line;
 use crate::operation::{Operation, Service};
 
 /// IAM, as far as it is needed here.

@@ -9,7 +9,7 @@ use super::Credentials;
 use super::credentials::ACCOUNT_ID;
 use crate::credentials::file::{self, misfit, shown};
 use crate::credentials::json::{self, Members};
-use crate::credentials::{Machine, Provide, Provided, Providing};
+use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
 /// Reads `access-key`, `secret-key` and `auth-token` in `credentials.json`, and `account-id` in `config.json`.
@@ -19,7 +19,7 @@ use crate::error::Error;
 /// credentials here. A file that can't be read as it stands is an error with its line.
 #[derive(Debug, Clone, Default)]
 pub struct ConfigFiles {
-    machine: Machine,
+    env: Env,
     folder: Option<PathBuf>,
 }
 
@@ -29,17 +29,17 @@ impl ConfigFiles {
         Self { folder: Some(folder.into()), ..Self::default() }
     }
 
-    /// Looks on this machine. Default: [`Machine::system`].
+    /// Reads variables and files from here. Default: [`Env::system`].
     #[must_use]
-    pub fn on(mut self, machine: Machine) -> Self {
-        self.machine = machine;
+    pub fn env(mut self, env: Env) -> Self {
+        self.env = env;
         self
     }
 
     fn read(&self) -> Result<Credentials, Error> {
         let folder = match &self.folder {
             Some(folder) => folder.clone(),
-            None => file::in_home(&self.machine, ".scpconf")?,
+            None => file::in_home(&self.env, ".scpconf")?,
         };
         let path = folder.join("credentials.json");
         let found = self.members(&path, &["access-key", "secret-key", "auth-token"])?;
@@ -65,7 +65,7 @@ impl ConfigFiles {
     }
 
     fn account_id(&self, path: &Path) -> Result<Option<String>, Error> {
-        let id = match self.machine.get_key(ACCOUNT_ID)? {
+        let id = match self.env.get_key(ACCOUNT_ID)? {
             Some(id) => Some(id),
             None => self.members(path, &["account-id"])?.and_then(|mut found| found.remove("account-id")),
         };
@@ -74,15 +74,15 @@ impl ConfigFiles {
 
     /// Members of a file, if there is one.
     fn members(&self, path: &Path, names: &[&'static str]) -> Result<Option<Members>, Error> {
-        let Some(text) = file::text(&self.machine, path)? else { return Ok(None) };
+        let Some(text) = file::text(&self.env, path)? else { return Ok(None) };
         let found = json::members(text.expose(), names);
         found.map(Some).map_err(|(line, rule)| misfit(path, Some(line), &rule))
     }
 }
 
-impl Provide<Credentials> for ConfigFiles {
-    fn provide(&self) -> Providing<'_, Credentials> {
-        Box::pin(std::future::ready(self.read().map(Provided::new)))
+impl ProvideCredentials<Credentials> for ConfigFiles {
+    fn provide(&self) -> ProvideFuture<'_, Credentials> {
+        Box::pin(std::future::ready(self.read().map(ExpiringCredentials::new)))
     }
 }
 
@@ -90,21 +90,21 @@ impl Provide<Credentials> for ConfigFiles {
 mod tests {
     use super::*;
 
-    fn read(machine: &Machine) -> Credentials {
-        ConfigFiles::at("/c").on(machine.clone()).read().unwrap()
+    fn read(env: &Env) -> Credentials {
+        ConfigFiles::at("/c").env(env.clone()).read().unwrap()
     }
 
     #[test]
     fn keys_account_and_token_are_found_and_the_variable_names_the_account_first() {
         let keys = "{\"access-key\": \"a\", \"secret-key\": \"s\", \"auth-token\": \"t\"}";
-        let machine = Machine::fixed().file("/c/credentials.json", keys);
-        let found = read(&machine);
+        let env = Env::fixed().file("/c/credentials.json", keys);
+        let found = read(&env);
         assert_eq!((found.access_key.as_str(), found.secret_key.expose()), ("a", "s"));
         assert_eq!((found.account_id, found.auth_token), (None, Some("t".into())));
         let config = r#"{"account-id": "id", "default-region": "kr-west1", "endpoint-override": 7}"#;
-        let machine = machine.file("/c/config.json", config);
-        assert_eq!(read(&machine).account_id.as_deref(), Some("id"));
-        let machine = machine.variable(ACCOUNT_ID, "other");
-        assert_eq!(read(&machine).account_id.as_deref(), Some("other"));
+        let env = env.file("/c/config.json", config);
+        assert_eq!(read(&env).account_id.as_deref(), Some("id"));
+        let env = env.variable(ACCOUNT_ID, "other");
+        assert_eq!(read(&env).account_id.as_deref(), Some("other"));
     }
 }

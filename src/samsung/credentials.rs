@@ -1,7 +1,7 @@
 //! The key pair of a Samsung Cloud Platform user.
 
-use crate::client::setup::check_key;
-use crate::credentials::{Machine, from_environment};
+use crate::credentials::form::check_key;
+use crate::credentials::{Env, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -46,7 +46,7 @@ impl Credentials {
     /// # Errors
     /// One of the first two is missing, or one of them holds what no header can carry.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(&Machine::system())
+        Self::from_variables(&Env::system())
     }
 
     /// Refuses what no header can carry.
@@ -57,15 +57,15 @@ impl Credentials {
         self.auth_token.as_ref().map_or(Ok(()), |token| check_key("auth token", token))
     }
 
-    fn from_variables(machine: &Machine) -> Result<Self, Error> {
-        let [key, secret] = machine.get_pair(["SCP_TF_ACCESS_KEY", "SCP_TF_SECRET_KEY"])?;
-        let account_id = machine.get_key(ACCOUNT_ID)?.map(|id| id.expose().to_owned());
-        let auth_token = machine.get_key("SCP_TF_AUTH_TOKEN")?;
+    fn from_variables(env: &Env) -> Result<Self, Error> {
+        let [key, secret] = env.get_pair(["SCP_TF_ACCESS_KEY", "SCP_TF_SECRET_KEY"])?;
+        let account_id = env.get_key(ACCOUNT_ID)?.map(|id| id.expose().to_owned());
+        let auth_token = env.get_key("SCP_TF_AUTH_TOKEN")?;
         Ok(Self { account_id, auth_token, ..Self::access_key(key.expose(), secret) })
     }
 }
 
-from_environment!();
+env_provider!();
 
 #[cfg(test)]
 mod tests {
@@ -73,13 +73,13 @@ mod tests {
 
     #[test]
     fn variables_are_read_and_an_empty_account_counts_as_none() {
-        let machine = Machine::fixed().variable("SCP_TF_ACCESS_KEY", "a").variable("SCP_TF_SECRET_KEY", "s");
-        let found = Credentials::from_variables(&machine.clone().variable(ACCOUNT_ID, "")).unwrap();
+        let env = Env::fixed().variable("SCP_TF_ACCESS_KEY", "a").variable("SCP_TF_SECRET_KEY", "s");
+        let found = Credentials::from_variables(&env.clone().variable(ACCOUNT_ID, "")).unwrap();
         assert_eq!((found.access_key.as_str(), found.account_id, found.auth_token), ("a", None, None));
-        let machine = machine.variable(ACCOUNT_ID, "id").variable("SCP_TF_AUTH_TOKEN", "t");
-        let found = Credentials::from_variables(&machine).unwrap();
+        let env = env.variable(ACCOUNT_ID, "id").variable("SCP_TF_AUTH_TOKEN", "t");
+        let found = Credentials::from_variables(&env).unwrap();
         assert_eq!((found.account_id.as_deref(), found.auth_token), (Some("id"), Some("t".into())));
-        let error = Credentials::from_variables(&Machine::fixed()).unwrap_err();
+        let error = Credentials::from_variables(&Env::fixed()).unwrap_err();
         assert!(error.to_string().contains("SCP_TF_ACCESS_KEY"), "{error}");
     }
 }

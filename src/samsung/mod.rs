@@ -19,23 +19,23 @@ mod work;
 
 pub use builder::ClientBuilder;
 pub use config_files::ConfigFiles;
-pub use credentials::{Credentials, FromEnvironment};
+pub use credentials::{Credentials, EnvProvider};
 pub use versions::{OfferedVersion, VersionStatus};
 pub use work::{Outcome, Work};
 
-use crate::credentials::{Chain, Machine};
+use crate::credentials::{Chain, Env};
 
-/// Where credentials are looked for when a client is given none: the environment, see [`FromEnvironment`], then
+/// Where credentials are looked for when a client is given none: the environment, see [`EnvProvider`], then
 /// the files of the vendor's Terraform provider, see [`ConfigFiles`].
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
-    chain(&Machine::system())
+    chain(&Env::system())
 }
 
-fn chain(machine: &Machine) -> Chain<Credentials> {
+fn chain(env: &Env) -> Chain<Credentials> {
     Chain::new()
-        .then("environment", FromEnvironment::default().on(machine.clone()))
-        .then("configuration files", ConfigFiles::default().on(machine.clone()))
+        .then("environment", EnvProvider::default().env(env.clone()))
+        .then("configuration files", ConfigFiles::default().env(env.clone()))
 }
 
 /// Which of the vendor's clouds. Accounts belong to one of them.
@@ -65,19 +65,19 @@ impl Environment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::Provide;
+    use crate::credentials::ProvideCredentials;
 
     #[tokio::test]
     async fn the_environment_comes_before_the_files_and_nothing_anywhere_is_explained() {
-        let error = chain(&Machine::fixed()).provide().await.unwrap_err().to_string();
+        let error = chain(&Env::fixed()).provide().await.unwrap_err().to_string();
         let text = "no credentials were found; environment: neither SCP_TF_ACCESS_KEY nor SCP_TF_SECRET_KEY is \
                     set, or both are empty; configuration files: the home directory is not known, so neither is \
                     ~/.scpconf";
         assert_eq!(error, text);
         let keys = r#"{"access-key": "f", "secret-key": "s"}"#;
-        let machine = Machine::fixed().home("/home/me").file("/home/me/.scpconf/credentials.json", keys);
-        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "f");
-        let machine = machine.variable("SCP_TF_ACCESS_KEY", "e").variable("SCP_TF_SECRET_KEY", "s");
-        assert_eq!(chain(&machine).provide().await.unwrap().credentials().access_key, "e");
+        let env = Env::fixed().home("/home/me").file("/home/me/.scpconf/credentials.json", keys);
+        assert_eq!(chain(&env).provide().await.unwrap().credentials().access_key, "f");
+        let env = env.variable("SCP_TF_ACCESS_KEY", "e").variable("SCP_TF_SECRET_KEY", "s");
+        assert_eq!(chain(&env).provide().await.unwrap().credentials().access_key, "e");
     }
 }

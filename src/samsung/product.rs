@@ -11,10 +11,10 @@ macro_rules! product {
     ($generated:ident, $module:literal, $host:literal) => {
         pub use crate::generated::$generated::{Client, OPERATIONS, models, operations};
 
-        use crate::auth::Later;
+        use crate::auth::BoxFuture;
         use crate::client::{Call, Core};
         use crate::error::Error;
-        use crate::find::{self, Named};
+        use crate::client::find::{self, Named};
         use crate::generated::$generated::SERVICE;
         use crate::operation::{Operation, Service};
         use crate::samsung::builder::{Buildable, ClientBuilder};
@@ -99,7 +99,7 @@ macro_rules! product {
             /// ```
             ///
             /// # Errors
-            /// [`Error::is_refused`]: the moment can't be recovered, can't be read, or a backup is named beside it.
+            /// [`Error::is_invalid_request`]: the moment can't be recovered, can't be read, or a backup is named beside it.
             /// Or the settings of the archive could not be read.
             pub async fn restore_to(
                 &self,
@@ -111,7 +111,7 @@ macro_rules! product {
                 let archive = self.show_archive_config(cluster.as_str()).send().await?;
                 let days = archive.archive_enabled.then_some(archive.retention_period_day);
                 let number = request.backup_history_number.is_some();
-                restore::check(&moment, self.core.ambient().unix_millis(), days, number)?;
+                restore::check(&moment, self.core.runtime().unix_millis(), days, number)?;
                 Ok(self.create_restore(cluster, request.backup_recovery_time(moment)))
             }
 
@@ -132,11 +132,11 @@ macro_rules! product {
                 &self.core
             }
 
-            fn request_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>> {
+            fn request_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>> {
                 Box::pin(async move { Ok(self.show_request(id).send().await?.into_inner().state) })
             }
 
-            fn cluster_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>> {
+            fn cluster_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>> {
                 Box::pin(async move { Ok(self.show_cluster(id).send().await?.into_inner().service_state.into()) })
             }
         }

@@ -3,10 +3,10 @@
 use reqwest::header::HeaderName;
 
 use super::Credentials;
-use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing, scp_hmac};
+use crate::auth::{Authenticate, BoxFuture, SignableRequest, scp_hmac};
 use crate::credentials::Source;
 use crate::error::Error;
+use crate::runtime::Runtime;
 
 /// Signs with the key pair of the hour.
 #[derive(Debug)]
@@ -15,10 +15,10 @@ pub(super) struct Signer {
 }
 
 impl Signer {
-    async fn put(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
-        let credentials = self.source.get(ambient).await?;
+    async fn put(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
+        let credentials = self.source.get(runtime).await?;
         let Credentials { access_key, secret_key, account_id, auth_token } = &*credentials;
-        let timestamp = ambient.unix_millis().to_string();
+        let timestamp = runtime.unix_millis().to_string();
         let signature = scp_hmac::signature(
             secret_key.expose(),
             &scp_hmac::Request {
@@ -46,8 +46,12 @@ impl Signer {
 }
 
 impl Authenticate for Signer {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(self.put(request, ambient))
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut SignableRequest,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.put(request, runtime))
     }
 
     fn carries_time(&self) -> bool {

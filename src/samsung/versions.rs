@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::auth::Later;
-use crate::auth::shared::{Fresh, Shared};
-use crate::client::{Call, Core, Explain};
+use crate::auth::BoxFuture;
+use crate::auth::single_flight::{Fresh, SingleFlight};
+use crate::client::options::CallOptions;
+use crate::client::retry::Retry;
+use crate::client::{Call, Core, ErrorHint};
+use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::fault::one_line;
 use crate::operation::Operation;
-use crate::options::CallOptions;
-use crate::retry::Retry;
 use crate::wire::open_enum;
 
 /// How long a failed call may wait for what explains it.
@@ -93,7 +93,7 @@ pub(super) async fn ask(call: Call) -> Result<Vec<OfferedVersion>, Error> {
 #[derive(Debug)]
 pub(super) struct Withdrawn {
     pub(super) operation: &'static Operation,
-    pub(super) offered: Shared<String>,
+    pub(super) offered: SingleFlight<String>,
 }
 
 impl Withdrawn {
@@ -102,15 +102,15 @@ impl Withdrawn {
             let mut call = Call::new(core, self.operation);
             call.set_options(CallOptions::new().retry(Retry::never()).timeout(left.min(PATIENCE)));
             let value = said(&ask(call).await?);
-            Ok(Fresh { value, expires: Some(core.ambient().unix_millis().saturating_add(KEPT)) })
+            Ok(Fresh { value, expires: Some(core.runtime().unix_millis().saturating_add(KEPT)) })
         };
-        let offered = core.ambient().within(left, self.offered.get(core.ambient(), fetch)).await;
+        let offered = core.runtime().within(left, self.offered.get(core.runtime(), fetch)).await;
         offered.unwrap_or_else(|| Err(Error::new(Kind::Timeout, "no time was left")))
     }
 }
 
-impl Explain for Withdrawn {
-    fn explain<'a>(&'a self, error: &'a Error, core: &'a Core, left: Duration) -> Later<'a, Option<String>> {
+impl ErrorHint for Withdrawn {
+    fn hint<'a>(&'a self, error: &'a Error, core: &'a Core, left: Duration) -> BoxFuture<'a, Option<String>> {
         Box::pin(async move {
             if error.status() != Some(406) {
                 return None;

@@ -8,19 +8,19 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::auth::Later;
+use crate::auth::BoxFuture;
 use crate::client::{Call, Core};
 use crate::error::{Error, Kind};
-use crate::waiting::{Look, Status, Statuses, Wait};
+use crate::waiting::{Poll, Status, StatusStream, Wait};
 
 /// What a client can tell of work: the same two calls for every product and version.
 pub(crate) trait Progress: fmt::Debug + Send + Sync {
     /// What the client is made of.
     fn core(&self) -> &Core;
     /// The state of a request.
-    fn request_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>>;
+    fn request_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>>;
     /// The state of a cluster.
-    fn cluster_state<'a>(&'a self, id: &'a str) -> Later<'a, Result<String, Error>>;
+    fn cluster_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>>;
 }
 
 /// Work that the service has accepted.
@@ -35,7 +35,7 @@ pub(crate) trait Progress: fmt::Debug + Send + Sync {
 /// let mut statuses = work.statuses(&Wait::default());
 /// while let Some(status) = statuses.try_next().await? {
 ///     match status {
-///         Status::Working { state } => println!("still {state}"),
+///         Status::InProgress { state } => println!("still {state}"),
 ///         Status::Done(outcome) => println!("done: {outcome:?}"),
 ///         _ => {}
 ///     }
@@ -110,9 +110,9 @@ impl Work {
     }
 
     /// Looks again and again, and tells what it sees, until it is done.
-    pub fn statuses(&self, wait: &Wait) -> Statuses<Outcome> {
-        let ambient = self.client.core().ambient().clone();
-        Statuses::new(wait.clone(), ambient, Follow { work: self.clone(), request_done: false })
+    pub fn statuses(&self, wait: &Wait) -> StatusStream<Outcome> {
+        let runtime = self.client.core().runtime().clone();
+        StatusStream::new(wait.clone(), runtime, Follow { work: self.clone(), request_done: false })
     }
 }
 
@@ -127,8 +127,8 @@ struct Follow {
     request_done: bool,
 }
 
-impl Look<Outcome> for Follow {
-    async fn look(&mut self) -> Result<Status<Outcome>, Error> {
+impl Poll<Outcome> for Follow {
+    async fn poll(&mut self) -> Result<Status<Outcome>, Error> {
         let Work { client, request_id, resource_id } = &self.work;
         if !self.request_done {
             let state = client.request_state(request_id).await?;
@@ -137,7 +137,7 @@ impl Look<Outcome> for Follow {
                 "COMPLETED" | "SKIPPED" => self.request_done = true,
                 "FAILED" => return Err(failed(&format!("request {request_id}"), &state)),
                 // The vendor's own sample shows a word that its list lacks, so any other means: not done.
-                _ => return Ok(Status::Working { state }),
+                _ => return Ok(Status::InProgress { state }),
             }
         }
         match client.cluster_state(resource_id).await {
@@ -156,7 +156,7 @@ fn judge(id: &str, state: String) -> Result<Status<Outcome>, Error> {
         "TERMINATED" => Ok(Status::Done(Outcome::Gone)),
         "ERROR" | "FAILED" | "UNKNOWN" => Err(failed(&format!("cluster {id}"), &state)),
         // Transitional, or new: a word that is not known yet is waited out.
-        _ => Ok(Status::Working { state }),
+        _ => Ok(Status::InProgress { state }),
     }
 }
 

@@ -7,10 +7,11 @@
 pub(crate) mod check;
 pub(crate) mod model;
 pub(crate) mod open_enum;
+pub(crate) mod percent;
 pub(crate) mod relation;
 pub(crate) mod scalar;
 pub(crate) mod tolerant;
-pub(crate) mod wiped;
+pub(crate) mod zeroizing_json;
 
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use model::decoded;

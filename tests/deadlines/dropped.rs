@@ -83,7 +83,7 @@ async fn before_and_after_a_challenge() {
     let (stage, mended) = mendable(|_| Act::Hang, good).await;
     let client = oceanbase(&stage.url, LONG);
     let answer = given_up(&stage, &mended, 1, || connect(&client).send()).await;
-    assert_eq!(answer.attempts(), 2);
+    assert_eq!(answer.requests_sent(), 2);
 
     let bad = |request: &str| if is_signed(request) { Act::Hang } else { challenge() };
     let (stage, mended) = mendable(bad, good).await;
@@ -94,7 +94,7 @@ async fn before_and_after_a_challenge() {
     timeout(SHORT, connect(&client).send()).await.unwrap_err();
     assert_eq!(stage.requests(), 3);
     mended.store(true, Ordering::SeqCst);
-    assert_eq!(timeout(LONG, connect(&client).send()).await.expect("stuck").unwrap().attempts(), 1);
+    assert_eq!(timeout(LONG, connect(&client).send()).await.expect("stuck").unwrap().requests_sent(), 1);
     assert_eq!((stage.requests_with("nc=00000002"), stage.requests_with("nc=00000003")), (1, 1));
 }
 
@@ -116,5 +116,5 @@ async fn in_a_pause_before_a_repeat() {
     let client = mariadb_at(&stage.url);
     let call = || client.list_server_types().with_options(options.clone()).send();
     let answer = given_up(&stage, &mended, 1, call).await;
-    assert_eq!(answer.attempts(), 1);
+    assert_eq!(answer.requests_sent(), 1);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dbplane::{Ambient, CallOptions, Error, Retry, RetryBudget, huawei, samsung};
+use dbplane::{CallOptions, Error, Retry, RetryBudget, Runtime, huawei, samsung};
 
 use super::stage::{Act, Stage};
 use super::{PROJECT, TYPES, said};
@@ -19,14 +19,14 @@ struct Patience {
     budget: RetryBudget,
 }
 
-fn mariadb(url: &str, clock: &Ambient) -> samsung::mariadb_1_0::Client {
+fn mariadb(url: &str, clock: &Runtime) -> samsung::mariadb_1_0::Client {
     patient(url, clock, Patience::default())
 }
 
-fn patient(url: &str, clock: &Ambient, patience: Patience) -> samsung::mariadb_1_0::Client {
+fn patient(url: &str, clock: &Runtime, patience: Patience) -> samsung::mariadb_1_0::Client {
     let credentials = samsung::Credentials::access_key("key", "secret");
     let builder = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
-    let builder = builder.ambient(clock.clone()).retry(patience.retry).retry_budget(patience.budget);
+    let builder = builder.runtime(clock.clone()).retry(patience.retry).retry_budget(patience.budget);
     let builder = patience.timeout.into_iter().fold(builder, |builder, limit| builder.call_timeout(limit));
     builder.build().unwrap()
 }
@@ -35,7 +35,7 @@ fn a_minute() -> Patience {
     Patience { timeout: Some(Duration::from_secs(60)), ..Patience::default() }
 }
 
-fn passed(clock: &Ambient, start: i64) -> Duration {
+fn passed(clock: &Runtime, start: i64) -> Duration {
     Duration::from_millis((clock.unix_millis() - start).try_into().unwrap())
 }
 
@@ -57,7 +57,7 @@ async fn retry_after_is_honoured_in_seconds_and_as_a_date() {
         ("Retry-After: Thu, 15 Jan 2026 08:00:00 GMT\r\n", 0), // over already
         ("Retry-After: 0\r\n", 0),
     ] {
-        let (stage, clock) = (holding_back(headers).await, Ambient::fixed(START, 5));
+        let (stage, clock) = (holding_back(headers).await, Runtime::fixed(START, 5));
         let client = mariadb(&stage.url, &clock);
         // A write that may not be repeated, but was held back.
         assert!(client.restart_cluster("c1").send().await.unwrap_err().is_decode());
@@ -78,7 +78,7 @@ async fn a_date_is_read_by_the_clock_of_the_service_that_wrote_it() {
             _ => said(TYPES),
         })
         .await;
-        let clock = Ambient::fixed(START + wrong, 5);
+        let clock = Runtime::fixed(START + wrong, 5);
         mariadb(&stage.url, &clock).list_server_types().send().await.unwrap();
         // Services write whole seconds.
         let waited = passed(&clock, START + wrong).as_secs();
@@ -89,7 +89,7 @@ async fn a_date_is_read_by_the_clock_of_the_service_that_wrote_it() {
 #[tokio::test]
 async fn what_is_no_time_is_no_retry_after() {
     for headers in ["Retry-After: soon\r\n", "Retry-After: -1\r\n", "Retry-After: \r\n"] {
-        let (stage, clock) = (holding_back(headers).await, Ambient::fixed(START, 5));
+        let (stage, clock) = (holding_back(headers).await, Runtime::fixed(START, 5));
         let client = mariadb(&stage.url, &clock);
         let error = client.restart_cluster("c1").send().await.unwrap_err();
         assert_eq!(
@@ -104,14 +104,14 @@ async fn what_is_no_time_is_no_retry_after() {
 #[tokio::test]
 async fn more_than_the_time_that_is_left_is_not_waited_for() {
     for headers in ["Retry-After: 61\r\n", "Retry-After: Thu, 15 Jan 2026 08:31:01 GMT\r\n"] {
-        let (stage, clock) = (holding_back(headers).await, Ambient::fixed(START, 5));
+        let (stage, clock) = (holding_back(headers).await, Runtime::fixed(START, 5));
         let client = patient(&stage.url, &clock, a_minute());
         let error = client.list_server_types().send().await.unwrap_err();
         assert!(error.is_server() && error.to_string().contains("too little time is left"), "{error}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(61)), "the caller can wait");
         assert_eq!((stage.requests(), passed(&clock, START)), (1, Duration::ZERO));
     }
-    let (stage, clock) = (holding_back("Retry-After: 61\r\n").await, Ambient::fixed(START, 5));
+    let (stage, clock) = (holding_back("Retry-After: 61\r\n").await, Runtime::fixed(START, 5));
     let client = patient(&stage.url, &clock, a_minute());
     let patient = CallOptions::new().timeout(Duration::from_secs(62));
     client.list_server_types().with_options(patient).send().await.unwrap();
@@ -120,7 +120,7 @@ async fn more_than_the_time_that_is_left_is_not_waited_for() {
 #[tokio::test]
 async fn no_second_that_a_service_can_write_breaks_anything() {
     let headers = "Retry-After: 18446744073709551615\r\n";
-    let (stage, clock) = (holding_back(headers).await, Ambient::fixed(START, 5));
+    let (stage, clock) = (holding_back(headers).await, Runtime::fixed(START, 5));
     let error = mariadb(&stage.url, &clock).list_server_types().send().await.unwrap_err();
     assert!(error.is_server() && stage.requests() == 1, "{error}");
 }
@@ -131,7 +131,7 @@ async fn failing() -> Stage {
 
 #[tokio::test]
 async fn one_call_can_be_repeated_more_or_less_often_than_its_client_says() {
-    let (stage, clock) = (failing().await, Ambient::fixed(START, 5));
+    let (stage, clock) = (failing().await, Runtime::fixed(START, 5));
     let client =
         patient(&stage.url, &clock, Patience { retry: Retry::default().attempts(4), ..Patience::default() });
     let mut before = 0;
@@ -140,21 +140,21 @@ async fn one_call_can_be_repeated_more_or_less_often_than_its_client_says() {
     {
         let options = retry.into_iter().fold(CallOptions::new(), CallOptions::retry);
         let error = client.list_server_types().with_options(options).send().await.unwrap_err();
-        assert_eq!((error.attempts() as usize, stage.requests() - before), (requests, requests));
+        assert_eq!((error.requests_sent() as usize, stage.requests() - before), (requests, requests));
         before = stage.requests();
     }
 }
 
 #[tokio::test]
 async fn a_budget_is_shared_by_clones_and_by_clients() {
-    let (stage, clock) = (failing().await, Ambient::fixed(START, 5));
+    let (stage, clock) = (failing().await, Runtime::fixed(START, 5));
     let budget = RetryBudget::new(25); // five repeats
     let url = stage.url.as_str();
     let first = patient(url, &clock, Patience { budget: budget.clone(), ..Patience::default() });
     let keys = huawei::Credentials::access_key("key", "secret");
     let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).project_id(PROJECT);
-    let other = builder.credentials(keys).ambient(clock).retry_budget(budget).build().unwrap();
-    let attempts = |error: Error| (error.attempts(), error.to_string().contains("budget is used up"));
+    let other = builder.credentials(keys).runtime(clock).retry_budget(budget).build().unwrap();
+    let attempts = |error: Error| (error.requests_sent(), error.to_string().contains("budget is used up"));
     let clone = first.clone();
     assert_eq!(attempts(first.list_server_types().send().await.unwrap_err()), (3, false));
     assert_eq!(attempts(clone.list_server_types().send().await.unwrap_err()), (3, false));
@@ -172,10 +172,10 @@ async fn good_calls_fill_the_budget_again() {
         false => Act::Say(answer("500 Internal Server Error", "", "{}")),
     })
     .await;
-    let clock = Ambient::fixed(START, 5);
+    let clock = Runtime::fixed(START, 5);
     let client =
         patient(&stage.url, &clock, Patience { budget: RetryBudget::new(10), ..Patience::default() });
-    let attempts = async || client.show_cluster("c1").send().await.unwrap_err().attempts();
+    let attempts = async || client.show_cluster("c1").send().await.unwrap_err().requests_sent();
     assert_eq!((attempts().await, attempts().await), (3, 1));
     for _ in 0..5 {
         client.list_server_types().send().await.unwrap();

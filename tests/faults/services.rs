@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use dbplane::{Ambient, CallOptions, Error, Response, Transport, huawei, oceanbase, samsung};
+use dbplane::{CallOptions, Error, Response, Runtime, Transport, huawei, oceanbase, samsung};
 
 use super::rules::Kind;
 
@@ -16,7 +16,7 @@ pub(crate) type Call = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 /// Where and how the clients of one cell call.
 pub(crate) struct Site<'s> {
     pub(crate) url: &'s str,
-    pub(crate) clock: &'s Ambient,
+    pub(crate) clock: &'s Runtime,
     /// Shared, for it takes long to make one.
     pub(crate) transport: &'s Transport,
 }
@@ -69,14 +69,14 @@ impl Service {
 }
 
 fn boxed<T: 'static>(call: impl Future<Output = Result<Response<T>, Error>> + Send + 'static) -> Call {
-    Box::pin(async move { call.await.map(|answer| answer.attempts()) })
+    Box::pin(async move { call.await.map(|answer| answer.requests_sent()) })
 }
 
 fn mariadb(site: &Site<'_>) -> samsung::mariadb_1_0::Client {
     let builder = samsung::mariadb_1_0::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
-        .ambient(site.clock.clone());
+        .runtime(site.clock.clone());
     builder.credentials(samsung::Credentials::access_key("key", "secret")).build().unwrap()
 }
 
@@ -89,7 +89,7 @@ fn dbss(site: &Site<'_>) -> huawei::dbss_v2::Client {
         .base_url(site.url)
         .transport(site.transport.clone())
         .iam_url(site.url)
-        .ambient(site.clock.clone());
+        .runtime(site.clock.clone());
     builder.credentials(keys()).project_id(PROJECT).build().unwrap()
 }
 
@@ -98,7 +98,7 @@ fn move_port(site: &Site<'_>) -> huawei::taurusdb_v3::operations::UpdateProxyPor
         .base_url(site.url)
         .transport(site.transport.clone())
         .iam_url(site.url)
-        .ambient(site.clock.clone());
+        .runtime(site.clock.clone());
     let client = builder.credentials(keys()).project_id(PROJECT).build().unwrap();
     let request = huawei::taurusdb_v3::models::UpdateProxyPortRequest::new(4000);
     client.update_proxy_port(format!("{PROJECT}in07"), format!("{PROJECT}po01"), request)
@@ -108,7 +108,7 @@ fn iam(site: &Site<'_>) -> huawei::iam_v3::Client {
     let builder = huawei::iam_v3::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
-        .ambient(site.clock.clone());
+        .runtime(site.clock.clone());
     builder.credentials(keys()).build().unwrap()
 }
 
@@ -126,7 +126,7 @@ fn connect(site: &Site<'_>) -> oceanbase::cloud_v2::operations::ConnectPrivateLi
     let builder = oceanbase::cloud_v2::Client::builder()
         .base_url(site.url)
         .transport(site.transport.clone())
-        .ambient(site.clock.clone());
+        .runtime(site.clock.clone());
     let credentials = oceanbase::Credentials::access_key("key", "secret");
     let client = builder.credentials(credentials).project_id("p1").build().unwrap();
     let request = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");

@@ -58,7 +58,7 @@ async fn a_change_of_proxies_is_followed_while_the_test_moves_the_clock() {
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::Working { state } => state,
+            Status::InProgress { state } => state,
             Status::Done(outcome) => format!("{outcome:?}"),
             _ => continue,
         });

@@ -50,7 +50,7 @@ async fn limits_are_those_of_the_list() {
     client.create_tenant_security_ip_group("ob1", "t1", entries(40)).send().await.unwrap();
     let error = client.create_tenant_security_ip_group("ob1", "t1", entries(41)).send().await.unwrap_err();
     assert!(
-        error.is_refused() && error.to_string().contains("securityIps: must have at most 40 items"),
+        error.is_invalid_request() && error.to_string().contains("securityIps: must have at most 40 items"),
         "{error}"
     );
     assert_eq!(requests.lock().unwrap().len(), 1);

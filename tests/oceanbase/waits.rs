@@ -6,7 +6,7 @@ use std::time::Duration;
 use dbplane::oceanbase::cloud_v2::Client;
 use dbplane::oceanbase::cloud_v2::models::*;
 use dbplane::oceanbase::{Credentials, Goal, Outcome, Subject};
-use dbplane::{Ambient, Error, Retry, Status, Wait};
+use dbplane::{Error, Retry, Runtime, Status, Wait};
 use serde_json::{Value, json};
 
 use super::support::{answer, served};
@@ -16,7 +16,7 @@ const START: i64 = 1_768_465_800_000;
 /// A service in which what is looked at passes through these statuses, the last one for ever.
 struct Scene {
     client: Client,
-    clock: Ambient,
+    clock: Runtime,
     looks: std::sync::Arc<Mutex<Vec<String>>>,
 }
 
@@ -41,9 +41,9 @@ impl Scene {
             }
         })
         .await;
-        let clock = Ambient::fixed(START, 1);
+        let clock = Runtime::fixed(START, 1);
         let builder = Client::builder().base_url(url).credentials(Credentials::access_key("k", "s"));
-        let builder = builder.project_id("p1").retry(Retry::never()).ambient(clock.clone());
+        let builder = builder.project_id("p1").retry(Retry::never()).runtime(clock.clone());
         Self { client: builder.build().unwrap(), clock, looks }
     }
 
@@ -138,7 +138,7 @@ async fn ends_are_told_apart() {
     for bad in [&["PENDING_CREATE", "ABNORMAL"][..], &["ARREARS_CLOSED"], &["DELETED"]] {
         let error = ended(bad, Goal::Online).await.unwrap_err();
         let text = format!("the instance ob1 ended in the status {}", bad.last().unwrap());
-        assert!(error.is_failed_work() && error.to_string().contains(&text), "{error}");
+        assert!(error.is_operation_failed() && error.to_string().contains(&text), "{error}");
     }
     assert!(ended(&["404"], Goal::Online).await.unwrap_err().is_not_found());
     let scene = Scene::new(&["ONLINE", "404"]).await;
@@ -165,7 +165,7 @@ async fn work_goes_on_from_its_ids_and_shows_its_progress() {
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(status);
     }
-    assert_eq!(seen, [Status::Working { state: "PENDING_CREATE".to_owned() }, Status::Done(online())]);
+    assert_eq!(seen, [Status::InProgress { state: "PENDING_CREATE".to_owned() }, Status::Done(online())]);
 }
 
 #[tokio::test]

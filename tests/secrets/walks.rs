@@ -1,9 +1,9 @@
 //! The walks that make the library and those below it speak.
 
 use std::error::Error as _;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-use dbplane::credentials::{Chain, Machine, Provide, Provided, Providing};
+use dbplane::credentials::{Chain, Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use dbplane::samsung::mariadb_1_0::models::{LogExportConfigCreateRequest, LogType};
 use dbplane::{Secret, Transport, huawei, oceanbase, samsung};
 use dbplane_fake_cloud::FakeCloud;
@@ -51,9 +51,10 @@ pub(crate) async fn tour(cloud: &FakeCloud) {
 #[derive(Debug)]
 struct Vault(huawei::Credentials);
 
-impl Provide<huawei::Credentials> for Vault {
-    fn provide(&self) -> Providing<'_, huawei::Credentials> {
-        Box::pin(std::future::ready(Ok(Provided::new(self.0.clone()).expires_at(i64::MAX))))
+impl ProvideCredentials<huawei::Credentials> for Vault {
+    fn provide(&self) -> ProvideFuture<'_, huawei::Credentials> {
+        Box::pin(std::future::ready(Ok(ExpiringCredentials::new(self.0.clone())
+            .expires_at(UNIX_EPOCH + Duration::from_secs(4_000_000_000)))))
     }
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn types(cloud: &FakeCloud) {
     for credentials in [keys, temporary, given::password(), huawei::Credentials::token(given::given_token())]
     {
         show::value(&credentials);
-        show::value(&Provided::new(credentials.clone()));
+        show::value(&ExpiringCredentials::new(credentials.clone()));
         show::value(&Chain::new().then("vault", Vault(credentials.clone())));
         let url = format!("https://user:{}@db.example", given::PROXY_PASSWORD);
         let builder = huawei::dbss_v2::Client::builder()
@@ -116,7 +117,7 @@ pub(crate) async fn refused(cloud: &FakeCloud) {
     for password in [given::PROXY_PASSWORD.repeat(3), given::STORAGE_SECRET.to_owned()] {
         let outcome = mariadb.create_cluster(given::new_cluster(&password)).send().await;
         let error = outcome.expect_err("a password of more than 30 characters");
-        assert!(error.is_refused() && !error.violations().is_empty(), "{error}");
+        assert!(error.is_invalid_request() && !error.violations().is_empty(), "{error}");
         show::error(&error);
     }
     let url = |stem| support::service(cloud, stem).0.to_owned();
@@ -189,17 +190,16 @@ pub(crate) async fn places() {
         "{\"access-key\": [\"SECRET\"], \"secret-key\": {\"TOKEN\": 1}}",
         "{\"access-key\": \"AK\", \"secret-key\": \"SECRET\", \"secret-key\": TOKEN",
     ] {
-        let machine =
-            Machine::fixed().file("/f/credentials.json", ini(lines)).variable("SCP_TF_SECRET_KEY", secret);
-        show::value(&machine);
-        let profile = huawei::ProfileFile::at("/f/credentials.json").on(machine.clone());
+        let env = Env::fixed().file("/f/credentials.json", ini(lines)).variable("SCP_TF_SECRET_KEY", secret);
+        show::value(&env);
+        let profile = huawei::ProfileFile::at("/f/credentials.json").env(env.clone());
         show::outcome(profile.provide().await);
-        show::outcome(oceanbase::ProfileFile::at("/f/credentials.json").on(machine.clone()).provide().await);
-        show::outcome(samsung::ConfigFiles::at("/f").on(machine.clone()).provide().await);
-        show::failure("half", samsung::FromEnvironment::default().on(machine).provide().await);
+        show::outcome(oceanbase::ProfileFile::at("/f/credentials.json").env(env.clone()).provide().await);
+        show::outcome(samsung::ConfigFiles::at("/f").env(env.clone()).provide().await);
+        show::failure("half", samsung::EnvProvider::default().env(env).provide().await);
     }
     let echo = Echo::start().await;
-    let service = huawei::MetadataService::default().on(Machine::fixed());
+    let service = huawei::MetadataService::default().env(Env::fixed());
     let address = format!("http://user:{}@127.0.0.1:1", given::PROXY_PASSWORD);
     show::value(&service.clone().base_url(address.as_str()));
     show::failure("address", service.clone().base_url(address.as_str()).provide().await);
@@ -293,7 +293,7 @@ pub(crate) async fn echoes() -> Vec<(&'static str, Vec<u8>)> {
                 // What went wrong with the login is the source of what went wrong with the call.
                 let login = error.source().and_then(|source| source.downcast_ref());
                 let origin: &dbplane::Error = login.unwrap_or(&error);
-                let reached = origin.attempts() > 0;
+                let reached = origin.requests_sent() > 0;
                 assert!(reached, "the call must reach the server: {error}");
                 show::error(&error);
                 bodies.push((*name, origin.body().to_vec()));

@@ -135,9 +135,9 @@ pub(crate) fn dbss_at(url: &str) -> huawei::dbss_v2::Client {
 }
 
 /// A TaurusDB client of any address, which repeats nothing and has a clock of its own.
-pub(crate) fn taurusdb_at(url: &str, clock: &dbplane::Ambient) -> huawei::taurusdb_v3::Client {
+pub(crate) fn taurusdb_at(url: &str, clock: &dbplane::Runtime) -> huawei::taurusdb_v3::Client {
     let builder = huawei::taurusdb_v3::Client::builder().base_url(url);
     let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
     let builder = builder.project_id("0123456789abcdef0123456789abcdef").retry(Retry::never());
-    builder.ambient(clock.clone()).build().unwrap()
+    builder.runtime(clock.clone()).build().unwrap()
 }

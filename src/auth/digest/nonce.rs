@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::challenge::Challenge;
-use crate::ambient::Ambient;
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 
 /// A challenge that is being answered. Its identity counts, not its text: a server may repeat itself.
 #[derive(Debug)]
@@ -20,11 +20,11 @@ impl Nonce {
     }
 
     /// The client nonce that goes with it.
-    pub(super) fn cnonce(&self, ambient: &Ambient) -> Result<&str, Error> {
+    pub(super) fn cnonce(&self, runtime: &Runtime) -> Result<&str, Error> {
         if let Some(cnonce) = self.cnonce.get() {
             return Ok(cnonce);
         }
-        let bytes = ambient.random();
+        let bytes = runtime.random();
         let bytes = bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
         // Of two callers who come here at once, one wins and both use the same.
         Ok(self.cnonce.get_or_init(|| hex::encode(bytes)))

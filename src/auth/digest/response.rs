@@ -9,7 +9,7 @@
 
 use super::algorithm::Algorithm;
 use super::challenge::{Challenge, Qop};
-use crate::auth::percent;
+use crate::wire::percent;
 use std::fmt;
 use zeroize::Zeroizing;
 

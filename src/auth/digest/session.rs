@@ -18,10 +18,10 @@ use super::info::{self, Info, Proof};
 use super::nonce::Use;
 use super::response::{self, Attempt};
 use super::state::{Step, Verdict};
-use super::ticket::{Sent, Shared, Turn};
-use crate::ambient::Ambient;
-use crate::auth::{Authenticate, Later, Outgoing, Refusal};
+use super::ticket::{SentRequest, SharedState, Turn};
+use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
 use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
 use crate::secret::Secret;
 
 const AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("authentication-info");
@@ -31,7 +31,7 @@ pub(crate) struct Session {
     user: String,
     password: Secret,
     allow_md5: bool,
-    shared: Arc<Shared>,
+    shared: Arc<SharedState>,
 }
 
 impl Session {
@@ -39,18 +39,18 @@ impl Session {
         Self { user, password, allow_md5, shared: Arc::default() }
     }
 
-    async fn answer(&self, request: &mut Outgoing, ambient: &Ambient) -> Result<(), Error> {
+    async fn answer(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
         let (with, turn) = match request.ticket.redeem() {
             Some(pledge) => pledge,
             None => self.next().await,
         };
         if let Some(with) = &with {
-            let cnonce = with.nonce.cnonce(ambient)?;
+            let cnonce = with.nonce.cnonce(runtime)?;
             let value = response::authorization(&with.nonce.challenge, &self.attempt(request, with, cnonce))
                 .map_err(|e| Error::new(Kind::Credentials, format!("the digest can't be written: {e}")))?;
             request.set(AUTHORIZATION, &value, true)?;
         }
-        request.ticket.send(Sent { session: Arc::clone(&self.shared), with }, turn);
+        request.ticket.send(SentRequest { session: Arc::clone(&self.shared), with }, turn);
         Ok(())
     }
 
@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    fn attempt<'a>(&'a self, request: &'a Outgoing, with: &Use, cnonce: &'a str) -> Attempt<'a> {
+    fn attempt<'a>(&'a self, request: &'a SignableRequest, with: &Use, cnonce: &'a str) -> Attempt<'a> {
         Attempt {
             user: &self.user,
             password: self.password.expose(),
@@ -83,7 +83,7 @@ impl Session {
         }
     }
 
-    fn learn(&self, request: &Outgoing, headers: &HeaderMap) -> Result<bool, Error> {
+    fn learn(&self, request: &SignableRequest, headers: &HeaderMap) -> Result<bool, Error> {
         let offered = match self.offered(headers) {
             Ok(offered) => offered,
             Err(e) => {
@@ -112,14 +112,14 @@ impl Session {
         challenge::strongest(offered, self.allow_md5)
     }
 
-    fn owns(&self, sent: &Sent) -> bool {
+    fn owns(&self, sent: &SentRequest) -> bool {
         Arc::ptr_eq(&sent.session, &self.shared)
     }
 
     /// Checks the server's own proof, if it gave one, and takes over the next nonce.
-    fn check(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+    fn check(&self, request: &SignableRequest, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
         let (sent, turn) = request.ticket.settle();
-        let Some(Sent { with, .. }) = sent.filter(|sent| self.owns(sent)) else { return Ok(()) };
+        let Some(SentRequest { with, .. }) = sent.filter(|sent| self.owns(sent)) else { return Ok(()) };
         let info = info::parse(texts(headers, &AUTHENTICATION_INFO)).unwrap_or_default();
         let proven = match &with {
             Some(with) => self.proof(request, with, &info, body) != Proof::Invalid,
@@ -135,7 +135,7 @@ impl Session {
         Err(Error::new(Kind::Transport, message))
     }
 
-    fn proof(&self, request: &Outgoing, with: &Use, info: &Info, body: &[u8]) -> Proof {
+    fn proof(&self, request: &SignableRequest, with: &Use, info: &Info, body: &[u8]) -> Proof {
         let attempt = self.attempt(request, with, with.nonce.cnonce_sent());
         info::verify(info, &with.nonce.challenge, &attempt, body)
     }
@@ -147,17 +147,25 @@ fn texts<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = 
 }
 
 impl Authenticate for Session {
-    fn sign<'a>(&'a self, request: &'a mut Outgoing, ambient: &'a Ambient) -> Later<'a, Result<(), Error>> {
-        Box::pin(self.answer(request, ambient))
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut SignableRequest,
+        runtime: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.answer(request, runtime))
     }
 
-    fn refused<'a>(&'a self, request: &'a Outgoing, refusal: Refusal<'a>) -> Later<'a, Result<bool, Error>> {
+    fn refused<'a>(
+        &'a self,
+        request: &'a SignableRequest,
+        refusal: Refusal<'a>,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         let challenged = refusal.status == 401;
         let learnt = if challenged { self.learn(request, refusal.headers) } else { Ok(false) };
         Box::pin(std::future::ready(learnt))
     }
 
-    fn accepted(&self, request: &Outgoing, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+    fn accepted(&self, request: &SignableRequest, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
         self.check(request, headers, body)
     }
 }

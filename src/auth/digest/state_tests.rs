@@ -257,10 +257,10 @@ fn a_count_that_is_used_up_ends_the_nonce() {
 
 #[test]
 fn uses_of_one_nonce_share_its_client_nonce() {
-    let ambient = crate::Ambient::fixed(0, 1);
+    let runtime = crate::Runtime::fixed(0, 1);
     let mut state = used("n", 1);
     let (a, b) = (go(&mut state), go(&mut state));
     assert!(Arc::ptr_eq(&a.nonce, &b.nonce));
-    assert_eq!(a.nonce.cnonce(&ambient).unwrap(), b.nonce.cnonce(&ambient).unwrap());
+    assert_eq!(a.nonce.cnonce(&runtime).unwrap(), b.nonce.cnonce(&runtime).unwrap());
     assert_eq!(a.nonce.cnonce_sent().len(), 32);
 }

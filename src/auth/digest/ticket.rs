@@ -16,13 +16,13 @@ use super::state::State;
 
 /// What a session shares with the tickets of its calls.
 #[derive(Debug, Default)]
-pub(super) struct Shared {
+pub(super) struct SharedState {
     state: Mutex<State>,
     /// Who has it goes first; the others wait for what it finds out, in the order in which they came.
     pub(super) turn: Arc<tokio::sync::Mutex<()>>,
 }
 
-impl Shared {
+impl SharedState {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -39,13 +39,13 @@ pub(crate) struct Ticket(Arc<Mutex<Memo>>);
 struct Memo {
     refusals: u32,
     pledge: Option<Option<Use>>,
-    sent: Option<Sent>,
+    sent: Option<SentRequest>,
     turn: Option<Turn>,
 }
 
 /// A request on its way.
-pub(super) struct Sent {
-    pub(super) session: Arc<Shared>,
+pub(super) struct SentRequest {
+    pub(super) session: Arc<SharedState>,
     /// `None` if it went without credentials.
     pub(super) with: Option<Use>,
 }
@@ -64,14 +64,14 @@ impl Ticket {
     }
 
     /// Notes what the attempt goes out with.
-    pub(super) fn send(&self, sent: Sent, turn: Option<Turn>) {
+    pub(super) fn send(&self, sent: SentRequest, turn: Option<Turn>) {
         let mut memo = self.memo();
         memo.sent = Some(sent);
         memo.turn = turn;
     }
 
     /// What was sent, once, and how many attempts of the call were refused, this one included.
-    pub(super) fn refuse(&self) -> (Option<Sent>, u32) {
+    pub(super) fn refuse(&self) -> (Option<SentRequest>, u32) {
         let mut memo = self.memo();
         memo.refusals = memo.refusals.saturating_add(1);
         (memo.sent.take(), memo.refusals)
@@ -87,7 +87,7 @@ impl Ticket {
     }
 
     /// What was sent, once, and the turn, which passes on when it is dropped.
-    pub(super) fn settle(&self) -> (Option<Sent>, Option<Turn>) {
+    pub(super) fn settle(&self) -> (Option<SentRequest>, Option<Turn>) {
         let mut memo = self.memo();
         (memo.sent.take(), memo.turn.take())
     }

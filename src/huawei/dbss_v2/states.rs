@@ -8,7 +8,7 @@
 use super::Client;
 use super::models::{Cluster, ResponseServer};
 use crate::error::{Error, Kind};
-use crate::waiting::{Look, Status, Statuses, Wait};
+use crate::waiting::{Poll, Status, StatusStream, Wait};
 
 /// A state in which an instance stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,16 +57,16 @@ impl Client {
     ///
     /// # Errors
     /// There is no such instance ([`Error::is_no_match`]); a server is in a state without return
-    /// ([`Error::is_failed_work`]); time ran out, or the list could not be fetched.
+    /// ([`Error::is_operation_failed`]); time ran out, or the list could not be fetched.
     pub async fn wait_until(
         &self,
         instance_id: impl Into<String>,
         state: InstanceState,
         wait: &Wait,
     ) -> Result<Cluster, Error> {
-        let ambient = self.core.ambient().clone();
+        let runtime = self.core.runtime().clone();
         let watch = Watch { client: self.clone(), instance_id: instance_id.into(), state };
-        Statuses::new(wait.clone(), ambient, watch).done().await
+        StatusStream::new(wait.clone(), runtime, watch).done().await
     }
 }
 
@@ -76,8 +76,8 @@ struct Watch {
     state: InstanceState,
 }
 
-impl Look<Cluster> for Watch {
-    async fn look(&mut self) -> Result<Status<Cluster>, Error> {
+impl Poll<Cluster> for Watch {
+    async fn poll(&mut self) -> Result<Status<Cluster>, Error> {
         let list = self.client.list_db_om_instances().send().await?.into_inner();
         let mut instances = list.clusters.into_iter().flatten();
         let found = instances.find(|c| c.instance_id.as_deref() == Some(self.instance_id.as_str()));
@@ -100,7 +100,7 @@ fn judge(instance: Cluster, state: InstanceState) -> Result<Status<Cluster>, Err
     words.retain(|word| *word != state.as_str());
     match words.first() {
         None if there => Ok(Status::Done(instance)),
-        word => Ok(Status::Working { state: word.copied().unwrap_or("unknown").to_owned() }),
+        word => Ok(Status::InProgress { state: word.copied().unwrap_or("unknown").to_owned() }),
     }
 }
 
@@ -123,9 +123,9 @@ mod tests {
     fn seen(servers: &serde_json::Value, state: InstanceState) -> String {
         let instance = serde_json::from_value(json!({"detail": {"server": servers}})).unwrap();
         match judge(instance, state) {
-            Ok(Status::Working { state }) => state,
+            Ok(Status::InProgress { state }) => state,
             Ok(_) => "done".to_owned(),
-            Err(e) => format!("{} {e}", e.is_failed_work()),
+            Err(e) => format!("{} {e}", e.is_operation_failed()),
         }
     }
 

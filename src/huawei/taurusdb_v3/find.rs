@@ -2,8 +2,8 @@
 
 use super::Client;
 use super::models::{MysqlInstanceListInfo, MysqlShowProxyResponseV3};
+use crate::client::find::{self, Named};
 use crate::error::Error;
-use crate::find::{self, Named};
 
 impl Client {
     /// The instance of this name in the project.

@@ -23,7 +23,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`update_proxy_port`](Self::update_proxy_port) for the change, and as the `wait` of
-    /// [`work`](Self::work) for the job; [`Error::is_failed_work`] too where the job says that it is done, but
+    /// [`work`](Self::work) for the job; [`Error::is_operation_failed`] too where the job says that it is done, but
     /// the proxy is gone or has another port.
     pub async fn change_proxy_port(
         &self,

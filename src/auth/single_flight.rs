@@ -13,8 +13,8 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::ambient::Ambient;
 use crate::error::Error;
+use crate::runtime::Runtime;
 
 const HOUR: i64 = 60 * 60 * 1000;
 const MINUTE: i64 = 60 * 1000;
@@ -26,7 +26,7 @@ pub(crate) struct Fresh<T> {
 }
 
 /// See the module.
-pub(crate) struct Shared<T> {
+pub(crate) struct SingleFlight<T> {
     current: Mutex<Option<Held<T>>>,
     /// Who holds it fetches; inside is why the last fetch failed.
     gate: tokio::sync::Mutex<Option<Error>>,
@@ -48,20 +48,20 @@ enum State<T> {
     None,
 }
 
-impl<T: Clone> Shared<T> {
+impl<T: Clone> SingleFlight<T> {
     pub(crate) fn new() -> Self {
         Self { current: Mutex::new(None), gate: tokio::sync::Mutex::new(None), ended: AtomicU64::new(0) }
     }
 
     /// The value; fetched with `fetch` if there is none, or none that lasts.
-    pub(crate) async fn get<F>(&self, ambient: &Ambient, fetch: impl FnOnce() -> F) -> Result<T, Error>
+    pub(crate) async fn get<F>(&self, runtime: &Runtime, fetch: impl FnOnce() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
     {
-        match self.look(ambient) {
+        match self.look(runtime) {
             State::Good(value) => Ok(value),
-            State::Aging(value) => Ok(self.renew(value, ambient, fetch).await),
-            State::None => self.wait(ambient, fetch).await,
+            State::Aging(value) => Ok(self.renew(value, runtime, fetch).await),
+            State::None => self.wait(runtime, fetch).await,
         }
     }
 
@@ -77,8 +77,8 @@ impl<T: Clone> Shared<T> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, ambient: &Ambient) -> State<T> {
-        let now = ambient.unix_millis();
+    fn look(&self, runtime: &Runtime) -> State<T> {
+        let now = runtime.unix_millis();
         match &*self.current() {
             Some(held) if now < held.renew_at => State::Good(held.value.clone()),
             Some(held) if now < held.expires => State::Aging(held.value.clone()),
@@ -87,16 +87,16 @@ impl<T: Clone> Shared<T> {
     }
 
     /// Replaces a value that is still good. Only one caller does; the others go on with the old one.
-    async fn renew<F>(&self, old: T, ambient: &Ambient, fetch: impl FnOnce() -> F) -> T
+    async fn renew<F>(&self, old: T, runtime: &Runtime, fetch: impl FnOnce() -> F) -> T
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
     {
         let Ok(mut gate) = self.gate.try_lock() else { return old };
-        match self.fetch(ambient, fetch, &mut gate).await {
+        match self.fetch(runtime, fetch, &mut gate).await {
             Ok(value) => value,
             Err(_) => {
                 if let Some(held) = self.current().as_mut() {
-                    held.renew_at = ambient.unix_millis() + MINUTE;
+                    held.renew_at = runtime.unix_millis() + MINUTE;
                 }
                 old
             }
@@ -104,24 +104,24 @@ impl<T: Clone> Shared<T> {
     }
 
     /// Waits for the fetch that is under way, or fetches.
-    async fn wait<F>(&self, ambient: &Ambient, fetch: impl FnOnce() -> F) -> Result<T, Error>
+    async fn wait<F>(&self, runtime: &Runtime, fetch: impl FnOnce() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
     {
         let ended = self.ended.load(Ordering::SeqCst);
         let mut gate = self.gate.lock().await;
-        if let State::Good(value) | State::Aging(value) = self.look(ambient) {
+        if let State::Good(value) | State::Aging(value) = self.look(runtime) {
             return Ok(value);
         }
         if let Some(failure) = gate.as_ref().filter(|_| self.ended.load(Ordering::SeqCst) != ended) {
             return Err(failure.duplicate());
         }
-        self.fetch(ambient, fetch, &mut gate).await
+        self.fetch(runtime, fetch, &mut gate).await
     }
 
     async fn fetch<F>(
         &self,
-        ambient: &Ambient,
+        runtime: &Runtime,
         fetch: impl FnOnce() -> F,
         gate: &mut Option<Error>,
     ) -> Result<T, Error>
@@ -132,7 +132,7 @@ impl<T: Clone> Shared<T> {
         self.ended.fetch_add(1, Ordering::SeqCst);
         match outcome {
             Ok(Fresh { value, expires }) => {
-                let now = ambient.unix_millis();
+                let now = runtime.unix_millis();
                 let expires = expires.unwrap_or(i64::MAX);
                 let renew_at = expires - (expires.saturating_sub(now) / 10).clamp(0, HOUR);
                 *self.current() = Some(Held { value: value.clone(), renew_at, expires });
@@ -148,9 +148,9 @@ impl<T: Clone> Shared<T> {
 }
 
 /// Shows no value: it may be a secret.
-impl<T> fmt::Debug for Shared<T> {
+impl<T> fmt::Debug for SingleFlight<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Shared(..)")
+        f.write_str("SingleFlight(..)")
     }
 }
 
@@ -164,29 +164,29 @@ mod tests {
 
     /// A value that is fetched from a counter, each good for 100 minutes.
     struct Well {
-        shared: Shared<usize>,
+        shared: SingleFlight<usize>,
         drawn: AtomicUsize,
-        ambient: Ambient,
+        runtime: Runtime,
     }
 
     impl Well {
         fn new() -> Arc<Self> {
-            let ambient = Ambient::fixed(1_000_000, 1);
-            Arc::new(Self { shared: Shared::new(), drawn: AtomicUsize::new(0), ambient })
+            let runtime = Runtime::fixed(1_000_000, 1);
+            Arc::new(Self { shared: SingleFlight::new(), drawn: AtomicUsize::new(0), runtime })
         }
 
         async fn get(&self, fails: bool) -> Result<usize, Error> {
             let fetch = || async {
                 tokio::task::yield_now().await;
                 let value = self.drawn.fetch_add(1, Ordering::SeqCst);
-                let expires = Some(self.ambient.unix_millis() + 100 * MINUTE);
+                let expires = Some(self.runtime.unix_millis() + 100 * MINUTE);
                 if fails { Err(Error::credentials("dry")) } else { Ok(Fresh { value, expires }) }
             };
-            self.shared.get(&self.ambient, fetch).await
+            self.shared.get(&self.runtime, fetch).await
         }
 
         fn pass(&self, minutes: u64) {
-            self.ambient.advance(Duration::from_secs(minutes * 60));
+            self.runtime.advance(Duration::from_secs(minutes * 60));
         }
 
         fn drawn(&self) -> usize {
@@ -257,7 +257,7 @@ mod tests {
             let well = Arc::clone(&well);
             async move {
                 let never = || std::future::pending::<Result<Fresh<usize>, Error>>();
-                well.shared.get(&well.ambient, never).await
+                well.shared.get(&well.runtime, never).await
             }
         });
         tokio::task::yield_now().await;

@@ -10,24 +10,9 @@
 
 use serde_json::{Map, Value};
 
-mod mask;
-mod text;
-
-pub(crate) use mask::Mask;
-use text::{TEXT_MAX, clean, first_line};
-
-/// What could be read from an error body. Texts are one line, printable, and of limited length.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fault {
-    /// The vendor's code, such as `DBS.200001`; a number as its text.
-    pub(crate) code: Option<String>,
-    /// The vendor's explanation, or what stands for one.
-    pub(crate) message: Option<String>,
-    /// The id to give to the vendor's support.
-    pub(crate) request_id: Option<String>,
-    /// Whatever else is said: single validation errors, causes, further errors.
-    pub(crate) details: Vec<String>,
-}
+use super::mask::Mask;
+use crate::error::ServiceError;
+use crate::error::text::{TEXT_MAX, clean, first_line, one_line};
 
 const DETAILS_MAX: usize = 50;
 const DEPTH_MAX: usize = 4;
@@ -49,32 +34,27 @@ const MESSAGES: [&str; 10] = [
 const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
 
 /// Reads an error body. Understands something of everything, and nothing of an empty body.
-pub(crate) fn read(body: &[u8]) -> Fault {
+pub(crate) fn read(body: &[u8]) -> ServiceError {
     read_masked(body, &Mask::default())
 }
 
 /// The same for people to see: without what the request carried in secret, should the body repeat it.
-pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> Fault {
+pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
-    let mut fault = match serde_json::from_str(text) {
+    let mut error = match serde_json::from_str(text) {
         Ok(mut value) => {
             mask.hide_in(&mut value);
             from_value(&value, 0)
         }
-        Err(_) => Fault { message: first_line(&mask.hide(text)), ..Fault::default() },
+        Err(_) => ServiceError { message: first_line(&mask.hide(text)), ..ServiceError::default() },
     };
-    fault.details.dedup();
-    fault.details.truncate(DETAILS_MAX);
-    if fault.message.is_none() && !fault.details.is_empty() {
-        fault.message = clean(&fault.details.join("; "), TEXT_MAX);
+    error.details.dedup();
+    error.details.truncate(DETAILS_MAX);
+    if error.message.is_none() && !error.details.is_empty() {
+        error.message = clean(&error.details.join("; "), TEXT_MAX);
     }
-    fault
-}
-
-/// Text fit to be printed: one short line.
-pub(crate) fn one_line(text: &str) -> Option<String> {
-    clean(text, 200)
+    error
 }
 
 /// What an envelope says in place of success, whatever the HTTP status; none where it says that the call went
@@ -96,21 +76,21 @@ pub(crate) fn denied_by_envelope(value: &Value, success_key: &str, values: &[&st
     denied.then(|| one_line(&said.to_string())).flatten()
 }
 
-fn from_value(value: &Value, depth: usize) -> Fault {
+fn from_value(value: &Value, depth: usize) -> ServiceError {
     match value {
-        _ if depth > DEPTH_MAX => Fault::default(),
+        _ if depth > DEPTH_MAX => ServiceError::default(),
         Value::Object(object) => from_object(object, depth),
         Value::Array(items) => from_list(items, depth),
-        Value::String(text) => Fault { message: clean(text, TEXT_MAX), ..Fault::default() },
-        Value::Null | Value::Bool(_) | Value::Number(_) => Fault::default(),
+        Value::String(text) => ServiceError { message: clean(text, TEXT_MAX), ..ServiceError::default() },
+        Value::Null | Value::Bool(_) | Value::Number(_) => ServiceError::default(),
     }
 }
 
-fn from_object(object: &Map<String, Value>, depth: usize) -> Fault {
+fn from_object(object: &Map<String, Value>, depth: usize) -> ServiceError {
     if let Some(detail) = validation_error(object) {
-        return Fault { details: vec![detail], ..Fault::default() };
+        return ServiceError { details: vec![detail], ..ServiceError::default() };
     }
-    let mut fault = Fault {
+    let mut error = ServiceError {
         code: find(object, &CODES),
         message: find(object, &MESSAGES),
         request_id: find(object, &REQUEST_IDS),
@@ -121,11 +101,11 @@ fn from_object(object: &Map<String, Value>, depth: usize) -> Fault {
     let others =
         object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
     for inner in wrapped.chain(others.map(|(_, value)| value)) {
-        if fault.code.is_none() || fault.message.is_none() {
-            fault = merge(fault, from_value(inner, depth + 1));
+        if error.code.is_none() || error.message.is_none() {
+            error = merge(error, from_value(inner, depth + 1));
         }
     }
-    fault
+    error
 }
 
 /// Keys whose values are read already, or are about the error and never the error itself.
@@ -157,15 +137,15 @@ fn details(object: &Map<String, Value>, depth: usize) -> Vec<String> {
 }
 
 /// The first element with a code or a message is the error; the others are details of it.
-fn from_list(items: &[Value], depth: usize) -> Fault {
-    let mut whole = Fault::default();
-    for mut fault in items.iter().take(DETAILS_MAX).map(|item| from_value(item, depth + 1)) {
+fn from_list(items: &[Value], depth: usize) -> ServiceError {
+    let mut whole = ServiceError::default();
+    for mut error in items.iter().take(DETAILS_MAX).map(|item| from_value(item, depth + 1)) {
         if whole.code.is_none() && whole.message.is_none() {
-            whole = merge(whole, fault);
+            whole = merge(whole, error);
         } else {
-            whole.request_id = whole.request_id.or(fault.request_id.take());
-            let more = std::mem::take(&mut fault.details);
-            whole.details.extend(line(fault).into_iter().chain(more));
+            whole.request_id = whole.request_id.or(error.request_id.take());
+            let more = std::mem::take(&mut error.details);
+            whole.details.extend(line(error).into_iter().chain(more));
         }
     }
     whole
@@ -181,16 +161,16 @@ fn validation_error(object: &Map<String, Value>) -> Option<String> {
     clean(&if place.is_empty() { message.to_owned() } else { format!("{place}: {message}") }, TEXT_MAX)
 }
 
-/// A fault within a list of details, as one line.
-fn line(fault: Fault) -> Option<String> {
-    match (fault.code, fault.message) {
+/// A error within a list of details, as one line.
+fn line(error: ServiceError) -> Option<String> {
+    match (error.code, error.message) {
         (Some(code), Some(message)) => clean(&format!("{code}: {message}"), TEXT_MAX),
-        (code, message) => code.or(message).or_else(|| fault.details.into_iter().next()),
+        (code, message) => code.or(message).or_else(|| error.details.into_iter().next()),
     }
 }
 
-fn merge(outer: Fault, inner: Fault) -> Fault {
-    Fault {
+fn merge(outer: ServiceError, inner: ServiceError) -> ServiceError {
+    ServiceError {
         code: outer.code.or(inner.code),
         message: outer.message.or(inner.message),
         request_id: outer.request_id.or(inner.request_id),
@@ -224,7 +204,7 @@ mod tests {
 
     /// Code, message, request id and details of a body; `-` where there is none.
     fn told(body: &[u8]) -> String {
-        let Fault { code, message, request_id, details } = read(body);
+        let ServiceError { code, message, request_id, details } = read(body);
         let or_dash = |text: Option<String>| text.unwrap_or("-".into());
         let parts = [code, message, request_id].map(or_dash).join(" | ");
         if details.is_empty() { parts } else { format!("{parts} | {}", details.join(" / ")) }
@@ -372,7 +352,7 @@ mod tests {
             let errors = vec![error; count];
             let listed = json!({"errors": errors, "details": errors}).to_string();
             for body in [&bytes[..], text.as_bytes(), message.as_bytes(), listed.as_bytes()] {
-                let Fault { code, message, request_id, details } = read(body);
+                let ServiceError { code, message, request_id, details } = read(body);
                 prop_assert!(details.len() <= DETAILS_MAX);
                 for line in details.iter().chain(&code).chain(&message).chain(&request_id) {
                     prop_assert!(line.chars().count() <= TEXT_MAX && !line.chars().any(char::is_control));

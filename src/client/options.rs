@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::retry::{Retry, RetryBudget};
+use crate::client::retry::{Retry, RetryBudget};
 
 /// What differs for one call from what its client does for all.
 ///

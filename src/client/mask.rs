@@ -11,8 +11,9 @@ use std::cmp::Reverse;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::auth::{Outgoing, percent};
+use crate::auth::SignableRequest;
 use crate::secret::Secret;
+use crate::wire::percent;
 
 const SHORTEST: usize = 4;
 /// How much of a secret is hidden even without the rest; `SDK-HMAC-SHA256 Access=` is shorter.
@@ -25,7 +26,7 @@ pub(crate) struct Mask(Vec<Zeroizing<String>>);
 impl Mask {
     /// What must not be seen of a request: the secrets in its body and its secret headers, whole or the proof
     /// in them alone.
-    pub(crate) fn of(request: &Outgoing) -> Self {
+    pub(crate) fn of(request: &SignableRequest) -> Self {
         let headers = request.headers.values().filter(|value| value.is_sensitive());
         let headers: Vec<_> =
             headers.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()).collect();

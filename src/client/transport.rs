@@ -14,9 +14,9 @@ use std::time::Duration;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use crate::auth::percent;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
+use crate::wire::percent;
 
 /// How clients connect. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
@@ -138,7 +138,7 @@ impl TransportBuilder {
         let fail = |what: &str, e: reqwest::Error| {
             Error::new(Kind::Configuration, format!("{what} can't be used")).with_source(e.without_url())
         };
-        crate::tls::prepare();
+        crate::client::tls::prepare();
         let mut http = reqwest::Client::builder()
             .user_agent(concat!("dbplane/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
@@ -157,7 +157,7 @@ impl TransportBuilder {
             secrets.extend(proxy_secrets(address));
             http = http.proxy(reqwest::Proxy::all(address).map_err(|e| fail("the proxy address", e))?);
         }
-        http = crate::tls::trust(http, &self.certificates)?;
+        http = crate::client::tls::trust(http, &self.certificates)?;
         let http = http.build().map_err(|e| fail("the transport", e))?;
         let Self { attempt_timeout, max_answer, http_hosts, .. } = self;
         Ok(Transport { http, attempt_timeout, max_answer, http_hosts, secrets: secrets.into() })

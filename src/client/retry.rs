@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::ambient::Ambient;
+use crate::runtime::Runtime;
 
 /// How often and after which pauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,12 +64,12 @@ impl Retry {
     }
 
     /// The pause after attempt `number`, counted from 1; none when it was the last.
-    pub(crate) fn pause(&self, number: u32, ambient: &Ambient) -> Option<Duration> {
+    pub(crate) fn pause(&self, number: u32, runtime: &Runtime) -> Option<Duration> {
         if number >= self.attempts {
             return None;
         }
         let bound = self.first.saturating_mul(1 << (number - 1).min(16)).min(self.longest);
-        Some(bound.mul_f64(ambient.fraction()))
+        Some(bound.mul_f64(runtime.fraction()))
     }
 }
 
@@ -120,18 +120,18 @@ mod tests {
 
     #[test]
     fn pauses_double_and_stay_below_their_bounds() {
-        let ambient = Ambient::fixed(0, 3);
+        let runtime = Runtime::fixed(0, 3);
         let retry = Retry::default().attempts(10).pauses(Duration::from_millis(100), Duration::from_secs(1));
         for (number, bound) in [(1, 100), (2, 200), (3, 400), (4, 800), (5, 1000), (9, 1000)] {
             for _ in 0..100 {
-                assert!(retry.pause(number, &ambient).unwrap() < Duration::from_millis(bound));
+                assert!(retry.pause(number, &runtime).unwrap() < Duration::from_millis(bound));
             }
         }
-        let longest = (0..1000).filter_map(|_| retry.pause(5, &ambient)).max().unwrap();
+        let longest = (0..1000).filter_map(|_| retry.pause(5, &runtime)).max().unwrap();
         assert!(longest > Duration::from_millis(900), "jitter reaches its bound: {longest:?}");
-        assert_eq!(retry.pause(10, &ambient), None);
-        assert_eq!(Retry::never().pause(1, &ambient), None);
-        assert_eq!(Retry::default().attempts(0).pause(1, &ambient), None);
+        assert_eq!(retry.pause(10, &runtime), None);
+        assert_eq!(Retry::never().pause(1, &runtime), None);
+        assert_eq!(Retry::default().attempts(0).pause(1, &runtime), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub struct Response<T> {
     value: T,
     status: u16,
     request_id: Option<String>,
-    attempts: u32,
+    requests_sent: u32,
     headers: HeaderMap,
 }
 
@@ -21,10 +21,10 @@ impl<T> Response<T> {
         value: T,
         status: u16,
         request_id: Option<String>,
-        attempts: u32,
+        requests_sent: u32,
         headers: HeaderMap,
     ) -> Self {
-        Self { value, status, request_id, attempts, headers }
+        Self { value, status, request_id, requests_sent, headers }
     }
 
     /// The value alone.
@@ -47,8 +47,8 @@ impl<T> Response<T> {
 
     /// How many requests it took, repeats after a challenge included.
     #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
+    pub fn requests_sent(&self) -> u32 {
+        self.requests_sent
     }
 
     /// A response header, if it was sent and is plain text. Case does not matter.
@@ -73,7 +73,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("value", &self.value)
             .field("status", &self.status)
             .field("request_id", &self.request_id)
-            .field("attempts", &self.attempts)
+            .field("requests_sent", &self.requests_sent)
             .finish_non_exhaustive()
     }
 }

@@ -3,40 +3,42 @@
 //! Problem: signatures, expiry and backoff depend on the clock and on random bytes, and code that reads them
 //! wherever it likes can't be tested without sleeping. This is the only module that does.
 //!
-//! Default: the system's clock and random source ([`Ambient::system`]).
-//! Override: [`Ambient::fixed`] in tests, handed to a client builder's `ambient`.
+//! Default: the system's clock and random source ([`Runtime::system`]).
+//! Override: [`Runtime::fixed`] in tests, handed to a client builder's `runtime`.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
+
+use crate::timestamp::unix_millis;
 
 /// Where a client takes time and randomness from.
 ///
 /// ```
 /// use std::time::Duration;
-/// let ambient = dbplane::Ambient::fixed(1_768_465_800_000, 7);
-/// ambient.advance(Duration::from_secs(60));
-/// assert_eq!(ambient.unix_millis(), 1_768_465_860_000);
+/// let runtime = dbplane::Runtime::fixed(1_768_465_800_000, 7);
+/// runtime.advance(Duration::from_secs(60));
+/// assert_eq!(runtime.unix_millis(), 1_768_465_860_000);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Ambient {
-    kind: Arc<Kind>,
+pub struct Runtime {
+    source: Arc<Source>,
     /// Added to the clock, in milliseconds: what a service's clock is ahead of ours.
     offset: i64,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Source {
     System,
     Fixed { millis: AtomicI64, seed: AtomicU64 },
 }
 
-impl Ambient {
+impl Runtime {
     /// The system's clock and random source.
     #[must_use]
     pub fn system() -> Self {
-        Self { kind: Arc::new(Kind::System), offset: 0 }
+        Self { source: Arc::new(Source::System), offset: 0 }
     }
 
     /// A clock that stands at `unix_millis` until it is moved, and bytes that follow from `seed`.
@@ -44,31 +46,29 @@ impl Ambient {
     /// For tests only: such bytes can be guessed.
     #[must_use]
     pub fn fixed(unix_millis: i64, seed: u64) -> Self {
-        let kind = Kind::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) };
-        Self { kind: Arc::new(kind), offset: 0 }
+        let source = Source::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) };
+        Self { source: Arc::new(source), offset: 0 }
     }
 
     /// Milliseconds since 1970-01-01 UTC.
     #[must_use]
     #[allow(clippy::disallowed_methods)] // the one place that reads the clock
     pub fn unix_millis(&self) -> i64 {
-        let now = match &*self.kind {
-            Kind::System => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
-            Kind::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
+        let now = match &*self.source {
+            Source::System => unix_millis(SystemTime::now()),
+            Source::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
         };
         now.saturating_add(self.offset)
     }
 
     /// The same, with a clock that is `millis` ahead.
     pub(crate) fn shifted(&self, millis: i64) -> Self {
-        Self { kind: Arc::clone(&self.kind), offset: self.offset.saturating_add(millis) }
+        Self { source: Arc::clone(&self.source), offset: self.offset.saturating_add(millis) }
     }
 
     /// Moves a fixed clock forward; the system's clock goes its own way.
     pub fn advance(&self, by: Duration) {
-        if let Kind::Fixed { millis, .. } = &*self.kind {
+        if let Source::Fixed { millis, .. } = &*self.source {
             millis.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
         }
     }
@@ -76,9 +76,9 @@ impl Ambient {
     /// Waits. A fixed clock does not: it moves forward instead.
     #[allow(clippy::disallowed_methods)] // the one place that waits
     pub(crate) async fn sleep(&self, duration: Duration) {
-        match &*self.kind {
-            Kind::System => tokio::time::sleep(duration).await,
-            Kind::Fixed { .. } => {
+        match &*self.source {
+            Source::System => tokio::time::sleep(duration).await,
+            Source::Fixed { .. } => {
                 self.advance(duration);
                 tokio::task::yield_now().await;
             }
@@ -89,9 +89,9 @@ impl Ambient {
     ///
     /// Under a fixed clock only what moves it takes time, so the clock is looked at when the work is done.
     pub(crate) async fn within<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-        match &*self.kind {
-            Kind::System => tokio::time::timeout(limit, work).await.ok(),
-            Kind::Fixed { .. } => {
+        match &*self.source {
+            Source::System => tokio::time::timeout(limit, work).await.ok(),
+            Source::Fixed { .. } => {
                 let end =
                     self.unix_millis().saturating_add(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
                 let done = work.await;
@@ -110,9 +110,9 @@ impl Ambient {
     #[allow(clippy::disallowed_methods)] // the one place that reads the random source
     pub(crate) fn random(&self) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
-        match &*self.kind {
-            Kind::System => getrandom::fill(&mut bytes).ok()?,
-            Kind::Fixed { seed, .. } => {
+        match &*self.source {
+            Source::System => getrandom::fill(&mut bytes).ok()?,
+            Source::Fixed { seed, .. } => {
                 for half in bytes.chunks_mut(8) {
                     half.copy_from_slice(&split_mix(seed).to_be_bytes());
                 }
@@ -146,8 +146,8 @@ mod tests {
 
     #[test]
     fn uuids_have_version_and_variant_and_differ() {
-        let ambient = Ambient::fixed(0, 1);
-        let (a, b) = (ambient.uuid().unwrap(), ambient.uuid().unwrap());
+        let runtime = Runtime::fixed(0, 1);
+        let (a, b) = (runtime.uuid().unwrap(), runtime.uuid().unwrap());
         assert_ne!(a, b);
         assert_eq!((a.len(), &a[14..15]), (36, "4"));
         assert!(matches!(&a[19..20], "8" | "9" | "a" | "b"));
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_fixed_clock_moves_only_when_told() {
-        let ambient = Ambient::fixed(5, 0);
-        assert_eq!(ambient.unix_millis(), 5);
-        ambient.clone().advance(Duration::from_millis(10));
-        assert_eq!(ambient.unix_millis(), 15);
+        let runtime = Runtime::fixed(5, 0);
+        assert_eq!(runtime.unix_millis(), 5);
+        runtime.clone().advance(Duration::from_millis(10));
+        assert_eq!(runtime.unix_millis(), 15);
     }
 }

@@ -1,16 +1,16 @@
 //! JSON that is wiped from memory.
 //!
 //! Problem: a request body is JSON for a while, and a password in it would stay in freed memory. Default: the
-//! texts of a [`Wiped`] value are wiped when it is dropped. Override: none.
+//! texts of a [`ZeroizingJson`] value are wiped when it is dropped. Override: none.
 
 use serde_json::Value;
 use zeroize::Zeroize;
 
 /// A JSON value whose texts are wiped when it is dropped.
 #[derive(Clone)]
-pub(crate) struct Wiped(pub(crate) Value);
+pub(crate) struct ZeroizingJson(pub(crate) Value);
 
-impl Drop for Wiped {
+impl Drop for ZeroizingJson {
     fn drop(&mut self) {
         wipe(&mut self.0);
     }

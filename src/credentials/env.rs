@@ -1,8 +1,8 @@
-//! What credentials are looked for in: variables, the home directory, files.
+//! The environment that credentials are looked up in: variables, the home directory, files.
 //!
 //! Problem: what a program finds depends on the machine that it runs on, and a test must depend on nothing.
-//! Default: this machine ([`Machine::system`]).
-//! Override: [`Machine::fixed`], a table of variables and files, handed to a provider's `on`.
+//! Default: this machine ([`Env::system`]).
+//! Override: [`Env::fixed`], a table of variables and files, handed to a provider's `env`.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::client::setup::check_key;
+use crate::credentials::form::check_key;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
@@ -24,17 +24,17 @@ pub(crate) const MAX_FILE: usize = 1024 * 1024;
 /// Where providers find variables, the home directory and files.
 ///
 /// ```
-/// use dbplane::credentials::Machine;
-/// let machine = Machine::fixed()
+/// use dbplane::credentials::Env;
+/// let env = Env::fixed()
 ///     .variable("SCP_TF_ACCESS_KEY", "0123456789abcdef")
 ///     .variable("SCP_TF_SECRET_KEY", "not a real one");
-/// let provider = dbplane::samsung::FromEnvironment::default().on(machine);
+/// let provider = dbplane::samsung::EnvProvider::default().env(env);
 /// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(provider);
 /// ```
 #[derive(Clone, Default)]
-pub struct Machine(Option<Arc<Table>>);
+pub struct Env(Option<Arc<Table>>);
 
-/// What a fixed machine has.
+/// What a fixed environment has.
 #[derive(Clone, Default)]
 struct Table {
     variables: BTreeMap<String, OsString>,
@@ -42,20 +42,20 @@ struct Table {
     files: BTreeMap<PathBuf, Result<Zeroizing<Vec<u8>>, ErrorKind>>,
 }
 
-impl Machine {
-    /// The machine and the process that this code runs in.
+impl Env {
+    /// The environment of this process.
     #[must_use]
     pub fn system() -> Self {
         Self(None)
     }
 
-    /// A machine without variables, files and home directory, until it is given some. For tests.
+    /// An environment without variables, files and home directory, until some are added. For tests.
     #[must_use]
     pub fn fixed() -> Self {
         Self(Some(Arc::default()))
     }
 
-    /// Adds a variable. Fixes the machine, as all that follow do.
+    /// Adds a variable. This and the methods below turn the system's environment into a fixed one.
     #[must_use]
     pub fn variable(self, name: impl Into<String>, value: impl Into<OsString>) -> Self {
         self.with(|table| drop(table.variables.insert(name.into(), value.into())))
@@ -159,9 +159,9 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// Shows no variable and no file: they may be secrets.
-impl fmt::Debug for Machine {
+impl fmt::Debug for Env {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Machine(fixed)" } else { "Machine(system)" })
+        f.write_str(if self.0.is_some() { "Env(fixed)" } else { "Env(system)" })
     }
 }
 
@@ -171,23 +171,20 @@ mod tests {
 
     #[test]
     fn variables_are_missing_half_there_or_unusable() {
-        let pair = |machine: Machine| machine.get_pair(["KEY", "SECRET"]);
-        let none = pair(Machine::fixed().variable("KEY", "")).unwrap_err();
+        let pair = |env: Env| env.get_pair(["KEY", "SECRET"]);
+        let none = pair(Env::fixed().variable("KEY", "")).unwrap_err();
         assert!(none.is_no_credentials(), "{none}");
-        for (machine, why) in [
-            (Machine::fixed().variable("KEY", "k"), "KEY is set but SECRET is not"),
-            (Machine::fixed().variable("SECRET", "hunter2"), "SECRET is set but KEY is not"),
-            (Machine::fixed().variable("KEY", "k").variable("SECRET", "hunter2\n"), "SECRET begins or ends"),
-            (
-                Machine::fixed().variable("KEY", "ключ").variable("SECRET", "hunter2"),
-                "KEY is not plain ASCII",
-            ),
+        for (env, why) in [
+            (Env::fixed().variable("KEY", "k"), "KEY is set but SECRET is not"),
+            (Env::fixed().variable("SECRET", "hunter2"), "SECRET is set but KEY is not"),
+            (Env::fixed().variable("KEY", "k").variable("SECRET", "hunter2\n"), "SECRET begins or ends"),
+            (Env::fixed().variable("KEY", "ключ").variable("SECRET", "hunter2"), "KEY is not plain ASCII"),
         ] {
-            let error = pair(machine).unwrap_err();
+            let error = pair(env).unwrap_err();
             assert!(error.is_auth() && !error.is_no_credentials(), "{error}");
             assert!(error.to_string().contains(why) && !error.to_string().contains("hunter2"), "{error}");
         }
-        let [key, secret] = pair(Machine::fixed().variable("KEY", "k").variable("SECRET", "s")).unwrap();
+        let [key, secret] = pair(Env::fixed().variable("KEY", "k").variable("SECRET", "s")).unwrap();
         assert_eq!((key.expose(), secret.expose()), ("k", "s"));
     }
 
@@ -195,8 +192,8 @@ mod tests {
     #[test]
     fn a_variable_that_is_not_utf_8_is_named() {
         use std::os::unix::ffi::OsStringExt;
-        let machine = Machine::fixed().variable("KEY", OsString::from_vec(vec![b'h', 0xff]));
-        assert!(machine.get("KEY").unwrap_err().to_string().contains("KEY is not UTF-8"));
+        let env = Env::fixed().variable("KEY", OsString::from_vec(vec![b'h', 0xff]));
+        assert!(env.get("KEY").unwrap_err().to_string().contains("KEY is not UTF-8"));
     }
 
     #[test]
@@ -205,25 +202,25 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("keys");
         std::fs::write(&file, "k").unwrap();
-        let machine = Machine::system();
-        assert_eq!(*machine.read(&file).unwrap(), b"k");
-        assert_eq!(machine.read(&folder).unwrap_err().kind(), ErrorKind::IsADirectory);
-        assert_eq!(machine.read(&folder.join("none")).unwrap_err().kind(), ErrorKind::NotFound);
+        let env = Env::system();
+        assert_eq!(*env.read(&file).unwrap(), b"k");
+        assert_eq!(env.read(&folder).unwrap_err().kind(), ErrorKind::IsADirectory);
+        assert_eq!(env.read(&folder.join("none")).unwrap_err().kind(), ErrorKind::NotFound);
         std::fs::write(&file, vec![b'#'; MAX_FILE + 100]).unwrap();
-        assert_eq!(machine.read(&file).unwrap().len(), MAX_FILE + 1);
+        assert_eq!(env.read(&file).unwrap().len(), MAX_FILE + 1);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[cfg(unix)]
     #[test]
     fn a_device_is_not_read() {
-        let error = Machine::system().read(Path::new("/dev/zero")).unwrap_err();
+        let error = Env::system().read(Path::new("/dev/zero")).unwrap_err();
         assert_eq!(error.to_string(), "it is no regular file");
     }
 
     #[test]
     fn a_machine_shows_nothing() {
-        let machine = Machine::fixed().variable("SECRET", "hunter2").file("/keys", "hunter2");
-        assert_eq!(format!("{machine:?} {:?}", Machine::default()), "Machine(fixed) Machine(system)");
+        let env = Env::fixed().variable("SECRET", "hunter2").file("/keys", "hunter2");
+        assert_eq!(format!("{env:?} {:?}", Env::default()), "Env(fixed) Env(system)");
     }
 }

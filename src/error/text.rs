@@ -5,13 +5,18 @@
 //! none; the raw body stays with the error.
 
 /// The longest text that is kept, in characters.
-pub(super) const TEXT_MAX: usize = 1_000;
+pub(crate) const TEXT_MAX: usize = 1_000;
 const HTML_MAX: usize = 200;
 /// As much as is looked at to make one line.
 const READ_MAX: usize = 32_768;
 
+/// Text fit to be printed: one short line.
+pub(crate) fn one_line(text: &str) -> Option<String> {
+    clean(text, 200)
+}
+
 /// The first line of a body that is not JSON; of a page in HTML its title, or the start of its text.
-pub(super) fn first_line(text: &str) -> Option<String> {
+pub(crate) fn first_line(text: &str) -> Option<String> {
     if !text.starts_with('<') {
         return clean(text.lines().find(|line| !line.trim().is_empty())?, HTML_MAX);
     }
@@ -49,7 +54,7 @@ fn strip_tags(html: &str) -> String {
 
 /// One line without control characters, tokens and surplus space, of at most `max` characters; `None` if
 /// nothing is left.
-pub(super) fn clean(text: &str, max: usize) -> Option<String> {
+pub(crate) fn clean(text: &str, max: usize) -> Option<String> {
     // They reverse what stands around them in a terminal.
     let hidden =
         |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

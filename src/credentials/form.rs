@@ -1,0 +1,40 @@
+//! The form that keys and secrets must have to be sent.
+//!
+//! Problem: a secret that was read with its line end is refused by the service, and each refusal counts towards a
+//! lock of the account.
+//! Default: what no header can carry is refused before it is used, with the name of the setting.
+//! Override: none.
+
+use crate::error::{Error, Kind};
+use crate::secret::Secret;
+
+/// The largest header that the vendors' gateways take, as far as they say.
+const MAX_HEADER: usize = 32 * 1024;
+
+/// Refuses a key or secret that no header can carry, before it is used.
+pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
+    check_text(what, text)?;
+    if text.expose().is_ascii() { Ok(()) } else { Err(unusable(what, "is not plain ASCII")) }
+}
+
+/// Refuses a secret that was read badly: a wrong password would count towards a lock.
+pub(crate) fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
+    let text = text.expose();
+    match () {
+        () if text.is_empty() => Err(unusable(what, "is empty")),
+        () if text.trim() != text => {
+            Err(unusable(what, "begins or ends with white space; a line end may have come along"))
+        }
+        () if text.chars().any(char::is_control) => {
+            Err(unusable(what, "has a control character, a line end for example"))
+        }
+        () if text.len() > MAX_HEADER => {
+            Err(unusable(what, "has more than 32 KiB, which gateways refuse; get a smaller one"))
+        }
+        () => Ok(()),
+    }
+}
+
+fn unusable(what: &str, why: &str) -> Error {
+    Error::new(Kind::Credentials, format!("the {what} {why}"))
+}
