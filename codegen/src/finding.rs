@@ -14,7 +14,7 @@ impl Line {
     pub const TOP: Self = Self { file: 0, number: 1 };
 }
 
-/// The files that a document was read from: one, or an overlay and the spec below it.
+/// The files that a document was read from: one, or overlays and the spec below them.
 #[derive(Debug, Clone, Default)]
 pub struct Files(Vec<String>);
 

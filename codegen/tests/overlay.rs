@@ -162,7 +162,7 @@ fn faults_of_an_overlay_are_found_at_their_lines() {
         ("extends: vendor-things.yaml\n", "", "key-missing", 1),
         ("extends: vendor-things.yaml", "extends: ../vendor-things.yaml", "overlay-extends", 5),
         ("extends: vendor-things.yaml", "extends: https://vendor.example/things.yaml", "overlay-extends", 5),
-        ("extends: vendor-things.yaml", "extends: vendor-things-2.overlay.yaml", "overlay-extends", 5),
+        ("extends: vendor-things.yaml", "extends: vendor-things-2.overlay.yaml", "overlay-chain", 5),
         ("extends: vendor-things.yaml", "extends: vendor-other.yaml", "file-unreadable", 5),
         ("version: \"1\"", "version: 1", "text-expected", 4),
         ("    description: The page says so.\n", "", "description-missing", 7),
@@ -177,6 +177,61 @@ fn faults_of_an_overlay_are_found_at_their_lines() {
     }
     assert_eq!(only(&HEAD.replace("actions:\n", "")), ("key-missing", 1));
     assert_eq!(only(&HEAD.replace("actions:", "actions: {}")), ("not-a-list", 6));
+}
+
+/// The overlay `vendor-things-N.overlay.yaml`, where each extends the one that `below` names.
+fn chained(below: &dyn Fn(usize) -> String, top: usize) -> Result<Service, Vec<Finding>> {
+    let name = |n: usize| format!("vendor-things-{n}.overlay.yaml");
+    let document = Document::open("specs/", &name(top), |file| {
+        let Some(n) = (1..=9).find(|n| name(*n) == file) else { return Ok(BASE.to_owned()) };
+        let head = HEAD.replace("extends: vendor-things.yaml", &format!("extends: {}", below(n)));
+        let mode = action("$.components.schemas.Mode.enum", &format!("update: \"v{n}\""));
+        Ok(head + &mode + &action("$.info", &format!("update: {{version: \"{n}\"}}")))
+    });
+    lint::check("vendor-things-9", &document?)
+}
+
+#[test]
+fn overlays_lie_over_overlays_and_the_lowest_is_applied_first() {
+    let below = |n: usize| match n {
+        1 => "vendor-things.yaml".to_owned(),
+        n => format!("vendor-things-{}.overlay.yaml", n - 1),
+    };
+    let service = chained(&below, 4).unwrap();
+    assert_eq!(
+        (service.version.as_str(), service.files.first()),
+        ("4", "specs/vendor-things-4.overlay.yaml")
+    );
+    let Kind::Enum { values, .. } = &service.schemas["Mode"].kind else { unreachable!() };
+    assert_eq!(values, &["slow", "fast", "v1", "v2", "v3", "v4"]);
+    let found = chained(&below, 5).unwrap_err();
+    assert_eq!((found.len(), found[0].rule, found[0].place.line), (1, "overlay-chain", 5), "{found:?}");
+    assert_eq!(found[0].place.file, "specs/vendor-things-2.overlay.yaml");
+    let names = [5, 4, 3, 2, 1].map(|n| format!("vendor-things-{n}.overlay.yaml")).join(" -> ");
+    assert!(found[0].message.ends_with(&names), "{}", found[0]);
+}
+
+#[test]
+fn a_circle_of_overlays_names_them() {
+    let found = chained(&|n| format!("vendor-things-{}.overlay.yaml", 3 - n), 1).unwrap_err();
+    assert_eq!((found.len(), found[0].rule, found[0].place.line), (1, "overlay-chain", 5), "{found:?}");
+    let circle =
+        "vendor-things-1.overlay.yaml -> vendor-things-2.overlay.yaml -> vendor-things-1.overlay.yaml";
+    assert!(found[0].message.ends_with(circle), "{}", found[0]);
+}
+
+/// A fault of an overlay in the middle is found in its own file.
+#[test]
+fn a_fault_in_the_chain_has_its_own_place() {
+    let document = Document::open("", "top.overlay.yaml", |file| match file {
+        "top.overlay.yaml" => Ok(HEAD.replace("vendor-things.yaml", "middle.overlay.yaml")
+            + &action("$.info", "update: {version: \"3\"}")),
+        "middle.overlay.yaml" => Ok(HEAD.to_owned() + &action("$.nothing", "remove: true")),
+        _ => Ok(BASE.to_owned()),
+    });
+    let found = document.unwrap_err();
+    assert_eq!((found.len(), found[0].rule), (1, "overlay-match"));
+    assert_eq!((found[0].place.file.as_str(), found[0].place.line), ("middle.overlay.yaml", 7));
 }
 
 #[test]

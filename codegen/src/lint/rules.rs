@@ -28,7 +28,8 @@ const RULES: &[(&str, &str)] = &[
     ("text-control", "text has no control characters and none that turn the direction of writing"),
     // Overlays
     ("overlay-version", "an overlay is OpenAPI Overlay 1.0"),
-    ("overlay-extends", "an overlay names the spec beside it that it changes"),
+    ("overlay-extends", "an overlay names the spec or overlay beside it that it changes"),
+    ("overlay-chain", "overlays end at a spec, at most four above it"),
     ("overlay-target", "a target is a plain JSONPath from the root"),
     ("overlay-match", "a target selects something"),
     ("overlay-action", "an action updates mappings and lists, or removes"),

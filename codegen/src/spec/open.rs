@@ -1,4 +1,4 @@
-//! Documents as they are read: whole, or made of an overlay and the spec below it.
+//! Documents as they are read: whole, or made of overlays and the spec below them.
 
 use std::io;
 
@@ -36,20 +36,59 @@ impl Document {
         name: &str,
         text: impl Fn(&str) -> io::Result<String>,
     ) -> Result<Self, Vec<Finding>> {
-        let called = |name: &str| format!("{label}{name}");
-        let upper = text(name).map_err(|e| vec![unreadable(Place::new(&called(name), 1), &e)])?;
-        let mut document = Self::read(&called(name), &upper).map_err(|finding| vec![finding])?;
+        let mut reader = Reader { label, text: &text, files: Files::default(), chain: Vec::new() };
+        let root = reader.layer(name, None)?;
+        Ok(Self { files: reader.files, root })
+    }
+}
+
+/// The most overlays that lie over a spec.
+const MAX_OVERLAYS: usize = 4;
+
+/// Reads a chain of overlays down to its spec, and applies them on the way back.
+struct Reader<'a, T> {
+    label: &'a str,
+    text: &'a T,
+    files: Files,
+    /// The overlays that were read so far, from the top.
+    chain: Vec<String>,
+}
+
+impl<T: Fn(&str) -> io::Result<String>> Reader<'_, T> {
+    /// The document in the file `name`, with every overlay below it applied. `from` is the place that names it.
+    fn layer(&mut self, name: &str, from: Option<Place>) -> Result<Node, Vec<Finding>> {
+        let file = format!("{}{name}", self.label);
+        let place = from.unwrap_or_else(|| Place::new(&file, 1));
+        let text = (self.text)(name).map_err(|e| vec![unreadable(place, &e)])?;
+        let root = yaml::read(&mut self.files, &file, &text).map_err(|finding| vec![finding])?;
         if !name.ends_with(overlay::ENDING) {
-            return Ok(document);
+            return Ok(root);
         }
-        let own = document.files.clone();
-        let overlay = overlay::read(&own, &document.root)?;
-        let line = document.root.get("extends").map_or(Line::TOP, |node| node.line);
-        let lower = text(overlay.extends).map_err(|e| vec![unreadable(own.place(line), &e)])?;
-        let mut root =
-            yaml::read(&mut document.files, &called(overlay.extends), &lower).map_err(|f| vec![f])?;
-        overlay.apply(&mut root)?;
-        Ok(Self { files: document.files, root })
+        let files = self.files.clone();
+        let overlay = overlay::read(&files, &root)?;
+        let place = files.place(root.get("extends").map_or(Line::TOP, |node| node.line));
+        self.chain.push(name.to_owned());
+        self.check_chain(overlay.extends, &place)?;
+        let mut below = self.layer(overlay.extends, Some(place))?;
+        overlay.apply(&mut below)?;
+        Ok(below)
+    }
+
+    /// Refuses a chain that comes back to itself through `next`, or that `next` makes too long.
+    fn check_chain(&self, next: &str, place: &Place) -> Result<(), Vec<Finding>> {
+        let chain = || format!("{} -> {next}", self.chain.join(" -> "));
+        let (message, remedy) = if self.chain.iter().any(|name| name == next) {
+            (
+                format!("the overlays extend each other in a circle: {}", chain()),
+                "extend a whole spec in one of them",
+            )
+        } else if next.ends_with(overlay::ENDING) && self.chain.len() >= MAX_OVERLAYS {
+            let message = format!("more than {MAX_OVERLAYS} overlays lie over one another: {}", chain());
+            (message, "extend an overlay or a spec further down, or make one of them a whole spec")
+        } else {
+            return Ok(());
+        };
+        Err(vec![Finding::new("overlay-chain", place.clone(), message, remedy)])
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Problem: a new version of a service, or its sister, differs from what is described already in a few places; a
 //! second whole spec hides which, and the two drift apart.
-//! Default: `extends` names the spec beside the overlay. Its actions are applied in their order, to the nodes that a
+//! Default: `extends` names the spec beside the overlay, or another overlay. The actions are applied in their order, to the nodes that a
 //! JSONPath selects: mappings are merged, lists appended to, values replaced, or what is selected goes. What comes
 //! from the overlay keeps the overlay's lines.
 //! An action that selects nothing is a finding, and each gives its reason and its source.
@@ -23,7 +23,7 @@ const MAX_NODES: usize = 1_000_000;
 /// An overlay as it was read.
 pub(super) struct Overlay<'d> {
     files: &'d Files,
-    /// The spec that it changes: the name of a file beside it.
+    /// The spec or overlay that it changes: the name of a file beside it.
     pub(super) extends: &'d str,
     actions: Vec<Action<'d>>,
     /// `x-rename`: schemas that are called otherwise once all is changed.
@@ -91,9 +91,9 @@ impl<'d> Walker<'d> {
         let Some((node, name)) = root.get("extends").and_then(|n| Some((n, n.text()?.trim()))) else {
             return "";
         };
-        if name.contains(['/', '\\', ':']) || !name.ends_with(".yaml") || name.ends_with(ENDING) {
-            let message = format!("`{name}` is not the name of a spec beside the overlay");
-            let remedy = "name the file of a whole spec alone: `samsung-mariadb-1.0.yaml`";
+        if name.contains(['/', '\\', ':']) || !name.ends_with(".yaml") {
+            let message = format!("`{name}` is not the name of a spec or an overlay beside this one");
+            let remedy = "name the file alone: `samsung-mariadb-1.0.yaml`";
             self.report("overlay-extends", node.line, message, remedy);
         }
         name
