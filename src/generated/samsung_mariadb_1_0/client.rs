@@ -3,7 +3,7 @@ use super::{models, operations};
 use crate::client::Core;
 /// A client of Samsung Cloud Platform MariaDB 1.0.
 ///
-/// Managed MariaDB clusters on Samsung Cloud Platform v2. Writes are answered before they are done: they give a request id, which ShowRequest reports on. Version 1.0 came into force on 2025-07-01; servers of later years may offer newer versions only and answer 406 to a version that they no longer know. The pages of 1.0 hardly speak of behaviour; what the descriptions add to them comes from newer pages of the vendor.
+/// Managed MariaDB clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Version 1.0 came into force on 2025-07-01. Servers of later years may offer only newer versions and answer 406 to a version that they no longer support. The pages of version 1.0 say little about behavior; what the descriptions say about it comes from newer pages of the vendor.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct Client {
     pub(crate) core: Core,
 }
 impl Client {
-    /// Add Block Storages: Adds one group of disks to a group of servers.
+    /// Add Block Storages: Adds a group of disks to a server group.
     ///
     /// See [`operations::AddBlockStorages`] for parameters, limits and errors.
     #[doc(alias = "Add Block Storages")]
@@ -32,14 +32,14 @@ impl Client {
     ) -> operations::CreateCluster {
         operations::CreateCluster::new(&self.core, body)
     }
-    /// List Clusters: Lists the clusters of the account that the caller may see, in short form, in the region that the client talks to.
+    /// List Clusters: Lists the clusters of the account in the region of the client, as summaries.
     ///
     /// See [`operations::ListClusters`] for parameters, limits and errors.
     #[doc(alias = "List Clusters")]
     pub fn list_clusters(&self) -> operations::ListClusters {
         operations::ListClusters::new(&self.core)
     }
-    /// Create Replica: Creates one or more replica clusters that follow this one.
+    /// Create Replica: Creates one or more replica clusters of a cluster.
     ///
     /// See [`operations::CreateReplica`] for parameters, limits and errors.
     #[doc(alias = "Create Replica")]
@@ -50,7 +50,7 @@ impl Client {
     ) -> operations::CreateReplica {
         operations::CreateReplica::new(&self.core, cluster_id.into(), body)
     }
-    /// List Replicas: Lists the replicas of a cluster and how far each follows.
+    /// List Replicas: Lists the replicas of a cluster and their replication state.
     ///
     /// See [`operations::ListReplicas`] for parameters, limits and errors.
     #[doc(alias = "List Replicas")]
@@ -60,7 +60,7 @@ impl Client {
     ) -> operations::ListReplicas {
         operations::ListReplicas::new(&self.core, cluster_id.into())
     }
-    /// Create Restore Cluster: Makes a new cluster from a backup of this one, or from its state at a moment in the past.
+    /// Create Restore Cluster: Creates a cluster from a backup of another cluster, or from its state at a point in time.
     ///
     /// See [`operations::CreateRestore`] for parameters, limits and errors.
     #[doc(alias = "Create Restore Cluster")]
@@ -71,7 +71,7 @@ impl Client {
     ) -> operations::CreateRestore {
         operations::CreateRestore::new(&self.core, cluster_id.into(), body)
     }
-    /// Export Log: Exports one kind of log now, to the bucket of its registered export.
+    /// Export Log: Exports one type of log now, to the bucket of its export configuration.
     ///
     /// See [`operations::ExportLog`] for parameters, limits and errors.
     #[doc(alias = "Export Log")]
@@ -86,7 +86,7 @@ impl Client {
             log_type.into().to_string(),
         )
     }
-    /// List Backup Histories: Lists the backups of a cluster.
+    /// List Backup Histories: Lists the backups of a cluster, newest first.
     ///
     /// See [`operations::ListBackupHistories`] for parameters, limits and errors.
     #[doc(alias = "List Backup Histories")]
@@ -96,7 +96,7 @@ impl Client {
     ) -> operations::ListBackupHistories {
         operations::ListBackupHistories::new(&self.core, cluster_id.into())
     }
-    /// Remove Backup Histories: Deletes the named backups for good.
+    /// Remove Backup Histories: Deletes backups permanently.
     ///
     /// See [`operations::RemoveBackupHistories`] for parameters, limits and errors.
     #[doc(alias = "Remove Backup Histories")]
@@ -107,7 +107,7 @@ impl Client {
     ) -> operations::RemoveBackupHistories {
         operations::RemoveBackupHistories::new(&self.core, cluster_id.into(), body)
     }
-    /// List Engine Version Properties: Lists what can be chosen with an engine version, such as character sets.
+    /// List Engine Version Properties: Lists the properties of an engine version and their possible values, such as character sets.
     ///
     /// See [`operations::ListEngineVersionProperties`] for parameters, limits and errors.
     #[doc(alias = "List Engine Version Properties")]
@@ -120,14 +120,14 @@ impl Client {
             dbaas_engine_version_id.into(),
         )
     }
-    /// List Engine Versions: Lists the engine versions on offer.
+    /// List Engine Versions: Lists the available engine versions.
     ///
     /// See [`operations::ListEngineVersions`] for parameters, limits and errors.
     #[doc(alias = "List Engine Versions")]
     pub fn list_engine_versions(&self) -> operations::ListEngineVersions {
         operations::ListEngineVersions::new(&self.core)
     }
-    /// List Log Export Configs: Lists how the logs of a cluster are exported, one row per kind of log.
+    /// List Log Export Configs: Lists the log export configurations of a cluster, one row per type of log.
     ///
     /// See [`operations::ListLogExportConfigs`] for parameters, limits and errors.
     #[doc(alias = "List Log Export Configs")]
@@ -137,7 +137,7 @@ impl Client {
     ) -> operations::ListLogExportConfigs {
         operations::ListLogExportConfigs::new(&self.core, cluster_id.into())
     }
-    /// Register Log Export Config: Sets up the export of one kind of log to a bucket, on a schedule.
+    /// Register Log Export Config: Configures the scheduled export of one type of log to a bucket.
     ///
     /// See [`operations::RegisterLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Register Log Export Config")]
@@ -148,14 +148,14 @@ impl Client {
     ) -> operations::RegisterLogExportConfig {
         operations::RegisterLogExportConfig::new(&self.core, cluster_id.into(), body)
     }
-    /// List Parameter Groups: Lists the parameter groups, one per release line of the engine, all at once.
+    /// List Parameter Groups: Lists the parameter groups, one per major version of the engine, in one response.
     ///
     /// See [`operations::ListParameterGroups`] for parameters, limits and errors.
     #[doc(alias = "List Parameter Groups")]
     pub fn list_parameter_groups(&self) -> operations::ListParameterGroups {
         operations::ListParameterGroups::new(&self.core)
     }
-    /// List Parameter Values: Lists the parameters of a cluster with the values in force.
+    /// List Parameter Values: Lists the parameters of a cluster with their current values.
     ///
     /// See [`operations::ListParameterValues`] for parameters, limits and errors.
     #[doc(alias = "List Parameter Values")]
@@ -165,7 +165,7 @@ impl Client {
     ) -> operations::ListParameterValues {
         operations::ListParameterValues::new(&self.core, cluster_id.into())
     }
-    /// Set Parameter Values: Changes the named parameters of a cluster; the others keep their values.
+    /// Set Parameter Values: Changes parameters of a cluster; the others keep their values.
     ///
     /// See [`operations::SetParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Set Parameter Values")]
@@ -176,7 +176,7 @@ impl Client {
     ) -> operations::SetParameterValues {
         operations::SetParameterValues::new(&self.core, cluster_id.into(), body)
     }
-    /// List Parameters: Lists the parameters that a parameter group defines, with their defaults.
+    /// List Parameters: Lists the parameters of a parameter group with their default values.
     ///
     /// See [`operations::ListParameters`] for parameters, limits and errors.
     #[doc(alias = "List Parameters")]
@@ -186,14 +186,14 @@ impl Client {
     ) -> operations::ListParameters {
         operations::ListParameters::new(&self.core, dbaas_parameter_group_id.into())
     }
-    /// List Server Types: Lists the server sizes on offer.
+    /// List Server Types: Lists the available server types.
     ///
     /// See [`operations::ListServerTypes`] for parameters, limits and errors.
     #[doc(alias = "List Server Types")]
     pub fn list_server_types(&self) -> operations::ListServerTypes {
         operations::ListServerTypes::new(&self.core)
     }
-    /// Patch Minor Version: Moves a cluster to a newer version of the same release line; the engine restarts.
+    /// Patch Minor Version: Upgrades a cluster to a newer minor version; the engine restarts.
     ///
     /// See [`operations::PatchMinorVersion`] for parameters, limits and errors.
     #[doc(alias = "Patch Minor Version")]
@@ -204,7 +204,7 @@ impl Client {
     ) -> operations::PatchMinorVersion {
         operations::PatchMinorVersion::new(&self.core, cluster_id.into(), body)
     }
-    /// Promote Replica Cluster: Turns a replica into a cluster of its own, for good.
+    /// Promote Replica Cluster: Promotes a replica to an independent cluster.
     ///
     /// See [`operations::PromoteReplicaCluster`] for parameters, limits and errors.
     #[doc(alias = "Promote Replica Cluster")]
@@ -214,7 +214,7 @@ impl Client {
     ) -> operations::PromoteReplicaCluster {
         operations::PromoteReplicaCluster::new(&self.core, cluster_id.into())
     }
-    /// Reset Replica: Throws away the data of a replica and copies it anew from the origin; until then it cannot be read.
+    /// Reset Replica: Deletes the data of a replica and copies it from the origin again.
     ///
     /// See [`operations::ResetReplica`] for parameters, limits and errors.
     #[doc(alias = "Reset Replica")]
@@ -224,7 +224,7 @@ impl Client {
     ) -> operations::ResetReplica {
         operations::ResetReplica::new(&self.core, replica_cluster_id.into())
     }
-    /// Restart Cluster: Restarts the database engine of a cluster, which static parameters need to take effect.
+    /// Restart Cluster: Restarts the database engine of a cluster.
     ///
     /// See [`operations::RestartCluster`] for parameters, limits and errors.
     #[doc(alias = "Restart Cluster")]
@@ -234,7 +234,7 @@ impl Client {
     ) -> operations::RestartCluster {
         operations::RestartCluster::new(&self.core, cluster_id.into())
     }
-    /// Set Archive Config: Turns the archiving of binary logs on or off and sets how long they are kept.
+    /// Set Archive Config: Enables or disables the archiving of binary logs and sets their retention.
     ///
     /// See [`operations::SetArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Set Archive Config")]
@@ -245,7 +245,7 @@ impl Client {
     ) -> operations::SetArchiveConfig {
         operations::SetArchiveConfig::new(&self.core, cluster_id.into(), body)
     }
-    /// Show Archive Config: Tells whether a cluster archives its binary logs and how long it keeps them.
+    /// Show Archive Config: Returns the archive settings of a cluster.
     ///
     /// See [`operations::ShowArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Show Archive Config")]
@@ -255,7 +255,7 @@ impl Client {
     ) -> operations::ShowArchiveConfig {
         operations::ShowArchiveConfig::new(&self.core, cluster_id.into())
     }
-    /// Set Audit Log: Turns the audit log on or off.
+    /// Set Audit Log: Enables or disables the audit log.
     ///
     /// See [`operations::SetAuditLog`] for parameters, limits and errors.
     #[doc(alias = "Set Audit Log")]
@@ -266,7 +266,7 @@ impl Client {
     ) -> operations::SetAuditLog {
         operations::SetAuditLog::new(&self.core, cluster_id.into(), body)
     }
-    /// Set Backup: Turns automatic backups on, or changes their schedule and lifetime.
+    /// Set Backup: Enables automatic backups, or changes their schedule and retention.
     ///
     /// See [`operations::SetBackup`] for parameters, limits and errors.
     #[doc(alias = "Set Backup")]
@@ -277,7 +277,7 @@ impl Client {
     ) -> operations::SetBackup {
         operations::SetBackup::new(&self.core, cluster_id.into(), body)
     }
-    /// Unset Backup: Turns automatic backups off.
+    /// Unset Backup: Disables automatic backups.
     ///
     /// See [`operations::UnsetBackup`] for parameters, limits and errors.
     #[doc(alias = "Unset Backup")]
@@ -287,7 +287,7 @@ impl Client {
     ) -> operations::UnsetBackup {
         operations::UnsetBackup::new(&self.core, cluster_id.into())
     }
-    /// Set Block Storage Size: Grows the disks of a group; they cannot shrink.
+    /// Set Block Storage Size: Enlarges the disks of a group; they cannot shrink.
     ///
     /// See [`operations::SetBlockStorageSize`] for parameters, limits and errors.
     #[doc(alias = "Set Block Storage Size")]
@@ -302,7 +302,7 @@ impl Client {
             body,
         )
     }
-    /// Set Log Export Config: Changes the schedule and keys of a registered export; kind of log and bucket stay.
+    /// Set Log Export Config: Changes the schedule and the keys of a log export configuration.
     ///
     /// See [`operations::SetLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Set Log Export Config")]
@@ -319,7 +319,7 @@ impl Client {
             body,
         )
     }
-    /// Unregister Log Export Config: Ends the export of one kind of log.
+    /// Unregister Log Export Config: Deletes the export configuration of one type of log.
     ///
     /// See [`operations::UnregisterLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Unregister Log Export Config")]
@@ -334,7 +334,7 @@ impl Client {
             log_type.into().to_string(),
         )
     }
-    /// Set Maintenance: Sets the weekly maintenance window, or changes it.
+    /// Set Maintenance: Sets or changes the weekly maintenance window.
     ///
     /// See [`operations::SetMaintenance`] for parameters, limits and errors.
     #[doc(alias = "Set Maintenance")]
@@ -355,7 +355,7 @@ impl Client {
     ) -> operations::UnsetMaintenance {
         operations::UnsetMaintenance::new(&self.core, cluster_id.into())
     }
-    /// Set Security Group Rules: Adds sources to those that may connect, and takes others off.
+    /// Set Security Group Rules: Adds and removes source addresses that may connect.
     ///
     /// See [`operations::SetSecurityGroupRules`] for parameters, limits and errors.
     #[doc(alias = "Set Security Group Rules")]
@@ -366,7 +366,7 @@ impl Client {
     ) -> operations::SetSecurityGroupRules {
         operations::SetSecurityGroupRules::new(&self.core, cluster_id.into(), body)
     }
-    /// Set Server Type: Changes the size of all servers of a group; they restart.
+    /// Set Server Type: Changes the type of all servers of a group; they restart.
     ///
     /// See [`operations::SetServerType`] for parameters, limits and errors.
     #[doc(alias = "Set Server Type")]
@@ -377,7 +377,7 @@ impl Client {
     ) -> operations::SetServerType {
         operations::SetServerType::new(&self.core, instance_group_id.into(), body)
     }
-    /// Show Cluster: Tells everything about one cluster.
+    /// Show Cluster: Returns the details of a cluster.
     ///
     /// See [`operations::ShowCluster`] for parameters, limits and errors.
     #[doc(alias = "Show Cluster")]
@@ -387,7 +387,7 @@ impl Client {
     ) -> operations::ShowCluster {
         operations::ShowCluster::new(&self.core, cluster_id.into())
     }
-    /// Terminate Cluster: Deletes a cluster for good.
+    /// Terminate Cluster: Deletes a cluster permanently.
     ///
     /// See [`operations::DeleteCluster`] for parameters, limits and errors.
     #[doc(alias = "Terminate Cluster")]
@@ -397,7 +397,7 @@ impl Client {
     ) -> operations::DeleteCluster {
         operations::DeleteCluster::new(&self.core, cluster_id.into())
     }
-    /// Show Request: Tells how far a background request has come.
+    /// Show Request: Returns the state of an asynchronous request.
     ///
     /// See [`operations::ShowRequest`] for parameters, limits and errors.
     #[doc(alias = "Show Request")]
@@ -417,7 +417,7 @@ impl Client {
     ) -> operations::StartCluster {
         operations::StartCluster::new(&self.core, cluster_id.into())
     }
-    /// Stop Cluster: Stops a cluster; its scheduled backups pause too.
+    /// Stop Cluster: Stops a cluster.
     ///
     /// See [`operations::StopCluster`] for parameters, limits and errors.
     #[doc(alias = "Stop Cluster")]
@@ -427,7 +427,7 @@ impl Client {
     ) -> operations::StopCluster {
         operations::StopCluster::new(&self.core, cluster_id.into())
     }
-    /// Switchover Cluster: Swaps the active and the standby server of a highly available cluster.
+    /// Switchover Cluster: Switches the roles of the active and the standby server of a highly available cluster.
     ///
     /// See [`operations::SwitchoverCluster`] for parameters, limits and errors.
     #[doc(alias = "Switchover Cluster")]
@@ -437,7 +437,7 @@ impl Client {
     ) -> operations::SwitchoverCluster {
         operations::SwitchoverCluster::new(&self.core, cluster_id.into())
     }
-    /// Synchronize Archive Config: Reads the archive settings from the database and notes them in the service; the cluster itself is not changed.
+    /// Synchronize Archive Config: Reads the archive settings from the database and stores them in the service.
     ///
     /// See [`operations::SyncArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Archive Config")]
@@ -447,7 +447,7 @@ impl Client {
     ) -> operations::SyncArchiveConfig {
         operations::SyncArchiveConfig::new(&self.core, cluster_id.into())
     }
-    /// Synchronize Cluster State: Reads the state of a cluster anew, the way out of a stuck UNKNOWN.
+    /// Synchronize Cluster State: Reads the state of a cluster again.
     ///
     /// See [`operations::SyncClusterState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Cluster State")]
@@ -457,7 +457,7 @@ impl Client {
     ) -> operations::SyncClusterState {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
-    /// Synchronize Parameter Values: Reads the parameters from the database and notes them in the service; the cluster itself is not changed.
+    /// Synchronize Parameter Values: Reads the parameters from the database and stores them in the service.
     ///
     /// See [`operations::SyncParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Parameter Values")]
@@ -467,7 +467,7 @@ impl Client {
     ) -> operations::SyncParameterValues {
         operations::SyncParameterValues::new(&self.core, cluster_id.into())
     }
-    /// Synchronize Replica State: Reads anew how far the replicas of a cluster follow.
+    /// Synchronize Replica State: Reads the replication state of all replicas of an origin again.
     ///
     /// See [`operations::SyncReplicaState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Replica State")]

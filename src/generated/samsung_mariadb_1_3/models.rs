@@ -2,17 +2,17 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use crate::{Secret, Timestamp};
-/// A group of disks to add to a running group of servers.
+/// Disk group to add to a server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AddBlockStoragesRequest {
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity of each disk in GB: 16 to 5120, in steps of 8.
+    /// Size of each disk in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks; SSD when left out.
+    /// Type of the disks. The default is SSD.
     ///
     /// Default: `SSD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,15 +38,15 @@ crate::wire::decoded!(
     AddBlockStoragesRequest { role_type : "role_type", size_gb : "size_gb", volume_type :
     "volume_type" }
 );
-/// How a cluster archives its binary logs.
+/// Archive settings of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ArchiveConfigDetailResponse {
-    /// True when logs are archived, which point-in-time recovery needs.
+    /// Whether binary logs are archived. Point-in-time recovery requires it.
     ///
     /// Example: `true`.
     pub archive_enabled: bool,
-    /// Days that archived logs are kept, 1 to 35.
+    /// Retention of archived logs in days, 1 to 35.
     ///
     /// Limits: 1 to 35. Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,15 +56,15 @@ crate::wire::decoded!(
     ArchiveConfigDetailResponse { archive_enabled : "archive_enabled",
     retention_period_day : "retention_period_day" }
 );
-/// The wanted archiving of binary logs.
+/// New archive settings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ArchiveConfigSetRequest {
-    /// True turns archiving on, false turns it off.
+    /// Whether to archive binary logs.
     ///
     /// Example: `true`.
     pub archive_enabled: bool,
-    /// Days that archived logs are kept, 1 to 35. The vendor contradicts itself on the value used when it is left out: its model pages say 1, its user guide says 3.
+    /// Retention of archived logs in days, 1 to 35. The vendor documents two defaults: 1 on its model pages, 3 in its user guide.
     ///
     /// Limits: 1 to 35. Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,25 +89,25 @@ crate::wire::decoded!(
     ArchiveConfigSetRequest { archive_enabled : "archive_enabled", retention_period_day :
     "retention_period_day" }
 );
-/// Receipt of a call that the service works on in the background.
+/// Response of an asynchronous operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AsyncResponse {
-    /// Handle to give to ShowRequest.
+    /// Id of the request, for ShowRequest.
     ///
     /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
     pub request_id: String,
-    /// What a background request works on.
+    /// Resource of an asynchronous request.
     pub resource: ResourceInfo,
 }
 crate::wire::decoded!(
     AsyncResponse { request_id : "request_id", resource : "resource" }
 );
-/// The wanted state of the audit log.
+/// New setting of the audit log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogRequest {
-    /// True writes the audit log, false stops it.
+    /// Whether to write the audit log.
     pub use_audit_log: bool,
 }
 impl AuditLogRequest {
@@ -117,36 +117,36 @@ impl AuditLogRequest {
     }
 }
 crate::wire::decoded!(AuditLogRequest { use_audit_log : "use_audit_log" });
-/// One finished or attempted backup.
+/// A backup that finished or failed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryApiItem {
-    /// End of the run, as free text that is not RFC 3339.
+    /// End of the backup, as text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_end_at: String,
-    /// Key of the backup; it looks like a time written YYYYMMDDhhmm.
+    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm.
     ///
     /// Example: `202501010000`.
     pub backup_history_number: String,
-    /// Space taken in GB, with a fraction.
+    /// Size in GB, with a fraction.
     ///
     /// Example: `1.355465324`.
     pub backup_size_gb: f64,
-    /// Start of the run, as free text that is not RFC 3339.
+    /// Start of the backup, as text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
-    /// Outcome in a word.
+    /// Result of the backup.
     ///
     /// Example: `Success`.
     pub backup_state: String,
-    /// Outcome as the backup tool worded it.
+    /// Details of the result, as reported by the backup tool.
     ///
     /// Example: `BACKUP SUCCESS`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_state_detail: Option<String>,
-    /// Engine version that made the backup.
+    /// Engine version of the backup.
     ///
     /// Example: `10.11.9`.
     pub software_version: String,
@@ -161,9 +161,9 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryListApiResponse {
-    /// The backups of this page, newest first.
+    /// Backups of this page, newest first.
     pub contents: Vec<BackupHistoryApiItem>,
-    /// Number of backups on all pages.
+    /// Total number of backups.
     ///
     /// Example: `1`.
     pub total_count: i64,
@@ -176,9 +176,9 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryNumberRequest {
-    /// Keys of the backups; a list in spite of the singular name.
+    /// Ids of the backups.
     pub backup_history_number: Vec<String>,
-    /// Session in which a user of the web console has given a one-time password.
+    /// Session of a web console user who entered a one-time password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
 }
@@ -206,15 +206,15 @@ crate::wire::decoded!(
     BackupHistoryNumberRequest { backup_history_number : "backup_history_number",
     session_id : "session_id" }
 );
-/// Schedule and lifetime of automatic backups. All three numbers travel as text.
+/// Schedule and retention of automatic backups. All three numbers are sent as strings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupSettingRequest {
-    /// Minutes between two archive backups: 5, 10, 30 or 60.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Example: `60`.
     pub archive_frequency_minute: String,
-    /// Days that a backup is kept, 7 to 35.
+    /// Retention of a backup in days, 7 to 35.
     ///
     /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
     pub retention_period_day: String,
@@ -242,17 +242,17 @@ crate::wire::decoded!(
     retention_period_day : "retention_period_day", starting_time_hour :
     "starting_time_hour" }
 );
-/// A group of disks for a new group of servers.
+/// Disk group of a new server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockStorageGroupRequest {
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB: 16 to 5120, in steps of 8.
+    /// Size in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks; SSD when left out.
+    /// Type of the disks. The default is SSD.
     ///
     /// Default: `SSD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -278,32 +278,32 @@ crate::wire::decoded!(
     BlockStorageGroupRequest { role_type : "role_type", size_gb : "size_gb", volume_type
     : "volume_type" }
 );
-/// A group of disks as it exists.
+/// Disk group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockStorageGroupResponse {
-    /// Key of the disk group, 32 hexadecimal digits.
+    /// Id of the disk group, 32 hexadecimal digits.
     ///
     /// Example: `afc33891202643ba8ba1a5298a1affff`.
     pub id: String,
-    /// Name that the service gave the disks.
+    /// Name of the disk group, assigned by the service.
     ///
     /// Example: `mycluster-Disk-01`.
     pub name: String,
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB.
+    /// Size in GB.
     ///
     /// Example: `104`.
     pub size_gb: i64,
-    /// Medium of a disk; those with KMS are encrypted by the key management service.
+    /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
 }
 crate::wire::decoded!(
     BlockStorageGroupResponse { id : "id", name : "name", role_type : "role_type",
     size_gb : "size_gb", volume_type : "volume_type" }
 );
-/// What a disk group holds.
+/// Purpose of a disk group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlockStorageGroupRoleType {
@@ -325,63 +325,63 @@ crate::wire::open_enum!(
     BlockStorageGroupRoleType { Os = "OS", Data = "DATA", Archive = "ARCHIVE", Temp =
     "TEMP", Backup = "BACKUP" }
 );
-/// A disk of a server. Its key is not told.
+/// A disk of a server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockStorageResponse {
-    /// Name that the service gave the disk.
+    /// Name of the disk, assigned by the service.
     pub name: String,
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB.
+    /// Size in GB.
     pub size_gb: i64,
-    /// Medium of a disk; those with KMS are encrypted by the key management service.
+    /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
 }
 crate::wire::decoded!(
     BlockStorageResponse { name : "name", role_type : "role_type", size_gb : "size_gb",
     volume_type : "volume_type" }
 );
-/// A new cluster made from a backup, or from the state at a moment.
+/// Cluster to create from a backup, or from the state at a point in time.
 ///
 /// Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Backup to restore, as ListBackupHistories names it.
+    /// Id of the backup to restore, from ListBackupHistories.
     ///
     /// Example: `202501010000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_history_number: Option<String>,
-    /// Moment to recover to; needs archived logs.
+    /// Point in time to recover to. Requires archived logs.
     ///
     /// Example: `2025-01-01T00:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_recovery_time: Option<Timestamp>,
-    /// Disks, where they should differ from those of the origin.
+    /// Disk groups, if they differ from those of the origin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
-    /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 16 characters.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
     ///
     /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     pub instance_name_prefix: String,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the new cluster: 3 to 20 letters, nothing else.
+    /// Name of the new cluster: 3 to 20 letters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     pub name: String,
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
-    /// Key and value pairs to attach to the new cluster.
+    /// Tags of the new cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
@@ -455,7 +455,7 @@ crate::wire::decoded!(
     "maintenance_option", name : "name", server_type_name : "server_type_name", tags :
     "tags" }
 );
-/// Part that a cluster plays in replication.
+/// Role of a cluster in replication.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClusterRoleType {
@@ -484,7 +484,7 @@ crate::wire::open_enum!(
     Secondary = "SECONDARY", Migration = "MIGRATION", Restore = "RESTORE", DrReplica =
     "DR_REPLICA", DrSecondary = "DR_SECONDARY" }
 );
-/// A weekday, Monday first.
+/// Day of the week.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
@@ -510,21 +510,21 @@ crate::wire::open_enum!(
     DayOfWeek { Mon = "MON", Tue = "TUE", Wed = "WED", Thu = "THU", Fri = "FRI", Sat =
     "SAT", Sun = "SUN" }
 );
-/// An engine version on offer.
+/// An engine version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Engine {
-    /// True when the vendor has withdrawn the version.
+    /// Whether the version is past its end of service.
     ///
     /// Default: `false`.
     pub end_of_service: bool,
-    /// Key to give as `dbaas_engine_version_id`, 32 hexadecimal digits.
+    /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Release line that the version belongs to.
+    /// Major version.
     ///
     /// Example: `10.11`.
     pub major_version: String,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `MariaDB Community 10.11.9`.
     pub name: String,
@@ -532,11 +532,11 @@ pub struct Engine {
     ///
     /// Example: `RHEL`.
     pub os_type: String,
-    /// Release of the operating system.
+    /// Version of the operating system.
     ///
     /// Example: `8.5`.
     pub os_version: String,
-    /// Engine image that the version is built on.
+    /// Engine image of the version.
     ///
     /// Example: `MariaDB Community`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -551,29 +551,29 @@ crate::wire::decoded!(
     "major_version", name : "name", os_type : "os_type", os_version : "os_version",
     product_image_type : "product_image_type", software_version : "software_version" }
 );
-/// The engine versions on offer.
+/// Available engine versions.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct EngineListResponse {
-    /// One row per version, newest first.
+    /// Engine versions, newest first.
     pub contents: Vec<Engine>,
 }
 crate::wire::decoded!(EngineListResponse { contents : "contents" or default });
-/// A property of an engine version and one of its values.
+/// A property of an engine version and one of its possible values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EngineProperty {
-    /// Which property, e.g. the character set.
+    /// Name of the property, such as the character set.
     ///
     /// Example: `db.characterset`.
     pub name: String,
-    /// What may be chosen for it.
+    /// Possible value.
     ///
     /// Example: `utf8`.
     pub value: String,
 }
 crate::wire::decoded!(EngineProperty { name : "name", value : "value" });
-/// The properties of an engine version.
+/// Properties of an engine version.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct EnginePropertyListResponse {
@@ -581,62 +581,62 @@ pub struct EnginePropertyListResponse {
     pub contents: Vec<EngineProperty>,
 }
 crate::wire::decoded!(EnginePropertyListResponse { contents : "contents" or default });
-/// A server in full.
+/// Details of a server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceDetailResponse {
-    /// Account that owns the server.
+    /// Id of the account.
     pub account_id: String,
     /// Disks of the server.
     pub block_storages: Vec<BlockStorageResponse>,
-    /// Key of the cluster that it belongs to.
+    /// Id of the cluster.
     pub cluster_id: String,
-    /// Name of that cluster.
+    /// Name of the cluster.
     pub cluster_name: String,
     /// Number of virtual CPUs.
     pub cpu_core: i64,
     /// Time of creation.
     pub created_at: Timestamp,
-    /// User who created it.
+    /// Id of the user who created it.
     pub created_by: String,
-    /// Engine that runs on it.
+    /// Database engine.
     pub dbaas_engine: String,
     /// Memory in GB.
     pub memory_gb: i64,
-    /// Time of the last change.
+    /// Time of the last update.
     pub modified_at: Timestamp,
-    /// User who changed it last.
+    /// Id of the user who updated it last.
     pub modified_by: String,
-    /// Name, by which ShowInstance finds it.
+    /// Name of the server.
     pub name: String,
-    /// Kind of operating system.
+    /// Operating system.
     pub os_type: String,
     /// Version of the operating system.
     pub os_version: String,
     /// Engine image; see ProductImageType.
     pub product_image_type: String,
-    /// Family of database products.
+    /// Database product.
     pub product_type: String,
-    /// Public address, if one is bound.
+    /// Public IP address, if one is attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_address: Option<String>,
-    /// Key of the bound public address.
+    /// Id of the attached public IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
-    /// Region in which it runs.
+    /// Region of the server.
     pub region: String,
-    /// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products.
+    /// Role of a server. MariaDB uses ACTIVE, STANDBY and REPLICA; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Size of the server.
+    /// Server type.
     pub server_type_name: String,
-    /// Private address in the subnet.
+    /// Private IP address in the subnet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
     /// Full version number of the engine.
     pub software_version: String,
-    /// Availability zone in which it runs.
+    /// Availability zone of the server.
     pub zone: String,
 }
 crate::wire::decoded!(
@@ -651,21 +651,21 @@ crate::wire::decoded!(
     service_ip_address : "service_ip_address", service_state : "service_state",
     software_version : "software_version", zone : "zone" }
 );
-/// A group of servers to create.
+/// Server group to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupRequest {
-    /// Servers of the group; the service names them.
+    /// Servers of the group. The service assigns their names.
     pub instances: Vec<InstanceRequest>,
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
-    /// Disks of the group: one for the system, at least one for data. Up to 10 disks can come on top, all of one role. The system disk of samples has 104 GB.
+    /// Disk groups of the server group: one for the system and at least one for data. Up to 10 more disks of one role can be added. The system disk in samples has 104 GB.
     ///
     /// Limits: exactly 1 with the `role_type` `OS`; at least 1 with the `role_type` `DATA`; 0 to 1 with the `role_type` `ARCHIVE`; 0 to 1 with the `role_type` `TEMP`; 0 to 1 with the `role_type` `BACKUP`.
     pub block_storage_groups: Vec<BlockStorageGroupRequest>,
-    /// Part that a new group of servers plays, alone (ACTIVE), as a pair, or as a replica.
+    /// Role of a new server group: ACTIVE for a single server, ACTIVE_STANDBY for a pair, REPLICA for a replica.
     pub role_type: RdbInstanceGroupRoleType,
 }
 impl InstanceGroupRequest {
@@ -689,11 +689,11 @@ crate::wire::decoded!(
     "server_type_name", block_storage_groups : "block_storage_groups", role_type :
     "role_type" }
 );
-/// The wanted server size of a group.
+/// New server type of a server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupResizeRequest {
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -709,19 +709,19 @@ impl InstanceGroupResizeRequest {
 crate::wire::decoded!(
     InstanceGroupResizeRequest { server_type_name : "server_type_name" }
 );
-/// A group of servers as it exists.
+/// Server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupResponse {
-    /// Disks of the group.
+    /// Disk groups of the server group.
     pub block_storage_groups: Vec<BlockStorageGroupResponse>,
-    /// Key of the server group, 32 hexadecimal digits.
+    /// Id of the server group, 32 hexadecimal digits.
     pub id: String,
-    /// The servers of the group.
+    /// Servers of the group.
     pub instances: Vec<InstanceResponse>,
-    /// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products.
+    /// Role of a server group. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Size of the servers.
+    /// Server type of the servers.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -731,7 +731,7 @@ crate::wire::decoded!(
     : "id", instances : "instances" or default, role_type : "role_type", server_type_name
     : "server_type_name" }
 );
-/// Part that a group of servers plays. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the rest belongs to other database products.
+/// Role of a server group. MariaDB uses ACTIVE for a single server, ACTIVE_STANDBY for a highly available pair, and REPLICA; the other values belong to other products.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceGroupRoleType {
@@ -786,16 +786,16 @@ crate::wire::open_enum!(
     Akhq = "AKHQ", Console = "CONSOLE", Primary = "PRIMARY", PrimaryNode =
     "PRIMARY_NODE", ReadNode = "READ_NODE" }
 );
-/// A server to create.
+/// Server to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceRequest {
-    /// Reserved public address to bind; needed when NAT is on without high availability.
+    /// Id of a reserved public IP to attach. Required when NAT is enabled without high availability.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
-    /// Part that a new server plays.
+    /// Role of a new server.
     pub role_type: RdbInstanceRoleType,
-    /// Private address in the subnet; the service picks a free one when it is left out. Give one to all servers of a cluster or to none; none twice.
+    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice.
     ///
     /// Example: `192.168.10.10`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -827,28 +827,28 @@ crate::wire::decoded!(
     InstanceRequest { public_ip_id : "public_ip_id", role_type : "role_type",
     service_ip_address : "service_ip_address" }
 );
-/// A server as it exists.
+/// Server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceResponse {
-    /// Prefix of the cluster followed by a number.
+    /// Name of the server: the prefix of the cluster and a number.
     ///
     /// Example: `myprefix001`.
     pub name: String,
-    /// Public address, if one is bound.
+    /// Public IP address, if one is attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_address: Option<String>,
-    /// Key of the bound public address.
+    /// Id of the attached public IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
-    /// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products.
+    /// Role of a server. MariaDB uses ACTIVE, STANDBY and REPLICA; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Private address in the subnet.
+    /// Private IP address in the subnet.
     ///
     /// Example: `192.168.10.10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
 }
 crate::wire::decoded!(
@@ -856,7 +856,7 @@ crate::wire::decoded!(
     public_ip_id : "public_ip_id", role_type : "role_type", service_ip_address :
     "service_ip_address", service_state : "service_state" }
 );
-/// Part that a server plays. MariaDB uses ACTIVE, STANDBY and REPLICA; the rest belongs to other database products.
+/// Role of a server. MariaDB uses ACTIVE, STANDBY and REPLICA; the other values belong to other products.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceRoleType {
@@ -905,45 +905,45 @@ crate::wire::open_enum!(
     = "DASHBOARDS", ZookeeperBroker = "ZOOKEEPER_BROKER", Broker = "BROKER", Zookeeper =
     "ZOOKEEPER", Akhq = "AKHQ", Console = "CONSOLE", ReadReplica = "READ_REPLICA" }
 );
-/// How one kind of log is exported. All but the first three settings are null while it is not registered.
+/// Export configuration of one type of log. While it is not registered, all fields but the first three are null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfig {
-    /// Object-storage bucket that receives the files.
+    /// Object storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
     pub bucket_name: Option<String>,
-    /// True when a log is removed once it is exported.
+    /// Whether a log is deleted after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// True when the bucket no longer exists.
+    /// Whether the bucket no longer exists.
     ///
     /// Example: `false`.
     pub is_bucket_deleted: Option<bool>,
-    /// True when an export is set up for this kind.
+    /// Whether an export is configured for this type of log.
     ///
     /// Example: `true`.
     pub is_registered: bool,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `DB Alert Log`.
     pub log_label: String,
-    /// Kind of log; see LogType.
+    /// Type of log; see LogType.
     ///
     /// Example: `alert`.
     pub log_type: String,
-    /// Day of the month, 1 to 31 as text; -1 presumably means the last one.
+    /// Day of the month, 1 to 31, as a string. -1 presumably means the last day.
     ///
     /// Example: `28`.
     pub schedule_day_of_month: Option<String>,
-    /// Weekday of a weekly export.
+    /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// How often: DAY, WEEK or MONTH.
+    /// Frequency of the export: DAY, WEEK or MONTH.
     ///
     /// Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Example: `12`.
     pub schedule_hour: Option<String>,
@@ -955,7 +955,7 @@ crate::wire::decoded!(
     schedule_day_of_week : "schedule_day_of_week", schedule_frequency_type :
     "schedule_frequency_type", schedule_hour : "schedule_hour" }
 );
-/// An export to set up.
+/// Export configuration to create.
 ///
 /// Rules: `schedule_day_of_month` is given exactly when `schedule_frequency_type` is `MONTH`; `schedule_day_of_week` is given exactly when `schedule_frequency_type` is `WEEK`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -965,33 +965,33 @@ pub struct LogExportConfigCreateRequest {
     ///
     /// Limits: at least 1 character. Example: `13952a8851244213f2de8d95069bf161`.
     pub access_key: String,
-    /// Object-storage bucket that receives the files.
+    /// Object storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
     pub bucket_name: String,
-    /// True removes a log once it is exported.
+    /// Whether to delete a log after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: bool,
-    /// Day of the month, 1 to 31 as text, -1 for the last one; with MONTH alone.
+    /// Day of the month, 1 to 31, as a string; -1 is the last day. Set it only with the frequency MONTH.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_day_of_month: Option<String>,
-    /// Weekday; with WEEK alone.
+    /// Day of the week. Set it only with the frequency WEEK.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     pub schedule_hour: String,
-    /// Secret that belongs to the access key.
+    /// Secret key that belongs to the access key.
     ///
     /// Limits: at least 1 character.
     pub secret_key: Secret,
-    /// A kind of log that can be exported.
+    /// Type of log that can be exported.
     pub log_type: LogType,
-    /// How often logs are exported.
+    /// Frequency of a log export.
     pub schedule_frequency_type: ScheduleFrequencyType,
 }
 impl LogExportConfigCreateRequest {
@@ -1037,11 +1037,11 @@ crate::wire::decoded!(
     : "schedule_hour", secret_key : "secret_key", log_type : "log_type",
     schedule_frequency_type : "schedule_frequency_type" }
 );
-/// The log exports of a cluster.
+/// Log export configurations of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfigListResponse {
-    /// One row per kind of log.
+    /// One row per type of log.
     pub contents: Vec<LogExportConfig>,
     /// Number of rows.
     ///
@@ -1051,7 +1051,7 @@ pub struct LogExportConfigListResponse {
 crate::wire::decoded!(
     LogExportConfigListResponse { contents : "contents" or default, count : "count" }
 );
-/// The wanted settings of an export; kind of log and bucket stay. Every key is sent; those without a value as null.
+/// New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfigModifyRequest {
@@ -1059,25 +1059,25 @@ pub struct LogExportConfigModifyRequest {
     ///
     /// Example: `13952a8851244213f2de8d95069bf161`.
     pub access_key: Option<String>,
-    /// True removes a log once it is exported.
+    /// Whether to delete a log after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// Day of the month, 1 to 31 as text; -1 is accepted too and presumably means the last one.
+    /// Day of the month, 1 to 31, as a string. -1 is accepted too and presumably means the last day.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
-    /// Weekday of a weekly export.
+    /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// How often: DAY, WEEK or MONTH. Version 1.0 declares it as free text.
+    /// Frequency of the export: DAY, WEEK or MONTH. Version 1.0 documents it as free text.
     ///
     /// Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     pub schedule_hour: Option<String>,
-    /// Secret that belongs to the access key.
+    /// Secret key that belongs to the access key.
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigModifyRequest {
@@ -1136,7 +1136,7 @@ crate::wire::decoded!(
     "schedule_frequency_type", schedule_hour : "schedule_hour", secret_key : "secret_key"
     }
 );
-/// A kind of log that can be exported.
+/// Type of log that can be exported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogType {
@@ -1155,15 +1155,15 @@ crate::wire::open_enum!(LogType { Alert = "alert", Audit = "audit", Slow = "slow
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceOption {
-    /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
-    /// A weekday, Monday first.
+    /// Day of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Time of day at which it opens, written HHMM.
+    /// Start time, in the form HHMM.
     ///
     /// Example: `0000`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1198,21 +1198,21 @@ crate::wire::decoded!(
     MaintenanceOption { period_hour : "period_hour", starting_day_of_week :
     "starting_day_of_week", starting_time : "starting_time" }
 );
-/// The wanted weekly maintenance window.
+/// New weekly maintenance window.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
-    /// A weekday, Monday first.
+    /// Day of the week.
     pub start_day_of_week: DayOfWeek,
-    /// Minute at which it opens, as text.
+    /// Minute of the start time, as a string.
     ///
     /// Example: `30`.
     pub start_minute: String,
-    /// Hour at which it opens, as text.
+    /// Hour of the start time, as a string.
     ///
     /// Example: `13`.
     pub start_time: String,
-    /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub term_hour: String,
@@ -1241,20 +1241,20 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceResponseOption {
-    /// Length in hours as text.
+    /// Length in hours, as a string.
     ///
     /// Example: `5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
-    /// Weekday on which it opens.
+    /// Day of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Time of day at which it opens, written HHMM.
+    /// Start time, in the form HHMM.
     ///
     /// Example: `0000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_time: Option<String>,
-    /// True when a window is set.
+    /// Whether a maintenance window is set.
     ///
     /// Default: `false`.
     pub use_maintenance_option: bool,
@@ -1264,21 +1264,21 @@ crate::wire::decoded!(
     "starting_day_of_week", starting_time : "starting_time", use_maintenance_option :
     "use_maintenance_option" or default }
 );
-/// Automatic backups of a cluster. All three numbers travel as text.
+/// Automatic backups of a cluster. All three numbers are sent as strings.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MariadbBackupOption {
-    /// Minutes between two archive backups: 5, 10, 30 or 60.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_frequency_minute: Option<String>,
-    /// Days that a backup is kept; SetBackup allows 7 to 35.
+    /// Retention of a backup in days. SetBackup allows 7 to 35.
     ///
     /// Example: `7`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_period_day: Option<String>,
-    /// Hour of the day at which the full backup starts; SetBackup allows 0 to 23.
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
     ///
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1314,61 +1314,61 @@ crate::wire::decoded!(
     retention_period_day : "retention_period_day", starting_time_hour :
     "starting_time_hour" }
 );
-/// A cluster to create.
+/// Cluster to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MariadbClusterCreateRequest {
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Engine version, by its key from ListEngineVersions.
+    /// Id of the engine version, from ListEngineVersions.
     pub dbaas_engine_version_id: String,
-    /// True makes an active and a standby server instead of a single one.
+    /// Whether to create an active and a standby server instead of a single one.
     ///
     /// Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
     pub init_config_option: MariadbInitConfigOptionRequest,
-    /// Groups of servers with their disks.
+    /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupRequest>,
-    /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 13 characters.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
     ///
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     pub instance_name_prefix: String,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters, nothing else.
+    /// Name of the cluster: 3 to 20 letters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     pub name: String,
-    /// True makes the cluster reachable at a public address.
+    /// Whether the cluster has a public IP address.
     ///
     /// Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nat_enabled: Option<bool>,
-    /// Cluster that this one derives from.
+    /// Id of the cluster from which this one was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
-    /// VPC subnet in which the servers live.
+    /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Key and value pairs to attach to the new cluster.
+    /// Tags of the new cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
-    /// Name from the tz database.
+    /// Time zone, as a name of the tz database.
     ///
     /// Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Reserved public address for the virtual IP; needed when NAT and high availability are both on.
+    /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
-    /// Address in the subnet that follows the active server of a highly available cluster.
+    /// Virtual IP address of a highly available cluster. It follows the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
-    /// True sends the logs to the product ServiceWatch. Sent as null when nothing is said.
+    /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
 }
 impl MariadbClusterCreateRequest {
@@ -1469,13 +1469,13 @@ crate::wire::decoded!(
     vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address",
     service_watch_log_collection : "service_watch_log_collection" }
 );
-/// A cluster in full.
+/// Details of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MariadbClusterDetailResponse {
-    /// Account that owns the cluster.
+    /// Id of the account.
     pub account_id: String,
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     pub allowable_ip_addresses: Vec<String>,
@@ -1483,23 +1483,23 @@ pub struct MariadbClusterDetailResponse {
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// User who created it.
+    /// Id of the user who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Engine that runs in the cluster.
+    /// Database engine.
     ///
     /// Example: `MariaDB Community`.
     pub dbaas_engine: String,
-    /// Engine version as shown to people.
+    /// Display name of the engine version.
     ///
     /// Example: `MariaDB Community 10.11.9`.
     pub dbaas_engine_version_name: String,
-    /// True when there is a standby server beside the active one.
+    /// Whether the cluster has a standby server.
     ///
     /// Default: `false`.
     pub ha_enabled: bool,
-    /// Key of the cluster, 32 hexadecimal digits.
+    /// Id of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
@@ -1509,65 +1509,65 @@ pub struct MariadbClusterDetailResponse {
     ///
     /// Default: `0`.
     pub instance_count: i64,
-    /// Groups of servers with their disks.
+    /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last change.
+    /// Time of the last update.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// User who changed it last.
+    /// Id of the user who updated it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name given at creation.
+    /// Name of the cluster.
     ///
     /// Example: `mycluster`.
     pub name: String,
-    /// True when the cluster has a public address.
+    /// Whether the cluster has a public IP address.
     ///
     /// Default: `false`.
     pub nat_enabled: bool,
-    /// Cluster that this one derives from.
+    /// Id of the cluster from which this one was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
     /// Engine image; see ProductImageType.
     ///
     /// Example: `MariaDB Community`.
     pub product_image_type: String,
-    /// A family of database products.
+    /// Database product.
     pub product_type: ProductType,
-    /// Replicas of this cluster. Whether these are ids or names is not documented.
+    /// Replicas of the cluster. The vendor does not document whether these are ids or names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replicas: Option<Vec<String>>,
-    /// Part that the cluster plays in replication.
+    /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
     /// Full version number of the engine.
     ///
     /// Example: `10.11.9`.
     pub software_version: String,
-    /// VPC subnet in which the servers live.
+    /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Name from the tz database.
+    /// Time zone, as a name of the tz database.
     ///
     /// Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Public address of the virtual IP.
+    /// Public IP address of the virtual IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_address: Option<String>,
-    /// Key of the public address of the virtual IP.
+    /// Id of the public IP of the virtual IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
-    /// Address in the subnet that follows the active server.
+    /// Virtual IP address. It follows the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
-    /// True when there is a newer kernel for the operating system, which UpgradeKernel installs.
+    /// Whether a newer operating system kernel is available, which UpgradeKernel installs.
     pub is_kernel_patchable: bool,
-    /// True when logs go to the product ServiceWatch.
+    /// Whether logs are forwarded to ServiceWatch.
     ///
     /// Default: `false`.
     pub service_watch_log_collection: bool,
@@ -1593,11 +1593,11 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MariadbInitConfigOptionDetail {
-    /// True when the audit log is written.
+    /// Whether the audit log is written.
     ///
     /// Default: `false`.
     pub audit_enabled: bool,
-    /// Automatic backups; null when there are none.
+    /// Automatic backups. Null if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MariadbBackupOption>,
     /// Character set of the database.
@@ -1605,7 +1605,7 @@ pub struct MariadbInitConfigOptionDetail {
     /// Default: `utf8`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
-    /// Database made together with the cluster.
+    /// Name of the database that was created with the cluster.
     ///
     /// Example: `mydb`.
     pub database_name: String,
@@ -1614,11 +1614,11 @@ pub struct MariadbInitConfigOptionDetail {
     /// Limits: 1024 to 65535. Default: `2866`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
-    /// Administrator of the database.
+    /// Name of the database administrator.
     ///
     /// Example: `dbadmin`.
     pub database_user_name: String,
-    /// Region of the origin when the cluster is a replica.
+    /// Region of the origin, if the cluster is a replica.
     ///
     /// Example: `kr-west1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1634,20 +1634,20 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MariadbInitConfigOptionRequest {
-    /// True writes the audit log from the start.
+    /// Whether to write the audit log.
     ///
     /// Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audit_enabled: Option<bool>,
-    /// Automatic backups; none when left out.
+    /// Automatic backups. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MariadbBackupOption>,
-    /// Character set; ListEngineVersionProperties tells the choice.
+    /// Character set. ListEngineVersionProperties returns the possible values.
     ///
     /// Default: `utf8`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
-    /// Database to make: a letter, then letters or digits; 3 to 20 characters.
+    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
     pub database_name: String,
@@ -1656,11 +1656,11 @@ pub struct MariadbInitConfigOptionRequest {
     /// Limits: 1024 to 65535. Default: `2866`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
-    /// Administrator of the database: 2 to 20 small letters.
+    /// Name of the database administrator: 2 to 20 lowercase letters.
     ///
     /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Password of the administrator, 8 to 30 characters. The service wants letters, digits and special characters mixed, and no quotes.
+    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
     ///
     /// Limits: 8 to 30 characters.
     pub database_user_password: Secret,
@@ -1713,11 +1713,11 @@ crate::wire::decoded!(
     "database_name", database_port : "database_port", database_user_name :
     "database_user_name", database_user_password : "database_user_password" }
 );
-/// A newer version of the same release line.
+/// Minor version to upgrade to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MinorPatchRequest {
-    /// Version to go to.
+    /// Version to upgrade to.
     ///
     /// Example: `10.11.13`.
     pub software_version: String,
@@ -1731,11 +1731,11 @@ impl MinorPatchRequest {
     }
 }
 crate::wire::decoded!(MinorPatchRequest { software_version : "software_version" });
-/// The session in which a user of the web console has given a one-time password.
+/// Session of a web console user who entered a one-time password.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OtpSessionIdRequest {
-    /// Key of the session.
+    /// Id of the session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
 }
@@ -1753,41 +1753,41 @@ impl OtpSessionIdRequest {
     }
 }
 crate::wire::decoded!(OtpSessionIdRequest { session_id : "session_id" });
-/// A parameter with its value in a cluster.
+/// A parameter and its value in a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterDto {
-    /// Values that are accepted, as a list or a range in text form.
+    /// Allowed values, as text with a list or a range.
     ///
     /// Example: `on,off`.
     pub allows_value: String,
-    /// Value in force.
+    /// Current value.
     ///
     /// Example: `on`.
     pub applied_value: String,
-    /// How a change takes effect; STATIC ones need a restart.
+    /// When a change takes effect. STATIC parameters require a restart.
     ///
     /// Example: `STATIC`.
     pub apply_type: String,
-    /// Kind of value.
+    /// Data type of the value.
     ///
     /// Example: `string`.
     pub data_type: String,
-    /// Value that applies when nothing is set.
+    /// Default value.
     ///
     /// Example: `off`.
     pub default_value: String,
-    /// What the parameter does.
+    /// Description of the parameter.
     pub description: Option<String>,
-    /// Key of the parameter, to give to SetParameterValues.
+    /// Id of the parameter, for SetParameterValues.
     pub id: String,
-    /// False when the value cannot be changed.
+    /// Whether the value can be changed.
     pub is_modifiable: bool,
-    /// Name that the engine knows it by.
+    /// Name of the parameter in the engine.
     ///
     /// Example: `general_log`.
     pub name: String,
-    /// Component that reads the parameter.
+    /// Component that uses the parameter.
     pub software_type: Option<String>,
 }
 crate::wire::decoded!(
@@ -1796,17 +1796,17 @@ crate::wire::decoded!(
     description : "description", id : "id", is_modifiable : "is_modifiable", name :
     "name", software_type : "software_type" }
 );
-/// A set of parameters for one release line.
+/// A set of parameters for one major version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterGroup {
-    /// Key to give as `dbaas_parameter_group_id`, 32 hexadecimal digits.
+    /// Id of the group, to use as `dbaas_parameter_group_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Release line that the group is for.
+    /// Major version of the group.
     ///
     /// Example: `11.4`.
     pub major_version: String,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `MariaDB 11.4 PISA Default`.
     pub name: String,
@@ -1823,13 +1823,13 @@ crate::wire::decoded!(
     ParameterGroup { id : "id", major_version : "major_version", name : "name",
     product_image_type : "product_image_type", product_type : "product_type" }
 );
-/// The parameter groups, all at once.
+/// All parameter groups.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ParameterGroupListResponse {
     /// One row per group.
     pub contents: Vec<ParameterGroup>,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -1840,21 +1840,21 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterPageResponse {
-    /// The rows of this page.
+    /// Rows of this page.
     pub contents: Vec<Parameters>,
-    /// Number of rows on all pages, as far as is known.
+    /// Total number of rows, as far as documented.
     ///
     /// Example: `20`.
     pub count: i64,
-    /// Number of this page; the first is 0.
+    /// Number of this page, starting at 0.
     ///
     /// Example: `0`.
     pub page: i64,
-    /// Rows per page.
+    /// Number of rows per page.
     ///
     /// Example: `20`.
     pub size: i64,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -1862,17 +1862,17 @@ crate::wire::decoded!(
     ParameterPageResponse { contents : "contents" or default, count : "count", page :
     "page", size : "size", sort : "sort" }
 );
-/// A change of one parameter.
+/// A parameter to change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterRequest {
-    /// Key of the parameter, from ListParameterValues.
+    /// Id of the parameter, from ListParameterValues.
     pub id: String,
-    /// Value to set, as text.
+    /// New value, as a string.
     ///
     /// Example: `on`.
     pub new_value: String,
-    /// Value before the change, as text.
+    /// Value before the change, as a string.
     ///
     /// Example: `off`.
     pub old_value: String,
@@ -1894,25 +1894,25 @@ impl ParameterRequest {
 crate::wire::decoded!(
     ParameterRequest { id : "id", new_value : "new_value", old_value : "old_value" }
 );
-/// A parameter as its group defines it.
+/// A parameter as defined by its group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Parameters {
-    /// Group that the parameter belongs to.
+    /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Value that applies when nothing is set.
+    /// Default value.
     ///
     /// Example: `off`.
     pub default_value: String,
-    /// What the parameter does.
+    /// Description of the parameter.
     pub description: String,
-    /// Key of the parameter, 32 hexadecimal digits.
+    /// Id of the parameter, 32 hexadecimal digits.
     pub id: String,
-    /// Name that the engine knows it by.
+    /// Name of the parameter in the engine.
     ///
     /// Example: `general_log`.
     pub name: String,
-    /// Component that reads the parameter.
+    /// Component that uses the parameter.
     pub software_type: Option<String>,
 }
 crate::wire::decoded!(
@@ -1920,7 +1920,7 @@ crate::wire::decoded!(
     "default_value", description : "description", id : "id", name : "name", software_type
     : "software_type" }
 );
-/// Parameters to change; all others keep their values.
+/// Parameters to change. The others keep their values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParametersRequest {
@@ -1936,7 +1936,7 @@ impl ParametersRequest {
     }
 }
 crate::wire::decoded!(ParametersRequest { parameters : "parameters" });
-/// The parameters of a cluster, all at once.
+/// All parameters of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParametersResponse {
@@ -1946,7 +1946,7 @@ pub struct ParametersResponse {
     ///
     /// Example: `1`.
     pub count: i64,
-    /// Time of the last change, as text.
+    /// Time of the last update.
     ///
     /// Example: `2025-01-01T00:00:00+09:00`.
     pub modified_at: String,
@@ -1955,15 +1955,15 @@ crate::wire::decoded!(
     ParametersResponse { contents : "contents" or default, count : "count", modified_at :
     "modified_at" }
 );
-/// A newer major version.
+/// Major version to upgrade to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PatchRequest {
-    /// Engine that runs in the cluster, spelt as ShowCluster tells it.
+    /// Database engine, as returned by ShowCluster.
     ///
     /// Example: `MariaDB Community`.
     pub dbaas_engine: String,
-    /// Version to go to.
+    /// Version to upgrade to.
     ///
     /// Example: `11.4.10`.
     pub software_version: String,
@@ -1983,7 +1983,7 @@ impl PatchRequest {
 crate::wire::decoded!(
     PatchRequest { dbaas_engine : "dbaas_engine", software_version : "software_version" }
 );
-/// An engine image of the database products.
+/// Engine image of a database product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductImageType {
@@ -2029,7 +2029,7 @@ crate::wire::open_enum!(
     VerticaEnterprise = "Vertica Enterprise", VerticaCommunity = "Vertica Community",
     ScalableDbMariaDbCommunity = "Scalable DB MariaDB Community" }
 );
-/// A family of database products.
+/// Database product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
@@ -2069,21 +2069,21 @@ crate::wire::open_enum!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
-    /// The rows of this page.
+    /// Rows of this page.
     pub contents: Option<Vec<RdbClusterResponse>>,
-    /// Number of rows on all pages, as far as is known.
+    /// Total number of rows, as far as documented.
     ///
     /// Example: `20`.
     pub count: i64,
-    /// Number of this page; the first is 0.
+    /// Number of this page, starting at 0.
     ///
     /// Example: `0`.
     pub page: i64,
-    /// Rows per page.
+    /// Number of rows per page.
     ///
     /// Example: `20`.
     pub size: i64,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -2091,29 +2091,29 @@ crate::wire::decoded!(
     RdbClusterPageResponse { contents : "contents", count : "count", page : "page", size
     : "size", sort : "sort" }
 );
-/// A cluster in short.
+/// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RdbClusterResponse {
-    /// Account that owns the cluster.
+    /// Id of the account.
     pub account_id: String,
     /// Time of creation.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// User who created it.
+    /// Id of the user who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Database made together with the cluster.
+    /// Name of the database that was created with the cluster.
     ///
     /// Example: `mydb`.
     pub database_name: Option<String>,
-    /// True when there is a standby server beside the active one.
+    /// Whether the cluster has a standby server.
     ///
     /// Default: `false`.
     pub ha_enabled: bool,
-    /// Key of the cluster, 32 hexadecimal digits.
+    /// Id of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
@@ -2121,21 +2121,21 @@ pub struct RdbClusterResponse {
     ///
     /// Default: `0`.
     pub instance_count: i64,
-    /// Time of the last change.
+    /// Time of the last update.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// User who changed it last.
+    /// Id of the user who updated it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name given at creation.
+    /// Name of the cluster.
     ///
     /// Example: `mycluster`.
     pub name: String,
-    /// Part that the cluster plays in replication.
+    /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
 }
 crate::wire::decoded!(
@@ -2145,7 +2145,7 @@ crate::wire::decoded!(
     "modified_at", modified_by : "modified_by", name : "name", role_type : "role_type",
     service_state : "service_state" }
 );
-/// Part that a new group of servers plays, alone (ACTIVE), as a pair, or as a replica.
+/// Role of a new server group: ACTIVE for a single server, ACTIVE_STANDBY for a pair, REPLICA for a replica.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RdbInstanceGroupRoleType {
@@ -2163,7 +2163,7 @@ crate::wire::open_enum!(
     RdbInstanceGroupRoleType { Active = "ACTIVE", ActiveStandby = "ACTIVE_STANDBY",
     Replica = "REPLICA" }
 );
-/// Part that a new server plays.
+/// Role of a new server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RdbInstanceRoleType {
@@ -2180,17 +2180,17 @@ pub enum RdbInstanceRoleType {
 crate::wire::open_enum!(
     RdbInstanceRoleType { Active = "ACTIVE", Standby = "STANDBY", Replica = "REPLICA" }
 );
-/// A group of disks of a replica.
+/// Disk group of a replica.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicaBlockStorageGroupRequest {
-    /// The only thing that disks of a replica hold.
+    /// Purpose of the disks of a replica.
     pub role_type: ReplicaBlockStorageGroupRoleType,
-    /// Capacity in GB: 16 to 5120, in steps of 8.
+    /// Size in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks; SSD when left out.
+    /// Type of the disks. The default is SSD.
     ///
     /// Default: `SSD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2219,7 +2219,7 @@ crate::wire::decoded!(
     ReplicaBlockStorageGroupRequest { role_type : "role_type", size_gb : "size_gb",
     volume_type : "volume_type" }
 );
-/// The only thing that disks of a replica hold.
+/// Purpose of the disks of a replica.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplicaBlockStorageGroupRoleType {
@@ -2230,18 +2230,18 @@ pub enum ReplicaBlockStorageGroupRoleType {
     UnknownValue(String),
 }
 crate::wire::open_enum!(ReplicaBlockStorageGroupRoleType { Data = "DATA" });
-/// A group of servers of a replica.
+/// Server group of a replica.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicaInstanceGroupRequest {
-    /// Disks of the group, all for data. The page speaks of a system disk too, but none can be given.
+    /// Disk groups of the server group, all for data. The page mentions a system disk too, but the request has no value for it.
     pub block_storage_groups: Vec<ReplicaBlockStorageGroupRequest>,
-    /// Servers of the group; the service names them.
+    /// Servers of the group. The service assigns their names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<ReplicaInstanceRequest>>,
-    /// The only part that a group or a server of a replica plays.
+    /// Role of a server or server group of a replica.
     pub role_type: ReplicaRoleType,
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -2275,16 +2275,16 @@ crate::wire::decoded!(
     instances : "instances", role_type : "role_type", server_type_name :
     "server_type_name" }
 );
-/// A server of a replica.
+/// Server of a replica.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicaInstanceRequest {
-    /// Reserved public address to bind.
+    /// Id of a reserved public IP to attach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
-    /// The only part that a group or a server of a replica plays.
+    /// Role of a server or server group of a replica.
     pub role_type: ReplicaRoleType,
-    /// Private address in the subnet; the service picks a free one when it is left out.
+    /// Private IP address in the subnet. The service chooses a free one by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
 }
@@ -2314,7 +2314,7 @@ crate::wire::decoded!(
     ReplicaInstanceRequest { public_ip_id : "public_ip_id", role_type : "role_type",
     service_ip_address : "service_ip_address" }
 );
-/// A replica and how far it has come.
+/// A replica and its replication state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicaItem {
@@ -2322,26 +2322,26 @@ pub struct ReplicaItem {
     ///
     /// Example: `myreplica`.
     pub name: String,
-    /// Region in which the replica lives.
+    /// Region of the replica.
     ///
     /// Example: `kr-west1`.
     pub region: Option<String>,
-    /// State of replication in a word.
+    /// Replication state.
     ///
     /// Example: `Replicating`.
     pub replica_state: Option<String>,
-    /// State of replication in detail, such as the lag.
+    /// Details of the replication state, such as the lag.
     ///
     /// Example: `LagTime(s) : 0`.
     pub replica_state_detail: Option<String>,
-    /// Time at which the state was read, as text.
+    /// Time at which the state was read.
     pub synced_at: Option<String>,
 }
 crate::wire::decoded!(
     ReplicaItem { name : "name", region : "region", replica_state : "replica_state",
     replica_state_detail : "replica_state_detail", synced_at : "synced_at" }
 );
-/// The only part that a group or a server of a replica plays.
+/// Role of a server or server group of a replica.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplicaRoleType {
@@ -2352,13 +2352,13 @@ pub enum ReplicaRoleType {
     UnknownValue(String),
 }
 crate::wire::open_enum!(ReplicaRoleType { Replica = "REPLICA" });
-/// A replica to create.
+/// Replica to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Replicas {
-    /// Groups of servers; their disks have the role DATA.
+    /// Server groups. Their disks have the role DATA.
     pub instance_groups: Vec<ReplicaInstanceGroupRequest>,
-    /// Name of the replica: 3 to 19 small letters, digits or hyphens, a letter first and no hyphen last.
+    /// Name of the replica: 3 to 19 lowercase letters, digits or hyphens, starting with a letter and not ending with a hyphen.
     ///
     /// Limits: 3 to 19 characters; matches `^[a-z][a-z0-9\-]*[a-z0-9]$`. Example: `myreplica`.
     pub name: String,
@@ -2380,18 +2380,18 @@ crate::wire::decoded!(Replicas { instance_groups : "instance_groups", name : "na
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicasCreateRequest {
-    /// Source addresses or CIDR blocks that may connect to the database. Required since a later issue of version 1.0; null is taken.
+    /// Addresses or CIDR blocks that may connect to the database. Required since a later release of version 1.0; null is accepted.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Number of replicas to create; a cluster can have 5 at most.
+    /// Number of replicas to create. A cluster can have at most 5.
     ///
     /// Example: `1`.
     pub replica_count: i64,
-    /// The replicas, one entry each.
+    /// One entry per replica.
     pub replicas: Vec<Replicas>,
-    /// Key and value pairs to attach to the replicas.
+    /// Tags of the replicas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
@@ -2436,7 +2436,7 @@ crate::wire::decoded!(
     maintenance_option : "maintenance_option", replica_count : "replica_count", replicas
     : "replicas", tags : "tags" }
 );
-/// The replicas of a cluster.
+/// Replicas of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicasListResponse {
@@ -2454,26 +2454,26 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicasOtherRegionCreateRequest {
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// True makes the replicas reachable at a public address.
+    /// Whether the replicas have public IP addresses.
     pub nat_enabled: bool,
-    /// Region of the replicas; samples write it with one more hyphen than host names.
+    /// Region of the replicas. Samples write it with one more hyphen than host names.
     ///
     /// Example: `kr-west-1`.
     pub region: String,
-    /// Number of replicas to create; a cluster can have 5 at most.
+    /// Number of replicas to create. A cluster can have at most 5.
     ///
     /// Example: `1`.
     pub replica_count: i64,
-    /// The replicas, one entry each.
+    /// One entry per replica.
     pub replicas: Vec<Replicas>,
-    /// VPC subnet of the target region in which the servers live.
+    /// Id of the VPC subnet in the target region.
     pub subnet_id: String,
-    /// Key and value pairs to attach to the replicas.
+    /// Tags of the replicas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
@@ -2525,15 +2525,15 @@ crate::wire::decoded!(
     "region", replica_count : "replica_count", replicas : "replicas", subnet_id :
     "subnet_id", tags : "tags" }
 );
-/// How far a background request has come.
+/// State of an asynchronous request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequestStateResponse {
-    /// The request asked about.
+    /// Id of the request.
     ///
     /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// REQUESTING and STARTING while it runs; COMPLETED, FAILED and SKIPPED at its end. A sample shows RUNNING, so treat any other word as still running.
+    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running.
     ///
     /// Example: `COMPLETED`.
     pub state: String,
@@ -2541,11 +2541,11 @@ pub struct RequestStateResponse {
 crate::wire::decoded!(
     RequestStateResponse { request_id : "request_id", state : "state" }
 );
-/// The wanted size of a disk group.
+/// New size of a disk group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResizeBlockStorageGroupRequest {
-    /// New capacity of each disk in GB: 16 to 5120, in steps of 8.
+    /// New size of each disk in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
     pub size_gb: i64,
@@ -2557,17 +2557,17 @@ impl ResizeBlockStorageGroupRequest {
     }
 }
 crate::wire::decoded!(ResizeBlockStorageGroupRequest { size_gb : "size_gb" });
-/// What a background request works on.
+/// Resource of an asynchronous request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceInfo {
-    /// Key of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
+    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
     ///
     /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
     pub id: String,
 }
 crate::wire::decoded!(ResourceInfo { id : "id" });
-/// How often logs are exported.
+/// Frequency of a log export.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduleFrequencyType {
@@ -2584,7 +2584,7 @@ pub enum ScheduleFrequencyType {
 crate::wire::open_enum!(
     ScheduleFrequencyType { Day = "DAY", Week = "WEEK", Month = "MONTH" }
 );
-/// A server size on offer.
+/// A server type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ServerType {
@@ -2592,7 +2592,7 @@ pub struct ServerType {
     ///
     /// Example: `2`.
     pub cpu_core: i64,
-    /// CPUs and memory in words.
+    /// Summary of CPUs and memory.
     ///
     /// Example: `vCPU 2 | Memory 4G`.
     pub description: String,
@@ -2600,7 +2600,7 @@ pub struct ServerType {
     ///
     /// Example: `4`.
     pub memory_gb: i64,
-    /// Name to give as `server_type_name`.
+    /// Name of the server type, to use as `server_type_name`.
     ///
     /// Example: `db1v2m4`.
     pub name: String,
@@ -2612,11 +2612,11 @@ pub struct ServerType {
     ///
     /// Example: `MariaDB`.
     pub product_type: String,
-    /// Use that the size is meant for.
+    /// Intended use.
     ///
     /// Example: `general`.
     pub purpose: String,
-    /// Class of the size.
+    /// Class of the server type.
     ///
     /// Example: `Standard-2`.
     #[serde(rename = "type")]
@@ -2627,15 +2627,15 @@ crate::wire::decoded!(
     "memory_gb", name : "name", product_image_type : "product_image_type", product_type :
     "product_type", purpose : "purpose", type_ : "type" }
 );
-/// The server sizes on offer.
+/// Available server types.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ServerTypeListResponse {
-    /// One row per size.
+    /// One row per server type.
     pub contents: Vec<ServerType>,
 }
 crate::wire::decoded!(ServerTypeListResponse { contents : "contents" or default });
-/// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+/// State of a cluster or server. States that end in ING are transitional, except RUNNING.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceState {
@@ -2680,16 +2680,16 @@ crate::wire::open_enum!(
     "EDITING", Synchronizing = "SYNCHRONIZING", Upgrading = "UPGRADING", Terminating =
     "TERMINATING", Migrating = "MIGRATING" }
 );
-/// A key and value pair on a cluster.
+/// Tag of a cluster.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Tag {
-    /// What the tag is about.
+    /// Tag key.
     ///
     /// Example: `team`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// What it says.
+    /// Tag value.
     ///
     /// Example: `database`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2715,16 +2715,16 @@ impl Tag {
     }
 }
 crate::wire::decoded!(Tag { key : "key", value : "value" });
-/// Changes to the list of allowed sources, not the whole list.
+/// Changes to the allowed source addresses.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct UpdateSecurityGroupRulesRequest {
-    /// Source addresses or CIDR blocks to allow.
+    /// Addresses or CIDR blocks to allow.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub add_ip_addresses: Option<Vec<String>>,
-    /// Source addresses or CIDR blocks to allow no longer.
+    /// Addresses or CIDR blocks to remove.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2759,27 +2759,27 @@ crate::wire::decoded!(
     UpdateSecurityGroupRulesRequest { add_ip_addresses : "add_ip_addresses",
     del_ip_addresses : "del_ip_addresses" }
 );
-/// One thing wrong with a request. Live answers have been seen to look different.
+/// A validation error. Live responses have been seen to differ.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the failure, in no fixed form.
+    /// More about the error, without a fixed schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ctx: Option<Map<String, Value>>,
-    /// Path to the offending value, outermost step first.
+    /// Path to the invalid value, outermost element first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loc: Option<Vec<String>>,
-    /// What is wrong, in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub msg: Option<String>,
-    /// What is wrong, as a code. The underscore belongs to the name.
+    /// Error code. The underscore is part of the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
 crate::wire::decoded!(
     ValidationErrorModel { ctx : "ctx", loc : "loc", msg : "msg", type_ : "type_" }
 );
-/// Medium of a disk; those with KMS are encrypted by the key management service.
+/// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeType {

@@ -6,21 +6,21 @@ use crate::samsung::Outcome;
 use crate::paging::Plan;
 /// Add Block Storages.
 ///
-/// Adds one group of disks to a group of servers. It never grows an existing one; see SetBlockStorageSize for that. The cluster must be RUNNING and free of other requests; the role OS is refused. No call takes a group of disks off again.
+/// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `instance_group_id`: Group of servers, by its key from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
-/// - `body` ([`models::AddBlockStoragesRequest`]): A group of disks to add to a running group of servers.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such resource.
-/// - 500: The service failed.
+/// - 404: The resource does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -68,17 +68,17 @@ impl AddBlockStorages {
 }
 /// Create Cluster.
 ///
-/// Creates a cluster. The answer names the new cluster, which is listed at once but takes many minutes to run. A call that timed out may have created one: look before sending it again. The name must be unused in the account for this product, the names of database and user not reserved, roles and disks must fit `ha_enabled`.
+/// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
 /// `POST /v1/clusters`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `body` ([`models::MariadbClusterCreateRequest`]): A cluster to create.
+/// - `body` ([`models::MariadbClusterCreateRequest`]): Cluster to create.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -122,13 +122,13 @@ impl CreateCluster {
 }
 /// List Clusters.
 ///
-/// Lists the clusters of the account that the caller may see, in short form, in the region that the client talks to.
+/// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
 /// `GET /v1/clusters`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -142,38 +142,38 @@ impl ListClusters {
         let call = Call::new(core, &table::LIST_CLUSTERS);
         Self { call }
     }
-    /// Clusters per page.
+    /// Number of clusters per page.
     ///
     /// Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
         self.call.set("size", value);
         self
     }
-    /// Number of the page; the first is 0.
+    /// Page number, starting at 0.
     ///
     /// Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
         self.call.set("page", value);
         self
     }
-    /// Order: name, service_state or created_at, then a colon, then asc or desc.
+    /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`.
     ///
     /// Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.call.set("sort", value.into());
         self
     }
-    /// Only clusters of this name.
+    /// Returns only clusters with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
-    /// Only clusters in this state; see ServiceState.
+    /// Returns only clusters in this state; see ServiceState.
     pub fn service_state(mut self, value: impl Into<String>) -> Self {
         self.call.set("service_state", value.into());
         self
     }
-    /// Only clusters with a database of this name.
+    /// Returns only clusters with a database of this name.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("database_name", value.into());
         self
@@ -204,18 +204,18 @@ impl ListClusters {
 }
 /// Create Replica.
 ///
-/// Creates one or more replica clusters that follow this one. Engine version, timezone and network are those of the origin, which must be RUNNING or STOPPED and no replica itself. A replica can be used once its copy is done.
+/// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin, which must be RUNNING or STOPPED and must not be a replica. A replica is usable when its copy is complete.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -264,16 +264,16 @@ impl CreateReplica {
 }
 /// List Replicas.
 ///
-/// Lists the replicas of a cluster and how far each follows. Replicas still being made are left out.
+/// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
 /// `GET /v1/clusters/{cluster_id}/replicas`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -306,18 +306,18 @@ impl ListReplicas {
 }
 /// Create Restore Cluster.
 ///
-/// Makes a new cluster from a backup of this one, or from its state at a moment in the past. The origin is left as it is; it must be RUNNING, STOPPED, UNKNOWN or ERROR, and no replica. The new name must be unused.
+/// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
 /// `POST /v1/clusters/{cluster_id}/restore`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ClusterRestoreRequest`]): A new cluster made from a backup, or from the state at a moment.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::ClusterRestoreRequest`]): Cluster to create from a backup, or from the state at a point in time.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -366,18 +366,18 @@ impl CreateRestore {
 }
 /// Export Log.
 ///
-/// Exports one kind of log now, to the bucket of its registered export. The schedule goes on as before. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `log_type`: Kind of log. Example: `alert`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -422,16 +422,16 @@ impl ExportLog {
 }
 /// List Backup Histories.
 ///
-/// Lists the backups of a cluster. Those past their retention are no longer shown. The vendor's newer pages add that the newest come first, and that the database must be reachable.
+/// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/backup-histories`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -446,12 +446,12 @@ impl ListBackupHistories {
         call.set("cluster_id", cluster_id);
         Self { call }
     }
-    /// Backups per page; the vendor names neither default nor maximum.
+    /// Number of backups per page. The vendor documents neither a default nor a maximum.
     pub fn limit(mut self, value: i64) -> Self {
         self.call.set("limit", value);
         self
     }
-    /// Number of the page; the vendor does not say where counting starts, later samples suggest 1.
+    /// Page number. The vendor does not document the number of the first page; newer samples suggest 1.
     pub fn page(mut self, value: i64) -> Self {
         self.call.set("page", value);
         self
@@ -484,18 +484,18 @@ impl ListBackupHistories {
 }
 /// Remove Backup Histories.
 ///
-/// Deletes the named backups for good. It is a PUT with a body, not a DELETE. **The vendor accepts this call from its web console alone**, in a session with a one-time password; any other caller gets a 401.
+/// Deletes backups permanently. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
 ///
 /// `PUT /v1/clusters/{cluster_id}/backup-histories`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -544,16 +544,16 @@ impl RemoveBackupHistories {
 }
 /// List Engine Version Properties.
 ///
-/// Lists what can be chosen with an engine version, such as character sets.
+/// Lists the properties of an engine version and their possible values, such as character sets.
 ///
 /// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `dbaas_engine_version_id`: Engine version, by its key from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
+/// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -588,13 +588,13 @@ impl ListEngineVersionProperties {
 }
 /// List Engine Versions.
 ///
-/// Lists the engine versions on offer. What is on offer changes: do not keep the answer for long.
+/// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/engine-versions`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -608,12 +608,12 @@ impl ListEngineVersions {
         let call = Call::new(core, &table::LIST_ENGINE_VERSIONS);
         Self { call }
     }
-    /// Only the version with this key.
+    /// Returns only the version with this id.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.call.set("id", value.into());
         self
     }
-    /// Only versions of this engine image.
+    /// Returns only versions of this engine image.
     pub fn product_image_type(
         mut self,
         value: impl Into<models::ProductImageType>,
@@ -621,7 +621,7 @@ impl ListEngineVersions {
         self.call.set("product_image_type", value.into().to_string());
         self
     }
-    /// True lists versions out of service too.
+    /// Whether to include versions past their end of service.
     ///
     /// Default: `false`. Example: `false`.
     pub fn eos_included(mut self, value: bool) -> Self {
@@ -646,16 +646,16 @@ impl ListEngineVersions {
 }
 /// List Log Export Configs.
 ///
-/// Lists how the logs of a cluster are exported, one row per kind of log. Kinds without an export may be missing or marked as not registered.
+/// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
 /// `GET /v1/clusters/{cluster_id}/log-export-configs`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -670,7 +670,7 @@ impl ListLogExportConfigs {
         call.set("cluster_id", cluster_id);
         Self { call }
     }
-    /// Only the export of this kind of log.
+    /// Returns only the configuration of this type of log.
     ///
     /// Example: `alert`.
     pub fn type_(mut self, value: impl Into<models::LogType>) -> Self {
@@ -697,18 +697,18 @@ impl ListLogExportConfigs {
 }
 /// Register Log Export Config.
 ///
-/// Sets up the export of one kind of log to a bucket, on a schedule. The cluster must be RUNNING and free of other requests, the kind not registered yet, and the keys must open the bucket.
+/// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::LogExportConfigCreateRequest`]): An export to set up.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::LogExportConfigCreateRequest`]): Export configuration to create.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -757,13 +757,13 @@ impl RegisterLogExportConfig {
 }
 /// List Parameter Groups.
 ///
-/// Lists the parameter groups, one per release line of the engine, all at once.
+/// Lists the parameter groups, one per major version of the engine, in one response.
 ///
 /// `GET /v1/parameter-groups`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -777,17 +777,17 @@ impl ListParameterGroups {
         let call = Call::new(core, &table::LIST_PARAMETER_GROUPS);
         Self { call }
     }
-    /// Only groups for this release line.
+    /// Returns only groups of this major version.
     pub fn major_version(mut self, value: impl Into<String>) -> Self {
         self.call.set("major_version", value.into());
         self
     }
-    /// Only groups for this engine image; see ProductImageType.
+    /// Returns only groups of this engine image; see ProductImageType.
     pub fn product_image_type(mut self, value: impl Into<String>) -> Self {
         self.call.set("product_image_type", value.into());
         self
     }
-    /// Order: a field, a colon, then asc or desc.
+    /// Sort order: a field, a colon, and `asc` or `desc`.
     ///
     /// Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
@@ -814,16 +814,16 @@ impl ListParameterGroups {
 }
 /// List Parameter Values.
 ///
-/// Lists the parameters of a cluster with the values in force. The vendor's newer pages add that the database must be reachable.
+/// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/parameters`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -856,18 +856,18 @@ impl ListParameterValues {
 }
 /// Set Parameter Values.
 ///
-/// Changes the named parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters wait for RestartCluster. The vendor's newer pages add that each must be modifiable and its value allowed.
+/// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
 /// `PUT /v1/clusters/{cluster_id}/parameters`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ParametersRequest`]): Parameters to change; all others keep their values.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::ParametersRequest`]): Parameters to change. The others keep their values.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -916,16 +916,16 @@ impl SetParameterValues {
 }
 /// List Parameters.
 ///
-/// Lists the parameters that a parameter group defines, with their defaults.
+/// Lists the parameters of a parameter group with their default values.
 ///
 /// `GET /v1/parameters`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `dbaas_parameter_group_id`: Group whose parameters are listed, by its key from ListParameterGroups.
+/// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -940,21 +940,21 @@ impl ListParameters {
         call.set("dbaas_parameter_group_id", dbaas_parameter_group_id);
         Self { call }
     }
-    /// Parameters per page.
+    /// Number of parameters per page.
     ///
     /// Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
         self.call.set("size", value);
         self
     }
-    /// Number of the page; the first is 0.
+    /// Page number, starting at 0.
     ///
     /// Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
         self.call.set("page", value);
         self
     }
-    /// Order: a field, a colon, then asc or desc.
+    /// Sort order: a field, a colon, and `asc` or `desc`.
     ///
     /// Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
@@ -987,13 +987,13 @@ impl ListParameters {
 }
 /// List Server Types.
 ///
-/// Lists the server sizes on offer. What is on offer changes: do not keep the answer for long.
+/// Lists the available server types. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/server-types`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1007,12 +1007,12 @@ impl ListServerTypes {
         let call = Call::new(core, &table::LIST_SERVER_TYPES);
         Self { call }
     }
-    /// Only the size of this name.
+    /// Returns only the server type with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
-    /// Only sizes for this engine image; see ProductImageType.
+    /// Returns only server types for this engine image; see ProductImageType.
     pub fn product_image_type(mut self, value: impl Into<String>) -> Self {
         self.call.set("product_image_type", value.into());
         self
@@ -1035,18 +1035,18 @@ impl ListServerTypes {
 }
 /// Patch Minor Version.
 ///
-/// Moves a cluster to a newer version of the same release line; the engine restarts. The version must not be past its end of service nor ahead of a replica: patch replicas first. The cluster must be RUNNING and free of other requests. ManualBackup takes a backup first.
+/// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
 /// `PUT /v1/clusters/{cluster_id}/patch`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::MinorPatchRequest`]): A newer version of the same release line.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::MinorPatchRequest`]): Minor version to upgrade to.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1095,17 +1095,17 @@ impl PatchMinorVersion {
 }
 /// Promote Replica Cluster.
 ///
-/// Turns a replica into a cluster of its own, for good. The origin goes on running. The vendor's newer pages add that the replica must be RUNNING and free of other requests.
+/// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/promote`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1149,17 +1149,17 @@ impl PromoteReplicaCluster {
 }
 /// Reset Replica.
 ///
-/// Throws away the data of a replica and copies it anew from the origin; until then it cannot be read. The vendor's newer pages add that the replica must be RUNNING.
+/// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
 /// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `replica_cluster_id`: Cluster that is a replica, by its key. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `replica_cluster_id`: Id of the replica cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1203,17 +1203,17 @@ impl ResetReplica {
 }
 /// Restart Cluster.
 ///
-/// Restarts the database engine of a cluster, which static parameters need to take effect. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/restart`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1257,18 +1257,18 @@ impl RestartCluster {
 }
 /// Set Archive Config.
 ///
-/// Turns the archiving of binary logs on or off and sets how long they are kept. Without it there is no recovery to a moment; a shorter time drops older logs. The vendor's newer pages add that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
+/// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/archive`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ArchiveConfigSetRequest`]): The wanted archiving of binary logs.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::ArchiveConfigSetRequest`]): New archive settings.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1317,16 +1317,16 @@ impl SetArchiveConfig {
 }
 /// Show Archive Config.
 ///
-/// Tells whether a cluster archives its binary logs and how long it keeps them. The vendor's newer pages add that the database must be reachable.
+/// Returns the archive settings of a cluster. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/archive`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1361,18 +1361,18 @@ impl ShowArchiveConfig {
 }
 /// Set Audit Log.
 ///
-/// Turns the audit log on or off. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/audit-log`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::AuditLogRequest`]): The wanted state of the audit log.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::AuditLogRequest`]): New setting of the audit log.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1421,18 +1421,18 @@ impl SetAuditLog {
 }
 /// Set Backup.
 ///
-/// Turns automatic backups on, or changes their schedule and lifetime. No backup is taken at once; see ManualBackup. The cluster must be RUNNING and free of other requests.
+/// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::BackupSettingRequest`]): Schedule and lifetime of automatic backups. All three numbers travel as text.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1481,18 +1481,18 @@ impl SetBackup {
 }
 /// Unset Backup.
 ///
-/// Turns automatic backups off. Existing backups stay, recovery to a moment ends. **The vendor accepts this call from its web console alone**, in a session with a one-time password; any other caller gets a 401.
+/// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/backups`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::OtpSessionIdRequest`]): The session in which a user of the web console has given a one-time password.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::OtpSessionIdRequest`]): Session of a web console user who entered a one-time password.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1541,21 +1541,21 @@ impl UnsetBackup {
 }
 /// Set Block Storage Size.
 ///
-/// Grows the disks of a group by at least 16 GB; nothing shrinks. The cluster must be RUNNING and free of other requests. The system disks are refused, and the disks of an origin cannot outgrow those of its replicas.
+/// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
 /// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `block_storage_group_id`: Group of disks, by its key from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
-/// - `body` ([`models::ResizeBlockStorageGroupRequest`]): The wanted size of a disk group.
+/// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
+/// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such resource.
-/// - 500: The service failed.
+/// - 404: The resource does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1603,19 +1603,19 @@ impl SetBlockStorageSize {
 }
 /// Set Log Export Config.
 ///
-/// Changes the schedule and keys of a registered export; kind of log and bucket stay. The vendor's newer pages add that the cluster must be RUNNING, and that the day fields must fit the frequency.
+/// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
 /// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `log_type`: Kind of log. Example: `alert`.
-/// - `body` ([`models::LogExportConfigModifyRequest`]): The wanted settings of an export; kind of log and bucket stay. Every key is sent; those without a value as null.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `log_type`: Type of log. Example: `alert`.
+/// - `body` ([`models::LogExportConfigModifyRequest`]): New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1666,18 +1666,18 @@ impl SetLogExportConfig {
 }
 /// Unregister Log Export Config.
 ///
-/// Ends the export of one kind of log. Files already exported stay in the bucket. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `log_type`: Kind of log. Example: `alert`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1722,18 +1722,18 @@ impl UnregisterLogExportConfig {
 }
 /// Set Maintenance.
 ///
-/// Sets the weekly maintenance window, or changes it. No work is planned by this call. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/maintenance`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::MaintenanceRequest`]): The wanted weekly maintenance window.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1782,17 +1782,17 @@ impl SetMaintenance {
 }
 /// Unset Maintenance.
 ///
-/// Removes the weekly maintenance window. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/maintenance`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -1836,21 +1836,21 @@ impl UnsetMaintenance {
 }
 /// Set Security Group Rules.
 ///
-/// Adds sources to those that may connect, and takes others off. The lists are changes, not the whole; connections from removed sources are cut. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/security-group-rules`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the list of allowed sources, not the whole list.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such resource.
-/// - 500: The service failed.
+/// - 404: The resource does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1898,21 +1898,21 @@ impl SetSecurityGroupRules {
 }
 /// Set Server Type.
 ///
-/// Changes the size of all servers of a group; they restart. The vendor's newer pages add that the size must differ from the present one, and that the cluster must be RUNNING.
+/// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/resize`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `instance_group_id`: Group of servers, by its key from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
-/// - `body` ([`models::InstanceGroupResizeRequest`]): The wanted server size of a group.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such resource.
-/// - 500: The service failed.
+/// - 404: The resource does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1960,16 +1960,16 @@ impl SetServerType {
 }
 /// Show Cluster.
 ///
-/// Tells everything about one cluster. While it is being terminated only part of it is shown.
+/// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
 /// `GET /v1/clusters/{cluster_id}`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2004,17 +2004,17 @@ impl ShowCluster {
 }
 /// Terminate Cluster.
 ///
-/// Deletes a cluster for good. Its replicas stay. It must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR and free of other requests; one still being created is refused. While it goes only part of it is shown.
+/// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
 /// `DELETE /v1/clusters/{cluster_id}`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2058,16 +2058,16 @@ impl DeleteCluster {
 }
 /// Show Request.
 ///
-/// Tells how far a background request has come. An unknown request has been seen to answer 400 as well as 404. A request cannot be cancelled.
+/// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
 /// `GET /v1/requests/{request_id}`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `request_id`: Background request, by the key that its call answered. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
+/// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2100,17 +2100,17 @@ impl ShowRequest {
 }
 /// Start Cluster.
 ///
-/// Starts a stopped cluster. The vendor's newer pages add that it must be STOPPED and free of other requests.
+/// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/start`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2154,17 +2154,17 @@ impl StartCluster {
 }
 /// Stop Cluster.
 ///
-/// Stops a cluster; its scheduled backups pause too. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/stop`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2208,17 +2208,17 @@ impl StopCluster {
 }
 /// Switchover Cluster.
 ///
-/// Swaps the active and the standby server of a highly available cluster. The endpoint stays, open connections drop. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/switchover`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2262,17 +2262,17 @@ impl SwitchoverCluster {
 }
 /// Synchronize Archive Config.
 ///
-/// Reads the archive settings from the database and notes them in the service; the cluster itself is not changed. The vendor's newer pages add that the cluster must be RUNNING, have the role ORIGIN and be free of other requests.
+/// Reads the archive settings from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/archive/sync`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2316,20 +2316,20 @@ impl SyncArchiveConfig {
 }
 /// Synchronize Cluster State.
 ///
-/// Reads the state of a cluster anew, the way out of a stuck UNKNOWN. The vendor's newer pages add that the cluster must be RUNNING or UNKNOWN and free of other requests.
+/// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/sync-state`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such resource.
-/// - 500: The service failed.
+/// - 404: The resource does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -2372,17 +2372,17 @@ impl SyncClusterState {
 }
 /// Synchronize Parameter Values.
 ///
-/// Reads the parameters from the database and notes them in the service; the cluster itself is not changed. The vendor's newer pages add that the cluster must be RUNNING and free of other requests.
+/// Reads the parameters from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/parameters/sync`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2426,17 +2426,17 @@ impl SyncParameterValues {
 }
 /// Synchronize Replica State.
 ///
-/// Reads anew how far the replicas of a cluster follow. Called on the origin. The vendor's newer pages add that it must be RUNNING and have at least one replica.
+/// Reads the replication state of all replicas of an origin again. The origin must be RUNNING and have at least one replica.
 ///
 /// `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, answered with 202. Safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `origin_cluster_id`: Cluster that the replicas follow, by its key. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `origin_cluster_id`: Id of the origin cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2480,18 +2480,18 @@ impl SyncReplicaState {
 }
 /// Create Other Region Replica.
 ///
-/// Creates replica clusters in another region. The origin is no replica itself, the target region offers the product, and its quota counts. ListReplicas of the origin's region shows the replica; everything else about it lives in its own region. It takes far longer than within a region.
+/// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas/other-region`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ReplicasOtherRegionCreateRequest`]): Replicas to create in another region.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2540,17 +2540,17 @@ impl CreateOtherRegionReplica {
 }
 /// Upgrade Kernel.
 ///
-/// Brings the operating system of a cluster up to date; its servers restart. ShowCluster must say `is_kernel_patchable`.
+/// Upgrades the operating system kernel of a cluster; its servers restart. Requires `is_kernel_patchable` in the response of ShowCluster.
 ///
 /// `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2594,18 +2594,18 @@ impl UpgradeKernel {
 }
 /// Show Instance.
 ///
-/// Tells everything about one server of a cluster. It goes by the name of the server, which ShowCluster tells, not by an id.
+/// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
 /// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `instance_name`: Server, by its name from ShowCluster. Example: `myprefix001`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
 /// # Documented errors
-/// - 401: Key, signature or time stamp was refused.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
-/// - 404: There is no such cluster, or no such server in it.
+/// - 404: The cluster or the server does not exist.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -2638,17 +2638,17 @@ impl ShowInstance {
 }
 /// Manual Backup.
 ///
-/// Takes one backup now. It appears in the histories and can be restored like a scheduled one.
+/// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups/manual`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
@@ -2692,18 +2692,18 @@ impl ManualBackup {
 }
 /// Upgrade Major Version.
 ///
-/// Moves a cluster to the next major version: exactly one up, not past its end of service, and not ahead of a replica. There is no way back, and the outage is longer than that of a minor patch.
+/// Upgrades a cluster to the next major version. Versions cannot be skipped, the new version must not be past its end of service, and replicas must be upgraded first. The upgrade cannot be undone. The downtime is longer than that of a minor upgrade.
 ///
 /// `PUT /v1/clusters/{cluster_id}/major-version-upgrade`, answered with 202. Not safe to repeat.
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `cluster_id`: Cluster, by its key; 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::PatchRequest`]): A newer major version.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `body` ([`models::PatchRequest`]): Major version to upgrade to.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the target does not allow the call.
-/// - 401: Key, signature or time stamp was refused.
+/// - 400: A value is invalid, or the state of the resource does not allow the call.
+/// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
 ///
 /// From the [reference of Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.

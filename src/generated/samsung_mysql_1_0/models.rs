@@ -2,17 +2,17 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use crate::{Secret, Timestamp};
-/// A group of disks to add to a running group of servers.
+/// Disk group to add to a server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AddBlockStoragesRequest {
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity of each disk in GB: 16 to 5120, in steps of 8.
+    /// Size of each disk in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks; SSD when left out.
+    /// Type of the disks. The default is SSD.
     ///
     /// Default: `SSD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,15 +38,15 @@ crate::wire::decoded!(
     AddBlockStoragesRequest { role_type : "role_type", size_gb : "size_gb", volume_type :
     "volume_type" }
 );
-/// How a cluster archives its binary logs.
+/// Archive settings of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ArchiveConfigDetailResponse {
-    /// True when logs are archived, which point-in-time recovery needs.
+    /// Whether binary logs are archived. Point-in-time recovery requires it.
     ///
     /// Example: `true`.
     pub archive_enabled: bool,
-    /// Days that archived logs are kept, 1 to 35.
+    /// Retention of archived logs in days, 1 to 35.
     ///
     /// Limits: 1 to 35. Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,15 +56,15 @@ crate::wire::decoded!(
     ArchiveConfigDetailResponse { archive_enabled : "archive_enabled",
     retention_period_day : "retention_period_day" }
 );
-/// The wanted archiving of binary logs.
+/// New archive settings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ArchiveConfigSetRequest {
-    /// True turns archiving on, false turns it off.
+    /// Whether to archive binary logs.
     ///
     /// Example: `true`.
     pub archive_enabled: bool,
-    /// Days that archived logs are kept, 1 to 35. The vendor contradicts itself on the value used when it is left out: its model pages say 1, its user guide says 3.
+    /// Retention of archived logs in days, 1 to 35. The vendor documents two defaults: 1 on its model pages, 3 in its user guide.
     ///
     /// Limits: 1 to 35. Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,50 +89,50 @@ crate::wire::decoded!(
     ArchiveConfigSetRequest { archive_enabled : "archive_enabled", retention_period_day :
     "retention_period_day" }
 );
-/// Receipt of a call that the service works on in the background.
+/// Response of an asynchronous operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AsyncResponse {
-    /// Handle to give to ShowRequest.
+    /// Id of the request, for ShowRequest.
     ///
     /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
     pub request_id: String,
-    /// What a background request works on.
+    /// Resource of an asynchronous request.
     pub resource: ResourceInfo,
 }
 crate::wire::decoded!(
     AsyncResponse { request_id : "request_id", resource : "resource" }
 );
-/// One finished or attempted backup.
+/// A backup that finished or failed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryApiItem {
-    /// End of the run, as free text that is not RFC 3339.
+    /// End of the backup, as text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_end_at: String,
-    /// Key of the backup; it looks like a time written YYYYMMDDhhmm.
+    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm.
     ///
     /// Example: `202501010000`.
     pub backup_history_number: String,
-    /// Space taken in GB, with a fraction.
+    /// Size in GB, with a fraction.
     ///
     /// Example: `1.355465324`.
     pub backup_size_gb: f64,
-    /// Start of the run, as free text that is not RFC 3339.
+    /// Start of the backup, as text that is not RFC 3339.
     ///
     /// Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
-    /// Outcome in a word.
+    /// Result of the backup.
     ///
     /// Example: `Success`.
     pub backup_state: String,
-    /// Outcome as the backup tool worded it.
+    /// Details of the result, as reported by the backup tool.
     ///
     /// Example: `BACKUP SUCCESS`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_state_detail: Option<String>,
-    /// Engine version that made the backup.
+    /// Engine version of the backup.
     ///
     /// Example: `10.11.9`.
     pub software_version: String,
@@ -147,9 +147,9 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryListApiResponse {
-    /// The backups of this page, newest first.
+    /// Backups of this page, newest first.
     pub contents: Vec<BackupHistoryApiItem>,
-    /// Number of backups on all pages.
+    /// Total number of backups.
     ///
     /// Example: `1`.
     pub total_count: i64,
@@ -162,7 +162,7 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupHistoryNumberRequest {
-    /// Keys of the backups; a list in spite of the singular name.
+    /// Ids of the backups.
     pub backup_history_number: Vec<String>,
 }
 impl BackupHistoryNumberRequest {
@@ -181,15 +181,15 @@ impl BackupHistoryNumberRequest {
 crate::wire::decoded!(
     BackupHistoryNumberRequest { backup_history_number : "backup_history_number" }
 );
-/// Schedule and lifetime of automatic backups. All three numbers travel as text.
+/// Schedule and retention of automatic backups. All three numbers are sent as strings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackupSettingRequest {
-    /// Minutes between two archive backups: 5, 10, 30 or 60.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Example: `60`.
     pub archive_frequency_minute: String,
-    /// Days that a backup is kept, 7 to 35.
+    /// Retention of a backup in days, 7 to 35.
     ///
     /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
     pub retention_period_day: String,
@@ -217,17 +217,17 @@ crate::wire::decoded!(
     retention_period_day : "retention_period_day", starting_time_hour :
     "starting_time_hour" }
 );
-/// A group of disks for a new group of servers.
+/// Disk group of a new server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockStorageGroupRequest {
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB: 16 to 5120, in steps of 8.
+    /// Size in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks; SSD when left out.
+    /// Type of the disks. The default is SSD.
     ///
     /// Default: `SSD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -253,32 +253,32 @@ crate::wire::decoded!(
     BlockStorageGroupRequest { role_type : "role_type", size_gb : "size_gb", volume_type
     : "volume_type" }
 );
-/// A group of disks as it exists.
+/// Disk group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlockStorageGroupResponse {
-    /// Key of the disk group, 32 hexadecimal digits.
+    /// Id of the disk group, 32 hexadecimal digits.
     ///
     /// Example: `afc33891202643ba8ba1a5298a1affff`.
     pub id: String,
-    /// Name that the service gave the disks.
+    /// Name of the disk group, assigned by the service.
     ///
     /// Example: `mycluster-Disk-01`.
     pub name: String,
-    /// What a disk group holds.
+    /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB.
+    /// Size in GB.
     ///
     /// Example: `104`.
     pub size_gb: i64,
-    /// Medium of a disk; those with KMS are encrypted by the key management service.
+    /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
 }
 crate::wire::decoded!(
     BlockStorageGroupResponse { id : "id", name : "name", role_type : "role_type",
     size_gb : "size_gb", volume_type : "volume_type" }
 );
-/// What a disk group holds.
+/// Purpose of a disk group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlockStorageGroupRoleType {
@@ -300,44 +300,44 @@ crate::wire::open_enum!(
     BlockStorageGroupRoleType { Os = "OS", Data = "DATA", Archive = "ARCHIVE", Temp =
     "TEMP", Backup = "BACKUP" }
 );
-/// A new cluster made from a backup. Give either `backup_history_number` or `backup_recovery_time`, not both.
+/// Cluster to create from a backup. Set either `backup_history_number` or `backup_recovery_time`, not both.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Backup to restore, as ListBackupHistories names it.
+    /// Id of the backup to restore, from ListBackupHistories.
     ///
     /// Example: `202501010000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_history_number: Option<String>,
-    /// Moment to recover to; needs archived logs.
+    /// Point in time to recover to. Requires archived logs.
     ///
     /// Example: `2025-01-01T00:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_recovery_time: Option<Timestamp>,
-    /// Disks, where they should differ from those of the origin.
+    /// Disk groups, if they differ from those of the origin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
-    /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 16 characters.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
     ///
     /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     pub instance_name_prefix: String,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the new cluster: 3 to 20 letters, nothing else.
+    /// Name of the new cluster: 3 to 20 letters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     pub name: String,
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
-    /// Key and value pairs to attach to the new cluster.
+    /// Tags of the new cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
@@ -411,7 +411,7 @@ crate::wire::decoded!(
     "maintenance_option", name : "name", server_type_name : "server_type_name", tags :
     "tags" }
 );
-/// Part that a cluster plays in replication.
+/// Role of a cluster in replication.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClusterRoleType {
@@ -433,7 +433,7 @@ crate::wire::open_enum!(
     ClusterRoleType { Origin = "ORIGIN", Replica = "REPLICA", Recovery = "RECOVERY",
     Secondary = "SECONDARY", Migration = "MIGRATION" }
 );
-/// A weekday, Monday first.
+/// Day of the week.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
@@ -459,21 +459,21 @@ crate::wire::open_enum!(
     DayOfWeek { Mon = "MON", Tue = "TUE", Wed = "WED", Thu = "THU", Fri = "FRI", Sat =
     "SAT", Sun = "SUN" }
 );
-/// An engine version on offer.
+/// An engine version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Engine {
-    /// True when the vendor has withdrawn the version.
+    /// Whether the version is past its end of service.
     ///
     /// Default: `false`.
     pub end_of_service: bool,
-    /// Key to give as `dbaas_engine_version_id`, 32 hexadecimal digits.
+    /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Release line that the version belongs to.
+    /// Major version.
     ///
     /// Example: `10.11`.
     pub major_version: String,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `MySQL Community 8.4.6`.
     pub name: String,
@@ -481,11 +481,11 @@ pub struct Engine {
     ///
     /// Example: `RHEL`.
     pub os_type: String,
-    /// Release of the operating system.
+    /// Version of the operating system.
     ///
     /// Example: `8.5`.
     pub os_version: String,
-    /// Engine image that the version is built on.
+    /// Engine image of the version.
     ///
     /// Example: `MySQL Community`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -500,29 +500,29 @@ crate::wire::decoded!(
     "major_version", name : "name", os_type : "os_type", os_version : "os_version",
     product_image_type : "product_image_type", software_version : "software_version" }
 );
-/// The engine versions on offer.
+/// Available engine versions.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct EngineListResponse {
-    /// One row per version, newest first.
+    /// Engine versions, newest first.
     pub contents: Vec<Engine>,
 }
 crate::wire::decoded!(EngineListResponse { contents : "contents" or default });
-/// A property of an engine version and one of its values.
+/// A property of an engine version and one of its possible values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EngineProperty {
-    /// Which property, e.g. the character set.
+    /// Name of the property, such as the character set.
     ///
     /// Example: `db.characterset`.
     pub name: String,
-    /// What may be chosen for it.
+    /// Possible value.
     ///
     /// Example: `utf8`.
     pub value: String,
 }
 crate::wire::decoded!(EngineProperty { name : "name", value : "value" });
-/// The properties of an engine version.
+/// Properties of an engine version.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct EnginePropertyListResponse {
@@ -530,18 +530,18 @@ pub struct EnginePropertyListResponse {
     pub contents: Vec<EngineProperty>,
 }
 crate::wire::decoded!(EnginePropertyListResponse { contents : "contents" or default });
-/// A group of servers to create.
+/// Server group to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupRequest {
-    /// Disks of the group.
+    /// Disk groups of the server group.
     pub block_storage_groups: Vec<BlockStorageGroupRequest>,
-    /// Servers of the group; the service names them.
+    /// Servers of the group. The service assigns their names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<InstanceRequest>>,
     /// Part that it plays. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA.
     pub role_type: InstanceGroupRoleType,
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -574,11 +574,11 @@ crate::wire::decoded!(
     InstanceGroupRequest { block_storage_groups : "block_storage_groups", instances :
     "instances", role_type : "role_type", server_type_name : "server_type_name" }
 );
-/// The wanted server size of a group.
+/// New server type of a server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupResizeRequest {
-    /// Server size, by the name that ListServerTypes gives it.
+    /// Name of the server type, from ListServerTypes.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -594,19 +594,19 @@ impl InstanceGroupResizeRequest {
 crate::wire::decoded!(
     InstanceGroupResizeRequest { server_type_name : "server_type_name" }
 );
-/// A group of servers as it exists.
+/// Server group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceGroupResponse {
-    /// Disks of the group.
+    /// Disk groups of the server group.
     pub block_storage_groups: Vec<BlockStorageGroupResponse>,
-    /// Key of the server group, 32 hexadecimal digits.
+    /// Id of the server group, 32 hexadecimal digits.
     pub id: String,
-    /// The servers of the group.
+    /// Servers of the group.
     pub instances: Vec<InstanceResponse>,
     /// Part that it plays. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA.
     pub role_type: InstanceGroupRoleType,
-    /// Size of the servers.
+    /// Server type of the servers.
     ///
     /// Example: `db1v2m4`.
     pub server_type_name: String,
@@ -664,16 +664,16 @@ crate::wire::open_enum!(
     ZookeeperBroker = "ZOOKEEPER_BROKER", Broker = "BROKER", Zookeeper = "ZOOKEEPER",
     Akhq = "AKHQ", Console = "CONSOLE" }
 );
-/// A server to create.
+/// Server to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceRequest {
-    /// Reserved public address to bind; needed when NAT is on without high availability.
+    /// Id of a reserved public IP to attach. Required when NAT is enabled without high availability.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
     /// Part that it plays. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA.
     pub role_type: InstanceRoleType,
-    /// Private address in the subnet; the service picks a free one when it is left out.
+    /// Private IP address in the subnet. The service chooses a free one by default.
     ///
     /// Example: `192.168.10.10`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -705,28 +705,28 @@ crate::wire::decoded!(
     InstanceRequest { public_ip_id : "public_ip_id", role_type : "role_type",
     service_ip_address : "service_ip_address" }
 );
-/// A server as it exists.
+/// Server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstanceResponse {
-    /// Prefix of the cluster followed by a number.
+    /// Name of the server: the prefix of the cluster and a number.
     ///
     /// Example: `myprefix001`.
     pub name: String,
-    /// Public address, if one is bound.
+    /// Public IP address, if one is attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_address: Option<String>,
-    /// Key of the bound public address.
+    /// Id of the attached public IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
     /// Part that it plays. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA.
     pub role_type: InstanceRoleType,
-    /// Private address in the subnet.
+    /// Private IP address in the subnet.
     ///
     /// Example: `192.168.10.10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_ip_address: Option<String>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
 }
 crate::wire::decoded!(
@@ -781,45 +781,45 @@ crate::wire::open_enum!(
     = "DASHBOARDS", ZookeeperBroker = "ZOOKEEPER_BROKER", Broker = "BROKER", Zookeeper =
     "ZOOKEEPER", Akhq = "AKHQ", Console = "CONSOLE" }
 );
-/// How one kind of log is exported. All but the first three settings are null while it is not registered.
+/// Export configuration of one type of log. While it is not registered, all fields but the first three are null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfig {
-    /// Object-storage bucket that receives the files.
+    /// Object storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
     pub bucket_name: Option<String>,
-    /// True when a log is removed once it is exported.
+    /// Whether a log is deleted after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// True when the bucket no longer exists.
+    /// Whether the bucket no longer exists.
     ///
     /// Example: `false`.
     pub is_bucket_deleted: Option<bool>,
-    /// True when an export is set up for this kind.
+    /// Whether an export is configured for this type of log.
     ///
     /// Example: `true`.
     pub is_registered: bool,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `DB Alert Log`.
     pub log_label: String,
-    /// Kind of log; see LogType.
+    /// Type of log; see LogType.
     ///
     /// Example: `alert`.
     pub log_type: String,
-    /// Day of the month, 1 to 31 as text; -1 presumably means the last one.
+    /// Day of the month, 1 to 31, as a string. -1 presumably means the last day.
     ///
     /// Example: `28`.
     pub schedule_day_of_month: Option<String>,
-    /// Weekday of a weekly export.
+    /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// How often: DAY, WEEK or MONTH.
+    /// Frequency of the export: DAY, WEEK or MONTH.
     ///
     /// Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Example: `12`.
     pub schedule_hour: Option<String>,
@@ -831,7 +831,7 @@ crate::wire::decoded!(
     schedule_day_of_week : "schedule_day_of_week", schedule_frequency_type :
     "schedule_frequency_type", schedule_hour : "schedule_hour" }
 );
-/// An export to set up. Every key is sent; those without a value as null.
+/// Export configuration to create. All fields are sent; fields without a value are sent as null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfigCreateRequest {
@@ -839,33 +839,33 @@ pub struct LogExportConfigCreateRequest {
     ///
     /// Example: `13952a8851244213f2de8d95069bf161`.
     pub access_key: Option<String>,
-    /// Object-storage bucket that receives the files.
+    /// Object storage bucket that receives the files.
     ///
     /// Example: `examplebucket`.
     pub bucket_name: String,
-    /// True removes a log once it is exported.
+    /// Whether to delete a log after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// Kind of log; see LogType. Version 1.0 declares it as free text.
+    /// Type of log; see LogType. Version 1.0 documents it as free text.
     ///
     /// Example: `alert`.
     pub log_type: String,
-    /// Day of the month, 1 to 31 as text; -1 is accepted too and presumably means the last one.
+    /// Day of the month, 1 to 31, as a string. -1 is accepted too and presumably means the last day.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
-    /// Weekday of a weekly export.
+    /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// How often: DAY, WEEK or MONTH. Version 1.0 declares it as free text.
+    /// Frequency of the export: DAY, WEEK or MONTH. Version 1.0 documents it as free text.
     ///
     /// Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     pub schedule_hour: Option<String>,
-    /// Secret that belongs to the access key.
+    /// Secret key that belongs to the access key.
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigCreateRequest {
@@ -933,11 +933,11 @@ crate::wire::decoded!(
     "schedule_day_of_week", schedule_frequency_type : "schedule_frequency_type",
     schedule_hour : "schedule_hour", secret_key : "secret_key" }
 );
-/// The log exports of a cluster.
+/// Log export configurations of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfigListResponse {
-    /// One row per kind of log.
+    /// One row per type of log.
     pub contents: Vec<LogExportConfig>,
     /// Number of rows.
     ///
@@ -947,7 +947,7 @@ pub struct LogExportConfigListResponse {
 crate::wire::decoded!(
     LogExportConfigListResponse { contents : "contents" or default, count : "count" }
 );
-/// The wanted settings of an export; kind of log and bucket stay. Every key is sent; those without a value as null.
+/// New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct LogExportConfigModifyRequest {
@@ -955,25 +955,25 @@ pub struct LogExportConfigModifyRequest {
     ///
     /// Example: `13952a8851244213f2de8d95069bf161`.
     pub access_key: Option<String>,
-    /// True removes a log once it is exported.
+    /// Whether to delete a log after its export.
     ///
     /// Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// Day of the month, 1 to 31 as text; -1 is accepted too and presumably means the last one.
+    /// Day of the month, 1 to 31, as a string. -1 is accepted too and presumably means the last day.
     ///
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
-    /// Weekday of a weekly export.
+    /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// How often: DAY, WEEK or MONTH. Version 1.0 declares it as free text.
+    /// Frequency of the export: DAY, WEEK or MONTH. Version 1.0 documents it as free text.
     ///
     /// Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23 as text.
+    /// Hour of the day, 0 to 23, as a string.
     ///
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     pub schedule_hour: Option<String>,
-    /// Secret that belongs to the access key.
+    /// Secret key that belongs to the access key.
     pub secret_key: Option<Secret>,
 }
 impl LogExportConfigModifyRequest {
@@ -1032,7 +1032,7 @@ crate::wire::decoded!(
     "schedule_frequency_type", schedule_hour : "schedule_hour", secret_key : "secret_key"
     }
 );
-/// A kind of log that can be exported.
+/// Type of log that can be exported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogType {
@@ -1049,15 +1049,15 @@ crate::wire::open_enum!(LogType { Alert = "alert", Slow = "slow" });
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceOption {
-    /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
-    /// A weekday, Monday first.
+    /// Day of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Time of day at which it opens, written HHMM.
+    /// Start time, in the form HHMM.
     ///
     /// Example: `0000`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1092,21 +1092,21 @@ crate::wire::decoded!(
     MaintenanceOption { period_hour : "period_hour", starting_day_of_week :
     "starting_day_of_week", starting_time : "starting_time" }
 );
-/// The wanted weekly maintenance window.
+/// New weekly maintenance window.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
-    /// A weekday, Monday first.
+    /// Day of the week.
     pub start_day_of_week: DayOfWeek,
-    /// Minute at which it opens, as text.
+    /// Minute of the start time, as a string.
     ///
     /// Example: `30`.
     pub start_minute: String,
-    /// Hour at which it opens, as text.
+    /// Hour of the start time, as a string.
     ///
     /// Example: `13`.
     pub start_time: String,
-    /// Length in hours as text: 0.5, whole hours from 1 to 24, or a half more up to 5.5.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     ///
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub term_hour: String,
@@ -1135,20 +1135,20 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MaintenanceResponseOption {
-    /// Length in hours as text.
+    /// Length in hours, as a string.
     ///
     /// Example: `5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_hour: Option<String>,
-    /// Weekday on which it opens.
+    /// Day of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Time of day at which it opens, written HHMM.
+    /// Start time, in the form HHMM.
     ///
     /// Example: `0000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starting_time: Option<String>,
-    /// True when a window is set.
+    /// Whether a maintenance window is set.
     ///
     /// Default: `false`.
     pub use_maintenance_option: bool,
@@ -1158,13 +1158,13 @@ crate::wire::decoded!(
     "starting_day_of_week", starting_time : "starting_time", use_maintenance_option :
     "use_maintenance_option" or default }
 );
-/// A newer version of the same release line.
+/// Minor version to upgrade to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MinorPatchRequest {
-    /// True takes a backup first.
+    /// Whether to take a backup before the upgrade.
     pub backup_before_upgrade: bool,
-    /// Version to go to.
+    /// Version to upgrade to.
     ///
     /// Example: `10.11.13`.
     pub software_version: String,
@@ -1185,21 +1185,21 @@ crate::wire::decoded!(
     MinorPatchRequest { backup_before_upgrade : "backup_before_upgrade", software_version
     : "software_version" }
 );
-/// Automatic backups of a cluster. All three numbers travel as text.
+/// Automatic backups of a cluster. All three numbers are sent as strings.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct MysqlBackupOption {
-    /// Minutes between two archive backups: 5, 10, 30 or 60.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
     ///
     /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_frequency_minute: Option<String>,
-    /// Days that a backup is kept; SetBackup allows 7 to 35.
+    /// Retention of a backup in days. SetBackup allows 7 to 35.
     ///
     /// Example: `7`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_period_day: Option<String>,
-    /// Hour of the day at which the full backup starts; SetBackup allows 0 to 23.
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
     ///
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1235,58 +1235,58 @@ crate::wire::decoded!(
     retention_period_day : "retention_period_day", starting_time_hour :
     "starting_time_hour" }
 );
-/// A cluster to create.
+/// Cluster to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MysqlClusterCreateRequest {
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Engine version, by its key from ListEngineVersions.
+    /// Id of the engine version, from ListEngineVersions.
     pub dbaas_engine_version_id: String,
-    /// True makes an active and a standby server instead of a single one.
+    /// Whether to create an active and a standby server instead of a single one.
     ///
     /// Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
     pub init_config_option: MysqlInitConfigOptionRequest,
-    /// Groups of servers with their disks.
+    /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupRequest>,
-    /// Start of the server names: a small letter, then letters, digits or hyphens; 3 to 13 characters.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
     ///
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     pub instance_name_prefix: String,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters, nothing else.
+    /// Name of the cluster: 3 to 20 letters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     pub name: String,
-    /// True makes the cluster reachable at a public address.
+    /// Whether the cluster has a public IP address.
     ///
     /// Default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nat_enabled: Option<bool>,
-    /// Cluster that this one derives from.
+    /// Id of the cluster from which this one was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
-    /// VPC subnet in which the servers live.
+    /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Key and value pairs to attach to the new cluster.
+    /// Tags of the new cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
-    /// Name from the tz database.
+    /// Time zone, as a name of the tz database.
     ///
     /// Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Reserved public address for the virtual IP; needed when NAT and high availability are both on.
+    /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
-    /// Address in the subnet that follows the active server of a highly available cluster.
+    /// Virtual IP address of a highly available cluster. It follows the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
 }
@@ -1380,13 +1380,13 @@ crate::wire::decoded!(
     "origin_cluster_id", subnet_id : "subnet_id", tags : "tags", timezone : "timezone",
     vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address" }
 );
-/// A cluster in full.
+/// Details of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MysqlClusterDetailResponse {
-    /// Account that owns the cluster.
+    /// Id of the account.
     pub account_id: String,
-    /// Source addresses or CIDR blocks that may connect to the database.
+    /// Addresses or CIDR blocks that may connect to the database.
     ///
     /// Default: `[]`.
     pub allowable_ip_addresses: Vec<String>,
@@ -1394,23 +1394,23 @@ pub struct MysqlClusterDetailResponse {
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// User who created it.
+    /// Id of the user who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Engine that runs in the cluster.
+    /// Database engine.
     ///
     /// Example: `MySQL Community`.
     pub dbaas_engine: String,
-    /// Engine version as shown to people.
+    /// Display name of the engine version.
     ///
     /// Example: `MySQL Community 8.4.6`.
     pub dbaas_engine_version_name: String,
-    /// True when there is a standby server beside the active one.
+    /// Whether the cluster has a standby server.
     ///
     /// Default: `false`.
     pub ha_enabled: bool,
-    /// Key of the cluster, 32 hexadecimal digits.
+    /// Id of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
@@ -1420,60 +1420,60 @@ pub struct MysqlClusterDetailResponse {
     ///
     /// Default: `0`.
     pub instance_count: i64,
-    /// Groups of servers with their disks.
+    /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last change.
+    /// Time of the last update.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// User who changed it last.
+    /// Id of the user who updated it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name given at creation.
+    /// Name of the cluster.
     ///
     /// Example: `mycluster`.
     pub name: String,
-    /// True when the cluster has a public address.
+    /// Whether the cluster has a public IP address.
     ///
     /// Default: `false`.
     pub nat_enabled: bool,
-    /// Cluster that this one derives from.
+    /// Id of the cluster from which this one was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_cluster_id: Option<String>,
     /// Engine image; see ProductImageType.
     ///
     /// Example: `MySQL Community`.
     pub product_image_type: String,
-    /// A family of database products. Scalable DB was added within the same version.
+    /// Database product. Scalable DB was added within the same version.
     pub product_type: ProductType,
-    /// Replicas of this cluster. Whether these are ids or names is not documented.
+    /// Replicas of the cluster. The vendor does not document whether these are ids or names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replicas: Option<Vec<String>>,
-    /// Part that the cluster plays in replication.
+    /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
     /// Full version number of the engine.
     ///
     /// Example: `10.11.9`.
     pub software_version: String,
-    /// VPC subnet in which the servers live.
+    /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Name from the tz database.
+    /// Time zone, as a name of the tz database.
     ///
     /// Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Public address of the virtual IP.
+    /// Public IP address of the virtual IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_address: Option<String>,
-    /// Key of the public address of the virtual IP.
+    /// Id of the public IP of the virtual IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip_public_ip_id: Option<String>,
-    /// Address in the subnet that follows the active server.
+    /// Virtual IP address. It follows the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip_address: Option<String>,
 }
@@ -1496,7 +1496,7 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MysqlInitConfigOptionDetail {
-    /// Automatic backups; null when there are none.
+    /// Automatic backups. Null if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MysqlBackupOption>,
     /// Character set of the database.
@@ -1504,7 +1504,7 @@ pub struct MysqlInitConfigOptionDetail {
     /// Default: `utf8`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
-    /// Database made together with the cluster.
+    /// Name of the database that was created with the cluster.
     ///
     /// Example: `mydb`.
     pub database_name: String,
@@ -1513,11 +1513,11 @@ pub struct MysqlInitConfigOptionDetail {
     /// Limits: 1024 to 65535. Default: `2866`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
-    /// Administrator of the database.
+    /// Name of the database administrator.
     ///
     /// Example: `dbadmin`.
     pub database_user_name: String,
-    /// Region of the origin when the cluster is a replica.
+    /// Region of the origin, if the cluster is a replica.
     ///
     /// Example: `kr-west1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1533,15 +1533,15 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MysqlInitConfigOptionRequest {
-    /// Automatic backups; none when left out.
+    /// Automatic backups. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_option: Option<MysqlBackupOption>,
-    /// Character set; ListEngineVersionProperties tells the choice.
+    /// Character set. ListEngineVersionProperties returns the possible values.
     ///
     /// Default: `utf8`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_character_set: Option<String>,
-    /// Database to make: a letter, then letters or digits; 3 to 20 characters.
+    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters.
     ///
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
     pub database_name: String,
@@ -1550,11 +1550,11 @@ pub struct MysqlInitConfigOptionRequest {
     /// Limits: 1024 to 65535. Default: `2866`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_port: Option<i64>,
-    /// Administrator of the database: 2 to 20 small letters.
+    /// Name of the database administrator: 2 to 20 lowercase letters.
     ///
     /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Password of the administrator, 8 to 30 characters. The service wants letters, digits and special characters mixed, and no quotes.
+    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
     ///
     /// Limits: 8 to 30 characters.
     pub database_user_password: Secret,
@@ -1611,41 +1611,41 @@ crate::wire::decoded!(
     database_user_password : "database_user_password", database_case_sensitive :
     "database_case_sensitive" }
 );
-/// A parameter with its value in a cluster.
+/// A parameter and its value in a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterDto {
-    /// Values that are accepted, as a list or a range in text form.
+    /// Allowed values, as text with a list or a range.
     ///
     /// Example: `on,off`.
     pub allows_value: String,
-    /// Value in force.
+    /// Current value.
     ///
     /// Example: `on`.
     pub applied_value: String,
-    /// How a change takes effect; STATIC ones need a restart.
+    /// When a change takes effect. STATIC parameters require a restart.
     ///
     /// Example: `STATIC`.
     pub apply_type: String,
-    /// Kind of value.
+    /// Data type of the value.
     ///
     /// Example: `string`.
     pub data_type: String,
-    /// Value that applies when nothing is set.
+    /// Default value.
     ///
     /// Example: `off`.
     pub default_value: String,
-    /// What the parameter does.
+    /// Description of the parameter.
     pub description: Option<String>,
-    /// Key of the parameter, to give to SetParameterValues.
+    /// Id of the parameter, for SetParameterValues.
     pub id: String,
-    /// False when the value cannot be changed.
+    /// Whether the value can be changed.
     pub is_modifiable: bool,
-    /// Name that the engine knows it by.
+    /// Name of the parameter in the engine.
     ///
     /// Example: `general_log`.
     pub name: String,
-    /// Component that reads the parameter.
+    /// Component that uses the parameter.
     pub software_type: Option<String>,
 }
 crate::wire::decoded!(
@@ -1654,17 +1654,17 @@ crate::wire::decoded!(
     description : "description", id : "id", is_modifiable : "is_modifiable", name :
     "name", software_type : "software_type" }
 );
-/// A set of parameters for one release line.
+/// A set of parameters for one major version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterGroup {
-    /// Key to give as `dbaas_parameter_group_id`, 32 hexadecimal digits.
+    /// Id of the group, to use as `dbaas_parameter_group_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Release line that the group is for.
+    /// Major version of the group.
     ///
     /// Example: `11.4`.
     pub major_version: String,
-    /// Name shown to people.
+    /// Display name.
     ///
     /// Example: `MySQL 8.4 PISA Default`.
     pub name: String,
@@ -1681,13 +1681,13 @@ crate::wire::decoded!(
     ParameterGroup { id : "id", major_version : "major_version", name : "name",
     product_image_type : "product_image_type", product_type : "product_type" }
 );
-/// The parameter groups, all at once.
+/// All parameter groups.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ParameterGroupListResponse {
     /// One row per group.
     pub contents: Vec<ParameterGroup>,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -1698,21 +1698,21 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterPageResponse {
-    /// The rows of this page.
+    /// Rows of this page.
     pub contents: Vec<Parameters>,
-    /// Number of rows on all pages, as far as is known.
+    /// Total number of rows, as far as documented.
     ///
     /// Example: `20`.
     pub count: i64,
-    /// Number of this page; the first is 0.
+    /// Number of this page, starting at 0.
     ///
     /// Example: `0`.
     pub page: i64,
-    /// Rows per page.
+    /// Number of rows per page.
     ///
     /// Example: `20`.
     pub size: i64,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -1720,17 +1720,17 @@ crate::wire::decoded!(
     ParameterPageResponse { contents : "contents" or default, count : "count", page :
     "page", size : "size", sort : "sort" }
 );
-/// A change of one parameter.
+/// A parameter to change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParameterRequest {
-    /// Key of the parameter, from ListParameterValues.
+    /// Id of the parameter, from ListParameterValues.
     pub id: String,
-    /// Value to set, as text.
+    /// New value, as a string.
     ///
     /// Example: `on`.
     pub new_value: String,
-    /// Value before the change, as text.
+    /// Value before the change, as a string.
     ///
     /// Example: `off`.
     pub old_value: String,
@@ -1752,25 +1752,25 @@ impl ParameterRequest {
 crate::wire::decoded!(
     ParameterRequest { id : "id", new_value : "new_value", old_value : "old_value" }
 );
-/// A parameter as its group defines it.
+/// A parameter as defined by its group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Parameters {
-    /// Group that the parameter belongs to.
+    /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Value that applies when nothing is set.
+    /// Default value.
     ///
     /// Example: `off`.
     pub default_value: String,
-    /// What the parameter does.
+    /// Description of the parameter.
     pub description: String,
-    /// Key of the parameter, 32 hexadecimal digits.
+    /// Id of the parameter, 32 hexadecimal digits.
     pub id: String,
-    /// Name that the engine knows it by.
+    /// Name of the parameter in the engine.
     ///
     /// Example: `general_log`.
     pub name: String,
-    /// Component that reads the parameter.
+    /// Component that uses the parameter.
     pub software_type: Option<String>,
 }
 crate::wire::decoded!(
@@ -1778,7 +1778,7 @@ crate::wire::decoded!(
     "default_value", description : "description", id : "id", name : "name", software_type
     : "software_type" }
 );
-/// Parameters to change; all others keep their values.
+/// Parameters to change. The others keep their values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParametersRequest {
@@ -1794,7 +1794,7 @@ impl ParametersRequest {
     }
 }
 crate::wire::decoded!(ParametersRequest { parameters : "parameters" });
-/// The parameters of a cluster, all at once.
+/// All parameters of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ParametersResponse {
@@ -1804,7 +1804,7 @@ pub struct ParametersResponse {
     ///
     /// Example: `1`.
     pub count: i64,
-    /// Time of the last change, as text.
+    /// Time of the last update.
     ///
     /// Example: `2025-01-01T00:00:00+09:00`.
     pub modified_at: String,
@@ -1813,7 +1813,7 @@ crate::wire::decoded!(
     ParametersResponse { contents : "contents" or default, count : "count", modified_at :
     "modified_at" }
 );
-/// An engine image of the database products.
+/// Engine image of a database product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductImageType {
@@ -1859,7 +1859,7 @@ crate::wire::open_enum!(
     VerticaEnterprise = "Vertica Enterprise", VerticaCommunity = "Vertica Community",
     ScalableDbMariaDbCommunity = "Scalable DB MariaDB Community" }
 );
-/// A family of database products. Scalable DB was added within the same version.
+/// Database product. Scalable DB was added within the same version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
@@ -1897,21 +1897,21 @@ crate::wire::open_enum!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
-    /// The rows of this page.
+    /// Rows of this page.
     pub contents: Option<Vec<RdbClusterResponse>>,
-    /// Number of rows on all pages, as far as is known.
+    /// Total number of rows, as far as documented.
     ///
     /// Example: `20`.
     pub count: i64,
-    /// Number of this page; the first is 0.
+    /// Number of this page, starting at 0.
     ///
     /// Example: `0`.
     pub page: i64,
-    /// Rows per page.
+    /// Number of rows per page.
     ///
     /// Example: `20`.
     pub size: i64,
-    /// Orders that were applied, each written `field:asc` or `field:desc`.
+    /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Vec<String>>,
 }
@@ -1919,29 +1919,29 @@ crate::wire::decoded!(
     RdbClusterPageResponse { contents : "contents", count : "count", page : "page", size
     : "size", sort : "sort" }
 );
-/// A cluster in short.
+/// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RdbClusterResponse {
-    /// Account that owns the cluster.
+    /// Id of the account.
     pub account_id: String,
     /// Time of creation.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// User who created it.
+    /// Id of the user who created it.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Database made together with the cluster.
+    /// Name of the database that was created with the cluster.
     ///
     /// Example: `mydb`.
     pub database_name: Option<String>,
-    /// True when there is a standby server beside the active one.
+    /// Whether the cluster has a standby server.
     ///
     /// Default: `false`.
     pub ha_enabled: bool,
-    /// Key of the cluster, 32 hexadecimal digits.
+    /// Id of the cluster, 32 hexadecimal digits.
     ///
     /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
@@ -1949,21 +1949,21 @@ pub struct RdbClusterResponse {
     ///
     /// Default: `0`.
     pub instance_count: i64,
-    /// Time of the last change.
+    /// Time of the last update.
     ///
     /// Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// User who changed it last.
+    /// Id of the user who updated it last.
     ///
     /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name given at creation.
+    /// Name of the cluster.
     ///
     /// Example: `mycluster`.
     pub name: String,
-    /// Part that the cluster plays in replication.
+    /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
-    /// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
 }
 crate::wire::decoded!(
@@ -1973,7 +1973,7 @@ crate::wire::decoded!(
     "modified_at", modified_by : "modified_by", name : "name", role_type : "role_type",
     service_state : "service_state" }
 );
-/// A replica and how far it has come.
+/// A replica and its replication state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicaItem {
@@ -1981,33 +1981,33 @@ pub struct ReplicaItem {
     ///
     /// Example: `myreplica`.
     pub name: String,
-    /// Region in which the replica lives.
+    /// Region of the replica.
     ///
     /// Example: `kr-west1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// State of replication in a word.
+    /// Replication state.
     ///
     /// Example: `Replicating`.
     pub replica_state: Option<String>,
-    /// State of replication in detail, such as the lag.
+    /// Details of the replication state, such as the lag.
     ///
     /// Example: `LagTime(s) : 0`.
     pub replica_state_detail: Option<String>,
-    /// Time at which the state was read, as text.
+    /// Time at which the state was read.
     pub synced_at: Option<String>,
 }
 crate::wire::decoded!(
     ReplicaItem { name : "name", region : "region", replica_state : "replica_state",
     replica_state_detail : "replica_state_detail", synced_at : "synced_at" }
 );
-/// A replica to create.
+/// Replica to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Replicas {
-    /// Groups of servers; their disks have the role DATA.
+    /// Server groups. Their disks have the role DATA.
     pub instance_groups: Vec<InstanceGroupRequest>,
-    /// Name of the replica: 3 to 19 small letters, digits or hyphens, a letter first and no hyphen last.
+    /// Name of the replica: 3 to 19 lowercase letters, digits or hyphens, starting with a letter and not ending with a hyphen.
     ///
     /// Limits: 3 to 19 characters; matches `^[a-z][a-z0-9\-]*[a-z0-9]$`. Example: `myreplica`.
     pub name: String,
@@ -2029,18 +2029,18 @@ crate::wire::decoded!(Replicas { instance_groups : "instance_groups", name : "na
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicasCreateRequest {
-    /// Source addresses or CIDR blocks that may connect to the database. Required since a later issue of version 1.0; null is taken.
+    /// Addresses or CIDR blocks that may connect to the database. Required since a later release of version 1.0; null is accepted.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Weekly maintenance window; none when left out.
+    /// Weekly maintenance window. The default is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Number of replicas to create; a cluster can have 5 at most.
+    /// Number of replicas to create. A cluster can have at most 5.
     ///
     /// Example: `1`.
     pub replica_count: i64,
-    /// The replicas, one entry each.
+    /// One entry per replica.
     pub replicas: Vec<Replicas>,
-    /// Key and value pairs to attach to the replicas.
+    /// Tags of the replicas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
@@ -2085,7 +2085,7 @@ crate::wire::decoded!(
     maintenance_option : "maintenance_option", replica_count : "replica_count", replicas
     : "replicas", tags : "tags" }
 );
-/// The replicas of a cluster.
+/// Replicas of a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReplicasListResponse {
@@ -2099,15 +2099,15 @@ pub struct ReplicasListResponse {
 crate::wire::decoded!(
     ReplicasListResponse { contents : "contents" or default, count : "count" }
 );
-/// How far a background request has come.
+/// State of an asynchronous request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequestStateResponse {
-    /// The request asked about.
+    /// Id of the request.
     ///
     /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// Free text. Newer pages name REQUESTING and STARTING while it runs, and COMPLETED, FAILED and SKIPPED at its end; treat anything else as still running.
+    /// State of the request. Newer pages list REQUESTING and STARTING for a running request, and COMPLETED, FAILED and SKIPPED for a finished one. Treat other values as running.
     ///
     /// Example: `COMPLETED`.
     pub state: String,
@@ -2115,11 +2115,11 @@ pub struct RequestStateResponse {
 crate::wire::decoded!(
     RequestStateResponse { request_id : "request_id", state : "state" }
 );
-/// The wanted size of a disk group.
+/// New size of a disk group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResizeBlockStorageGroupRequest {
-    /// New capacity of each disk in GB: 16 to 5120, in steps of 8.
+    /// New size of each disk in GB: 16 to 5120, a multiple of 8.
     ///
     /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
     pub size_gb: i64,
@@ -2131,17 +2131,17 @@ impl ResizeBlockStorageGroupRequest {
     }
 }
 crate::wire::decoded!(ResizeBlockStorageGroupRequest { size_gb : "size_gb" });
-/// What a background request works on.
+/// Resource of an asynchronous request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceInfo {
-    /// Key of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
+    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
     ///
     /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
     pub id: String,
 }
 crate::wire::decoded!(ResourceInfo { id : "id" });
-/// A server size on offer.
+/// A server type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ServerType {
@@ -2149,7 +2149,7 @@ pub struct ServerType {
     ///
     /// Example: `2`.
     pub cpu_core: i64,
-    /// CPUs and memory in words.
+    /// Summary of CPUs and memory.
     ///
     /// Example: `vCPU 2 | Memory 4G`.
     pub description: String,
@@ -2157,7 +2157,7 @@ pub struct ServerType {
     ///
     /// Example: `4`.
     pub memory_gb: i64,
-    /// Name to give as `server_type_name`.
+    /// Name of the server type, to use as `server_type_name`.
     ///
     /// Example: `db1v2m4`.
     pub name: String,
@@ -2169,11 +2169,11 @@ pub struct ServerType {
     ///
     /// Example: `MySQL`.
     pub product_type: String,
-    /// Use that the size is meant for.
+    /// Intended use.
     ///
     /// Example: `general`.
     pub purpose: String,
-    /// Class of the size.
+    /// Class of the server type.
     ///
     /// Example: `Standard-2`.
     #[serde(rename = "type")]
@@ -2184,15 +2184,15 @@ crate::wire::decoded!(
     "memory_gb", name : "name", product_image_type : "product_image_type", product_type :
     "product_type", purpose : "purpose", type_ : "type" }
 );
-/// The server sizes on offer.
+/// Available server types.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ServerTypeListResponse {
-    /// One row per size.
+    /// One row per server type.
     pub contents: Vec<ServerType>,
 }
 crate::wire::decoded!(ServerTypeListResponse { contents : "contents" or default });
-/// State of a cluster or server. Those ending in ING pass by themselves, except RUNNING.
+/// State of a cluster or server. States that end in ING are transitional, except RUNNING.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceState {
@@ -2237,16 +2237,16 @@ crate::wire::open_enum!(
     "EDITING", Synchronizing = "SYNCHRONIZING", Upgrading = "UPGRADING", Terminating =
     "TERMINATING", Migrating = "MIGRATING" }
 );
-/// A key and value pair on a cluster.
+/// Tag of a cluster.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Tag {
-    /// What the tag is about.
+    /// Tag key.
     ///
     /// Example: `team`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// What it says.
+    /// Tag value.
     ///
     /// Example: `database`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2272,16 +2272,16 @@ impl Tag {
     }
 }
 crate::wire::decoded!(Tag { key : "key", value : "value" });
-/// Changes to the list of allowed sources, not the whole list.
+/// Changes to the allowed source addresses.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct UpdateSecurityGroupRulesRequest {
-    /// Source addresses or CIDR blocks to allow.
+    /// Addresses or CIDR blocks to allow.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub add_ip_addresses: Option<Vec<String>>,
-    /// Source addresses or CIDR blocks to allow no longer.
+    /// Addresses or CIDR blocks to remove.
     ///
     /// Default: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2316,27 +2316,27 @@ crate::wire::decoded!(
     UpdateSecurityGroupRulesRequest { add_ip_addresses : "add_ip_addresses",
     del_ip_addresses : "del_ip_addresses" }
 );
-/// One thing wrong with a request. Live answers have been seen to look different.
+/// A validation error. Live responses have been seen to differ.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the failure, in no fixed form.
+    /// More about the error, without a fixed schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ctx: Option<Map<String, Value>>,
-    /// Path to the offending value, outermost step first.
+    /// Path to the invalid value, outermost element first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loc: Option<Vec<String>>,
-    /// What is wrong, in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub msg: Option<String>,
-    /// What is wrong, as a code. The underscore belongs to the name.
+    /// Error code. The underscore is part of the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
 crate::wire::decoded!(
     ValidationErrorModel { ctx : "ctx", loc : "loc", msg : "msg", type_ : "type_" }
 );
-/// Medium of a disk; those with KMS are encrypted by the key management service.
+/// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeType {
