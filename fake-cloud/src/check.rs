@@ -4,45 +4,39 @@
 //! The order is: size, credentials, required headers and API version, unknown query parameters, values,
 //! content type, body, copies of path values in the body, project.
 
+pub(crate) mod auth;
 mod body;
 mod parameters;
 
 use std::collections::BTreeMap;
 
 use hyper::Version;
-use serde_json::Value as Json;
 
-use crate::auth;
-use crate::cloud::{Cloud, Service};
-use crate::operation::Operation;
-use crate::refusal::{Kind, Refusal};
-use crate::request::{Request, Unread};
+use crate::cloud::service::Service;
+use crate::cloud::shared::Shared;
+use crate::message::accepted::AcceptedRequest;
+use crate::message::refusal::{Refusal, RefusalKind};
+use crate::message::request::{Request, Unread};
+use crate::spec::operation::Operation;
 
 /// Parameters that name the project.
 const PROJECT: &[&str] = &["project_id", "X-Ob-Project-Id"];
-
-/// What a good request says, decoded.
-#[derive(Debug, Default)]
-pub(crate) struct Accepted {
-    /// Values of the path, query and header parameters by name.
-    pub(crate) values: BTreeMap<String, String>,
-    /// The body; null if there is none.
-    pub(crate) body: Json,
-}
 
 /// Checks a request to an operation.
 ///
 /// # Errors
 /// The first fault, or all faults of the first check that found any.
 pub(crate) fn check(
-    cloud: &Cloud,
+    shared: &Shared,
     service: &Service,
     operation: &Operation,
     path: &[(String, String)],
     request: &Request,
-) -> Result<Accepted, Refusal> {
+) -> Result<AcceptedRequest, Refusal> {
     match request.unread {
-        Some(Unread::TooLarge) => return Err(Refusal::new(Kind::TooLarge, "the body is longer than 12 MiB")),
+        Some(Unread::TooLarge) => {
+            return Err(Refusal::new(RefusalKind::TooLarge, "the body is longer than 12 MiB"));
+        }
         Some(Unread::Broken) => return Err(Refusal::invalid("the body ended early")),
         None => {}
     }
@@ -50,11 +44,11 @@ pub(crate) fn check(
     if request.version > Version::HTTP_10 && !request.headers.contains_key("host") {
         return Err(Refusal::invalid("the required header Host is missing"));
     }
-    auth::check(cloud, service, operation, request)?;
+    auth::check(shared, service, operation, request)?;
     let values = parameters::check(operation, path, request)?;
     let body = body::check(operation, request, &values)?;
     project(service, &values)?;
-    Ok(Accepted { values, body })
+    Ok(AcceptedRequest { values, body })
 }
 
 fn project(service: &Service, values: &BTreeMap<String, String>) -> Result<(), Refusal> {
@@ -62,7 +56,7 @@ fn project(service: &Service, values: &BTreeMap<String, String>) -> Result<(), R
         let sent = values.get(*name);
         if sent.is_some() && sent != service.credentials.project_id.as_ref() {
             let problem = format!("{name} is not the project of the credentials");
-            return Err(Refusal::new(Kind::WrongProject, problem));
+            return Err(Refusal::new(RefusalKind::WrongProject, problem));
         }
     }
     Ok(())

@@ -5,8 +5,8 @@
 //! Default: a port of its own on the loopback interface. Whoever may connect to it may use it, except pages in a
 //! browser (`guard.rs`).
 
-mod answers;
 mod guard;
+mod responses;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -24,22 +24,22 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::faults::{Document, from_json};
-use crate::request::Request;
+use crate::cloud::state::CloudState;
+use crate::faults::document::{Document, from_json};
+use crate::message::request::Request;
 use crate::server;
-use crate::site::Site;
 
 /// Serves for ever; dropping the future ends all connections.
-pub(crate) async fn serve(listener: TcpListener, address: SocketAddr, site: Arc<Site>) {
-    server::accept(listener, |stream| connection(stream, address, Arc::clone(&site))).await;
+pub(crate) async fn serve(listener: TcpListener, address: SocketAddr, state: Arc<CloudState>) {
+    server::accept(listener, |stream| connection(stream, address, Arc::clone(&state))).await;
 }
 
-async fn connection(stream: TcpStream, address: SocketAddr, site: Arc<Site>) {
+async fn connection(stream: TcpStream, address: SocketAddr, state: Arc<CloudState>) {
     let respond = service_fn(|request: hyper::Request<Incoming>| {
-        let site = &site;
+        let state = &state;
         async move {
             let request = server::receive(request, 0).await;
-            Ok::<_, Infallible>(response(answer(site, address, &request).await))
+            Ok::<_, Infallible>(response(answer(state, address, &request).await))
         }
     });
     // A connection that breaks is the client's affair; there is nobody to tell.
@@ -73,37 +73,37 @@ enum ClockChange {
     Advance(i64),
 }
 
-async fn answer(site: &Site, address: SocketAddr, request: &Request) -> Result<Json, Refused> {
+async fn answer(state: &CloudState, address: SocketAddr, request: &Request) -> Result<Json, Refused> {
     guard::check(address, request)?;
     match (request.method.as_str(), request.path()) {
-        ("GET", "/") => Ok(answers::index()),
-        ("GET", "/services") => Ok(answers::services(site)),
-        ("GET", "/clock") => Ok(answers::clock(site)),
-        ("GET", "/faults") => Ok(answers::faults(site)),
-        ("GET", "/journal") => answers::journal(site, request),
-        ("GET", "/effects") => answers::effects(site, request),
-        ("GET", "/counters") => Ok(answers::counters(site)),
+        ("GET", "/") => Ok(responses::index()),
+        ("GET", "/services") => Ok(responses::services(state)),
+        ("GET", "/clock") => Ok(responses::clock(state)),
+        ("GET", "/faults") => Ok(responses::faults(state)),
+        ("GET", "/journal") => responses::journal(state, request),
+        ("GET", "/effects") => responses::effects(state, request),
+        ("GET", "/counters") => Ok(responses::counters(state)),
         ("POST", "/clock") => {
-            let ambient = &site.cloud.ambient;
+            let runtime = &state.shared.runtime;
             match body::<ClockChange>(request)? {
-                ClockChange::Stop => ambient.set_now(ambient.now()),
-                ClockChange::Set(moment) => ambient.set_now(moment),
-                ClockChange::Advance(millis) => ambient.advance(millis),
+                ClockChange::Stop => runtime.set_now(runtime.now()),
+                ClockChange::Set(moment) => runtime.set_now(moment),
+                ClockChange::Advance(millis) => runtime.advance(millis),
             }
-            Ok(answers::clock(site))
+            Ok(responses::clock(state))
         }
         ("PUT", "/faults") => {
             let rules = body::<Document>(request)?.rules;
-            site.set_faults(rules).await.map_err(|error| bad(error.to_string()))?;
-            Ok(answers::faults(site))
+            state.set_faults(rules).await.map_err(|error| bad(error.to_string()))?;
+            Ok(responses::faults(state))
         }
         ("DELETE", "/faults") => {
-            site.set_faults(Vec::new()).await.map_err(|error| bad(error.to_string()))?;
-            Ok(answers::faults(site))
+            state.set_faults(Vec::new()).await.map_err(|error| bad(error.to_string()))?;
+            Ok(responses::faults(state))
         }
         ("POST", "/reset") => {
-            site.reset().await;
-            Ok(answers::clock(site))
+            state.reset().await;
+            Ok(responses::clock(state))
         }
         (method, path) => {
             let problem = format!("there is no `{method} {path}`; `GET /` lists what there is");

@@ -27,43 +27,24 @@
 //! # }
 //! ```
 
-mod ambient;
-mod answer;
-mod auth;
-mod builder;
-mod calendar;
-mod catalogue;
+mod api;
+mod base;
 mod check;
 mod cloud;
 mod control;
-mod credentials;
-mod delivery;
-mod door;
-mod error;
-mod fake;
 pub mod faults;
-mod host;
-mod journal;
-mod json_text;
-mod nearest;
-mod operation;
-mod refusal;
-mod request;
-mod routes;
-mod sample;
-mod schema;
+mod identity;
+mod message;
+mod serve;
 mod server;
-mod shape;
-mod site;
-mod specs;
-mod strict;
+mod spec;
 mod vendor;
 pub mod verify;
 mod world;
 
-pub use auth::digest::DigestOptions;
-pub use builder::Builder;
-pub use credentials::Credentials;
-pub use error::StartError;
-pub use fake::{FakeCloud, ServiceHandle};
-pub use journal::{CAPACITY as JOURNAL_CAPACITY, Entry};
+pub use api::builder::Builder;
+pub use api::error::StartError;
+pub use api::fake_cloud::{FakeCloud, ServiceHandle};
+pub use cloud::journal::{CAPACITY as JOURNAL_CAPACITY, Entry};
+pub use identity::credentials::Credentials;
+pub use identity::digest_options::DigestOptions;

@@ -2,7 +2,7 @@
 //!
 //! Default: bodies up to [`BODY_LIMIT`]; longer ones are answered with 413.
 //!
-//! An answer that shall arrive broken is not hyper's affair, which does everything right: the connection is
+//! A response that shall arrive broken is not hyper's affair, which does everything right: the connection is
 //! taken from it and ended by hand.
 
 use std::fmt;
@@ -19,11 +19,12 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::ambient::Ambient;
-use crate::cloud::Cloud;
-use crate::delivery::{Delivery, Manner};
-use crate::host::Host;
-use crate::request::{Request, Unread};
+use crate::base::runtime::Runtime;
+use crate::cloud::shared::Shared;
+use crate::message::delivery::{Delivery, DeliveryMode};
+use crate::message::request::{Request, Unread};
+use crate::serve::exchange;
+use crate::serve::host::Host;
 
 /// The longest body that is read.
 pub(crate) const BODY_LIMIT: usize = 12 * 1024 * 1024;
@@ -39,18 +40,18 @@ pub(crate) async fn listen(port: u16) -> std::io::Result<TcpListener> {
 pub(crate) async fn serve(
     mut listener: TcpListener,
     address: SocketAddr,
-    cloud: Arc<Cloud>,
+    shared: Arc<Shared>,
     host: Arc<Host>,
 ) {
-    let attend = |stream| connection(stream, Arc::clone(&cloud), Arc::clone(&host));
+    let attend = |stream| connection(stream, Arc::clone(&shared), Arc::clone(&host));
     loop {
         tokio::select! {
             () = accept(listener, attend) => {}
-            () = host.first().door.wanted(false) => {}
+            () = host.first().gate.wanted(false) => {}
         }
         // Listener and connections have ended with the future above.
         listener = loop {
-            match host.first().door.keep_closed(address).await {
+            match host.first().gate.keep_closed(address).await {
                 Ok(listener) => break listener,
                 Err(_) => tokio::task::yield_now().await,
             }
@@ -77,34 +78,34 @@ where
 
 /// Tells hyper that a connection is no longer its own.
 #[derive(Debug)]
-struct Taken;
+struct ConnectionTaken;
 
-impl fmt::Display for Taken {
+impl fmt::Display for ConnectionTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the connection is ended by hand")
     }
 }
 
-impl std::error::Error for Taken {}
+impl std::error::Error for ConnectionTaken {}
 
-async fn connection(mut stream: TcpStream, cloud: Arc<Cloud>, host: Arc<Host>) {
+async fn connection(mut stream: TcpStream, shared: Arc<Shared>, host: Arc<Host>) {
     let taken = Mutex::new(None);
     let respond = service_fn(|request: hyper::Request<Incoming>| {
-        let (cloud, host, taken) = (&cloud, &host, &taken);
+        let (shared, host, taken) = (&shared, &host, &taken);
         async move {
-            let request = receive(request, cloud.ambient.now()).await;
-            let delivery = cloud.serve(host, request);
+            let request = receive(request, shared.runtime.now()).await;
+            let delivery = exchange::serve(shared, host, request);
             if !delivery.latency.is_zero() {
-                Ambient::pause(delivery.latency).await;
+                Runtime::pause(delivery.latency).await;
             }
-            if delivery.manner == Manner::Whole {
+            if delivery.manner == DeliveryMode::Whole {
                 return Ok(delivery.into_response());
             }
             *taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(delivery);
-            Err(Taken)
+            Err(ConnectionTaken)
         }
     });
-    // A small answer leaves at once. Where that cannot be had, it is only slower.
+    // A small response leaves at once. Where that cannot be had, it is only slower.
     let _ = stream.set_nodelay(true);
     // A connection that breaks is the client's affair; there is nobody to tell.
     let _ = hyper::server::conn::http1::Builder::new()
@@ -120,18 +121,18 @@ async fn connection(mut stream: TcpStream, cloud: Arc<Cloud>, host: Arc<Host>) {
 async fn end(mut stream: TcpStream, delivery: &Delivery) -> std::io::Result<()> {
     let body = &delivery.body;
     match delivery.manner {
-        Manner::Whole => Ok(()),
-        Manner::Reset => stream.set_zero_linger(),
-        Manner::Truncate => {
+        DeliveryMode::Whole => Ok(()),
+        DeliveryMode::Reset => stream.set_zero_linger(),
+        DeliveryMode::Truncate => {
             // Of an empty body too something has to be missing.
             stream.write_all(&delivery.head(body.len().max(1))).await?;
             stream.write_all(body.get(..body.len() / 2).unwrap_or_default()).await?;
             stream.shutdown().await
         }
-        Manner::Trickle(pause) => {
+        DeliveryMode::Trickle(pause) => {
             stream.write_all(&delivery.head(body.len())).await?;
             for byte in body {
-                Ambient::pause(pause).await;
+                Runtime::pause(pause).await;
                 stream.write_all(&[*byte]).await?;
             }
             stream.shutdown().await
@@ -157,7 +158,7 @@ pub(crate) async fn receive(request: hyper::Request<Incoming>, at: i64) -> Reque
     }
 }
 
-/// Reads a body. One that is too long is read on and thrown away, so that the client gets to see the answer.
+/// Reads a body. One that is too long is read on and thrown away, so that the client gets to see the response.
 async fn collect(mut incoming: Incoming) -> Result<Bytes, Unread> {
     let (mut body, mut length) = (Vec::new(), 0_usize);
     while let Some(frame) = incoming.frame().await {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::json_text;
-use crate::operation::Operation;
-use crate::refusal::{Kind, Refusal};
-use crate::request::Request;
-use crate::schema;
-use crate::strict;
+use crate::base::strict_json;
+use crate::message::refusal::{Refusal, RefusalKind};
+use crate::message::request::Request;
+use crate::spec::json_text;
+use crate::spec::operation::Operation;
+use crate::spec::validator;
 
 pub(super) fn check(
     operation: &Operation,
@@ -26,8 +26,8 @@ pub(super) fn check(
         return Err(Refusal::invalid("the body is missing"));
     }
     content_type(request)?;
-    let mut body = strict::read(&request.body).map_err(Refusal::invalid)?;
-    let faults = schema::faults(&expected.validator, &body);
+    let mut body = strict_json::read(&request.body).map_err(Refusal::invalid)?;
+    let faults = validator::faults(&expected.validator, &body);
     if !faults.is_empty() {
         return Err(Refusal::invalid(format!("the body does not fit: {}", faults.join("; "))));
     }
@@ -45,7 +45,7 @@ pub(super) fn check(
 }
 
 fn content_type(request: &Request) -> Result<(), Refusal> {
-    let wrong = |problem: String| Refusal::new(Kind::MediaType, problem);
+    let wrong = |problem: String| Refusal::new(RefusalKind::MediaType, problem);
     let sent = request.header("content-type").map_err(wrong)?.unwrap_or_default();
     let mut parts = sent.split(';').map(|part| part.trim().to_ascii_lowercase());
     let json = parts.next().as_deref() == Some("application/json");

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use dbplane_codegen::spec::Location;
 use serde_json::Value as Json;
 
-use crate::host::VERSION;
-use crate::operation::{Operation, Parameter, Plain};
-use crate::refusal::{Kind, Refusal};
-use crate::request::{Request, decode};
-use crate::schema;
+use crate::message::refusal::{Refusal, RefusalKind};
+use crate::message::request::{Request, decode};
+use crate::spec::catalogue::VERSION;
+use crate::spec::operation::{Operation, Parameter, ValueType};
+use crate::spec::validator;
 
 pub(super) fn check(
     operation: &Operation,
@@ -48,7 +48,7 @@ fn version(operation: &Operation, sent: &BTreeMap<String, String>) -> Result<(),
     match (served.and_then(Json::as_str), sent.get(VERSION)) {
         (Some(served), Some(asked)) if served != asked => {
             let problem = format!("{VERSION} asks for `{asked}`, which is not on offer; `{served}` is");
-            Err(Refusal::new(Kind::NoSuchVersion, problem))
+            Err(Refusal::new(RefusalKind::NoSuchVersion, problem))
         }
         _ => Ok(()),
     }
@@ -83,29 +83,29 @@ fn value(parameter: &Parameter, sent: &BTreeMap<String, String>) -> Vec<String> 
     let Some(value) = typed(parameter.plain, text) else {
         return vec![format!("the {place} parameter `{name}` is no {}", word(parameter.plain))];
     };
-    let faults = schema::faults(&parameter.validator, &value);
+    let faults = validator::faults(&parameter.validator, &value);
     faults.into_iter().map(|fault| format!("the {place} parameter `{name}`: {fault}")).collect()
 }
 
-fn word(plain: Plain) -> &'static str {
+fn word(plain: ValueType) -> &'static str {
     match plain {
-        Plain::Text => "text",
-        Plain::Integer => "whole number",
-        Plain::Number => "number",
-        Plain::Boolean => "boolean, true or false",
+        ValueType::Text => "text",
+        ValueType::Integer => "whole number",
+        ValueType::Number => "number",
+        ValueType::Boolean => "boolean, true or false",
     }
 }
 
-fn typed(plain: Plain, text: &str) -> Option<Json> {
+fn typed(plain: ValueType, text: &str) -> Option<Json> {
     match plain {
-        Plain::Text => Some(Json::from(text)),
-        Plain::Integer => {
+        ValueType::Text => Some(Json::from(text)),
+        ValueType::Integer => {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let decimal = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
             decimal.then(|| text.parse::<i64>().ok()).flatten().map(Json::from)
         }
-        Plain::Number => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),
-        Plain::Boolean => match text {
+        ValueType::Number => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),
+        ValueType::Boolean => match text {
             "true" => Some(Json::Bool(true)),
             "false" => Some(Json::Bool(false)),
             _ => None,
@@ -119,12 +119,12 @@ mod tests {
 
     #[test]
     fn texts_become_values_or_nothing() {
-        assert_eq!(typed(Plain::Integer, "-12"), Some(Json::from(-12)));
+        assert_eq!(typed(ValueType::Integer, "-12"), Some(Json::from(-12)));
         for text in ["", "-", "+1", "1.0", "0x1", "99999999999999999999", " 1"] {
-            assert_eq!(typed(Plain::Integer, text), None, "{text}");
+            assert_eq!(typed(ValueType::Integer, text), None, "{text}");
         }
-        assert_eq!(typed(Plain::Boolean, "True"), None);
-        assert_eq!(typed(Plain::Number, "inf"), None);
-        assert_eq!(typed(Plain::Text, ""), Some(Json::from("")));
+        assert_eq!(typed(ValueType::Boolean, "True"), None);
+        assert_eq!(typed(ValueType::Number, "inf"), None);
+        assert_eq!(typed(ValueType::Text, ""), Some(Json::from("")));
     }
 }

@@ -1,7 +1,7 @@
 //! Who may use the control endpoint.
 //!
 //! Problem: a page from anywhere, open in a browser on the same machine, can send requests to loopback ports, and
-//! by a name of its own that leads there it could read the answers, credentials among them.
+//! by a name of its own that leads there it could read the responses, credentials among them.
 //! Default: requests must name the endpoint by its address or as `localhost`, must not come from a page, and must
 //! declare JSON where they change something, which no page can do without asking first; nobody answers that.
 
@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use hyper::StatusCode;
 
 use super::Refused;
-use crate::request::{Request, Unread};
+use crate::message::request::{Request, Unread};
 
 pub(super) fn check(address: SocketAddr, request: &Request) -> Result<(), Refused> {
     let forbidden = |problem: &str| Refused(StatusCode::FORBIDDEN, problem.to_owned());
@@ -20,8 +20,8 @@ pub(super) fn check(address: SocketAddr, request: &Request) -> Result<(), Refuse
     if host != address.to_string() && host != format!("localhost:{port}") {
         return Err(forbidden(&format!("Host is not {address} or localhost:{port}; use one of them")));
     }
-    let site = header("sec-fetch-site")?;
-    if header("origin")?.is_some() || site.is_some_and(|site| site != "none") {
+    let state = header("sec-fetch-site")?;
+    if header("origin")?.is_some() || state.is_some_and(|state| state != "none") {
         return Err(forbidden(
             "the request comes from a page in a browser; the control endpoint is for tests",
         ));

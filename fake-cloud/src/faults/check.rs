@@ -3,11 +3,14 @@
 //! Problem: a rule with a slip in a name would never fire, and the test that it is for would prove nothing.
 //! Default: all that is wrong is said at once, each with its place and a remedy.
 
+use super::document::FaultError;
+use super::error::ErrorResponse;
+use super::fault::Fault;
 use super::rule::{Plan, Rule, When};
-use super::{ErrorAnswer, Fault, FaultError, Shape};
-use crate::nearest::nearest;
+use crate::base::nearest::nearest;
 use crate::vendor::Vendor;
-use crate::world::work_can_fail;
+use crate::vendor::shape::Shape;
+use crate::world::registry::work_can_fail;
 
 const HOUR_MILLIS: u64 = 3_600_000;
 const MINUTE_MILLIS: u64 = 60_000;
@@ -50,7 +53,7 @@ pub(crate) fn check(rules: &[Rule], services: &[Offered<'_>]) -> Result<(), Faul
 }
 
 /// What a rule is for.
-struct Scope<'s> {
+struct RuleTarget<'s> {
     service: Option<&'s Offered<'s>>,
     /// Whether the operation only reads.
     reads: Option<bool>,
@@ -58,10 +61,10 @@ struct Scope<'s> {
 
 type Problem = (String, String);
 
-fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<Scope<'s>, Problem> {
+fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<RuleTarget<'s>, Problem> {
     let Some(stem) = &rule.service else {
         return match &rule.operation {
-            None => Ok(Scope { service: None, reads: None }),
+            None => Ok(RuleTarget { service: None, reads: None }),
             Some(id) => {
                 let problem = format!("`{id}` needs a service beside it; add `service`");
                 Err(("operation".to_owned(), problem))
@@ -72,9 +75,9 @@ fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<Scope<'s>, Prob
         let near = nearest(stem, services.iter().map(|service| service.stem));
         return Err(("service".to_owned(), format!("the cloud has no service `{stem}`; {near}")));
     };
-    let Some(id) = &rule.operation else { return Ok(Scope { service: Some(service), reads: None }) };
+    let Some(id) = &rule.operation else { return Ok(RuleTarget { service: Some(service), reads: None }) };
     match service.operations.iter().find(|(own, _)| own == id) {
-        Some((_, reads)) => Ok(Scope { service: Some(service), reads: Some(*reads) }),
+        Some((_, reads)) => Ok(RuleTarget { service: Some(service), reads: Some(*reads) }),
         None => {
             let near = nearest(id, service.operations.iter().map(|(own, _)| *own));
             Err(("operation".to_owned(), format!("{stem} has no operation `{id}`; {near}")))
@@ -82,7 +85,7 @@ fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<Scope<'s>, Prob
     }
 }
 
-fn one(rule: &Rule, scope: &Scope<'_>) -> Vec<Problem> {
+fn one(rule: &Rule, scope: &RuleTarget<'_>) -> Vec<Problem> {
     match &rule.plan {
         Plan::Fault(fault, when) => {
             let alone = match fault {
@@ -123,7 +126,7 @@ fn never(when: When) -> Option<String> {
     }
 }
 
-fn problem(fault: &Fault, scope: &Scope<'_>) -> Option<String> {
+fn problem(fault: &Fault, scope: &RuleTarget<'_>) -> Option<String> {
     let over = |millis: u64, most: u64| {
         (millis > most).then(|| format!("it is {millis} ms; give at most {most} ms"))
     };
@@ -153,16 +156,16 @@ fn problem(fault: &Fault, scope: &Scope<'_>) -> Option<String> {
         Fault::RepeatedPage if scope.reads == Some(false) => {
             Some("the operation writes and has no pages; name one that lists".to_owned())
         }
-        Fault::Error(answer) => error(answer, vendor),
+        Fault::Error(response) => error(response, vendor),
         _ => None,
     }
 }
 
-fn error(answer: &ErrorAnswer, vendor: Option<Vendor>) -> Option<String> {
-    if !(200..=599).contains(&answer.status) {
-        return Some(format!("the status is {}; give one from 200 to 599", answer.status));
+fn error(response: &ErrorResponse, vendor: Option<Vendor>) -> Option<String> {
+    if !(200..=599).contains(&response.status) {
+        return Some(format!("the status is {}; give one from 200 to 599", response.status));
     }
-    if let Some(shape) = answer.shape
+    if let Some(shape) = response.shape
         && !shape.is_spoken_by(vendor)
     {
         let names: Vec<&str> =
@@ -174,7 +177,7 @@ fn error(answer: &ErrorAnswer, vendor: Option<Vendor>) -> Option<String> {
             names.join(", ")
         ));
     }
-    let texts = [("code", &answer.code), ("message", &answer.message)];
+    let texts = [("code", &response.code), ("message", &response.message)];
     let long = |(name, text): (&str, &Option<String>)| {
         let length = text.as_ref().map_or(0, String::len);
         (length > TEXT).then(|| format!("the {name} has {length} bytes; give at most {TEXT}"))
@@ -182,7 +185,7 @@ fn error(answer: &ErrorAnswer, vendor: Option<Vendor>) -> Option<String> {
     texts
         .into_iter()
         .find_map(long)
-        .or_else(|| answer.headers.iter().find_map(|(name, value)| header(name, value)))
+        .or_else(|| response.headers.iter().find_map(|(name, value)| header(name, value)))
 }
 
 /// What is wrong with a header.

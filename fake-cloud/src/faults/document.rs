@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
+use super::rule::Rule;
 
 /// A document with rules.
 #[derive(Debug, Serialize, Deserialize)]

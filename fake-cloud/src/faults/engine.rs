@@ -6,12 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value as Json;
 
-use super::rule::{Plan, When};
-use super::{Fate, Fault, Rule};
-use crate::ambient::Ambient;
+use super::applied::AppliedFaults;
+use super::fault::Fault;
+use super::rule::{Plan, Rule, When};
+use crate::base::runtime::Runtime;
 
 /// What decides which rules see a request.
-pub(crate) struct Call<'c> {
+pub(crate) struct Candidate<'c> {
     pub(crate) service: &'c str,
     pub(crate) operation: &'c str,
     /// Whether it has a token.
@@ -35,7 +36,7 @@ pub struct RuleState {
 }
 
 #[derive(Default)]
-struct State {
+struct RuleStates {
     rules: Vec<RuleState>,
     /// The last bodies of all operations, while there is a rule that repeats them.
     pages: Option<HashMap<(String, String), Json>>,
@@ -46,11 +47,11 @@ struct State {
 pub(crate) struct Faults {
     /// So that a cloud without rules asks nobody.
     any: AtomicBool,
-    state: Mutex<State>,
+    state: Mutex<RuleStates>,
 }
 
 impl Faults {
-    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+    fn with<T>(&self, look: impl FnOnce(&mut RuleStates) -> T) -> T {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -78,26 +79,26 @@ impl Faults {
     }
 
     /// What the rules have in store for a request.
-    pub(crate) fn draw(&self, call: &Call<'_>, ambient: &Ambient) -> Fate {
-        let mut fate = Fate::default();
+    pub(crate) fn draw(&self, call: &Candidate<'_>, runtime: &Runtime) -> AppliedFaults {
+        let mut applied = AppliedFaults::default();
         if !self.any.load(Ordering::Acquire) {
-            return fate;
+            return applied;
         }
         self.with(|state| {
             for (row, state) in state.rules.iter_mut().enumerate() {
-                let Some(fault) = state.next(call, row as u64, ambient) else { continue };
+                let Some(fault) = state.next(call, row as u64, runtime) else { continue };
                 let last = !fault.adds_up();
-                fate.add(row, fault);
+                applied.add(row, fault);
                 if last {
                     break;
                 }
             }
         });
-        fate
+        applied
     }
 
     /// Gives the body before this one to the same operation, and keeps this one, if a rule wants that.
-    pub(crate) fn turn_page(&self, call: &Call<'_>, body: Option<&Json>) -> Option<Json> {
+    pub(crate) fn turn_page(&self, call: &Candidate<'_>, body: Option<&Json>) -> Option<Json> {
         if !self.any.load(Ordering::Acquire) {
             return None;
         }
@@ -110,7 +111,7 @@ impl Faults {
 
 impl RuleState {
     /// Lets the rule see a request, and says with which fault it meets it.
-    fn next(&mut self, call: &Call<'_>, row: u64, ambient: &Ambient) -> Option<Fault> {
+    fn next(&mut self, call: &Candidate<'_>, row: u64, runtime: &Runtime) -> Option<Fault> {
         if !self.rule.concerns(call.service, call.operation) {
             return None;
         }
@@ -134,7 +135,7 @@ impl RuleState {
                 Plan::Script(_) | Plan::Fault(_, When::Always) => true,
                 Plan::Fault(_, When::First(count)) => self.seen <= *count,
                 Plan::Fault(_, When::Nth(number)) => self.seen == *number,
-                Plan::Fault(_, When::Rate(rate)) => ambient.happens(row, self.seen, *rate),
+                Plan::Fault(_, When::Rate(rate)) => runtime.happens(row, self.seen, *rate),
             };
         self.fired += u64::from(fires);
         fires.then(|| fault.clone())
@@ -145,10 +146,11 @@ impl RuleState {
 mod tests {
     use super::*;
 
-    const CALL: Call<'_> = Call { service: "s", operation: "o", token: false, nonce: false, work: false };
+    const CALL: Candidate<'_> =
+        Candidate { service: "s", operation: "o", token: false, nonce: false, work: false };
 
-    fn drawn(faults: &Faults, call: &Call<'_>) -> String {
-        faults.draw(call, &Ambient::new(None, Some(7))).name().unwrap_or_default()
+    fn drawn(faults: &Faults, call: &Candidate<'_>) -> String {
+        faults.draw(call, &Runtime::new(None, Some(7))).name().unwrap_or_default()
     }
 
     fn set(rules: impl IntoIterator<Item = Rule>) -> Faults {
@@ -182,7 +184,7 @@ mod tests {
         }
         let faults = set([Rule::new(Fault::ExpiredToken).first(1)]);
         assert_eq!(drawn(&faults, &CALL), "", "a request without a token uses up nothing");
-        let token = Call { token: true, ..CALL };
+        let token = Candidate { token: true, ..CALL };
         assert_eq!(drawn(&faults, &token), "expired_token (rule 1)");
         assert_eq!(drawn(&faults, &token), "");
     }
@@ -224,6 +226,6 @@ mod tests {
         let faults = set([Rule::new(Fault::RepeatedPage).nth(2)]);
         assert_eq!(faults.turn_page(&CALL, Some(&page(1))), None);
         assert_eq!(faults.turn_page(&CALL, Some(&page(2))), Some(page(1)));
-        assert_eq!(faults.turn_page(&Call { operation: "p", ..CALL }, Some(&page(3))), None);
+        assert_eq!(faults.turn_page(&Candidate { operation: "p", ..CALL }, Some(&page(3))), None);
     }
 }

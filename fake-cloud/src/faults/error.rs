@@ -1,20 +1,19 @@
-//! An error that comes instead of the right answer.
+//! An error that comes instead of the right response.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Shape};
-use crate::ambient::Ambient;
-use crate::answer::Answer;
-use crate::cloud::Service;
-use crate::request::Request;
-use crate::shape::Said;
+use crate::base::runtime::Runtime;
+use crate::message::request::Request;
+use crate::message::response::Response;
+use crate::vendor::Vendor;
+use crate::vendor::shape::{ErrorInfo, Shape};
 
-/// An answer that comes instead of the right one: any status, in any shape that the vendor was seen to send.
+/// A response that comes instead of the right one: any status, in any shape that the vendor was seen to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     pub(crate) status: u16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) shape: Option<Shape>,
@@ -28,8 +27,8 @@ pub struct ErrorAnswer {
     pub(crate) after_effect: bool,
 }
 
-impl ErrorAnswer {
-    /// An answer with this status, 200 to 599, in the vendor's usual shape.
+impl ErrorResponse {
+    /// A response with this status, 200 to 599, in the vendor's usual shape.
     #[must_use]
     pub fn new(status: u16) -> Self {
         let (shape, code, message) = (None, None, None);
@@ -57,7 +56,7 @@ impl ErrorAnswer {
         self
     }
 
-    /// A header of the answer, for example `Location`.
+    /// A header of the response, for example `Location`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.insert(name.into(), value.into());
@@ -78,18 +77,18 @@ impl ErrorAnswer {
     }
 }
 
-impl ErrorAnswer {
-    /// The answer to a request, as far as it is JSON.
-    pub(super) fn answer(&self, service: &Service, request: &Request, ambient: &Ambient) -> Answer {
-        let said = Said {
+impl ErrorResponse {
+    /// The response to a request, as far as it is JSON.
+    pub(super) fn response(&self, vendor: Vendor, request: &Request, runtime: &Runtime) -> Response {
+        let info = ErrorInfo {
             status: self.status,
             code: self.code.as_deref(),
             message: self.words(),
             path: request.path(),
             at: request.at,
         };
-        let shape = self.shape.unwrap_or_else(|| Shape::usual(service.vendor));
-        Answer::new(self.status, shape.json(&said, ambient))
+        let shape = self.shape.unwrap_or_else(|| Shape::usual(vendor));
+        Response::new(self.status, shape.json(&info, runtime))
     }
 
     /// Content type and text of a body that is not JSON.
@@ -99,11 +98,5 @@ impl ErrorAnswer {
 
     fn words(&self) -> &str {
         self.message.as_deref().unwrap_or("A fault of the fake cloud.")
-    }
-}
-
-impl From<ErrorAnswer> for Fault {
-    fn from(answer: ErrorAnswer) -> Self {
-        Self::Error(answer)
     }
 }

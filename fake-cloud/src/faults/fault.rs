@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::ErrorAnswer;
+use super::error::ErrorResponse;
 
 /// One thing that goes wrong.
 ///
@@ -15,7 +15,7 @@ use super::ErrorAnswer;
 pub enum Fault {
     /// Nothing goes wrong; a place in a script.
     Pass,
-    /// The request is carried out and its answer comes so much later, in real time.
+    /// The request is carried out and its response comes so much later, in real time.
     Latency {
         /// Milliseconds, at most an hour.
         millis: u64,
@@ -24,34 +24,34 @@ pub enum Fault {
     Refuse,
     /// The connection is reset; the request is not carried out.
     ResetBefore,
-    /// The request is carried out; then the connection is reset instead of an answer.
+    /// The request is carried out; then the connection is reset instead of a response.
     ResetAfter,
-    /// The body of the answer comes one byte after the other; then the connection ends.
+    /// The body of the response comes one byte after the other; then the connection ends.
     Trickle {
         /// Milliseconds of real time before each byte, at most a minute.
         millis: u64,
     },
-    /// The connection ends in the middle of the body of the answer.
+    /// The connection ends in the middle of the body of the response.
     Truncate,
     /// The body is the first half of the right JSON, and whole as far as HTTP goes.
     CutJson,
-    /// The body is another text under the status and headers of the right answer.
+    /// The body is another text under the status and headers of the right response.
     Garbage {
         /// The text, at most a mebibyte; it may be empty.
         text: String,
     },
-    /// The answer says that its body is something else.
+    /// The response says that its body is something else.
     ContentType {
         /// The value of `Content-Type`.
         value: String,
     },
     /// Another answer than the right one.
-    Error(ErrorAnswer),
+    Error(ErrorResponse),
     /// The token of the request has expired. For services of Huawei Cloud; hits requests with a token.
     ExpiredToken,
-    /// The nonce of the request is stale. For OceanBase Cloud; hits requests with an answer to a challenge.
+    /// The nonce of the request is stale. For OceanBase Cloud; hits requests with a response to a challenge.
     StaleNonce,
-    /// The clock of the service is wrong while it looks at the request, and in the `Date` of its answer.
+    /// The clock of the service is wrong while it looks at the request, and in the `Date` of its response.
     ClockSkew {
         /// How far it is ahead, in milliseconds; negative for behind.
         millis: i64,
@@ -59,12 +59,18 @@ pub enum Fault {
     /// The work that the request begins fails at its end. A cluster of Samsung Cloud Platform fails with it; a
     /// proxy of TaurusDB stays as it was, or fails if it was new. For these services; hits what begins work.
     FailedWork,
-    /// All enums of the answer have values that no page lists.
+    /// All enums of the response have values that no page lists.
     UnknownEnum,
-    /// All objects of the answer have a field that no page lists.
+    /// All objects of the response have a field that no page lists.
     ExtraFields,
-    /// The answer is the one before it to the same operation, once more: a page that repeats itself.
+    /// The response is the one before it to the same operation, once more: a page that repeats itself.
     RepeatedPage,
+}
+
+impl From<ErrorResponse> for Fault {
+    fn from(response: ErrorResponse) -> Self {
+        Self::Error(response)
+    }
 }
 
 impl Fault {
@@ -94,7 +100,7 @@ impl fmt::Display for Fault {
             Self::CutJson => f.write_str("cut_json"),
             Self::Garbage { .. } => f.write_str("garbage"),
             Self::ContentType { value } => write!(f, "content_type {value}"),
-            Self::Error(answer) => write!(f, "error {}", answer.status),
+            Self::Error(response) => write!(f, "error {}", response.status),
             Self::ExpiredToken => f.write_str("expired_token"),
             Self::StaleNonce => f.write_str("stale_nonce"),
             Self::ClockSkew { millis } => write!(f, "clock_skew of {millis} ms"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
+use super::fault::Fault;
 
 /// Which of the requests that a rule sees meet its fault.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -1,23 +1,24 @@
-//! Errors of OceanBase Cloud: the envelope of every answer, with `success` false.
+//! Errors of OceanBase Cloud: the envelope of every response, with `success` false.
 //!
 //! The vendor publishes no list of codes. Those not seen anywhere follow the grammar of the known ones.
 
-use crate::refusal::Kind;
-use crate::shape::Shape;
+use super::shape::Shape;
+use crate::message::refusal::RefusalKind;
 
 /// Shape and code of a refusal.
-pub(super) fn words(kind: &Kind) -> (Shape, &'static str) {
+pub(super) fn words(kind: &RefusalKind) -> (Shape, &'static str) {
     let code = match kind {
-        Kind::NoSuchPath | Kind::NotFound => "NotFound",
-        Kind::WrongMethod(_) => "MethodNotAllowed",
-        Kind::Unsigned | Kind::BadCredentials | Kind::BadSignature | Kind::Expired => {
-            "Privilege.OpenAPI.AuthFailed"
-        }
-        Kind::WrongProject => "Privilege.Project.Denied",
-        Kind::MediaType => "UnsupportedMediaType",
-        Kind::TooLarge => "RequestTooLarge",
-        Kind::NoSuchVersion | Kind::Invalid => "BadRequest",
-        Kind::Own(_, code) => code,
+        RefusalKind::NoSuchPath | RefusalKind::NotFound => "NotFound",
+        RefusalKind::WrongMethod(_) => "MethodNotAllowed",
+        RefusalKind::Unsigned
+        | RefusalKind::BadCredentials
+        | RefusalKind::BadSignature
+        | RefusalKind::Expired => "Privilege.OpenAPI.AuthFailed",
+        RefusalKind::WrongProject => "Privilege.Project.Denied",
+        RefusalKind::MediaType => "UnsupportedMediaType",
+        RefusalKind::TooLarge => "RequestTooLarge",
+        RefusalKind::NoSuchVersion | RefusalKind::Invalid => "BadRequest",
+        RefusalKind::Own(_, code) => code,
     };
     (Shape::OceanbaseEnvelope, code)
 }

@@ -121,7 +121,7 @@ pub fn challenge(protection: &Protection, stale: bool) -> String {
 
 /// The nonce that an `Authorization` header answers, unchecked: to tell an old one from a made-up one.
 pub fn presented_nonce(authorization: &str) -> Result<String, String> {
-    Ok(Credentials::parse(authorization)?.quoted("nonce")?.to_owned())
+    Ok(AuthorizationFields::parse(authorization)?.quoted("nonce")?.to_owned())
 }
 
 /// Checks an answer. `accounts` holds pairs of user name and password.
@@ -130,7 +130,7 @@ pub fn verify(
     received: &Received<'_>,
     accounts: &[(&str, &str)],
 ) -> Result<DigestFields, String> {
-    let sent = Credentials::parse(received.authorization)?;
+    let sent = AuthorizationFields::parse(received.authorization)?;
     sent.expect_quoted("realm", Some(&protection.realm))?;
     sent.expect_quoted("nonce", Some(&protection.nonce))?;
     sent.expect_quoted("opaque", protection.opaque.as_deref())?;
@@ -192,7 +192,7 @@ fn value(
 }
 
 fn find_account<'a>(
-    sent: &Credentials,
+    sent: &AuthorizationFields,
     protection: &Protection,
     accounts: &[(&'a str, &'a str)],
 ) -> Result<(&'a str, &'a str), String> {
@@ -219,9 +219,9 @@ fn find_account<'a>(
     account.copied().ok_or_else(|| format!("the user {claimed:?} is unknown"))
 }
 
-type Used = (Option<String>, Option<u32>, Option<String>);
+type ProtectionUsed = (Option<String>, Option<u32>, Option<String>);
 
-fn protection_used(sent: &Credentials, protection: &Protection) -> Result<Used, String> {
+fn protection_used(sent: &AuthorizationFields, protection: &Protection) -> Result<ProtectionUsed, String> {
     let Some(offered) = &protection.qop else {
         return match ["qop", "nc", "cnonce"].into_iter().find(|name| sent.params.contains_key(*name)) {
             Some(name) => Err(format!("{name} is sent although no qop was offered")),
@@ -260,11 +260,11 @@ fn extended(text: &str) -> Result<String, String> {
 }
 
 /// The parameters of an `Authorization` header and whether each was quoted.
-struct Credentials {
+struct AuthorizationFields {
     params: BTreeMap<String, (String, bool)>,
 }
 
-impl Credentials {
+impl AuthorizationFields {
     fn parse(header: &str) -> Result<Self, String> {
         let mut rest = header.strip_prefix("Digest ").ok_or("Authorization is not of scheme Digest")?;
         let mut params = BTreeMap::new();

@@ -13,7 +13,7 @@ use sha2::Sha256;
 
 /// What the headers of an accepted request say.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Caller {
+pub struct ScpCaller {
     /// The access key.
     pub access_key: String,
     /// The account id, if one was sent and not empty.
@@ -29,7 +29,7 @@ pub fn verify(
     full_url: &str,
     headers: &HeaderMap,
     secret_of: impl Fn(&str) -> Option<String>,
-) -> Result<Caller, String> {
+) -> Result<ScpCaller, String> {
     let access_key = required(headers, "Scp-Accesskey")?;
     let signature = required(headers, "Scp-Signature")?;
     let timestamp = required(headers, "Scp-Timestamp")?;
@@ -54,7 +54,7 @@ pub fn verify(
     if !same(&STANDARD.encode(mac.finalize().into_bytes()), signature) {
         return Err(format!("Scp-Signature does not fit; the server signs {signed}"));
     }
-    Ok(Caller {
+    Ok(ScpCaller {
         access_key: access_key.to_owned(),
         account_id: (!account_id.is_empty()).then(|| account_id.to_owned()),
         timestamp_ms,
@@ -81,7 +81,7 @@ mod tests {
         headers
     }
 
-    fn check(request: &Value, headers: &HeaderMap) -> Result<super::Caller, String> {
+    fn check(request: &Value, headers: &HeaderMap) -> Result<super::ScpCaller, String> {
         let (key, secret) = (text(request, "access_key"), text(request, "secret"));
         let secret_of = |asked: &str| (asked == key).then(|| secret.to_owned());
         verify(text(request, "method"), text(request, "url"), headers, secret_of)

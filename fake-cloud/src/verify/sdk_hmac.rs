@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// What the headers of an accepted request say.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Caller {
+pub struct SdkCaller {
     /// The access key.
     pub access_key: String,
     /// The time of signing, `YYYYMMDDTHHMMSSZ`.
@@ -31,11 +31,11 @@ pub fn verify(
     headers: &HeaderMap,
     body: &[u8],
     secret_of: impl Fn(&str) -> Option<String>,
-) -> Result<Caller, String> {
+) -> Result<SdkCaller, String> {
     if headers.contains_key("x-auth-token") {
         return Err("X-Auth-Token and a signature exclude each other".to_owned());
     }
-    let sent = Sent::parse(required(headers, "authorization")?)?;
+    let sent = SdkAuthorization::parse(required(headers, "authorization")?)?;
     let date = required(headers, "x-sdk-date")?;
     if !is_date(date) {
         return Err(format!("X-Sdk-Date {date:?} is not of the form YYYYMMDDTHHMMSSZ"));
@@ -65,17 +65,17 @@ pub fn verify(
         let shown = canonical.replace('\n', "|");
         return Err(format!("verify aksk signature fail, canonicalRequest:{shown}"));
     }
-    Ok(Caller { access_key: sent.access_key.to_owned(), date: date.to_owned() })
+    Ok(SdkCaller { access_key: sent.access_key.to_owned(), date: date.to_owned() })
 }
 
 /// The three parts of the `Authorization` header.
-struct Sent<'a> {
+struct SdkAuthorization<'a> {
     access_key: &'a str,
     signed_headers: &'a str,
     signature: &'a str,
 }
 
-impl<'a> Sent<'a> {
+impl<'a> SdkAuthorization<'a> {
     fn parse(header: &'a str) -> Result<Self, String> {
         let form = "SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..";
         let parts = header.strip_prefix("SDK-HMAC-SHA256 Access=").and_then(|rest| {
@@ -179,7 +179,7 @@ fn write_encoded(target: &mut String, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Caller, query, verify};
+    use super::{SdkCaller, query, verify};
     use crate::verify::tests::{cases, stage, text};
     use http::{HeaderMap, HeaderName};
     use serde_json::Value;
@@ -194,7 +194,7 @@ mod tests {
         headers
     }
 
-    fn check(request: &Value, headers: &HeaderMap) -> Result<Caller, String> {
+    fn check(request: &Value, headers: &HeaderMap) -> Result<SdkCaller, String> {
         let (key, secret) = (text(request, "access_key"), text(request, "secret"));
         let field = |name| text(request, name);
         verify(field("method"), field("path"), field("query"), headers, field("body").as_bytes(), |asked| {

@@ -1,20 +1,21 @@
 //! A world on a bench: called without sockets and signatures, at a moment that the test chooses.
 //!
-//! Every request must fit the spec, and so must every answer.
+//! Every request must fit the spec, and so must every response.
 
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::{Ask, Start, Temper, World};
-use crate::ambient::Ambient;
-use crate::auth::tokens::Tokens;
-use crate::catalogue::{Described, catalogue};
-use crate::check::Accepted;
-use crate::credentials::Credentials;
-use crate::json_text;
-use crate::refusal::{Kind, Refusal};
-use crate::schema;
+use crate::base::runtime::Runtime;
+use crate::identity::credentials::Credentials;
+use crate::identity::tokens::Tokens;
+use crate::message::accepted::AcceptedRequest;
+use crate::message::refusal::{Refusal, RefusalKind};
+use crate::spec::catalogue::{ServiceSpec, catalogue};
+use crate::spec::json_text;
+use crate::spec::validator;
+use crate::world::contract::{World, WorldContext, WorldOptions};
+use crate::world::request::WorldRequest;
 
 /// The moment at which all tests begin: 2026-01-15 08:30 UTC.
 pub(crate) const NOW: i64 = 1_768_465_800_000;
@@ -23,31 +24,35 @@ pub(crate) const PACE: i64 = 1_000;
 
 pub(crate) struct Bench<W> {
     pub(crate) world: W,
-    pub(crate) ambient: Ambient,
+    pub(crate) runtime: Runtime,
     /// Whether work that begins from now on comes to nothing.
     pub(crate) fails: bool,
-    described: &'static Described,
+    spec: &'static ServiceSpec,
 }
 
 impl<W: World> Bench<W> {
     /// A world of a service with its inventory.
-    pub(crate) fn new(stem: &str, make: impl FnOnce(&Start<'_>) -> W) -> Self {
-        Self::with(stem, Temper { pace: PACE, empty: false }, make)
+    pub(crate) fn new(stem: &str, make: impl FnOnce(&WorldContext<'_>) -> W) -> Self {
+        Self::with(stem, WorldOptions { pace: PACE, empty: false }, make)
     }
 
-    pub(crate) fn with(stem: &str, temper: Temper, make: impl FnOnce(&Start<'_>) -> W) -> Self {
-        let described = catalogue().unwrap().iter().find(|described| described.stem == stem).unwrap();
-        let ambient = Ambient::new(Some(NOW), Some(7));
-        let credentials = Credentials::make(described.vendor, &ambient);
-        let world = make(&Start {
-            described,
+    pub(crate) fn with(
+        stem: &str,
+        world_options: WorldOptions,
+        make: impl FnOnce(&WorldContext<'_>) -> W,
+    ) -> Self {
+        let spec = catalogue().unwrap().iter().find(|spec| spec.stem == stem).unwrap();
+        let runtime = Runtime::new(Some(NOW), Some(7));
+        let credentials = Credentials::make(spec.vendor, &runtime);
+        let world = make(&WorldContext {
+            spec,
             credentials: &credentials,
             base_url: "http://127.0.0.1:1",
-            ambient: &ambient,
+            runtime: &runtime,
             tokens: &Arc::new(Tokens::default()),
-            temper,
+            world_options,
         });
-        Self { world, ambient, fails: false, described }
+        Self { world, runtime, fails: false, spec }
     }
 
     /// Calls an operation with parameters and a body, null for none.
@@ -57,22 +62,23 @@ impl<W: World> Bench<W> {
         parameters: &[(&str, &str)],
         mut body: Json,
     ) -> Result<Json, Refusal> {
-        let operation = self.described.routes.operations().find(|known| known.id == id);
+        let operation = self.spec.routes.operations().find(|known| known.id == id);
         let operation = operation.unwrap_or_else(|| panic!("no operation {id}"));
         if let Some(expected) = &operation.body {
-            assert_eq!(schema::faults(&expected.validator, &body), Vec::<String>::new(), "{id}: request");
+            assert_eq!(validator::faults(&expected.validator, &body), Vec::<String>::new(), "{id}: request");
             expected.json_texts.iter().for_each(|property| json_text::unfold(&mut body, property));
         }
         let values = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         for (name, _) in parameters {
             assert!(operation.parameters.iter().any(|known| known.name == *name), "{id} has no {name}");
         }
-        let accepted = Accepted { values: values.collect(), body };
-        let ask = Ask { fails: self.fails, ..Ask::new(operation, &accepted, &self.ambient) };
-        self.world.advance(ask.now);
-        let answer = self.world.answer(&ask)?;
-        assert_eq!(operation.unfit(answer.body.as_ref()), Vec::<String>::new(), "{id}: answer");
-        Ok(answer.body.unwrap_or_default())
+        let accepted = AcceptedRequest { values: values.collect(), body };
+        let call =
+            WorldRequest { fails: self.fails, ..WorldRequest::new(operation, &accepted, &self.runtime) };
+        self.world.advance(call.now);
+        let response = self.world.response(&call)?;
+        assert_eq!(operation.unfit(response.body.as_ref()), Vec::<String>::new(), "{id}: answer");
+        Ok(response.body.unwrap_or_default())
     }
 
     /// Calls an operation that must go well.
@@ -81,19 +87,19 @@ impl<W: World> Bench<W> {
     }
 
     /// Calls an operation that must be refused, and tells how and why.
-    pub(crate) fn bad(&mut self, id: &str, parameters: &[(&str, &str)], body: Json) -> (Kind, String) {
+    pub(crate) fn bad(&mut self, id: &str, parameters: &[(&str, &str)], body: Json) -> (RefusalKind, String) {
         match self.call(id, parameters, body) {
-            Ok(answer) => panic!("{id} is not refused: {answer}"),
+            Ok(response) => panic!("{id} is not refused: {response}"),
             Err(refusal) => (refusal.kind, refusal.problem),
         }
     }
 
-    pub(crate) fn described(&self) -> &'static Described {
-        self.described
+    pub(crate) fn spec(&self) -> &'static ServiceSpec {
+        self.spec
     }
 
     /// Moves the clock on.
     pub(crate) fn pass(&self, millis: i64) {
-        self.ambient.advance(millis);
+        self.runtime.advance(millis);
     }
 }

@@ -13,26 +13,29 @@ mod order;
 mod states;
 #[cfg(test)]
 mod tests;
+mod writes;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
 use super::fields::Fields;
-use super::work::{Rule, Work, Works};
-use super::{Ask, Inventory, Start, World};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
-use instance::Instance;
-use states::{GONE, Set};
+use super::work::{Transition, Work, WorkQueue};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::{Inventory, World, WorldContext};
+use crate::world::request::WorldRequest;
+use instance::DbssInstance;
+use states::GONE;
+use writes::Set;
 
 /// Id of the instance that is shut off, which no example has.
 const IDLE: &str = "b7d1f0c2a3e44f5b8c6d9e0f1a2b3c4d";
 const IDLE_SERVER: &str = "6f0e1d2c-3b4a-4958-8766-554433221100";
 
 pub(super) struct Dbss {
-    instances: BTreeMap<String, Instance>,
-    works: Works<Self>,
+    instances: BTreeMap<String, DbssInstance>,
+    works: WorkQueue<Self>,
     /// The instance of the example, from which others are made.
     template: Json,
     region: String,
@@ -46,17 +49,17 @@ impl World for Dbss {
         }
     }
 
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        if let Some(rule) = states::work(ask.id()) {
-            return self.work(ask, rule);
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        if let Some(rule) = writes::work(call.id()) {
+            return self.work(call, rule);
         }
-        if let Some(set) = states::set(ask.id()) {
-            return self.set(ask, set);
+        if let Some(set) = writes::set(call.id()) {
+            return self.set(call, set);
         }
-        match ask.id() {
-            "ListDbOmInstances" => Ok(self.list(ask)),
-            "CreateDbOmInstancePeriod" => Ok(order::place(self, ask)),
-            _ => Ok(ask.example()),
+        match call.id() {
+            "ListDbOmInstances" => Ok(self.list(call)),
+            "CreateDbOmInstancePeriod" => Ok(order::place(self, call)),
+            _ => Ok(call.example()),
         }
     }
 
@@ -66,20 +69,20 @@ impl World for Dbss {
 }
 
 impl Dbss {
-    pub(super) fn new(start: &Start<'_>) -> Self {
+    pub(super) fn new(start: &WorldContext<'_>) -> Self {
         let template = start.example("ListDbOmInstances").pointer("/clusters/0").cloned().unwrap_or_default();
         let region = start.credentials.region.clone().unwrap_or_default();
-        let (instances, works) = (BTreeMap::new(), Works::default());
-        let mut world = Self { instances, works, template, region, pace: start.temper.pace };
-        if !start.temper.empty {
-            world.fill(start.ambient.now());
+        let (instances, works) = (BTreeMap::new(), WorkQueue::default());
+        let mut world = Self { instances, works, template, region, pace: start.world_options.pace };
+        if !start.world_options.empty {
+            world.fill(start.runtime.now());
         }
         world
     }
 
     fn fill(&mut self, now: i64) {
-        let pair = Instance::of_example(&self.template, &self.region, now);
-        let mut idle = Instance::of_example(&self.template, &self.region, now);
+        let pair = DbssInstance::of_example(&self.template, &self.region, now);
+        let mut idle = DbssInstance::of_example(&self.template, &self.region, now);
         idle.rename("DBSS-OM-idle");
         idle.shown.put("/instance_id", IDLE);
         idle.shown.put("/public_ip", Json::Null);
@@ -94,24 +97,24 @@ impl Dbss {
     }
 
     /// Instances in the order of their ids.
-    fn list(&self, ask: &Ask<'_>) -> Answer {
-        let rows: Vec<Json> = self.instances.values().map(|instance| instance.row(ask.now)).collect();
-        ask.answer(json!({"clusters": rows}))
+    fn list(&self, call: &WorldRequest<'_>) -> Response {
+        let rows: Vec<Json> = self.instances.values().map(|instance| instance.row(call.now)).collect();
+        call.response(json!({"clusters": rows}))
     }
 
-    fn instance(&self, ask: &Ask<'_>) -> Result<&Instance, Refusal> {
-        let id = ask.path("instance_id");
+    fn instance(&self, call: &WorldRequest<'_>) -> Result<&DbssInstance, Refusal> {
+        let id = call.path("instance_id");
         self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
     /// A call that takes its time: its task shows at once, and its state at the end.
-    fn work(&mut self, ask: &Ask<'_>, rule: &'static Rule) -> Result<Answer, Refusal> {
-        let instance = self.instance(ask)?;
+    fn work(&mut self, call: &WorldRequest<'_>, rule: &'static Transition) -> Result<Response, Refusal> {
+        let instance = self.instance(call)?;
         let id = instance.id().to_owned();
         if self.works.on(&id).is_some() || !rule.allows(instance.state()) {
-            return Err(states::forbidden(rule.operation, instance));
+            return Err(writes::forbidden(rule.operation, instance));
         }
-        let work = Work::new(ask.ambient.uuid(), &id, ask.id(), ask.now, rule.millis(self.pace));
+        let work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, rule.millis(self.pace));
         self.alter(&id, |instance| instance.show_task(rule.during));
         self.works.accept(
             work,
@@ -121,22 +124,22 @@ impl Dbss {
                 world.instances.retain(|_, instance| instance.state() != GONE);
             },
         );
-        Ok(ask.answer(json!({"result": "success"})))
+        Ok(call.response(json!({"result": "success"})))
     }
 
     /// A call that is done when it is answered.
-    fn set(&mut self, ask: &Ask<'_>, set: &'static Set) -> Result<Answer, Refusal> {
-        let instance = self.instance(ask)?;
+    fn set(&mut self, call: &WorldRequest<'_>, set: &'static Set) -> Result<Response, Refusal> {
+        let instance = self.instance(call)?;
         let free = set.amid_tasks || self.works.on(instance.id()).is_none();
         if !free || !set.from.contains(&instance.state()) {
-            return Err(states::forbidden(set.operation, instance));
+            return Err(writes::forbidden(set.operation, instance));
         }
         let id = instance.id().to_owned();
         let instance = self.instances.get_mut(&id).ok_or_else(|| Refusal::not_found("it is gone"))?;
-        (set.apply)(instance, ask)
+        (set.apply)(instance, call)
     }
 
-    fn alter(&mut self, id: &str, change: impl FnOnce(&mut Instance)) {
+    fn alter(&mut self, id: &str, change: impl FnOnce(&mut DbssInstance)) {
         if let Some(instance) = self.instances.get_mut(id) {
             change(instance);
         }

@@ -1,13 +1,14 @@
 //! A service that remembers nothing: every good request is answered with the example of the spec.
 
-use super::{Ask, World};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::World;
+use crate::world::request::WorldRequest;
 
 pub(super) struct Examples;
 
 impl World for Examples {
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        Ok(ask.example())
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        Ok(call.example())
     }
 }

@@ -60,6 +60,11 @@ impl Fields for Json {
     }
 }
 
+/// The texts of a list; what is not text is left out.
+pub(crate) fn texts(list: &[Json]) -> Vec<&str> {
+    list.iter().filter_map(Json::as_str).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

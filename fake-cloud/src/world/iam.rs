@@ -15,13 +15,14 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::fields::Fields;
-use super::{Ask, Inventory, Start, World};
-use crate::ambient::Ambient;
-use crate::answer::Answer;
-use crate::auth::tokens::Tokens;
-use crate::calendar;
-use crate::credentials::Credentials;
-use crate::refusal::Refusal;
+use crate::base::calendar;
+use crate::base::runtime::Runtime;
+use crate::identity::credentials::Credentials;
+use crate::identity::tokens::Tokens;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::{Inventory, World, WorldContext};
+use crate::world::request::WorldRequest;
 use lockout::Lockout;
 use projects::Project;
 
@@ -38,40 +39,40 @@ pub(super) struct Iam {
 }
 
 /// What a token shall be good for.
-enum Scope {
+enum TokenScope {
     Project(Project),
     Domain,
     None,
 }
 
 impl World for Iam {
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        match ask.id() {
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        match call.id() {
             "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => {
-                self.login(ask)?;
-                self.token(ask, self.user())
+                self.login(call)?;
+                self.token(call, self.user())
             }
             "KeystoneCreateAgencyToken" => {
-                keys::agency(&self.own, ask)?;
+                keys::agency(&self.own, call)?;
                 self.token(
-                    ask,
+                    call,
                     json!({"id": self.own.user_id, "name": self.own.agency, "domain": self.domain()}),
                 )
             }
-            "KeystoneValidateToken" => self.validate(ask),
-            "CreateTemporaryAccessKeyByToken" => keys::by_token(&self.tokens, ask),
+            "KeystoneValidateToken" => self.validate(call),
+            "CreateTemporaryAccessKeyByToken" => keys::by_token(&self.tokens, call),
             "CreateTemporaryAccessKeyByAgency" => {
-                keys::agency(&self.own, ask)?;
-                Ok(keys::issue(&self.tokens, ask, "/auth/identity/assume_role/duration_seconds"))
+                keys::agency(&self.own, call)?;
+                Ok(keys::issue(&self.tokens, call, "/auth/identity/assume_role/duration_seconds"))
             }
-            "KeystoneListProjects" => projects::list(&self.projects, &self.base_url, ask),
-            "KeystoneListAuthProjects" => Ok(projects::own(&self.projects, &self.base_url, ask)),
-            "KeystoneListProjectsForUser" if Some(ask.path("user_id")) != self.own.user_id.as_deref() => {
+            "KeystoneListProjects" => projects::list(&self.projects, &self.base_url, call),
+            "KeystoneListAuthProjects" => Ok(projects::own(&self.projects, &self.base_url, call)),
+            "KeystoneListProjectsForUser" if Some(call.path("user_id")) != self.own.user_id.as_deref() => {
                 Err(Refusal::not_found("there is no such user"))
             }
-            "KeystoneListProjectsForUser" => Ok(projects::of_user(&self.projects, &self.base_url, ask)),
-            "KeystoneListAuthDomains" => Ok(self.domains(ask)),
-            _ => Ok(ask.example()),
+            "KeystoneListProjectsForUser" => Ok(projects::of_user(&self.projects, &self.base_url, call)),
+            "KeystoneListAuthDomains" => Ok(self.domains(call)),
+            _ => Ok(call.example()),
         }
     }
 
@@ -84,62 +85,62 @@ impl World for Iam {
 }
 
 impl Iam {
-    pub(super) fn new(start: &Start<'_>) -> Self {
+    pub(super) fn new(start: &WorldContext<'_>) -> Self {
         Self {
             own: start.credentials.clone(),
             base_url: start.base_url.to_owned(),
             tokens: Arc::clone(start.tokens),
-            projects: projects::of(start.credentials, start.ambient),
+            projects: projects::of(start.credentials, start.runtime),
             catalog: start.example("KeystoneShowCatalog").get("catalog").cloned().unwrap_or_default(),
             lockout: Lockout::default(),
         }
     }
 
     /// `POST /v3/auth/tokens` of a user who proved who it is.
-    fn token(&self, ask: &Ask<'_>, user: Json) -> Result<Answer, Refusal> {
-        let scope = self.scope(ask.body())?;
-        let mut answer = ask.example();
-        if let Some(body) = &mut answer.body {
+    fn token(&self, call: &WorldRequest<'_>, user: Json) -> Result<Response, Refusal> {
+        let scope = self.scope(call.body())?;
+        let mut response = call.example();
+        if let Some(body) = &mut response.body {
             body.put("/token/user", user);
-            body.put("/token/methods", ask.body().given("/auth/identity/methods").cloned());
+            body.put("/token/methods", call.body().given("/auth/identity/methods").cloned());
             if body.given("/token/assumed_by").is_some() {
                 body.put("/token/assumed_by", json!({"user": self.user()}));
             }
             self.describe(body, &scope);
         }
-        let header = self.issue(&mut answer, scope, ask.ambient);
-        self.tokens.tell(&header, answer.body.clone().unwrap_or_default());
-        self.leave_catalog(&mut answer, ask);
-        answer.header("x-subject-token", header);
-        Ok(answer)
+        let header = self.issue(&mut response, scope, call.runtime);
+        self.tokens.tell(&header, response.body.clone().unwrap_or_default());
+        self.leave_catalog(&mut response, call);
+        response.header("x-subject-token", header);
+        Ok(response)
     }
 
     /// `GET /v3/auth/tokens`.
-    fn validate(&self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        let told = self.tokens.told(ask.path("X-Subject-Token"), ask.now);
-        let mut answer = ask.answer(told.ok_or_else(|| Refusal::not_found("there is no such token"))?);
-        self.leave_catalog(&mut answer, ask);
-        Ok(answer)
+    fn validate(&self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        let told = self.tokens.told(call.path("X-Subject-Token"), call.now);
+        let mut response = call.response(told.ok_or_else(|| Refusal::not_found("there is no such token"))?);
+        self.leave_catalog(&mut response, call);
+        Ok(response)
     }
 
-    /// Without its catalogue an answer is much smaller.
-    fn leave_catalog(&self, answer: &mut Answer, ask: &Ask<'_>) {
-        let catalog = match ask.text("nocatalog") {
+    /// Without its catalogue a response is much smaller.
+    fn leave_catalog(&self, response: &mut Response, call: &WorldRequest<'_>) {
+        let catalog = match call.text("nocatalog") {
             Some(value) if !value.is_empty() => json!([]),
             _ => self.catalog.clone(),
         };
-        if let Some(body) = &mut answer.body {
+        if let Some(body) = &mut response.body {
             body.put("/token/catalog", catalog);
         }
     }
 
     /// `GET /v3/auth/domains`.
-    fn domains(&self, ask: &Ask<'_>) -> Answer {
+    fn domains(&self, call: &WorldRequest<'_>) -> Response {
         let (base, id) = (&self.base_url, self.own.domain_id.as_deref().unwrap_or_default());
         let row = json!({"id": id, "name": self.own.domain_name, "enabled": true, "description": "",
             "links": {"self": format!("{base}/v3/domains/{id}")}});
         let links = json!({"self": format!("{base}/v3/auth/domains")});
-        ask.answer(json!({"domains": [row], "links": links}))
+        call.response(json!({"domains": [row], "links": links}))
     }
 
     fn user(&self) -> Json {
@@ -147,15 +148,15 @@ impl Iam {
             "domain": self.domain()})
     }
 
-    /// Makes the token and writes its life into the answer.
-    fn issue(&self, answer: &mut Answer, scope: Scope, ambient: &Ambient) -> String {
+    /// Makes the token and writes its life into the response.
+    fn issue(&self, response: &mut Response, scope: TokenScope, runtime: &Runtime) -> String {
         let project = match scope {
-            Scope::Project(project) => Some(project.id),
-            Scope::Domain | Scope::None => None,
+            TokenScope::Project(project) => Some(project.id),
+            TokenScope::Domain | TokenScope::None => None,
         };
-        let now = ambient.now();
-        let (text, end) = self.tokens.issue(ambient, project);
-        if let Some(body) = &mut answer.body {
+        let now = runtime.now();
+        let (text, end) = self.tokens.issue(runtime, project);
+        if let Some(body) = &mut response.body {
             body.put("/token/issued_at", calendar::micros(now));
             body.put("/token/expires_at", calendar::micros(end));
         }
@@ -167,22 +168,22 @@ impl Iam {
     }
 
     /// What the token is good for.
-    fn describe(&self, body: &mut Json, scope: &Scope) {
+    fn describe(&self, body: &mut Json, scope: &TokenScope) {
         if let Some(token) = body.get_mut("token").and_then(Json::as_object_mut) {
             token.remove("project");
             token.remove("domain");
         }
         match scope {
-            Scope::Project(Project { id, name, .. }) => {
+            TokenScope::Project(Project { id, name, .. }) => {
                 body.put("/token/project", json!({"id": id, "name": name, "domain": self.domain()}));
             }
-            Scope::Domain => body.put("/token/domain", self.domain()),
-            Scope::None => {}
+            TokenScope::Domain => body.put("/token/domain", self.domain()),
+            TokenScope::None => {}
         }
     }
 
-    fn login(&mut self, ask: &Ask<'_>) -> Result<(), Refusal> {
-        let body = ask.body();
+    fn login(&mut self, call: &WorldRequest<'_>) -> Result<(), Refusal> {
+        let body = call.body();
         let code = body.given("/auth/identity/totp");
         let methods = if code.is_some() { json!(["password", "totp"]) } else { json!(["password"]) };
         if body.pointer("/auth/identity/methods") != Some(&methods) {
@@ -200,24 +201,24 @@ impl Iam {
             ["/user/id", "/user/passcode"].map(|field| Some(code.text(field))) == own
         };
         let good = given("password") == self.own.password.as_deref() && code.is_none_or(shown);
-        self.lockout.enter(good, ask.now).map_err(|locked| match locked {
+        self.lockout.enter(good, call.now).map_err(|locked| match locked {
             true => Refusal::credentials("The account is locked."),
             false => wrong(),
         })
     }
 
     /// The scope that is asked for; the project wins over the account.
-    fn scope(&self, body: &Json) -> Result<Scope, Refusal> {
+    fn scope(&self, body: &Json) -> Result<TokenScope, Refusal> {
         if let Some(asked) = body.given("/auth/scope/project") {
             let project = self.projects.iter().find(|p| named(asked, Some(&p.id), Some(&p.name)));
             let project = project.ok_or_else(|| nameless(asked, "project"))?;
-            return Ok(Scope::Project(project.clone()));
+            return Ok(TokenScope::Project(project.clone()));
         }
         if let Some(asked) = body.given("/auth/scope/domain") {
             let own = named(asked, self.own.domain_id.as_deref(), self.own.domain_name.as_deref());
-            return if own { Ok(Scope::Domain) } else { Err(nameless(asked, "account")) };
+            return if own { Ok(TokenScope::Domain) } else { Err(nameless(asked, "account")) };
         }
-        Ok(Scope::None)
+        Ok(TokenScope::None)
     }
 }
 

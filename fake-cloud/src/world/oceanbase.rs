@@ -24,22 +24,23 @@ use serde_json::{Value as Json, json};
 
 use super::fields::Fields;
 use super::list;
-use super::work::{Rule, Work, Works};
-use super::{Ask, Inventory, Start, World};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
+use super::work::{Transition, Work, WorkQueue};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::{Inventory, World, WorldContext};
+use crate::world::request::WorldRequest;
 use states::{DELETED, ONLINE};
 
 /// The world.
 pub(super) struct OceanBase {
-    instances: BTreeMap<String, Instance>,
-    works: Works<Self>,
+    instances: BTreeMap<String, OceanBaseInstance>,
+    works: WorkQueue<Self>,
     pace: i64,
     project: String,
 }
 
 /// An instance as `describeInstance` shows it, and what is in it.
-struct Instance {
+struct OceanBaseInstance {
     detail: Json,
     /// Disk of a node in GB.
     disk: i64,
@@ -60,25 +61,25 @@ struct Tenant {
 
 /// What has a status of its own: an instance, a tenant in it, an address of that.
 #[derive(Clone)]
-struct Thing {
+struct Target {
     instance: String,
     tenant: Option<String>,
     address: Option<String>,
 }
 
-/// The `data` of an answer.
+/// The `data` of a response.
 type Data = Result<Json, Refusal>;
 /// Answers the operations of one theme.
-type Theme = fn(&mut OceanBase, &Ask<'_>) -> Option<Data>;
+type Handler = fn(&mut OceanBase, &WorldRequest<'_>) -> Option<Data>;
 
-const THEMES: [Theme; 7] = [
-    instances::answer,
-    tenants::answer,
-    addresses::answer,
-    links::answer,
-    groups::answer,
-    databases::answer,
-    users::answer,
+const HANDLERS: [Handler; 7] = [
+    instances::response,
+    tenants::response,
+    addresses::response,
+    links::response,
+    groups::response,
+    databases::response,
+    users::response,
 ];
 
 impl World for OceanBase {
@@ -88,10 +89,10 @@ impl World for OceanBase {
         }
     }
 
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        match THEMES.iter().find_map(|theme| theme(self, ask)) {
-            Some(data) => Ok(ask.answer(wrapped(ask, data?))),
-            None => Ok(ask.example()),
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        match HANDLERS.iter().find_map(|theme| theme(self, call)) {
+            Some(data) => Ok(call.response(wrapped(call, data?))),
+            None => Ok(call.example()),
         }
     }
 
@@ -100,59 +101,59 @@ impl World for OceanBase {
     }
 }
 
-/// The envelope of an answer; one operation has that of another product.
-fn wrapped(ask: &Ask<'_>, data: Json) -> Json {
-    match ask.id() {
+/// The envelope of a response; one operation has that of another product.
+fn wrapped(call: &WorldRequest<'_>, data: Json) -> Json {
+    match call.id() {
         "createTenantAddress" => json!({"data": data, "message": "", "successful": true}),
-        _ if data.is_null() => json!({"success": true, "requestId": ask.ambient.uuid()}),
-        _ => json!({"success": true, "requestId": ask.ambient.uuid(), "data": data}),
+        _ if data.is_null() => json!({"success": true, "requestId": call.runtime.uuid()}),
+        _ => json!({"success": true, "requestId": call.runtime.uuid(), "data": data}),
     }
 }
 
 impl OceanBase {
-    pub(super) fn new(start: &Start<'_>) -> Self {
+    pub(super) fn new(start: &WorldContext<'_>) -> Self {
         let project = start.credentials.project_id.clone().unwrap_or_default();
-        let (instances, works) = (BTreeMap::new(), Works::default());
-        let mut world = Self { instances, works, pace: start.temper.pace, project };
-        if !start.temper.empty {
+        let (instances, works) = (BTreeMap::new(), WorkQueue::default());
+        let mut world = Self { instances, works, pace: start.world_options.pace, project };
+        if !start.world_options.empty {
             inventory::fill(&mut world, start);
         }
         world
     }
 
     /// The instance of the path.
-    fn instance(&mut self, ask: &Ask<'_>) -> Result<&mut Instance, Refusal> {
-        self.instance_of(ask.path("instanceId"))
+    fn instance(&mut self, call: &WorldRequest<'_>) -> Result<&mut OceanBaseInstance, Refusal> {
+        self.instance_of(call.path("instanceId"))
     }
 
-    fn instance_of(&mut self, id: &str) -> Result<&mut Instance, Refusal> {
+    fn instance_of(&mut self, id: &str) -> Result<&mut OceanBaseInstance, Refusal> {
         self.instances.get_mut(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
     /// The tenant of the path.
-    fn tenant(&mut self, ask: &Ask<'_>) -> Result<&mut Tenant, Refusal> {
-        let id = ask.path("tenantId");
-        let found = self.instance(ask)?.tenants.get_mut(id);
+    fn tenant(&mut self, call: &WorldRequest<'_>) -> Result<&mut Tenant, Refusal> {
+        let id = call.path("tenantId");
+        let found = self.instance(call)?.tenants.get_mut(id);
         found.ok_or_else(|| Refusal::not_found(format!("there is no tenant {id}")))
     }
 
     /// The tenant of the path, where it and its instance take writes.
-    fn ready(&mut self, ask: &Ask<'_>) -> Result<&mut Tenant, Refusal> {
-        self.open(ask)?;
-        let tenant = self.tenant(ask)?;
+    fn ready(&mut self, call: &WorldRequest<'_>) -> Result<&mut Tenant, Refusal> {
+        self.open(call)?;
+        let tenant = self.tenant(call)?;
         online("tenant", &tenant.detail)?;
         Ok(tenant)
     }
 
     /// The instance of the path, where it takes writes to what is in it.
-    fn open(&mut self, ask: &Ask<'_>) -> Result<&mut Instance, Refusal> {
-        let instance = self.instance(ask)?;
+    fn open(&mut self, call: &WorldRequest<'_>) -> Result<&mut OceanBaseInstance, Refusal> {
+        let instance = self.instance(call)?;
         online("instance", &instance.detail)?;
         Ok(instance)
     }
 
     /// What shows the status of a thing.
-    fn record(&mut self, thing: &Thing) -> Option<&mut Json> {
+    fn record(&mut self, thing: &Target) -> Option<&mut Json> {
         let instance = self.instances.get_mut(&thing.instance)?;
         let Some(tenant) = &thing.tenant else { return Some(&mut instance.detail) };
         let tenant = instance.tenants.get_mut(tenant)?;
@@ -162,7 +163,7 @@ impl OceanBase {
         }
     }
 
-    fn show(&mut self, thing: &Thing, status: &str) {
+    fn show(&mut self, thing: &Target, status: &str) {
         if let Some(record) = self.record(thing) {
             record.put(thing.field(), status);
         }
@@ -172,9 +173,9 @@ impl OceanBase {
     /// is deleted then is gone.
     fn accept(
         &mut self,
-        ask: &Ask<'_>,
-        thing: Thing,
-        rule: &'static Rule,
+        call: &WorldRequest<'_>,
+        thing: Target,
+        rule: &'static Transition,
         change: impl FnOnce(&mut Self) + Send + 'static,
     ) -> Result<(), Refusal> {
         let key = thing.key();
@@ -187,7 +188,7 @@ impl OceanBase {
             let from = rule.from.join(" or ");
             return Err(illegal(format!("{} needs {from}; {key} is {status}", rule.operation)));
         }
-        let work = Work::new(ask.ambient.uuid(), key, rule.operation, ask.now, rule.millis(self.pace));
+        let work = Work::new(call.runtime.uuid(), key, rule.operation, call.now, rule.millis(self.pace));
         let begun = thing.clone();
         self.works.accept(
             work,
@@ -204,7 +205,7 @@ impl OceanBase {
     }
 
     /// Takes away what is deleted, with all that is in it.
-    fn bury(&mut self, thing: &Thing) {
+    fn bury(&mut self, thing: &Target) {
         let Some(tenant) = &thing.tenant else {
             self.instances.remove(&thing.instance);
             return;
@@ -217,17 +218,17 @@ impl OceanBase {
     }
 }
 
-impl Thing {
+impl Target {
     fn instance(id: &str) -> Self {
         Self { instance: id.to_owned(), tenant: None, address: None }
     }
 
-    fn tenant(ask: &Ask<'_>, id: &str) -> Self {
-        Self { tenant: Some(id.to_owned()), ..Self::instance(ask.path("instanceId")) }
+    fn tenant(call: &WorldRequest<'_>, id: &str) -> Self {
+        Self { tenant: Some(id.to_owned()), ..Self::instance(call.path("instanceId")) }
     }
 
-    fn address(ask: &Ask<'_>, id: &str) -> Self {
-        Self { address: Some(id.to_owned()), ..Self::tenant(ask, ask.path("tenantId")) }
+    fn address(call: &WorldRequest<'_>, id: &str) -> Self {
+        Self { address: Some(id.to_owned()), ..Self::tenant(call, call.path("tenantId")) }
     }
 
     fn key(&self) -> String {
@@ -253,8 +254,8 @@ fn illegal(problem: impl Into<String>) -> Refusal {
 }
 
 /// A page of rows, by `pageNumber` and `pageSize`.
-fn page(ask: &Ask<'_>, rows: Vec<Json>) -> Json {
-    let (number, size) = (ask.number("pageNumber").unwrap_or(1), ask.number("pageSize").unwrap_or(10));
+fn page(call: &WorldRequest<'_>, rows: Vec<Json>) -> Json {
+    let (number, size) = (call.number("pageNumber").unwrap_or(1), call.number("pageSize").unwrap_or(10));
     let skipped = number.saturating_sub(1).saturating_mul(size);
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let more = skipped.saturating_add(size) < total;

@@ -10,6 +10,7 @@
 //! so that each version of the API shows its own fields.
 
 mod address;
+mod backup;
 mod backups;
 mod cluster;
 mod creates;
@@ -23,22 +24,24 @@ mod reads;
 mod replicas;
 mod servers;
 mod settings;
+mod states;
 #[cfg(test)]
 mod tests;
 mod writes;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use super::work::{Rule, Work, Works};
-use super::{Ask, Inventory, Start, World};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
+use super::work::{Transition, Work, WorkQueue};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::{Inventory, World, WorldContext};
+use crate::world::request::WorldRequest;
 use cluster::Cluster;
-use offer::Offer;
+use offer::ProductOffer;
 pub(super) use offer::{MARIADB, MARIADB_1_3, MYSQL, Product};
-use writes::GONE;
+use states::GONE;
 
 /// How many clusters an account may have.
 const QUOTA: usize = 100;
@@ -46,8 +49,8 @@ const QUOTA: usize = 100;
 /// The world of one product.
 pub(super) struct Samsung {
     clusters: BTreeMap<String, Cluster>,
-    works: Works<Self>,
-    offer: Offer,
+    works: WorkQueue<Self>,
+    offer: ProductOffer,
     pace: i64,
 }
 
@@ -60,16 +63,16 @@ impl World for Samsung {
         self.clusters.values_mut().for_each(|cluster| cluster.back_up(now));
     }
 
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        if let Some(write) = writes::find(ask.id()) {
-            return self.write(ask, write);
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        if let Some(write) = writes::find(call.id()) {
+            return self.write(call, write);
         }
-        match ask.id() {
-            "CreateCluster" => creates::cluster(self, ask),
-            "CreateReplica" => creates::replica(self, ask, &writes::CREATE_REPLICA),
-            "CreateOtherRegionReplica" => creates::replica(self, ask, &writes::CREATE_ABROAD),
-            "CreateRestore" => creates::restore(self, ask),
-            _ => reads::answer(self, ask),
+        match call.id() {
+            "CreateCluster" => creates::cluster(self, call),
+            "CreateReplica" => creates::replica(self, call, &writes::CREATE_REPLICA),
+            "CreateOtherRegionReplica" => creates::replica(self, call, &writes::CREATE_ABROAD),
+            "CreateRestore" => creates::restore(self, call),
+            _ => reads::response(self, call),
         }
     }
 
@@ -79,11 +82,15 @@ impl World for Samsung {
 }
 
 impl Samsung {
-    pub(super) fn new(start: &Start<'_>, product: &'static Product) -> Self {
-        let offer = Offer::new(start, product);
-        let mut world =
-            Self { clusters: BTreeMap::new(), works: Works::default(), offer, pace: start.temper.pace };
-        if !start.temper.empty {
+    pub(super) fn new(start: &WorldContext<'_>, product: &'static Product) -> Self {
+        let offer = ProductOffer::new(start, product);
+        let mut world = Self {
+            clusters: BTreeMap::new(),
+            works: WorkQueue::default(),
+            offer,
+            pace: start.world_options.pace,
+        };
+        if !start.world_options.empty {
             inventory::fill(&mut world, start);
         }
         world
@@ -108,15 +115,19 @@ impl Samsung {
 
     /// A write to a cluster that is there: look it up, see whether its state allows it, see whether the values
     /// make sense, and take the work on. Nothing changes before all that is settled.
-    fn write(&mut self, ask: &Ask<'_>, write: &'static writes::Write) -> Result<Answer, Refusal> {
-        let cluster = self.target(ask)?;
+    fn write(
+        &mut self,
+        call: &WorldRequest<'_>,
+        write: &'static writes::ClusterWrite,
+    ) -> Result<Response, Refusal> {
+        let cluster = self.target(call)?;
         let id = cluster.id().to_owned();
         self.allow(&write.rule, cluster)?;
-        let change = (write.prepare)(self, ask, cluster)?;
-        let Rule { during, after, .. } = write.rule;
+        let change = (write.prepare)(self, call, cluster)?;
+        let Transition { during, after, .. } = write.rule;
         let (begin, end) = (id.clone(), id.clone());
         let request = self.accept(
-            ask,
+            call,
             &id,
             &write.rule,
             move |world, at| world.alter(&begin, |cluster| cluster.show(during, at)),
@@ -128,18 +139,18 @@ impl Samsung {
                 world.clusters.retain(|_, cluster| cluster.state() != GONE);
             },
         );
-        Ok(accepted(ask, &request, &id))
+        Ok(accepted(call, &request, &id))
     }
 
     /// The cluster that a write is about: named itself, or by its group of servers or disks.
-    fn target(&self, ask: &Ask<'_>) -> Result<&Cluster, Refusal> {
+    fn target(&self, call: &WorldRequest<'_>) -> Result<&Cluster, Refusal> {
         for parameter in ["cluster_id", "replica_cluster_id", "origin_cluster_id"] {
-            if let Some(id) = ask.text(parameter) {
+            if let Some(id) = call.text(parameter) {
                 return self.cluster(id);
             }
         }
-        let servers = ask.text("instance_group_id");
-        let disks = ask.text("block_storage_group_id");
+        let servers = call.text("instance_group_id");
+        let disks = call.text("block_storage_group_id");
         let part = servers.or(disks).unwrap_or_default();
         let found = self.clusters.values().find(|cluster| match servers {
             Some(id) => cluster.server_group(id).is_some(),
@@ -149,7 +160,7 @@ impl Samsung {
     }
 
     /// Whether the state of a cluster allows an operation.
-    fn allow(&self, rule: &Rule, cluster: &Cluster) -> Result<(), Refusal> {
+    fn allow(&self, rule: &Transition, cluster: &Cluster) -> Result<(), Refusal> {
         let (name, state) = (cluster.name(), cluster.state());
         if let Some(work) = self.works.on(cluster.id()) {
             let problem = format!("{} of the cluster {name} is still in progress", work.operation);
@@ -165,16 +176,16 @@ impl Samsung {
     /// Takes work on, and says under which request.
     fn accept(
         &mut self,
-        ask: &Ask<'_>,
+        call: &WorldRequest<'_>,
         cluster: &str,
-        rule: &Rule,
+        rule: &Transition,
         begin: impl FnOnce(&mut Self, i64) + Send + 'static,
         end: impl FnOnce(&mut Self, i64) + Send + 'static,
     ) -> String {
-        let request = format!("req-{}", ask.ambient.uuid());
-        let mut work = Work::new(&request, cluster, ask.id(), ask.now, rule.millis(self.pace));
-        work.fails = ask.fails;
-        if ask.fails {
+        let request = format!("req-{}", call.runtime.uuid());
+        let mut work = Work::new(&request, cluster, call.id(), call.now, rule.millis(self.pace));
+        work.fails = call.fails;
+        if call.fails {
             let (id, broken) = (cluster.to_owned(), writes::broken(rule));
             let end = move |world: &mut Self, at| world.alter(&id, |cluster| cluster.show(broken, at));
             self.works.accept(work, begin, end);
@@ -191,21 +202,11 @@ impl Samsung {
     }
 }
 
-/// The answer to a write.
-fn accepted(ask: &Ask<'_>, request: &str, cluster: &str) -> Answer {
-    ask.answer(json!({"request_id": request, "resource": {"id": cluster}}))
+/// The response to a write.
+fn accepted(call: &WorldRequest<'_>, request: &str, cluster: &str) -> Response {
+    call.response(json!({"request_id": request, "resource": {"id": cluster}}))
 }
 
 fn state_forbids(problem: String) -> Refusal {
     Refusal::own(400, "Dbaas.ValidationError.InvalidServiceState", problem)
-}
-
-/// A value that fits the spec and makes no sense all the same.
-fn senseless(problem: impl Into<String>) -> Refusal {
-    Refusal::invalid(problem)
-}
-
-/// Texts of a list.
-fn texts(list: &[Json]) -> Vec<&str> {
-    list.iter().filter_map(Json::as_str).collect()
 }

@@ -27,26 +27,26 @@ mod writes;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use super::work::{Rule, Work, Works};
-use super::{Ask, Inventory, Start, World};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
-use instance::Instance;
+use super::work::{Transition, Work, WorkQueue};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::contract::{Inventory, World, WorldContext};
+use crate::world::request::WorldRequest;
+use instance::TaurusdbInstance;
 use jobs::Forgotten;
-use offer::Offer;
-use proxy::Proxy;
+use offer::ProxyOffer;
+use proxy::{Proxy, ProxyChange};
 use schedule::Schedule;
-use writes::Change;
 
 /// The world.
 pub(super) struct Taurusdb {
-    instances: BTreeMap<String, Instance>,
-    works: Works<Self>,
+    instances: BTreeMap<String, TaurusdbInstance>,
+    works: WorkQueue<Self>,
     forgotten: Forgotten,
     schedule: Schedule,
-    offer: Offer,
+    offer: ProxyOffer,
     pace: i64,
 }
 
@@ -58,30 +58,30 @@ impl World for Taurusdb {
         schedule::advance(self, now);
     }
 
-    fn answer(&mut self, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-        if let Some(write) = writes::find(ask.id()) {
-            return self.write(ask, write);
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+        if let Some(write) = writes::find(call.id()) {
+            return self.write(call, write);
         }
-        let body = match ask.id() {
-            "CreateGaussMySqlProxy" => opening::open(self, ask)?,
-            "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => lists::instances(self, ask)?,
+        let body = match call.id() {
+            "CreateGaussMySqlProxy" => opening::open(self, call)?,
+            "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => lists::instances(self, call)?,
             "ShowGaussMySqlInstanceInfo" | "ShowGaussMySqlInstanceInfoUnifyStatus" => {
-                json!({"instance": self.instance(ask)?.detail(ask)})
+                json!({"instance": self.instance(call)?.detail(call)})
             }
-            "ShowGaussMySqlProxyList" => lists::proxies(self, ask)?,
-            "ShowProxyConfigurations" => lists::settings(self, ask)?,
-            "ShowProxyIpgroup" => self.proxy(ask)?.access.clone(),
-            "ShowProxyVersion" => settings::version(self.proxy(ask)?, &self.offer),
-            "ShowGaussMySqlJobInfo" => jobs::show(self, ask)?,
-            "ListImmediateJobs" => jobs::list(self, ask)?,
-            "ShowTaskDetails" => jobs::steps(self, ask)?,
-            "DeleteTaskRecord" => return jobs::forget(self, ask),
-            "ListScheduleJobs" => schedule::list(self, ask)?,
-            "CancelScheduleTask" => schedule::cancel(self, ask)?,
-            "DeleteScheduleTasK" => schedule::delete(self, ask)?,
-            _ => return Ok(ask.example()),
+            "ShowGaussMySqlProxyList" => lists::proxies(self, call)?,
+            "ShowProxyConfigurations" => lists::settings(self, call)?,
+            "ShowProxyIpgroup" => self.proxy(call)?.access.clone(),
+            "ShowProxyVersion" => settings::version(self.proxy(call)?, &self.offer),
+            "ShowGaussMySqlJobInfo" => jobs::show(self, call)?,
+            "ListImmediateJobs" => jobs::list(self, call)?,
+            "ShowTaskDetails" => jobs::steps(self, call)?,
+            "DeleteTaskRecord" => return jobs::forget(self, call),
+            "ListScheduleJobs" => schedule::list(self, call)?,
+            "CancelScheduleTask" => schedule::cancel(self, call)?,
+            "DeleteScheduleTasK" => schedule::delete(self, call)?,
+            _ => return Ok(call.example()),
         };
-        Ok(ask.answer(body))
+        Ok(call.response(body))
     }
 
     fn inventory(&self) -> Inventory {
@@ -90,55 +90,59 @@ impl World for Taurusdb {
 }
 
 impl Taurusdb {
-    pub(super) fn new(start: &Start<'_>) -> Self {
+    pub(super) fn new(start: &WorldContext<'_>) -> Self {
         let mut world = Self {
             instances: BTreeMap::new(),
-            works: Works::default(),
+            works: WorkQueue::default(),
             forgotten: Forgotten::default(),
             schedule: Schedule::default(),
-            offer: Offer::new(start),
-            pace: start.temper.pace,
+            offer: ProxyOffer::new(start),
+            pace: start.world_options.pace,
         };
-        if !start.temper.empty {
+        if !start.world_options.empty {
             inventory::fill(&mut world, start);
         }
         world
     }
 
     /// The instance of the path.
-    fn instance(&self, ask: &Ask<'_>) -> Result<&Instance, Refusal> {
-        let id = ask.path("instance_id");
+    fn instance(&self, call: &WorldRequest<'_>) -> Result<&TaurusdbInstance, Refusal> {
+        let id = call.path("instance_id");
         self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
     /// The proxy of the path.
-    fn proxy(&self, ask: &Ask<'_>) -> Result<&Proxy, Refusal> {
-        self.instance(ask)?.proxy(ask.path("proxy_id"))
+    fn proxy(&self, call: &WorldRequest<'_>) -> Result<&Proxy, Refusal> {
+        self.instance(call)?.proxy(call.path("proxy_id"))
     }
 
     /// A write to proxies that are there: look them up, see whether the state allows it, see whether the values
     /// make sense, and take the work on. Nothing changes before all that is settled.
-    fn write(&mut self, ask: &Ask<'_>, write: &'static writes::Write) -> Result<Answer, Refusal> {
-        let instance = self.instance(ask)?;
-        let targets = writes::targets(instance, ask)?;
-        self.allow(instance, ask)?;
+    fn write(
+        &mut self,
+        call: &WorldRequest<'_>,
+        write: &'static writes::ProxyWrite,
+    ) -> Result<Response, Refusal> {
+        let instance = self.instance(call)?;
+        let targets = writes::targets(instance, call)?;
+        self.allow(instance, call)?;
         for proxy in &targets {
             refusals::status(&write.rule, proxy.status(), proxy.name())?;
         }
         let first = targets.first().ok_or_else(|| refusals::unchosen(instance.name()))?;
-        let change = (write.prepare)(self, ask, instance, first)?;
+        let change = (write.prepare)(self, call, instance, first)?;
         let ids: Vec<String> = targets.iter().map(|proxy| proxy.id().to_owned()).collect();
         let (id, before) = (instance.id().to_owned(), first.status().to_owned());
         match (write.shows, change) {
-            (writes::Shows::Now(answer), change) => {
-                self.alter(&id, &ids, |proxy| change.iter().for_each(|change| change(proxy)), ask.now);
+            (writes::Shows::Now(response), change) => {
+                self.alter(&id, &ids, |proxy| change.iter().for_each(|change| change(proxy)), call.now);
                 let first = ids.first().map_or("", String::as_str);
-                Ok(ask.answer(answer(self.instance(ask)?.proxy(first)?)))
+                Ok(call.response(response(self.instance(call)?.proxy(first)?)))
             }
-            (_, None) => Ok(ask.answer(json!({}))),
+            (_, None) => Ok(call.response(json!({}))),
             (shows, Some(change)) => {
-                let job = self.take_on(ask, &write.rule, &id, (ids, &before), change);
-                Ok(ask.answer(shows.accepted(&job, &id)))
+                let job = self.take_on(call, &write.rule, &id, (ids, &before), change);
+                Ok(call.response(shows.accepted(&job, &id)))
             }
         }
     }
@@ -146,15 +150,15 @@ impl Taurusdb {
     /// Takes a change of proxies on, which had a status before, and says under which job.
     fn take_on(
         &mut self,
-        ask: &Ask<'_>,
-        rule: &'static Rule,
+        call: &WorldRequest<'_>,
+        rule: &'static Transition,
         instance: &str,
         (proxies, before): (Vec<String>, &str),
-        change: Change,
+        change: ProxyChange,
     ) -> String {
         let (begin, end) = ((instance.to_owned(), proxies.clone()), (instance.to_owned(), proxies));
         // A job that fails leaves things as they were.
-        let failed = ask.fails.then(|| before.to_owned());
+        let failed = call.fails.then(|| before.to_owned());
         let done = move |proxy: &mut Proxy| match &failed {
             Some(before) => proxy.show(before),
             None => {
@@ -163,7 +167,7 @@ impl Taurusdb {
             }
         };
         self.accept(
-            ask,
+            call,
             instance,
             rule,
             move |world, at| world.alter(&begin.0, &begin.1, |proxy| proxy.show(rule.during), at),
@@ -172,28 +176,28 @@ impl Taurusdb {
     }
 
     /// Whether an instance takes a write at all: it is well, and no other job works on it.
-    fn allow(&self, instance: &Instance, ask: &Ask<'_>) -> Result<(), Refusal> {
+    fn allow(&self, instance: &TaurusdbInstance, call: &WorldRequest<'_>) -> Result<(), Refusal> {
         if let Some(work) = self.works.on(instance.id()) {
             return Err(refusals::busy(&work.operation, instance.name()));
         }
         match instance.status() {
             instance::ACTIVE => Ok(()),
-            status => Err(refusals::instance_status(ask.id(), instance.name(), status)),
+            status => Err(refusals::instance_status(call.id(), instance.name(), status)),
         }
     }
 
     /// Takes work on, and says under which job.
     fn accept(
         &mut self,
-        ask: &Ask<'_>,
+        call: &WorldRequest<'_>,
         instance: &str,
-        rule: &Rule,
+        rule: &Transition,
         begin: impl FnOnce(&mut Self, i64) + Send + 'static,
         end: impl FnOnce(&mut Self, i64) + Send + 'static,
     ) -> String {
-        let job = ask.ambient.uuid();
-        let mut work = Work::new(&job, instance, ask.id(), ask.now, rule.millis(self.pace));
-        work.fails = ask.fails;
+        let job = call.runtime.uuid();
+        let mut work = Work::new(&job, instance, call.id(), call.now, rule.millis(self.pace));
+        work.fails = call.fails;
         self.works.accept(work, begin, end);
         job
     }
@@ -207,9 +211,4 @@ impl Taurusdb {
         }
         instance.proxies.retain(|proxy| proxy.status() != proxy::DELETED);
     }
-}
-
-/// Texts of a list.
-fn texts(list: &[Json]) -> Vec<&str> {
-    list.iter().filter_map(Json::as_str).collect()
 }

@@ -5,19 +5,22 @@
 //! Default: a piece of work waits for the first quarter of its time and runs for the rest. The newest
 //! [`REMEMBERED`] finished ones can still be asked for.
 //!
-//! The tables of a service's state machine are made of [`Rule`]s.
+//! The tables of a service's state machine are made of [`Transition`]s.
 
 use std::collections::VecDeque;
 
 /// How many finished pieces of work are remembered.
 pub(crate) const REMEMBERED: usize = 1_000;
 
+/// States of a thing, in the words of the vendor.
+pub(crate) type States = &'static [&'static str];
+
 /// What an operation does to the state of a thing. States are the vendor's words.
 #[derive(Debug)]
-pub(crate) struct Rule {
+pub(crate) struct Transition {
     pub(crate) operation: &'static str,
     /// The states in which it is allowed.
-    pub(crate) from: &'static [&'static str],
+    pub(crate) from: States,
     /// The state that the thing shows while the work runs.
     pub(crate) during: &'static str,
     /// The state that it shows at the end.
@@ -26,7 +29,7 @@ pub(crate) struct Rule {
     pub(crate) takes: u32,
 }
 
-impl Rule {
+impl Transition {
     /// Whether the operation is allowed in a state.
     pub(crate) fn allows(&self, state: &str) -> bool {
         self.from.contains(&state)
@@ -101,18 +104,18 @@ impl<W> Pending<W> {
 }
 
 /// All work of a world, done and to be done.
-pub(crate) struct Works<W> {
+pub(crate) struct WorkQueue<W> {
     pending: Vec<Pending<W>>,
     done: VecDeque<Work>,
 }
 
-impl<W> Default for Works<W> {
+impl<W> Default for WorkQueue<W> {
     fn default() -> Self {
         Self { pending: Vec::new(), done: VecDeque::new() }
     }
 }
 
-impl<W> Works<W> {
+impl<W> WorkQueue<W> {
     /// Takes work on. `begin` happens when it begins to show, `end` when it is done.
     pub(crate) fn accept(
         &mut self,
@@ -166,7 +169,7 @@ mod tests {
 
     type Diary = Vec<(&'static str, i64)>;
 
-    fn run(works: &mut Works<Diary>, diary: &mut Diary, now: i64) {
+    fn run(works: &mut WorkQueue<Diary>, diary: &mut Diary, now: i64) {
         while let Some((effect, at)) = works.due(now) {
             effect(diary, at);
         }
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn effects_come_in_their_order_and_at_their_moments_however_late_one_looks() {
-        let (mut works, mut diary) = (Works::default(), Diary::new());
+        let (mut works, mut diary) = (WorkQueue::default(), Diary::new());
         works.accept(Work::new("1", "x", "Slow", 0, 100), note("slow begins"), note("slow ends"));
         works.accept(Work::new("2", "y", "Quick", 10, 20), note("quick begins"), note("quick ends"));
         run(&mut works, &mut diary, 14);
@@ -193,7 +196,7 @@ mod tests {
 
     #[test]
     fn work_without_length_is_done_at_the_next_look() {
-        let (mut works, mut diary) = (Works::default(), Diary::new());
+        let (mut works, mut diary) = (WorkQueue::default(), Diary::new());
         works.accept(Work::new("1", "x", "Now", 5, 0), note("begins"), note("ends"));
         assert!(works.on("x").is_some());
         run(&mut works, &mut diary, 5);
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn old_work_is_forgotten() {
-        let mut works: Works<Diary> = Works::default();
+        let mut works: WorkQueue<Diary> = WorkQueue::default();
         for number in 0..REMEMBERED + 1 {
             works.remember(Work::new(number.to_string(), "x", "o", 0, 0));
         }

@@ -1,6 +1,6 @@
 //! Rules for faults: what is said of wrong ones, and that Rust and JSON mean the same.
 
-use dbplane_fake_cloud::faults::{self, ErrorAnswer, Fault, Rule, Shape};
+use dbplane_fake_cloud::faults::{self, ErrorResponse, Fault, Rule, Shape};
 use serde_json::json;
 
 use crate::wire::start;
@@ -105,7 +105,7 @@ fn wrong_documents_are_refused_with_their_place() {
 #[test]
 fn rules_are_the_same_in_rust_and_in_json() {
     let error =
-        ErrorAnswer::new(429).shape(Shape::HuaweiGateway).code("APIGW.0308").message("m").retry_after(2);
+        ErrorResponse::new(429).shape(Shape::HuaweiGateway).code("APIGW.0308").message("m").retry_after(2);
     let pairs = [
         (Rule::new(Fault::Truncate), json!({"fault": "truncate"})),
         (

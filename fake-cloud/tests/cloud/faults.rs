@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use dbplane_fake_cloud::faults::{ErrorAnswer, Fault, Rule, Shape};
+use dbplane_fake_cloud::faults::{ErrorResponse, Fault, Rule, Shape};
 use dbplane_fake_cloud::{Entry, FakeCloud, ServiceHandle};
 use serde_json::{Value as Json, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -137,7 +137,8 @@ async fn errors_have_every_shape_of_their_vendor() {
     let stems = [MARIADB, "huawei-taurusdb-v3", "huawei-iam-v3", "oceanbase-cloud-v2"];
     let mut told = 0;
     for (stem, shape) in stems.iter().flat_map(|stem| Shape::ALL.iter().map(move |shape| (*stem, *shape))) {
-        let error = ErrorAnswer::new(418).shape(shape).code("Some.Code").message("some words").retry_after(7);
+        let error =
+            ErrorResponse::new(418).shape(shape).code("Some.Code").message("some words").retry_after(7);
         if cloud.set_faults([Rule::new(error).service(stem)]).await.is_err() {
             continue;
         }
@@ -194,7 +195,7 @@ fn port_change(service: &ServiceHandle) -> Call {
 
 #[tokio::test]
 async fn an_error_may_come_after_the_effect() {
-    let cloud = with([Rule::new(ErrorAnswer::new(502).shape(Shape::Html).after_effect()).first(1)]).await;
+    let cloud = with([Rule::new(ErrorResponse::new(502).shape(Shape::Html).after_effect()).first(1)]).await;
     let service = service(&cloud, MARIADB);
     let (answer, _) = raw(service, &add(service)).await;
     assert!(answer.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{answer}");
@@ -274,7 +275,7 @@ async fn only_the_services_that_are_wanted() {
 
 #[tokio::test]
 async fn the_challenge_uses_up_no_fault() {
-    let cloud = with([Rule::new(ErrorAnswer::new(503)).first(1)]).await;
+    let cloud = with([Rule::new(ErrorResponse::new(503)).first(1)]).await;
     let service = service(&cloud, "oceanbase-cloud-v2");
     assert_eq!(send(service, &connect(&cloud)).await.status, 401);
     assert_eq!(last(&cloud).fault, None);

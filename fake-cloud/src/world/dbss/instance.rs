@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 use serde_json::{Value as Json, json};
 
 use super::states;
-use crate::answer::Answer;
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 const DAY: i64 = 24 * 3_600_000;
 /// Days of which the example tells that they have passed and that are left.
@@ -19,11 +19,11 @@ const ZONE: i64 = 8 * 3_600_000;
 
 const SERVERS: &str = "/detail/server";
 
-pub(super) struct Instance {
+pub(super) struct DbssInstance {
     pub(super) shown: Json,
 }
 
-impl Instance {
+impl DbssInstance {
     /// The instance of the spec's example, as old as it says.
     pub(super) fn of_example(template: &Json, region: &str, now: i64) -> Self {
         let mut instance = Self { shown: template.clone() };
@@ -97,39 +97,39 @@ impl Instance {
     }
 }
 
-fn success(ask: &Ask<'_>) -> Answer {
-    ask.answer(json!({"result": "success"}))
+fn success(call: &WorldRequest<'_>) -> Response {
+    call.response(json!({"result": "success"}))
 }
 
-pub(super) fn rename(instance: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let name = ask.body().text("/new_name");
+pub(super) fn rename(instance: &mut DbssInstance, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let name = call.body().text("/new_name");
     if name.trim().is_empty() {
         return Err(Refusal::invalid("new_name is empty"));
     }
     instance.rename(name);
-    Ok(success(ask))
+    Ok(success(call))
 }
 
-pub(super) fn regroup(instance: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+pub(super) fn regroup(instance: &mut DbssInstance, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
     // The list shows one group of a server.
-    let Some(group) = ask.body().items("/security_group_ids").first().and_then(Json::as_str) else {
+    let Some(group) = call.body().items("/security_group_ids").first().and_then(Json::as_str) else {
         return Err(Refusal::invalid("security_group_ids is empty"));
     };
     let servers = instance.shown.items_mut(SERVERS).iter_mut();
     servers.for_each(|server| server.put("/security_group_id", group));
-    let (task, order) = (ask.ambient.uuid(), Json::Null);
-    Ok(ask.answer(json!({"code": 0, "description": "success", "order_id": order, "task_id": task})))
+    let (task, order) = (call.runtime.uuid(), Json::Null);
+    Ok(call.response(json!({"code": 0, "description": "success", "order_id": order, "task_id": task})))
 }
 
-pub(super) fn reset(_: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    if ask.body().text("/new_password").is_empty() {
+pub(super) fn reset(_: &mut DbssInstance, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    if call.body().text("/new_password").is_empty() {
         return Err(Refusal::invalid("new_password is empty"));
     }
-    Ok(success(ask))
+    Ok(success(call))
 }
 
-pub(super) fn bind(instance: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let address = ask.body().text("/eip");
+pub(super) fn bind(instance: &mut DbssInstance, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let address = call.body().text("/eip");
     if address.parse::<Ipv4Addr>().is_err() {
         return Err(Refusal::invalid(format!("eip {address:?} is no IPv4 address")));
     }
@@ -137,15 +137,15 @@ pub(super) fn bind(instance: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Ref
         return Err(failed(format!("the address {bound} is bound already")));
     }
     instance.shown.put("/public_ip", address);
-    Ok(success(ask))
+    Ok(success(call))
 }
 
-pub(super) fn unbind(instance: &mut Instance, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+pub(super) fn unbind(instance: &mut DbssInstance, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
     if instance.shown.given("/public_ip").is_none() {
         return Err(failed("no address is bound".to_owned()));
     }
     instance.shown.put("/public_ip", Json::Null);
-    Ok(success(ask))
+    Ok(success(call))
 }
 
 /// A refusal under a good status.

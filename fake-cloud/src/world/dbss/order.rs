@@ -3,22 +3,23 @@
 use serde_json::{Value as Json, json};
 
 use super::Dbss;
-use super::instance::Instance;
-use super::states::{self, ORDER};
-use crate::ambient::Ambient;
-use crate::answer::Answer;
-use crate::world::Ask;
+use super::instance::DbssInstance;
+use super::states;
+use super::writes::ORDER;
+use crate::base::runtime::Runtime;
+use crate::message::response::Response;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 use crate::world::work::Work;
 
 /// A period of type 2, which counts as a month here, in milliseconds.
 const PERIOD: i64 = 30 * 24 * 3_600_000;
 
 /// `POST /v2/{project_id}/db-om/charge/period/order`.
-pub(super) fn place(world: &mut Dbss, ask: &Ask<'_>) -> Answer {
-    let instance = ordered(world, ask);
+pub(super) fn place(world: &mut Dbss, call: &WorldRequest<'_>) -> Response {
+    let instance = ordered(world, call);
     let id = instance.id().to_owned();
-    let work = Work::new(ask.ambient.uuid(), &id, ask.id(), ask.now, ORDER.millis(world.pace));
+    let work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, ORDER.millis(world.pace));
     world.works.accept(
         work,
         move |world, _| {
@@ -26,24 +27,24 @@ pub(super) fn place(world: &mut Dbss, ask: &Ask<'_>) -> Answer {
         },
         move |world, _| world.alter(&id, |instance| instance.show(ORDER.after, states::AT_REST)),
     );
-    let order = format!("CS{}", ask.ambient.hex(15).to_uppercase());
-    ask.answer(json!({"code": "0", "description": "success", "order_id": order}))
+    let order = format!("CS{}", call.runtime.hex(15).to_uppercase());
+    call.response(json!({"code": "0", "description": "success", "order_id": order}))
 }
 
 /// The instance that an order describes.
-fn ordered(world: &Dbss, ask: &Ask<'_>) -> Instance {
-    let (order, ambient) = (ask.body(), ask.ambient);
-    let mut instance = Instance { shown: world.template.clone() };
+fn ordered(world: &Dbss, call: &WorldRequest<'_>) -> DbssInstance {
+    let (order, runtime) = (call.body(), call.runtime);
+    let mut instance = DbssInstance { shown: world.template.clone() };
     let zones: Vec<&str> = order.text("/availability_zone").split(',').map(str::trim).collect();
     if zones.len() < 2 {
         instance.keep_one_server();
     }
     let shown = &mut instance.shown;
-    shown.put("/instance_id", ambient.hex(32));
-    shown.put("/float_ip", address(ambient));
+    shown.put("/instance_id", runtime.hex(32));
+    shown.put("/float_ip", address(runtime));
     shown.put(
         "/public_ip",
-        order.given("/public_ip").map(|_| format!("100.85.{}.{}", byte(ambient), byte(ambient))),
+        order.given("/public_ip").map(|_| format!("100.85.{}.{}", byte(runtime), byte(runtime))),
     );
     for field in ["comment", "deploy_mode", "enterprise_project_id"] {
         shown.put(&format!("/{field}"), order.given(&format!("/{field}")).cloned());
@@ -58,22 +59,22 @@ fn ordered(world: &Dbss, ask: &Ask<'_>) -> Instance {
             ("/security_group_id", order.text("/security_groups/0/id")),
         ];
         texts.into_iter().for_each(|(field, text)| server.put(field, text));
-        server.put("/server_id", ambient.uuid());
-        server.put("/connect_ip", address(ambient));
+        server.put("/server_id", runtime.uuid());
+        server.put("/connect_ip", address(runtime));
         server.put("/specification", product.clone());
         server.put("/resource_spec_code", product.clone());
     }
     let months = order.number("/period_num").max(1);
-    instance.date(ask.now, ask.now.saturating_add(months.saturating_mul(PERIOD)));
+    instance.date(call.now, call.now.saturating_add(months.saturating_mul(PERIOD)));
     instance.rename(order.text("/name"));
     instance.show(ORDER.during, states::AT_REST);
     instance
 }
 
-fn address(ambient: &Ambient) -> Json {
-    Json::from(format!("10.0.{}.{}", byte(ambient), byte(ambient)))
+fn address(runtime: &Runtime) -> Json {
+    Json::from(format!("10.0.{}.{}", byte(runtime), byte(runtime)))
 }
 
-fn byte(ambient: &Ambient) -> u8 {
-    u8::from_str_radix(&ambient.hex(2), 16).unwrap_or(1).clamp(1, 254)
+fn byte(runtime: &Runtime) -> u8 {
+    u8::from_str_radix(&runtime.hex(2), 16).unwrap_or(1).clamp(1, 254)
 }

@@ -1,80 +1,17 @@
-//! What may be done to an instance when: the state machine, as two tables.
+//! The states and tasks of an instance, in the words of the vendor.
 //!
-//! The states and tasks are those of the audit product, with what it allows in them; the vendor lists none for
-//! this one. Times are units of the cloud's pace.
-
-use super::instance::{self, Instance};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::work::Rule;
+//! They are those of the audit product; the vendor lists none for this one.
 
 pub(super) const ACTIVE: &str = "ACTIVE";
 pub(super) const BUILD: &str = "BUILD";
 pub(super) const SHUTOFF: &str = "SHUTOFF";
 /// An instance that reaches this state is there no longer.
 pub(super) const GONE: &str = "DELETED";
-const ERROR: &str = "ERROR";
-const FROZEN: &str = "FROZEN";
+pub(super) const ERROR: &str = "ERROR";
+pub(super) const FROZEN: &str = "FROZEN";
 
 /// The code of a refusal that has none: it comes with a good status.
 pub(super) const FAILED: &str = "failed";
 
 /// The task of a server to which nothing is done.
 pub(super) const AT_REST: &str = "NO_TASK";
-
-type States = &'static [&'static str];
-
-/// Calls that take their time. `during` is the task that shows, the state stays until the end.
-#[rustfmt::skip]
-const WORKS: &[Rule] = &[
-    Rule { operation: "StartDbOmInstance", from: &[SHUTOFF], during: "powering-on", after: ACTIVE, takes: 2 },
-    Rule { operation: "StopDbOmInstance", from: &[ACTIVE], during: "powering-off", after: SHUTOFF, takes: 2 },
-    Rule { operation: "RebootDbOmInstance", from: &[ACTIVE], during: "rebooting", after: ACTIVE, takes: 2 },
-    Rule { operation: "DeleteDbOmInstance", from: &[ACTIVE, SHUTOFF, ERROR], during: "delete_wait", after: GONE, takes: 3 },
-];
-
-/// How long an order takes until the instance runs.
-pub(super) const ORDER: Rule =
-    Rule { operation: "CreateDbOmInstancePeriod", from: &[], during: BUILD, after: ACTIVE, takes: 4 };
-
-/// A call that is done when it is answered.
-pub(super) struct Set {
-    pub(super) operation: &'static str,
-    pub(super) from: States,
-    /// Whether it is allowed while a task runs.
-    pub(super) amid_tasks: bool,
-    pub(super) apply: fn(&mut Instance, &Ask<'_>) -> Result<Answer, Refusal>,
-}
-
-const STEADY: States = &[ACTIVE, SHUTOFF];
-const REACHABLE: States = &[ACTIVE, SHUTOFF, FROZEN];
-
-#[rustfmt::skip]
-const SETS: &[Set] = &[
-    Set { operation: "UpdateDbOmInstanceName", from: STEADY, amid_tasks: false, apply: instance::rename },
-    Set { operation: "ChangeDbOmSecurityGroup", from: STEADY, amid_tasks: false, apply: instance::regroup },
-    Set { operation: "ResetDbOmPassword", from: &[ACTIVE], amid_tasks: false, apply: instance::reset },
-    Set { operation: "BindDbOmEip", from: REACHABLE, amid_tasks: true, apply: instance::bind },
-    Set { operation: "UnbindDbOmEip", from: REACHABLE, amid_tasks: true, apply: instance::unbind },
-];
-
-pub(super) fn work(operation: &str) -> Option<&'static Rule> {
-    WORKS.iter().find(|rule| rule.operation == operation)
-}
-
-pub(super) fn set(operation: &str) -> Option<&'static Set> {
-    SETS.iter().find(|set| set.operation == operation)
-}
-
-/// The service's codes for what the state forbids.
-pub(super) fn forbidden(operation: &str, instance: &Instance) -> Refusal {
-    let code = match operation {
-        "StartDbOmInstance" => "DBSS.10020130",
-        "StopDbOmInstance" => "DBSS.10020131",
-        "RebootDbOmInstance" => "DBSS.10020132",
-        _ => "DBSS.10000001",
-    };
-    let (state, task) = (instance.state(), instance.task());
-    Refusal::own(400, code, format!("{operation} is not allowed: the instance is {state}, task {task}"))
-}

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Dbss, IDLE};
-use crate::refusal::Kind;
+use crate::message::refusal::RefusalKind;
 use crate::world::bench::{Bench, PACE};
 use crate::world::fields::Fields;
 
@@ -87,7 +87,7 @@ fn what_the_state_forbids_is_refused_with_the_services_code_and_changes_nothing(
         let mut bench = bench();
         let before = list(&mut bench);
         let (kind, problem) = bench.bad(operation, &on(id), body(operation));
-        assert_eq!(kind, Kind::Own(400, code), "{problem}");
+        assert_eq!(kind, RefusalKind::Own(400, code), "{problem}");
         assert!(problem.contains(operation) && problem.contains("NO_TASK"), "{problem}");
         assert_eq!(list(&mut bench), before, "{operation}");
     }
@@ -101,7 +101,10 @@ fn while_a_task_runs_only_addresses_can_be_bound_and_unbound() {
     let sets = ["UpdateDbOmInstanceName", "ChangeDbOmSecurityGroup", "ResetDbOmPassword"];
     for operation in others.into_iter().chain(sets) {
         let (kind, problem) = bench.bad(operation, &on(PAIR), body(operation));
-        assert!(matches!(kind, Kind::Own(400, _)) && problem.contains("rebooting"), "{operation}: {problem}");
+        assert!(
+            matches!(kind, RefusalKind::Own(400, _)) && problem.contains("rebooting"),
+            "{operation}: {problem}"
+        );
     }
     bench.good("UnbindDbOmEip", &on(PAIR), Json::Null);
     bench.good("BindDbOmEip", &on(PAIR), body("BindDbOmEip"));
@@ -111,14 +114,14 @@ fn while_a_task_runs_only_addresses_can_be_bound_and_unbound() {
 fn addresses_are_bound_once_and_failed_comes_with_a_good_status() {
     let mut bench = bench();
     let bind = body("BindDbOmEip");
-    assert_eq!(bench.bad("BindDbOmEip", &on(PAIR), bind.clone()).0, Kind::Own(200, "failed"));
+    assert_eq!(bench.bad("BindDbOmEip", &on(PAIR), bind.clone()).0, RefusalKind::Own(200, "failed"));
     bench.good("UnbindDbOmEip", &on(PAIR), Json::Null);
     assert_eq!(instance(&mut bench, PAIR)["public_ip"], Json::Null);
-    assert_eq!(bench.bad("UnbindDbOmEip", &on(PAIR), Json::Null).0, Kind::Own(200, "failed"));
+    assert_eq!(bench.bad("UnbindDbOmEip", &on(PAIR), Json::Null).0, RefusalKind::Own(200, "failed"));
     bench.good("BindDbOmEip", &on(PAIR), bind);
     assert_eq!(instance(&mut bench, PAIR)["public_ip"], "100.85.120.67");
     let wrong = json!({"eip": "100.85.120", "eip_id": "e1"});
-    assert_eq!(bench.bad("BindDbOmEip", &on(IDLE), wrong).0, Kind::Invalid);
+    assert_eq!(bench.bad("BindDbOmEip", &on(IDLE), wrong).0, RefusalKind::Invalid);
 }
 
 #[test]
@@ -136,7 +139,7 @@ fn names_and_groups_change_at_once() {
         ("ResetDbOmPassword", json!({"user_name": "u", "new_password": ""})),
     ];
     for (operation, body) in empty {
-        assert_eq!(bench.bad(operation, &on(PAIR), body).0, Kind::Invalid, "{operation}");
+        assert_eq!(bench.bad(operation, &on(PAIR), body).0, RefusalKind::Invalid, "{operation}");
     }
 }
 
@@ -155,7 +158,7 @@ fn an_order_shows_after_a_while_and_then_runs() {
         assert_eq!((new.text("/comment"), new.text("/remain_days")), ("for a test", "59"));
         let id = new.text("/instance_id").to_owned();
         assert_eq!(state(&mut bench, &id), "BUILD NO_TASK");
-        assert!(matches!(bench.bad("StopDbOmInstance", &on(&id), Json::Null).0, Kind::Own(400, _)));
+        assert!(matches!(bench.bad("StopDbOmInstance", &on(&id), Json::Null).0, RefusalKind::Own(400, _)));
         bench.pass(3 * PACE);
         assert_eq!(state(&mut bench, &id), "ACTIVE NO_TASK");
         bench.good("StopDbOmInstance", &on(&id), Json::Null);
@@ -171,6 +174,6 @@ fn days_pass_and_ids_of_nothing_are_not_found() {
     assert_eq!(days(&instance(&mut bench, PAIR)), ("35".to_owned(), "29".to_owned()));
     for operation in ["StartDbOmInstance", "DeleteDbOmInstance", "BindDbOmEip", "UpdateDbOmInstanceName"] {
         let nobody = on("00000000000000000000000000000000");
-        assert_eq!(bench.bad(operation, &nobody, body(operation)).0, Kind::NotFound, "{operation}");
+        assert_eq!(bench.bad(operation, &nobody, body(operation)).0, RefusalKind::NotFound, "{operation}");
     }
 }

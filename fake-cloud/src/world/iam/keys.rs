@@ -2,20 +2,20 @@
 
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::auth::tokens::{State, Tokens};
-use crate::calendar;
-use crate::credentials::Credentials;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::base::calendar;
+use crate::identity::credentials::Credentials;
+use crate::identity::tokens::{TokenState, Tokens};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 /// How long keys live when nothing is said, in seconds.
 const LIFE: i64 = 15 * 60;
 
 /// Whether the agency that is asked for is there.
-pub(super) fn agency(own: &Credentials, ask: &Ask<'_>) -> Result<(), Refusal> {
-    let body = ask.body();
+pub(super) fn agency(own: &Credentials, call: &WorldRequest<'_>) -> Result<(), Refusal> {
+    let body = call.body();
     if body.pointer("/auth/identity/methods") != Some(&json!(["assume_role"])) {
         return Err(Refusal::invalid("the body does not fit: methods is not [\"assume_role\"]"));
     }
@@ -31,23 +31,23 @@ pub(super) fn agency(own: &Credentials, ask: &Ask<'_>) -> Result<(), Refusal> {
 }
 
 /// Keys from the caller's token, or from another one.
-pub(super) fn by_token(tokens: &Tokens, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let body = ask.body();
+pub(super) fn by_token(tokens: &Tokens, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let body = call.body();
     if body.pointer("/auth/identity/methods") != Some(&json!(["token"])) {
         return Err(Refusal::invalid("the body does not fit: methods is not [\"token\"]"));
     }
     let other = body.given("/auth/identity/token/id").and_then(|token| token.as_str());
-    if other.is_some_and(|token| !matches!(tokens.look_up(token, ask.now), State::Good { .. })) {
+    if other.is_some_and(|token| !matches!(tokens.look_up(token, call.now), TokenState::Good { .. })) {
         return Err(Refusal::invalid("the token of the body is not good"));
     }
-    Ok(issue(tokens, ask, "/auth/identity/token/duration_seconds"))
+    Ok(issue(tokens, call, "/auth/identity/token/duration_seconds"))
 }
 
 /// Makes keys; `life` points to how long they shall live.
-pub(super) fn issue(tokens: &Tokens, ask: &Ask<'_>, life: &str) -> Answer {
-    let seconds = ask.body().given(life).and_then(|seconds| seconds.as_i64()).unwrap_or(LIFE);
-    let keys = tokens.issue_keys(ask.ambient, seconds);
-    ask.answer(json!({"credential": {
+pub(super) fn issue(tokens: &Tokens, call: &WorldRequest<'_>, life: &str) -> Response {
+    let seconds = call.body().given(life).and_then(|seconds| seconds.as_i64()).unwrap_or(LIFE);
+    let keys = tokens.issue_keys(call.runtime, seconds);
+    call.response(json!({"credential": {
         "access": keys.access,
         "secret": keys.secret,
         "securitytoken": keys.security_token,

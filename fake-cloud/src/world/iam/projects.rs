@@ -2,11 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::ambient::Ambient;
-use crate::answer::Answer;
-use crate::credentials::Credentials;
-use crate::refusal::Refusal;
-use crate::world::{Ask, list};
+use crate::base::runtime::Runtime;
+use crate::identity::credentials::Credentials;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::list;
+use crate::world::request::WorldRequest;
 
 #[derive(Debug, Clone)]
 pub(super) struct Project {
@@ -17,7 +18,7 @@ pub(super) struct Project {
 }
 
 /// The project of the region, one below it, and the one for object storage.
-pub(super) fn of(own: &Credentials, ambient: &Ambient) -> Vec<Project> {
+pub(super) fn of(own: &Credentials, runtime: &Runtime) -> Vec<Project> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let (region, domain) = (text(&own.region), text(&own.domain_id));
     let project = |id: String, name: String, parent: &str| Project {
@@ -28,24 +29,28 @@ pub(super) fn of(own: &Credentials, ambient: &Ambient) -> Vec<Project> {
     };
     let regional = text(&own.project_id);
     vec![
-        project(ambient.hex(32), "MOS".to_owned(), &domain),
+        project(runtime.hex(32), "MOS".to_owned(), &domain),
         project(regional.clone(), region.clone(), &domain),
-        project(ambient.hex(32), format!("{region}_test"), &regional),
+        project(runtime.hex(32), format!("{region}_test"), &regional),
     ]
 }
 
 /// `GET /v3/projects`.
-pub(super) fn list(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let (page, size) = (ask.number("page"), ask.number("per_page"));
+pub(super) fn list(
+    projects: &[Project],
+    base_url: &str,
+    call: &WorldRequest<'_>,
+) -> Result<Response, Refusal> {
+    let (page, size) = (call.number("page"), call.number("per_page"));
     if page.is_some() != size.is_some() {
         return Err(Refusal::invalid("the query parameters page and per_page go only together"));
     }
     let rows = projects.iter().map(|project| row(project, base_url));
     let rows: Vec<Json> = rows
         .filter(|row| {
-            ["name", "domain_id", "parent_id"].iter().all(|f| list::is(row, &format!("/{f}"), ask.text(f)))
+            ["name", "domain_id", "parent_id"].iter().all(|f| list::is(row, &format!("/{f}"), call.text(f)))
         })
-        .filter(|_| ask.flag("enabled") != Some(false))
+        .filter(|_| call.flag("enabled") != Some(false))
         .collect();
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let url = |page: i64| format!("{base_url}/v3/projects?page={page}&per_page={}", size.unwrap_or_default());
@@ -59,21 +64,21 @@ pub(super) fn list(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Resul
         _ => (rows, None, None),
     };
     let links = json!({"self": format!("{base_url}/v3/projects"), "previous": previous, "next": next});
-    Ok(ask.answer(json!({"projects": rows, "links": links})))
+    Ok(call.response(json!({"projects": rows, "links": links})))
 }
 
 /// `GET /v3/auth/projects`.
-pub(super) fn own(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Answer {
+pub(super) fn own(projects: &[Project], base_url: &str, call: &WorldRequest<'_>) -> Response {
     let rows: Vec<Json> = projects.iter().map(|project| row(project, base_url)).collect();
     let links = json!({"self": format!("{base_url}/v3/auth/projects")});
-    ask.answer(json!({"projects": rows, "links": links}))
+    call.response(json!({"projects": rows, "links": links}))
 }
 
 /// `GET /v3/users/{user_id}/projects`.
-pub(super) fn of_user(projects: &[Project], base_url: &str, ask: &Ask<'_>) -> Answer {
+pub(super) fn of_user(projects: &[Project], base_url: &str, call: &WorldRequest<'_>) -> Response {
     let rows: Vec<Json> = projects.iter().map(|project| row(project, base_url)).collect();
-    let own = format!("{base_url}/v3/users/{}/projects", ask.path("user_id"));
-    ask.answer(json!({"projects": rows, "links": {"self": own, "previous": null, "next": null}}))
+    let own = format!("{base_url}/v3/users/{}/projects", call.path("user_id"));
+    call.response(json!({"projects": rows, "links": {"self": own, "previous": null, "next": null}}))
 }
 
 fn row(project: &Project, base_url: &str) -> Json {

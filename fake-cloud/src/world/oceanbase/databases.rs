@@ -3,28 +3,29 @@
 use serde_json::{Value as Json, json};
 
 use super::{Data, OceanBase, Tenant, copy, illegal, page};
-use crate::calendar;
-use crate::refusal::Refusal;
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
-use crate::world::{Ask, list};
+use crate::world::list;
+use crate::world::request::WorldRequest;
 
 const NAME: &str = "/databaseName";
 
-pub(super) fn answer(world: &mut OceanBase, ask: &Ask<'_>) -> Option<Data> {
-    Some(match ask.id() {
-        "describeDatabases" => rows(world, ask),
-        "createDatabase" => create(world, ask),
-        "deleteDatabase" => delete(world, ask),
-        "modifyDatabaseDescription" => describe(world, ask),
-        "modifyDatabaseUserRole" => authorize(world, ask),
+pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
+    Some(match call.id() {
+        "describeDatabases" => rows(world, call),
+        "createDatabase" => create(world, call),
+        "deleteDatabase" => delete(world, call),
+        "modifyDatabaseDescription" => describe(world, call),
+        "modifyDatabaseUserRole" => authorize(world, call),
         _ => return None,
     })
 }
 
-fn rows(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let databases = &world.tenant(ask)?.databases;
-    let named = |row: &&Json| list::contains(row, NAME, ask.text("databaseName"));
-    Ok(page(ask, databases.iter().filter(named).cloned().collect()))
+fn rows(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let databases = &world.tenant(call)?.databases;
+    let named = |row: &&Json| list::contains(row, NAME, call.text("databaseName"));
+    Ok(page(call, databases.iter().filter(named).cloned().collect()))
 }
 
 /// The database of this name.
@@ -33,23 +34,23 @@ pub(super) fn database<'t>(tenant: &'t mut Tenant, name: &str) -> Result<&'t mut
     found.ok_or_else(|| Refusal::not_found(format!("there is no database {name}")))
 }
 
-fn create(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let body = ask.body();
+fn create(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let body = call.body();
     let name = body.text(NAME);
-    let databases = &mut world.ready(ask)?.databases;
+    let databases = &mut world.ready(call)?.databases;
     if databases.iter().any(|row| row.text(NAME) == name) {
         return Err(illegal(format!("there is a database {name} already")));
     }
-    let mut row = json!({"tenantId": ask.path("tenantId"), "databaseName": name, "status": "ONLINE",
-        "gmtCreate": calendar::seconds(ask.now), "encoding": "utf8mb4", "users": []});
+    let mut row = json!({"tenantId": call.path("tenantId"), "databaseName": name, "status": "ONLINE",
+        "gmtCreate": calendar::seconds(call.now), "encoding": "utf8mb4", "users": []});
     copy(body, &mut row, &["encoding", "collation", "description"].map(|name| (name, name)));
     databases.push(row);
     Ok(json!({"databaseName": name}))
 }
 
-fn delete(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let tenant = world.ready(ask)?;
-    let names: Vec<&str> = ask.body().items("/databaseNames").iter().filter_map(Json::as_str).collect();
+fn delete(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let tenant = world.ready(call)?;
+    let names: Vec<&str> = call.body().items("/databaseNames").iter().filter_map(Json::as_str).collect();
     for name in &names {
         database(tenant, name)?;
     }
@@ -57,16 +58,16 @@ fn delete(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
     Ok(json!({}))
 }
 
-fn describe(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let words = ask.body().text("/description");
-    database(world.ready(ask)?, ask.path("databaseName"))?.put("/description", words);
+fn describe(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let words = call.body().text("/description");
+    database(world.ready(call)?, call.path("databaseName"))?.put("/description", words);
     Ok(json!({"description": words}))
 }
 
 /// Sets who may use a database; both sides show it.
-fn authorize(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let tenant = world.ready(ask)?;
-    let (name, grants) = (ask.body().text(NAME), ask.body().items("/users"));
+fn authorize(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let tenant = world.ready(call)?;
+    let (name, grants) = (call.body().text(NAME), call.body().items("/users"));
     let known: Vec<_> = tenant.users.iter().map(|user| user.text("/userName").to_owned()).collect();
     if let Some(stranger) = grants.iter().find(|grant| !known.iter().any(|n| n == grant.text("/userName"))) {
         return Err(Refusal::not_found(format!("there is no user {}", stranger.text("/userName"))));

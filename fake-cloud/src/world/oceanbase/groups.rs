@@ -3,62 +3,62 @@
 use serde_json::{Value as Json, json};
 
 use super::{Data, OceanBase, illegal, page};
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 const NAME: &str = "/securityIpGroupName";
 
-pub(super) fn answer(world: &mut OceanBase, ask: &Ask<'_>) -> Option<Data> {
-    Some(match ask.id() {
-        "describeTenantSecurityIpGroups" => world.tenant(ask).map(|t| page(ask, t.groups.clone())),
-        "createTenantSecurityIpGroup" => create(world, ask),
-        "modifyTenantSecurityIpGroup" => modify(world, ask),
-        "deleteTenantSecurityIpGroup" => delete(world, ask),
+pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
+    Some(match call.id() {
+        "describeTenantSecurityIpGroups" => world.tenant(call).map(|t| page(call, t.groups.clone())),
+        "createTenantSecurityIpGroup" => create(world, call),
+        "modifyTenantSecurityIpGroup" => modify(world, call),
+        "deleteTenantSecurityIpGroup" => delete(world, call),
         _ => return None,
     })
 }
 
 /// What a write answers: the group, and where it is.
-fn told(ask: &Ask<'_>, group: &Json) -> Json {
+fn told(call: &WorldRequest<'_>, group: &Json) -> Json {
     let mut group = group.clone();
-    group.put("/instanceId", ask.path("instanceId"));
-    group.put("/tenantId", ask.path("tenantId"));
+    group.put("/instanceId", call.path("instanceId"));
+    group.put("/tenantId", call.path("tenantId"));
     group
 }
 
-fn text(ask: &Ask<'_>) -> String {
-    ask.body().get("securityIps").map(Json::to_string).unwrap_or_default()
+fn text(call: &WorldRequest<'_>) -> String {
+    call.body().get("securityIps").map(Json::to_string).unwrap_or_default()
 }
 
-fn place(groups: &[Json], ask: &Ask<'_>) -> Option<usize> {
-    groups.iter().position(|group| group.text(NAME) == ask.body().text(NAME))
+fn place(groups: &[Json], call: &WorldRequest<'_>) -> Option<usize> {
+    groups.iter().position(|group| group.text(NAME) == call.body().text(NAME))
 }
 
-fn create(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let groups = &mut world.ready(ask)?.groups;
-    if place(groups, ask).is_some() {
-        return Err(illegal(format!("there is a group {} already", ask.body().text(NAME))));
+fn create(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let groups = &mut world.ready(call)?.groups;
+    if place(groups, call).is_some() {
+        return Err(illegal(format!("there is a group {} already", call.body().text(NAME))));
     }
-    let group = json!({"tenantId": ask.path("tenantId"), "securityIpGroupName": ask.body().text(NAME),
-        "securityIps": text(ask)});
+    let group = json!({"tenantId": call.path("tenantId"), "securityIpGroupName": call.body().text(NAME),
+        "securityIps": text(call)});
     groups.push(group.clone());
-    Ok(told(ask, &group))
+    Ok(told(call, &group))
 }
 
-fn modify(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let groups = &mut world.ready(ask)?.groups;
-    let group = place(groups, ask).and_then(|place| groups.get_mut(place)).ok_or_else(|| missing(ask))?;
-    group.put("/securityIps", text(ask));
-    Ok(told(ask, group))
+fn modify(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let groups = &mut world.ready(call)?.groups;
+    let group = place(groups, call).and_then(|place| groups.get_mut(place)).ok_or_else(|| missing(call))?;
+    group.put("/securityIps", text(call));
+    Ok(told(call, group))
 }
 
-fn delete(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let groups = &mut world.ready(ask)?.groups;
-    let place = place(groups, ask).ok_or_else(|| missing(ask))?;
-    Ok(told(ask, &groups.remove(place)))
+fn delete(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let groups = &mut world.ready(call)?.groups;
+    let place = place(groups, call).ok_or_else(|| missing(call))?;
+    Ok(told(call, &groups.remove(place)))
 }
 
-fn missing(ask: &Ask<'_>) -> Refusal {
-    Refusal::not_found(format!("there is no group {}", ask.body().text(NAME)))
+fn missing(call: &WorldRequest<'_>) -> Refusal {
+    Refusal::not_found(format!("there is no group {}", call.body().text(NAME)))
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{Instance, OceanBase, Tenant};
+use super::{OceanBase, OceanBaseInstance, Tenant};
+use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
-use crate::world::{Inventory, Start};
 
 /// Another instance's id, which one vendor page has in its example.
 const SECOND: &str = "obcluster-*****";
@@ -18,7 +18,7 @@ const ENDPOINT_ID: &str = "obe-4tw51gp7****";
 /// The id of the private link service, which no example tells apart from the other address.
 const LINK: &str = "rs-private-intranet-vpc-privatelink-7d1f****";
 
-pub(super) fn fill(world: &mut OceanBase, start: &Start<'_>) {
+pub(super) fn fill(world: &mut OceanBase, start: &WorldContext<'_>) {
     let data = |operation: &str| start.example(operation).get("data").cloned().unwrap_or_default();
     let first = |operation: &str| data(operation).items("/dataList").first().cloned().into_iter().collect();
     let mut detail = data("describeInstance");
@@ -39,10 +39,11 @@ pub(super) fn fill(world: &mut OceanBase, start: &Start<'_>) {
     let mut second = detail.clone();
     second.put("/instanceId", SECOND);
     second.put("/instanceName", "reports");
-    let second = Instance { detail: second, disk, proxies: proxies.clone(), tenants: BTreeMap::new() };
+    let second =
+        OceanBaseInstance { detail: second, disk, proxies: proxies.clone(), tenants: BTreeMap::new() };
     world
         .instances
-        .insert(detail.text("/instanceId").to_owned(), Instance { detail, disk, proxies, tenants });
+        .insert(detail.text("/instanceId").to_owned(), OceanBaseInstance { detail, disk, proxies, tenants });
     world.instances.insert(SECOND.to_owned(), second);
 }
 

@@ -6,23 +6,23 @@
 use serde_json::{Value as Json, json};
 
 use super::states::{ONLINE, PENDING_CREATE, rule_of};
-use super::{Data, OceanBase, Thing, addresses, illegal};
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use super::{Data, OceanBase, Target, addresses, illegal};
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 const LINKS: &str = "/privateLinkList";
 
-pub(super) fn answer(world: &mut OceanBase, ask: &Ask<'_>) -> Option<Data> {
-    Some(match ask.id() {
-        "describeTenantPrivateLink" => rows(world, ask),
-        "createPrivateLinkService" => open(world, ask, "MASTER", "READWRITE"),
-        "createReadonlyPrivatelink" => open(world, ask, "READONLY", "READONLY"),
-        "addPrivateLinkServiceUser" => address(world, ask).map(|_| json!({})),
-        "connectPrivateLinkService" => connect(world, ask),
-        "updatePrivatelinkInformation" => inform(world, ask),
-        "confirmPrivatelinkConnection" => confirm(world, ask),
-        "deletePrivatelinkEndpoint" => untie(world, ask),
+pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
+    Some(match call.id() {
+        "describeTenantPrivateLink" => rows(world, call),
+        "createPrivateLinkService" => open(world, call, "MASTER", "READWRITE"),
+        "createReadonlyPrivatelink" => open(world, call, "READONLY", "READONLY"),
+        "addPrivateLinkServiceUser" => address(world, call).map(|_| json!({})),
+        "connectPrivateLinkService" => connect(world, call),
+        "updatePrivatelinkInformation" => inform(world, call),
+        "confirmPrivatelinkConnection" => confirm(world, call),
+        "deletePrivatelinkEndpoint" => untie(world, call),
         _ => return None,
     })
 }
@@ -33,13 +33,13 @@ fn is_service(row: &Json) -> bool {
 }
 
 /// The private address of a request: named, or the primary one.
-fn address<'w>(world: &'w mut OceanBase, ask: &Ask<'_>) -> Result<&'w mut Json, Refusal> {
-    let named = ask.text("addressId").or_else(|| ask.body().given("/addressId").and_then(Json::as_str));
+fn address<'w>(world: &'w mut OceanBase, call: &WorldRequest<'_>) -> Result<&'w mut Json, Refusal> {
+    let named = call.text("addressId").or_else(|| call.body().given("/addressId").and_then(Json::as_str));
     let wanted = |row: &Json| match named {
         Some(id) => addresses::named(row, id),
         None => row.text("/addressType") == "MASTER",
     };
-    let mut rows = world.ready(ask)?.addresses.iter_mut().filter(|row| is_service(row));
+    let mut rows = world.ready(call)?.addresses.iter_mut().filter(|row| is_service(row));
     let row = rows.find(|row| wanted(row));
     let row = row.ok_or_else(|| illegal("the private link service is not open; create it first"))?;
     match row.text("/addressStatus") {
@@ -48,38 +48,38 @@ fn address<'w>(world: &'w mut OceanBase, ask: &Ask<'_>) -> Result<&'w mut Json, 
     }
 }
 
-fn rows(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let wanted = |row: &&Json| match ask.text("addressId") {
+fn rows(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let wanted = |row: &&Json| match call.text("addressId") {
         Some(id) => addresses::named(row, id),
         None => row.text("/addressType") == "MASTER",
     };
     let rows: Vec<_> =
-        world.tenant(ask)?.addresses.iter().filter(|row| is_service(row)).filter(wanted).cloned().collect();
-    let instance = world.instance(ask)?;
+        world.tenant(call)?.addresses.iter().filter(|row| is_service(row)).filter(wanted).cloned().collect();
+    let instance = world.instance(call)?;
     Ok(rows.iter().map(|row| addresses::shown(instance, row)).collect())
 }
 
-fn open(world: &mut OceanBase, ask: &Ask<'_>, kind: &str, role: &str) -> Data {
-    let (id, mut row) = addresses::fresh(ask, "INTRANET", kind, role);
+fn open(world: &mut OceanBase, call: &WorldRequest<'_>, kind: &str, role: &str) -> Data {
+    let (id, mut row) = addresses::fresh(call, "INTRANET", kind, role);
     row.put(LINKS, json!([]));
-    row.put("/privateLinkUserAccount", ask.body().text("/userAccount"));
-    row.put("/privateLinkServiceId", format!("vpce-svc-{}", ask.ambient.hex(12)));
-    addresses::add(world, ask, id, row)
+    row.put("/privateLinkUserAccount", call.body().text("/userAccount"));
+    row.put("/privateLinkServiceId", format!("vpce-svc-{}", call.runtime.hex(12)));
+    addresses::add(world, call, id, row)
 }
 
-fn connect(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    if world.instance(ask)?.detail.text("/cloudProvider") == "ALIYUN" {
+fn connect(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    if world.instance(call)?.detail.text("/cloudProvider") == "ALIYUN" {
         return Err(illegal("instances on Alibaba Cloud cannot be connected to"));
     }
-    let endpoint = ask.body().text("/endpointId");
+    let endpoint = call.body().text("/endpointId");
     if endpoint.is_empty() {
         return Err(Refusal::invalid("the endpoint has no id"));
     }
-    let row = address(world, ask)?;
+    let row = address(world, call)?;
     let service = row.text("/privateLinkServiceId").to_owned();
     let mut link = json!({"privateLinkStatus": PENDING_CREATE, "privateLinkEndpointId": endpoint,
         "privateLinkServiceId": service});
-    if let Some(place) = ask.body().given("/userEndpointAddress") {
+    if let Some(place) = call.body().given("/userEndpointAddress") {
         link.put("/intranetAddress", place.clone());
     }
     match position(row, endpoint) {
@@ -95,26 +95,26 @@ fn position(row: &Json, endpoint: &str) -> Option<usize> {
 }
 
 /// The link of the body's endpoint.
-fn link<'r>(row: &'r mut Json, ask: &Ask<'_>) -> Result<&'r mut Json, Refusal> {
-    let endpoint = ask.body().text("/endpointId");
+fn link<'r>(row: &'r mut Json, call: &WorldRequest<'_>) -> Result<&'r mut Json, Refusal> {
+    let endpoint = call.body().text("/endpointId");
     let place = position(row, endpoint);
     let link = place.and_then(|place| row.items_mut(LINKS).get_mut(place));
     link.ok_or_else(|| illegal(format!("the endpoint {endpoint} is not connected")))
 }
 
-fn inform(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let place = ask.body().text("/userEndpointAddress");
-    link(address(world, ask)?, ask)?.put("/intranetAddress", place);
+fn inform(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let place = call.body().text("/userEndpointAddress");
+    link(address(world, call)?, call)?.put("/intranetAddress", place);
     Ok(json!({}))
 }
 
-fn confirm(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let row = address(world, ask)?;
-    link(row, ask)?;
-    let endpoint = ask.body().text("/endpointId").to_owned();
-    let thing = Thing::address(ask, row.text("/addressId"));
+fn confirm(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let row = address(world, call)?;
+    link(row, call)?;
+    let endpoint = call.body().text("/endpointId").to_owned();
+    let thing = Target::address(call, row.text("/addressId"));
     let on = thing.clone();
-    world.accept(ask, thing, rule_of(ask.id()), move |world| {
+    world.accept(call, thing, rule_of(call.id()), move |world| {
         let Some(row) = world.record(&on) else { return };
         if let Some(link) = position(row, &endpoint).and_then(|place| row.items_mut(LINKS).get_mut(place)) {
             link.put("/privateLinkStatus", ONLINE);
@@ -124,11 +124,11 @@ fn confirm(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
 }
 
 /// One endpoint goes, or with the last word on the address the whole service.
-fn untie(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let row = address(world, ask)?;
-    let Some(endpoint) = ask.text("endpointId") else {
-        let thing = Thing::address(ask, row.text("/addressId"));
-        world.accept(ask, thing, rule_of(ask.id()), |_| ())?;
+fn untie(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let row = address(world, call)?;
+    let Some(endpoint) = call.text("endpointId") else {
+        let thing = Target::address(call, row.text("/addressId"));
+        world.accept(call, thing, rule_of(call.id()), |_| ())?;
         return Ok(json!(true));
     };
     let place = position(row, endpoint);

@@ -3,7 +3,7 @@
 //! Work needs a status out of `from`. A quarter of its time passes before `during` shows, as with the service,
 //! whose status may stay ONLINE for a while. Times are units of the cloud's pace.
 
-use crate::world::work::Rule;
+use crate::world::work::Transition;
 
 pub(super) const DELETED: &str = "DELETED";
 pub(super) const ONLINE: &str = "ONLINE";
@@ -17,8 +17,8 @@ const fn rule(
     during: &'static str,
     after: &'static str,
     takes: u32,
-) -> Rule {
-    Rule { operation, from, during, after, takes }
+) -> Transition {
+    Transition { operation, from, during, after, takes }
 }
 
 const NEW: &[&str] = &[PENDING_CREATE];
@@ -26,7 +26,7 @@ const UP: &[&str] = &[ONLINE];
 const STEADY: &[&str] = &[ONLINE, STOPPED];
 
 #[rustfmt::skip]
-pub(super) static RULES: &[Rule] = &[
+pub(super) static RULES: &[Transition] = &[
     // Instances
     rule("createInstance", NEW, PENDING_CREATE, ONLINE, 8),
     rule("modifyInstanceNodeNum", UP, "EXPANDING", ONLINE, 6),
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// The rule of an operation that starts work.
-pub(super) fn rule_of(operation: &str) -> &'static Rule {
-    static NONE: Rule = rule("", &[], "", "", 0);
+pub(super) fn rule_of(operation: &str) -> &'static Transition {
+    static NONE: Transition = rule("", &[], "", "", 0);
     RULES.iter().find(|rule| rule.operation == operation).unwrap_or(&NONE)
 }

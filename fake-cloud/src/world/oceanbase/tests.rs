@@ -41,10 +41,10 @@ fn units(count: i64) -> Json {
 }
 
 /// The rows of a list.
-fn rows(answer: &Json) -> Vec<String> {
+fn rows(response: &Json) -> Vec<String> {
     let name = |row: &Json| {
         let names = ["/instanceName", "/tenantName", "/databaseName", "/userName", "/securityIpGroupName"];
         names.iter().map(|name| row.text(name)).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
     };
-    answer.items("/data/dataList").iter().map(name).collect()
+    response.items("/data/dataList").iter().map(name).collect()
 }

@@ -3,32 +3,33 @@
 use serde_json::{Value as Json, json};
 
 use super::{Data, OceanBase, Tenant, copy, illegal, page};
-use crate::refusal::Refusal;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
-use crate::world::{Ask, list};
+use crate::world::list;
+use crate::world::request::WorldRequest;
 
 const NAME: &str = "/userName";
 
-pub(super) fn answer(world: &mut OceanBase, ask: &Ask<'_>) -> Option<Data> {
-    Some(match ask.id() {
-        "describeTenantUsers" => rows(world, ask),
-        "createTenantUser" => create(world, ask),
-        "deleteTenantUsers" => delete(world, ask),
-        "modifyTenantUserRole" => authorize(world, ask),
-        "modifyTenantUserDescription" => set(world, ask, &["description"]),
-        "modifyTenantUserStatus" => set(world, ask, &["userStatus"]),
+pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
+    Some(match call.id() {
+        "describeTenantUsers" => rows(world, call),
+        "createTenantUser" => create(world, call),
+        "deleteTenantUsers" => delete(world, call),
+        "modifyTenantUserRole" => authorize(world, call),
+        "modifyTenantUserDescription" => set(world, call, &["description"]),
+        "modifyTenantUserStatus" => set(world, call, &["userStatus"]),
         // The cloud checks nobody's login, so a password is taken and forgotten.
-        "modifyTenantUserPassword" => set(world, ask, &[]),
+        "modifyTenantUserPassword" => set(world, call, &[]),
         _ => return None,
     })
 }
 
-fn rows(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let users = &world.tenant(ask)?.users;
+fn rows(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let users = &world.tenant(call)?.users;
     let wanted = |row: &&Json| {
-        list::is(row, NAME, ask.text("userName")) && list::contains(row, NAME, ask.text("searchKey"))
+        list::is(row, NAME, call.text("userName")) && list::contains(row, NAME, call.text("searchKey"))
     };
-    Ok(page(ask, users.iter().filter(wanted).cloned().collect()))
+    Ok(page(call, users.iter().filter(wanted).cloned().collect()))
 }
 
 fn user<'t>(tenant: &'t mut Tenant, name: &str) -> Result<&'t mut Json, Refusal> {
@@ -36,10 +37,10 @@ fn user<'t>(tenant: &'t mut Tenant, name: &str) -> Result<&'t mut Json, Refusal>
     found.ok_or_else(|| Refusal::not_found(format!("there is no user {name}")))
 }
 
-fn create(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let body = ask.body();
+fn create(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let body = call.body();
     let name = body.text(NAME);
-    let users = &mut world.ready(ask)?.users;
+    let users = &mut world.ready(call)?.users;
     if users.iter().any(|row| row.text(NAME) == name) {
         return Err(illegal(format!("there is a user {name} already")));
     }
@@ -52,9 +53,9 @@ fn create(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
     Ok(told)
 }
 
-fn delete(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let tenant = world.ready(ask)?;
-    let names: Vec<&str> = ask.body().items("/Users").iter().filter_map(Json::as_str).collect();
+fn delete(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let tenant = world.ready(call)?;
+    let names: Vec<&str> = call.body().items("/Users").iter().filter_map(Json::as_str).collect();
     for name in &names {
         user(tenant, name)?;
     }
@@ -62,16 +63,16 @@ fn delete(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
     Ok(json!({}))
 }
 
-fn authorize(world: &mut OceanBase, ask: &Ask<'_>) -> Data {
-    let roles = ask.body().items("/userRole").to_vec();
-    user(world.ready(ask)?, ask.path("userName"))?.put("/databases", roles);
+fn authorize(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+    let roles = call.body().items("/userRole").to_vec();
+    user(world.ready(call)?, call.path("userName"))?.put("/databases", roles);
     Ok(json!({}))
 }
 
-fn set(world: &mut OceanBase, ask: &Ask<'_>, names: &[&str]) -> Data {
-    let row = user(world.ready(ask)?, ask.path("userName"))?;
+fn set(world: &mut OceanBase, call: &WorldRequest<'_>, names: &[&str]) -> Data {
+    let row = user(world.ready(call)?, call.path("userName"))?;
     for name in names {
-        copy(ask.body(), row, &[(name, name)]);
+        copy(call.body(), row, &[(name, name)]);
     }
     Ok(json!({}))
 }

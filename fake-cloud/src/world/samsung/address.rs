@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{Samsung, senseless};
-use crate::refusal::Refusal;
+use super::Samsung;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 
 /// Whether all sources are addresses or networks in CIDR notation.
 pub(super) fn check_sources(sources: &[&str]) -> Result<(), Refusal> {
     match sources.iter().find(|source| !is_network(source)) {
         Some(wrong) => {
-            Err(senseless(format!("`{wrong}` is neither an address nor a network such as 10.0.0.0/8")))
+            Err(Refusal::invalid(format!("`{wrong}` is neither an address nor a network such as 10.0.0.0/8")))
         }
         None => Ok(()),
     }
@@ -45,10 +45,10 @@ impl Addresses {
     pub(super) fn take(&mut self, asked: &str) -> Result<String, Refusal> {
         let address = if asked.is_empty() { self.free() } else { bare(asked) };
         if address.parse::<IpAddr>().is_err() {
-            return Err(senseless(format!("`{asked}` is no address")));
+            return Err(Refusal::invalid(format!("`{asked}` is no address")));
         }
         if !self.0.insert(address.clone()) {
-            return Err(senseless(format!("the address {address} is already in use")));
+            return Err(Refusal::invalid(format!("the address {address} is already in use")));
         }
         Ok(address)
     }

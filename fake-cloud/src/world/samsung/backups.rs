@@ -6,13 +6,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cluster::{Change, Cluster, ORIGIN};
-use super::writes::RUNNING;
-use super::{Samsung, senseless, texts};
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
+use super::Samsung;
+use super::backup::Backup;
+use super::cluster::{Cluster, ClusterChange, ORIGIN};
+use super::states::RUNNING;
+use crate::message::refusal::Refusal;
+use crate::world::fields::{Fields, texts};
+use crate::world::request::WorldRequest;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -20,36 +20,6 @@ const DAY: i64 = 24 * HOUR;
 const OPTION: &str = "/init_config_option/backup_option";
 /// How many backups of a cluster are remembered. A schedule keeps 35 at most.
 const MOST: usize = 1_000;
-/// How long a backup takes.
-const TAKES: i64 = 10 * MINUTE;
-
-/// A backup that was made.
-#[derive(Debug, Clone)]
-pub(super) struct Backup {
-    pub(super) made: i64,
-    /// The row of ListBackupHistories.
-    pub(super) row: Json,
-}
-
-impl Backup {
-    pub(super) fn new(made: i64, version: &str) -> Self {
-        let number: String = calendar::plain(made).chars().filter(char::is_ascii_digit).take(12).collect();
-        let row = json!({
-            "backup_start_at": format!("{} UTC+0", calendar::plain(made)),
-            "backup_end_at": format!("{} UTC+0", calendar::plain(made.saturating_add(TAKES))),
-            "backup_history_number": number,
-            "backup_size_gb": 1.355_465_324,
-            "backup_state": "Success",
-            "backup_state_detail": "BACKUP SUCCESS",
-            "software_version": version,
-        });
-        Self { made, row }
-    }
-
-    pub(super) fn number(&self) -> &str {
-        self.row.text("/backup_history_number")
-    }
-}
 
 impl Cluster {
     /// Makes the backups that are due by now, and drops those whose time is over.
@@ -96,40 +66,46 @@ impl Cluster {
     pub(super) fn check_recovery(&self, number: &str, moment: Option<i64>, now: i64) -> Result<(), Refusal> {
         let Some(moment) = moment else {
             let known = self.has_backup(number);
-            return known.then_some(()).ok_or_else(|| senseless(format!("there is no backup {number}")));
+            return known
+                .then_some(())
+                .ok_or_else(|| Refusal::invalid(format!("there is no backup {number}")));
         };
         if !self.archive.flag("/archive_enabled") {
-            return Err(senseless("backup_recovery_time: the cluster keeps no archive of its logs"));
+            return Err(Refusal::invalid("backup_recovery_time: the cluster keeps no archive of its logs"));
         }
         let oldest = self.backups.iter().map(|backup| backup.made).min();
         if oldest.is_none_or(|oldest| moment < oldest) || moment > now {
-            return Err(senseless("backup_recovery_time: not between the oldest backup and now"));
+            return Err(Refusal::invalid("backup_recovery_time: not between the oldest backup and now"));
         }
         Ok(())
     }
 }
 
 /// One backup beside those of the schedule.
-pub(super) fn now(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    let begun = ask.now;
+pub(super) fn now(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
+    let begun = call.now;
     Ok(Box::new(move |cluster, _| cluster.add_backup(begun)))
 }
 
-pub(super) fn set(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    let option = ask.body().clone();
+pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
+    let option = call.body().clone();
     Ok(Box::new(move |cluster, _| cluster.detail.put(OPTION, option)))
 }
 
-pub(super) fn unset(world: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    world.offer.refuse_from_outside(ask)?;
+pub(super) fn unset(world: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
+    world.offer.refuse_from_outside(call)?;
     Ok(Box::new(|cluster, _| cluster.detail.put(OPTION, Json::Null)))
 }
 
-pub(super) fn remove(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    world.offer.refuse_from_outside(ask)?;
-    let numbers = texts(ask.body().items("/backup_history_number"));
+pub(super) fn remove(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    world.offer.refuse_from_outside(call)?;
+    let numbers = texts(call.body().items("/backup_history_number"));
     if let Some(unknown) = numbers.iter().find(|number| !cluster.has_backup(number)) {
-        return Err(senseless(format!("backup_history_number: there is no backup {unknown}")));
+        return Err(Refusal::invalid(format!("backup_history_number: there is no backup {unknown}")));
     }
     let numbers: Vec<String> = numbers.into_iter().map(str::to_owned).collect();
     Ok(Box::new(move |cluster, _| {
@@ -142,18 +118,30 @@ fn check_origin(cluster: &Cluster) -> Result<(), Refusal> {
     if cluster.role() == ORIGIN {
         return Ok(());
     }
-    Err(senseless(format!("the cluster {} is no origin; its role is {}", cluster.name(), cluster.role())))
+    Err(Refusal::invalid(format!(
+        "the cluster {} is no origin; its role is {}",
+        cluster.name(),
+        cluster.role()
+    )))
 }
 
-pub(super) fn archive(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn archive(
+    _: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     check_origin(cluster)?;
-    let enabled = ask.body().flag("/archive_enabled");
-    let days = ask.body().given("/retention_period_day").or(cluster.archive.given("/retention_period_day"));
+    let enabled = call.body().flag("/archive_enabled");
+    let days = call.body().given("/retention_period_day").or(cluster.archive.given("/retention_period_day"));
     let archive = json!({"archive_enabled": enabled, "retention_period_day": days});
     Ok(Box::new(move |cluster, _| cluster.archive = archive))
 }
 
-pub(super) fn synchronize(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn synchronize(
+    _: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     check_origin(cluster)?;
     Ok(Box::new(|_, _| {}))
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::backups::Backup;
-use super::writes::RUNNING;
-use crate::calendar;
+use super::backup::Backup;
+use super::states::RUNNING;
+use crate::base::calendar;
 use crate::world::fields::Fields;
 
 /// What will have changed when a write is done, and when that is.
-pub(super) type Change = Box<dyn FnOnce(&mut Cluster, i64) + Send>;
+pub(super) type ClusterChange = Box<dyn FnOnce(&mut Cluster, i64) + Send>;
 
 pub(super) const ORIGIN: &str = "ORIGIN";
 pub(super) const REPLICA: &str = "REPLICA";
@@ -18,7 +18,7 @@ pub(super) const REPLICA: &str = "REPLICA";
 pub(super) const RECOVERY: &str = "RECOVERY";
 
 pub(super) struct Cluster {
-    /// The answer of ShowCluster, but for the list of replicas.
+    /// The response of ShowCluster, but for the list of replicas.
     pub(super) detail: Json,
     /// The rows of ListParameterValues.
     pub(super) parameters: Vec<Json>,
@@ -28,7 +28,7 @@ pub(super) struct Cluster {
     pub(super) backups: Vec<Backup>,
     /// Until when scheduled backups were made.
     pub(super) backed_up: i64,
-    /// The answer of ShowArchiveConfig.
+    /// The response of ShowArchiveConfig.
     pub(super) archive: Json,
     /// The rows of ListLogExportConfigs that are registered, by type.
     pub(super) logs: BTreeMap<String, Json>,

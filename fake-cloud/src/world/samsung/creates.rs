@@ -6,24 +6,25 @@ use serde_json::{Value as Json, json};
 
 use super::address::{self, Addresses};
 use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA};
-use super::writes::{CREATE_CLUSTER, CREATE_RESTORE, CREATING};
-use super::{QUOTA, Samsung, accepted, replicas, senseless, servers, settings, texts};
-use crate::answer::Answer;
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
-use crate::world::work::Rule;
+use super::states::CREATING;
+use super::writes::{CREATE_CLUSTER, CREATE_RESTORE};
+use super::{QUOTA, Samsung, accepted, replicas, servers, settings};
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::world::fields::{Fields, texts};
+use crate::world::request::WorldRequest;
+use crate::world::work::Transition;
 
 /// The one size of a system disk, in GB.
 const OS_GB: i64 = 104;
 
-pub(super) fn cluster(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let body = ask.body();
+pub(super) fn cluster(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let body = call.body();
     world.check_name(body.text("/name"))?;
     check_sources(body)?;
     check_password(body)?;
-    let mut detail = fresh(&world.offer.template, ask, body.text("/name"), ORIGIN);
+    let mut detail = fresh(&world.offer.template, call, body.text("/name"), ORIGIN);
     engine(world, body, &mut detail)?;
     adopt(&mut detail, body);
     let mut addresses = Addresses::of(world);
@@ -34,26 +35,30 @@ pub(super) fn cluster(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refu
     check_groups(groups, body.flag("/ha_enabled"))?;
     servers::build(
         world,
-        ask.ambient,
+        call.runtime,
         &mut detail,
         groups,
         body.text("/instance_name_prefix"),
         &mut addresses,
     )?;
-    Ok(world.found(ask, detail, None, &CREATE_CLUSTER))
+    Ok(world.found(call, detail, None, &CREATE_CLUSTER))
 }
 
 /// In the same region, or in the one that the request names.
-pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>, rule: &Rule) -> Result<Answer, Refusal> {
-    let body = ask.body();
-    let origin = source(world, ask, rule)?;
+pub(super) fn replica(
+    world: &mut Samsung,
+    call: &WorldRequest<'_>,
+    rule: &Transition,
+) -> Result<Response, Refusal> {
+    let body = call.body();
+    let origin = source(world, call, rule)?;
     let asked = body.items("/replicas");
     if i64::try_from(asked.len()) != Ok(body.number("/replica_count")) || asked.is_empty() {
-        return Err(senseless("replica_count: not the number of replicas that are described"));
+        return Err(Refusal::invalid("replica_count: not the number of replicas that are described"));
     }
     let others = world.clusters.values().filter(|cluster| cluster.follows(origin.id())).count();
     if others + asked.len() > replicas::MOST {
-        return Err(senseless(format!("a cluster has {} replicas at most", replicas::MOST)));
+        return Err(Refusal::invalid(format!("a cluster has {} replicas at most", replicas::MOST)));
     }
     check_sources(body)?;
     let mut addresses = Addresses::of(world);
@@ -62,92 +67,102 @@ pub(super) fn replica(world: &mut Samsung, ask: &Ask<'_>, rule: &Rule) -> Result
         let name = replica.text("/name");
         world.check_name(name)?;
         if details.iter().any(|detail| detail.text("/name") == name) {
-            return Err(senseless(format!("name: two replicas are called {name}")));
+            return Err(Refusal::invalid(format!("name: two replicas are called {name}")));
         }
         let groups = replica.items("/instance_groups");
         check_replica_groups(groups)?;
-        let mut detail = derived(origin, ask, name, REPLICA);
-        servers::build(world, ask.ambient, &mut detail, groups, name, &mut addresses)?;
+        let mut detail = derived(origin, call, name, REPLICA);
+        servers::build(world, call.runtime, &mut detail, groups, name, &mut addresses)?;
         details.push(detail);
     }
     let region = body.given("/region").and_then(Json::as_str);
-    let answers: Vec<Answer> =
-        details.into_iter().map(|detail| world.found(ask, detail, region, rule)).collect();
-    answers.into_iter().next().ok_or_else(|| senseless("replicas: none is described"))
+    let responses: Vec<Response> =
+        details.into_iter().map(|detail| world.found(call, detail, region, rule)).collect();
+    responses.into_iter().next().ok_or_else(|| Refusal::invalid("replicas: none is described"))
 }
 
-pub(super) fn restore(world: &mut Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let body = ask.body();
-    let origin = source(world, ask, &CREATE_RESTORE)?;
+pub(super) fn restore(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let body = call.body();
+    let origin = source(world, call, &CREATE_RESTORE)?;
     world.check_name(body.text("/name"))?;
     check_sources(body)?;
     let (number, moment) = (body.given("/backup_history_number"), body.given("/backup_recovery_time"));
     if number.is_some() == moment.is_some() {
-        return Err(senseless("give either backup_history_number or backup_recovery_time"));
+        return Err(Refusal::invalid("give either backup_history_number or backup_recovery_time"));
     }
     let moment = moment.and_then(Json::as_str).and_then(calendar::rfc3339);
-    origin.check_recovery(body.text("/backup_history_number"), moment, ask.now)?;
-    let mut detail = derived(origin, ask, body.text("/name"), RECOVERY);
+    origin.check_recovery(body.text("/backup_history_number"), moment, call.now)?;
+    let mut detail = derived(origin, call, body.text("/name"), RECOVERY);
     let groups: Vec<Json> = origin.server_groups().iter().map(|group| rebuilt(group, body)).collect();
     let mut addresses = Addresses::of(world);
     servers::build(
         world,
-        ask.ambient,
+        call.runtime,
         &mut detail,
         &groups,
         body.text("/instance_name_prefix"),
         &mut addresses,
     )?;
-    Ok(world.found(ask, detail, None, &CREATE_RESTORE))
+    Ok(world.found(call, detail, None, &CREATE_RESTORE))
 }
 
 impl Samsung {
     /// Whether a new cluster may have this name.
     fn check_name(&self, name: &str) -> Result<(), Refusal> {
         if self.clusters.values().any(|cluster| cluster.name() == name) {
-            return Err(senseless(format!("name: there is a cluster {name} already")));
+            return Err(Refusal::invalid(format!("name: there is a cluster {name} already")));
         }
         if self.clusters.len() >= QUOTA {
-            return Err(senseless(format!("the account has {QUOTA} clusters, which is its quota")));
+            return Err(Refusal::invalid(format!("the account has {QUOTA} clusters, which is its quota")));
         }
         Ok(())
     }
 
     /// Adds a cluster and takes the work on it.
-    fn found(&mut self, ask: &Ask<'_>, detail: Json, region: Option<&str>, rule: &Rule) -> Answer {
-        let mut cluster = Cluster::new(detail, self.offer.parameters.clone(), ask.now);
+    fn found(
+        &mut self,
+        call: &WorldRequest<'_>,
+        detail: Json,
+        region: Option<&str>,
+        rule: &Transition,
+    ) -> Response {
+        let mut cluster = Cluster::new(detail, self.offer.parameters.clone(), call.now);
         cluster.region = region.map(str::to_owned);
         let (id, end, after) = (cluster.id().to_owned(), cluster.id().to_owned(), rule.after);
         self.clusters.insert(id.clone(), cluster);
         let request = self.accept(
-            ask,
+            call,
             &id,
             rule,
             |_, _| {},
             move |world, at| world.alter(&end, |cluster| cluster.show(after, at)),
         );
-        accepted(ask, &request, &id)
+        accepted(call, &request, &id)
     }
 }
 
 /// The cluster that a new one is made from.
-fn source<'w>(world: &'w Samsung, ask: &Ask<'_>, rule: &Rule) -> Result<&'w Cluster, Refusal> {
-    let origin = world.cluster(ask.path("cluster_id"))?;
+fn source<'w>(
+    world: &'w Samsung,
+    call: &WorldRequest<'_>,
+    rule: &Transition,
+) -> Result<&'w Cluster, Refusal> {
+    let origin = world.cluster(call.path("cluster_id"))?;
     world.allow(rule, origin)?;
     if origin.role() != ORIGIN {
         let (name, role) = (origin.name(), origin.role());
-        return Err(senseless(format!("{} needs an origin; {name} is {role}", rule.operation)));
+        return Err(Refusal::invalid(format!("{} needs an origin; {name} is {role}", rule.operation)));
     }
     Ok(origin)
 }
 
 /// A new cluster that otherwise is like another.
-fn fresh(base: &Json, ask: &Ask<'_>, name: &str, role: &str) -> Json {
+fn fresh(base: &Json, call: &WorldRequest<'_>, name: &str, role: &str) -> Json {
     let mut detail = base.clone();
     for time in ["/created_at", "/modified_at"] {
-        detail.put(time, calendar::seconds(ask.now));
+        detail.put(time, calendar::seconds(call.now));
     }
-    detail.put("/id", ask.ambient.hex(32));
+    detail.put("/id", call.runtime.hex(32));
     detail.put("/name", name);
     detail.put("/role_type", role);
     detail.put("/service_state", CREATING);
@@ -158,11 +173,11 @@ fn fresh(base: &Json, ask: &Ask<'_>, name: &str, role: &str) -> Json {
 }
 
 /// A new cluster with the settings of another and those of the request.
-fn derived(origin: &Cluster, ask: &Ask<'_>, name: &str, role: &str) -> Json {
-    let mut detail = fresh(&origin.detail, ask, name, role);
-    let sources = ask.body().given("/allowable_ip_addresses").cloned().unwrap_or_else(|| json!([]));
+fn derived(origin: &Cluster, call: &WorldRequest<'_>, name: &str, role: &str) -> Json {
+    let mut detail = fresh(&origin.detail, call, name, role);
+    let sources = call.body().given("/allowable_ip_addresses").cloned().unwrap_or_else(|| json!([]));
     detail.put("/allowable_ip_addresses", sources);
-    detail.put("/maintenance_option", settings::window(ask.body().given("/maintenance_option")));
+    detail.put("/maintenance_option", settings::window(call.body().given("/maintenance_option")));
     detail.put("/origin_cluster_id", origin.id());
     detail.put("/ha_enabled", role != REPLICA && origin.detail.flag("/ha_enabled"));
     detail
@@ -198,7 +213,7 @@ fn engine(world: &Samsung, body: &Json, detail: &mut Json) -> Result<(), Refusal
     let id = body.text("/dbaas_engine_version_id");
     let known = world.offer.versions.iter().find(|engine| engine.text("/id") == id);
     let Some(engine) = known.filter(|engine| !engine.flag("/end_of_service")) else {
-        return Err(senseless("Invalid Engine Version."));
+        return Err(Refusal::invalid("Invalid Engine Version."));
     };
     detail.put("/software_version", engine.text("/software_version"));
     detail.put("/dbaas_engine_version_name", engine.text("/name"));
@@ -218,7 +233,7 @@ fn check_password(body: &Json) -> Result<(), Refusal> {
     if mixed && !password.contains(['"', '\'']) {
         return Ok(());
     }
-    Err(senseless(
+    Err(Refusal::invalid(
         "init_config_option.database_user_password: must mix letters, digits and special characters without quotes",
     ))
 }
@@ -227,7 +242,7 @@ fn check_password(body: &Json) -> Result<(), Refusal> {
 fn check_groups(groups: &[Json], ha: bool) -> Result<(), Refusal> {
     let wanted = if ha { "ACTIVE_STANDBY" } else { "ACTIVE" };
     if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != wanted) {
-        return Err(senseless(format!("instance_groups: needs one group of the role {wanted}")));
+        return Err(Refusal::invalid(format!("instance_groups: needs one group of the role {wanted}")));
     }
     for group in groups {
         let count = |role: &str| roles(group).filter(|known| *known == role).count();
@@ -236,11 +251,13 @@ fn check_groups(groups: &[Json], ha: bool) -> Result<(), Refusal> {
             return Err(Refusal::own(400, code, "block_storage_groups: needs a disk of the role DATA"));
         }
         if count("OS") != 1 || ["ARCHIVE", "TEMP", "BACKUP"].iter().any(|role| count(role) > 1) {
-            return Err(senseless("block_storage_groups: needs one OS disk, and of other roles one at most"));
+            return Err(Refusal::invalid(
+                "block_storage_groups: needs one OS disk, and of other roles one at most",
+            ));
         }
         let system = group.items("/block_storage_groups").iter().find(|disk| disk.text("/role_type") == "OS");
         if system.is_some_and(|disk| disk.number("/size_gb") != OS_GB) {
-            return Err(senseless(format!("block_storage_groups: the OS disk has {OS_GB} GB")));
+            return Err(Refusal::invalid(format!("block_storage_groups: the OS disk has {OS_GB} GB")));
         }
     }
     Ok(())
@@ -253,10 +270,10 @@ fn roles(group: &Json) -> impl Iterator<Item = &str> {
 /// A replica has one group of its own role, with disks for data only.
 fn check_replica_groups(groups: &[Json]) -> Result<(), Refusal> {
     if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != REPLICA) {
-        return Err(senseless("instance_groups: a replica has one group of the role REPLICA"));
+        return Err(Refusal::invalid("instance_groups: a replica has one group of the role REPLICA"));
     }
     if groups.iter().any(|group| roles(group).next().is_none() || roles(group).any(|role| role != "DATA")) {
-        return Err(senseless("block_storage_groups: a replica takes disks of the role DATA only"));
+        return Err(Refusal::invalid("block_storage_groups: a replica takes disks of the role DATA only"));
     }
     Ok(())
 }

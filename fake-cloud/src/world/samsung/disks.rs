@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::cluster::{Change, Cluster};
-use super::{Samsung, senseless};
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use super::Samsung;
+use super::cluster::{Cluster, ClusterChange};
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 /// The least by which a disk can grow, in GB.
 const GROWTH: i64 = 16;
@@ -14,19 +14,21 @@ const GROWTH: i64 = 16;
 const MOST: usize = 12;
 
 /// Adds a group of disks to a group of servers.
-pub(super) fn add(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let body = ask.body();
+pub(super) fn add(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
+    let body = call.body();
     let role = body.text("/role_type");
-    let servers = ask.path("instance_group_id").to_owned();
+    let servers = call.path("instance_group_id").to_owned();
     let there = cluster.server_group(&servers).map_or(0, |group| group.items("/block_storage_groups").len());
     if there >= MOST {
-        return Err(senseless(format!("the servers have {MOST} groups of disks, and more cannot be added")));
+        return Err(Refusal::invalid(format!(
+            "the servers have {MOST} groups of disks, and more cannot be added"
+        )));
     }
     if role == "OS" {
-        return Err(senseless("role_type: a system disk cannot be added"));
+        return Err(Refusal::invalid("role_type: a system disk cannot be added"));
     }
     let disk = json!({
-        "id": ask.ambient.hex(32),
+        "id": call.runtime.hex(32),
         "name": cluster.disk_name(),
         "role_type": role,
         "size_gb": body.number("/size_gb"),
@@ -40,16 +42,20 @@ pub(super) fn add(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Chang
 }
 
 /// Disks only grow, and those of an origin not beyond those of its replicas.
-pub(super) fn grow(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let id = ask.path("block_storage_group_id").to_owned();
-    let wanted = ask.body().number("/size_gb");
+pub(super) fn grow(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let id = call.path("block_storage_group_id").to_owned();
+    let wanted = call.body().number("/size_gb");
     let disk = cluster.disk_group(&id).cloned().unwrap_or_default();
     let least = disk.number("/size_gb") + GROWTH;
     if disk.text("/role_type") == "OS" {
-        return Err(senseless("the system disk cannot be resized"));
+        return Err(Refusal::invalid("the system disk cannot be resized"));
     }
     if wanted < least {
-        return Err(senseless(format!(
+        return Err(Refusal::invalid(format!(
             "size_gb: {wanted} is less than {least}; a disk grows by {GROWTH} GB at least"
         )));
     }
@@ -61,7 +67,7 @@ pub(super) fn grow(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<
             replica.name(),
             replica.data_gb()
         );
-        return Err(senseless(problem));
+        return Err(Refusal::invalid(problem));
     }
     Ok(Box::new(move |cluster, _| {
         if let Some(disk) = cluster.disk_group_mut(&id) {

@@ -2,24 +2,31 @@
 
 use serde_json::Value as Json;
 
-use super::cluster::{Change, Cluster};
+use super::Samsung;
+use super::cluster::{Cluster, ClusterChange};
 use super::offer::version_numbers;
-use super::{Samsung, senseless};
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 /// A newer version of the same release line; replicas are patched before their origin.
-pub(super) fn patch(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let wanted = ask.body().text("/software_version");
+pub(super) fn patch(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let wanted = call.body().text("/software_version");
     let (now, then) = (version_numbers(cluster.version()), version_numbers(wanted));
     let engine = world.offer.version(wanted).filter(|engine| !engine.flag("/end_of_service"));
     let Some(engine) = engine.cloned().filter(|_| then > now && then.get(..2) == now.get(..2)) else {
-        return Err(senseless(format!("Unpatchable version: {} cannot become {wanted}", cluster.version())));
+        return Err(Refusal::invalid(format!(
+            "Unpatchable version: {} cannot become {wanted}",
+            cluster.version()
+        )));
     };
     replicas_first(world, cluster, &then)?;
-    let backup_first = ask.body().flag("/backup_before_upgrade");
-    let begun = ask.now;
+    let backup_first = call.body().flag("/backup_before_upgrade");
+    let begun = call.now;
     Ok(Box::new(move |cluster, at| {
         if backup_first {
             cluster.add_backup(begun);
@@ -29,25 +36,33 @@ pub(super) fn patch(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result
 }
 
 /// The next release line, and no version of it that is ahead of a replica. There is no way back.
-pub(super) fn upgrade(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let wanted = ask.body().text("/software_version");
+pub(super) fn upgrade(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let wanted = call.body().text("/software_version");
     let engine = world.offer.version(wanted).filter(|engine| !engine.flag("/end_of_service"));
     let next = world.offer.next_line(cluster.version());
     let fits = |engine: &Json| {
         Some(engine.text("/major_version")) == next
-            && ask.body().text("/dbaas_engine") == cluster.detail.text("/dbaas_engine")
+            && call.body().text("/dbaas_engine") == cluster.detail.text("/dbaas_engine")
     };
     let Some(engine) = engine.filter(|engine| fits(engine)).cloned() else {
-        return Err(senseless(format!("{} cannot be upgraded to {wanted}", cluster.version())));
+        return Err(Refusal::invalid(format!("{} cannot be upgraded to {wanted}", cluster.version())));
     };
     replicas_first(world, cluster, &version_numbers(wanted))?;
     Ok(Box::new(move |cluster, at| run(cluster, &engine, at)))
 }
 
 /// A newer kernel of the operating system, where there is one.
-pub(super) fn upgrade_kernel(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn upgrade_kernel(
+    _: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     if !cluster.detail.flag("/is_kernel_patchable") {
-        return Err(senseless(format!("there is no newer kernel for the cluster {}", cluster.name())));
+        return Err(Refusal::invalid(format!("there is no newer kernel for the cluster {}", cluster.name())));
     }
     Ok(Box::new(|cluster, at| {
         cluster.detail.put("/is_kernel_patchable", false);
@@ -58,7 +73,9 @@ pub(super) fn upgrade_kernel(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Res
 fn replicas_first(world: &Samsung, cluster: &Cluster, then: &Vec<u32>) -> Result<(), Refusal> {
     let mut replicas = world.clusters.values().filter(|other| other.follows(cluster.id()));
     match replicas.find(|replica| version_numbers(replica.version()) < *then) {
-        Some(replica) => Err(senseless(format!("the replica {} must be patched first", replica.name()))),
+        Some(replica) => {
+            Err(Refusal::invalid(format!("the replica {} must be patched first", replica.name())))
+        }
         None => Ok(()),
     }
 }
@@ -70,12 +87,16 @@ fn run(cluster: &mut Cluster, engine: &Json, at: i64) {
 }
 
 /// Another size of servers, on offer and different from now.
-pub(super) fn resize(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let wanted = ask.body().text("/server_type_name").to_owned();
-    let group = ask.path("instance_group_id").to_owned();
+pub(super) fn resize(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let wanted = call.body().text("/server_type_name").to_owned();
+    let group = call.path("instance_group_id").to_owned();
     world.offer.check_server(&wanted)?;
     if cluster.server_group(&group).is_some_and(|group| group.text("/server_type_name") == wanted) {
-        return Err(senseless(format!("server_type_name: the servers are {wanted} already")));
+        return Err(Refusal::invalid(format!("server_type_name: the servers are {wanted} already")));
     }
     Ok(Box::new(move |cluster, at| {
         if let Some(group) = cluster.server_group_mut(&group) {

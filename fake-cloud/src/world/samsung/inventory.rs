@@ -7,22 +7,22 @@ use serde_json::{Value as Json, json};
 
 use super::Samsung;
 use super::address::Addresses;
-use super::backups::Backup;
+use super::backup::Backup;
 use super::cluster::{Cluster, REPLICA};
 use super::servers;
-use super::writes::RUNNING;
+use super::states::RUNNING;
+use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 use crate::world::work::Work;
-use crate::world::{Inventory, Start};
 
 /// Id of the cluster with a standby server, which no example has.
 const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
 /// Id of the disk for data, which the example lacks.
 const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
 
-pub(super) fn fill(world: &mut Samsung, start: &Start<'_>) {
+pub(super) fn fill(world: &mut Samsung, start: &WorldContext<'_>) {
     let first = |operation: &str| start.example(operation).pointer("/contents/0").cloned();
-    let now = start.ambient.now();
+    let now = start.runtime.now();
     let mut cluster = Cluster::new(world.offer.template.clone(), world.offer.parameters.clone(), now);
     let disk = json!({"id": DATA_DISK, "name": cluster.disk_name(), "role_type": "DATA", "size_gb": 56,
         "volume_type": "SSD"});
@@ -56,7 +56,7 @@ pub(super) fn fill(world: &mut Samsung, start: &Start<'_>) {
 /// A cluster like that of the example, with servers of its own.
 fn another(
     world: &mut Samsung,
-    start: &Start<'_>,
+    start: &WorldContext<'_>,
     name: &str,
     mut group: Json,
     change: impl FnOnce(&mut Json),
@@ -69,9 +69,9 @@ fn another(
         group.insert("server_type_name".to_owned(), json!(size));
     }
     let mut addresses = Addresses::of(world);
-    let built = servers::build(world, start.ambient, &mut detail, &[group], name, &mut addresses);
+    let built = servers::build(world, start.runtime, &mut detail, &[group], name, &mut addresses);
     debug_assert!(built.is_ok(), "{name}: {built:?}");
-    let now = start.ambient.now();
+    let now = start.runtime.now();
     let mut cluster = Cluster::new(detail, world.offer.parameters.clone(), now);
     cluster.show(RUNNING, now);
     world.clusters.insert(cluster.id().to_owned(), cluster);

@@ -4,11 +4,12 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cluster::{Change, Cluster};
-use super::{Samsung, senseless};
-use crate::refusal::Refusal;
+use super::Samsung;
+use super::cluster::{Cluster, ClusterChange};
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
-use crate::world::{Ask, list};
+use crate::world::list;
+use crate::world::request::WorldRequest;
 
 /// What of a request is kept.
 const KEPT: &[&str] = &[
@@ -20,11 +21,11 @@ const KEPT: &[&str] = &[
 ];
 
 /// The rows of ListLogExportConfigs.
-pub(super) fn rows(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Json {
+pub(super) fn rows(world: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Json {
     let types = world.offer.product.logs.iter();
     let rows = types
         .map(|(kind, label)| cluster.logs.get(*kind).cloned().unwrap_or_else(|| unregistered(kind, label)));
-    let rows: Vec<Json> = rows.filter(|row| list::is(row, "/log_type", ask.text("type"))).collect();
+    let rows: Vec<Json> = rows.filter(|row| list::is(row, "/log_type", call.text("type"))).collect();
     json!({"count": rows.len(), "contents": rows})
 }
 
@@ -52,8 +53,8 @@ fn scheduled(mut row: Json, body: &Json) -> Json {
 }
 
 /// The registered export that the path names.
-fn known<'c>(ask: &Ask<'_>, cluster: &'c Cluster) -> Result<(String, &'c Json), Refusal> {
-    let kind = ask.path("log_type");
+fn known<'c>(call: &WorldRequest<'_>, cluster: &'c Cluster) -> Result<(String, &'c Json), Refusal> {
+    let kind = call.path("log_type");
     match cluster.logs.get(kind) {
         Some(row) => Ok((kind.to_owned(), row)),
         None => {
@@ -67,20 +68,26 @@ fn check_days(body: &Json) -> Result<(), Refusal> {
     for (field, frequency) in [("schedule_day_of_month", "MONTH"), ("schedule_day_of_week", "WEEK")] {
         let due = body.text("/schedule_frequency_type") == frequency;
         if due != body.given(&format!("/{field}")).is_some() {
-            return Err(senseless(format!("{field}: is given exactly when the frequency is {frequency}")));
+            return Err(Refusal::invalid(format!(
+                "{field}: is given exactly when the frequency is {frequency}"
+            )));
         }
     }
     Ok(())
 }
 
-pub(super) fn register(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let body = ask.body();
+pub(super) fn register(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let body = call.body();
     let asked = body.text("/log_type");
     let Some((kind, label)) = world.offer.product.logs.iter().find(|(kind, _)| *kind == asked) else {
         return Err(Refusal::own(400, "InvalidLogType", format!("there is no log {asked}")));
     };
     if cluster.logs.contains_key(*kind) {
-        return Err(senseless(format!("log_type: the log {kind} is registered already")));
+        return Err(Refusal::invalid(format!("log_type: the log {kind} is registered already")));
     }
     if world.offer.product.days_by_frequency {
         check_days(body)?;
@@ -92,18 +99,30 @@ pub(super) fn register(world: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Res
     Ok(Box::new(move |cluster, _| _ = cluster.logs.insert((*kind).to_owned(), row)))
 }
 
-pub(super) fn change(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let (kind, row) = known(ask, cluster)?;
-    let row = scheduled(row.clone(), ask.body());
+pub(super) fn change(
+    _: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let (kind, row) = known(call, cluster)?;
+    let row = scheduled(row.clone(), call.body());
     Ok(Box::new(move |cluster, _| _ = cluster.logs.insert(kind, row)))
 }
 
-pub(super) fn unregister(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    let (kind, _) = known(ask, cluster)?;
+pub(super) fn unregister(
+    _: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    let (kind, _) = known(call, cluster)?;
     Ok(Box::new(move |cluster, _| _ = cluster.logs.remove(&kind)))
 }
 
-pub(super) fn export(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
-    known(ask, cluster)?;
+pub(super) fn export(
+    _: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    known(call, cluster)?;
     Ok(Box::new(|_, _| {}))
 }

@@ -6,10 +6,11 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::ambient::Ambient;
-use crate::refusal::Refusal;
+use crate::base::runtime::Runtime;
+use crate::message::refusal::Refusal;
+use crate::world::contract::WorldContext;
 use crate::world::fields::Fields;
-use crate::world::{Ask, Start};
+use crate::world::request::WorldRequest;
 
 /// What differs from engine to engine.
 pub(crate) struct Product {
@@ -60,31 +61,31 @@ const PARAMETERS: &[(char, &str, &str, &str, &str, &str)] = &[
 ];
 
 /// The catalogue of a product.
-pub(super) struct Offer {
+pub(super) struct ProductOffer {
     pub(super) product: &'static Product,
     pub(super) versions: Vec<Json>,
     pub(super) servers: Vec<Json>,
     pub(super) groups: Vec<Json>,
     /// Rows of ListParameterValues as a new cluster has them.
     pub(super) parameters: Vec<Json>,
-    /// The answer of ShowCluster in the examples.
+    /// The response of ShowCluster in the examples.
     pub(super) template: Json,
     /// The fields of a row of ListClusters.
     pub(super) summary: Vec<String>,
 }
 
-impl Offer {
-    pub(super) fn new(start: &Start<'_>, product: &'static Product) -> Self {
+impl ProductOffer {
+    pub(super) fn new(start: &WorldContext<'_>, product: &'static Product) -> Self {
         let row =
             |operation: &str| start.example(operation).pointer("/contents/0").cloned().unwrap_or_default();
         let summary = row("ListClusters").as_object().map(|row| row.keys().cloned().collect());
-        let versions = versions(&row("ListEngineVersions"), product, start.ambient);
+        let versions = versions(&row("ListEngineVersions"), product, start.runtime);
         Self {
             product,
-            groups: groups(&row("ListParameterGroups"), &versions, start.ambient),
+            groups: groups(&row("ListParameterGroups"), &versions, start.runtime),
             versions,
             servers: servers(&row("ListServerTypes")),
-            parameters: parameters(&row("ListParameterValues"), start.ambient),
+            parameters: parameters(&row("ListParameterValues"), start.runtime),
             template: start.example("ShowCluster"),
             summary: summary.unwrap_or_default(),
         }
@@ -119,8 +120,8 @@ impl Offer {
 
     /// Refuses what only the web console may do: without a session of it. Any session is taken for one in which a
     /// password was given.
-    pub(super) fn refuse_from_outside(&self, ask: &Ask<'_>) -> Result<(), Refusal> {
-        if !self.product.console_only || ask.body().given("/session_id").is_some() {
+    pub(super) fn refuse_from_outside(&self, call: &WorldRequest<'_>) -> Result<(), Refusal> {
+        if !self.product.console_only || call.body().given("/session_id").is_some() {
             return Ok(());
         }
         Err(Refusal::credentials(
@@ -139,12 +140,12 @@ fn major(version: &str) -> &str {
     version.rsplit_once('.').map_or(version, |(major, _)| major)
 }
 
-fn versions(example: &Json, product: &Product, ambient: &Ambient) -> Vec<Json> {
+fn versions(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json> {
     let known = example.text("/software_version");
     let row = |version: &str, ended: bool| {
         let mut row = example.clone();
         if version != known {
-            row.put("/id", ambient.hex(32));
+            row.put("/id", runtime.hex(32));
             row.put("/name", example.text("/name").replace(known, version));
             row.put("/software_version", version);
             row.put("/major_version", major(version));
@@ -156,14 +157,14 @@ fn versions(example: &Json, product: &Product, ambient: &Ambient) -> Vec<Json> {
     offered.chain(product.ended.iter().map(|version| row(version, true))).collect()
 }
 
-fn groups(example: &Json, versions: &[Json], ambient: &Ambient) -> Vec<Json> {
+fn groups(example: &Json, versions: &[Json], runtime: &Runtime) -> Vec<Json> {
     let known = example.text("/major_version");
     let mut majors: Vec<&str> = versions.iter().map(|engine| engine.text("/major_version")).collect();
     majors.dedup();
     let group = |major: &str| {
         let mut row = example.clone();
         if major != known {
-            row.put("/id", ambient.hex(32));
+            row.put("/id", runtime.hex(32));
             row.put("/name", format!("{} {major} PISA Default", example.text("/product_type")));
             row.put("/major_version", major);
         }
@@ -185,7 +186,7 @@ fn servers(example: &Json) -> Vec<Json> {
     SIZES.iter().map(server).collect()
 }
 
-fn parameters(example: &Json, ambient: &Ambient) -> Vec<Json> {
+fn parameters(example: &Json, runtime: &Runtime) -> Vec<Json> {
     let more = PARAMETERS.iter().map(|(apply, name, default, values, kind, description)| {
         json!({
             "allows_value": values,
@@ -194,7 +195,7 @@ fn parameters(example: &Json, ambient: &Ambient) -> Vec<Json> {
             "data_type": kind,
             "default_value": default,
             "description": description,
-            "id": ambient.hex(32),
+            "id": runtime.hex(32),
             "is_modifiable": *apply != 'f',
             "name": name,
             "software_type": example.text("/software_type"),

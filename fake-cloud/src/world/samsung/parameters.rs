@@ -4,11 +4,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cluster::{Change, Cluster};
-use super::{Samsung, senseless};
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use super::Samsung;
+use super::cluster::{Cluster, ClusterChange};
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 impl Cluster {
     /// The engine starts: static parameters get the values that wait.
@@ -27,22 +27,22 @@ impl Cluster {
 }
 
 /// For writes that start the engine and change nothing else.
-pub(super) fn settle(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn settle(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(Cluster::start_afresh))
 }
 
-pub(super) fn set(_: &Samsung, ask: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
     let mut changes = Vec::new();
-    for asked in ask.body().items("/parameters") {
+    for asked in call.body().items("/parameters") {
         let (id, value) = (asked.text("/id"), asked.text("/new_value"));
         let row = cluster.parameters.iter().find(|row| row.text("/id") == id);
-        let row = row.ok_or_else(|| senseless(format!("parameters: there is no parameter {id}")))?;
+        let row = row.ok_or_else(|| Refusal::invalid(format!("parameters: there is no parameter {id}")))?;
         let name = row.text("/name");
         if !row.flag("/is_modifiable") {
-            return Err(senseless(format!("parameters: {name} cannot be changed")));
+            return Err(Refusal::invalid(format!("parameters: {name} cannot be changed")));
         }
         if !allowed(row.text("/allows_value"), value) {
-            return Err(senseless(format!("parameters: {name} takes {}", row.text("/allows_value"))));
+            return Err(Refusal::invalid(format!("parameters: {name} takes {}", row.text("/allows_value"))));
         }
         changes.push((name.to_owned(), value.to_owned(), row.text("/apply_type") == "STATIC"));
     }
@@ -69,12 +69,12 @@ fn allowed(limits: &str, value: &str) -> bool {
     }
 }
 
-/// The answer of ListParameterValues.
+/// The response of ListParameterValues.
 pub(super) fn values(cluster: &Cluster) -> Json {
     json!({
         "contents": cluster.parameters,
         "count": cluster.parameters.len(),
-        "modified_at": crate::calendar::seconds(cluster.parameters_changed),
+        "modified_at": crate::base::calendar::seconds(cluster.parameters_changed),
     })
 }
 

@@ -3,38 +3,39 @@
 use serde_json::{Value as Json, json};
 
 use super::cluster::Cluster;
-use super::writes::REACHABLE;
-use super::{Samsung, logs, parameters, replicas, senseless, state_forbids};
-use crate::answer::Answer;
-use crate::refusal::Refusal;
+use super::states::REACHABLE;
+use super::{Samsung, logs, parameters, replicas, state_forbids};
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
 use crate::world::fields::Fields;
+use crate::world::list;
+use crate::world::request::WorldRequest;
 use crate::world::work::Phase;
-use crate::world::{Ask, list};
 
-pub(super) fn answer(world: &Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let body = match ask.id() {
-        "ListClusters" => clusters(world, ask)?,
-        "ShowCluster" => show(world, world.cluster(ask.path("cluster_id"))?),
-        "ShowRequest" => request(world, ask)?,
-        "ShowInstance" => server(world, ask)?,
-        "ListReplicas" => followers(world, ask)?,
-        "ShowArchiveConfig" => reachable(world, ask)?.archive.clone(),
-        "ListBackupHistories" => histories(reachable(world, ask)?, ask),
-        "ListLogExportConfigs" => logs::rows(world, ask, reachable(world, ask)?),
-        "ListParameterValues" => parameters::values(reachable(world, ask)?),
-        "ListParameters" => group(world, ask)?,
-        "ListParameterGroups" => groups(world, ask)?,
-        "ListEngineVersions" => versions(world, ask),
-        "ListEngineVersionProperties" => return properties(world, ask),
-        "ListServerTypes" => servers(world, ask),
-        _ => return Ok(ask.example()),
+pub(super) fn response(world: &Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let body = match call.id() {
+        "ListClusters" => clusters(world, call)?,
+        "ShowCluster" => show(world, world.cluster(call.path("cluster_id"))?),
+        "ShowRequest" => request(world, call)?,
+        "ShowInstance" => server(world, call)?,
+        "ListReplicas" => followers(world, call)?,
+        "ShowArchiveConfig" => reachable(world, call)?.archive.clone(),
+        "ListBackupHistories" => histories(reachable(world, call)?, call),
+        "ListLogExportConfigs" => logs::rows(world, call, reachable(world, call)?),
+        "ListParameterValues" => parameters::values(reachable(world, call)?),
+        "ListParameters" => group(world, call)?,
+        "ListParameterGroups" => groups(world, call)?,
+        "ListEngineVersions" => versions(world, call),
+        "ListEngineVersionProperties" => return properties(world, call),
+        "ListServerTypes" => servers(world, call),
+        _ => return Ok(call.example()),
     };
-    Ok(ask.answer(body))
+    Ok(call.response(body))
 }
 
 /// The cluster, if its engine can be asked.
-fn reachable<'w>(world: &'w Samsung, ask: &Ask<'_>) -> Result<&'w Cluster, Refusal> {
-    let cluster = world.cluster(ask.path("cluster_id"))?;
+fn reachable<'w>(world: &'w Samsung, call: &WorldRequest<'_>) -> Result<&'w Cluster, Refusal> {
+    let cluster = world.cluster(call.path("cluster_id"))?;
     if REACHABLE.contains(&cluster.state()) {
         return Ok(cluster);
     }
@@ -51,9 +52,9 @@ fn show(world: &Samsung, cluster: &Cluster) -> Json {
 }
 
 /// A server by its name; what it shares with its cluster is told in the cluster's words.
-fn server(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let cluster = world.cluster(ask.path("cluster_id"))?;
-    let name = ask.path("instance_name");
+fn server(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let cluster = world.cluster(call.path("cluster_id"))?;
+    let name = call.path("instance_name");
     let found = cluster.server_groups().iter().find_map(|group| {
         let server = group.items("/instances").iter().find(|server| server.text("/name") == name)?;
         Some((group, server))
@@ -62,7 +63,7 @@ fn server(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
         return Err(Refusal::not_found(format!("the cluster {} has no server {name}", cluster.name())));
     };
     let size = world.offer.server(group.text("/server_type_name"));
-    let mut shown = ask.example().body.unwrap_or_default();
+    let mut shown = call.example().body.unwrap_or_default();
     for (field, value) in shown.as_object_mut().into_iter().flatten() {
         let sources = [server.get(field), group.get(field), cluster.detail.get(field)];
         let known = sources.into_iter().flatten().next().or_else(|| size?.get(field));
@@ -91,43 +92,45 @@ fn summary(world: &Samsung, cluster: &Cluster) -> Json {
     Json::Object(world.offer.summary.iter().map(field).collect())
 }
 
-fn clusters(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
+fn clusters(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let rows = world.by_name().into_iter().map(|cluster| summary(world, cluster));
     let rows = rows.filter(|row| {
-        list::contains(row, "/name", ask.text("name"))
-            && list::is(row, "/service_state", ask.text("service_state"))
-            && list::is(row, "/database_name", ask.text("database_name"))
+        list::contains(row, "/name", call.text("name"))
+            && list::is(row, "/service_state", call.text("service_state"))
+            && list::is(row, "/database_name", call.text("database_name"))
     });
-    page(ask, rows.collect())
+    page(call, rows.collect())
 }
 
 /// A page, counted from 0, in the order of `sort`.
-fn page(ask: &Ask<'_>, mut rows: Vec<Json>) -> Result<Json, Refusal> {
-    let sort = sorted(ask, &mut rows)?;
-    let (page, size) = (ask.number("page").unwrap_or_default(), ask.number("size").unwrap_or(20));
+fn page(call: &WorldRequest<'_>, mut rows: Vec<Json>) -> Result<Json, Refusal> {
+    let sort = sorted(call, &mut rows)?;
+    let (page, size) = (call.number("page").unwrap_or_default(), call.number("size").unwrap_or(20));
     let count = rows.len();
     let rows = list::cut(rows, page.saturating_mul(size), size);
     Ok(json!({"contents": rows, "count": count, "page": page, "size": size, "sort": [sort]}))
 }
 
 /// Sorts as `field:asc` or `field:desc` asks for. Rows without the field keep their order.
-fn sorted<'a>(ask: &Ask<'a>, rows: &mut [Json]) -> Result<&'a str, Refusal> {
-    let sort = ask.text("sort").unwrap_or("name:asc");
+fn sorted<'a>(call: &WorldRequest<'a>, rows: &mut [Json]) -> Result<&'a str, Refusal> {
+    let sort = call.text("sort").unwrap_or("name:asc");
     let descending = match sort.split_once(':') {
         Some((_, "asc")) => false,
         Some((_, "desc")) => true,
-        _ => return Err(senseless(format!("sort: `{sort}` is not a field, a colon, and asc or desc"))),
+        _ => {
+            return Err(Refusal::invalid(format!("sort: `{sort}` is not a field, a colon, and asc or desc")));
+        }
     };
     list::sort(rows, sort.split(':').next().unwrap_or_default(), descending);
     Ok(sort)
 }
 
 /// A request walks from REQUESTING over STARTING to COMPLETED or FAILED.
-fn request(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let id = ask.path("request_id");
+fn request(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let id = call.path("request_id");
     let work = world.works.find(id);
     let work = work.ok_or_else(|| Refusal::not_found(format!("there is no request {id}")))?;
-    let state = match work.phase(ask.now) {
+    let state = match work.phase(call.now) {
         Phase::Waiting => "REQUESTING",
         Phase::Running => "STARTING",
         Phase::Done if work.fails => "FAILED",
@@ -136,27 +139,27 @@ fn request(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(json!({"request_id": id, "state": state}))
 }
 
-fn followers(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let origin = world.cluster(ask.path("cluster_id"))?;
+fn followers(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let origin = world.cluster(call.path("cluster_id"))?;
     let replicas = replicas::finished(world, origin.id()).into_iter();
-    let rows: Vec<Json> = replicas.map(|replica| replicas::row(replica, ask.now)).collect();
+    let rows: Vec<Json> = replicas.map(|replica| replicas::row(replica, call.now)).collect();
     Ok(json!({"count": rows.len(), "contents": rows}))
 }
 
 /// Newest first; `page` counts from 1, and without `limit` there is one page.
-fn histories(cluster: &Cluster, ask: &Ask<'_>) -> Json {
+fn histories(cluster: &Cluster, call: &WorldRequest<'_>) -> Json {
     let mut backups: Vec<_> = cluster.backups.iter().collect();
     backups.sort_by_key(|backup| std::cmp::Reverse(backup.made));
     let rows: Vec<Json> = backups.into_iter().map(|backup| backup.row.clone()).collect();
-    let (count, size) = (rows.len(), ask.number("limit").unwrap_or(i64::MAX));
-    let before = ask.number("page").unwrap_or(1).max(1) - 1;
+    let (count, size) = (rows.len(), call.number("limit").unwrap_or(i64::MAX));
+    let before = call.number("page").unwrap_or(1).max(1) - 1;
     json!({"contents": list::cut(rows, before.saturating_mul(size), size), "total_count": count})
 }
 
-fn group(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let id = ask.path("dbaas_parameter_group_id");
+fn group(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let id = call.path("dbaas_parameter_group_id");
     if !world.offer.groups.iter().any(|group| group.text("/id") == id) {
-        return Err(senseless(format!("dbaas_parameter_group_id: there is no group {id}")));
+        return Err(Refusal::invalid(format!("dbaas_parameter_group_id: there is no group {id}")));
     }
     let row = |parameter: &Json| {
         let part = |field: &str| parameter.get(field).cloned().unwrap_or_default();
@@ -169,36 +172,36 @@ fn group(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
             "software_type": part("software_type"),
         })
     };
-    page(ask, world.offer.parameters.iter().map(row).collect())
+    page(call, world.offer.parameters.iter().map(row).collect())
 }
 
-fn groups(world: &Samsung, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let mut rows = picked(&world.offer.groups, ask, &["major_version", "product_image_type"]);
-    let sort = sorted(ask, &mut rows)?;
+fn groups(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let mut rows = picked(&world.offer.groups, call, &["major_version", "product_image_type"]);
+    let sort = sorted(call, &mut rows)?;
     Ok(json!({"contents": rows, "sort": [sort]}))
 }
 
-fn versions(world: &Samsung, ask: &Ask<'_>) -> Json {
-    let mut rows = picked(&world.offer.versions, ask, &["id", "product_image_type"]);
-    rows.retain(|row| !row.flag("/end_of_service") || ask.flag("eos_included") == Some(true));
+fn versions(world: &Samsung, call: &WorldRequest<'_>) -> Json {
+    let mut rows = picked(&world.offer.versions, call, &["id", "product_image_type"]);
+    rows.retain(|row| !row.flag("/end_of_service") || call.flag("eos_included") == Some(true));
     json!({"contents": rows})
 }
 
-fn servers(world: &Samsung, ask: &Ask<'_>) -> Json {
-    json!({"contents": picked(&world.offer.servers, ask, &["name", "product_image_type"])})
+fn servers(world: &Samsung, call: &WorldRequest<'_>) -> Json {
+    json!({"contents": picked(&world.offer.servers, call, &["name", "product_image_type"])})
 }
 
 /// Rows whose fields are what the query parameters of the same names ask for.
-fn picked(rows: &[Json], ask: &Ask<'_>, fields: &[&str]) -> Vec<Json> {
-    let fits = |row: &&Json| fields.iter().all(|name| list::is(row, &format!("/{name}"), ask.text(name)));
+fn picked(rows: &[Json], call: &WorldRequest<'_>, fields: &[&str]) -> Vec<Json> {
+    let fits = |row: &&Json| fields.iter().all(|name| list::is(row, &format!("/{name}"), call.text(name)));
     rows.iter().filter(fits).cloned().collect()
 }
 
 /// The example of the spec, for every version that there is.
-fn properties(world: &Samsung, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let id = ask.path("dbaas_engine_version_id");
+fn properties(world: &Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let id = call.path("dbaas_engine_version_id");
     match world.offer.versions.iter().any(|engine| engine.text("/id") == id) {
-        true => Ok(ask.example()),
+        true => Ok(call.example()),
         false => Err(Refusal::not_found(format!("there is no engine version {id}"))),
     }
 }

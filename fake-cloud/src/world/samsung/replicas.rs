@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cluster::{Change, Cluster, ORIGIN, REPLICA};
-use super::writes::{CREATING, FAILED, RUNNING};
-use super::{Samsung, senseless};
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use super::Samsung;
+use super::cluster::{Cluster, ClusterChange, ORIGIN, REPLICA};
+use super::states::{CREATING, FAILED, RUNNING};
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 /// How many replicas a cluster can have.
 pub(super) const MOST: usize = 5;
@@ -40,11 +40,19 @@ fn check_replica(cluster: &Cluster) -> Result<(), Refusal> {
     if cluster.role() == REPLICA {
         return Ok(());
     }
-    Err(senseless(format!("the cluster {} is no replica; its role is {}", cluster.name(), cluster.role())))
+    Err(Refusal::invalid(format!(
+        "the cluster {} is no replica; its role is {}",
+        cluster.name(),
+        cluster.role()
+    )))
 }
 
 /// A replica becomes a cluster of its own, for good.
-pub(super) fn promote(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn promote(
+    _: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     check_replica(cluster)?;
     Ok(Box::new(|cluster, _| {
         cluster.detail.put("/role_type", ORIGIN);
@@ -53,26 +61,38 @@ pub(super) fn promote(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Cha
 }
 
 /// A replica loads the data of its origin anew, which must be there.
-pub(super) fn reset(world: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn reset(
+    world: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     check_replica(cluster)?;
     if !world.clusters.contains_key(cluster.detail.text("/origin_cluster_id")) {
-        return Err(senseless(format!("the origin of {} is gone", cluster.name())));
+        return Err(Refusal::invalid(format!("the origin of {} is gone", cluster.name())));
     }
     Ok(Box::new(|cluster, at| cluster.synced = at))
 }
 
 /// Called on an origin that has replicas.
-pub(super) fn synchronize(world: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn synchronize(
+    world: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     if finished(world, cluster.id()).is_empty() {
-        return Err(senseless(format!("the cluster {} has no replica", cluster.name())));
+        return Err(Refusal::invalid(format!("the cluster {} has no replica", cluster.name())));
     }
     Ok(Box::new(|_, _| {}))
 }
 
 /// Active and standby server change their roles.
-pub(super) fn switch_over(_: &Samsung, _: &Ask<'_>, cluster: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn switch_over(
+    _: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     if !cluster.detail.flag("/ha_enabled") {
-        return Err(senseless(format!("the cluster {} has no standby server", cluster.name())));
+        return Err(Refusal::invalid(format!("the cluster {} has no standby server", cluster.name())));
     }
     Ok(Box::new(|cluster, _| {
         for group in cluster.detail.items_mut("/instance_groups") {

@@ -5,15 +5,15 @@ use serde_json::{Value as Json, json};
 use super::Samsung;
 use super::address::Addresses;
 use super::cluster::disk_name;
-use super::writes::CREATING;
-use crate::ambient::Ambient;
-use crate::refusal::Refusal;
+use super::states::CREATING;
+use crate::base::runtime::Runtime;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 
 /// Puts up the servers and disks of a new cluster.
 pub(super) fn build(
     world: &Samsung,
-    ambient: &Ambient,
+    runtime: &Runtime,
     detail: &mut Json,
     asked: &[Json],
     prefix: &str,
@@ -25,7 +25,7 @@ pub(super) fn build(
         world.offer.check_server(group.text("/server_type_name"))?;
         let storage = group.items("/block_storage_groups").iter().map(|disk| {
             disks += 1;
-            built_disk(disk, disk_name(&name, disks - 1), ambient)
+            built_disk(disk, disk_name(&name, disks - 1), runtime)
         });
         let storage: Json = storage.collect();
         let mut instances = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn build(
             instances.push(built_server(&instance, format!("{prefix}{servers:03}"), addresses)?);
         }
         groups.push(json!({
-            "id": ambient.hex(32),
+            "id": runtime.hex(32),
             "role_type": group.text("/role_type"),
             "server_type_name": group.text("/server_type_name"),
             "block_storage_groups": storage,
@@ -60,9 +60,9 @@ fn instances_of(group: &Json) -> Vec<Json> {
     roles.iter().map(|role| json!({"role_type": role})).collect()
 }
 
-fn built_disk(asked: &Json, name: String, ambient: &Ambient) -> Json {
+fn built_disk(asked: &Json, name: String, runtime: &Runtime) -> Json {
     json!({
-        "id": ambient.hex(32),
+        "id": runtime.hex(32),
         "name": name,
         "role_type": asked.text("/role_type"),
         "size_gb": asked.number("/size_gb"),

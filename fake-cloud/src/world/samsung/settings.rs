@@ -2,25 +2,26 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cluster::{Change, Cluster};
-use super::{Samsung, address, senseless, texts};
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
+use super::cluster::{Cluster, ClusterChange};
+use super::{Samsung, address};
+use crate::message::refusal::Refusal;
+use crate::world::fields::{Fields, texts};
+use crate::world::request::WorldRequest;
 
-pub(super) fn audit(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    let wanted = ask.body().flag("/use_audit_log");
+pub(super) fn audit(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
+    let wanted = call.body().flag("/use_audit_log");
     Ok(Box::new(move |cluster, _| cluster.detail.put("/init_config_option/audit_enabled", wanted)))
 }
 
 /// The window has three spellings; ShowCluster has that of CreateCluster.
-pub(super) fn maintain(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
-    let body = ask.body();
+pub(super) fn maintain(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
+    let body = call.body();
     let part = |field: &str, below: u32| {
         let text = body.text(&format!("/{field}"));
         let digits = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse().ok().filter(|number: &u32| digits && *number < below);
-        number.ok_or_else(|| senseless(format!("{field}: `{text}` is not between 0 and {}", below - 1)))
+        number
+            .ok_or_else(|| Refusal::invalid(format!("{field}: `{text}` is not between 0 and {}", below - 1)))
     };
     let (hour, minute) = (part("start_time", 24)?, part("start_minute", 60)?);
     let window = json!({
@@ -32,7 +33,7 @@ pub(super) fn maintain(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change
     Ok(Box::new(move |cluster, _| cluster.detail.put("/maintenance_option", window)))
 }
 
-pub(super) fn leave_alone(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn leave_alone(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(|cluster, _| cluster.detail.put("/maintenance_option", window(None))))
 }
 
@@ -48,9 +49,9 @@ pub(super) fn window(asked: Option<&Json>) -> Json {
 }
 
 /// Both lists are changes to what is there; what is already as wanted stays so.
-pub(super) fn open(_: &Samsung, ask: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+pub(super) fn open(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     let list = |field: &str| -> Result<Vec<String>, Refusal> {
-        let asked = texts(ask.body().items(field));
+        let asked = texts(call.body().items(field));
         address::check_sources(&asked)?;
         Ok(asked.into_iter().map(str::to_owned).collect())
     };

@@ -3,38 +3,24 @@
 //! A write needs a state out of `from` and no other request in progress on the cluster. While the work runs the
 //! cluster shows `during`, at the end `after`. Times are units of the cloud's pace.
 
-use super::cluster::{Change, Cluster};
+use super::cluster::{Cluster, ClusterChange};
+use super::states::{
+    CREATING, EDITING, ERROR, FAILED, GONE, RESTARTING, RUNNING, STARTING, STOPPED, STOPPING, SYNCHRONIZING,
+    TERMINATING, UNKNOWN, UPGRADING,
+};
 use super::{Samsung, backups, disks, engine, logs, parameters, replicas, settings};
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::work::Rule;
-
-pub(super) const CREATING: &str = "CREATING";
-pub(super) const EDITING: &str = "EDITING";
-pub(super) const ERROR: &str = "ERROR";
-pub(super) const FAILED: &str = "FAILED";
-pub(super) const RESTARTING: &str = "RESTARTING";
-pub(super) const RUNNING: &str = "RUNNING";
-pub(super) const STARTING: &str = "STARTING";
-pub(super) const STOPPED: &str = "STOPPED";
-pub(super) const STOPPING: &str = "STOPPING";
-pub(super) const SYNCHRONIZING: &str = "SYNCHRONIZING";
-pub(super) const TERMINATING: &str = "TERMINATING";
-pub(super) const UNKNOWN: &str = "UNKNOWN";
-pub(super) const UPGRADING: &str = "UPGRADING";
-/// A cluster that reaches this state is there no longer.
-pub(super) const GONE: &str = "TERMINATED";
+use crate::message::refusal::Refusal;
+use crate::world::request::WorldRequest;
+use crate::world::work::{States, Transition};
 
 /// Checks what is special about an operation, and says what will have changed at its end.
-type Prepare = fn(&Samsung, &Ask<'_>, &Cluster) -> Result<Change, Refusal>;
+type PrepareClusterWrite = fn(&Samsung, &WorldRequest<'_>, &Cluster) -> Result<ClusterChange, Refusal>;
 
 /// A write to a cluster that is there.
-pub(super) struct Write {
-    pub(super) rule: Rule,
-    pub(super) prepare: Prepare,
+pub(super) struct ClusterWrite {
+    pub(super) rule: Transition,
+    pub(super) prepare: PrepareClusterWrite,
 }
-
-type States = &'static [&'static str];
 
 const fn rule(
     operation: &'static str,
@@ -42,8 +28,8 @@ const fn rule(
     during: &'static str,
     after: &'static str,
     takes: u32,
-) -> Rule {
-    Rule { operation, from, during, after, takes }
+) -> Transition {
+    Transition { operation, from, during, after, takes }
 }
 
 const fn write(
@@ -51,9 +37,9 @@ const fn write(
     from: States,
     (during, after): (&'static str, &'static str),
     takes: u32,
-    prepare: Prepare,
-) -> Write {
-    Write { rule: rule(operation, from, during, after, takes), prepare }
+    prepare: PrepareClusterWrite,
+) -> ClusterWrite {
+    ClusterWrite { rule: rule(operation, from, during, after, takes), prepare }
 }
 
 const UP: States = &[RUNNING];
@@ -63,7 +49,7 @@ const SYNCED: (&str, &str) = (SYNCHRONIZING, RUNNING);
 
 /// Writes to clusters that are there.
 #[rustfmt::skip]
-pub(super) const WRITES: &[Write] = &[
+pub(super) const WRITES: &[ClusterWrite] = &[
     write("StartCluster", DOWN, (STARTING, RUNNING), 2, parameters::settle),
     write("StopCluster", UP, (STOPPING, STOPPED), 2, nothing),
     write("RestartCluster", UP, (RESTARTING, RUNNING), 2, parameters::settle),
@@ -98,27 +84,25 @@ pub(super) const WRITES: &[Write] = &[
 ];
 
 /// Creates: `from` holds the states that the cluster may have which the new one is made from.
-pub(super) const CREATE_CLUSTER: Rule = rule("CreateCluster", &[], CREATING, RUNNING, 5);
-pub(super) const CREATE_REPLICA: Rule = rule("CreateReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 5);
-pub(super) const CREATE_ABROAD: Rule =
+pub(super) const CREATE_CLUSTER: Transition = rule("CreateCluster", &[], CREATING, RUNNING, 5);
+pub(super) const CREATE_REPLICA: Transition =
+    rule("CreateReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 5);
+pub(super) const CREATE_ABROAD: Transition =
     rule("CreateOtherRegionReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 10);
-pub(super) const CREATE_RESTORE: Rule =
+pub(super) const CREATE_RESTORE: Transition =
     rule("CreateRestore", &[RUNNING, STOPPED, UNKNOWN, ERROR], CREATING, RUNNING, 5);
 
-/// States in which the database engine can be asked.
-pub(super) const REACHABLE: States = &[RUNNING, EDITING, SYNCHRONIZING];
-
 /// The state of a cluster whose work came to nothing.
-pub(super) fn broken(rule: &Rule) -> &'static str {
+pub(super) fn broken(rule: &Transition) -> &'static str {
     if [CREATING, TERMINATING].contains(&rule.during) { FAILED } else { ERROR }
 }
 
 /// The table's row of an operation.
-pub(super) fn find(operation: &str) -> Option<&'static Write> {
+pub(super) fn find(operation: &str) -> Option<&'static ClusterWrite> {
     WRITES.iter().find(|write| write.rule.operation == operation)
 }
 
 /// For operations that change the state only.
-fn nothing(_: &Samsung, _: &Ask<'_>, _: &Cluster) -> Result<Change, Refusal> {
+fn nothing(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(|_, _| {}))
 }

@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::proxy::{ENABLING, Proxy};
 use super::refusals;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 pub(super) const ACTIVE: &str = "ACTIVE";
 
@@ -14,7 +14,7 @@ pub(super) const ACTIVE: &str = "ACTIVE";
 const UNIFIED: &[(&str, &str)] =
     &[("BUILD", "creating"), ("FAILED", "createfail"), ("FROZEN", "abnormal"), ("STORAGE FULL", "abnormal")];
 
-pub(super) struct Instance {
+pub(super) struct TaurusdbInstance {
     /// Its row in the list of instances, but for proxies.
     pub(super) row: Json,
     /// What ShowGaussMySqlInstanceInfo shows, but for proxies.
@@ -22,7 +22,7 @@ pub(super) struct Instance {
     pub(super) proxies: Vec<Proxy>,
 }
 
-impl Instance {
+impl TaurusdbInstance {
     pub(super) fn id(&self) -> &str {
         self.row.text("/id")
     }
@@ -45,23 +45,23 @@ impl Instance {
     }
 
     /// The row of the list.
-    pub(super) fn summary(&self, ask: &Ask<'_>) -> Json {
+    pub(super) fn summary(&self, call: &WorldRequest<'_>) -> Json {
         let mut row = self.row.clone();
         let addresses = self.open().map(|proxy| proxy.row.text("/proxy/address"));
         row.put("/proxy_ips", addresses.collect::<Json>());
-        self.dress(&mut row, ask);
+        self.dress(&mut row, call);
         row
     }
 
-    pub(super) fn detail(&self, ask: &Ask<'_>) -> Json {
+    pub(super) fn detail(&self, call: &WorldRequest<'_>) -> Json {
         let mut detail = self.detail.clone();
         let proxies = self.open().map(|proxy| {
             let address = proxy.row.text("/proxy/address");
             json!({"pool_id": proxy.id(), "name": proxy.name(), "address": address})
         });
         detail.put("/proxies", proxies.collect::<Json>());
-        self.dress(&mut detail, ask);
-        if unified(ask) {
+        self.dress(&mut detail, call);
+        if unified(call) {
             detail.put("/tde_info", json!({"enable_tde": false, "encryption_type": "AES256"}));
         }
         detail
@@ -73,8 +73,8 @@ impl Instance {
     }
 
     /// What differs from version to version.
-    fn dress(&self, shown: &mut Json, ask: &Ask<'_>) {
-        if unified(ask) {
+    fn dress(&self, shown: &mut Json, call: &WorldRequest<'_>) {
+        if unified(call) {
             let known = UNIFIED.iter().find(|(old, _)| *old == self.status());
             shown.put("/status", known.map_or("normal", |(_, new)| *new));
             shown.put("/eos_tag", false);
@@ -82,6 +82,6 @@ impl Instance {
     }
 }
 
-fn unified(ask: &Ask<'_>) -> bool {
-    ask.id().ends_with("UnifyStatus")
+fn unified(call: &WorldRequest<'_>) -> bool {
+    call.id().ends_with("UnifyStatus")
 }

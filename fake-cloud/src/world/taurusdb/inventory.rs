@@ -6,14 +6,14 @@
 use serde_json::{Value as Json, json};
 
 use super::Taurusdb;
-use super::instance::Instance;
+use super::instance::TaurusdbInstance;
 use super::opening::behind;
 use super::proxy::Proxy;
 use super::schedule::Scheduled;
-use crate::calendar;
+use crate::base::calendar;
+use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 use crate::world::work::Work;
-use crate::world::{Inventory, Start};
 
 /// Id and name of the instance that no example has.
 const BILLS: (&str, &str) = ("1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07", "bills");
@@ -21,7 +21,7 @@ const BILLS: (&str, &str) = ("1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07", "bills");
 const BILLS_NODE: &str = "8e2b4d6f0a1c3e5797b9d1f3a5c7e902no07";
 const DAY: i64 = 86_400_000;
 
-pub(super) fn fill(world: &mut Taurusdb, start: &Start<'_>) {
+pub(super) fn fill(world: &mut Taurusdb, start: &WorldContext<'_>) {
     let orders = instance(start, |_| ());
     let id = orders.id().to_owned();
     let mut front = Proxy {
@@ -32,14 +32,14 @@ pub(super) fn fill(world: &mut Taurusdb, start: &Start<'_>) {
         dns: None,
     };
     behind(&mut front.row, &orders);
-    world.instances.insert(id.clone(), Instance { proxies: vec![front], ..orders });
+    world.instances.insert(id.clone(), TaurusdbInstance { proxies: vec![front], ..orders });
     let bills = alone(instance(start, |record| {
         record.put("/id", BILLS.0);
         record.put("/name", BILLS.1);
     }));
     world.instances.insert(bills.id().to_owned(), bills);
 
-    let now = start.ambient.now();
+    let now = start.runtime.now();
     let job = start.example("ShowGaussMySqlJobInfo").text("/job/id").to_owned();
     world.works.remember(Work::new(job, id, "CreateGaussMySqlProxy", now, 0));
     if let Some(row) = start.example("ListScheduleJobs").pointer("/schedules/0") {
@@ -52,7 +52,7 @@ pub(super) fn fill(world: &mut Taurusdb, start: &Start<'_>) {
 }
 
 /// The instance of the examples, changed.
-fn instance(start: &Start<'_>, change: impl Fn(&mut Json)) -> Instance {
+fn instance(start: &WorldContext<'_>, change: impl Fn(&mut Json)) -> TaurusdbInstance {
     let part = |operation: &str, pointer: &str| {
         let mut record = start.example(operation).pointer(pointer).cloned().unwrap_or_default();
         change(&mut record);
@@ -62,11 +62,11 @@ fn instance(start: &Start<'_>, change: impl Fn(&mut Json)) -> Instance {
     if let Some(project) = &start.credentials.project_id {
         detail.put("/project_id", json!(project));
     }
-    Instance { row: part("ListGaussMySqlInstances", "/instances/0"), detail, proxies: Vec::new() }
+    TaurusdbInstance { row: part("ListGaussMySqlInstances", "/instances/0"), detail, proxies: Vec::new() }
 }
 
 /// The instance without replicas, and with a node and addresses of its own.
-fn alone(mut instance: Instance) -> Instance {
+fn alone(mut instance: TaurusdbInstance) -> TaurusdbInstance {
     let (writes, reads) = (json!(["192.168.0.30"]), json!(["192.168.0.31"]));
     instance.row.put("/private_ips", writes.clone());
     instance.row.put("/readonly_private_ips", reads.clone());

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::{Taurusdb, lists, refusals, writes};
-use crate::answer::Answer;
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 use crate::world::work::{Phase, Work};
 
 /// Why jobs fail that were told to.
@@ -23,8 +23,8 @@ const REASON: &str = "The work failed.";
 pub(super) struct Forgotten(pub(super) BTreeSet<String>);
 
 /// The job of the query or path.
-fn find<'w>(world: &'w Taurusdb, ask: &Ask<'_>, id: &str) -> Result<&'w Work, Refusal> {
-    let known = world.works.find(id).filter(|work| is_known(world, work, ask.now));
+fn find<'w>(world: &'w Taurusdb, call: &WorldRequest<'_>, id: &str) -> Result<&'w Work, Refusal> {
+    let known = world.works.find(id).filter(|work| is_known(world, work, call.now));
     known.ok_or_else(|| refusals::no_job(id))
 }
 
@@ -70,39 +70,39 @@ fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
     world.instances.get(&work.on).map_or("", |instance| instance.name())
 }
 
-pub(super) fn show(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let work = find(world, ask, ask.path("id"))?;
+pub(super) fn show(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let work = find(world, call, call.path("id"))?;
     let mut job = json!({"job": {"id": work.id, "name": writes::job_name(&work.operation),
-        "status": status(work, ask.now), "created": calendar::offset(accepted(work)),
-        "process": process(work, ask.now), "instance": {"id": work.on, "name": name(world, work)},
+        "status": status(work, call.now), "created": calendar::offset(accepted(work)),
+        "process": process(work, call.now), "instance": {"id": work.on, "name": name(world, work)},
         "entities": {}}});
-    end(&mut job, ("/job", "ended"), work, ask.now);
+    end(&mut job, ("/job", "ended"), work, call.now);
     Ok(job)
 }
 
 /// Newest first.
-pub(super) fn list(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (from, to) = (moment(ask, "start_time")?, moment(ask, "end_time")?);
+pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let (from, to) = (moment(call, "start_time")?, moment(call, "end_time")?);
     let fits = |work: &&Work| {
-        let is = |asked: &str, value: &str| ask.text(asked).is_none_or(|wanted| wanted == value);
-        is_known(world, work, ask.now)
-            && is("status", status(work, ask.now))
+        let is = |asked: &str, value: &str| call.text(asked).is_none_or(|wanted| wanted == value);
+        is_known(world, work, call.now)
+            && is("status", status(work, call.now))
             && is("job_name", writes::job_name(&work.operation))
             && is("job_id", &work.id)
             && from.is_none_or(|from| accepted(work) >= from)
             && to.is_none_or(|to| accepted(work) <= to)
     };
-    let rows = world.works.all().filter(fits).map(|work| row(world, ask, work)).collect();
-    let (rows, total) = lists::page(ask, rows);
+    let rows = world.works.all().filter(fits).map(|work| row(world, call, work)).collect();
+    let (rows, total) = lists::page(call, rows);
     Ok(json!({"jobs": rows, "total_count": total}))
 }
 
-fn row(world: &Taurusdb, ask: &Ask<'_>, work: &Work) -> Json {
+fn row(world: &Taurusdb, call: &WorldRequest<'_>, work: &Work) -> Json {
     let mut row = json!({"job_id": work.id, "job_name": writes::job_name(&work.operation),
-        "status": status(work, ask.now), "process": process(work, ask.now), "instance_id": work.on,
+        "status": status(work, call.now), "process": process(work, call.now), "instance_id": work.on,
         "instance_name": name(world, work), "instance_status": "normal", "order_id": "", "fail_reason": "",
         "created_time": calendar::offset(accepted(work)), "show_detail": true});
-    end(&mut row, ("", "ended_time"), work, ask.now);
+    end(&mut row, ("", "ended_time"), work, call.now);
     row
 }
 
@@ -110,23 +110,23 @@ fn row(world: &Taurusdb, ask: &Ask<'_>, work: &Work) -> Json {
 ///
 /// # Errors
 /// When it is not of the vendor's form.
-pub(super) fn moment(ask: &Ask<'_>, name: &str) -> Result<Option<i64>, Refusal> {
-    let Some(text) = ask.text(name) else { return Ok(None) };
+pub(super) fn moment(call: &WorldRequest<'_>, name: &str) -> Result<Option<i64>, Refusal> {
+    let Some(text) = call.text(name) else { return Ok(None) };
     let form = "a time such as 2026-02-01T10:00:00+0800";
     calendar::rfc3339(text)
         .map(Some)
-        .ok_or_else(|| refusals::senseless(format!("{name}: `{text}` is not {form}")))
+        .ok_or_else(|| refusals::invalid_value(format!("{name}: `{text}` is not {form}")))
 }
 
 /// Every job here has one step.
-pub(super) fn steps(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let work = find(world, ask, ask.path("job_id"))?;
-    let (kind, status) = (writes::job_name(&work.operation), status(work, ask.now));
-    if work.on != ask.path("instance_id") || kind != ask.path("job_name") {
+pub(super) fn steps(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let work = find(world, call, call.path("job_id"))?;
+    let (kind, status) = (writes::job_name(&work.operation), status(work, call.now));
+    if work.on != call.path("instance_id") || kind != call.path("job_name") {
         return Err(refusals::no_job(&work.id));
     }
-    let left = (work.ends - ask.now).max(0) / 1_000;
-    let step = json!({"sub_task_name": kind, "percent": percent(work, ask.now).to_string(), "status": status,
+    let left = (work.ends - call.now).max(0) / 1_000;
+    let step = json!({"sub_task_name": kind, "percent": percent(work, call.now).to_string(), "status": status,
         "remaining_time": left.to_string()});
     Ok(
         json!({"instance_id": work.on, "instance_name": name(world, work), "job_id": work.id, "job_name": kind,
@@ -134,14 +134,14 @@ pub(super) fn steps(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
     )
 }
 
-pub(super) fn forget(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let work = find(world, ask, ask.path("job_id"))?;
-    if work.phase(ask.now) != Phase::Done {
+pub(super) fn forget(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+    let work = find(world, call, call.path("job_id"))?;
+    if work.phase(call.now) != Phase::Done {
         return Err(refusals::unsuited(format!("the job {} has not ended", work.id)));
     }
     let id = work.id.clone();
     world.forgotten.0.insert(id);
     let Taurusdb { forgotten, works, .. } = world;
     forgotten.0.retain(|id| works.find(id).is_some());
-    Ok(ask.example())
+    Ok(call.example())
 }

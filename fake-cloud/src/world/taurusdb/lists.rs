@@ -3,22 +3,24 @@
 use serde_json::{Value as Json, json};
 
 use super::Taurusdb;
-use super::refusals::senseless;
-use crate::refusal::Refusal;
+use super::refusals::invalid_value;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
-use crate::world::{Ask, list};
+use crate::world::list;
+use crate::world::request::WorldRequest;
 
 /// Rows of the page that is asked for, and how many there are in all.
-pub(super) fn page(ask: &Ask<'_>, rows: Vec<Json>) -> (Vec<Json>, usize) {
+pub(super) fn page(call: &WorldRequest<'_>, rows: Vec<Json>) -> (Vec<Json>, usize) {
     let total = rows.len();
-    let (offset, limit) = (ask.number("offset").unwrap_or_default(), ask.number("limit").unwrap_or(i64::MAX));
+    let (offset, limit) =
+        (call.number("offset").unwrap_or_default(), call.number("limit").unwrap_or(i64::MAX));
     (list::cut(rows, offset, limit), total)
 }
 
 /// All filters must match.
-pub(super) fn instances(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let tags = tags(ask)?;
-    let mut rows: Vec<Json> = world.instances.values().map(|instance| instance.summary(ask)).collect();
+pub(super) fn instances(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let tags = tags(call)?;
+    let mut rows: Vec<Json> = world.instances.values().map(|instance| instance.summary(call)).collect();
     rows.retain(|row| {
         let plain = [("/type", "type"), ("/vpc_id", "vpc_id"), ("/subnet_id", "subnet_id")];
         let addresses = [
@@ -26,17 +28,17 @@ pub(super) fn instances(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal
             ("/readonly_private_ips", "readonly_private_ip"),
             ("/proxy_ips", "proxy_ip"),
         ];
-        like(row.text("/id"), ask.text("id"))
-            && like(row.text("/name"), ask.text("name"))
-            && plain.iter().all(|(field, asked)| list::is(row, field, ask.text(asked)))
-            && list::is(row, "/datastore/type", ask.text("datastore_type"))
+        like(row.text("/id"), call.text("id"))
+            && like(row.text("/name"), call.text("name"))
+            && plain.iter().all(|(field, asked)| list::is(row, field, call.text(asked)))
+            && list::is(row, "/datastore/type", call.text("datastore_type"))
             && addresses.iter().all(|(field, asked)| {
-                ask.text(asked).is_none_or(|address| row.items(field).contains(&json!(address)))
+                call.text(asked).is_none_or(|address| row.items(field).contains(&json!(address)))
             })
             && tags.iter().all(|tag| row.items("/tags").contains(tag))
     });
     list::sort(&mut rows, "name", false);
-    let (rows, total) = page(ask, rows);
+    let (rows, total) = page(call, rows);
     Ok(json!({"instances": rows, "total_count": total}))
 }
 
@@ -49,22 +51,22 @@ fn like(text: &str, asked: Option<&str>) -> bool {
 }
 
 /// The tags of `key=value,key=value`.
-fn tags(ask: &Ask<'_>) -> Result<Vec<Json>, Refusal> {
-    let Some(asked) = ask.text("tags") else { return Ok(Vec::new()) };
+fn tags(call: &WorldRequest<'_>) -> Result<Vec<Json>, Refusal> {
+    let Some(asked) = call.text("tags") else { return Ok(Vec::new()) };
     let tags = asked.split(',').map(|tag| tag.split_once('='));
     let tags: Option<Vec<Json>> =
         tags.map(|tag| tag.map(|(key, value)| json!({"key": key, "value": value}))).collect();
-    tags.ok_or_else(|| senseless(format!("tags: `{asked}` is not key=value, several parted by commas")))
+    tags.ok_or_else(|| invalid_value(format!("tags: `{asked}` is not key=value, several parted by commas")))
 }
 
-pub(super) fn proxies(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let rows = world.instance(ask)?.proxies.iter().map(|proxy| proxy.row.clone()).collect();
-    Ok(json!({"proxy_list": page(ask, rows).0}))
+pub(super) fn proxies(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let rows = world.instance(call)?.proxies.iter().map(|proxy| proxy.row.clone()).collect();
+    Ok(json!({"proxy_list": page(call, rows).0}))
 }
 
-pub(super) fn settings(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let mut rows = world.proxy(ask)?.settings.clone();
-    rows.retain(|row| list::is(row, "/name", ask.text("name")));
-    let (rows, total) = page(ask, rows);
+pub(super) fn settings(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let mut rows = world.proxy(call)?.settings.clone();
+    rows.retain(|row| list::is(row, "/name", call.text("name")));
+    let (rows, total) = page(call, rows);
     Ok(json!({"configurations": rows, "total_count": total}))
 }

@@ -2,23 +2,21 @@
 
 use serde_json::{Value as Json, json};
 
-use super::instance::Instance;
-use super::proxy::{ACTIVE, Proxy};
-use super::writes::Change;
-use super::{Taurusdb, refusals, texts};
-use crate::ambient::Ambient;
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
+use super::instance::TaurusdbInstance;
+use super::proxy::{ACTIVE, PreparedChange, Proxy};
+use super::{Taurusdb, refusals};
+use crate::base::runtime::Runtime;
+use crate::world::fields::{Fields, texts};
+use crate::world::request::WorldRequest;
 
 const FEWEST: usize = 2;
 const MOST: usize = 32;
 
 /// New nodes, numbered from `first`.
-pub(super) fn made(ambient: &Ambient, name: &str, first: usize, count: usize, zone: &str) -> Vec<Json> {
+pub(super) fn made(runtime: &Runtime, name: &str, first: usize, count: usize, zone: &str) -> Vec<Json> {
     let node = |number: usize| {
         let role = if number == 0 { "master" } else { "slave" };
-        json!({"id": format!("{}no01", ambient.hex(32)), "name": format!("{name}_node_{number}"), "role": role,
+        json!({"id": format!("{}no01", runtime.hex(32)), "name": format!("{name}_node_{number}"), "role": role,
             "status": ACTIVE, "az_code": zone, "frozen_flag": 0})
     };
     (first..first + count).map(node).collect()
@@ -26,38 +24,40 @@ pub(super) fn made(ambient: &Ambient, name: &str, first: usize, count: usize, zo
 
 pub(super) fn add(
     _: &Taurusdb,
-    ask: &Ask<'_>,
-    instance: &Instance,
+    call: &WorldRequest<'_>,
+    instance: &TaurusdbInstance,
     proxy: &Proxy,
-) -> Result<Option<Change>, Refusal> {
+) -> PreparedChange {
     let mut nodes = proxy.nodes().to_vec();
-    let count = count(ask);
+    let count = count(call);
     if nodes.len() + count > MOST {
         return Err(refusals::out_of_range(format!("node_num: a proxy has at most {MOST} nodes")));
     }
     let zone = instance.detail.text("/master_az_code");
-    nodes.extend(made(ask.ambient, proxy.name(), nodes.len(), count, zone));
+    nodes.extend(made(call.runtime, proxy.name(), nodes.len(), count, zone));
     Ok(Some(Box::new(move |proxy| proxy.set_nodes(nodes.clone()))))
 }
 
 pub(super) fn remove(
     _: &Taurusdb,
-    ask: &Ask<'_>,
-    _: &Instance,
+    call: &WorldRequest<'_>,
+    _: &TaurusdbInstance,
     proxy: &Proxy,
-) -> Result<Option<Change>, Refusal> {
+) -> PreparedChange {
     let mut nodes = proxy.nodes().to_vec();
-    let count = count(ask);
+    let count = count(call);
     if nodes.len() < count + FEWEST {
         return Err(refusals::out_of_range(format!("node_num: a proxy keeps at least {FEWEST} nodes")));
     }
-    let named = texts(ask.body().items("/node_ids"));
+    let named = texts(call.body().items("/node_ids"));
     if named.is_empty() {
         nodes.truncate(nodes.len() - count);
     } else {
         let known = |id: &&str| nodes.iter().any(|node| node.text("/id") == *id);
         if named.len() != count || !named.iter().all(known) {
-            return Err(refusals::senseless(format!("node_ids: they are not {count} nodes of the proxy")));
+            return Err(refusals::invalid_value(format!(
+                "node_ids: they are not {count} nodes of the proxy"
+            )));
         }
         nodes.retain(|node| !named.contains(&node.text("/id")));
     }
@@ -66,13 +66,13 @@ pub(super) fn remove(
 
 pub(super) fn resize(
     world: &Taurusdb,
-    ask: &Ask<'_>,
-    _: &Instance,
+    call: &WorldRequest<'_>,
+    _: &TaurusdbInstance,
     proxy: &Proxy,
-) -> Result<Option<Change>, Refusal> {
-    let size = world.offer.size(ask.body().text("/flavor_ref"))?.clone();
+) -> PreparedChange {
+    let size = world.offer.size(call.body().text("/flavor_ref"))?.clone();
     if proxy.row.text("/proxy/flavor_ref") == size.text("/spec_code") {
-        return Err(refusals::senseless("flavor_ref: the proxy has this size"));
+        return Err(refusals::invalid_value("flavor_ref: the proxy has this size"));
     }
     Ok(Some(Box::new(move |proxy| fit(&mut proxy.row, &size))))
 }
@@ -84,6 +84,6 @@ pub(super) fn fit(row: &mut Json, size: &Json) {
     row.put("/proxy/ram", size.text("/ram"));
 }
 
-fn count(ask: &Ask<'_>) -> usize {
-    usize::try_from(ask.body().number("/node_num")).unwrap_or_default()
+fn count(call: &WorldRequest<'_>) -> usize {
+    usize::try_from(call.body().number("/node_num")).unwrap_or_default()
 }

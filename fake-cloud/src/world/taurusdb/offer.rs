@@ -3,11 +3,11 @@
 use serde_json::Value as Json;
 
 use super::refusals;
-use crate::refusal::Refusal;
-use crate::world::Start;
+use crate::message::refusal::Refusal;
+use crate::world::contract::WorldContext;
 use crate::world::fields::Fields;
 
-pub(super) struct Offer {
+pub(super) struct ProxyOffer {
     sizes: Vec<Json>,
     /// The rows of ShowProxyConfigurations.
     pub(super) settings: Vec<Json>,
@@ -17,8 +17,8 @@ pub(super) struct Offer {
     pub(super) latest: String,
 }
 
-impl Offer {
-    pub(super) fn new(start: &Start<'_>) -> Self {
+impl ProxyOffer {
+    pub(super) fn new(start: &WorldContext<'_>) -> Self {
         let sizes = start.example("ShowGaussMySqlProxyFlavors");
         Self {
             sizes: sizes.items("/proxy_flavor_groups/0/proxy_flavors").to_vec(),
@@ -38,6 +38,6 @@ impl Offer {
     /// When it is not offered.
     pub(super) fn size(&self, code: &str) -> Result<&Json, Refusal> {
         let found = self.sizes.iter().find(|size| size.text("/spec_code") == code);
-        found.ok_or_else(|| refusals::senseless(format!("flavor_ref: there is no size {code}")))
+        found.ok_or_else(|| refusals::invalid_value(format!("flavor_ref: there is no size {code}")))
     }
 }

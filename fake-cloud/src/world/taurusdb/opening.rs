@@ -4,48 +4,48 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
-use super::instance::Instance;
+use super::instance::TaurusdbInstance;
 use super::proxy::{ACTIVE, FAILED, Proxy, open_to_all};
 use super::writes::CREATE;
 use super::{Taurusdb, changes, nodes, refusals};
-use crate::calendar;
-use crate::refusal::Refusal;
-use crate::world::Ask;
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
 
 /// How many proxies an instance has at most.
 const MOST: usize = 4;
 
-pub(super) fn open(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let instance = world.instance(ask)?;
-    world.allow(instance, ask)?;
+pub(super) fn open(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let instance = world.instance(call)?;
+    world.allow(instance, call)?;
     if instance.proxies.len() >= MOST {
         return Err(refusals::unsuited(format!("an instance has at most {MOST} proxies")));
     }
-    let proxy = made(world, ask, instance)?;
+    let proxy = made(world, call, instance)?;
     let (id, instance) = (proxy.id().to_owned(), instance.id().to_owned());
     if let Some(instance) = world.instances.get_mut(&instance) {
         instance.proxies.push(proxy);
     }
     let on = instance.clone();
-    let status = if ask.fails { FAILED } else { ACTIVE };
+    let status = if call.fails { FAILED } else { ACTIVE };
     let opened = move |world: &mut Taurusdb, at| {
         world.alter(&on, std::slice::from_ref(&id), |proxy| proxy.show(status), at);
     };
-    let job = world.accept(ask, &instance, &CREATE, |_, _| {}, opened);
+    let job = world.accept(call, &instance, &CREATE, |_, _| {}, opened);
     Ok(json!({"job_id": job}))
 }
 
-fn made(world: &Taurusdb, ask: &Ask<'_>, instance: &Instance) -> Result<Proxy, Refusal> {
-    let (body, ambient) = (ask.body(), ask.ambient);
+fn made(world: &Taurusdb, call: &WorldRequest<'_>, instance: &TaurusdbInstance) -> Result<Proxy, Refusal> {
+    let (body, runtime) = (call.body(), call.runtime);
     let size = world.offer.size(body.text("/flavor_ref"))?;
     let name = body.given("/proxy_name").and_then(Json::as_str).unwrap_or("proxy").to_owned();
     changes::named(&name, "proxy_name")?;
-    let id = format!("{}po01", ambient.hex(32));
-    let access = open_to_all(&ambient.uuid(), &name);
+    let id = format!("{}po01", runtime.hex(32));
+    let access = open_to_all(&runtime.uuid(), &name);
     let (settings, version) = (world.offer.settings.clone(), world.offer.latest.clone());
     let mut proxy = Proxy { row: world.offer.proxy.clone(), access, settings, version, dns: None };
-    let now = calendar::offset(ask.now);
+    let now = calendar::offset(call.now);
     for (field, value) in [
         ("pool_id", json!(id)),
         ("name", json!(name)),
@@ -62,7 +62,7 @@ fn made(world: &Taurusdb, ask: &Ask<'_>, instance: &Instance) -> Result<Proxy, R
     behind(&mut proxy.row, instance);
     let weights = proxy.weights(body.items("/nodes_read_weight"))?;
     let count = usize::try_from(body.number("/node_num")).unwrap_or_default();
-    proxy.set_nodes(nodes::made(ambient, &name, 0, count, instance.detail.text("/master_az_code")));
+    proxy.set_nodes(nodes::made(runtime, &name, 0, count, instance.detail.text("/master_az_code")));
     proxy.weigh(&weights);
     for field in ["new_node_auto_add_status", "new_node_weight"] {
         if let Some(value) = body.get(field) {
@@ -74,7 +74,7 @@ fn made(world: &Taurusdb, ask: &Ask<'_>, instance: &Instance) -> Result<Proxy, R
 }
 
 /// Puts the database nodes of an instance behind a proxy, all with the same weight.
-pub(super) fn behind(row: &mut Json, instance: &Instance) {
+pub(super) fn behind(row: &mut Json, instance: &TaurusdbInstance) {
     let node = |node: &Json| {
         let zone = json!({"code": node.text("/az_code"), "description": "az1"});
         json!({"id": node.text("/id"), "instance_id": instance.id(), "name": node.text("/name"),
@@ -93,7 +93,7 @@ fn address(world: &Taurusdb, body: &Json) -> Result<String, Refusal> {
     let taken: BTreeSet<&str> = proxies.map(|proxy| proxy.row.text("/proxy/address")).collect();
     if let Some(wanted) = body.given("/proxy_ip").and_then(Json::as_str) {
         return match taken.contains(wanted) {
-            true => Err(refusals::senseless(format!("proxy_ip: the address {wanted} is taken"))),
+            true => Err(refusals::invalid_value(format!("proxy_ip: the address {wanted} is taken"))),
             false => Ok(wanted.to_owned()),
         };
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::refusals;
-use crate::calendar;
-use crate::refusal::Refusal;
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 
 pub(super) const ABNORMAL: &str = "ABNORMAL";
@@ -17,10 +17,16 @@ pub(super) const DISABLING: &str = "DISABLING PROXY";
 pub(super) const ENABLING: &str = "ENABLING PROXY";
 pub(super) const FAILED: &str = "FAILED";
 
+/// What will have changed when a write is done.
+pub(super) type ProxyChange = Box<dyn Fn(&mut Proxy) + Send>;
+
+/// What a write changes; nothing, if all is as wanted. Or why it is refused.
+pub(super) type PreparedChange = Result<Option<ProxyChange>, Refusal>;
+
 pub(super) struct Proxy {
     /// The row of the list of proxies.
     pub(super) row: Json,
-    /// The answer of ShowProxyIpgroup.
+    /// The response of ShowProxyIpgroup.
     pub(super) access: Json,
     /// The rows of ShowProxyConfigurations.
     pub(super) settings: Vec<Json>,
@@ -90,7 +96,7 @@ impl Proxy {
             .iter()
             .map(|weight| match weight.text("/id") {
                 id if known(id) => Ok((id.to_owned(), weight.number("/weight"))),
-                id => Err(refusals::senseless(format!("there is no node {id} behind the proxy"))),
+                id => Err(refusals::invalid_value(format!("there is no node {id} behind the proxy"))),
             })
             .collect()
     }

@@ -1,7 +1,7 @@
 //! What the service refuses, in its own codes.
 
-use crate::refusal::Refusal;
-use crate::world::work::Rule;
+use crate::message::refusal::Refusal;
+use crate::world::work::Transition;
 
 /// Other work on the instance is under way.
 pub(super) fn busy(operation: &str, instance: &str) -> Refusal {
@@ -18,7 +18,7 @@ pub(super) fn instance_status(operation: &str, instance: &str, status: &str) -> 
 }
 
 /// Whether the status of a proxy allows an operation.
-pub(super) fn status(rule: &Rule, status: &str, proxy: &str) -> Result<(), Refusal> {
+pub(super) fn status(rule: &Transition, status: &str, proxy: &str) -> Result<(), Refusal> {
     if rule.allows(status) {
         return Ok(());
     }
@@ -49,6 +49,6 @@ pub(super) fn out_of_range(problem: impl Into<String>) -> Refusal {
 }
 
 /// A value that fits the spec and makes no sense all the same.
-pub(super) fn senseless(problem: impl Into<String>) -> Refusal {
+pub(super) fn invalid_value(problem: impl Into<String>) -> Refusal {
     Refusal::own(400, "DBS.280001", problem)
 }

@@ -5,11 +5,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Taurusdb, jobs, lists, refusals, texts};
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
+use super::{Taurusdb, jobs, lists, refusals};
+use crate::message::refusal::Refusal;
+use crate::world::fields::{Fields, texts};
 use crate::world::list as rows;
+use crate::world::request::WorldRequest;
 
 /// A scheduled job, and when its time has come.
 pub(super) struct Scheduled {
@@ -39,23 +39,23 @@ pub(super) fn advance(world: &mut Taurusdb, now: i64) {
     }
 }
 
-pub(super) fn list(world: &Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (from, to) = (jobs::moment(ask, "start_time")?, jobs::moment(ask, "end_time")?);
+pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let (from, to) = (jobs::moment(call, "start_time")?, jobs::moment(call, "end_time")?);
     let fields = ["job_name", "job_id", "instance_id"];
     let fits = |job: &&Scheduled| {
-        fields.iter().all(|field| rows::is(&job.row, &format!("/{field}"), ask.text(field)))
-            && rows::is(&job.row, "/job_status", ask.text("status"))
+        fields.iter().all(|field| rows::is(&job.row, &format!("/{field}"), call.text(field)))
+            && rows::is(&job.row, "/job_status", call.text("status"))
             && from.is_none_or(|from| job.starts >= from)
             && to.is_none_or(|to| job.starts <= to)
     };
     let found = world.schedule.0.iter().filter(fits).map(|job| job.row.clone()).collect();
-    let (found, total) = lists::page(ask, found);
+    let (found, total) = lists::page(call, found);
     Ok(json!({"schedules": found, "total_count": total}))
 }
 
 /// Cancels those that still wait, and names them.
-pub(super) fn cancel(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let named = texts(ask.body().items("/job_ids"));
+pub(super) fn cancel(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let named = texts(call.body().items("/job_ids"));
     if let Some(unknown) =
         named.iter().find(|id| !world.schedule.0.iter().any(|job| job.row.text("/job_id") == **id))
     {
@@ -71,8 +71,8 @@ pub(super) fn cancel(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusa
     Ok(json!({"job_ids": canceled}))
 }
 
-pub(super) fn delete(world: &mut Taurusdb, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (id, instance) = (ask.body().text("/job_id"), world.instance(ask)?.id().to_owned());
+pub(super) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let (id, instance) = (call.body().text("/job_id"), world.instance(call)?.id().to_owned());
     let is = |job: &Scheduled| job.row.text("/job_id") == id && job.row.text("/instance_id") == instance;
     if !world.schedule.0.iter().any(is) {
         return Err(refusals::no_job(id));

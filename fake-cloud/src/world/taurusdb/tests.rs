@@ -9,7 +9,7 @@ mod states;
 use serde_json::{Value as Json, json};
 
 use super::Taurusdb;
-use crate::refusal::{Kind, Refusal};
+use crate::message::refusal::{Refusal, RefusalKind};
 use crate::world::bench::{Bench, NOW, PACE};
 use crate::world::fields::Fields;
 
@@ -21,9 +21,9 @@ const REPLICA: &str = "0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07";
 const LARGE: &str = "gaussdb.proxy.large.x86.2";
 const XLARGE: &str = "gaussdb.proxy.xlarge.x86.2";
 
-type World = Bench<Taurusdb>;
+type TaurusdbBench = Bench<Taurusdb>;
 
-fn bench() -> World {
+fn bench() -> TaurusdbBench {
     Bench::new("huawei-taurusdb-v3", Taurusdb::new)
 }
 
@@ -31,23 +31,23 @@ const IN_ORDERS: [(&str, &str); 1] = [("instance_id", ORDERS)];
 const ON_FRONT: [(&str, &str); 2] = [("instance_id", ORDERS), ("proxy_id", FRONT)];
 
 /// The rows of the list of proxies.
-fn proxies(bench: &mut World, instance: &str) -> Vec<Json> {
+fn proxies(bench: &mut TaurusdbBench, instance: &str) -> Vec<Json> {
     let list = bench.good("ShowGaussMySqlProxyList", &[("instance_id", instance)], Json::Null);
     list.items("/proxy_list").to_vec()
 }
 
 /// The row of the proxy of the inventory.
-fn front(bench: &mut World) -> Json {
+fn front(bench: &mut TaurusdbBench) -> Json {
     proxies(bench, ORDERS).into_iter().find(|row| row.text("/proxy/pool_id") == FRONT).unwrap_or_default()
 }
 
 /// Lets all work come to its end.
-fn settle(bench: &World) {
+fn settle(bench: &TaurusdbBench) {
     bench.pass(100 * PACE);
 }
 
 /// Everything that a caller can see of the inventory.
-fn all(bench: &mut World) -> Vec<Json> {
+fn all(bench: &mut TaurusdbBench) -> Vec<Json> {
     let mut seen = vec![bench.good("ListGaussMySqlInstances", &[], Json::Null)];
     for instance in [ORDERS, BILLS] {
         seen.push(bench.good("ShowGaussMySqlInstanceInfo", &[("instance_id", instance)], Json::Null));
@@ -61,10 +61,10 @@ fn all(bench: &mut World) -> Vec<Json> {
     seen
 }
 
-type Case = (&'static str, Vec<(&'static str, &'static str)>, Json);
+type ProxyCase = (&'static str, Vec<(&'static str, &'static str)>, Json);
 
 /// A good request for every write to a proxy, as the inventory is.
-fn writes() -> Vec<Case> {
+fn writes() -> Vec<ProxyCase> {
     let front = |operation, body| (operation, ON_FRONT.to_vec(), body);
     let inside = |operation, body| (operation, IN_ORDERS.to_vec(), body);
     let vpc = "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b";
@@ -104,7 +104,7 @@ fn writes() -> Vec<Case> {
 }
 
 /// Puts the world in the condition that a write of [`writes`] needs.
-fn prepare(bench: &mut World, operation: &str) {
+fn prepare(bench: &mut TaurusdbBench, operation: &str) {
     let proxy = &mut bench.world.instances.get_mut(ORDERS).unwrap().proxies[0];
     match operation {
         "ShrinkGaussMySqlProxy" => {
@@ -118,8 +118,8 @@ fn prepare(bench: &mut World, operation: &str) {
 
 fn code(result: Result<Json, Refusal>) -> (u16, &'static str) {
     match result.map_err(|refusal| refusal.kind) {
-        Err(Kind::Own(status, code)) => (status, code),
-        Err(Kind::NotFound) => (404, "DBS.200002"),
+        Err(RefusalKind::Own(status, code)) => (status, code),
+        Err(RefusalKind::NotFound) => (404, "DBS.200002"),
         other => panic!("not refused by the service: {other:?}"),
     }
 }

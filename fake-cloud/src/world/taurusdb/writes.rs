@@ -5,21 +5,19 @@
 
 use serde_json::{Value as Json, json};
 
-use super::instance::Instance;
+use super::instance::TaurusdbInstance;
 use super::proxy::{
-    ABNORMAL, ACTIVE, ADDING_NODE, CHANGING_WEIGHTS, DELETED, DISABLING, ENABLING, FAILED, Proxy,
+    ABNORMAL, ACTIVE, ADDING_NODE, CHANGING_WEIGHTS, DELETED, DISABLING, ENABLING, FAILED, PreparedChange,
+    Proxy,
 };
-use super::{Taurusdb, access, changes, nodes, refusals, settings, texts};
-use crate::refusal::Refusal;
-use crate::world::Ask;
-use crate::world::fields::Fields;
-use crate::world::work::Rule;
-
-/// What will have changed when a write is done.
-pub(super) type Change = Box<dyn Fn(&mut Proxy) + Send>;
+use super::{Taurusdb, access, changes, nodes, refusals, settings};
+use crate::message::refusal::Refusal;
+use crate::world::fields::{Fields, texts};
+use crate::world::request::WorldRequest;
+use crate::world::work::{States, Transition};
 
 /// Checks what is special about an operation, and says what it changes; nothing, if all is as wanted.
-type Prepare = fn(&Taurusdb, &Ask<'_>, &Instance, &Proxy) -> Result<Option<Change>, Refusal>;
+type PrepareProxyWrite = fn(&Taurusdb, &WorldRequest<'_>, &TaurusdbInstance, &Proxy) -> PreparedChange;
 
 /// How a write is answered.
 #[derive(Clone, Copy)]
@@ -33,7 +31,7 @@ pub(super) enum Shows {
 }
 
 impl Shows {
-    /// The answer to a write that is taken on.
+    /// The response to a write that is taken on.
     pub(super) fn accepted(self, work: &str, instance: &str) -> Json {
         match self {
             Self::Workflow(_) => json!({"update_result": [
@@ -44,32 +42,34 @@ impl Shows {
 }
 
 /// A write to a proxy that is there.
-pub(super) struct Write {
-    pub(super) rule: Rule,
+pub(super) struct ProxyWrite {
+    pub(super) rule: Transition,
     pub(super) shows: Shows,
-    pub(super) prepare: Prepare,
+    pub(super) prepare: PrepareProxyWrite,
 }
 
-type States = &'static [&'static str];
-
-const fn rule(operation: &'static str, from: States, during: &'static str, takes: u32) -> Rule {
-    Rule { operation, from, during, after: ACTIVE, takes }
+const fn rule(operation: &'static str, from: States, during: &'static str, takes: u32) -> Transition {
+    Transition { operation, from, during, after: ACTIVE, takes }
 }
 
-const fn job(rule: Rule, name: &'static str, prepare: Prepare) -> Write {
-    Write { rule, shows: Shows::Job(name), prepare }
+const fn job(rule: Transition, name: &'static str, prepare: PrepareProxyWrite) -> ProxyWrite {
+    ProxyWrite { rule, shows: Shows::Job(name), prepare }
 }
 
-const fn now(operation: &'static str, answer: fn(&Proxy) -> Json, prepare: Prepare) -> Write {
-    Write { rule: rule(operation, UP, ACTIVE, 0), shows: Shows::Now(answer), prepare }
+const fn now(
+    operation: &'static str,
+    response: fn(&Proxy) -> Json,
+    prepare: PrepareProxyWrite,
+) -> ProxyWrite {
+    ProxyWrite { rule: rule(operation, UP, ACTIVE, 0), shows: Shows::Now(response), prepare }
 }
 
 const UP: States = &[ACTIVE];
 
 /// Writes to proxies that are there. Jobs of kinds that the vendor does not name are named in its manner.
 #[rustfmt::skip]
-const WRITES: &[Write] = &[
-    job(Rule { after: DELETED, ..rule("DeleteGaussMySqlProxy", &[ACTIVE, ABNORMAL, FAILED], DISABLING, 2) },
+const WRITES: &[ProxyWrite] = &[
+    job(Transition { after: DELETED, ..rule("DeleteGaussMySqlProxy", &[ACTIVE, ABNORMAL, FAILED], DISABLING, 2) },
         "CloseGaussDBforMySQLProxy", changes::nothing),
     job(rule("ExpandGaussMySqlProxy", UP, ADDING_NODE, 3), "EnlargeGaussDBforMySQLProxy", nodes::add),
     job(rule("ShrinkGaussMySqlProxy", UP, ACTIVE, 2), "ReduceGaussDBforMySQLProxy", nodes::remove),
@@ -87,7 +87,7 @@ const WRITES: &[Write] = &[
     job(rule("UpdateProxyPrivateDnsName", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyDns", access::rename),
     job(rule("DeleteProxyPrivateDnsName", UP, ACTIVE, 1), "GaussDBforMySQLDeleteProxyDns", access::unname),
     job(rule("UpdateProxyNewConfigurations", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyConfig", settings::change),
-    Write { rule: rule("UpgradeProxyVersion", UP, ACTIVE, 3), shows: Shows::Workflow("PROXY_VERSION_UPGRADE"),
+    ProxyWrite { rule: rule("UpgradeProxyVersion", UP, ACTIVE, 3), shows: Shows::Workflow("PROXY_VERSION_UPGRADE"),
         prepare: settings::upgrade },
     now("UpdateProxyName", changes::success, changes::name),
     now("UpdateNewNodeAutoAddSwitch", changes::success, changes::join),
@@ -101,10 +101,10 @@ const WEIGHT: &str = "GaussDBforMySQLModifyProxyWeight";
 const OPEN: &str = "OpenGaussDBforMySQLProxy";
 
 /// The rule for opening a proxy, which no status of the new one can forbid.
-pub(super) const CREATE: Rule = rule("CreateGaussMySqlProxy", &[], ENABLING, 4);
+pub(super) const CREATE: Transition = rule("CreateGaussMySqlProxy", &[], ENABLING, 4);
 
 /// The table's row of an operation.
-pub(super) fn find(operation: &str) -> Option<&'static Write> {
+pub(super) fn find(operation: &str) -> Option<&'static ProxyWrite> {
     WRITES.iter().find(|write| write.rule.operation == operation)
 }
 
@@ -117,13 +117,16 @@ pub(super) fn job_name(operation: &str) -> &'static str {
 }
 
 /// The proxies that a write is about: of the path, of the body, or the only one.
-pub(super) fn targets<'i>(instance: &'i Instance, ask: &Ask<'_>) -> Result<Vec<&'i Proxy>, Refusal> {
-    if let Some(id) = ask.text("proxy_id") {
+pub(super) fn targets<'i>(
+    instance: &'i TaurusdbInstance,
+    call: &WorldRequest<'_>,
+) -> Result<Vec<&'i Proxy>, Refusal> {
+    if let Some(id) = call.text("proxy_id") {
         return Ok(vec![instance.proxy(id)?]);
     }
-    let listed = [ask.body().items("/proxy_ids"), ask.body().items("/proxy_id_list")].concat();
+    let listed = [call.body().items("/proxy_ids"), call.body().items("/proxy_id_list")].concat();
     let mut named = texts(&listed);
-    named.extend(ask.body().given("/proxy_id").and_then(Json::as_str));
+    named.extend(call.body().given("/proxy_id").and_then(Json::as_str));
     match (&named[..], &instance.proxies[..]) {
         ([], [only]) => Ok(vec![only]),
         ([], _) => Err(refusals::unchosen(instance.name())),

@@ -191,9 +191,9 @@ fn lists_come_in_pages_that_tell_of_more() {
     let mut seen = Vec::new();
     for (number, more) in [("1", true), ("2", true), ("3", false), ("4", false)] {
         let page = [&IN[..], &[("pageNumber", number), ("pageSize", "2")]].concat();
-        let answer = bench.good("describeDatabases", &page, Json::Null);
-        assert_eq!((answer.flag("/data/hasMore"), answer.number("/data/total")), (more, 6), "{number}");
-        seen.extend(rows(&answer));
+        let response = bench.good("describeDatabases", &page, Json::Null);
+        assert_eq!((response.flag("/data/hasMore"), response.number("/data/total")), (more, 6), "{number}");
+        seen.extend(rows(&response));
     }
     assert_eq!(seen, ["orders", "d0", "d1", "d2", "d3", "d4"]);
 }

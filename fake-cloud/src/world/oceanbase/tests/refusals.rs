@@ -1,25 +1,25 @@
 //! What is refused, how, and that nothing has changed afterwards.
 
-use super::super::Thing;
+use super::super::Target;
 use super::*;
-use crate::refusal::Kind;
-use crate::world::World;
+use crate::message::refusal::RefusalKind;
+use crate::world::contract::World;
 
-const ILLEGAL: Kind = Kind::Own(400, "IllegalOperation.Resource");
-const GONE: Kind = Kind::NotFound;
+const ILLEGAL: RefusalKind = RefusalKind::Own(400, "IllegalOperation.Resource");
+const GONE: RefusalKind = RefusalKind::NotFound;
 
-type Case = (&'static str, Vec<(&'static str, &'static str)>, Json, Kind, &'static str);
+type RefusalCase = (&'static str, Vec<(&'static str, &'static str)>, Json, RefusalKind, &'static str);
 
 /// Requests about instances and tenants that cannot be carried out in the inventory.
-fn outer() -> Vec<Case> {
+fn outer() -> Vec<RefusalCase> {
     let mut bad_class = order("mine", "AWS");
     bad_class.put("/instanceClass", "large");
-    let nameless = Kind::Own(400, "Params.InstanceName.Invalid");
+    let nameless = RefusalKind::Own(400, "Params.InstanceName.Invalid");
     let on = || ON.to_vec();
     vec![
         ("describeInstance", vec![("instanceId", "ob2")], Json::Null, GONE, "no instance ob2"),
         ("deleteInstance", vec![], json!({"instanceId": "ob2"}), GONE, "no instance ob2"),
-        ("createInstance", vec![], bad_class, Kind::Invalid, "no class such as 4C16G"),
+        ("createInstance", vec![], bad_class, RefusalKind::Invalid, "no class such as 4C16G"),
         ("modifyInstanceName", on(), json!({"instanceName": " "}), nameless, "empty"),
         ("modifyOdpClusterSpec", on(), units(9), ILLEGAL, "can have 8 units"),
         ("describeTenant", vec![ON[0], ("tenantId", "t2")], Json::Null, GONE, "no tenant t2"),
@@ -28,7 +28,7 @@ fn outer() -> Vec<Case> {
 }
 
 /// Requests about what a tenant has.
-fn inner() -> Vec<Case> {
+fn inner() -> Vec<RefusalCase> {
     let on = || IN.to_vec();
     let with = |name, value| [&IN[..], &[(name, value)]].concat();
     let users = json!([{"userName": "nobody", "role": "DDL"}]).to_string();
@@ -42,10 +42,10 @@ fn inner() -> Vec<Case> {
     vec![
         ("describeTenantAddress", with("addressId", "a"), Json::Null, GONE, "no such address"),
         ("deleteTenantAddress", with("addressId", "a"), Json::Null, GONE, "no address a"),
-        ("createTenantAddress", on(), json!({"vipServiceType": "NEW"}), Kind::Invalid, "the type NEW"),
+        ("createTenantAddress", on(), json!({"vipServiceType": "NEW"}), RefusalKind::Invalid, "the type NEW"),
         ("confirmPrivatelinkConnection", on(), end("vpce-9"), ILLEGAL, "vpce-9 is not connected"),
         ("connectPrivateLinkService", on(), elsewhere, ILLEGAL, "not open"),
-        ("connectPrivateLinkService", on(), end(""), Kind::Invalid, "has no id"),
+        ("connectPrivateLinkService", on(), end(""), RefusalKind::Invalid, "has no id"),
         ("createTenantSecurityIpGroup", on(), group("office"), ILLEGAL, "group office already"),
         ("modifyTenantSecurityIpGroup", on(), group("other"), GONE, "no group other"),
         ("createDatabase", on(), json!({"databaseName": "orders"}), ILLEGAL, "orders already"),
@@ -88,7 +88,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
 #[test]
 fn alibaba_cloud_cannot_be_connected_to() {
     let mut bench = bench();
-    bench.world.record(&Thing::instance(INSTANCE)).unwrap().put("/cloudProvider", "ALIYUN");
+    bench.world.record(&Target::instance(INSTANCE)).unwrap().put("/cloudProvider", "ALIYUN");
     let (kind, problem) = bench.bad("connectPrivateLinkService", &IN, json!({"endpointId": "vpce-9"}));
     assert!(kind == ILLEGAL && problem.contains("Alibaba"), "{problem}");
 }
@@ -97,7 +97,7 @@ fn alibaba_cloud_cannot_be_connected_to() {
 fn what_is_not_online_takes_no_writes_to_what_is_in_it() {
     for tenant in [None, Some(TENANT.to_owned())] {
         let mut bench = bench();
-        bench.world.show(&Thing { tenant, ..Thing::instance(INSTANCE) }, "ABNORMAL");
+        bench.world.show(&Target { tenant, ..Target::instance(INSTANCE) }, "ABNORMAL");
         let (kind, problem) = bench.bad("createDatabase", &IN, json!({"databaseName": "new"}));
         assert!(kind == ILLEGAL && problem.contains("ABNORMAL, not ONLINE"), "{problem}");
         bench.good("describeDatabases", &IN, Json::Null);

@@ -1,11 +1,11 @@
 //! The state machine from both sides: all work in every status, allowed or refused.
 
-use super::super::Thing;
+use super::super::Target;
 use super::super::states::RULES;
 use super::*;
-use crate::refusal::Kind;
-use crate::world::World;
+use crate::message::refusal::RefusalKind;
 use crate::world::bench::PACE;
+use crate::world::contract::World;
 
 const STATUSES: &[&str] = &[
     "ONLINE",
@@ -24,20 +24,20 @@ const STATUSES: &[&str] = &[
 /// What work is done on.
 #[derive(Clone, Copy, PartialEq)]
 enum On {
-    Instance,
+    OceanBaseInstance,
     Tenant,
     Address(&'static str),
 }
 
-type Case = (&'static str, On, Vec<(&'static str, &'static str)>, Json, (&'static str, &'static str));
+type StateCase = (&'static str, On, Vec<(&'static str, &'static str)>, Json, (&'static str, &'static str));
 
 /// All work on what is there: a good request, and the statuses that it shows and ends in.
-fn cases() -> Vec<Case> {
+fn cases() -> Vec<StateCase> {
     let null = || Json::Null;
     let size = json!({"unitNum": 2, "cpu": 4, "memory": 16});
     let zone = json!({"primaryZone": "b", "proxyAddressMasterZone": "b"});
     let spec = json!({"instanceClass": "8C32G"});
-    let instance = |id, body, states| (id, On::Instance, ON.to_vec(), body, states);
+    let instance = |id, body, states| (id, On::OceanBaseInstance, ON.to_vec(), body, states);
     let tenant = |id, body, states| (id, On::Tenant, IN.to_vec(), body, states);
     vec![
         instance("modifyInstanceNodeNum", json!({"nodeNum": 6}), ("EXPANDING", "ONLINE")),
@@ -45,7 +45,13 @@ fn cases() -> Vec<Case> {
         instance("modifyOdpClusterSpec", units(4), ("PROXY_SERVICE_SPEC_MODIFYING", "ONLINE")),
         instance("stopCluster", null(), ("PENDING_STOP", "STOPPED")),
         instance("startCluster", null(), ("PENDING_START", "ONLINE")),
-        ("deleteInstance", On::Instance, vec![], json!({"instanceId": INSTANCE}), ("PENDING_DELETE", "")),
+        (
+            "deleteInstance",
+            On::OceanBaseInstance,
+            vec![],
+            json!({"instanceId": INSTANCE}),
+            ("PENDING_DELETE", ""),
+        ),
         tenant("updateTenant", size, ("SPEC_MODIFYING", "ONLINE")),
         tenant("modifyTenantPrimaryZone", zone, ("PRIMARY_ZONE_MODIFYING", "ONLINE")),
         tenant("deleteTenant", null(), ("PENDING_DELETE", "")),
@@ -62,16 +68,16 @@ fn allowed(operation: &str) -> &'static [&'static str] {
     }
 }
 
-fn thing(on: On) -> Thing {
-    let tenant = (on != On::Instance).then(|| TENANT.to_owned());
+fn thing(on: On) -> Target {
+    let tenant = (on != On::OceanBaseInstance).then(|| TENANT.to_owned());
     let address = if let On::Address(id) = on { Some(id.to_owned()) } else { None };
-    Thing { instance: INSTANCE.to_owned(), tenant, address }
+    Target { instance: INSTANCE.to_owned(), tenant, address }
 }
 
 /// The status after some time; empty for what is not there.
 fn status(bench: &mut Bench<OceanBase>, on: On, after: i64) -> String {
     bench.pass(after);
-    bench.world.advance(bench.ambient.now());
+    bench.world.advance(bench.runtime.now());
     let thing = thing(on);
     bench.world.record(&thing).map(|record| record.text(thing.field()).to_owned()).unwrap_or_default()
 }
@@ -89,7 +95,11 @@ fn all_work_is_allowed_in_its_statuses_and_in_no_other() {
                 continue;
             }
             let refusal = outcome.expect_err("it is refused");
-            assert_eq!(refusal.kind, Kind::Own(400, "IllegalOperation.Resource"), "{operation} in {state}");
+            assert_eq!(
+                refusal.kind,
+                RefusalKind::Own(400, "IllegalOperation.Resource"),
+                "{operation} in {state}"
+            );
             assert!(refusal.problem.contains(state), "{}", refusal.problem);
             assert_eq!(status(&mut bench, on, LONG), *state);
             assert_eq!(bench.world.record(&thing(on)).cloned(), before, "{operation} in {state}");
@@ -106,7 +116,7 @@ fn work_shows_after_a_while_and_ends() {
         bench.good(operation, &parameters, body.clone());
         assert_eq!(status(&mut bench, on, 0), from, "{operation}: nothing shows at once");
         let refusal = bench.call(operation, &parameters, body).expect_err("work is in progress");
-        assert_eq!(refusal.kind, Kind::Own(400, "IllegalOperation.Resource"), "{operation}");
+        assert_eq!(refusal.kind, RefusalKind::Own(400, "IllegalOperation.Resource"), "{operation}");
         let takes = RULES.iter().find(|rule| rule.operation == operation).unwrap().millis(PACE);
         assert_eq!(status(&mut bench, on, takes / 4), during, "{operation}");
         assert_eq!(status(&mut bench, on, takes - takes / 4 - 1), during, "{operation}");

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::refusal::Kind;
+use crate::message::refusal::RefusalKind;
 
 #[test]
 fn a_cluster_from_the_order_to_its_end() {
@@ -15,7 +15,11 @@ fn a_cluster_from_the_order_to_its_end() {
     assert_eq!((listed.number("/count"), listed.text("/contents/0/id")), (1, id.as_str()));
     assert_eq!(bench.good("ShowRequest", &progress, Json::Null).text("/state"), "REQUESTING");
     let (kind, _) = bench.bad("DeleteCluster", &on(&id), Json::Null);
-    assert_eq!(kind, Kind::Own(400, "Dbaas.ValidationError.InvalidServiceState"), "a new cluster stays");
+    assert_eq!(
+        kind,
+        RefusalKind::Own(400, "Dbaas.ValidationError.InvalidServiceState"),
+        "a new cluster stays"
+    );
 
     bench.pass(4_999);
     assert_eq!(bench.good("ShowRequest", &progress, Json::Null).text("/state"), "STARTING");
@@ -49,7 +53,7 @@ fn a_cluster_from_the_order_to_its_end() {
             assert_eq!(state(&mut bench, &id), after);
         }
     }
-    assert_eq!(bench.bad("ShowCluster", &on(&id), Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.bad("ShowCluster", &on(&id), Json::Null).0, RefusalKind::NotFound);
     assert_eq!(bench.good("ListClusters", &[("name", "mynew")], Json::Null).number("/count"), 0);
     bench.good("CreateCluster", &[], order("mynew"));
 }
@@ -118,7 +122,7 @@ fn a_backup_is_made_restored_and_removed() {
     bench.good("CreateRestore", &on(CLUSTER), moment.clone());
     moment["name"] = json!("never");
     moment["backup_recovery_time"] = json!("2025-01-16T12:00:00Z");
-    assert_eq!(bench.bad("CreateRestore", &on(CLUSTER), moment).0, Kind::Invalid);
+    assert_eq!(bench.bad("CreateRestore", &on(CLUSTER), moment).0, RefusalKind::Invalid);
 
     let number = json!({"backup_history_number": ["202601160200"]});
     bench.good("RemoveBackupHistories", &on(CLUSTER), number.clone());
@@ -133,8 +137,8 @@ fn a_backup_is_made_restored_and_removed() {
 
 #[test]
 fn an_empty_world_has_an_offer_only() {
-    let temper = crate::world::Temper { pace: 0, empty: true };
-    let mut bench = Bench::with("samsung-mariadb-1.0", temper, |start| Samsung::new(start, &MARIADB));
+    let world_options = crate::world::contract::WorldOptions { pace: 0, empty: true };
+    let mut bench = Bench::with("samsung-mariadb-1.0", world_options, |start| Samsung::new(start, &MARIADB));
     assert_eq!(bench.good("ListClusters", &[], Json::Null).number("/count"), 0);
     let id = bench.good("CreateCluster", &[], order("mynew")).text("/resource/id").to_owned();
     assert_eq!(state(&mut bench, &id), "RUNNING", "without a pace, work is done at the next look");

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::refusal::Kind;
-use crate::world::World;
+use crate::message::refusal::RefusalKind;
+use crate::world::contract::World;
 
 /// A world of so many clusters, made one second after the other.
 fn crowd(count: usize) -> Bench<Samsung> {
@@ -119,9 +119,9 @@ fn the_offer_is_filtered_too() {
     let parameters = bench.good("ListParameters", &asked, Json::Null);
     assert_eq!((parameters.number("/count"), names(&parameters).len()), (6, 2));
     let wrong = [("dbaas_parameter_group_id", "none")];
-    assert_eq!(bench.bad("ListParameters", &wrong, Json::Null).0, Kind::Invalid);
+    assert_eq!(bench.bad("ListParameters", &wrong, Json::Null).0, RefusalKind::Invalid);
     let wrong = [("dbaas_parameter_group_id", group.as_str()), ("sort", "name")];
-    assert_eq!(bench.bad("ListParameters", &wrong, Json::Null).0, Kind::Invalid);
+    assert_eq!(bench.bad("ListParameters", &wrong, Json::Null).0, RefusalKind::Invalid);
     let known = [("dbaas_engine_version_id", ENGINE)];
     assert_eq!(count(&mut bench, "ListEngineVersionProperties", &known), 1);
 }

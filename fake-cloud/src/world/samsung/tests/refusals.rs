@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::refusal::Kind;
+use crate::message::refusal::RefusalKind;
 
 /// An order with another value somewhere.
 fn ordered(pointer: &str, value: Json) -> Json {
@@ -23,16 +23,16 @@ fn ids_of_nothing() {
             .iter()
             .map(|(name, value)| (*name, if *name == "log_type" { value } else { "1" }))
             .collect();
-        assert_eq!(bench.bad(operation, &wrong, body).0, Kind::NotFound, "{operation}");
+        assert_eq!(bench.bad(operation, &wrong, body).0, RefusalKind::NotFound, "{operation}");
     }
     let reads =
         ["ShowCluster", "ShowArchiveConfig", "ListReplicas", "ListBackupHistories", "ListParameterValues"];
     for read in reads.into_iter().chain(["ListLogExportConfigs"]) {
-        assert_eq!(bench.bad(read, &on("1"), Json::Null).0, Kind::NotFound, "{read}");
+        assert_eq!(bench.bad(read, &on("1"), Json::Null).0, RefusalKind::NotFound, "{read}");
     }
-    assert_eq!(bench.bad("ShowRequest", &[("request_id", "req-1")], Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.bad("ShowRequest", &[("request_id", "req-1")], Json::Null).0, RefusalKind::NotFound);
     let version = [("dbaas_engine_version_id", "1")];
-    assert_eq!(bench.bad("ListEngineVersionProperties", &version, Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.bad("ListEngineVersionProperties", &version, Json::Null).0, RefusalKind::NotFound);
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn orders_that_make_no_sense() {
     ];
     for (place, value, words) in cases {
         let (kind, problem) = bench.bad("CreateCluster", &[], ordered(place, value));
-        let data = Kind::Own(400, "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount");
-        assert!(kind == Kind::Invalid || kind == data, "{place}: {kind:?}");
+        let data = RefusalKind::Own(400, "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount");
+        assert!(kind == RefusalKind::Invalid || kind == data, "{place}: {kind:?}");
         assert!(problem.contains(words), "{place}: {problem:?} lacks {words:?}");
         assert!(!problem.contains("onlyletters"), "{problem}");
     }
@@ -141,7 +141,7 @@ fn changes_that_make_no_sense() {
     ];
     for (operation, parameter, body, words) in cases {
         let (kind, problem) = bench.bad(operation, &[parameter], body);
-        assert!(matches!(kind, Kind::Invalid | Kind::Own(400, _)), "{operation}: {kind:?}");
+        assert!(matches!(kind, RefusalKind::Invalid | RefusalKind::Own(400, _)), "{operation}: {kind:?}");
         assert!(problem.contains(words), "{operation}: {problem:?} lacks {words:?}");
     }
     assert_eq!(all(&mut bench), before);

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::cluster::{Cluster, ORIGIN};
 use super::*;
-use crate::refusal::Kind;
+use crate::message::refusal::RefusalKind;
 use crate::world::work::Work;
 
 /// All states that the spec knows.
@@ -38,10 +38,10 @@ fn allowed(operation: &str) -> &'static [&'static str] {
     }
 }
 
-type Case = (&'static str, Vec<(&'static str, &'static str)>, Json);
+type ClusterCase = (&'static str, Vec<(&'static str, &'static str)>, Json);
 
 /// A good request for every write to a cluster, with the cluster that it is about.
-pub(super) fn writes() -> Vec<(Case, &'static str)> {
+pub(super) fn writes() -> Vec<(ClusterCase, &'static str)> {
     let null = || Json::Null;
     let cluster = || vec![("cluster_id", CLUSTER)];
     let log = |kind| vec![("cluster_id", CLUSTER), ("log_type", kind)];
@@ -111,7 +111,7 @@ fn replica_disk() -> &'static str {
 }
 
 fn put_into(bench: &mut Bench<Samsung>, id: &str, state: &str) {
-    let now = bench.ambient.now();
+    let now = bench.runtime.now();
     bench.world.clusters.get_mut(id).unwrap().show(state, now);
 }
 
@@ -119,8 +119,8 @@ fn put_into(bench: &mut Bench<Samsung>, id: &str, state: &str) {
 fn the_table_has_every_write_of_the_service() {
     let bench = bench();
     let known: Vec<&str> = writes().iter().map(|((operation, ..), _)| *operation).collect();
-    let described = bench.described();
-    let writes = described.routes.operations().filter(|operation| operation.method != "GET");
+    let spec = bench.spec();
+    let writes = spec.routes.operations().filter(|operation| operation.method != "GET");
     for operation in writes.filter(|operation| operation.id != "CreateCluster") {
         assert!(known.contains(&operation.id.as_str()), "{} has no case", operation.id);
     }
@@ -135,14 +135,14 @@ fn every_write_in_every_state() {
             put_into(&mut bench, cluster, state);
             let before = all(&mut bench);
             if allowed(operation).contains(state) {
-                let answer = bench.good(operation, &parameters, body.clone());
-                assert!(answer.text("/request_id").starts_with("req-"), "{operation} {state}");
+                let response = bench.good(operation, &parameters, body.clone());
+                assert!(response.text("/request_id").starts_with("req-"), "{operation} {state}");
                 continue;
             }
             let (kind, problem) = bench.bad(operation, &parameters, body.clone());
             assert_eq!(
                 kind,
-                Kind::Own(400, "Dbaas.ValidationError.InvalidServiceState"),
+                RefusalKind::Own(400, "Dbaas.ValidationError.InvalidServiceState"),
                 "{operation} {state}"
             );
             assert!(problem.contains(state) && problem.contains(operation), "{problem}");
@@ -162,12 +162,12 @@ fn every_write_waits_for_the_one_before_it() {
         let mut bench = bench();
         let from = allowed(operation)[0];
         put_into(&mut bench, cluster, from);
-        let now = bench.ambient.now();
+        let now = bench.runtime.now();
         let work = Work::new("req-1", cluster, "SetAuditLog", now, 1_000);
         let end = cluster.to_owned();
         bench.world.works.accept(work, |_, _| {}, move |world, at| world.alter(&end, |c| c.show(from, at)));
         let (kind, problem) = bench.bad(operation, &parameters, body.clone());
-        assert_eq!(kind, Kind::Own(400, "Dbaas.ValidationError.InvalidServiceState"), "{operation}");
+        assert_eq!(kind, RefusalKind::Own(400, "Dbaas.ValidationError.InvalidServiceState"), "{operation}");
         assert!(problem.contains("SetAuditLog") && problem.contains("in progress"), "{problem}");
         bench.pass(1_000);
         bench.good(operation, &parameters, body);
@@ -180,8 +180,9 @@ fn work_shows_its_state_and_ends_in_a_steady_one() {
         let mut bench = bench();
         let from = allowed(operation)[0];
         put_into(&mut bench, cluster, from);
-        let answer = bench.good(operation, &parameters, body);
-        let (request, made) = (answer.text("/request_id").to_owned(), answer.text("/resource/id").to_owned());
+        let response = bench.good(operation, &parameters, body);
+        let (request, made) =
+            (response.text("/request_id").to_owned(), response.text("/resource/id").to_owned());
         let shown = |bench: &mut Bench<Samsung>| {
             let asked = [("request_id", request.as_str())];
             let request = bench.good("ShowRequest", &asked, Json::Null).text("/state").to_owned();
@@ -211,9 +212,9 @@ fn reads_of_the_engine_need_an_engine() {
         let mut bench = bench();
         put_into(&mut bench, CLUSTER, state);
         for read in reads {
-            let answer = bench.call(read, &on(CLUSTER), Json::Null);
+            let response = bench.call(read, &on(CLUSTER), Json::Null);
             assert_eq!(
-                answer.is_ok(),
+                response.is_ok(),
                 ["RUNNING", "EDITING", "SYNCHRONIZING"].contains(state),
                 "{read} {state}"
             );
@@ -237,7 +238,7 @@ fn only_origins_have_replicas_archives_and_restores() {
     ];
     for (operation, parameter, body) in cases {
         let (kind, problem) = bench.bad(operation, &[(parameter, REPLICA)], body);
-        assert_eq!(kind, Kind::Invalid, "{operation}: {problem}");
+        assert_eq!(kind, RefusalKind::Invalid, "{operation}: {problem}");
     }
     for (operation, parameter) in
         [("PromoteReplicaCluster", "cluster_id"), ("ResetReplica", "replica_cluster_id")]
@@ -261,11 +262,11 @@ fn work_that_fails_changes_nothing_but_the_state() {
         };
         let before = settings(&mut bench);
         bench.fails = true;
-        let answer = bench.good(operation, &parameters, body);
+        let response = bench.good(operation, &parameters, body);
         bench.pass(60_000);
-        let asked = [("request_id", answer.text("/request_id"))];
+        let asked = [("request_id", response.text("/request_id"))];
         assert_eq!(bench.good("ShowRequest", &asked, Json::Null).text("/state"), "FAILED", "{operation}");
-        let made = answer.text("/resource/id");
+        let made = response.text("/resource/id");
         let broken = if made != cluster || operation == "DeleteCluster" { "FAILED" } else { "ERROR" };
         assert_eq!(super::state(&mut bench, made), broken, "{operation}");
         assert_eq!(settings(&mut bench), before, "{operation}");

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::{MARIADB_1_3, MYSQL};
 use super::*;
-use crate::refusal::Kind;
+use crate::message::refusal::RefusalKind;
 
 fn later() -> Bench<Samsung> {
     Bench::new("samsung-mariadb-1.3", |start| Samsung::new(start, &MARIADB_1_3))
@@ -43,7 +43,11 @@ fn backups_are_removed_and_unset_from_the_console_only() {
     let number = json!({"backup_history_number": ["202501010000"], "session_id": null});
     for (operation, body) in [("RemoveBackupHistories", number), ("UnsetBackup", json!({"session_id": null}))]
     {
-        assert_eq!(bench.bad(operation, &on(CLUSTER), body.clone()).0, Kind::BadCredentials, "{operation}");
+        assert_eq!(
+            bench.bad(operation, &on(CLUSTER), body.clone()).0,
+            RefusalKind::BadCredentials,
+            "{operation}"
+        );
         let mut session = body;
         session["session_id"] = json!("a session of the console");
         bench.good(operation, &on(CLUSTER), session);
@@ -90,7 +94,7 @@ fn a_replica_abroad_is_listed_by_its_origin_alone() {
     bench.pass(10_000);
     let list = bench.good("ListReplicas", &on(CLUSTER), Json::Null);
     assert_eq!((list.number("/count"), list.text("/contents/0/region")), (2, "kr-east-1"));
-    assert_eq!(bench.bad("ShowCluster", &on(&id), Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.bad("ShowCluster", &on(&id), Json::Null).0, RefusalKind::NotFound);
     assert_eq!(bench.good("ListClusters", &[], Json::Null).number("/count"), 3);
     let origin = bench.good("ShowCluster", &on(CLUSTER), Json::Null);
     assert_eq!(origin.items("/replicas"), [json!(REPLICA)]);
@@ -103,7 +107,7 @@ fn a_server_is_found_by_its_name() {
     let server = bench.good("ShowInstance", &named("mypair002"), Json::Null);
     assert_eq!((server.text("/role_type"), server.text("/cluster_name")), ("STANDBY", "mypair"));
     assert_eq!((server.number("/memory_gb"), server.items("/block_storages").len()), (4, 2));
-    assert_eq!(bench.bad("ShowInstance", &named("mypair003"), Json::Null).0, Kind::NotFound);
+    assert_eq!(bench.bad("ShowInstance", &named("mypair003"), Json::Null).0, RefusalKind::NotFound);
 }
 
 #[test]
@@ -122,7 +126,7 @@ fn an_export_has_the_day_of_its_frequency() {
     ];
     for (body, field) in cases {
         let (kind, problem) = bench.bad("RegisterLogExportConfig", &on(CLUSTER), body);
-        assert!(kind == Kind::Invalid && problem.starts_with(field), "{field}: {kind:?} {problem}");
+        assert!(kind == RefusalKind::Invalid && problem.starts_with(field), "{field}: {kind:?} {problem}");
     }
     bench.good("RegisterLogExportConfig", &on(CLUSTER), asked("WEEK", Json::Null, json!("MON")));
 }
@@ -135,5 +139,5 @@ fn a_group_without_a_data_disk_is_refused_with_the_vendors_code() {
     body["service_watch_log_collection"] = json!(false);
     body["instance_groups"][0]["block_storage_groups"] = json!([{"role_type": "OS", "size_gb": 104}]);
     let (kind, _) = bench.bad("CreateCluster", &[], body);
-    assert_eq!(kind, Kind::Own(400, "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount"));
+    assert_eq!(kind, RefusalKind::Own(400, "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount"));
 }

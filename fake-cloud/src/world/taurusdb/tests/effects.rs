@@ -47,12 +47,12 @@ fn a_change_shows_when_its_job_is_done_and_not_before() {
 fn what_is_done_at_once_shows_at_once() {
     let mut bench = bench();
     for (operation, parameters, body) in writes() {
-        let answer = match operation {
+        let response = match operation {
             "UpdateProxyName" | "UpdateNewNodeAutoAddSwitch" => json!({"result": "success"}),
             "SwitchAccessControl" | "CreateAccessControl" => json!({"open_access_control": false}),
             _ => continue,
         };
-        assert_eq!(bench.good(operation, &parameters, body), answer, "{operation}");
+        assert_eq!(bench.good(operation, &parameters, body), response, "{operation}");
     }
     let row = front(&mut bench);
     assert_eq!((row.text("/proxy/name"), row.text("/proxy/new_node_auto_add_status")), ("back", "ON"));
@@ -75,9 +75,9 @@ fn the_engine_is_upgraded_and_set() {
     assert!(bench.good("ShowProxyVersion", &version, Json::Null).flag("/can_upgrade"));
     for (operation, parameters, body) in writes() {
         if ["UpgradeProxyVersion", "UpdateProxyNewConfigurations"].contains(&operation) {
-            let answer = bench.good(operation, &parameters, body);
-            let workflow = answer.text("/update_result/0/workflow_id").len() == 36;
-            assert_eq!(workflow, operation == "UpgradeProxyVersion", "{answer}");
+            let response = bench.good(operation, &parameters, body);
+            let workflow = response.text("/update_result/0/workflow_id").len() == 36;
+            assert_eq!(workflow, operation == "UpgradeProxyVersion", "{response}");
             settle(&bench);
         }
     }
@@ -93,7 +93,7 @@ fn a_proxy_is_opened_and_closed() {
     let order = json!({"flavor_ref": XLARGE, "node_num": 3, "proxy_name": "reports", "proxy_mode": "readonly",
         "nodes_read_weight": [{"id": REPLICA, "weight": 5}]});
     bench.good("CreateGaussMySqlProxy", &IN_ORDERS, order);
-    let shown = |bench: &mut World| bench.good("ShowGaussMySqlInstanceInfo", &IN_ORDERS, Json::Null);
+    let shown = |bench: &mut TaurusdbBench| bench.good("ShowGaussMySqlInstanceInfo", &IN_ORDERS, Json::Null);
     assert_eq!(proxies(&mut bench, ORDERS)[1].text("/proxy/status"), "ENABLING PROXY");
     assert_eq!(shown(&mut bench).items("/instance/proxies").len(), 1);
     settle(&bench);

@@ -6,7 +6,7 @@ const OPENED: &str = "a03b1b8a-b756-467c-8a49-38720c3d23ec";
 const SCHEDULED: &str = "c7d5a9f2-2c1b-4d3e-9f8a-7b6c5d4e3f2a";
 const DAY: i64 = 86_400_000;
 
-fn show(bench: &mut World, job: &str) -> Result<Json, Refusal> {
+fn show(bench: &mut TaurusdbBench, job: &str) -> Result<Json, Refusal> {
     bench.call("ShowGaussMySqlJobInfo", &[("id", job)], Json::Null)
 }
 
@@ -39,8 +39,8 @@ fn a_job_that_fails_says_so_and_leaves_things_as_they_were() {
         prepare(&mut bench, operation);
         let before = front(&mut bench);
         bench.fails = true;
-        let answer = bench.good(operation, &parameters, body);
-        let Some(job) = answer.given("/job_id").and_then(Json::as_str) else { continue };
+        let response = bench.good(operation, &parameters, body);
+        let Some(job) = response.given("/job_id").and_then(Json::as_str) else { continue };
         settle(&bench);
         let failed = show(&mut bench, job).unwrap();
         assert_eq!(
@@ -145,5 +145,5 @@ fn deleted_records_are_not_remembered_without_end() {
         bench.pass(PACE);
     }
     assert!(bench.world.forgotten.0.len() <= crate::world::work::REMEMBERED);
-    assert!(bench.ambient.now() > NOW);
+    assert!(bench.runtime.now() > NOW);
 }

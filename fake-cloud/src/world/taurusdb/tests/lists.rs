@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn found(bench: &mut World, query: &[(&str, &str)]) -> Vec<String> {
+fn found(bench: &mut TaurusdbBench, query: &[(&str, &str)]) -> Vec<String> {
     let list = bench.good("ListGaussMySqlInstances", query, Json::Null);
     list.items("/instances").iter().map(|row| row.text("/name").to_owned()).collect()
 }

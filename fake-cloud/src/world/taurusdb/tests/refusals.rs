@@ -52,7 +52,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     };
     let front = |operation, body| (operation, ON_FRONT.to_vec(), body);
     let config = json!([{"name": "multiStatementType", "value": "x", "elem_type": "other"}]);
-    let senseless = [
+    let invalid_value = [
         create("flavor_ref", json!("huge")),
         create("proxy_name", json!(long)),
         create("proxy_ip", json!("192.168.0.20")),
@@ -78,7 +78,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
         front("SwitchGaussMySqlProxyEip", json!({"public_ip": "203.0.113.9", "bind": "false"})),
     ];
     for (expected, cases) in [
-        ((400, "DBS.280001"), &senseless[..]),
+        ((400, "DBS.280001"), &invalid_value[..]),
         ((400, "DBS.200461"), &out_of_range),
         ((409, "DBS.280406"), &nameless),
     ] {

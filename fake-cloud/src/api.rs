@@ -1,0 +1,6 @@
+//! What users of the crate see.
+
+pub(crate) mod builder;
+pub(crate) mod error;
+pub(crate) mod fake_cloud;
+mod tasks;

@@ -1,0 +1,6 @@
+//! What every other module may use: the clock and the random source, dates, JSON, names.
+
+pub(crate) mod calendar;
+pub(crate) mod nearest;
+pub(crate) mod runtime;
+pub(crate) mod strict_json;

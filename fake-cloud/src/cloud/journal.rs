@@ -1,0 +1,263 @@
+//! What happened: the newest requests, the newest effects, and counters that are never dropped.
+//!
+//! Problem: a test wants to know what the client really sent, why the cloud refused it and what it changed; the
+//! vendor's response does not tell, or never came. Every request leaves an entry in plain words.
+//! Default: the newest [`CAPACITY`] requests are kept, and as many that took effect, so that many reads do not
+//! push out the few writes; counters count until the cloud is reset.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+
+use crate::base::calendar;
+
+/// How many requests are kept, and how many effects.
+pub const CAPACITY: usize = 10_000;
+/// Longer methods, targets and problems are cut, in bytes: they come from the caller.
+const TEXT_LIMIT: usize = 2_000;
+
+/// One request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Which request it was, counted from 1 over all services.
+    pub number: u64,
+    /// When it came, by the clock of the cloud, in Unix milliseconds.
+    pub at: i64,
+    /// File stem of the service's spec.
+    pub service: String,
+    /// Operation that was called; none if the request fits none.
+    pub operation: Option<String>,
+    /// HTTP method.
+    pub method: String,
+    /// Request target as it was sent; cut if it is long.
+    pub target: String,
+    /// Status of the response; none if the connection ended without one.
+    pub status: Option<u16>,
+    /// Why it was refused, in plain words; none if nothing was wrong with it.
+    pub problem: Option<String>,
+    /// The fault that was put in its way; none if it was left alone.
+    pub fault: Option<String>,
+    /// Whether it was a write that the service carried out, whatever became of the response.
+    pub took_effect: bool,
+}
+
+impl fmt::Display for Entry {
+    /// One line for people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.operation.as_deref().unwrap_or("-");
+        write!(f, "{} {} {operation} ", calendar::millis(self.at), self.service)?;
+        write!(f, "{} {} ", self.method, self.target.escape_debug())?;
+        match self.status {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str("no answer")?,
+        }
+        f.write_str(if self.took_effect { ", took effect" } else { "" })?;
+        if let Some(fault) = &self.fault {
+            write!(f, ", fault: {fault}")?;
+        }
+        match &self.problem {
+            Some(problem) => write!(f, ", refused: {}", problem.escape_debug()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a service has counted.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Counters {
+    pub(crate) requests: u64,
+    pub(crate) refused: u64,
+    pub(crate) faults: u64,
+    pub(crate) effects: u64,
+    /// Good requests by operation.
+    pub(crate) answered: BTreeMap<String, u64>,
+}
+
+impl Counters {
+    fn count(&mut self, entry: &Entry, good: bool) {
+        self.requests += 1;
+        self.refused += u64::from(entry.problem.is_some());
+        self.faults += u64::from(entry.fault.is_some());
+        self.effects += u64::from(entry.took_effect);
+        if let (true, Some(operation)) = (good, &entry.operation) {
+            add(&mut self.answered, operation, |count| *count += 1);
+        }
+    }
+}
+
+/// Changes the value of a key, which is only copied when it is new.
+fn add<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
+    match map.get_mut(key) {
+        Some(value) => change(value),
+        None => change(map.entry(key.to_owned()).or_default()),
+    }
+}
+
+/// A bounded list; the oldest entry makes room for the newest.
+#[derive(Debug, Default)]
+struct RecentEntries(VecDeque<Arc<Entry>>);
+
+impl RecentEntries {
+    fn push(&mut self, entry: Arc<Entry>) {
+        if self.0.len() >= CAPACITY {
+            self.0.pop_front();
+        }
+        self.0.push_back(entry);
+    }
+
+    fn after(&self, number: u64) -> Vec<Arc<Entry>> {
+        let begin = self.0.partition_point(|entry| entry.number <= number);
+        self.0.iter().skip(begin).cloned().collect()
+    }
+}
+
+#[derive(Debug, Default)]
+struct JournalState {
+    last: u64,
+    requests: RecentEntries,
+    effects: RecentEntries,
+    counters: BTreeMap<String, Counters>,
+}
+
+/// What is told of each request as it is written down.
+pub(crate) type Listener = Arc<dyn Fn(&Entry) + Send + Sync>;
+
+#[derive(Default)]
+pub(crate) struct Journal {
+    state: Mutex<JournalState>,
+    listener: Option<Listener>,
+}
+
+impl Journal {
+    pub(crate) fn new(listener: Option<Listener>) -> Self {
+        Self { state: Mutex::default(), listener }
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut JournalState) -> T) -> T {
+        look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Writes a request down and gives it its number. `good` says that the operation did what was asked.
+    pub(crate) fn write(&self, mut entry: Entry, good: bool) {
+        let texts = [&mut entry.method, &mut entry.target];
+        texts.into_iter().chain(&mut entry.problem).for_each(cut);
+        let entry = self.with(|state| {
+            state.last += 1;
+            entry.number = state.last;
+            add(&mut state.counters, &entry.service, |counters| counters.count(&entry, good));
+            let entry = Arc::new(entry);
+            if entry.took_effect {
+                state.effects.push(Arc::clone(&entry));
+            }
+            state.requests.push(Arc::clone(&entry));
+            entry
+        });
+        if let Some(listener) = &self.listener {
+            listener(&entry);
+        }
+    }
+
+    /// The requests after the one with this number, oldest first.
+    pub(crate) fn requests_after(&self, number: u64) -> Vec<Arc<Entry>> {
+        self.with(|state| state.requests.after(number))
+    }
+
+    /// The same of what took effect.
+    pub(crate) fn effects_after(&self, number: u64) -> Vec<Arc<Entry>> {
+        self.with(|state| state.effects.after(number))
+    }
+
+    /// What a service has counted.
+    pub(crate) fn counters(&self, service: &str) -> Counters {
+        self.with(|state| state.counters.get(service).cloned().unwrap_or_default())
+    }
+
+    /// Forgets everything and counts anew.
+    pub(crate) fn clear(&self) {
+        self.with(|state| *state = JournalState::default());
+    }
+}
+
+/// Shortens a text that is too long.
+fn cut(text: &mut String) {
+    if text.len() > TEXT_LIMIT {
+        let end = (0..=TEXT_LIMIT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+        text.push_str("...");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(number: usize) -> Entry {
+        Entry {
+            service: "s".to_owned(),
+            operation: Some("o".to_owned()),
+            method: "PUT".to_owned(),
+            target: format!("/{number}"),
+            status: Some(200),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn old_entries_go_and_counters_stay() {
+        let journal = Journal::default();
+        for number in 0..CAPACITY + 5 {
+            let good = number.is_multiple_of(2);
+            journal.write(Entry { problem: (!good).then(|| "no".to_owned()), ..entry(number) }, good);
+        }
+        let kept = journal.requests_after(0);
+        assert_eq!((kept.len(), kept[0].target.as_str(), kept[0].number), (CAPACITY, "/5", 6));
+        let counters = journal.counters("s");
+        assert_eq!(counters.requests, CAPACITY as u64 + 5);
+        assert_eq!(counters.answered["o"] + counters.refused, counters.requests);
+        assert_eq!(journal.requests_after(CAPACITY as u64 + 4).len(), 1);
+    }
+
+    #[test]
+    fn reads_do_not_push_out_what_took_effect() {
+        let journal = Journal::default();
+        journal.write(Entry { took_effect: true, ..entry(0) }, true);
+        (0..CAPACITY).for_each(|number| journal.write(entry(number), true));
+        assert!(journal.requests_after(0).iter().all(|entry| !entry.took_effect));
+        assert_eq!(journal.effects_after(0).len(), 1);
+        journal.clear();
+        assert_eq!((journal.effects_after(0).len(), journal.counters("s").requests), (0, 0));
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let journal = Journal::default();
+        let long = "\u{e9}".repeat(TEXT_LIMIT);
+        journal.write(
+            Entry { target: format!("/{long}"), method: long.clone(), problem: Some(long), ..entry(0) },
+            false,
+        );
+        let kept = journal.requests_after(0).remove(0);
+        assert!(kept.target.ends_with("\u{e9}...") && kept.target.len() <= TEXT_LIMIT + 3);
+        assert!(kept.method.len() <= TEXT_LIMIT + 3);
+        assert!(kept.problem.as_ref().unwrap().len() <= TEXT_LIMIT + 3);
+    }
+
+    #[test]
+    fn a_line_says_everything() {
+        let told = Entry {
+            at: 1_768_465_800_123,
+            took_effect: true,
+            fault: Some("reset_after (rule 1)".to_owned()),
+            ..entry(1)
+        };
+        assert_eq!(
+            Entry { status: None, ..told }.to_string(),
+            "2026-01-15T08:30:00.123Z s o PUT /1 no answer, took effect, fault: reset_after (rule 1)"
+        );
+        let refused = Entry { operation: None, problem: Some("a\nb".to_owned()), ..entry(1) };
+        assert_eq!(refused.to_string(), "1970-01-01T00:00:00.000Z s - PUT /1 200, refused: a\\nb");
+    }
+}

@@ -1,0 +1,95 @@
+//! A response as bytes, and how they go over the wire.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::response::Response;
+
+/// What becomes of the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeliveryMode {
+    /// They arrive.
+    Whole,
+    /// None arrives; the connection is reset.
+    Reset,
+    /// The connection ends in the middle of the body.
+    Truncate,
+    /// The body comes byte by byte with such pauses; then the connection ends.
+    Trickle(Duration),
+}
+
+/// A response on its way.
+#[derive(Debug)]
+pub(crate) struct Delivery {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// How long it is held back, in real time.
+    pub(crate) latency: Duration,
+    pub(crate) manner: DeliveryMode,
+}
+
+impl Delivery {
+    pub(crate) fn of(response: Response) -> Self {
+        let mut headers = HeaderMap::with_capacity(response.headers.len() + 1);
+        let body = response.body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+        if !body.is_empty() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
+        }
+        for (name, value) in response.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.append(HeaderName::from_static(name), value);
+            }
+        }
+        let status = StatusCode::from_u16(response.status).unwrap_or_default();
+        Self { status, headers, body, latency: Duration::ZERO, manner: DeliveryMode::Whole }
+    }
+
+    /// Puts a header in the place of any other with its name. One that HTTP does not allow is left out.
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        let pair = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value));
+        if let (Ok(name), Ok(value)) = pair {
+            self.headers.insert(name, value);
+        }
+    }
+
+    /// Puts a text in the place of the body; none has no type.
+    pub(crate) fn text(&mut self, content_type: &'static str, text: String) {
+        self.headers.remove(CONTENT_TYPE);
+        if !text.is_empty() {
+            self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        self.body = text.into();
+    }
+
+    /// The status that a client gets to see.
+    pub(crate) fn seen(&self) -> Option<u16> {
+        (self.manner != DeliveryMode::Reset).then_some(self.status.as_u16())
+    }
+
+    pub(crate) fn into_response(self) -> hyper::Response<Full<Bytes>> {
+        let mut response = hyper::Response::new(Full::new(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+
+    /// Status line and headers of a response after which the connection ends.
+    pub(crate) fn head(&self, length: usize) -> Vec<u8> {
+        let status = self.status.as_u16();
+        let reason = self.status.canonical_reason().unwrap_or_default();
+        let line = format!("HTTP/1.1 {status} {reason}\r\nconnection: close\r\ncontent-length: {length}\r\n");
+        let mut head = line.into_bytes();
+        for (name, value) in &self.headers {
+            for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+                head.extend_from_slice(part);
+            }
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+}

@@ -1,0 +1,34 @@
+//! Lists that travel as JSON in a string (`x-json-text`).
+//!
+//! Problem: what a schema says of such a list, a validator would look for in the string itself. Default: a keyword
+//! of our own (`validator.rs`) reads the string and checks the list in it; [`unfold`] gives the list to who works with it.
+
+use serde_json::Value as Json;
+
+/// The keyword; its value is the schema of the list.
+pub(crate) const KEYWORD: &str = "x-json-text";
+
+/// Puts the list in the place of the string that holds it.
+pub(crate) fn unfold(body: &mut Json, property: &str) {
+    if let Some(value) = body.get_mut(property)
+        && let Some(list) = value.as_str().and_then(|text| serde_json::from_str(text).ok())
+    {
+        *value = list;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_unfolded_and_anything_else_stays() {
+        let mut body = json!({"rows": "[1]", "none": null, "text": "a"});
+        for property in ["rows", "none", "text", "absent"] {
+            unfold(&mut body, property);
+        }
+        assert_eq!(body, json!({"rows": [1], "none": null, "text": "a"}));
+    }
+}

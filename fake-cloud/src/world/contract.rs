@@ -1,0 +1,71 @@
+//! What a world is: the trait, and what it is made from.
+//!
+//! A world is a plain struct that is called with one request at a time. It never waits: before each request it
+//! is advanced to the cloud's present moment, and what was due by then has happened (`work.rs`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::request::WorldRequest;
+use crate::base::runtime::Runtime;
+use crate::identity::credentials::Credentials;
+use crate::identity::tokens::Tokens;
+use crate::message::refusal::Refusal;
+use crate::message::response::Response;
+use crate::spec::catalogue::ServiceSpec;
+
+/// Ids by the name of the parameter that takes them.
+pub(crate) type Inventory = BTreeMap<&'static str, Vec<String>>;
+
+/// The state of one service.
+pub(crate) trait World: Send {
+    /// Lets happen what is due by now, in Unix milliseconds.
+    fn advance(&mut self, _now: i64) {}
+
+    /// Answers a request that passed all checks. A refused request must change nothing.
+    ///
+    /// # Errors
+    /// What the service itself refuses; see [`Refusal::own`] for its own codes.
+    fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal>;
+
+    /// Ids of all that exists.
+    fn inventory(&self) -> Inventory {
+        Inventory::new()
+    }
+}
+
+/// What a world is made from.
+pub(crate) struct WorldContext<'s> {
+    pub(crate) spec: &'s ServiceSpec,
+    pub(crate) credentials: &'s Credentials,
+    pub(crate) base_url: &'s str,
+    pub(crate) runtime: &'s Runtime,
+    /// The tokens that IAM issues and the other services accept.
+    pub(crate) tokens: &'s Arc<Tokens>,
+    pub(crate) world_options: WorldOptions,
+}
+
+impl WorldContext<'_> {
+    /// The success example of an operation; null if there is none.
+    pub(crate) fn example(&self, operation: &str) -> Json {
+        let found = self.spec.routes.operations().find(|known| known.id == operation);
+        found.and_then(|known| known.response.clone()).unwrap_or_default()
+    }
+}
+
+/// What worlds shall be like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WorldOptions {
+    /// How long a unit of work takes, in milliseconds of the cloud's clock.
+    pub(crate) pace: i64,
+    /// Whether worlds shall begin with nothing in them.
+    pub(crate) empty: bool,
+}
+
+impl Default for WorldOptions {
+    fn default() -> Self {
+        Self { pace: 1_000, empty: false }
+    }
+}
