@@ -4,7 +4,7 @@
 //! [`spec`] applies overlays and reads nodes into a [`spec::Service`], [`lint`] checks it; then `lower` prepares its schemas for
 //! progenitor, `models`, `limits`, `operations` and `table` write Rust, and `generate` puts the parts of a
 //! service together. [`load`] does the first three for a folder of specs,
-//! [`load_file`] for one spec or overlay.
+//! [`load_file`] for one spec or overlay; [`open_file`] only applies overlays.
 //!
 //! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 
@@ -34,4 +34,4 @@ pub mod yaml;
 
 #[cfg(feature = "generate")]
 pub use generate::{Module, generate, generate_inline};
-pub use specs_dir::{DEVIATIONS, load, load_file, stem};
+pub use specs_dir::{DEVIATIONS, load, load_file, open_file, stem};

@@ -30,7 +30,8 @@ pub fn load(folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
     })?;
     let mut services = Vec::new();
     for name in names {
-        match one(folder, &format!("{label}/"), &name) {
+        let document = open(folder, &format!("{label}/"), &name);
+        match document.and_then(|document| lint::check(stem(&name).unwrap_or_default(), &document)) {
             Ok(service) => services.push(service),
             Err(more) => findings.extend(more),
         }
@@ -46,6 +47,16 @@ pub fn load(folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
 /// # Errors
 /// All that is wrong with it.
 pub fn load_file(path: &Path) -> Result<Service, Vec<Finding>> {
+    let document = open_file(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    lint::check(stem(&name).unwrap_or_default(), &document)
+}
+
+/// Reads the spec or the overlay in one file, with the overlays applied, and doesn't check it.
+///
+/// # Errors
+/// What is wrong with the YAML and the overlays.
+pub fn open_file(path: &Path) -> Result<Document, Vec<Finding>> {
     let whole = path.to_string_lossy();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let label = whole.strip_suffix(name.as_str()).unwrap_or_default();
@@ -53,12 +64,11 @@ pub fn load_file(path: &Path) -> Result<Service, Vec<Finding>> {
         let (message, remedy) = ("a spec ends in `.yaml`", "name a spec or an overlay");
         return Err(vec![Finding::new("file-name", Place::new(&whole, 1), message, remedy)]);
     }
-    one(path.parent().unwrap_or(Path::new("")), label, &name)
+    open(path.parent().unwrap_or(Path::new("")), label, &name)
 }
 
-fn one(folder: &Path, label: &str, name: &str) -> Result<Service, Vec<Finding>> {
-    let document = Document::open(label, name, |name| fs::read_to_string(folder.join(name)))?;
-    lint::check(stem(name).unwrap_or_default(), &document)
+fn open(folder: &Path, label: &str, name: &str) -> Result<Document, Vec<Finding>> {
+    Document::open(label, name, |name| fs::read_to_string(folder.join(name)))
 }
 
 /// The stem of a spec's or an overlay's file; none for any other file.

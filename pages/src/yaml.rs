@@ -1,4 +1,4 @@
-//! YAML as the specs write it: two spaces, text in double quotes, comments where a reviewer must decide.
+//! YAML as the specs write it: two spaces, text in double quotes or as a block of lines, comments where a reviewer must decide.
 
 use std::fmt::Write as _;
 
@@ -39,6 +39,19 @@ impl From<&Json> for Node {
     }
 }
 
+impl From<&dbplane_codegen::yaml::Node> for Node {
+    fn from(node: &dbplane_codegen::yaml::Node) -> Self {
+        use dbplane_codegen::yaml::Value;
+        match &node.value {
+            Value::List(items) => Node::List(items.iter().map(Node::from).collect()),
+            Value::Map(entries) => {
+                Node::Map(entries.iter().map(|e| Entry::new(&e.key, Node::from(&e.node))).collect())
+            }
+            _ => Node::Scalar(node.to_json()),
+        }
+    }
+}
+
 impl Entry {
     /// A key with its value.
     pub fn new(key: impl Into<String>, node: Node) -> Self {
@@ -75,6 +88,10 @@ fn map(out: &mut String, entries: &[Entry], depth: usize, inside: bool) {
                 let _ = writeln!(out, "{key}:{comment}");
                 list(out, items, depth + 1);
             }
+            Node::Scalar(Json::String(text)) if is_lines(text) => {
+                let _ = writeln!(out, "{key}: |-{comment}");
+                lines(out, text, depth + 1);
+            }
             node => _ = writeln!(out, "{key}: {}{comment}", inline(node)),
         }
     }
@@ -92,6 +109,24 @@ fn list(out: &mut String, items: &[Node], depth: usize) {
             }
             node => _ = writeln!(out, "{}", inline(node)),
         }
+    }
+}
+
+/// Whether text stays what it is as a block of lines.
+fn is_lines(text: &str) -> bool {
+    let plain = |line: &str| {
+        !line.ends_with(' ') && !line.contains(|c: char| c.is_control() || "\u{2028}\u{2029}".contains(c))
+    };
+    text.contains('\n')
+        && !text.ends_with('\n')
+        && !text.starts_with(['\n', ' '])
+        && text.split('\n').all(plain)
+}
+
+fn lines(out: &mut String, text: &str, depth: usize) {
+    for line in text.lines() {
+        let indent = if line.is_empty() { String::new() } else { "  ".repeat(depth) };
+        let _ = writeln!(out, "{indent}{line}");
     }
 }
 
@@ -123,7 +158,8 @@ mod tests {
     fn what_is_written_is_what_was_meant() {
         let json = json!({
             "plain": 1, "no": "yes", "a b": [], "empty": {}, "deep": [[1, [2]], {"a": {"b": null}, "c": ["x"]}],
-            "text": "quote \" and\nline: # [", "": true, "/v1/{id}": 1.5, "1.0": "012",
+            "text": "quote \" and\nline: # [", "lines": {"a": "# a\n\n  - b\nc", "b": " a\nb", "c": "a \nb\n", "d": "a\r\nb"},
+            "": true, "/v1/{id}": 1.5, "1.0": "012",
         });
         let mut files = dbplane_codegen::finding::Files::default();
         let read = dbplane_codegen::yaml::read(&mut files, "test.yaml", &write(&Node::from(&json)));

@@ -2,7 +2,7 @@
 
 use lexopt::prelude::{Long, Short, Value};
 
-use crate::{api_diff, docs};
+use crate::{api_diff, docs, resolve};
 
 /// What is printed for `--help` and after a mistake.
 pub(crate) const HELP: &str = "\
@@ -12,6 +12,8 @@ The maintainer's commands of dbplane
   cargo xtask lint --rules       list the rules
   cargo xtask generate           write src/generated from specs/
   cargo xtask generate --check   say whether src/generated is fresh; prints the difference
+  cargo xtask resolve SPEC [-o FILE]
+                                 print a spec or an overlay as one plain OpenAPI document, or write it to FILE
   cargo xtask docs ...           facts of vendors' pages, held against the specs; see `cargo xtask docs --help`
   cargo xtask api-diff OLD [NEW] what a change of specs means for callers; see `cargo xtask api-diff --help`
 
@@ -23,6 +25,7 @@ pub(crate) enum Command {
     Help,
     Lint { rules: bool },
     Generate { check: bool },
+    Resolve(resolve::Command),
     Docs(docs::Command),
     ApiDiff(api_diff::Command),
 }
@@ -36,6 +39,9 @@ pub(crate) fn parse() -> Result<Command, String> {
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
             (None, Value(name)) if name == "lint" => Command::Lint { rules: false },
             (None, Value(name)) if name == "generate" => Command::Generate { check: false },
+            (None, Value(name)) if name == "resolve" => {
+                return Ok(Command::Resolve(resolve::parse(&mut parser)?));
+            }
             (None, Value(name)) if name == "docs" => return Ok(Command::Docs(docs::parse(&mut parser)?)),
             (None, Value(name)) if name == "api-diff" => {
                 return Ok(Command::ApiDiff(api_diff::parse(&mut parser)?));

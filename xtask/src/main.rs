@@ -1,5 +1,5 @@
-//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask docs ...`,
-//! `cargo xtask api-diff OLD [NEW]`.
+//! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask resolve SPEC`,
+//! `cargo xtask docs ...`, `cargo xtask api-diff OLD [NEW]`.
 
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
@@ -10,6 +10,7 @@ mod features;
 mod generate;
 mod guides;
 mod lint;
+mod resolve;
 mod tree;
 
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Lint { rules }) => lint::run(rules),
         Ok(Command::Generate { check }) => generate::run(check),
+        Ok(Command::Resolve(command)) => resolve::run(&command),
         Ok(Command::Docs(command)) => return docs::run(&command),
         Ok(Command::ApiDiff(command)) => return api_diff::run(&command),
         Err(message) => {
