@@ -132,7 +132,7 @@ fn schemas_are_renamed_with_their_references() {
 #[test]
 fn faults_of_an_overlay_are_found_at_their_lines() {
     let schema = "$.components.schemas.Thing";
-    let long = format!("$.{}", "x".repeat(300));
+    let long = format!("$.{}", "x".repeat(1_000));
     for (target, change, rule) in [
         ("$.components.schemas.Things", "remove: true", "overlay-match"),
         ("$.components.schemas.Mode.enum[5]", "remove: true", "overlay-match"),
@@ -274,4 +274,47 @@ proptest! {
     fn no_update_panics(at in "(\\.(components|schemas|Thing|properties|paths|\\*)|\\[\\*\\]){1,5}", update in "(\\{[a-z]+: ){0,3}(1|\\[\\]|\\{\\}|true|a)\\}{0,3}") {
         let _ = check(&format!("{HEAD}{}", action(&format!("${at}"), &format!("update: {update}"))));
     }
+}
+
+#[test]
+fn the_source_of_an_overlay_serves_for_actions_without_one() {
+    let source = "x-source: {url: https://vendor.example/things-2, date: \"2026-02-01\"}\n";
+    let head = HEAD.replace("actions:", &format!("{source}actions:"));
+    let action = "  - target: $.info\n    description: The page says so.\n    update: {version: \"2\"}\n";
+    assert_eq!(check(&format!("{head}{action}")).unwrap().version, "2");
+    assert_eq!(only(&format!("{HEAD}{action}")).0, "source-missing");
+    let bad = head.replace("2026-02-01", "yesterday");
+    assert_eq!(only(&format!("{bad}{action}")), ("source-incomplete", 6));
+}
+
+#[test]
+fn values_of_examples_are_replaced_wherever_they_are_whole_values() {
+    let values = |lines: &str| HEAD.replace("actions:", &format!("x-example-values:\n{lines}actions:"));
+    let other = action("$.info", "update: {version: \"2\"}");
+    let document = open(&format!("{}{other}", values("  slow: fast\n"))).unwrap();
+    let text = document.root.to_json().to_string();
+    assert!(text.contains("\"enum\":[\"slow\","), "an enum is no example: {text}");
+    assert!(!text.contains("\"example\":\"slow\""), "{text}");
+    assert_eq!(only(&format!("{}{other}", values("  slower: fast\n"))), ("overlay-match", 7));
+    assert_eq!(only(&format!("{}{other}", values("  slow: [fast]\n"))), ("text-expected", 7));
+}
+
+#[test]
+fn an_assumed_property_says_so_and_refuses_nothing() {
+    let target = "$.components.schemas.Thing";
+    let property = |more: &str| {
+        let property =
+            format!("{{type: string, description: Its color.{more}, x-assumed: The sample shows it.}}");
+        format!("{HEAD}{}", action(target, &format!("update: {{properties: {{color: {property}}}}}")))
+    };
+    let service = check(&property("")).unwrap();
+    let Kind::Object(properties) = &service.schemas["Thing"].kind else { panic!("an object") };
+    let color = properties.iter().find(|p| p.name == "color").unwrap();
+    assert_eq!(
+        color.schema.description,
+        "Its color.\n\nNot confirmed by the vendor's page: The sample shows it."
+    );
+    assert_eq!(only(&property(", maxLength: 8")).0, "assumed-limit");
+    let required = property("").replace("update: {", "update: {required: [color], ");
+    assert_eq!(only(&required).0, "assumed-limit");
 }

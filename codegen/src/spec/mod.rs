@@ -4,6 +4,7 @@
 //! dropped on the way from the page to the wire.
 
 mod document;
+mod example_values;
 mod extensions;
 mod open;
 mod operation;

@@ -2,13 +2,15 @@
 //!
 //! Problem: a new version of a service, or its sister, differs from what is described already in a few places; a
 //! second whole spec hides which, and the two drift apart.
-//! Default: `extends` names the spec beside the overlay, or another overlay. The actions are applied in their order, to the nodes that a
-//! JSONPath selects: mappings are merged, lists appended to, values replaced, or what is selected goes. What comes
-//! from the overlay keeps the overlay's lines.
-//! An action that selects nothing is a finding, and each gives its reason and its source.
+//! Default: `extends` names the spec beside the overlay, or another overlay. The actions are applied in their order,
+//! to the nodes that a JSONPath selects: mappings are merged, lists appended to, values replaced, or what is selected
+//! goes. What comes from the overlay keeps the overlay's lines.
+//! An action that selects nothing is a finding, and each gives its reason and its source. The source of the whole
+//! overlay serves for the actions that give none.
 
 use serde_json_path::{JsonPath, PathElement};
 
+use super::example_values;
 use super::walker::Walker;
 use crate::finding::{Files, Finding, Line};
 use crate::yaml::{Entry, Node, Value};
@@ -16,7 +18,7 @@ use crate::yaml::{Entry, Node, Value};
 /// How the name of an overlay's file ends.
 pub const ENDING: &str = ".overlay.yaml";
 /// The longest target that is read.
-const MAX_TARGET: usize = 300;
+const MAX_TARGET: usize = 1_000;
 /// The most values that a document may hold once it is changed.
 const MAX_NODES: usize = 1_000_000;
 
@@ -28,6 +30,8 @@ pub(super) struct Overlay<'d> {
     actions: Vec<Action<'d>>,
     /// `x-rename`: schemas that are called otherwise once all is changed.
     names: &'d [Entry],
+    /// `x-example-values`: values of examples that another product has in their place.
+    example_values: &'d [Entry],
 }
 
 /// One change.
@@ -51,7 +55,11 @@ enum Step {
 /// All that is wrong with it, as far as the overlay alone tells.
 pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, Vec<Finding>> {
     let mut walker = Walker { files, root, findings: Vec::new() };
-    walker.known_keys(root, "the overlay", &["overlay", "info", "extends", "x-rename", "actions"]);
+    walker.known_keys(
+        root,
+        "the overlay",
+        &["overlay", "info", "extends", "x-source", "x-example-values", "x-rename", "actions"],
+    );
     let version = walker.text(root, "the overlay", "overlay");
     if !version.is_empty() && !version.starts_with("1.0.") {
         let line = root.get("overlay").map_or(root.line, |n| n.line);
@@ -64,15 +72,16 @@ pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, 
         walker.text(info, "info", "version");
     }
     let extends = walker.extends(root);
+    if root.get("x-source").is_some() {
+        walker.source(root, "the overlay");
+    }
     walker.present(root, "the overlay", "actions");
     let actions = walker.items(root, "the overlay", "actions");
     let actions = actions.iter().filter_map(|node| walker.action(node)).collect();
-    let names = walker.mapping(root, "the overlay", "x-rename");
-    names
-        .iter()
-        .for_each(|entry| _ = walker.text(root.get("x-rename").unwrap_or(root), "x-rename", &entry.key));
+    let names = walker.texts(root, "x-rename");
+    let example_values = walker.texts(root, "x-example-values");
     if walker.findings.is_empty() {
-        Ok(Overlay { files, extends, actions, names })
+        Ok(Overlay { files, extends, actions, names, example_values })
     } else {
         Err(walker.findings)
     }
@@ -99,13 +108,22 @@ impl<'d> Walker<'d> {
         name
     }
 
+    /// An optional mapping from text to text.
+    fn texts(&mut self, root: &'d Node, key: &str) -> &'d [Entry] {
+        let entries = self.mapping(root, "the overlay", key);
+        entries.iter().for_each(|entry| _ = self.text(root.get(key).unwrap_or(root), key, &entry.key));
+        entries
+    }
+
     fn action(&mut self, node: &'d Node) -> Option<Action<'d>> {
         let what = "an action";
         self.known_keys(node, what, &["target", "description", "x-source", "update", "remove"]);
         let text = self.text(node, what, "target");
         let what = if text.is_empty() { what.to_owned() } else { format!("the action on {text}") };
         self.text(node, &what, "description");
-        self.source(node, &what);
+        if node.get("x-source").is_some() || self.root.get("x-source").is_none() {
+            self.source(node, &what);
+        }
         let removes = self.flag(node, &what, "remove");
         let update = node.get("update");
         if removes == update.is_some() {
@@ -150,6 +168,13 @@ impl Overlay<'_> {
             if let Err((rule, why, remedy)) = action.apply(root) {
                 let message = format!("the target {} {why}", action.text);
                 findings.push(Finding::new(rule, self.files.place(action.line), message, remedy));
+            }
+        }
+        for entry in self.example_values {
+            if !example_values::replace(root, &entry.key, &entry.node) {
+                let message = format!("no example has the value `{}`", entry.key);
+                let remedy = "correct the value, or drop the line";
+                findings.push(Finding::new("overlay-match", self.files.place(entry.line), message, remedy));
             }
         }
         for entry in self.names {

@@ -5,7 +5,7 @@ use super::{Kind, Limits, Property, Schema};
 use crate::finding::Line;
 use crate::yaml::{Node, Value};
 
-const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-copy-of"];
+const COMMON: &[&str] = &["type", "nullable", "description", "default", "example", "x-assumed", "x-copy-of"];
 const TEXT: &[&str] = &["format", "minLength", "maxLength", "pattern", "enum", "x-secret", "x-extensible"];
 const NUMBER: &[&str] = &["format", "minimum", "maximum", "multipleOf", "not"];
 const ARRAY: &[&str] = &["items", "minItems", "maxItems", "x-json-text", "x-relations"];
@@ -26,7 +26,11 @@ impl<'d> Walker<'d> {
             return self.reference(node, node, what);
         }
         if let Some([only]) = node.get("allOf").map(Node::items) {
-            self.known_keys(node, what, &["allOf", "nullable", "description", "default", "x-copy-of"]);
+            self.known_keys(
+                node,
+                what,
+                &["allOf", "nullable", "description", "default", "x-assumed", "x-copy-of"],
+            );
             return self.reference(node, only, what);
         }
         let kind = self.kind(node, what, standing);
@@ -252,12 +256,29 @@ impl<'d> Walker<'d> {
         }
         schema.line = entry.line;
         let rank = required.iter().position(|name| *name == entry.key);
+        if let Some(reason) = self.assumed(&entry.node, &path, rank.is_some()) {
+            schema.description.push_str(&format!("\n\nNot confirmed by the vendor's page: {reason}"));
+        }
         Property {
             name: entry.key.clone(),
             required: rank.is_some(),
             rank: rank.unwrap_or(usize::MAX),
             schema,
         }
+    }
+
+    /// Why a property is in the spec although no page of this version confirms it. Nothing is refused on such a
+    /// ground, so it has no limits and is not required.
+    fn assumed(&mut self, node: &'d Node, path: &str, required: bool) -> Option<String> {
+        let reason = self.optional_text(node, path, "x-assumed")?;
+        let limits = ["minLength", "maxLength", "pattern", "enum", "minimum", "maximum", "multipleOf", "not"];
+        let limit = limits.into_iter().chain(["minItems", "maxItems"]).find(|key| node.get(key).is_some());
+        if let Some(what) = limit.or(required.then_some("required")) {
+            let message = format!("{path} is assumed and has `{what}`");
+            let remedy = "drop the limit or the requirement, or `x-assumed` once a page confirms it";
+            self.report("assumed-limit", node.line, message, remedy);
+        }
+        Some(reason)
     }
 
     fn required(&mut self, node: &'d Node, properties: &'d Node, what: &str) -> Vec<String> {
