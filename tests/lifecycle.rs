@@ -23,15 +23,15 @@ fn at_once() -> Wait {
     Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
 }
 
-fn order(name: &str) -> MariadbClusterCreateRequest {
+fn order(name: &str) -> ClusterCreateRequest {
     let disks = [
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104),
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56),
     ];
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
-    let settings = MariadbInitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd");
+    let settings = InitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd");
     let engine = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
-    MariadbClusterCreateRequest::new(name, "mynew", engine, "subnet", "Asia/Seoul", [group], settings)
+    ClusterCreateRequest::new(name, "mynew", engine, "subnet", "Asia/Seoul", [group], settings)
 }
 
 #[tokio::test]

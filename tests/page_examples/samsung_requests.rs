@@ -34,18 +34,16 @@ pub(crate) fn all() -> Vec<Example> {
     }
 }
 
-fn create_cluster() -> MariadbClusterCreateRequest {
-    let backups = MariadbBackupOption::new()
-        .archive_frequency_minute("60")
-        .retention_period_day("7")
-        .starting_time_hour("2");
-    let settings = MariadbInitConfigOptionRequest::new("", "", "")
+fn create_cluster() -> ClusterCreateRequest {
+    let backups =
+        BackupOption::new().archive_frequency_minute("60").retention_period_day("7").starting_time_hour("2");
+    let settings = InitConfigOptionRequest::new("", "", "")
         .audit_enabled(false)
         .backup_option(backups)
         .database_character_set("utf8")
         .database_port(2866);
     let groups = [group(BlockStorageGroupRoleType::Os)];
-    MariadbClusterCreateRequest::new("", "", "", "", "", groups, settings)
+    ClusterCreateRequest::new("", "", "", "", "", groups, settings)
         .allowable_ip_addresses([""; 0])
         .ha_enabled(false)
         .maintenance_option(maintenance())

@@ -126,12 +126,12 @@ pub(crate) fn login() -> PasswordAuthRequest {
 }
 
 /// A cluster whose password stands two levels deep in the body.
-pub(crate) fn new_cluster(password: &str) -> MariadbClusterCreateRequest {
+pub(crate) fn new_cluster(password: &str) -> ClusterCreateRequest {
     let disks = [BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104)];
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
     let server = InstanceRequest::new(InstanceRoleType::Active);
-    let settings = MariadbInitConfigOptionRequest::new("mydb", "dbadmin", password);
+    let settings = InitConfigOptionRequest::new("mydb", "dbadmin", password);
     let (version, subnet) = ("5f1c9a3e7b2d4f608a1b2c3d4e5f6071", "2a4c6e8f0b1d4325970a1c3e5f7b9d2e");
     let groups = [group.instances([server])];
-    MariadbClusterCreateRequest::new("mycluster", "myprefix", version, subnet, "Asia/Seoul", groups, settings)
+    ClusterCreateRequest::new("mycluster", "myprefix", version, subnet, "Asia/Seoul", groups, settings)
 }

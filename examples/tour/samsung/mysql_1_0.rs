@@ -60,14 +60,14 @@ fn one_replica() -> ReplicasCreateRequest {
 }
 
 /// One server with a system and a data disk.
-fn new_cluster() -> MysqlClusterCreateRequest {
+fn new_cluster() -> ClusterCreateRequest {
     let disks = [
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Os, 104).volume_type(VolumeType::Ssd),
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
     let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
-    MysqlClusterCreateRequest::new(
+    ClusterCreateRequest::new(
         "mysecond",
         "myprefix",                         // begins the names of servers
         "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
@@ -84,12 +84,10 @@ fn new_cluster() -> MysqlClusterCreateRequest {
 }
 
 /// The database in the cluster. A real password comes from a vault, as `Secret` or text.
-fn settings() -> MysqlInitConfigOptionRequest {
-    let backups = MysqlBackupOption::new()
-        .archive_frequency_minute("60")
-        .retention_period_day("7")
-        .starting_time_hour("2");
-    MysqlInitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd")
+fn settings() -> InitConfigOptionRequest {
+    let backups =
+        BackupOption::new().archive_frequency_minute("60").retention_period_day("7").starting_time_hour("2");
+    InitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd")
         .database_case_sensitive(true)
         .backup_option(backups)
         .database_character_set("utf8")

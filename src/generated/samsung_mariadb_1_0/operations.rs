@@ -74,7 +74,7 @@ impl AddBlockStorages {
 /// The answer means accepted, not done: `request_id` identifies the work.
 ///
 /// # Arguments
-/// - `body` ([`models::MariadbClusterCreateRequest`]): Cluster to create.
+/// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -88,7 +88,7 @@ pub struct CreateCluster {
     call: Call,
 }
 impl CreateCluster {
-    pub(super) fn new(core: &Core, body: models::MariadbClusterCreateRequest) -> Self {
+    pub(super) fn new(core: &Core, body: models::ClusterCreateRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_CLUSTER);
         call.set_body(&body);
         Self { call }
@@ -1990,9 +1990,7 @@ impl ShowCluster {
     /// before anything is sent.
     pub fn send(
         self,
-    ) -> impl Future<
-        Output = Result<Response<models::MariadbClusterDetailResponse>, Error>,
-    > {
+    ) -> impl Future<Output = Result<Response<models::ClusterDetailResponse>, Error>> {
         self.call.send()
     }
 }

@@ -28,7 +28,7 @@ impl Client {
     #[doc(alias = "Create Cluster")]
     pub fn create_cluster(
         &self,
-        body: models::MariadbClusterCreateRequest,
+        body: models::ClusterCreateRequest,
     ) -> operations::CreateCluster {
         operations::CreateCluster::new(&self.core, body)
     }

@@ -145,7 +145,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
             check: None,
         },
     ],
-    body: Some(&limits::MARIADB_CLUSTER_CREATE_REQUEST),
+    body: Some(&limits::CLUSTER_CREATE_REQUEST),
     copies: &[],
     envelope: None,
     json_texts: &[],

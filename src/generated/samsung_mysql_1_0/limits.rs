@@ -38,6 +38,19 @@ pub(super) static ARCHIVE_CONFIG_SET_REQUEST: Check = Check::Object {
         ),
     ],
 };
+pub(super) static BACKUP_OPTION: Check = Check::Object {
+    fields: &[
+        (
+            "archive_frequency_minute",
+            &Check::Text {
+                min: 0,
+                max: usize::MAX,
+                pattern: "^(5|10|30|60)$",
+                secret: false,
+            },
+        ),
+    ],
+};
 pub(super) static BACKUP_SETTING_REQUEST: Check = Check::Object {
     fields: &[
         (
@@ -94,6 +107,38 @@ pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::Object {
         ),
     ],
 };
+pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::Object {
+    fields: &[
+        ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
+        (
+            "instance_groups",
+            &Check::List {
+                min: 0,
+                max: usize::MAX,
+                item: Some(&INSTANCE_GROUP_REQUEST),
+            },
+        ),
+        (
+            "instance_name_prefix",
+            &Check::Text {
+                min: 3,
+                max: 13,
+                pattern: "^[a-z][a-zA-Z0-9\\-]*$",
+                secret: false,
+            },
+        ),
+        ("maintenance_option", &MAINTENANCE_OPTION),
+        (
+            "name",
+            &Check::Text {
+                min: 3,
+                max: 20,
+                pattern: "^[a-zA-Z]*$",
+                secret: false,
+            },
+        ),
+    ],
+};
 pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::Object {
     fields: &[
         (
@@ -121,6 +166,47 @@ pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::Object {
                 max: 20,
                 pattern: "^[a-zA-Z]*$",
                 secret: false,
+            },
+        ),
+    ],
+};
+pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::Object {
+    fields: &[
+        ("backup_option", &BACKUP_OPTION),
+        (
+            "database_name",
+            &Check::Text {
+                min: 3,
+                max: 20,
+                pattern: "^[a-zA-Z][a-zA-Z0-9]*$",
+                secret: false,
+            },
+        ),
+        (
+            "database_port",
+            &Check::Integer {
+                min: 1024,
+                max: 65535,
+                multiple_of: 1,
+                excluded: &[],
+            },
+        ),
+        (
+            "database_user_name",
+            &Check::Text {
+                min: 2,
+                max: 20,
+                pattern: "^[a-z]*$",
+                secret: false,
+            },
+        ),
+        (
+            "database_user_password",
+            &Check::Text {
+                min: 8,
+                max: 30,
+                pattern: "",
+                secret: true,
             },
         ),
     ],
@@ -245,92 +331,6 @@ pub(super) static MAINTENANCE_REQUEST: Check = Check::Object {
                 max: usize::MAX,
                 pattern: "^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$",
                 secret: false,
-            },
-        ),
-    ],
-};
-pub(super) static MYSQL_BACKUP_OPTION: Check = Check::Object {
-    fields: &[
-        (
-            "archive_frequency_minute",
-            &Check::Text {
-                min: 0,
-                max: usize::MAX,
-                pattern: "^(5|10|30|60)$",
-                secret: false,
-            },
-        ),
-    ],
-};
-pub(super) static MYSQL_CLUSTER_CREATE_REQUEST: Check = Check::Object {
-    fields: &[
-        ("init_config_option", &MYSQL_INIT_CONFIG_OPTION_REQUEST),
-        (
-            "instance_groups",
-            &Check::List {
-                min: 0,
-                max: usize::MAX,
-                item: Some(&INSTANCE_GROUP_REQUEST),
-            },
-        ),
-        (
-            "instance_name_prefix",
-            &Check::Text {
-                min: 3,
-                max: 13,
-                pattern: "^[a-z][a-zA-Z0-9\\-]*$",
-                secret: false,
-            },
-        ),
-        ("maintenance_option", &MAINTENANCE_OPTION),
-        (
-            "name",
-            &Check::Text {
-                min: 3,
-                max: 20,
-                pattern: "^[a-zA-Z]*$",
-                secret: false,
-            },
-        ),
-    ],
-};
-pub(super) static MYSQL_INIT_CONFIG_OPTION_REQUEST: Check = Check::Object {
-    fields: &[
-        ("backup_option", &MYSQL_BACKUP_OPTION),
-        (
-            "database_name",
-            &Check::Text {
-                min: 3,
-                max: 20,
-                pattern: "^[a-zA-Z][a-zA-Z0-9]*$",
-                secret: false,
-            },
-        ),
-        (
-            "database_port",
-            &Check::Integer {
-                min: 1024,
-                max: 65535,
-                multiple_of: 1,
-                excluded: &[],
-            },
-        ),
-        (
-            "database_user_name",
-            &Check::Text {
-                min: 2,
-                max: 20,
-                pattern: "^[a-z]*$",
-                secret: false,
-            },
-        ),
-        (
-            "database_user_password",
-            &Check::Text {
-                min: 8,
-                max: 30,
-                pattern: "",
-                secret: true,
             },
         ),
     ],

@@ -181,6 +181,56 @@ impl BackupHistoryNumberRequest {
 crate::wire::decoded!(
     BackupHistoryNumberRequest { backup_history_number : "backup_history_number" }
 );
+/// Automatic backups of a cluster. All three numbers are sent as strings.
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct BackupOption {
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
+    ///
+    /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_frequency_minute: Option<String>,
+    /// Retention of a backup in days. SetBackup allows 7 to 35.
+    ///
+    /// Example: `7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_period_day: Option<String>,
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
+    ///
+    /// Example: `2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starting_time_hour: Option<String>,
+}
+impl BackupOption {
+    /// With nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets `archive_frequency_minute`.
+    #[must_use]
+    pub fn archive_frequency_minute(mut self, value: impl Into<String>) -> Self {
+        self.archive_frequency_minute = Some(value.into());
+        self
+    }
+    /// Sets `retention_period_day`.
+    #[must_use]
+    pub fn retention_period_day(mut self, value: impl Into<String>) -> Self {
+        self.retention_period_day = Some(value.into());
+        self
+    }
+    /// Sets `starting_time_hour`.
+    #[must_use]
+    pub fn starting_time_hour(mut self, value: impl Into<String>) -> Self {
+        self.starting_time_hour = Some(value.into());
+        self
+    }
+}
+crate::wire::decoded!(
+    BackupOption { archive_frequency_minute : "archive_frequency_minute",
+    retention_period_day : "retention_period_day", starting_time_hour :
+    "starting_time_hour" }
+);
 /// Schedule and retention of automatic backups. All three numbers are sent as strings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -299,6 +349,263 @@ pub enum BlockStorageGroupRoleType {
 crate::wire::open_enum!(
     BlockStorageGroupRoleType { Os = "OS", Data = "DATA", Archive = "ARCHIVE", Temp =
     "TEMP", Backup = "BACKUP" }
+);
+/// Cluster to create.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ClusterCreateRequest {
+    /// Addresses or CIDR blocks that may connect to the database.
+    ///
+    /// Default: `[]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowable_ip_addresses: Option<Vec<String>>,
+    /// Id of the engine version, from ListEngineVersions.
+    pub dbaas_engine_version_id: String,
+    /// Whether to create an active and a standby server instead of a single one.
+    ///
+    /// Default: `false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ha_enabled: Option<bool>,
+    /// Database settings of a new cluster.
+    pub init_config_option: InitConfigOptionRequest,
+    /// Server groups with their disks.
+    pub instance_groups: Vec<InstanceGroupRequest>,
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
+    ///
+    /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    pub instance_name_prefix: String,
+    /// Weekly maintenance window. The default is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintenance_option: Option<MaintenanceOption>,
+    /// Name of the cluster: 3 to 20 letters.
+    ///
+    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    pub name: String,
+    /// Whether the cluster has a public IP address.
+    ///
+    /// Default: `false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nat_enabled: Option<bool>,
+    /// Id of the cluster from which this one was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_cluster_id: Option<String>,
+    /// Id of the VPC subnet of the servers.
+    pub subnet_id: String,
+    /// Tags of the new cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    /// Time zone, as a name of the tz database.
+    ///
+    /// Example: `Asia/Seoul`.
+    pub timezone: String,
+    /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vip_public_ip_id: Option<String>,
+    /// Virtual IP address of a highly available cluster. It follows the active server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub virtual_ip_address: Option<String>,
+}
+impl ClusterCreateRequest {
+    /// With what the vendor requires: `name`, `instance_name_prefix`, `dbaas_engine_version_id`, `subnet_id`, `timezone`, `instance_groups`, `init_config_option`.
+    pub fn new(
+        name: impl Into<String>,
+        instance_name_prefix: impl Into<String>,
+        dbaas_engine_version_id: impl Into<String>,
+        subnet_id: impl Into<String>,
+        timezone: impl Into<String>,
+        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
+        init_config_option: impl Into<InitConfigOptionRequest>,
+    ) -> Self {
+        Self {
+            allowable_ip_addresses: None,
+            dbaas_engine_version_id: dbaas_engine_version_id.into(),
+            ha_enabled: None,
+            init_config_option: init_config_option.into(),
+            instance_groups: instance_groups.into_iter().collect(),
+            instance_name_prefix: instance_name_prefix.into(),
+            maintenance_option: None,
+            name: name.into(),
+            nat_enabled: None,
+            origin_cluster_id: None,
+            subnet_id: subnet_id.into(),
+            tags: None,
+            timezone: timezone.into(),
+            vip_public_ip_id: None,
+            virtual_ip_address: None,
+        }
+    }
+    /// Sets `allowable_ip_addresses`.
+    #[must_use]
+    pub fn allowable_ip_addresses(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `ha_enabled`.
+    #[must_use]
+    pub fn ha_enabled(mut self, value: bool) -> Self {
+        self.ha_enabled = Some(value);
+        self
+    }
+    /// Sets `maintenance_option`.
+    #[must_use]
+    pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
+        self.maintenance_option = Some(value.into());
+        self
+    }
+    /// Sets `nat_enabled`.
+    #[must_use]
+    pub fn nat_enabled(mut self, value: bool) -> Self {
+        self.nat_enabled = Some(value);
+        self
+    }
+    /// Sets `origin_cluster_id`.
+    #[must_use]
+    pub fn origin_cluster_id(mut self, value: impl Into<String>) -> Self {
+        self.origin_cluster_id = Some(value.into());
+        self
+    }
+    /// Sets `tags`.
+    #[must_use]
+    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = Some(value.into_iter().collect());
+        self
+    }
+    /// Sets `vip_public_ip_id`.
+    #[must_use]
+    pub fn vip_public_ip_id(mut self, value: impl Into<String>) -> Self {
+        self.vip_public_ip_id = Some(value.into());
+        self
+    }
+    /// Sets `virtual_ip_address`.
+    #[must_use]
+    pub fn virtual_ip_address(mut self, value: impl Into<String>) -> Self {
+        self.virtual_ip_address = Some(value.into());
+        self
+    }
+}
+crate::wire::decoded!(
+    ClusterCreateRequest { allowable_ip_addresses : "allowable_ip_addresses",
+    dbaas_engine_version_id : "dbaas_engine_version_id", ha_enabled : "ha_enabled",
+    init_config_option : "init_config_option", instance_groups : "instance_groups",
+    instance_name_prefix : "instance_name_prefix", maintenance_option :
+    "maintenance_option", name : "name", nat_enabled : "nat_enabled", origin_cluster_id :
+    "origin_cluster_id", subnet_id : "subnet_id", tags : "tags", timezone : "timezone",
+    vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address" }
+);
+/// Details of a cluster.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ClusterDetailResponse {
+    /// Id of the account.
+    pub account_id: String,
+    /// Addresses or CIDR blocks that may connect to the database.
+    ///
+    /// Default: `[]`.
+    pub allowable_ip_addresses: Vec<String>,
+    /// Time of creation.
+    ///
+    /// Example: `2024-05-17T00:23:17Z`.
+    pub created_at: Timestamp,
+    /// Id of the user who created it.
+    ///
+    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    pub created_by: String,
+    /// Database engine.
+    ///
+    /// Example: `MySQL Community`.
+    pub dbaas_engine: String,
+    /// Display name of the engine version.
+    ///
+    /// Example: `MySQL Community 8.4.6`.
+    pub dbaas_engine_version_name: String,
+    /// Whether the cluster has a standby server.
+    ///
+    /// Default: `false`.
+    pub ha_enabled: bool,
+    /// Id of the cluster, 32 hexadecimal digits.
+    ///
+    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    pub id: String,
+    /// Database settings of a cluster.
+    pub init_config_option: InitConfigOptionDetail,
+    /// Number of servers.
+    ///
+    /// Default: `0`.
+    pub instance_count: i64,
+    /// Server groups with their disks.
+    pub instance_groups: Vec<InstanceGroupResponse>,
+    /// Weekly maintenance window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintenance_option: Option<MaintenanceResponseOption>,
+    /// Time of the last update.
+    ///
+    /// Example: `2024-05-17T00:23:17Z`.
+    pub modified_at: Timestamp,
+    /// Id of the user who updated it last.
+    ///
+    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    pub modified_by: String,
+    /// Name of the cluster.
+    ///
+    /// Example: `mycluster`.
+    pub name: String,
+    /// Whether the cluster has a public IP address.
+    ///
+    /// Default: `false`.
+    pub nat_enabled: bool,
+    /// Id of the cluster from which this one was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_cluster_id: Option<String>,
+    /// Engine image; see ProductImageType.
+    ///
+    /// Example: `MySQL Community`.
+    pub product_image_type: String,
+    /// Database product. Scalable DB was added within the same version.
+    pub product_type: ProductType,
+    /// Replicas of the cluster. The vendor does not document whether these are ids or names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<Vec<String>>,
+    /// Role of the cluster in replication.
+    pub role_type: Option<ClusterRoleType>,
+    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
+    pub service_state: ServiceState,
+    /// Full version number of the engine.
+    ///
+    /// Example: `10.11.9`.
+    pub software_version: String,
+    /// Id of the VPC subnet of the servers.
+    pub subnet_id: String,
+    /// Time zone, as a name of the tz database.
+    ///
+    /// Example: `Asia/Seoul`.
+    pub timezone: String,
+    /// Public IP address of the virtual IP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vip_public_ip_address: Option<String>,
+    /// Id of the public IP of the virtual IP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vip_public_ip_id: Option<String>,
+    /// Virtual IP address. It follows the active server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub virtual_ip_address: Option<String>,
+}
+crate::wire::decoded!(
+    ClusterDetailResponse { account_id : "account_id", allowable_ip_addresses :
+    "allowable_ip_addresses" or default, created_at : "created_at", created_by :
+    "created_by", dbaas_engine : "dbaas_engine", dbaas_engine_version_name :
+    "dbaas_engine_version_name", ha_enabled : "ha_enabled" or default, id : "id",
+    init_config_option : "init_config_option", instance_count : "instance_count" or
+    default, instance_groups : "instance_groups" or default, maintenance_option :
+    "maintenance_option", modified_at : "modified_at", modified_by : "modified_by", name
+    : "name", nat_enabled : "nat_enabled" or default, origin_cluster_id :
+    "origin_cluster_id", product_image_type : "product_image_type", product_type :
+    "product_type", replicas : "replicas", role_type : "role_type", service_state :
+    "service_state", software_version : "software_version", subnet_id : "subnet_id",
+    timezone : "timezone", vip_public_ip_address : "vip_public_ip_address",
+    vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address" }
 );
 /// Cluster to create from a backup. Set either `backup_history_number` or `backup_recovery_time`, not both.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -530,6 +837,124 @@ pub struct EnginePropertyListResponse {
     pub contents: Vec<EngineProperty>,
 }
 crate::wire::decoded!(EnginePropertyListResponse { contents : "contents" or default });
+/// Database settings of a cluster.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct InitConfigOptionDetail {
+    /// Automatic backups. Null if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_option: Option<BackupOption>,
+    /// Character set of the database.
+    ///
+    /// Default: `utf8`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_character_set: Option<String>,
+    /// Name of the database that was created with the cluster.
+    ///
+    /// Example: `mydb`.
+    pub database_name: String,
+    /// TCP port of the database, 1024 to 65535.
+    ///
+    /// Limits: 1024 to 65535. Default: `2866`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_port: Option<i64>,
+    /// Name of the database administrator.
+    ///
+    /// Example: `dbadmin`.
+    pub database_user_name: String,
+    /// Region of the origin, if the cluster is a replica.
+    ///
+    /// Example: `kr-west1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_region: Option<String>,
+}
+crate::wire::decoded!(
+    InitConfigOptionDetail { backup_option : "backup_option", database_character_set :
+    "database_character_set", database_name : "database_name", database_port :
+    "database_port", database_user_name : "database_user_name", origin_region :
+    "origin_region" }
+);
+/// Database settings of a new cluster.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct InitConfigOptionRequest {
+    /// Automatic backups. The default is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_option: Option<BackupOption>,
+    /// Character set. ListEngineVersionProperties returns the possible values.
+    ///
+    /// Default: `utf8`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_character_set: Option<String>,
+    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters.
+    ///
+    /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
+    pub database_name: String,
+    /// TCP port of the database, 1024 to 65535.
+    ///
+    /// Limits: 1024 to 65535. Default: `2866`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_port: Option<i64>,
+    /// Name of the database administrator: 2 to 20 lowercase letters.
+    ///
+    /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
+    pub database_user_name: String,
+    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
+    ///
+    /// Limits: 8 to 30 characters.
+    pub database_user_password: Secret,
+    /// True tells capitals from small letters in names; it cannot be changed later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_case_sensitive: Option<bool>,
+}
+impl InitConfigOptionRequest {
+    /// With what the vendor requires: `database_name`, `database_user_name`, `database_user_password`.
+    pub fn new(
+        database_name: impl Into<String>,
+        database_user_name: impl Into<String>,
+        database_user_password: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            backup_option: None,
+            database_character_set: None,
+            database_name: database_name.into(),
+            database_port: None,
+            database_user_name: database_user_name.into(),
+            database_user_password: database_user_password.into(),
+            database_case_sensitive: None,
+        }
+    }
+    /// Sets `backup_option`.
+    #[must_use]
+    pub fn backup_option(mut self, value: impl Into<BackupOption>) -> Self {
+        self.backup_option = Some(value.into());
+        self
+    }
+    /// Sets `database_character_set`.
+    #[must_use]
+    pub fn database_character_set(mut self, value: impl Into<String>) -> Self {
+        self.database_character_set = Some(value.into());
+        self
+    }
+    /// Sets `database_port`.
+    #[must_use]
+    pub fn database_port(mut self, value: i64) -> Self {
+        self.database_port = Some(value);
+        self
+    }
+    /// Sets `database_case_sensitive`.
+    #[must_use]
+    pub fn database_case_sensitive(mut self, value: bool) -> Self {
+        self.database_case_sensitive = Some(value);
+        self
+    }
+}
+crate::wire::decoded!(
+    InitConfigOptionRequest { backup_option : "backup_option", database_character_set :
+    "database_character_set", database_name : "database_name", database_port :
+    "database_port", database_user_name : "database_user_name", database_user_password :
+    "database_user_password", database_case_sensitive : "database_case_sensitive" }
+);
 /// Server group to create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1184,432 +1609,6 @@ impl MinorPatchRequest {
 crate::wire::decoded!(
     MinorPatchRequest { backup_before_upgrade : "backup_before_upgrade", software_version
     : "software_version" }
-);
-/// Automatic backups of a cluster. All three numbers are sent as strings.
-#[derive(Clone, Debug, PartialEq, Default, Serialize)]
-#[non_exhaustive]
-pub struct MysqlBackupOption {
-    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
-    ///
-    /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub archive_frequency_minute: Option<String>,
-    /// Retention of a backup in days. SetBackup allows 7 to 35.
-    ///
-    /// Example: `7`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retention_period_day: Option<String>,
-    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
-    ///
-    /// Example: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub starting_time_hour: Option<String>,
-}
-impl MysqlBackupOption {
-    /// With nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-    /// Sets `archive_frequency_minute`.
-    #[must_use]
-    pub fn archive_frequency_minute(mut self, value: impl Into<String>) -> Self {
-        self.archive_frequency_minute = Some(value.into());
-        self
-    }
-    /// Sets `retention_period_day`.
-    #[must_use]
-    pub fn retention_period_day(mut self, value: impl Into<String>) -> Self {
-        self.retention_period_day = Some(value.into());
-        self
-    }
-    /// Sets `starting_time_hour`.
-    #[must_use]
-    pub fn starting_time_hour(mut self, value: impl Into<String>) -> Self {
-        self.starting_time_hour = Some(value.into());
-        self
-    }
-}
-crate::wire::decoded!(
-    MysqlBackupOption { archive_frequency_minute : "archive_frequency_minute",
-    retention_period_day : "retention_period_day", starting_time_hour :
-    "starting_time_hour" }
-);
-/// Cluster to create.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct MysqlClusterCreateRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    ///
-    /// Default: `[]`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Id of the engine version, from ListEngineVersions.
-    pub dbaas_engine_version_id: String,
-    /// Whether to create an active and a standby server instead of a single one.
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ha_enabled: Option<bool>,
-    /// Database settings of a new cluster.
-    pub init_config_option: MysqlInitConfigOptionRequest,
-    /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupRequest>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
-    ///
-    /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
-    /// Weekly maintenance window. The default is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters.
-    ///
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
-    /// Whether the cluster has a public IP address.
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nat_enabled: Option<bool>,
-    /// Id of the cluster from which this one was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin_cluster_id: Option<String>,
-    /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
-    /// Tags of the new cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database.
-    ///
-    /// Example: `Asia/Seoul`.
-    pub timezone: String,
-    /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vip_public_ip_id: Option<String>,
-    /// Virtual IP address of a highly available cluster. It follows the active server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub virtual_ip_address: Option<String>,
-}
-impl MysqlClusterCreateRequest {
-    /// With what the vendor requires: `name`, `instance_name_prefix`, `dbaas_engine_version_id`, `subnet_id`, `timezone`, `instance_groups`, `init_config_option`.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        dbaas_engine_version_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        timezone: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
-        init_config_option: impl Into<MysqlInitConfigOptionRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            dbaas_engine_version_id: dbaas_engine_version_id.into(),
-            ha_enabled: None,
-            init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            nat_enabled: None,
-            origin_cluster_id: None,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            timezone: timezone.into(),
-            vip_public_ip_id: None,
-            virtual_ip_address: None,
-        }
-    }
-    /// Sets `allowable_ip_addresses`.
-    #[must_use]
-    pub fn allowable_ip_addresses(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `ha_enabled`.
-    #[must_use]
-    pub fn ha_enabled(mut self, value: bool) -> Self {
-        self.ha_enabled = Some(value);
-        self
-    }
-    /// Sets `maintenance_option`.
-    #[must_use]
-    pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
-        self.maintenance_option = Some(value.into());
-        self
-    }
-    /// Sets `nat_enabled`.
-    #[must_use]
-    pub fn nat_enabled(mut self, value: bool) -> Self {
-        self.nat_enabled = Some(value);
-        self
-    }
-    /// Sets `origin_cluster_id`.
-    #[must_use]
-    pub fn origin_cluster_id(mut self, value: impl Into<String>) -> Self {
-        self.origin_cluster_id = Some(value.into());
-        self
-    }
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
-        self.tags = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `vip_public_ip_id`.
-    #[must_use]
-    pub fn vip_public_ip_id(mut self, value: impl Into<String>) -> Self {
-        self.vip_public_ip_id = Some(value.into());
-        self
-    }
-    /// Sets `virtual_ip_address`.
-    #[must_use]
-    pub fn virtual_ip_address(mut self, value: impl Into<String>) -> Self {
-        self.virtual_ip_address = Some(value.into());
-        self
-    }
-}
-crate::wire::decoded!(
-    MysqlClusterCreateRequest { allowable_ip_addresses : "allowable_ip_addresses",
-    dbaas_engine_version_id : "dbaas_engine_version_id", ha_enabled : "ha_enabled",
-    init_config_option : "init_config_option", instance_groups : "instance_groups",
-    instance_name_prefix : "instance_name_prefix", maintenance_option :
-    "maintenance_option", name : "name", nat_enabled : "nat_enabled", origin_cluster_id :
-    "origin_cluster_id", subnet_id : "subnet_id", tags : "tags", timezone : "timezone",
-    vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address" }
-);
-/// Details of a cluster.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct MysqlClusterDetailResponse {
-    /// Id of the account.
-    pub account_id: String,
-    /// Addresses or CIDR blocks that may connect to the database.
-    ///
-    /// Default: `[]`.
-    pub allowable_ip_addresses: Vec<String>,
-    /// Time of creation.
-    ///
-    /// Example: `2024-05-17T00:23:17Z`.
-    pub created_at: Timestamp,
-    /// Id of the user who created it.
-    ///
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    pub created_by: String,
-    /// Database engine.
-    ///
-    /// Example: `MySQL Community`.
-    pub dbaas_engine: String,
-    /// Display name of the engine version.
-    ///
-    /// Example: `MySQL Community 8.4.6`.
-    pub dbaas_engine_version_name: String,
-    /// Whether the cluster has a standby server.
-    ///
-    /// Default: `false`.
-    pub ha_enabled: bool,
-    /// Id of the cluster, 32 hexadecimal digits.
-    ///
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
-    pub id: String,
-    /// Database settings of a cluster.
-    pub init_config_option: MysqlInitConfigOptionDetail,
-    /// Number of servers.
-    ///
-    /// Default: `0`.
-    pub instance_count: i64,
-    /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupResponse>,
-    /// Weekly maintenance window.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last update.
-    ///
-    /// Example: `2024-05-17T00:23:17Z`.
-    pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    ///
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
-    pub modified_by: String,
-    /// Name of the cluster.
-    ///
-    /// Example: `mycluster`.
-    pub name: String,
-    /// Whether the cluster has a public IP address.
-    ///
-    /// Default: `false`.
-    pub nat_enabled: bool,
-    /// Id of the cluster from which this one was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin_cluster_id: Option<String>,
-    /// Engine image; see ProductImageType.
-    ///
-    /// Example: `MySQL Community`.
-    pub product_image_type: String,
-    /// Database product. Scalable DB was added within the same version.
-    pub product_type: ProductType,
-    /// Replicas of the cluster. The vendor does not document whether these are ids or names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub replicas: Option<Vec<String>>,
-    /// Role of the cluster in replication.
-    pub role_type: Option<ClusterRoleType>,
-    /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
-    pub service_state: ServiceState,
-    /// Full version number of the engine.
-    ///
-    /// Example: `10.11.9`.
-    pub software_version: String,
-    /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
-    /// Time zone, as a name of the tz database.
-    ///
-    /// Example: `Asia/Seoul`.
-    pub timezone: String,
-    /// Public IP address of the virtual IP.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vip_public_ip_address: Option<String>,
-    /// Id of the public IP of the virtual IP.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vip_public_ip_id: Option<String>,
-    /// Virtual IP address. It follows the active server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub virtual_ip_address: Option<String>,
-}
-crate::wire::decoded!(
-    MysqlClusterDetailResponse { account_id : "account_id", allowable_ip_addresses :
-    "allowable_ip_addresses" or default, created_at : "created_at", created_by :
-    "created_by", dbaas_engine : "dbaas_engine", dbaas_engine_version_name :
-    "dbaas_engine_version_name", ha_enabled : "ha_enabled" or default, id : "id",
-    init_config_option : "init_config_option", instance_count : "instance_count" or
-    default, instance_groups : "instance_groups" or default, maintenance_option :
-    "maintenance_option", modified_at : "modified_at", modified_by : "modified_by", name
-    : "name", nat_enabled : "nat_enabled" or default, origin_cluster_id :
-    "origin_cluster_id", product_image_type : "product_image_type", product_type :
-    "product_type", replicas : "replicas", role_type : "role_type", service_state :
-    "service_state", software_version : "software_version", subnet_id : "subnet_id",
-    timezone : "timezone", vip_public_ip_address : "vip_public_ip_address",
-    vip_public_ip_id : "vip_public_ip_id", virtual_ip_address : "virtual_ip_address" }
-);
-/// Database settings of a cluster.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct MysqlInitConfigOptionDetail {
-    /// Automatic backups. Null if there are none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_option: Option<MysqlBackupOption>,
-    /// Character set of the database.
-    ///
-    /// Default: `utf8`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub database_character_set: Option<String>,
-    /// Name of the database that was created with the cluster.
-    ///
-    /// Example: `mydb`.
-    pub database_name: String,
-    /// TCP port of the database, 1024 to 65535.
-    ///
-    /// Limits: 1024 to 65535. Default: `2866`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub database_port: Option<i64>,
-    /// Name of the database administrator.
-    ///
-    /// Example: `dbadmin`.
-    pub database_user_name: String,
-    /// Region of the origin, if the cluster is a replica.
-    ///
-    /// Example: `kr-west1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin_region: Option<String>,
-}
-crate::wire::decoded!(
-    MysqlInitConfigOptionDetail { backup_option : "backup_option", database_character_set
-    : "database_character_set", database_name : "database_name", database_port :
-    "database_port", database_user_name : "database_user_name", origin_region :
-    "origin_region" }
-);
-/// Database settings of a new cluster.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct MysqlInitConfigOptionRequest {
-    /// Automatic backups. The default is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_option: Option<MysqlBackupOption>,
-    /// Character set. ListEngineVersionProperties returns the possible values.
-    ///
-    /// Default: `utf8`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub database_character_set: Option<String>,
-    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters.
-    ///
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
-    pub database_name: String,
-    /// TCP port of the database, 1024 to 65535.
-    ///
-    /// Limits: 1024 to 65535. Default: `2866`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub database_port: Option<i64>,
-    /// Name of the database administrator: 2 to 20 lowercase letters.
-    ///
-    /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
-    pub database_user_name: String,
-    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
-    ///
-    /// Limits: 8 to 30 characters.
-    pub database_user_password: Secret,
-    /// True tells capitals from small letters in names; it cannot be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub database_case_sensitive: Option<bool>,
-}
-impl MysqlInitConfigOptionRequest {
-    /// With what the vendor requires: `database_name`, `database_user_name`, `database_user_password`.
-    pub fn new(
-        database_name: impl Into<String>,
-        database_user_name: impl Into<String>,
-        database_user_password: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            backup_option: None,
-            database_character_set: None,
-            database_name: database_name.into(),
-            database_port: None,
-            database_user_name: database_user_name.into(),
-            database_user_password: database_user_password.into(),
-            database_case_sensitive: None,
-        }
-    }
-    /// Sets `backup_option`.
-    #[must_use]
-    pub fn backup_option(mut self, value: impl Into<MysqlBackupOption>) -> Self {
-        self.backup_option = Some(value.into());
-        self
-    }
-    /// Sets `database_character_set`.
-    #[must_use]
-    pub fn database_character_set(mut self, value: impl Into<String>) -> Self {
-        self.database_character_set = Some(value.into());
-        self
-    }
-    /// Sets `database_port`.
-    #[must_use]
-    pub fn database_port(mut self, value: i64) -> Self {
-        self.database_port = Some(value);
-        self
-    }
-    /// Sets `database_case_sensitive`.
-    #[must_use]
-    pub fn database_case_sensitive(mut self, value: bool) -> Self {
-        self.database_case_sensitive = Some(value);
-        self
-    }
-}
-crate::wire::decoded!(
-    MysqlInitConfigOptionRequest { backup_option : "backup_option",
-    database_character_set : "database_character_set", database_name : "database_name",
-    database_port : "database_port", database_user_name : "database_user_name",
-    database_user_password : "database_user_password", database_case_sensitive :
-    "database_case_sensitive" }
 );
 /// A parameter and its value in a cluster.
 #[derive(Clone, Debug, PartialEq, Serialize)]

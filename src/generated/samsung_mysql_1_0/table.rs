@@ -139,7 +139,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
             check: None,
         },
     ],
-    body: Some(&limits::MYSQL_CLUSTER_CREATE_REQUEST),
+    body: Some(&limits::CLUSTER_CREATE_REQUEST),
     copies: &[],
     envelope: None,
     json_texts: &[],
