@@ -3,7 +3,7 @@ use super::{models, operations};
 use crate::client::Core;
 /// A client of Huawei Cloud Database Security Service v2.
 ///
-/// Control plane of DBSS, as far as database operation and maintenance (O&M) instances go: order, list, start, stop, restart, rename, connect, delete. Every call belongs to one project, and a project to one region, so region, host and project id change together.
+/// Database operation and maintenance (O&M) instances of DBSS: order, list, start, stop, restart, rename, connect, delete. Every call belongs to a project, and a project to a region, so region, host and project id change together.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct Client {
     pub(crate) core: Core,
 }
 impl Client {
-    /// Obtaining Database O&M Cluster Instances: Lists all database O&M instances of the project with the servers they run on.
+    /// Obtaining Database O&M Cluster Instances: Lists all database O&M instances of the project and their servers.
     ///
     /// See [`operations::ListDbOmInstances`] for parameters, limits and errors.
     #[doc(alias = "Obtaining Database O&M Cluster Instances")]
@@ -28,7 +28,7 @@ impl Client {
     ) -> operations::StartDbOmInstance {
         operations::StartDbOmInstance::new(&self.core, instance_id.into())
     }
-    /// Stopping a Database O&M Instance: Shuts off an instance that runs; nobody can work through it until it is started.
+    /// Stopping a Database O&M Instance: Shuts off a running instance.
     ///
     /// See [`operations::StopDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Stopping a Database O&M Instance")]
@@ -38,7 +38,7 @@ impl Client {
     ) -> operations::StopDbOmInstance {
         operations::StopDbOmInstance::new(&self.core, instance_id.into())
     }
-    /// Restarting a Database O&M Instance: Restarts an instance that runs, which breaks off the work that goes through it.
+    /// Restarting a Database O&M Instance: Restarts a running instance and interrupts its work.
     ///
     /// See [`operations::RebootDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Restarting a Database O&M Instance")]
@@ -48,7 +48,7 @@ impl Client {
     ) -> operations::RebootDbOmInstance {
         operations::RebootDbOmInstance::new(&self.core, instance_id.into())
     }
-    /// Deleting a Database O&M Instance: Deletes an instance for good, with what it holds.
+    /// Deleting a Database O&M Instance: Deletes an instance and its data permanently.
     ///
     /// See [`operations::DeleteDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Database O&M Instance")]
@@ -58,7 +58,7 @@ impl Client {
     ) -> operations::DeleteDbOmInstance {
         operations::DeleteDbOmInstance::new(&self.core, instance_id.into())
     }
-    /// Renaming a Database O&M Instance: Gives an instance another name.
+    /// Renaming a Database O&M Instance: Renames an instance.
     ///
     /// See [`operations::UpdateDbOmInstanceName`] for parameters, limits and errors.
     #[doc(alias = "Renaming a Database O&M Instance")]
@@ -69,7 +69,7 @@ impl Client {
     ) -> operations::UpdateDbOmInstanceName {
         operations::UpdateDbOmInstanceName::new(&self.core, instance_id.into(), body)
     }
-    /// Binding an EIP to a Database O&M Instance: Makes an instance reachable from the internet by an elastic address that the project has already.
+    /// Binding an EIP to a Database O&M Instance: Binds an elastic IP of the project to an instance, which makes it reachable from the internet.
     ///
     /// See [`operations::BindDbOmEip`] for parameters, limits and errors.
     #[doc(alias = "Binding an EIP to a Database O&M Instance")]
@@ -80,7 +80,7 @@ impl Client {
     ) -> operations::BindDbOmEip {
         operations::BindDbOmEip::new(&self.core, instance_id.into(), body)
     }
-    /// Unbinding the EIP of a Database O&M Instance: Takes the elastic address from an instance, which is no longer reachable from the internet.
+    /// Unbinding the EIP of a Database O&M Instance: Unbinds the elastic IP from an instance, which is then no longer reachable from the internet.
     ///
     /// See [`operations::UnbindDbOmEip`] for parameters, limits and errors.
     #[doc(alias = "Unbinding the EIP of a Database O&M Instance")]
@@ -90,7 +90,7 @@ impl Client {
     ) -> operations::UnbindDbOmEip {
         operations::UnbindDbOmEip::new(&self.core, instance_id.into())
     }
-    /// Resetting a Password of a Database O&M Instance: Sets a new password for a user who logs in to the front end of an instance.
+    /// Resetting a Password of a Database O&M Instance: Resets the password of a user of the instance's web interface.
     ///
     /// See [`operations::ResetDbOmPassword`] for parameters, limits and errors.
     #[doc(alias = "Resetting a Password of a Database O&M Instance")]
@@ -101,7 +101,7 @@ impl Client {
     ) -> operations::ResetDbOmPassword {
         operations::ResetDbOmPassword::new(&self.core, instance_id.into(), body)
     }
-    /// Changing the Security Groups of a Database O&M Instance: Puts an instance into these security groups instead of those that it is in.
+    /// Changing the Security Groups of a Database O&M Instance: Replaces the security groups of an instance.
     ///
     /// See [`operations::ChangeDbOmSecurityGroup`] for parameters, limits and errors.
     #[doc(alias = "Changing the Security Groups of a Database O&M Instance")]
@@ -112,7 +112,7 @@ impl Client {
     ) -> operations::ChangeDbOmSecurityGroup {
         operations::ChangeDbOmSecurityGroup::new(&self.core, instance_id.into(), body)
     }
-    /// Ordering a Database O&M Instance by Month or Year: Buys an instance for some time, paid in advance.
+    /// Ordering a Database O&M Instance by Month or Year: Orders a prepaid instance.
     ///
     /// See [`operations::CreateDbOmInstancePeriod`] for parameters, limits and errors.
     #[doc(alias = "Ordering a Database O&M Instance by Month or Year")]

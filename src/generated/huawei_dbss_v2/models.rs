@@ -5,18 +5,18 @@ use crate::Secret;
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Bandwidth {
-    /// How the traffic is paid for.
+    /// Billing mode of the traffic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chargemode: Option<String>,
-    /// Id of the bandwidth as a product.
+    /// Id of the bandwidth product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub productid: Option<String>,
-    /// Whether several addresses share it; PER means that none does.
+    /// Sharing of the bandwidth. PER means that it is not shared.
     ///
     /// Example: `PER`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sharetype: Option<String>,
-    /// Size, presumably in Mbit/s.
+    /// Bandwidth, presumably in Mbit/s.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i32>,
 }
@@ -55,15 +55,15 @@ crate::wire::decoded!(
     Bandwidth { chargemode : "chargemode", productid : "productid", sharetype :
     "sharetype", size : "size" }
 );
-/// The elastic address for an instance.
+/// Elastic IP to bind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BindEipRequest {
-    /// The IPv4 address itself.
+    /// IPv4 address of the elastic IP.
     ///
     /// Example: `100.85.120.66`.
     pub eip: String,
-    /// Id of the elastic IP that has the address.
+    /// Id of the elastic IP.
     pub eip_id: String,
 }
 impl BindEipRequest {
@@ -76,11 +76,11 @@ impl BindEipRequest {
     }
 }
 crate::wire::decoded!(BindEipRequest { eip : "eip", eip_id : "eip_id" });
-/// The new name of an instance.
+/// New name of an instance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeNameRequest {
-    /// The name; the rules for names are not published.
+    /// Name. The vendor does not publish the rules for names.
     pub new_name: String,
 }
 impl ChangeNameRequest {
@@ -90,13 +90,13 @@ impl ChangeNameRequest {
     }
 }
 crate::wire::decoded!(ChangeNameRequest { new_name : "new_name" });
-/// A user of the front end and the new password.
+/// User and new password.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangePasswordRequest {
-    /// Who logs in with the password.
+    /// Name of the user.
     pub user_name: String,
-    /// The password; the rules for passwords are not published. It leaves memory with the request.
+    /// Password. The vendor does not publish the rules for passwords. The memory is cleared when the request is dropped.
     pub new_password: Secret,
 }
 impl ChangePasswordRequest {
@@ -111,11 +111,11 @@ impl ChangePasswordRequest {
 crate::wire::decoded!(
     ChangePasswordRequest { user_name : "user_name", new_password : "new_password" }
 );
-/// The security groups of an instance.
+/// Security groups of an instance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeSecurityGroupRequest {
-    /// Ids of all groups that the instance shall be in.
+    /// Ids of all security groups of the instance.
     pub security_group_ids: Vec<String>,
 }
 impl ChangeSecurityGroupRequest {
@@ -129,20 +129,20 @@ impl ChangeSecurityGroupRequest {
 crate::wire::decoded!(
     ChangeSecurityGroupRequest { security_group_ids : "security_group_ids" }
 );
-/// Whether the service took the change. The library makes an error of any code but 0.
+/// Result of the change. The library returns an error for any code except 0.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ChangeSecurityGroupResponse {
-    /// Outcome as a number. 0 if the change was taken, any other if not.
+    /// Result code. 0 means that the change was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
-    /// The outcome in words.
+    /// Result message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Order that the change led to, if it led to one.
+    /// Id of the order, if the change created one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
-    /// Task that makes the change. No documented call of this product reports on tasks.
+    /// Id of the task. No documented operation of this product returns the state of a task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
 }
@@ -150,7 +150,7 @@ crate::wire::decoded!(
     ChangeSecurityGroupResponse { code : "code", description : "description", order_id :
     "order_id", task_id : "task_id" }
 );
-/// By month or year in advance, by use, or a trial.
+/// Billing mode: prepaid by month or year, pay-per-use, or a trial.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChargeModel {
@@ -167,48 +167,48 @@ pub enum ChargeModel {
 crate::wire::open_enum!(
     ChargeModel { Period = "Period", Demand = "Demand", Test = "Test" }
 );
-/// What is bought: instance, network, time, and who pays.
+/// Order of an instance: specification, network, period and billing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChargeOrderRequest {
-    /// Number of assets, presumably the databases that the instance shall look after.
+    /// Number of assets, presumably of the databases to manage.
     pub asset_nums: i32,
-    /// Zones of the two servers, the one in charge first, with a comma between.
+    /// Availability zones of the two servers, comma-separated, the active one first.
     ///
     /// Example: `cn-north-4a,cn-north-4b`.
     pub availability_zone: String,
-    /// How it is paid for; 0, in advance, in every known request.
+    /// Billing mode. 0, prepaid, in all known requests.
     ///
     /// Example: `0`.
     pub charging_mode: i32,
-    /// Code of the service in the billing.
+    /// Cloud service code for billing.
     ///
     /// Example: `hws.service.type.dbss`.
     pub cloud_service_type: String,
-    /// Free note on the instance.
+    /// Description of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// Id of a bundle of products that the order belongs to.
+    /// Id of a product bundle that the order belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub composite_product_id: Option<String>,
-    /// Where the instance shall run.
+    /// Location of the instance.
     pub deploy_mode: DeployMode,
-    /// Id of a discount that is granted to the account.
+    /// Id of a discount of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discount_id: Option<String>,
-    /// Enterprise project that the cost goes to; 0 is the default one.
+    /// Enterprise project. 0 is the default project.
     ///
     /// Example: `0`.
     pub enterprise_project_id: String,
-    /// Code of the servers.
+    /// Flavor of the servers.
     ///
     /// Example: `s6.2xlarge.2`.
     pub flavor_ref: String,
-    /// Password for logging in to the front end of the new instance. It leaves memory with the request.
+    /// Password for the web interface of the new instance. The memory is cleared when the request is dropped.
     pub hx_password: Secret,
-    /// Code of the software image. The values are not published.
+    /// Id of the software image. The vendor does not publish the values.
     pub image_business_type: i32,
-    /// Whether the time is prolonged, and paid for, without further orders: 1 yes, 0 no.
+    /// Automatic renewal: 1 enabled, 0 disabled. A renewal is charged.
     ///
     /// Limits: 0 to 1.
     pub is_auto_renew: i32,
@@ -216,24 +216,24 @@ pub struct ChargeOrderRequest {
     pub name: String,
     /// Network interfaces.
     pub nics: Vec<Nic>,
-    /// Addresses of the servers, if they run outside of the cloud.
+    /// Addresses of the servers, if they run outside Huawei Cloud.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outside_ins_config: Option<OutsideInsConfig>,
-    /// How many periods are bought.
+    /// Number of periods to buy.
     pub period_num: i32,
-    /// Length of a period. The values are not published; 2 stands in known requests, presumably for a month.
+    /// Period type. The vendor does not publish the values; 2 in known requests, presumably a month.
     ///
     /// Example: `2`.
     pub period_type: i32,
-    /// The products in the terms of the billing.
+    /// Products of the order, for billing.
     pub product_infos: Vec<ProductInfo>,
-    /// Id of a promotion that the order belongs to.
+    /// Id of a promotion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promotion_activity_id: Option<String>,
-    /// Particulars of the promotion.
+    /// Details of the promotion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promotion_info: Option<String>,
-    /// Elastic address that comes with the instance.
+    /// Elastic IP of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<PublicIp>,
     /// Region of the instance.
@@ -241,16 +241,16 @@ pub struct ChargeOrderRequest {
     /// Example: `cn-north-4`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region_id: Option<String>,
-    /// Security groups that filter the traffic of the instance.
+    /// Security groups of the instance.
     pub security_groups: Vec<SecurityGroup>,
-    /// How many instances are bought; only one at a time.
+    /// Number of instances to buy. Only 1 is allowed.
     ///
     /// Limits: exactly 1.
     pub subscription_num: i32,
     /// Tags of the new instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
-    /// Virtual network of the instance.
+    /// VPC of the instance.
     pub vpc_id: String,
 }
 impl ChargeOrderRequest {
@@ -375,56 +375,56 @@ crate::wire::decoded!(
     security_groups : "security_groups", subscription_num : "subscription_num", tags :
     "tags", vpc_id : "vpc_id" }
 );
-/// One database O&M instance.
+/// A database O&M instance.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Cluster {
-    /// Proxy that activates an instance; null where there is none.
+    /// Proxy that activates the instance. Null if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activate_info: Option<InstanceActivateInfo>,
-    /// How the instance is paid for.
+    /// Billing mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_model: Option<ChargeModel>,
-    /// Free note of the owner.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// When the instance was made, in milliseconds since 1970 UTC. Its servers write text instead.
+    /// Time of creation, in milliseconds since 1970-01-01 UTC. Servers have a text instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<i64>,
-    /// Where the instance runs.
+    /// Location of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deploy_mode: Option<DeployMode>,
-    /// Servers behind the instance.
+    /// Servers of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<ServerList>,
-    /// Enterprise project that the cost goes to; 0 is the default one.
+    /// Enterprise project. 0 is the default project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
-    /// When the paid time ends, in milliseconds since 1970 UTC.
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<i64>,
-    /// Private address that always leads to the server in charge.
+    /// Private IP address that always leads to the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub float_ip: Option<String>,
-    /// Opaque id, 32 hexadecimal digits in some places and a UUID with dashes in others.
+    /// Id, either 32 hexadecimal digits or a UUID with hyphens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
-    /// Whether a second server stands by.
+    /// Whether the instance has a standby server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active_standby: Option<bool>,
-    /// Number of days the instance has been in use, written as text.
+    /// Number of days in use, as a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_days: Option<String>,
-    /// Name that the owner gave to the instance.
+    /// Name of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Software version that an upgrade would bring; presumably null if there is none newer.
+    /// Software version available for an upgrade. Presumably null if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_version: Option<String>,
-    /// Elastic address on the internet, if one is bound.
+    /// Elastic IP address, if one is bound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip: Option<String>,
-    /// Number of paid days that are left, written as text.
+    /// Number of prepaid days left, as a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remain_days: Option<String>,
 }
@@ -436,22 +436,22 @@ crate::wire::decoded!(
     keep_days : "keep_days", name : "name", new_version : "new_version", public_ip :
     "public_ip", remain_days : "remain_days" }
 );
-/// What the service says when a call fails.
+/// Error response.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct DbssError {
-    /// Findings of the policy check, at most 100.
+    /// Policy details, at most 100.
     ///
     /// Limits: 0 to 100 items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<DbssErrorDetail>>,
-    /// Encoded reason of a denied permission. The token service of the vendor can decode it.
+    /// Encoded reason of a denied permission. The vendor's token service decodes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoded_authorization_message: Option<String>,
-    /// Code of the failure; DBSS and digits from the service, APIGW and digits from the gateway.
+    /// Error code: DBSS and digits from the service, APIGW and digits from the gateway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
-    /// Reason in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }
@@ -459,23 +459,23 @@ crate::wire::decoded!(
     DbssError { details : "details", encoded_authorization_message :
     "encoded_authorization_message", error_code : "error_code", error_msg : "error_msg" }
 );
-/// One finding of the policy check.
+/// Detail of a policy check.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct DbssErrorDetail {
-    /// Code of the finding, at most 32 characters.
+    /// Error code, at most 32 characters.
     ///
     /// Limits: at most 32 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
-    /// The finding in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }
 crate::wire::decoded!(
     DbssErrorDetail { error_code : "error_code", error_msg : "error_msg" }
 );
-/// In Huawei Cloud or outside of it.
+/// Location: in Huawei Cloud or outside of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeployMode {
@@ -488,17 +488,17 @@ pub enum DeployMode {
     UnknownValue(String),
 }
 crate::wire::open_enum!(DeployMode { Cloud = "CLOUD", Outside = "OUTSIDE" });
-/// A new elastic address.
+/// A new elastic IP.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Eip {
-    /// How much traffic it takes.
+    /// Bandwidth of the elastic IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<Bandwidth>,
-    /// Id of the address as a product.
+    /// Id of the elastic IP product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ipproductid: Option<String>,
-    /// Kind of the address.
+    /// Type of the elastic IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iptype: Option<String>,
 }
@@ -530,7 +530,7 @@ impl Eip {
 crate::wire::decoded!(
     Eip { bandwidth : "bandwidth", ipproductid : "ipproductid", iptype : "iptype" }
 );
-/// Who or what froze a server: the police, a breach of the rules, an owner whose name was not verified, a partner, or the common reasons such as unpaid bills.
+/// Reason for the freeze: the police, a violation, an account without real-name verification, a partner, or common reasons such as overdue payment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrozenScene {
@@ -552,7 +552,7 @@ crate::wire::open_enum!(
     FrozenScene { Police = "POLICE", Illegal = "ILLEGAL", Verify = "VERIFY", Partner =
     "PARTNER", Arrear = "ARREAR" }
 );
-/// The proxy by which an instance is activated, and its two nodes.
+/// Proxy that activates an instance, with its two nodes.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct InstanceActivateInfo {
@@ -562,13 +562,13 @@ pub struct InstanceActivateInfo {
     /// IP address of the proxy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dsc_proxy_ip: Option<String>,
-    /// TCP port on which the proxy listens.
+    /// TCP port of the proxy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dsc_proxy_port: Option<i32>,
-    /// Node that does the work.
+    /// Active node.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub master_node_id: Option<String>,
-    /// Node that takes over when the other fails.
+    /// Standby node.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slave_node_id: Option<String>,
 }
@@ -581,7 +581,7 @@ crate::wire::decoded!(
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ListDbOmInstancesResponse {
-    /// The instances, each a cluster of one server or of two that stand in for each other.
+    /// Instances. Each is a cluster of one server, or of an active and a standby server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clusters: Option<Vec<Cluster>>,
 }
@@ -590,10 +590,10 @@ crate::wire::decoded!(ListDbOmInstancesResponse { clusters : "clusters" });
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Nic {
-    /// Wanted private address; left out or empty, one is chosen.
+    /// Private IP address. The service chooses one if it is left out or empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
-    /// Subnet that the address is from.
+    /// Subnet of the network interface.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
 }
@@ -617,7 +617,7 @@ impl Nic {
     }
 }
 crate::wire::decoded!(Nic { ip_address : "ip_address", subnet_id : "subnet_id" });
-/// Taken, or not.
+/// Result: success or failure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationResult {
@@ -630,34 +630,34 @@ pub enum OperationResult {
     UnknownValue(String),
 }
 crate::wire::open_enum!(OperationResult { Success = "success", Failed = "failed" });
-/// Whether the order was placed. The library makes an error of any code but 0.
+/// Result of the order. The library returns an error for any code except 0.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OrderResponse {
-    /// Outcome as a number in text. 0 if the order was placed.
+    /// Result code, as a string. 0 means that the order was placed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The outcome in words.
+    /// Result message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Id of the order in the billing of the account.
+    /// Id of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
 }
 crate::wire::decoded!(
     OrderResponse { code : "code", description : "description", order_id : "order_id" }
 );
-/// Servers outside of the cloud.
+/// Servers outside Huawei Cloud.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OutsideInsConfig {
-    /// Address of the server in charge.
+    /// Address of the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub master_node_ip: Option<String>,
-    /// Address of the standby.
+    /// Address of the standby server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slave_node_ip: Option<String>,
-    /// Address that always leads to the server in charge.
+    /// Address that always leads to the active server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_ip: Option<String>,
 }
@@ -690,36 +690,36 @@ crate::wire::decoded!(
     OutsideInsConfig { master_node_ip : "master_node_ip", slave_node_ip :
     "slave_node_ip", virtual_ip : "virtual_ip" }
 );
-/// A product in the terms of the billing.
+/// Product of an order, for billing.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ProductInfo {
-    /// Names of all resources that belong to the product.
+    /// Names of all resources of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_resource_names: Option<Vec<String>>,
-    /// Code of the service.
+    /// Cloud service code.
     ///
     /// Example: `hws.service.type.dbss`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_service_type: Option<String>,
-    /// Id under which the product is shown.
+    /// Display id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_id: Option<String>,
     /// Id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_id: Option<String>,
-    /// The product in words.
+    /// Description of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_spec_desc: Option<String>,
     /// Name of the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_name: Option<String>,
-    /// Code of the size and edition.
+    /// Specification code.
     ///
     /// Example: `dbss.opsmgmt.high`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_spec_code: Option<String>,
-    /// Code of the kind of resource.
+    /// Code of the resource type.
     ///
     /// Example: `hws.resource.type.dbss.opsmgmt`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -789,14 +789,14 @@ crate::wire::decoded!(
     product_spec_desc : "product_spec_desc", resource_name : "resource_name",
     resource_spec_code : "resource_spec_code", resource_type : "resource_type" }
 );
-/// An elastic address: one that is there already, or a new one.
+/// Elastic IP: an existing one or a new one.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct PublicIp {
-    /// A new one.
+    /// New elastic IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eip: Option<Eip>,
-    /// Id of an elastic IP that the project has already.
+    /// Id of an existing elastic IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -824,10 +824,10 @@ crate::wire::decoded!(PublicIp { eip : "eip", id : "id" });
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceTag {
-    /// What the tag is about.
+    /// Tag key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// What it says.
+    /// Tag value.
     pub value: String,
 }
 impl ResourceTag {
@@ -846,71 +846,71 @@ impl ResourceTag {
     }
 }
 crate::wire::decoded!(ResourceTag { key : "key", value : "value" });
-/// One server of an instance.
+/// A server of an instance.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ResponseServer {
-    /// Private address of this server.
+    /// Private IP address of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connect_ip: Option<String>,
-    /// Number of virtual processors, written as text.
+    /// Number of vCPUs, as a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu: Option<String>,
-    /// When the server was made, as date and time with a blank between and no zone; probably the local time of UTC+08:00. The instance itself counts milliseconds.
+    /// Time of creation, date and time separated by a space, without a time zone (probably UTC+08:00). The instance has milliseconds instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// Free note on the server.
+    /// Description of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What the frozen state allows: 1 to be released (the usual case), 2 not to be released, 3 not to be renewed. Null on a server that is not frozen.
+    /// Effect of the frozen state: 1 can be released (the usual case), 2 cannot be released, 3 cannot be renewed. Null if the server is not frozen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<i32>,
-    /// Instance that the server belongs to.
+    /// Id of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
-    /// Part in a pair, 0 for the server in charge and 1 for the standby, despite the name.
+    /// Role in a pair: 0 active, 1 standby.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active: Option<i32>,
-    /// Name of the server, made from that of the instance.
+    /// Name of the server, derived from the name of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Size of the memory, written as text, presumably in MB.
+    /// Memory, as a string, presumably in MB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ram: Option<String>,
-    /// Region that the server is in.
+    /// Region of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Code of the size and edition of the instance, such as dbss.opsmgmt.high.
+    /// Specification code of the instance, such as dbss.opsmgmt.high.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_spec_code: Option<String>,
-    /// Why the server is frozen; null if it is not.
+    /// Reason for the freeze. Null if the server is not frozen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scene: Option<FrozenScene>,
-    /// Security group that filters the server's traffic.
+    /// Security group of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
-    /// Code of the resource type; seen equal to resource_spec_code.
+    /// Code of the resource type. In known responses equal to resource_spec_code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub specification: Option<String>,
-    /// State of the server, such as ACTIVE or SHUTOFF. The values are not listed for this product; its audit sister also has BUILD, HAWAIT, UPGRADING, DELETING, DELETED, ERROR and FROZEN.
+    /// Status of the server, such as ACTIVE or SHUTOFF. The vendor does not list the values for this product. Database audit, another product of DBSS, also has BUILD, HAWAIT, UPGRADING, DELETING, DELETED, ERROR and FROZEN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// Subnet that the server's address is from.
+    /// Subnet of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
-    /// What is being done to the server, NO_TASK if nothing. The values are not listed for this product; its audit sister also has powering-on, powering-off, rebooting and delete_wait.
+    /// Current task of the server, NO_TASK if there is none. The vendor does not list the values for this product. Database audit, another product of DBSS, also has powering-on, powering-off, rebooting and delete_wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<String>,
-    /// State of the latest upgrade; null in known answers of servers at rest.
+    /// Status of the latest upgrade. Null in known responses of idle servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_status: Option<UpdateStatus>,
-    /// Software version that is installed.
+    /// Installed software version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Virtual network that the server is in.
+    /// VPC of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_id: Option<String>,
-    /// Availability zone within the region.
+    /// Availability zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// Id of the virtual machine.
@@ -926,11 +926,11 @@ crate::wire::decoded!(
     "subnet_id", task_status : "task_status", update_status : "update_status", version :
     "version", vpc_id : "vpc_id", zone : "zone", server_id : "server_id" }
 );
-/// Whether the service took the call. The library makes an error of anything but success.
+/// Result of the call. The library returns an error for any value except success.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ResultResponse {
-    /// How it went.
+    /// Result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<OperationResult>,
 }
@@ -939,7 +939,7 @@ crate::wire::decoded!(ResultResponse { result : "result" });
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct SecurityGroup {
-    /// Id of the group.
+    /// Id of the security group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -957,19 +957,19 @@ impl SecurityGroup {
     }
 }
 crate::wire::decoded!(SecurityGroup { id : "id" });
-/// Servers of one instance.
+/// Servers of an instance.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ServerList {
-    /// The servers, two where the instance has a standby.
+    /// Servers, two if the instance has a standby.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Vec<ResponseServer>>,
-    /// How many servers the instance has.
+    /// Number of servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i32>,
 }
 crate::wire::decoded!(ServerList { server : "server", total : "total" });
-/// Outcome of an upgrade, or that it still runs.
+/// Result of an upgrade, or that it is in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateStatus {

@@ -4,15 +4,15 @@ use crate::client::{Call, Core};
 use crate::{CallOptions, Error, Response};
 /// Obtaining Database O&M Cluster Instances.
 ///
-/// Lists all database O&M instances of the project with the servers they run on. It only reads, though it is a POST, and takes neither a body nor filters; there are no pages, the answer holds everything.
+/// Lists all database O&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
 ///
 /// `POST /v2/{project_id}/db-om/instances`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), page of 2025-09-10.
 #[derive(Clone, Debug)]
@@ -45,19 +45,19 @@ impl ListDbOmInstances {
 }
 /// Starting a Database O&M Instance.
 ///
-/// Starts an instance that is shut off. The answer comes before the instance runs: its servers show the task powering-on in the list of instances, and afterwards the status ACTIVE.
+/// Starts an instance that is shut off. The operation is asynchronous: the servers have the task powering-on in the instance list, and then the status ACTIVE.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/start`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -89,19 +89,19 @@ impl StartDbOmInstance {
 }
 /// Stopping a Database O&M Instance.
 ///
-/// Shuts off an instance that runs; nobody can work through it until it is started. The answer comes before that is done: the servers show the task powering-off in the list of instances, and afterwards the status SHUTOFF.
+/// Shuts off a running instance. It cannot be used until it is started. The operation is asynchronous: the servers have the task powering-off in the instance list, and then the status SHUTOFF.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/stop`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -133,19 +133,19 @@ impl StopDbOmInstance {
 }
 /// Restarting a Database O&M Instance.
 ///
-/// Restarts an instance that runs, which breaks off the work that goes through it. The answer comes before that is done: the servers show the task rebooting in the list of instances.
+/// Restarts a running instance and interrupts its work. The operation is asynchronous: the servers have the task rebooting in the instance list.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/reboot`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -177,19 +177,19 @@ impl RebootDbOmInstance {
 }
 /// Deleting a Database O&M Instance.
 ///
-/// Deletes an instance for good, with what it holds. Time that is paid in advance is not dealt with here.
+/// Deletes an instance and its data permanently. The operation does not refund a prepaid period.
 ///
 /// `DELETE /v1/{project_id}/db-om/{instance_id}`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -221,20 +221,20 @@ impl DeleteDbOmInstance {
 }
 /// Renaming a Database O&M Instance.
 ///
-/// Gives an instance another name. Names need not be unique, so keep the id to find the instance again.
+/// Renames an instance. Names need not be unique, so use the id to find the instance.
 ///
 /// `PUT /v1/{project_id}/db-om/{instance_id}/name`, answered with 200. Safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
-/// - `body` ([`models::ChangeNameRequest`]): The new name of an instance.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -271,20 +271,20 @@ impl UpdateDbOmInstanceName {
 }
 /// Binding an EIP to a Database O&M Instance.
 ///
-/// Makes an instance reachable from the internet by an elastic address that the project has already. Address and id must be of the same elastic IP.
+/// Binds an elastic IP of the project to an instance, which makes it reachable from the internet. The address and the id must belong to the same elastic IP.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
-/// - `body` ([`models::BindEipRequest`]): The elastic address for an instance.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -321,19 +321,19 @@ impl BindDbOmEip {
 }
 /// Unbinding the EIP of a Database O&M Instance.
 ///
-/// Takes the elastic address from an instance, which is no longer reachable from the internet. The address itself stays in the project.
+/// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet. The elastic IP stays in the project.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -365,20 +365,20 @@ impl UnbindDbOmEip {
 }
 /// Resetting a Password of a Database O&M Instance.
 ///
-/// Sets a new password for a user who logs in to the front end of an instance.
+/// Resets the password of a user of the instance's web interface.
 ///
 /// `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, answered with 200. Not safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
-/// - `body` ([`models::ChangePasswordRequest`]): A user of the front end and the new password.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -415,20 +415,20 @@ impl ResetDbOmPassword {
 }
 /// Changing the Security Groups of a Database O&M Instance.
 ///
-/// Puts an instance into these security groups instead of those that it is in.
+/// Replaces the security groups of an instance.
 ///
 /// `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, answered with 200. Safe to repeat.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, by the `instance_id` of the list of instances. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
-/// - `body` ([`models::ChangeSecurityGroupRequest`]): The security groups of an instance.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -467,21 +467,21 @@ impl ChangeDbOmSecurityGroup {
 }
 /// Ordering a Database O&M Instance by Month or Year.
 ///
-/// Buys an instance for some time, paid in advance. The order costs money, and ordering twice costs twice. The answer names the order; the instance turns up in the list of instances some time later.
+/// Orders a prepaid instance. The order costs money, and ordering twice costs twice. The response contains the order id; the instance appears in the instance list later.
 ///
 /// `POST /v2/{project_id}/db-om/charge/period/order`, answered with 200. Not safe to repeat.
 ///
 /// Sent once and never again, whatever happens and whatever the options of the call say: not when no connection came about, not when the service turned it down. After an error, look whether it took effect before you call again.
 ///
 /// # Arguments
-/// - `body` ([`models::ChargeOrderRequest`]): What is bought: instance, network, time, and who pays.
+/// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing.
 ///
 /// # Documented errors
-/// - 400: A value of the request is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission; policy details may come along.
-/// - 404: There is no such instance.
-/// - 500: The service failed.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 404: The instance does not exist.
+/// - 500: Internal error of the service.
 ///
 /// From the [reference of Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use crate::Secret;
 use crate::client::Core;
 /// A client of Huawei Cloud Identity and Access Management v3.
 ///
-/// The part of IAM that the database services need: tokens for a password or by agency, temporary keys, and the ids of projects and accounts.
+/// The part of IAM that the database services need: tokens by password or agency, temporary access keys, and the ids of projects and accounts.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Client {
     pub(crate) core: Core,
 }
 impl Client {
-    /// Obtaining a User Token Through Password Authentication: Exchanges the name and password of an IAM user for a token.
+    /// Obtaining a User Token Through Password Authentication: Obtains a token for the name and password of an IAM user.
     ///
     /// See [`operations::KeystoneCreateUserTokenByPassword`] for parameters, limits and errors.
     #[doc(alias = "Obtaining a User Token Through Password Authentication")]
@@ -22,7 +22,7 @@ impl Client {
     ) -> operations::KeystoneCreateUserTokenByPassword {
         operations::KeystoneCreateUserTokenByPassword::new(&self.core, body)
     }
-    /// Verifying a Token: Tells whose token it is, what it is good for and how long it lives.
+    /// Verifying a Token: Returns the user, the scope and the validity of a token.
     ///
     /// See [`operations::KeystoneValidateToken`] for parameters, limits and errors.
     #[doc(alias = "Verifying a Token")]
@@ -32,7 +32,7 @@ impl Client {
     ) -> operations::KeystoneValidateToken {
         operations::KeystoneValidateToken::new(&self.core, &x_subject_token.into())
     }
-    /// Obtaining a User Token Through Password and Virtual MFA Authentication: The same for a user who has to give a one-time code beside the password.
+    /// Obtaining a User Token Through Password and Virtual MFA Authentication: Obtains a token for a user with multi-factor authentication: password and one-time code.
     ///
     /// See [`operations::KeystoneCreateUserTokenByPasswordAndMfa`] for parameters, limits and errors.
     #[doc(
@@ -44,7 +44,7 @@ impl Client {
     ) -> operations::KeystoneCreateUserTokenByPasswordAndMfa {
         operations::KeystoneCreateUserTokenByPasswordAndMfa::new(&self.core, body)
     }
-    /// Obtaining an Agency Token: Gives a token of another account, which has granted an agency to the account of the caller.
+    /// Obtaining an Agency Token: Obtains a token of another account that delegated access to the account of the caller by an agency.
     ///
     /// See [`operations::KeystoneCreateAgencyToken`] for parameters, limits and errors.
     #[doc(alias = "Obtaining an Agency Token")]
@@ -54,7 +54,7 @@ impl Client {
     ) -> operations::KeystoneCreateAgencyToken {
         operations::KeystoneCreateAgencyToken::new(&self.core, body)
     }
-    /// Obtaining Temporary Access Keys and a Security Token Through a Token: Makes an access key with its secret and security token that live as long as is asked for, 15 minutes to 24 hours, and can do what the caller can do.
+    /// Obtaining Temporary Access Keys and a Security Token Through a Token: Creates a temporary access key with its secret key and security token, with the permissions of the caller.
     ///
     /// See [`operations::CreateTemporaryAccessKeyByToken`] for parameters, limits and errors.
     #[doc(
@@ -66,7 +66,7 @@ impl Client {
     ) -> operations::CreateTemporaryAccessKeyByToken {
         operations::CreateTemporaryAccessKeyByToken::new(&self.core, body)
     }
-    /// Obtaining Temporary Access Keys and a Security Token Through an Agency: Makes an access key with its secret and security token that live as long as is asked for, 15 minutes to 24 hours, and can do what the agency of another account allows.
+    /// Obtaining Temporary Access Keys and a Security Token Through an Agency: Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account.
     ///
     /// See [`operations::CreateTemporaryAccessKeyByAgency`] for parameters, limits and errors.
     #[doc(
@@ -78,21 +78,21 @@ impl Client {
     ) -> operations::CreateTemporaryAccessKeyByAgency {
         operations::CreateTemporaryAccessKeyByAgency::new(&self.core, body)
     }
-    /// Querying the Projects That a User Can Access: Lists the projects that the caller may work in, all at once.
+    /// Querying the Projects That a User Can Access: Lists all projects that the caller can access.
     ///
     /// See [`operations::KeystoneListAuthProjects`] for parameters, limits and errors.
     #[doc(alias = "Querying the Projects That a User Can Access")]
     pub fn keystone_list_auth_projects(&self) -> operations::KeystoneListAuthProjects {
         operations::KeystoneListAuthProjects::new(&self.core)
     }
-    /// Querying the Accounts That a User Can Access: Lists the accounts that the caller may work in, all at once: as a rule one, its own.
+    /// Querying the Accounts That a User Can Access: Lists all accounts that the caller can access, usually only its own.
     ///
     /// See [`operations::KeystoneListAuthDomains`] for parameters, limits and errors.
     #[doc(alias = "Querying the Accounts That a User Can Access")]
     pub fn keystone_list_auth_domains(&self) -> operations::KeystoneListAuthDomains {
         operations::KeystoneListAuthDomains::new(&self.core)
     }
-    /// Querying the Service Catalogue: Lists the services that the caller can reach, with their addresses: the same list that comes with a token.
+    /// Querying the Service Catalogue: Lists the services that the caller can access, with their endpoints.
     ///
     /// See [`operations::KeystoneShowCatalog`] for parameters, limits and errors.
     #[doc(alias = "Querying the Service Catalogue")]
@@ -109,7 +109,7 @@ impl Client {
     ) -> operations::KeystoneListProjectsForUser {
         operations::KeystoneListProjectsForUser::new(&self.core, user_id.into())
     }
-    /// Querying Project Information: Lists the projects of an account that match all the filters given.
+    /// Querying Project Information: Lists the projects of an account that match all filters.
     ///
     /// See [`operations::KeystoneListProjects`] for parameters, limits and errors.
     #[doc(alias = "Querying Project Information")]

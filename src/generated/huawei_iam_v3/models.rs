@@ -2,13 +2,13 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use crate::{Secret, Timestamp};
-/// Which agency, and what the token shall be good for.
+/// Agency and scope of the token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyAuth {
-    /// In whose place the caller wants to act.
+    /// Agency to assume.
     pub identity: AgencyIdentity,
-    /// What the token is good for: one project, as the database services want it, or the whole account, as IAM itself does. With both the project counts; without a scope the token is for global services.
+    /// Scope of a token: a project, as the database services require, or an account, as IAM requires. If both are set the project applies; without a scope the token is for global services.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<AuthScope>,
 }
@@ -32,7 +32,7 @@ crate::wire::decoded!(AgencyAuth { identity : "identity", scope : "scope" });
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyAuthRequest {
-    /// Which agency, and what the token shall be good for.
+    /// Agency and scope of the token.
     pub auth: AgencyAuth,
 }
 impl AgencyAuthRequest {
@@ -42,15 +42,15 @@ impl AgencyAuthRequest {
     }
 }
 crate::wire::decoded!(AgencyAuthRequest { auth : "auth" });
-/// In whose place the caller wants to act.
+/// Agency to assume.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyIdentity {
-    /// Exactly one entry, and for this call that is assume_role.
+    /// Authentication methods. For this operation exactly one: assume_role.
     ///
     /// Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
-    /// An agency that another account granted. The account is told by its id or by its name.
+    /// Agency of another account. Set the id or the name of the account.
     pub assume_role: AssumeRole,
 }
 impl AgencyIdentity {
@@ -68,11 +68,11 @@ impl AgencyIdentity {
 crate::wire::decoded!(
     AgencyIdentity { methods : "methods", assume_role : "assume_role" }
 );
-/// What the keys shall be made of.
+/// Identity and validity of the access key.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyKeyAuth {
-    /// The agency that the keys stand for.
+    /// Agency and validity of the access key.
     pub identity: AgencyKeyIdentity,
 }
 impl AgencyKeyAuth {
@@ -82,17 +82,17 @@ impl AgencyKeyAuth {
     }
 }
 crate::wire::decoded!(AgencyKeyAuth { identity : "identity" });
-/// The agency that the keys stand for.
+/// Agency and validity of the access key.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyKeyIdentity {
-    /// An agency, and how the keys are used. The account is told by its id or by its name.
+    /// Agency and the use of the access key. Set the id or the name of the account.
     pub assume_role: AssumeRoleForKeys,
-    /// Exactly one entry, and for this call that is assume_role.
+    /// Authentication methods. For this operation exactly one: assume_role.
     ///
     /// Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
-    /// A policy in the language of IAM that narrows what the keys can do; it never widens it.
+    /// IAM policy that restricts the permissions of the access key. It never extends them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<Map<String, Value>>,
 }
@@ -119,11 +119,11 @@ crate::wire::decoded!(
     AgencyKeyIdentity { assume_role : "assume_role", methods : "methods", policy :
     "policy" }
 );
-/// Request for temporary keys by agency.
+/// Request for a temporary access key by agency.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AgencyKeyRequest {
-    /// What the keys shall be made of.
+    /// Identity and validity of the access key.
     pub auth: AgencyKeyAuth,
 }
 impl AgencyKeyRequest {
@@ -133,16 +133,16 @@ impl AgencyKeyRequest {
     }
 }
 crate::wire::decoded!(AgencyKeyRequest { auth : "auth" });
-/// An agency that another account granted. The account is told by its id or by its name.
+/// Agency of another account. Set the id or the name of the account.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AssumeRole {
     /// Name of the agency.
     pub agency_name: String,
-    /// Id of the account that granted it.
+    /// Id of the account that created the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<String>,
-    /// Name of the account that granted it.
+    /// Name of the account that created the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
 }
@@ -172,24 +172,24 @@ crate::wire::decoded!(
     AssumeRole { agency_name : "agency_name", domain_id : "domain_id", domain_name :
     "domain_name" }
 );
-/// An agency, and how the keys are used. The account is told by its id or by its name.
+/// Agency and the use of the access key. Set the id or the name of the account.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AssumeRoleForKeys {
     /// Name of the agency.
     pub agency_name: String,
-    /// Id of the account that granted it.
+    /// Id of the account that created the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<String>,
-    /// Name of the account that granted it.
+    /// Name of the account that created the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
-    /// How long the keys shall live, in seconds: 15 minutes to 24 hours.
+    /// Validity of the access key in seconds: 900 to 86400.
     ///
     /// Limits: 900 to 86400. Default: `900`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<i32>,
-    /// Who uses the keys, for the records of the account that granted the agency.
+    /// User of the access key, for the audit log of the account that created the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_user: Option<SessionUser>,
 }
@@ -234,11 +234,11 @@ crate::wire::decoded!(
     : "domain_name", duration_seconds : "duration_seconds", session_user : "session_user"
     }
 );
-/// Who acts by an agency; only there in a token by agency.
+/// User who assumed the agency. Present only in a token by agency.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AssumedBy {
-    /// User that the token stands for.
+    /// User of a token.
     pub user: TokenUser,
 }
 crate::wire::decoded!(AssumedBy { user : "user" });
@@ -250,30 +250,30 @@ pub struct AuthDomain {
     pub id: String,
     /// Name of the account.
     pub name: String,
-    /// Whether the account is in use.
+    /// Whether the account is enabled.
     pub enabled: bool,
-    /// Free note on the account, may be empty.
+    /// Description of the account. It may be empty.
     pub description: String,
-    /// Where the thing itself can be read.
+    /// Link to the resource.
     pub links: LinksSelf,
 }
 crate::wire::decoded!(
     AuthDomain { id : "id", name : "name", enabled : "enabled", description :
     "description", links : "links" }
 );
-/// All accounts that a caller may work in.
+/// All accounts that a caller can access.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuthDomainList {
-    /// The accounts.
+    /// Accounts.
     pub domains: Vec<AuthDomain>,
-    /// Where the thing itself can be read.
+    /// Link to the resource.
     pub links: LinksSelf,
 }
 crate::wire::decoded!(
     AuthDomainList { domains : "domains" or default, links : "links" }
 );
-/// Proof of identity: a password, a one-time code beside it, an agency that another account granted, or a token obtained before.
+/// Authentication method: password, one-time code, agency, or token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthMethod {
@@ -293,26 +293,26 @@ crate::wire::open_enum!(
     AuthMethod { Password = "password", Totp = "totp", AssumeRole = "assume_role", Token
     = "token" }
 );
-/// All projects that a caller may work in.
+/// All projects that a caller can access.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuthProjectList {
-    /// The projects.
+    /// Projects.
     pub projects: Vec<Project>,
-    /// Where the thing itself can be read.
+    /// Link to the resource.
     pub links: LinksSelf,
 }
 crate::wire::decoded!(
     AuthProjectList { projects : "projects" or default, links : "links" }
 );
-/// What the token is good for: one project, as the database services want it, or the whole account, as IAM itself does. With both the project counts; without a scope the token is for global services.
+/// Scope of a token: a project, as the database services require, or an account, as IAM requires. If both are set the project applies; without a scope the token is for global services.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct AuthScope {
-    /// A project, told by its id or by its name.
+    /// Project, by its id or its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectRef>,
-    /// An account, told by its id or by its name.
+    /// Account, by its id or its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<DomainRef>,
 }
@@ -336,42 +336,42 @@ impl AuthScope {
     }
 }
 crate::wire::decoded!(AuthScope { project : "project", domain : "domain" });
-/// A service and where to reach it.
+/// A service and its endpoints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEntry {
     /// Id of the service.
     pub id: String,
-    /// Short name of the service.
+    /// Name of the service.
     pub name: String,
-    /// Kind of the service, which several services may share.
+    /// Type of the service. Several services may have the same type.
     #[serde(rename = "type")]
     pub type_: String,
-    /// Addresses of the service, one or more for each region.
+    /// Endpoints of the service, one or more per region.
     pub endpoints: Vec<Endpoint>,
 }
 crate::wire::decoded!(
     CatalogEntry { id : "id", name : "name", type_ : "type", endpoints : "endpoints" or
     default }
 );
-/// The services that a caller can reach.
+/// Services that a caller can access.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CatalogList {
-    /// The services.
+    /// Services.
     pub catalog: Vec<CatalogEntry>,
-    /// Where the thing itself can be read.
+    /// Link to the resource.
     pub links: LinksSelf,
 }
 crate::wire::decoded!(CatalogList { catalog : "catalog" or default, links : "links" });
-/// An account, told by its id or by its name.
+/// Account, by its id or its name.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct DomainRef {
-    /// Id of the account; counts before the name.
+    /// Id of the account. It takes precedence over the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Name of the account, if its id is not at hand.
+    /// Name of the account, if its id is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -395,96 +395,96 @@ impl DomainRef {
     }
 }
 crate::wire::decoded!(DomainRef { id : "id", name : "name" });
-/// Address of a service in a region.
+/// Endpoint of a service in a region.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Endpoint {
-    /// Id of the address.
+    /// Id of the endpoint.
     pub id: String,
-    /// Who may use the address; always public so far.
+    /// Visibility of the endpoint, public in all known responses.
     pub interface: String,
-    /// Region that the address serves.
+    /// Region of the endpoint.
     pub region: String,
-    /// Id of that region.
+    /// Id of the region.
     pub region_id: String,
-    /// The address, with version and project where the service wants them.
+    /// URL of the endpoint, with version and project if the service requires them.
     pub url: String,
 }
 crate::wire::decoded!(
     Endpoint { id : "id", interface : "interface", region : "region", region_id :
     "region_id", url : "url" }
 );
-/// The failure, by number and in words.
+/// Error: number and message.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// The HTTP status once more. A number, where all other services have a text.
+    /// HTTP status code. A number; other services have a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
-    /// Reason in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The name of the HTTP status.
+    /// HTTP status text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 crate::wire::decoded!(
     ErrorDetail { code : "code", message : "message", title : "title" }
 );
-/// What IAM says when a call fails. The gateway before it has another shape, without this key.
+/// Error response of IAM. The gateway in front of it has another one, without this key.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// The failure, by number and in words.
+    /// Error: number and message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
 }
 crate::wire::decoded!(ErrorResponse { error : "error" });
-/// Where the thing itself can be read.
+/// Link to the resource.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LinksSelf {
-    /// URL of the thing.
+    /// URL of the resource.
     #[serde(rename = "self")]
     pub self_: String,
 }
 crate::wire::decoded!(LinksSelf { self_ : "self" });
-/// Where the pages of a list can be read.
+/// Links to the pages of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ListLinks {
     /// URL of this page.
     #[serde(rename = "self")]
     pub self_: String,
-    /// URL of the page before; null on the first.
+    /// URL of the previous page. Null on the first page.
     pub previous: Option<String>,
-    /// URL of the page after; null on the last.
+    /// URL of the next page. Null on the last page.
     pub next: Option<String>,
 }
 crate::wire::decoded!(
     ListLinks { self_ : "self", previous : "previous", next : "next" }
 );
-/// What the calls under OS-CREDENTIAL say when they fail.
+/// Error response of the operations under OS-CREDENTIAL.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OsErrorResponse {
-    /// Code of the failure: IAM and digits, digits alone, or APIGW and digits from the gateway.
+    /// Error code: IAM and digits, digits only, or APIGW and digits from the gateway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
-    /// Reason in words.
+    /// Error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }
 crate::wire::decoded!(
     OsErrorResponse { error_code : "error_code", error_msg : "error_msg" }
 );
-/// Who asks, and what the token shall be good for.
+/// Identity and scope of the token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordAuth {
-    /// How the caller proves who it is.
+    /// Authentication methods.
     pub identity: PasswordIdentity,
-    /// What the token is good for: one project, as the database services want it, or the whole account, as IAM itself does. With both the project counts; without a scope the token is for global services.
+    /// Scope of a token: a project, as the database services require, or an account, as IAM requires. If both are set the project applies; without a scope the token is for global services.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<AuthScope>,
 }
@@ -508,7 +508,7 @@ crate::wire::decoded!(PasswordAuth { identity : "identity", scope : "scope" });
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordAuthRequest {
-    /// Who asks, and what the token shall be good for.
+    /// Identity and scope of the token.
     pub auth: PasswordAuth,
 }
 impl PasswordAuthRequest {
@@ -518,15 +518,15 @@ impl PasswordAuthRequest {
     }
 }
 crate::wire::decoded!(PasswordAuthRequest { auth : "auth" });
-/// How the caller proves who it is.
+/// Authentication methods.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordIdentity {
-    /// Exactly one entry, and for this call that is password.
+    /// Authentication methods. For this operation exactly one: password.
     ///
     /// Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
-    /// Particulars of the proof by password.
+    /// Parameters of the authentication by password.
     pub password: PasswordMethod,
 }
 impl PasswordIdentity {
@@ -542,11 +542,11 @@ impl PasswordIdentity {
     }
 }
 crate::wire::decoded!(PasswordIdentity { methods : "methods", password : "password" });
-/// Particulars of the proof by password.
+/// Parameters of the authentication by password.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordMethod {
-    /// An IAM user and its password.
+    /// IAM user and password.
     pub user: PasswordUser,
 }
 impl PasswordMethod {
@@ -556,13 +556,13 @@ impl PasswordMethod {
     }
 }
 crate::wire::decoded!(PasswordMethod { user : "user" });
-/// Who asks, and what the token shall be good for.
+/// Identity and scope of the token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordMfaAuth {
-    /// How the caller proves who it is.
+    /// Authentication methods.
     pub identity: PasswordMfaIdentity,
-    /// What the token is good for: one project, as the database services want it, or the whole account, as IAM itself does. With both the project counts; without a scope the token is for global services.
+    /// Scope of a token: a project, as the database services require, or an account, as IAM requires. If both are set the project applies; without a scope the token is for global services.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<AuthScope>,
 }
@@ -586,7 +586,7 @@ crate::wire::decoded!(PasswordMfaAuth { identity : "identity", scope : "scope" }
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordMfaAuthRequest {
-    /// Who asks, and what the token shall be good for.
+    /// Identity and scope of the token.
     pub auth: PasswordMfaAuth,
 }
 impl PasswordMfaAuthRequest {
@@ -596,17 +596,17 @@ impl PasswordMfaAuthRequest {
     }
 }
 crate::wire::decoded!(PasswordMfaAuthRequest { auth : "auth" });
-/// How the caller proves who it is.
+/// Authentication methods.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordMfaIdentity {
-    /// Both entries, password and totp.
+    /// Authentication methods: password and totp.
     ///
     /// Limits: exactly 2 items.
     pub methods: Vec<AuthMethod>,
-    /// Particulars of the proof by password.
+    /// Parameters of the authentication by password.
     pub password: PasswordMethod,
-    /// Particulars of the proof by one-time code.
+    /// Parameters of the authentication by one-time code.
     pub totp: TotpMethod,
 }
 impl PasswordMfaIdentity {
@@ -626,15 +626,15 @@ impl PasswordMfaIdentity {
 crate::wire::decoded!(
     PasswordMfaIdentity { methods : "methods", password : "password", totp : "totp" }
 );
-/// An IAM user and its password.
+/// IAM user and password.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordUser {
     /// Name of the IAM user.
     pub name: String,
-    /// What the user logs in with. It leaves memory with the request.
+    /// Password of the IAM user. The memory is cleared when the request is dropped.
     pub password: Secret,
-    /// Account that an IAM user belongs to.
+    /// Account of the IAM user.
     pub domain: UserDomain,
 }
 impl PasswordUser {
@@ -654,25 +654,25 @@ impl PasswordUser {
 crate::wire::decoded!(
     PasswordUser { name : "name", password : "password", domain : "domain" }
 );
-/// A project, the part of an account that lies in one region.
+/// A project, the part of an account in a region.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Project {
-    /// Id of the project, as it stands in the paths of the database services.
+    /// Id of the project, as in the paths of the database services.
     pub id: String,
-    /// Name of the project; own ones begin with the region and an underscore.
+    /// Name of the project. Names of subprojects start with the region and an underscore.
     pub name: String,
-    /// Account that owns the project.
+    /// Id of the account.
     pub domain_id: String,
-    /// What the project hangs below; the account for a built-in one, else the region's project.
+    /// Parent of the project: the account for a built-in project, else the built-in project of the region.
     pub parent_id: String,
-    /// Whether the project is in use.
+    /// Whether the project is enabled.
     pub enabled: bool,
-    /// Whether the entry is an account in truth; always false so far.
+    /// Whether the entry is an account. False in all known responses.
     pub is_domain: bool,
-    /// Free note on the project, may be empty.
+    /// Description of the project. It may be empty.
     pub description: String,
-    /// Where the thing itself can be read.
+    /// Link to the resource.
     pub links: LinksSelf,
 }
 crate::wire::decoded!(
@@ -680,24 +680,24 @@ crate::wire::decoded!(
     enabled : "enabled", is_domain : "is_domain", description : "description", links :
     "links" }
 );
-/// Projects, and where the pages before and after are.
+/// Projects and links to other pages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProjectList {
-    /// The projects of this page.
+    /// Projects of this page.
     pub projects: Vec<Project>,
-    /// Where the pages of a list can be read.
+    /// Links to the pages of a list.
     pub links: ListLinks,
 }
 crate::wire::decoded!(ProjectList { projects : "projects" or default, links : "links" });
-/// A project, told by its id or by its name.
+/// Project, by its id or its name.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ProjectRef {
-    /// Id of the project; enough by itself.
+    /// Id of the project. The name is not needed with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Name of the project, which for a built-in one is the region, such as cn-north-4.
+    /// Name of the project. A built-in project has the name of its region, such as cn-north-4.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -721,21 +721,21 @@ impl ProjectRef {
     }
 }
 crate::wire::decoded!(ProjectRef { id : "id", name : "name" });
-/// A permission of the user.
+/// A permission of a user.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Role {
-    /// Id of the permission; often only the placeholder 0.
+    /// Id of the permission, often the placeholder 0.
     pub id: String,
     /// Name of the permission.
     pub name: String,
 }
 crate::wire::decoded!(Role { id : "id", name : "name" });
-/// Who uses the keys, for the records of the account that granted the agency.
+/// User of the access key, for the audit log of the account that created the agency.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SessionUser {
-    /// Any name that tells who it is.
+    /// Name that identifies the user.
     pub name: String,
 }
 impl SessionUser {
@@ -745,58 +745,58 @@ impl SessionUser {
     }
 }
 crate::wire::decoded!(SessionUser { name : "name" });
-/// An access key that goes only together with its security token.
+/// Access key that is valid only together with its security token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TemporaryKey {
     /// The access key.
     pub access: String,
-    /// The secret that signs with it.
+    /// Secret key.
     pub secret: Secret,
-    /// What is sent beside every signature, in the header X-Security-Token.
+    /// Security token, sent with every signature in the header X-Security-Token.
     pub securitytoken: Secret,
-    /// End of the life of the keys in UTC.
+    /// Time of expiry in UTC.
     pub expires_at: Timestamp,
 }
 crate::wire::decoded!(
     TemporaryKey { access : "access", secret : "secret", securitytoken : "securitytoken",
     expires_at : "expires_at" }
 );
-/// New temporary keys.
+/// A temporary access key.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TemporaryKeyResponse {
-    /// An access key that goes only together with its security token.
+    /// Access key that is valid only together with its security token.
     pub credential: TemporaryKey,
 }
 crate::wire::decoded!(TemporaryKeyResponse { credential : "credential" });
-/// Owner, scope and life of a token.
+/// User, scope and validity of a token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Token {
-    /// Who acts by an agency; only there in a token by agency.
+    /// User who assumed the agency. Present only in a token by agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed_by: Option<AssumedBy>,
-    /// Services that can be called with the token; empty if the call asked for none.
+    /// Services that the token can access. Empty if the call excluded them.
     pub catalog: Vec<CatalogEntry>,
-    /// Account that a user, a project or a token belongs to.
+    /// Account of a user, a project or a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<TokenDomain>,
-    /// Project that the token is good for; missing if it is good for the account.
+    /// Project of a token. Missing if the scope is an account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<TokenProject>,
-    /// End of the token's life in UTC. It can die earlier, when password or permissions change.
+    /// Time of expiry in UTC. A token may become invalid earlier, when the password or the permissions change.
     pub expires_at: Timestamp,
-    /// Start of the token's life in UTC.
+    /// Time of issue in UTC.
     pub issued_at: Timestamp,
-    /// When the second factor was checked; only there if one was used.
+    /// Time of the multi-factor authentication. Present only if it was used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_authn_at: Option<String>,
-    /// Proofs of identity by which the token was obtained.
+    /// Authentication methods of the token.
     pub methods: Vec<AuthMethod>,
-    /// Permissions that the token carries.
+    /// Permissions of the token.
     pub roles: Vec<Role>,
-    /// User that the token stands for.
+    /// User of a token.
     pub user: TokenUser,
 }
 crate::wire::decoded!(
@@ -805,7 +805,7 @@ crate::wire::decoded!(
     : "mfa_authn_at", methods : "methods" or default, roles : "roles" or default, user :
     "user" }
 );
-/// Account that a user, a project or a token belongs to.
+/// Account of a user, a project or a token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenDomain {
@@ -815,11 +815,11 @@ pub struct TokenDomain {
     pub name: String,
 }
 crate::wire::decoded!(TokenDomain { id : "id", name : "name" });
-/// What the keys shall be made of.
+/// Identity and validity of the access key.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenKeyAuth {
-    /// The token that the keys stand for.
+    /// Token for which the access key is created.
     pub identity: TokenKeyIdentity,
 }
 impl TokenKeyAuth {
@@ -829,18 +829,18 @@ impl TokenKeyAuth {
     }
 }
 crate::wire::decoded!(TokenKeyAuth { identity : "identity" });
-/// The token that the keys stand for.
+/// Token for which the access key is created.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenKeyIdentity {
-    /// Exactly one entry, and for this call that is token.
+    /// Authentication methods. For this operation exactly one: token.
     ///
     /// Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
-    /// A policy in the language of IAM that narrows what the keys can do; it never widens it.
+    /// IAM policy that restricts the permissions of the access key. It never extends them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<Map<String, Value>>,
-    /// Particulars of the token.
+    /// Parameters of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<TokenMethod>,
 }
@@ -869,11 +869,11 @@ impl TokenKeyIdentity {
 crate::wire::decoded!(
     TokenKeyIdentity { methods : "methods", policy : "policy", token : "token" }
 );
-/// Request for temporary keys by token.
+/// Request for a temporary access key by token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenKeyRequest {
-    /// What the keys shall be made of.
+    /// Identity and validity of the access key.
     pub auth: TokenKeyAuth,
 }
 impl TokenKeyRequest {
@@ -883,16 +883,16 @@ impl TokenKeyRequest {
     }
 }
 crate::wire::decoded!(TokenKeyRequest { auth : "auth" });
-/// Particulars of the token.
+/// Parameters of the token.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct TokenMethod {
-    /// How long the keys shall live, in seconds: 15 minutes to 24 hours.
+    /// Validity of the access key in seconds: 900 to 86400.
     ///
     /// Limits: 900 to 86400. Default: `900`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<i32>,
-    /// The token, if it is another one than the caller authenticates with.
+    /// Token, if it is not the one that authenticates the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Secret>,
 }
@@ -916,37 +916,37 @@ impl TokenMethod {
     }
 }
 crate::wire::decoded!(TokenMethod { duration_seconds : "duration_seconds", id : "id" });
-/// Project that the token is good for; missing if it is good for the account.
+/// Project of a token. Missing if the scope is an account.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenProject {
-    /// Id of the project, as it stands in the paths of the database services.
+    /// Id of the project, as in the paths of the database services.
     pub id: String,
     /// Name of the project.
     pub name: String,
-    /// Account that a user, a project or a token belongs to.
+    /// Account of a user, a project or a token.
     pub domain: TokenDomain,
 }
 crate::wire::decoded!(TokenProject { id : "id", name : "name", domain : "domain" });
-/// What a new token is good for. The token itself is in a header.
+/// Details of a new token. The token itself is in a response header.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// Owner, scope and life of a token.
+    /// User, scope and validity of a token.
     pub token: Token,
 }
 crate::wire::decoded!(TokenResponse { token : "token" });
-/// User that the token stands for.
+/// User of a token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TokenUser {
     /// Id of the user.
     pub id: String,
-    /// Name that the user logs in with.
+    /// Name of the user.
     pub name: String,
-    /// Account that a user, a project or a token belongs to.
+    /// Account of a user, a project or a token.
     pub domain: TokenDomain,
-    /// When the password stops working, in UTC; empty or null if it never does. An agency has no password.
+    /// Time at which the password expires, in UTC. Empty or null if it does not expire. Agencies have no password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_expires_at: Option<String>,
 }
@@ -954,11 +954,11 @@ crate::wire::decoded!(
     TokenUser { id : "id", name : "name", domain : "domain", password_expires_at :
     "password_expires_at" }
 );
-/// Particulars of the proof by one-time code.
+/// Parameters of the authentication by one-time code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TotpMethod {
-    /// An IAM user and the code that its device shows.
+    /// IAM user and one-time code.
     pub user: TotpUser,
 }
 impl TotpMethod {
@@ -968,13 +968,13 @@ impl TotpMethod {
     }
 }
 crate::wire::decoded!(TotpMethod { user : "user" });
-/// An IAM user and the code that its device shows.
+/// IAM user and one-time code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TotpUser {
     /// Id of the IAM user, not its name.
     pub id: String,
-    /// The code of six digits that is shown right now.
+    /// Current six-digit code.
     ///
     /// Limits: matches `^[0-9]{6}$`.
     pub passcode: Secret,
@@ -989,7 +989,7 @@ impl TotpUser {
     }
 }
 crate::wire::decoded!(TotpUser { id : "id", passcode : "passcode" });
-/// Account that an IAM user belongs to.
+/// Account of the IAM user.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UserDomain {

@@ -5,7 +5,7 @@ use crate::{CallOptions, Error, Items, Pages, Response, Secret};
 use crate::paging::Plan;
 /// Obtaining a User Token Through Password Authentication.
 ///
-/// Exchanges the name and password of an IAM user for a token. The token itself comes in the header X-Subject-Token; the body only tells what it is good for. It lives for 24 hours, and a new one leaves older ones valid. Wrong passwords in a row lock the user out, 15 minutes as a rule, so a refused call must not be repeated. Accounts with a HUAWEI ID get no token; they need an IAM user for it.
+/// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
 /// `POST /v3/auth/tokens`, answered with 201. Not safe to repeat.
 /// The header `X-Subject-Token` of the answer is part of it: `response.header("X-Subject-Token")`.
@@ -14,12 +14,12 @@ use crate::paging::Plan;
 /// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Name or password is wrong, or the user is locked after too many tries.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The name or the password is wrong, or the user is locked after too many attempts.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl KeystoneCreateUserTokenByPassword {
         call.set_body(&body);
         Self { call }
     }
-    /// Any text at all keeps the service catalogue out of the answer, which makes it much smaller.
+    /// Any value excludes the service catalog from the response, which makes it much smaller.
     ///
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
@@ -58,20 +58,20 @@ impl KeystoneCreateUserTokenByPassword {
 }
 /// Verifying a Token.
 ///
-/// Tells whose token it is, what it is good for and how long it lives. A caller may ask about its own token; for those of others it needs a permission.
+/// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
 /// `GET /v3/auth/tokens`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `X-Subject-Token`: The token that is asked about.
+/// - `X-Subject-Token`: Token to query.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl KeystoneValidateToken {
         call.set_secret("X-Subject-Token", x_subject_token);
         Self { call }
     }
-    /// Any text at all keeps the service catalogue out of the answer, which makes it much smaller.
+    /// Any value excludes the service catalog from the response, which makes it much smaller.
     ///
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
@@ -110,7 +110,7 @@ impl KeystoneValidateToken {
 }
 /// Obtaining a User Token Through Password and Virtual MFA Authentication.
 ///
-/// The same for a user who has to give a one-time code beside the password. The code is good for one token only, and it counts like a password: a refused call must not be repeated.
+/// Obtains a token for a user with multi-factor authentication: password and one-time code. A code can be used once, and it counts like a password: a refused call must not be retried.
 ///
 /// `POST /v3/auth/tokens`, answered with 201. Not safe to repeat.
 /// The header `X-Subject-Token` of the answer is part of it: `response.header("X-Subject-Token")`.
@@ -119,12 +119,12 @@ impl KeystoneValidateToken {
 /// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Name, password or code is wrong, or the user is locked after too many tries.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The name, the password or the code is wrong, or the user is locked after too many attempts.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ impl KeystoneCreateUserTokenByPasswordAndMfa {
         call.set_body(&body);
         Self { call }
     }
-    /// Any text at all keeps the service catalogue out of the answer, which makes it much smaller.
+    /// Any value excludes the service catalog from the response, which makes it much smaller.
     ///
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
@@ -166,7 +166,7 @@ impl KeystoneCreateUserTokenByPasswordAndMfa {
 }
 /// Obtaining an Agency Token.
 ///
-/// Gives a token of another account, which has granted an agency to the account of the caller. It lives for 24 hours. The caller needs the permission to act as an agent.
+/// Obtains a token of another account that delegated access to the account of the caller by an agency. It is valid for 24 hours. The caller needs the permission to assume an agency.
 ///
 /// `POST /v3/auth/tokens`, answered with 201. Safe to repeat.
 /// The header `X-Subject-Token` of the answer is part of it: `response.header("X-Subject-Token")`.
@@ -175,12 +175,12 @@ impl KeystoneCreateUserTokenByPasswordAndMfa {
 /// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -194,7 +194,7 @@ impl KeystoneCreateAgencyToken {
         call.set_body(&body);
         Self { call }
     }
-    /// Any text at all keeps the service catalogue out of the answer, which makes it much smaller.
+    /// Any value excludes the service catalog from the response, which makes it much smaller.
     ///
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
@@ -219,19 +219,19 @@ impl KeystoneCreateAgencyToken {
 }
 /// Obtaining Temporary Access Keys and a Security Token Through a Token.
 ///
-/// Makes an access key with its secret and security token that live as long as is asked for, 15 minutes to 24 hours, and can do what the caller can do. Nothing has to be deleted afterwards.
+/// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
 /// `POST /v3.0/OS-CREDENTIAL/securitytokens`, answered with 201. Safe to repeat.
 ///
 /// # Arguments
-/// - `body` ([`models::TokenKeyRequest`]): Request for temporary keys by token.
+/// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: There is no such agency or account.
-/// - 500: IAM failed.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: The agency or the account does not exist.
+/// - 500: Internal error of IAM.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -263,19 +263,19 @@ impl CreateTemporaryAccessKeyByToken {
 }
 /// Obtaining Temporary Access Keys and a Security Token Through an Agency.
 ///
-/// Makes an access key with its secret and security token that live as long as is asked for, 15 minutes to 24 hours, and can do what the agency of another account allows. Nothing has to be deleted afterwards.
+/// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
 /// `POST /v3.0/OS-CREDENTIAL/securitytokens`, answered with 201. Safe to repeat.
 ///
 /// # Arguments
-/// - `body` ([`models::AgencyKeyRequest`]): Request for temporary keys by agency.
+/// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: There is no such agency or account.
-/// - 500: IAM failed.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: The agency or the account does not exist.
+/// - 500: Internal error of IAM.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -307,19 +307,19 @@ impl CreateTemporaryAccessKeyByAgency {
 }
 /// Querying the Projects That a User Can Access.
 ///
-/// Lists the projects that the caller may work in, all at once. It needs no permission.
+/// Lists all projects that the caller can access. It requires no permission.
 ///
 /// `GET /v3/auth/projects`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 405: The method is not one of the path.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 405: The path does not support the method.
 /// - 413: The request is too large.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -350,17 +350,17 @@ impl KeystoneListAuthProjects {
 }
 /// Querying the Accounts That a User Can Access.
 ///
-/// Lists the accounts that the caller may work in, all at once: as a rule one, its own. It is the way from keys to the id of the account.
+/// Lists all accounts that the caller can access, usually only its own. Use it to get the account id for an access key.
 ///
 /// `GET /v3/auth/domains`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -391,17 +391,17 @@ impl KeystoneListAuthDomains {
 }
 /// Querying the Service Catalogue.
 ///
-/// Lists the services that the caller can reach, with their addresses: the same list that comes with a token.
+/// Lists the services that the caller can access, with their endpoints. It is the same catalog as in the response of a token.
 ///
 /// `GET /v3/auth/catalog`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -432,20 +432,20 @@ impl KeystoneShowCatalog {
 }
 /// Querying the Projects of a User.
 ///
-/// Lists the projects in which an IAM user has permissions. A caller may ask about itself; for others it needs a permission.
+/// Lists the projects in which an IAM user has permissions. A caller may query itself; other users require a permission.
 ///
 /// `GET /v3/users/{user_id}/projects`, answered with 200. Only reads.
 ///
 /// # Arguments
-/// - `user_id`: The IAM user, by its id. Example: `0123456789abcdef0123456789abcdef`.
+/// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -477,17 +477,17 @@ impl KeystoneListProjectsForUser {
 }
 /// Querying Project Information.
 ///
-/// Lists the projects of an account that match all the filters given. With a region's name as the project name it yields the one project that the region came with. Own sub-projects and projects of other kinds, such as the one for object storage, are in the list too.
+/// Lists the projects of an account that match all filters. With the name of a region as project name it returns the built-in project of that region. The list includes subprojects and projects of other services, such as object storage.
 ///
 /// `GET /v3/projects`, answered with 200. Only reads.
 ///
 /// # Documented errors
-/// - 400: The request could not be understood.
-/// - 401: Token or signature was refused.
-/// - 403: The caller lacks the permission.
-/// - 404: Something that the request names does not exist.
-/// - 500: IAM failed.
-/// - 503: IAM cannot answer at present.
+/// - 400: The request is invalid.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
+/// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
+/// - 503: IAM is currently unavailable.
 ///
 /// From the [reference of Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -500,40 +500,40 @@ impl KeystoneListProjects {
         let call = Call::new(core, &table::KEYSTONE_LIST_PROJECTS);
         Self { call }
     }
-    /// Only projects of this account.
+    /// Returns only projects of this account.
     ///
     /// Example: `fedcba9876543210fedcba9876543210`.
     pub fn domain_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("domain_id", value.into());
         self
     }
-    /// Only the project with this very name. A built-in project has the name of its region.
+    /// Returns only the project with exactly this name. A built-in project has the name of its region.
     ///
     /// Example: `cn-north-4`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
-    /// Only projects right below this one, or below this account.
+    /// Returns only direct children of this project or account.
     ///
     /// Example: `fedcba9876543210fedcba9876543210`.
     pub fn parent_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("parent_id", value.into());
         self
     }
-    /// Only projects that are in use (true) or only those that are switched off (false).
+    /// Returns only enabled (true) or only disabled (false) projects.
     pub fn enabled(mut self, value: bool) -> Self {
         self.call.set("enabled", value);
         self
     }
-    /// Number of the page, counted from 1. Goes only together with per_page.
+    /// Page number, starting at 1. Requires per_page.
     ///
     /// Limits: at least 1.
     pub fn page(mut self, value: i32) -> Self {
         self.call.set("page", value);
         self
     }
-    /// Projects on a page, 1 to 5000. Goes only together with page.
+    /// Number of projects per page, 1 to 5000. Requires page.
     ///
     /// Limits: 1 to 5000.
     pub fn per_page(mut self, value: i32) -> Self {
