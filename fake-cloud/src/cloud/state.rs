@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::service::Service;
 use super::shared::Shared;
-use crate::faults::check::{self, Offered};
+use crate::faults::check::{self, Offered, OfferedOperation};
 use crate::faults::{FaultError, Rule};
+use crate::spec::operation::Operation;
 
 /// A cloud with all its services, by the file stems of their specs.
 pub(crate) struct CloudState {
@@ -23,7 +24,7 @@ impl CloudState {
         let offered: Vec<Offered<'_>> = self.services.values().map(|service| offered(service)).collect();
         check::check(&rules, &offered)?;
         self.shared.faults.set(rules);
-        self.move_doors().await;
+        self.move_gates().await;
         Ok(())
     }
 
@@ -31,7 +32,7 @@ impl CloudState {
     pub(crate) async fn reset(&self) {
         self.shared.reset();
         self.begin();
-        self.move_doors().await;
+        self.move_gates().await;
     }
 
     /// Lets the worlds of all services begin.
@@ -39,16 +40,17 @@ impl CloudState {
         self.services.values().for_each(|service| service.begin(&self.shared));
     }
 
-    async fn move_doors(&self) {
+    async fn move_gates(&self) {
         for service in self.services.values() {
-            // Versions of a service share a door.
+            // Versions of a service share a port.
             let mut behind = self.services.values().filter(|other| Arc::ptr_eq(&other.gate, &service.gate));
             service.gate.set(!behind.any(|other| self.shared.faults.closes(&other.stem))).await;
         }
     }
 }
 
-fn offered(service: &Service) -> Offered<'_> {
-    let operations = service.spec.routes.operations().map(|o| (o.id.as_str(), o.reads)).collect();
+fn offered<'s>(service: &'s Service) -> Offered<'s> {
+    let operation = |o: &'s Arc<Operation>| OfferedOperation { id: &o.id, reads: o.reads, works: o.works };
+    let operations = service.spec.routes.operations().map(operation).collect();
     Offered { stem: &service.stem, vendor: service.vendor, operations }
 }

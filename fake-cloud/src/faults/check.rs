@@ -10,7 +10,6 @@ use super::rule::{Plan, Rule, When};
 use crate::base::nearest::nearest;
 use crate::vendor::Vendor;
 use crate::vendor::shape::Shape;
-use crate::world::registry::work_can_fail;
 
 const HOUR_MILLIS: u64 = 3_600_000;
 const MINUTE_MILLIS: u64 = 60_000;
@@ -28,8 +27,16 @@ const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding", 
 pub(crate) struct Offered<'s> {
     pub(crate) stem: &'s str,
     pub(crate) vendor: Vendor,
-    /// Id of each operation, and whether it only reads.
-    pub(crate) operations: Vec<(&'s str, bool)>,
+    pub(crate) operations: Vec<OfferedOperation<'s>>,
+}
+
+/// An operation that rules can be for.
+pub(crate) struct OfferedOperation<'s> {
+    pub(crate) id: &'s str,
+    /// Whether it only reads.
+    pub(crate) reads: bool,
+    /// Whether it begins work that goes on after the response.
+    pub(crate) works: bool,
 }
 
 /// Checks rules.
@@ -55,8 +62,18 @@ pub(crate) fn check(rules: &[Rule], services: &[Offered<'_>]) -> Result<(), Faul
 /// What a rule is for.
 struct RuleTarget<'s> {
     service: Option<&'s Offered<'s>>,
-    /// Whether the operation only reads.
-    reads: Option<bool>,
+    operation: Option<&'s OfferedOperation<'s>>,
+}
+
+impl RuleTarget<'_> {
+    /// Whether nothing that the rule is for begins work.
+    fn begins_no_work(&self) -> bool {
+        match (self.operation, self.service) {
+            (Some(operation), _) => !operation.works,
+            (None, Some(service)) => service.operations.iter().all(|operation| !operation.works),
+            (None, None) => false,
+        }
+    }
 }
 
 type Problem = (String, String);
@@ -64,7 +81,7 @@ type Problem = (String, String);
 fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<RuleTarget<'s>, Problem> {
     let Some(stem) = &rule.service else {
         return match &rule.operation {
-            None => Ok(RuleTarget { service: None, reads: None }),
+            None => Ok(RuleTarget { service: None, operation: None }),
             Some(id) => {
                 let problem = format!("`{id}` needs a service beside it; add `service`");
                 Err(("operation".to_owned(), problem))
@@ -75,11 +92,11 @@ fn scope<'s>(rule: &Rule, services: &'s [Offered<'s>]) -> Result<RuleTarget<'s>,
         let near = nearest(stem, services.iter().map(|service| service.stem));
         return Err(("service".to_owned(), format!("the cloud has no service `{stem}`; {near}")));
     };
-    let Some(id) = &rule.operation else { return Ok(RuleTarget { service: Some(service), reads: None }) };
-    match service.operations.iter().find(|(own, _)| own == id) {
-        Some((_, reads)) => Ok(RuleTarget { service: Some(service), reads: Some(*reads) }),
+    let Some(id) = &rule.operation else { return Ok(RuleTarget { service: Some(service), operation: None }) };
+    match service.operations.iter().find(|known| known.id == id) {
+        Some(operation) => Ok(RuleTarget { service: Some(service), operation: Some(operation) }),
         None => {
-            let near = nearest(id, service.operations.iter().map(|(own, _)| *own));
+            let near = nearest(id, service.operations.iter().map(|known| known.id));
             Err(("operation".to_owned(), format!("{stem} has no operation `{id}`; {near}")))
         }
     }
@@ -145,15 +162,11 @@ fn problem(fault: &Fault, scope: &RuleTarget<'_>) -> Option<String> {
         Fault::StaleNonce if !matches!(vendor, None | Some(Vendor::OceanBase)) => {
             Some("only OceanBase Cloud has nonces; name it as `service`".to_owned())
         }
-        Fault::FailedWork if scope.service.is_some_and(|service| !work_can_fail(service.stem)) => {
-            let message =
-                "only work of Samsung Cloud Platform and TaurusDB can fail; name one of their services";
-            Some(format!("{message} as `service`"))
+        Fault::FailedWork if scope.begins_no_work() => {
+            let message = "it hits no operation that begins work which goes on after the response";
+            Some(format!("{message}; name one that does, or its service"))
         }
-        Fault::FailedWork if scope.reads == Some(true) => {
-            Some("the operation reads and begins no work; name one that writes".to_owned())
-        }
-        Fault::RepeatedPage if scope.reads == Some(false) => {
+        Fault::RepeatedPage if scope.operation.is_some_and(|operation| !operation.reads) => {
             Some("the operation writes and has no pages; name one that lists".to_owned())
         }
         Fault::Error(response) => error(response, vendor),

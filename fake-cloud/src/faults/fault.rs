@@ -56,8 +56,8 @@ pub enum Fault {
         /// How far it is ahead, in milliseconds; negative for behind.
         millis: i64,
     },
-    /// The work that the request begins fails at its end. A cluster of Samsung Cloud Platform fails with it; a
-    /// proxy of TaurusDB stays as it was, or fails if it was new. For these services; hits what begins work.
+    /// The work that the request begins fails at its end. What was made or changed is left in the state that the
+    /// service has for that; a proxy of TaurusDB stays as it was, or fails if it was new. Hits what begins work.
     FailedWork,
     /// All enums of the response have values that no page lists.
     UnknownEnum,

@@ -114,13 +114,15 @@ impl Dbss {
         if self.works.on(&id).is_some() || !rule.allows(instance.state()) {
             return Err(writes::forbidden(rule.operation, instance));
         }
-        let work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, rule.millis(self.pace));
+        let mut work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, rule.millis(self.pace));
+        work.fails = call.fails;
+        let after = if call.fails { states::ERROR } else { rule.after };
         self.alter(&id, |instance| instance.show_task(rule.during));
         self.works.accept(
             work,
             |_, _| {},
             move |world, _| {
-                world.alter(&id, |instance| instance.show(rule.after, states::AT_REST));
+                world.alter(&id, |instance| instance.show(after, states::AT_REST));
                 world.instances.retain(|_, instance| instance.state() != GONE);
             },
         );

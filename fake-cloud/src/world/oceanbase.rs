@@ -13,6 +13,7 @@ mod instances;
 mod inventory;
 mod links;
 mod states;
+mod target;
 mod tenants;
 #[cfg(test)]
 mod tests;
@@ -24,12 +25,12 @@ use serde_json::{Value as Json, json};
 
 use super::fields::Fields;
 use super::list;
-use super::work::{Transition, Work, WorkQueue};
+use super::work::WorkQueue;
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 use crate::world::contract::{Inventory, World, WorldContext};
 use crate::world::request::WorldRequest;
-use states::{DELETED, ONLINE};
+use states::ONLINE;
 
 /// The world.
 pub(super) struct OceanBase {
@@ -57,14 +58,6 @@ struct Tenant {
     databases: Vec<Json>,
     users: Vec<Json>,
     groups: Vec<Json>,
-}
-
-/// What has a status of its own: an instance, a tenant in it, an address of that.
-#[derive(Clone)]
-struct Target {
-    instance: String,
-    tenant: Option<String>,
-    address: Option<String>,
 }
 
 /// The `data` of a response.
@@ -150,94 +143,6 @@ impl OceanBase {
         let instance = self.instance(call)?;
         online("instance", &instance.detail)?;
         Ok(instance)
-    }
-
-    /// What shows the status of a thing.
-    fn record(&mut self, thing: &Target) -> Option<&mut Json> {
-        let instance = self.instances.get_mut(&thing.instance)?;
-        let Some(tenant) = &thing.tenant else { return Some(&mut instance.detail) };
-        let tenant = instance.tenants.get_mut(tenant)?;
-        match &thing.address {
-            Some(id) => tenant.addresses.iter_mut().find(|row| row.text("/addressId") == id),
-            None => Some(&mut tenant.detail),
-        }
-    }
-
-    fn show(&mut self, thing: &Target, status: &str) {
-        if let Some(record) = self.record(thing) {
-            record.put(thing.field(), status);
-        }
-    }
-
-    /// Takes work on: its status allows it and no other work is in progress. At its end `change` happens, and what
-    /// is deleted then is gone.
-    fn accept(
-        &mut self,
-        call: &WorldRequest<'_>,
-        thing: Target,
-        rule: &'static Transition,
-        change: impl FnOnce(&mut Self) + Send + 'static,
-    ) -> Result<(), Refusal> {
-        let key = thing.key();
-        if let Some(work) = self.works.on(&key) {
-            return Err(illegal(format!("{} of {key} is still in progress", work.operation)));
-        }
-        let field = thing.field();
-        let status = self.record(&thing).map(|record| record.text(field).to_owned()).unwrap_or_default();
-        if !rule.allows(&status) {
-            let from = rule.from.join(" or ");
-            return Err(illegal(format!("{} needs {from}; {key} is {status}", rule.operation)));
-        }
-        let work = Work::new(call.runtime.uuid(), key, rule.operation, call.now, rule.millis(self.pace));
-        let begun = thing.clone();
-        self.works.accept(
-            work,
-            move |world, _| world.show(&begun, rule.during),
-            move |world, _| {
-                change(world);
-                world.show(&thing, rule.after);
-                if rule.after == DELETED {
-                    world.bury(&thing);
-                }
-            },
-        );
-        Ok(())
-    }
-
-    /// Takes away what is deleted, with all that is in it.
-    fn bury(&mut self, thing: &Target) {
-        let Some(tenant) = &thing.tenant else {
-            self.instances.remove(&thing.instance);
-            return;
-        };
-        let Some(instance) = self.instances.get_mut(&thing.instance) else { return };
-        match (&thing.address, instance.tenants.get_mut(tenant)) {
-            (Some(id), Some(tenant)) => tenant.addresses.retain(|row| row.text("/addressId") != id),
-            _ => drop(instance.tenants.remove(tenant)),
-        }
-    }
-}
-
-impl Target {
-    fn instance(id: &str) -> Self {
-        Self { instance: id.to_owned(), tenant: None, address: None }
-    }
-
-    fn tenant(call: &WorldRequest<'_>, id: &str) -> Self {
-        Self { tenant: Some(id.to_owned()), ..Self::instance(call.path("instanceId")) }
-    }
-
-    fn address(call: &WorldRequest<'_>, id: &str) -> Self {
-        Self { address: Some(id.to_owned()), ..Self::tenant(call, call.path("tenantId")) }
-    }
-
-    fn key(&self) -> String {
-        let parts = [Some(&self.instance), self.tenant.as_ref(), self.address.as_ref()];
-        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("/")
-    }
-
-    fn field(&self) -> &'static str {
-        if self.address.is_some() { "/addressStatus" } else { "/status" }
     }
 }
 

@@ -21,8 +21,3 @@ pub(super) fn made(start: &WorldContext<'_>) -> Box<dyn World> {
         _ => Box::new(Examples),
     }
 }
-
-/// Whether work of the service, by the file stem of its spec, can be made to fail; see [`WorldRequest::fails`].
-pub(crate) fn work_can_fail(stem: &str) -> bool {
-    stem.starts_with("samsung-") || stem.starts_with("huawei-taurusdb-")
-}

@@ -19,13 +19,15 @@ const PERIOD: i64 = 30 * 24 * 3_600_000;
 pub(super) fn place(world: &mut Dbss, call: &WorldRequest<'_>) -> Response {
     let instance = ordered(world, call);
     let id = instance.id().to_owned();
-    let work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, ORDER.millis(world.pace));
+    let mut work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, ORDER.millis(world.pace));
+    work.fails = call.fails;
+    let after = if call.fails { states::ERROR } else { ORDER.after };
     world.works.accept(
         work,
         move |world, _| {
             world.instances.insert(instance.id().to_owned(), instance);
         },
-        move |world, _| world.alter(&id, |instance| instance.show(ORDER.after, states::AT_REST)),
+        move |world, _| world.alter(&id, |instance| instance.show(after, states::AT_REST)),
     );
     let order = format!("CS{}", call.runtime.hex(15).to_uppercase());
     call.response(json!({"code": "0", "description": "success", "order_id": order}))

@@ -3,7 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::states::{PENDING_CREATE, rule_of};
-use super::{Data, OceanBase, OceanBaseInstance, Target, Tenant, illegal};
+use super::target::Target;
+use super::{Data, OceanBase, OceanBaseInstance, Tenant, illegal};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;

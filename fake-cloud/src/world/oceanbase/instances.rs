@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::states::{PENDING_CREATE, rule_of};
-use super::{Data, OceanBase, OceanBaseInstance, Target, copy, illegal, page};
+use super::target::Target;
+use super::{Data, OceanBase, OceanBaseInstance, copy, illegal, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;

@@ -1,17 +1,18 @@
 //! Private links: a service is opened, accounts are allowed, an endpoint is connected and confirmed.
 //!
-//! The vendor does not say which states a link goes through; here a connection is PENDING_CREATE until it is
-//! confirmed, and then ONLINE. Instances on Alibaba Cloud cannot be connected to, as the vendor says.
+//! The address of the service has a status, and each link in it has one of its own. The vendor lists no values for
+//! the latter; here they are those of addresses: PENDING_CREATE from the connection until the confirmation is
+//! carried out, then ONLINE, and PENDING_DELETE while it is removed. Instances on Alibaba Cloud cannot be connected
+//! to, as the vendor says.
 
 use serde_json::{Value as Json, json};
 
-use super::states::{ONLINE, PENDING_CREATE, rule_of};
-use super::{Data, OceanBase, Target, addresses, illegal};
+use super::states::{DELETE_LINK, ONLINE, PENDING_CREATE, rule_of};
+use super::target::{LINKS, Target, position};
+use super::{Data, OceanBase, addresses, illegal};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
-
-const LINKS: &str = "/privateLinkList";
 
 pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
     Some(match call.id() {
@@ -22,7 +23,7 @@ pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option
         "connectPrivateLinkService" => connect(world, call),
         "updatePrivatelinkInformation" => inform(world, call),
         "confirmPrivatelinkConnection" => confirm(world, call),
-        "deletePrivatelinkEndpoint" => untie(world, call),
+        "deletePrivatelinkEndpoint" => delete(world, call),
         _ => return None,
     })
 }
@@ -90,10 +91,6 @@ fn connect(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(json!({}))
 }
 
-fn position(row: &Json, endpoint: &str) -> Option<usize> {
-    row.items(LINKS).iter().position(|link| link.text("/privateLinkEndpointId") == endpoint)
-}
-
 /// The link of the body's endpoint.
 fn link<'r>(row: &'r mut Json, call: &WorldRequest<'_>) -> Result<&'r mut Json, Refusal> {
     let endpoint = call.body().text("/endpointId");
@@ -111,30 +108,22 @@ fn inform(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
 fn confirm(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     let row = address(world, call)?;
     link(row, call)?;
-    let endpoint = call.body().text("/endpointId").to_owned();
-    let thing = Target::address(call, row.text("/addressId"));
-    let on = thing.clone();
-    world.accept(call, thing, rule_of(call.id()), move |world| {
-        let Some(row) = world.record(&on) else { return };
-        if let Some(link) = position(row, &endpoint).and_then(|place| row.items_mut(LINKS).get_mut(place)) {
-            link.put("/privateLinkStatus", ONLINE);
-        }
-    })?;
+    let target = Target::link(call, row.text("/addressId"), call.body().text("/endpointId"));
+    world.accept(call, target, rule_of(call.id()), |_| ())?;
     Ok(json!(true))
 }
 
-/// One endpoint goes, or with the last word on the address the whole service.
-fn untie(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
+/// One endpoint goes, or without one the whole service.
+fn delete(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     let row = address(world, call)?;
+    let address = row.text("/addressId").to_owned();
     let Some(endpoint) = call.text("endpointId") else {
-        let thing = Target::address(call, row.text("/addressId"));
-        world.accept(call, thing, rule_of(call.id()), |_| ())?;
+        world.accept(call, Target::address(call, &address), rule_of(call.id()), |_| ())?;
         return Ok(json!(true));
     };
-    let place = position(row, endpoint);
-    let place = place.ok_or_else(|| Refusal::not_found(format!("there is no endpoint {endpoint}")))?;
-    if let Some(links) = row.pointer_mut(LINKS).and_then(Json::as_array_mut) {
-        links.remove(place);
+    if position(row, endpoint).is_none() {
+        return Err(Refusal::not_found(format!("there is no endpoint {endpoint}")));
     }
+    world.accept(call, Target::link(call, &address, endpoint), &DELETE_LINK, |_| ())?;
     Ok(json!(true))
 }

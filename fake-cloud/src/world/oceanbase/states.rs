@@ -5,6 +5,8 @@
 
 use crate::world::work::Transition;
 
+/// The status of what work was done on that failed.
+pub(super) const ABNORMAL: &str = "ABNORMAL";
 pub(super) const DELETED: &str = "DELETED";
 pub(super) const ONLINE: &str = "ONLINE";
 pub(super) const PENDING_CREATE: &str = "PENDING_CREATE";
@@ -23,7 +25,8 @@ const fn rule(
 
 const NEW: &[&str] = &[PENDING_CREATE];
 const UP: &[&str] = &[ONLINE];
-const STEADY: &[&str] = &[ONLINE, STOPPED];
+const REMOVABLE: &[&str] = &[ONLINE, ABNORMAL];
+const STEADY: &[&str] = &[ONLINE, STOPPED, ABNORMAL];
 
 #[rustfmt::skip]
 pub(super) static RULES: &[Transition] = &[
@@ -39,15 +42,19 @@ pub(super) static RULES: &[Transition] = &[
     rule("createTenant", NEW, PENDING_CREATE, ONLINE, 4),
     rule("updateTenant", UP, "SPEC_MODIFYING", ONLINE, 2),
     rule("modifyTenantPrimaryZone", UP, "PRIMARY_ZONE_MODIFYING", ONLINE, 2),
-    rule("deleteTenant", UP, PENDING_DELETE, DELETED, 2),
+    rule("deleteTenant", REMOVABLE, PENDING_DELETE, DELETED, 2),
     // Addresses and private links
     rule("createTenantAddress", NEW, PENDING_CREATE, ONLINE, 2),
     rule("createPrivateLinkService", NEW, PENDING_CREATE, ONLINE, 2),
     rule("createReadonlyPrivatelink", NEW, PENDING_CREATE, ONLINE, 2),
-    rule("confirmPrivatelinkConnection", UP, ONLINE, ONLINE, 1),
-    rule("deleteTenantAddress", UP, PENDING_DELETE, DELETED, 1),
-    rule("deletePrivatelinkEndpoint", UP, PENDING_DELETE, DELETED, 1),
+    rule("confirmPrivatelinkConnection", NEW, PENDING_CREATE, ONLINE, 2),
+    rule("deleteTenantAddress", REMOVABLE, PENDING_DELETE, DELETED, 1),
+    rule("deletePrivatelinkEndpoint", REMOVABLE, PENDING_DELETE, DELETED, 1),
 ];
+
+/// The same operation as for the whole service, when it names one endpoint.
+pub(super) static DELETE_LINK: Transition =
+    rule("deletePrivatelinkEndpoint", &[PENDING_CREATE, ONLINE, ABNORMAL], PENDING_DELETE, DELETED, 1);
 
 /// The rule of an operation that starts work.
 pub(super) fn rule_of(operation: &str) -> &'static Transition {

@@ -1,6 +1,7 @@
 //! Lives of instances, tenants, addresses, databases and users, from the first call to the last.
 
 use super::*;
+use crate::world::bench::PACE;
 
 #[test]
 fn an_instance_is_ordered_used_and_deleted() {
@@ -109,11 +110,20 @@ fn a_private_link_is_opened_tied_confirmed_and_torn_down() {
     assert_eq!(links.items("/data/0/privateLinkList").len(), 1, "connecting twice ties once");
     assert_eq!(links.text("/data/0/privateLinkList/0/privateLinkStatus"), "PENDING_CREATE");
     assert_eq!(links.text("/data/0/privateLinkList/0/intranetAddress"), "10.0.0.7");
+    let status = |bench: &mut Bench<OceanBase>, millis| {
+        bench.pass(millis);
+        seen(bench).text("/data/0/privateLinkList/0/privateLinkStatus").to_owned()
+    };
     assert_eq!(bench.good("confirmPrivatelinkConnection", &IN, tied(None))["data"], json!(true));
-    bench.pass(LONG);
-    assert_eq!(seen(&mut bench).text("/data/0/privateLinkList/0/privateLinkStatus"), "ONLINE");
+    assert_eq!(status(&mut bench, 2 * PACE - 1), "PENDING_CREATE", "the confirmation takes its time");
+    assert_eq!(status(&mut bench, 1), "ONLINE");
+    let (_, twice) = bench.bad("confirmPrivatelinkConnection", &IN, tied(None));
+    assert!(twice.contains("needs PENDING_CREATE"), "{twice}");
     let one = [&link[..], &[("endpointId", "vpce-1")]].concat();
     bench.good("deletePrivatelinkEndpoint", &one, Json::Null);
+    assert_eq!(status(&mut bench, PACE / 4), "PENDING_DELETE");
+    assert_eq!(seen(&mut bench).text("/data/0/addressStatus"), "ONLINE", "the address stays as it is");
+    bench.pass(PACE);
     assert!(seen(&mut bench).items("/data/0/privateLinkList").is_empty());
     bench.good("deletePrivatelinkEndpoint", &link, Json::Null);
     bench.pass(LONG);

@@ -1,6 +1,6 @@
 //! What is refused, how, and that nothing has changed afterwards.
 
-use super::super::Target;
+use super::super::target::Target;
 use super::*;
 use crate::message::refusal::RefusalKind;
 use crate::world::contract::World;

@@ -1,7 +1,7 @@
 //! The state machine from both sides: all work in every status, allowed or refused.
 
-use super::super::Target;
 use super::super::states::RULES;
+use super::super::target::Target;
 use super::*;
 use crate::message::refusal::RefusalKind;
 use crate::world::bench::PACE;
@@ -24,7 +24,7 @@ const STATUSES: &[&str] = &[
 /// What work is done on.
 #[derive(Clone, Copy, PartialEq)]
 enum On {
-    OceanBaseInstance,
+    Instance,
     Tenant,
     Address(&'static str),
 }
@@ -37,7 +37,7 @@ fn cases() -> Vec<StateCase> {
     let size = json!({"unitNum": 2, "cpu": 4, "memory": 16});
     let zone = json!({"primaryZone": "b", "proxyAddressMasterZone": "b"});
     let spec = json!({"instanceClass": "8C32G"});
-    let instance = |id, body, states| (id, On::OceanBaseInstance, ON.to_vec(), body, states);
+    let instance = |id, body, states| (id, On::Instance, ON.to_vec(), body, states);
     let tenant = |id, body, states| (id, On::Tenant, IN.to_vec(), body, states);
     vec![
         instance("modifyInstanceNodeNum", json!({"nodeNum": 6}), ("EXPANDING", "ONLINE")),
@@ -45,13 +45,7 @@ fn cases() -> Vec<StateCase> {
         instance("modifyOdpClusterSpec", units(4), ("PROXY_SERVICE_SPEC_MODIFYING", "ONLINE")),
         instance("stopCluster", null(), ("PENDING_STOP", "STOPPED")),
         instance("startCluster", null(), ("PENDING_START", "ONLINE")),
-        (
-            "deleteInstance",
-            On::OceanBaseInstance,
-            vec![],
-            json!({"instanceId": INSTANCE}),
-            ("PENDING_DELETE", ""),
-        ),
+        ("deleteInstance", On::Instance, vec![], json!({"instanceId": INSTANCE}), ("PENDING_DELETE", "")),
         tenant("updateTenant", size, ("SPEC_MODIFYING", "ONLINE")),
         tenant("modifyTenantPrimaryZone", zone, ("PRIMARY_ZONE_MODIFYING", "ONLINE")),
         tenant("deleteTenant", null(), ("PENDING_DELETE", "")),
@@ -63,15 +57,16 @@ fn cases() -> Vec<StateCase> {
 fn allowed(operation: &str) -> &'static [&'static str] {
     match operation {
         "startCluster" => &["STOPPED"],
-        "deleteInstance" => &["ONLINE", "STOPPED"],
+        "deleteInstance" => &["ONLINE", "STOPPED", "ABNORMAL"],
+        "deleteTenant" | "deleteTenantAddress" => &["ONLINE", "ABNORMAL"],
         _ => &["ONLINE"],
     }
 }
 
 fn thing(on: On) -> Target {
-    let tenant = (on != On::OceanBaseInstance).then(|| TENANT.to_owned());
+    let tenant = (on != On::Instance).then(|| TENANT.to_owned());
     let address = if let On::Address(id) = on { Some(id.to_owned()) } else { None };
-    Target { instance: INSTANCE.to_owned(), tenant, address }
+    Target { instance: INSTANCE.to_owned(), tenant, address, endpoint: None }
 }
 
 /// The status after some time; empty for what is not there.
@@ -121,6 +116,19 @@ fn work_shows_after_a_while_and_ends() {
         assert_eq!(status(&mut bench, on, takes / 4), during, "{operation}");
         assert_eq!(status(&mut bench, on, takes - takes / 4 - 1), during, "{operation}");
         assert_eq!(status(&mut bench, on, 1), after, "{operation}");
+    }
+}
+
+#[test]
+fn work_that_fails_leaves_its_target_abnormal() {
+    for (operation, on, parameters, body, (during, _)) in cases() {
+        let mut bench = bench();
+        bench.world.show(&thing(on), allowed(operation)[0]);
+        bench.fails = true;
+        bench.good(operation, &parameters, body);
+        let takes = RULES.iter().find(|rule| rule.operation == operation).unwrap().millis(PACE);
+        assert_eq!(status(&mut bench, on, takes - 1), during, "{operation}");
+        assert_eq!(status(&mut bench, on, 1), "ABNORMAL", "{operation}");
     }
 }
 
