@@ -20,7 +20,6 @@ mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-#[rustfmt::skip]
 mod generated;
 #[cfg(feature = "huawei-iam-v3")]
 pub mod huawei;

@@ -53,7 +53,7 @@ pub struct Operation {
     pub long_running: Option<LongRunning>,
     /// The vendor's page.
     pub page: &'static str,
-    pub(crate) parameters: &'static [Parameter],
+    pub(crate) parameters: &'static [&'static Parameter],
     pub(crate) body: Option<&'static Check>,
     /// Body properties that repeat a path parameter, with the parameter's name.
     pub(crate) copies: &'static [(&'static str, &'static str)],
@@ -63,6 +63,28 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What an operation is where nothing else is said; the id, title, method, path and page of each are its own.
+    pub(crate) const DEFAULT: Self = Self {
+        id: "",
+        service: "",
+        title: "",
+        method: "GET",
+        path: "",
+        status: 200,
+        idempotent: false,
+        reads: false,
+        single_attempt: false,
+        auth: &[],
+        paging: None,
+        long_running: None,
+        page: "",
+        parameters: &[],
+        body: None,
+        copies: &[],
+        envelope: None,
+        json_texts: &[],
+    };
+
     /// A GET without parameters that is in no spec: the library itself needs it, around what the spec has.
     #[allow(dead_code)] // few services need one
     pub(crate) const fn aside(
@@ -72,26 +94,7 @@ impl Operation {
         auth: &'static [&'static str],
         page: &'static str,
     ) -> Self {
-        Self {
-            id,
-            service,
-            title: id,
-            method: "GET",
-            path,
-            status: 200,
-            idempotent: true,
-            single_attempt: false,
-            reads: true,
-            auth,
-            envelope: None,
-            paging: None,
-            long_running: None,
-            page,
-            parameters: &[],
-            body: None,
-            copies: &[],
-            json_texts: &[],
-        }
+        Self { id, service, title: id, path, idempotent: true, reads: true, auth, page, ..Self::DEFAULT }
     }
 }
 
@@ -169,4 +172,52 @@ pub(crate) struct Parameter {
     /// What a client parameter is when the client was given none.
     pub(crate) default: Option<&'static str>,
     pub(crate) check: Option<&'static Check>,
+}
+
+/// What generated tables are written with.
+#[allow(dead_code)] // which of them the tables need depends on the services
+impl Parameter {
+    /// A parameter in the path; it is always required.
+    pub(crate) const fn path(name: &'static str) -> Self {
+        Self::new(name, Location::Path, true)
+    }
+
+    /// A parameter in the query.
+    pub(crate) const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query, false)
+    }
+
+    /// A parameter in a header.
+    pub(crate) const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header, false)
+    }
+
+    const fn new(name: &'static str, location: Location, required: bool) -> Self {
+        Self { name, location, source: Source::Caller, required, default: None, check: None }
+    }
+
+    /// The same parameter, without which nothing is sent.
+    pub(crate) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same parameter, given once to the client.
+    pub(crate) const fn of_client(self) -> Self {
+        Self { source: Source::Client, ..self }
+    }
+
+    /// The same parameter, made by the library where the caller gives none.
+    pub(crate) const fn generated(self) -> Self {
+        Self { source: Source::Generated, ..self }
+    }
+
+    /// The same parameter, with a value for clients that were given none.
+    pub(crate) const fn default(self, value: &'static str) -> Self {
+        Self { default: Some(value), ..self }
+    }
+
+    /// The same parameter, whose value is checked.
+    pub(crate) const fn check(self, check: &'static Check) -> Self {
+        Self { check: Some(check), ..self }
+    }
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use dbplane_codegen::finding::{Finding, Line};
 use dbplane_codegen::spec::Service;
 use quote::ToTokens;
-use syn::{Attribute, FnArg, ImplItem, Item as Code, ReturnType, Visibility};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, FnArg, Ident, ImplItem, Item as Code, ReturnType, Token, Type, Visibility};
 
 /// Public items by path. A path begins in the module of the service; a field follows its struct after a dot.
 #[derive(Debug)]
@@ -70,6 +71,15 @@ impl Face {
                     self.0.insert(format!("{path}::{}", variant.ident), Item::Variant);
                 }
                 self.0.insert(path, Item::Enum);
+            }
+            Code::Macro(code) if code.mac.path.is_ident("operation") => {
+                if let Ok(common) = code.mac.parse_body::<Common>() {
+                    self.0.extend(
+                        common
+                            .methods()
+                            .map(|(name, item)| (format!("{prefix}{}::{name}", common.builder), item)),
+                    );
+                }
             }
             Code::Impl(code) if code.trait_.is_none() => {
                 let path = format!("{prefix}{}", text(&code.self_ty));
@@ -139,6 +149,53 @@ impl Item {
             }
             _ => self == other,
         }
+    }
+}
+
+/// What `operation!` is given: what the builder's methods, which the macro writes, answer.
+struct Common {
+    builder: String,
+    response: String,
+    row: Option<String>,
+    outcome: Option<String>,
+}
+
+impl Parse for Common {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let builder = input.parse::<Ident>()?.to_string();
+        input.parse::<Token![->]>()?;
+        let response = text(&input.parse::<Type>()?);
+        let (mut row, mut outcome) = (None, None);
+        while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+            let list = input.parse::<Ident>()? == "list";
+            if list {
+                let paging;
+                syn::parenthesized!(paging in input);
+                paging.parse::<syn::Path>()?;
+            }
+            input.parse::<Token![->]>()?;
+            let ty = text(&input.parse::<Type>()?);
+            *(if list { &mut row } else { &mut outcome }) = Some(ty);
+        }
+        Ok(Self { builder, response, row, outcome })
+    }
+}
+
+impl Common {
+    fn methods(&self) -> impl Iterator<Item = (&'static str, Item)> {
+        let Self { response, row, outcome, .. } = self;
+        let method = |name, arguments: &[(&str, &str)], answer: String| {
+            let arguments =
+                arguments.iter().map(|(name, ty)| ((*name).to_owned(), (*ty).to_owned())).collect();
+            (name, Item::Function { arguments, answer })
+        };
+        let future = |of: &str| format!("impl Future<Output = Result<{of}, Error>>");
+        let with_options = method("with_options", &[("options", "CallOptions")], "Self".to_owned());
+        let send = method("send", &[], future(&format!("Response<{response}>")));
+        let items = row.as_ref().map(|row| method("items", &[], format!("Items<{row}>")));
+        let pages = row.as_ref().map(|_| method("pages", &[], format!("Pages<{response}>")));
+        let wait = outcome.as_ref().map(|of| method("send_and_wait", &[("wait", "&Wait")], future(of)));
+        [with_options, send].into_iter().chain(items).chain(pages).chain(wait)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Doc comments: our own words from the spec, made safe for rustdoc, with the limits spelt out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value as Json;
 
 use crate::spec::{Kind, Limits, Parameter, Property, Schema, Service};
@@ -10,15 +8,19 @@ mod operation;
 
 pub(crate) use operation::{argument, body, operation};
 
-/// Doc attributes for text of one or more lines.
-pub(crate) fn lines(text: &str) -> TokenStream {
+/// Doc comment of text of one or more lines.
+pub(crate) fn lines(text: &str) -> String {
     markdown(&escape(text))
 }
 
 /// The same for text that is Markdown already.
-fn markdown(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|l| format!(" {}", l.trim())).collect::<Vec<_>>();
-    quote!(#(#[doc = #lines])*)
+fn markdown(text: &str) -> String {
+    text.trim().lines().map(|line| format!("{}\n", format!("/// {}", line.trim()).trim_end())).collect()
+}
+
+/// A doc comment as a field or method has it.
+pub(crate) fn indented(doc: &str) -> String {
+    doc.lines().map(|line| format!("    {line}\n")).collect()
 }
 
 /// Outside code spans, brackets would be links and angle brackets tags.
@@ -37,7 +39,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Docs of a struct.
-pub(crate) fn model(schema: &Schema) -> TokenStream {
+pub(crate) fn model(schema: &Schema) -> String {
     let relations: Vec<_> = schema.relations.iter().map(|(_, relation)| relation.words()).collect();
     let details =
         if relations.is_empty() { String::new() } else { format!("Rules: {}.", relations.join("; ")) };
@@ -45,7 +47,7 @@ pub(crate) fn model(schema: &Schema) -> TokenStream {
 }
 
 /// Docs of a struct's field.
-pub(crate) fn property(service: &Service, property: &Property) -> TokenStream {
+pub(crate) fn property(service: &Service, property: &Property) -> String {
     let target = service.resolve(&property.schema);
     let own = &property.schema.description;
     let text = if own.is_empty() { &target.description } else { own };
@@ -56,7 +58,7 @@ fn with_details(text: &str, details: &str) -> String {
     match (text.trim(), details) {
         (text, "") => text.to_owned(),
         ("", details) => details.to_owned(),
-        (text, details) => format!("{text}\n\n{details}"),
+        (text, details) => format!("{text}\n{details}"),
     }
 }
 
@@ -124,6 +126,6 @@ fn span(low: Option<String>, high: Option<String>) -> Option<String> {
 }
 
 /// Docs of a parameter's setter.
-pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
+pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> String {
     lines(&with_details(&parameter.description, &details(service, &parameter.schema)))
 }

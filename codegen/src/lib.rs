@@ -9,13 +9,21 @@
 //! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 
 #[cfg(feature = "generate")]
+mod arguments;
+#[cfg(feature = "generate")]
+mod client;
+#[cfg(feature = "generate")]
 mod docs;
+#[cfg(feature = "generate")]
+mod enums;
 pub mod finding;
 #[cfg(feature = "generate")]
 mod generate;
 #[cfg(feature = "generate")]
 mod idents;
 pub mod index;
+#[cfg(feature = "generate")]
+mod layout;
 #[cfg(feature = "generate")]
 mod limits;
 pub mod lint;
@@ -26,8 +34,12 @@ mod models;
 pub mod names;
 #[cfg(feature = "generate")]
 mod operations;
+#[cfg(feature = "generate")]
+mod parameters;
 pub mod spec;
 mod specs_dir;
+#[cfg(feature = "generate")]
+mod structs;
 #[cfg(feature = "generate")]
 mod table;
 pub mod yaml;

@@ -4,39 +4,33 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::idents;
+use crate::layout::{Code, define};
 use crate::spec::{Kind, Limits, Relation, Schema, Service};
 
 /// Writes a static for each request schema that has something to check.
-pub(crate) fn limits(service: &Service) -> TokenStream {
-    let mut out = TokenStream::new();
-    for name in checked(service) {
-        let Some(schema) = service.schemas.get(&name) else { continue };
+pub(crate) fn limits(service: &Service) -> Vec<String> {
+    let mut out = Vec::new();
+    let checked = checked(service);
+    for name in &checked {
+        let Some(schema) = service.schemas.get(name) else { continue };
         let Kind::Object(properties) = &schema.kind else { continue };
         let fields = properties.iter().filter_map(|p| {
-            let (name, check) = (&p.name, check(service, &p.schema)?);
-            Some(quote!((#name, #check)))
+            let check = check(service, &checked, &p.schema)?;
+            Some(Code::call("", [Code::literal(&p.name), check]))
         });
-        let ident = idents::of_static(&name);
-        let check = related(schema, quote!(Check::Object { fields: &[#(#fields),*] }));
-        out.extend(quote! {
-            pub(super) static #ident: Check = #check;
-        });
+        let object = Code::call("Check::object", [Code::array(fields)]);
+        let left = format!("pub(super) static {}: Check", idents::of_static(name));
+        out.push(define(&left, &related(schema, object)));
     }
     out
 }
 
-/// The static of a request schema, if it has one.
-pub(crate) fn table(service: &Service, name: &str) -> Option<TokenStream> {
-    let ident = idents::of_static(name);
-    checked(service).contains(name).then(|| quote!(&limits::#ident))
-}
+/// Names of request schemas that have something to check.
+pub(crate) type Checked = BTreeSet<String>;
 
 /// Request schemas that have limits or secrets, themselves or further in.
-fn checked(service: &Service) -> BTreeSet<String> {
+pub(crate) fn checked(service: &Service) -> Checked {
     let requests = service.request_schemas();
     let mut checked = BTreeSet::new();
     loop {
@@ -73,86 +67,107 @@ fn is_checked(service: &Service, schema: &Schema, known: &BTreeSet<String>) -> b
 }
 
 /// A reference to the check of a schema; `None` when it has no limits and is no secret.
-pub(crate) fn check(service: &Service, schema: &Schema) -> Option<TokenStream> {
+pub(crate) fn check(service: &Service, checked: &Checked, schema: &Schema) -> Option<Code> {
     if let Kind::Ref(name) = &schema.kind
         && let Some(target) = service.schemas.get(name)
     {
         return match target.kind {
             Kind::Object(_) => {
-                let ident = idents::of_static(name);
-                checked(service).contains(name).then(|| quote!(&#ident))
+                checked.contains(name).then(|| Code::text(format!("&{}", idents::of_static(name))))
             }
-            _ => check(service, target),
+            _ => check(service, checked, target),
         };
     }
     let limits = &schema.limits;
-    match &schema.kind {
-        Kind::Enum { values, extensible: false } => Some(quote!(&Check::OneOf { values: &[#(#values),*] })),
+    let found = match &schema.kind {
+        Kind::Enum { values, extensible: false } => {
+            Code::call("Check::one_of", [Code::array(values.iter().map(|v| Code::literal(v)))])
+        }
         Kind::Array(item) => {
-            let item = check(service, item);
+            let item = check(service, checked, item);
             if item.is_none() && *limits == Limits::default() && schema.relations.is_empty() {
                 return None;
             }
-            let (min, max) = counts(limits.min_items, limits.max_items);
-            let item = item.map_or_else(|| quote!(None), |item| quote!(Some(#item)));
-            let list = related(schema, quote!(Check::List { min: #min, max: #max, item: #item }));
-            Some(quote!(&#list))
+            related(schema, list(limits, item))
         }
         // A secret is there even without limits: the tables also say what to keep out of errors.
-        _ if *limits == Limits::default() && !schema.secret => None,
-        Kind::Text { .. } => {
-            let (min, max) = counts(limits.min_length, limits.max_length);
-            let pattern = limits.pattern.clone().unwrap_or_default();
-            let secret = schema.secret;
-            Some(quote!(&Check::Text { min: #min, max: #max, pattern: #pattern, secret: #secret }))
-        }
-        Kind::Integer { .. } => Some(integer(limits)),
+        _ if *limits == Limits::default() && !schema.secret => return None,
+        Kind::Text { .. } => text(limits, schema.secret),
+        Kind::Integer { .. } => integer(limits),
         Kind::Number => {
-            let min = limits.minimum.map_or_else(|| quote!(f64::MIN), |n| quote!(#n));
-            let max = limits.maximum.map_or_else(|| quote!(f64::MAX), |n| quote!(#n));
-            Some(quote!(&Check::Number { min: #min, max: #max }))
+            let bound = |n: Option<f64>, none: &str| {
+                Code::text(n.map_or_else(|| none.to_owned(), |n| format!("{n:?}")))
+            };
+            let (min, max) = (bound(limits.minimum, "f64::MIN"), bound(limits.maximum, "f64::MAX"));
+            Code::call("Check::number", [min, max])
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(found.reference())
 }
 
-/// The check of a value together with its relations.
-fn related(schema: &Schema, check: TokenStream) -> TokenStream {
-    if schema.relations.is_empty() {
-        return check;
-    }
-    let relations = schema.relations.iter().map(|(_, relation)| match relation {
-        Relation::GivenWhen { property, other, value } => {
-            quote!(Relation::GivenWhen { field: #property, other: #other, value: #value })
-        }
-        Relation::ExactlyOne { properties } => quote!(Relation::ExactlyOne { fields: &[#(#properties),*] }),
-        Relation::Count { property, value, minimum, maximum } => {
-            let (min, max) = counts(Some(*minimum), *maximum);
-            quote!(Relation::Count { field: #property, value: #value, min: #min, max: #max })
-        }
-    });
-    quote!(Check::Related { check: &#check, relations: &[#(#relations),*] })
+fn text(limits: &Limits, secret: bool) -> Code {
+    let check = match (limits.min_length, limits.max_length) {
+        (None, None) => Code::text("Check::any_text()"),
+        (min, max) => Code::call("Check::text", counts(min, max)),
+    };
+    let pattern = limits.pattern.as_ref().map(|p| Code::call("matching", [Code::literal(p)]));
+    let secret = secret.then(|| Code::text("secret()"));
+    chain(check, pattern.into_iter().chain(secret).collect())
 }
 
 #[allow(clippy::cast_possible_truncation)] // limits are whole numbers far below 2^53
-fn integer(limits: &Limits) -> TokenStream {
-    let bound = |n: Option<f64>, none: TokenStream| {
-        n.map_or(none, |n| {
-            let n = proc_macro2::Literal::i64_unsuffixed(n as i64);
-            quote!(#n)
-        })
+fn integer(limits: &Limits) -> Code {
+    let bound = |n: f64| Code::text((n as i64).to_string());
+    let check = match (limits.minimum, limits.maximum) {
+        (None, None) => Code::text("Check::any_integer()"),
+        (Some(min), None) => Code::call("Check::at_least", [bound(min)]),
+        (None, Some(max)) => Code::call("Check::at_most", [bound(max)]),
+        (Some(min), Some(max)) => Code::call("Check::integer", [bound(min), bound(max)]),
     };
-    let min = bound(limits.minimum, quote!(i64::MIN));
-    let max = bound(limits.maximum, quote!(i64::MAX));
-    let multiple = proc_macro2::Literal::i64_unsuffixed(limits.multiple_of.unwrap_or(1));
-    let excluded = limits.excluded.iter().map(|n| proc_macro2::Literal::i64_unsuffixed(*n));
-    quote!(&Check::Integer { min: #min, max: #max, multiple_of: #multiple, excluded: &[#(#excluded),*] })
+    let multiple = limits.multiple_of.map(|n| Code::call("multiple_of", [Code::text(n.to_string())]));
+    let excluded = Code::array(limits.excluded.iter().map(|n| Code::text(n.to_string())));
+    let excluded = (!limits.excluded.is_empty()).then(|| Code::call("except", [excluded]));
+    chain(check, multiple.into_iter().chain(excluded).collect())
 }
 
-fn counts(min: Option<i64>, max: Option<i64>) -> (TokenStream, TokenStream) {
-    let number = |n: i64| {
-        let n = proc_macro2::Literal::u64_unsuffixed(u64::try_from(n).unwrap_or(0));
-        quote!(#n)
-    };
-    (number(min.unwrap_or(0)), max.map_or_else(|| quote!(usize::MAX), number))
+fn list(limits: &Limits, item: Option<Code>) -> Code {
+    let list = Code::call("Check::list", counts(limits.min_items, limits.max_items));
+    chain(list, item.into_iter().map(|item| Code::call("of", [item])).collect())
+}
+
+fn chain(first: Code, calls: Vec<Code>) -> Code {
+    if calls.is_empty() { first } else { Code::Chain(Box::new(first), calls) }
+}
+
+/// The check of a value together with its relations.
+fn related(schema: &Schema, check: Code) -> Code {
+    if schema.relations.is_empty() {
+        return check;
+    }
+    let named = |name: &str, code: Code| Code::prefixed(format!("{name}: "), code);
+    let text = |name: &str, text: &str| named(name, Code::literal(text));
+    let relations = schema.relations.iter().map(|(_, relation)| match relation {
+        Relation::GivenWhen { property, other, value } => Code::object(
+            "Relation::GivenWhen",
+            [text("field", property), text("other", other), text("value", value)],
+        ),
+        Relation::ExactlyOne { properties } => Code::object(
+            "Relation::ExactlyOne",
+            [named("fields", Code::array(properties.iter().map(|p| Code::literal(p))))],
+        ),
+        Relation::Count { property, value, minimum, maximum } => {
+            let [min, max] = counts(Some(*minimum), *maximum);
+            Code::object(
+                "Relation::Count",
+                [text("field", property), text("value", value), named("min", min), named("max", max)],
+            )
+        }
+    });
+    Code::call("Check::related", [check.reference(), Code::array(relations)])
+}
+
+fn counts(min: Option<i64>, max: Option<i64>) -> [Code; 2] {
+    let number = |n: i64| Code::text(n.max(0).to_string());
+    [number(min.unwrap_or(0)), max.map_or_else(|| Code::text("usize::MAX"), number)]
 }

@@ -1,139 +1,47 @@
-//! The structs and enums of a service.
+//! The structs of a service.
 //!
-//! progenitor makes the structs from the lowered document; this module dresses them: docs, serde's attributes,
-//! a constructor with what the vendor requires, a setter for each of the rest. Enums are our own
-//! open ones.
-
-use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use proc_macro2::TokenStream;
-use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
-use quote::{ToTokens, quote};
+//! Names and types of their fields come from progenitor; docs, a constructor with what the vendor requires, a setter
+//! for each of the rest and the input of the library's `model!` are added here.
 
 use crate::docs;
+use crate::enums;
 use crate::finding::{Finding, Line};
+use crate::idents;
+use crate::layout::{Code, filled, fits, method_head};
 use crate::lower::{self, Holding};
+use crate::names;
 use crate::spec::{Kind, Property, Schema, Service};
-use crate::{idents, names};
+use crate::structs::{Fields, structs};
 
 /// Writes the models of `service`.
-pub(crate) fn models(service: &Service) -> Result<TokenStream, Finding> {
+pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
     let structs = structs(service)?;
     let requests = service.request_schemas();
-    let mut out = TokenStream::new();
+    let mut out = Vec::new();
     for (name, schema) in &service.schemas {
         match &schema.kind {
             Kind::Object(properties) => {
-                let fields =
-                    structs.get(&names::type_name(name)).ok_or_else(|| missing(service, name, schema))?;
-                let request = requests.contains(name);
-                let model = Model { service, name, schema, properties, fields, request };
-                out.extend(model.emit()?);
+                let found = structs.get(&names::type_name(name));
+                let fields = found.ok_or_else(|| missing(service, name, schema.line))?;
+                let model = Model { service, name, schema, request: requests.contains(name) };
+                out.extend(model.emit(properties, fields)?);
             }
-            Kind::Enum { values, .. } => out.extend(open_enum(name, schema, values)),
+            Kind::Enum { values, .. } => out.extend(enums::open_enum(name, schema, values)),
             _ => {}
         }
     }
     Ok(out)
 }
 
-fn missing(service: &Service, name: &str, schema: &Schema) -> Finding {
-    Finding::new(
-        "progenitor",
-        service.place(schema.line),
-        format!("progenitor made no struct for {name}"),
-        "report this as a bug of the generator",
-    )
-}
-
-/// Field identifier and type of each property, by JSON name.
-type Fields = HashMap<String, (syn::Ident, syn::Type)>;
-
-/// Runs progenitor over the lowered document and reads its structs back.
-fn structs(service: &Service) -> Result<HashMap<String, Fields>, Finding> {
-    let fail = |message: String| {
-        Finding::new("progenitor", service.place(Line::TOP), message, "write the schema in simpler terms")
-    };
-    let document = serde_json::from_value(lower::lower(service)).map_err(|e| fail(e.to_string()))?;
-    let tokens = catch_unwind(AssertUnwindSafe(|| {
-        let settings = settings(service);
-        Generator::new(&settings).generate_tokens(&document)
-    }))
-    .map_err(|_| fail("progenitor panicked".to_owned()))?
-    .map_err(|e| fail(e.to_string()))?;
-    let file: syn::File = syn::parse2(tokens).map_err(|e| fail(e.to_string()))?;
-    let types = file.items.into_iter().find_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    let Some((_, items)) = types else { return Err(fail("progenitor wrote no types".to_owned())) };
-    let mut structs = HashMap::new();
-    for item in items {
-        if let syn::Item::Struct(item) = item {
-            let fields = item.fields.iter().filter_map(field).collect();
-            structs.insert(item.ident.to_string(), fields);
-        }
-    }
-    Ok(structs)
-}
-
-fn settings(service: &Service) -> GenerationSettings {
-    let mut settings = GenerationSettings::default();
-    let none = std::iter::empty::<TypeImpl>;
-    settings.with_replacement(lower::SECRET, "Secret", none());
-    settings.with_replacement(lower::TIMESTAMP, "Timestamp", none());
-    for (name, schema) in &service.schemas {
-        if matches!(schema.kind, Kind::Enum { .. }) {
-            let name = names::type_name(name);
-            settings.with_replacement(&name, &name, none());
-        }
-    }
-    settings
-}
-
-/// JSON name, identifier and type of one of progenitor's fields.
-fn field(field: &syn::Field) -> Option<(String, (syn::Ident, syn::Type))> {
-    let ident = field.ident.clone()?;
-    let mut name = ident.to_string();
-    for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
-        // `default` and `skip_serializing_if` stand beside `rename`; only the last one matters here.
-        let _ = attribute.parse_nested_meta(|meta| {
-            let value = meta.value().and_then(syn::parse::ParseBuffer::parse::<syn::LitStr>);
-            if meta.path.is_ident("rename")
-                && let Ok(value) = value
-            {
-                name = value.value();
-            }
-            Ok(())
-        });
-    }
-    Some((name, (ident, plain_type(&field.ty))))
-}
-
-/// The type without the `::std::` paths that generated code is full of.
-fn plain_type(ty: &syn::Type) -> syn::Type {
-    let text = ty.to_token_stream().to_string();
-    let mut short = text.clone();
-    for (long, plain) in [
-        (":: std :: string :: String", "String"),
-        (":: std :: option :: Option", "Option"),
-        (":: std :: vec :: Vec", "Vec"),
-        (":: std :: boxed :: Box", "Box"),
-        (":: serde_json :: Map", "Map"),
-        (":: serde_json :: Value", "Value"),
-    ] {
-        short = short.replace(long, plain);
-    }
-    syn::parse_str(&short).unwrap_or_else(|_| ty.clone())
+fn missing(service: &Service, name: &str, line: Line) -> Finding {
+    let message = format!("progenitor made no struct for {name}");
+    Finding::new("progenitor", service.place(line), message, "report this as a bug of the generator")
 }
 
 struct Model<'s> {
     service: &'s Service,
     name: &'s str,
     schema: &'s Schema,
-    properties: &'s [Property],
-    fields: &'s Fields,
     /// Can be sent.
     request: bool,
 }
@@ -141,175 +49,161 @@ struct Model<'s> {
 /// A field of a struct, ready to be written.
 struct Slot<'s> {
     property: &'s Property,
-    ident: &'s syn::Ident,
-    ty: &'s syn::Type,
+    ident: &'s str,
+    ty: &'s str,
     holding: Holding,
 }
 
 impl Model<'_> {
-    fn emit(&self) -> Result<TokenStream, Finding> {
+    fn emit(&self, properties: &[Property], fields: &Fields) -> Result<Vec<String>, Finding> {
         let mut slots = Vec::new();
-        for property in self.properties {
-            let found = self.fields.get(&property.name);
-            let (ident, ty) = found.ok_or_else(|| missing(self.service, self.name, self.schema))?;
+        for property in properties {
+            let found = fields.get(&property.name);
+            let (ident, ty) = found.ok_or_else(|| missing(self.service, self.name, self.schema.line))?;
             let holding = lower::holding(self.service, property, self.request);
             slots.push(Slot { property, ident, ty, holding });
         }
+        let mut items = vec![self.definition(&slots)];
+        if self.request {
+            items.push(self.building(&slots));
+        }
+        items.push(self.wire(&slots));
+        Ok(items)
+    }
+
+    fn definition(&self, slots: &[Slot<'_>]) -> String {
         let ident = idents::of_type(self.name);
         let doc = docs::model(self.schema);
-        let fields = slots.iter().map(|s| self.field(s));
-        let decoded = slots.iter().map(Self::decoded);
-        let default =
-            if slots.iter().any(|s| s.holding == Holding::Plain) { quote!() } else { quote!(Default,) };
-        let building = self.building(&slots, &ident);
-        Ok(quote! {
-            #doc
-            #[derive(Clone, Debug, PartialEq, #default Serialize)]
-            #[non_exhaustive]
-            pub struct #ident { #(#fields)* }
-            #building
-            crate::wire::decoded!(#ident { #(#decoded),* });
-        })
+        let plain = slots.iter().any(|s| s.holding == Holding::Plain);
+        let derives = if plain { "Clone, Debug, PartialEq" } else { "Clone, Debug, Default, PartialEq" };
+        let head = format!("{doc}#[derive({derives})]\n#[non_exhaustive]\npub struct {ident} {{");
+        if slots.is_empty() {
+            return format!("{head}}}\n");
+        }
+        let fields = slots.iter().map(|slot| {
+            let doc = docs::indented(&docs::property(self.service, slot.property));
+            format!("{doc}    pub {}: {},\n", slot.ident, slot.ty)
+        });
+        format!("{head}\n{}}}\n", fields.collect::<String>())
     }
 
-    /// A field's name in Rust and on the wire, for the decoder; serde's own derive takes far longer to build.
-    fn decoded(slot: &Slot<'_>) -> TokenStream {
-        let (ident, name) = (slot.ident, &slot.property.name);
-        let default = if slot.holding == Holding::Default { quote!(or default) } else { quote!() };
-        quote!(#ident: #name #default)
-    }
-
-    fn field(&self, slot: &Slot<'_>) -> TokenStream {
-        let Slot { property, ident, ty, holding } = slot;
-        let doc = docs::property(self.service, property);
-        let mut serde = Vec::new();
-        if *ident != property.name.as_str() {
-            let name = &property.name;
-            serde.push(quote!(rename = #name));
+    /// The fields by how they are held, with their names on the wire where those differ.
+    fn wire(&self, slots: &[Slot<'_>]) -> String {
+        let ident = idents::of_type(self.name);
+        let groups = [
+            ("required", Holding::Plain),
+            ("optional", Holding::Optional),
+            ("defaulted", Holding::Default),
+            ("nullable", Holding::Nullable),
+        ];
+        let mut written = Vec::new();
+        for (word, holding) in groups {
+            let fields = slots.iter().filter(|s| s.holding == holding).map(|slot| {
+                let (ident, name) = (slot.ident, &slot.property.name);
+                if ident == name { ident.to_owned() } else { format!("{ident} = {name:?}") }
+            });
+            let fields: Vec<_> = fields.collect();
+            if !fields.is_empty() {
+                written.push((word, fields));
+            }
         }
-        if *holding == Holding::Optional {
-            serde.push(quote!(skip_serializing_if = "Option::is_none"));
+        let flat: Vec<_> =
+            written.iter().map(|(word, fields)| format!("{word}: [{}]", fields.join(", "))).collect();
+        let flat = format!("model! {{ {ident} {{ {} }} }}\n", flat.join(", "));
+        if written.is_empty() {
+            return format!("model! {{ {ident} {{}} }}\n");
         }
-        let serde = if serde.is_empty() { quote!() } else { quote!(#[serde(#(#serde),*)]) };
-        quote! { #doc #serde pub #ident: #ty, }
+        if fits(flat.trim_end(), 0) {
+            return flat;
+        }
+        let lines = written.iter().map(|(word, fields)| {
+            let line = format!("{word}: [{}],", fields.join(", "));
+            if fits(&line, 8) {
+                return format!("        {line}\n");
+            }
+            format!("        {word}: [\n{}        ],\n", filled(fields, 12))
+        });
+        format!("model! {{\n    {ident} {{\n{}    }}\n}}\n", lines.collect::<String>())
     }
 
     /// Constructor and setters. A model that is only received has neither: it has nothing to set.
-    fn building(&self, slots: &[Slot<'_>], ident: &syn::Ident) -> TokenStream {
-        if !self.request {
-            return quote!();
-        }
-        let mut required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
-        required.sort_by_key(|s| s.property.rank);
-        let arguments = required.iter().map(|s| {
-            let (ident, (ty, _)) = (s.ident, argument(s.ty));
-            quote!(#ident: #ty)
-        });
-        let values = slots.iter().map(|s| {
-            let (ident, (_, convert)) = (s.ident, argument(s.ty));
-            let value = convert(quote!(#ident));
-            match s.holding {
-                Holding::Plain if *ident == value.to_string() => quote!(#ident),
-                Holding::Plain => quote!(#ident: #value),
-                _ => quote!(#ident: None),
-            }
-        });
+    fn building(&self, slots: &[Slot<'_>]) -> String {
+        let ident = idents::of_type(self.name);
         let setters = slots.iter().filter(|s| s.holding != Holding::Plain).map(setter);
+        let methods: Vec<_> = std::iter::once(self.constructor(slots)).chain(setters).collect();
+        format!("impl {ident} {{\n{}}}\n", methods.join("\n"))
+    }
+
+    fn constructor(&self, slots: &[Slot<'_>]) -> String {
+        let ident = idents::of_type(self.name);
+        let mut required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
+        if required.is_empty() {
+            return format!(
+                "    /// Creates an empty `{ident}`.\n    #[must_use]\n    pub fn new() -> Self {{\n        \
+                 Self::default()\n    }}\n"
+            );
+        }
+        required.sort_by_key(|s| s.property.rank);
+        let arguments =
+            required.iter().map(|s| Code::text(format!("{}: {}", s.ident, argument(s.ty, "").0))).collect();
+        let values = slots.iter().map(|s| {
+            let value = argument(s.ty, s.ident).1;
+            match s.holding {
+                Holding::Plain if s.ident == value => Code::text(value),
+                Holding::Plain => Code::text(format!("{}: {value}", s.ident)),
+                _ => Code::text(format!("{}: None", s.ident)),
+            }
+        });
         let many = many_arguments(required.len());
-        let new = if required.is_empty() {
-            quote! {
-                /// With nothing set.
-                #[must_use]
-                pub fn new() -> Self { Self::default() }
-            }
-        } else {
-            let names = required.iter().map(|s| format!("`{}`", s.ident)).collect::<Vec<_>>().join(", ");
-            let doc = format!(" With what the vendor requires: {names}.");
-            quote! {
-                #[doc = #doc]
-                #many
-                pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
-            }
-        };
-        quote! { impl #ident { #new #(#setters)* } }
+        let article = if ident.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        let head = method_head("pub fn new", arguments, "Self");
+        let value = Code::object("Self", values).lay_out(8, 8, 0);
+        format!(
+            "    /// Creates {article} `{ident}` with the required fields.\n{many}{head}        {value}\n    }}\n"
+        )
     }
 }
 
-fn setter(slot: &Slot<'_>) -> TokenStream {
-    let (field, (ty, convert)) = (slot.ident, argument(inner_type(slot.ty)));
-    let value = convert(quote!(value));
-    let doc = format!(" Sets `{}`.", slot.property.name);
-    quote! {
-        #[doc = #doc]
-        #[must_use]
-        pub fn #field(mut self, value: #ty) -> Self {
-            self.#field = Some(#value);
-            self
-        }
-    }
+fn setter(slot: &Slot<'_>) -> String {
+    let Slot { ident, ty, property, .. } = slot;
+    let (ty, value) = argument(inner_type(ty), "value");
+    let head = method_head(
+        &format!("pub fn {ident}"),
+        vec![Code::text("mut self"), Code::text(format!("value: {ty}"))],
+        "Self",
+    );
+    let name = &property.name;
+    format!(
+        "    /// Sets `{name}`.\n    #[must_use]\n{head}        self.{ident} = Some({value});\n        self\n    }}\n"
+    )
 }
 
 /// What clippy is told where the vendor requires more than it likes.
-pub(crate) fn many_arguments(count: usize) -> TokenStream {
-    if count > 7 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() }
+pub(crate) fn many_arguments(count: usize) -> &'static str {
+    if count > 7 { "    #[allow(clippy::too_many_arguments)]\n" } else { "" }
 }
 
 /// `T` of `Option<T>`; any other type stays itself.
-fn inner_type(ty: &syn::Type) -> &syn::Type {
+fn inner_type(ty: &str) -> &str {
     type_argument(ty, "Option").unwrap_or(ty)
 }
 
-fn type_argument<'t>(ty: &'t syn::Type, of: &str) -> Option<&'t syn::Type> {
-    let syn::Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|s| s.ident == of)?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|a| if let syn::GenericArgument::Type(t) = a { Some(t) } else { None })
+fn type_argument<'t>(ty: &'t str, of: &str) -> Option<&'t str> {
+    ty.strip_prefix(of)?.strip_prefix('<')?.strip_suffix('>')
 }
 
-type Convert = fn(TokenStream) -> TokenStream;
-
-/// The type that a caller gives for a field of type `ty`, and how it becomes that type.
-pub(crate) fn argument(ty: &syn::Type) -> (TokenStream, Convert) {
-    if let Some(item) = type_argument(ty, "Vec") {
+/// The type that a caller gives for a field of type `ty`, and how `value` becomes that type.
+fn argument(ty: &str, value: &str) -> (String, String) {
+    match (type_argument(ty, "Vec"), ty) {
         // Only text is converted: `[]` has no type to convert from.
-        return match item.to_token_stream().to_string().as_str() {
-            "String" => {
-                let convert: Convert = |v| quote!(#v.into_iter().map(Into::into).collect());
-                (quote!(impl IntoIterator<Item = impl Into<String>>), convert)
-            }
-            _ => (quote!(impl IntoIterator<Item = #item>), |v| quote!(#v.into_iter().collect())),
-        };
-    }
-    let text = ty.to_token_stream().to_string();
-    match text.as_str() {
-        "bool" | "i32" | "i64" | "f64" => (quote!(#ty), |v| v),
-        _ => (quote!(impl Into<#ty>), |v| quote!(#v.into())),
-    }
-}
-
-/// An enum that keeps values it does not know; its behaviour is one macro of the library.
-fn open_enum(name: &str, schema: &Schema, values: &[String]) -> TokenStream {
-    let ident = idents::of_type(name);
-    let doc = docs::lines(&schema.description);
-    let variants: Vec<_> = values
-        .iter()
-        .filter_map(|value| Some((quote::format_ident!("{}", names::variant_name(value)?), value)))
-        .collect();
-    let named = variants.iter().map(|(variant, value)| {
-        let doc = format!(" `{value}`");
-        quote!(#[doc = #doc] #variant,)
-    });
-    let pairs = variants.iter().map(|(variant, value)| quote!(#variant = #value));
-    quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#named)*
-            /// A value that this version has no name for, as the service wrote it. `From` text gives the named
-            /// variant where there is one.
-            UnknownValue(String),
+        (Some("String"), _) => (
+            "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            format!("{value}.into_iter().map(Into::into).collect()"),
+        ),
+        (Some(item), _) => {
+            (format!("impl IntoIterator<Item = {item}>"), format!("{value}.into_iter().collect()"))
         }
-        crate::wire::open_enum!(#ident { #(#pairs),* });
+        (None, "bool" | "i32" | "i64" | "f64") => (ty.to_owned(), value.to_owned()),
+        (None, _) => (format!("impl Into<{ty}>"), format!("{value}.into()")),
     }
 }

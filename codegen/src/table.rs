@@ -1,97 +1,139 @@
 //! The operation table: what the runtime, the tests and the tracing know of each operation.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::idents;
-use crate::limits;
-use crate::spec::{Kind, Location, Operation, Parameter, Property, Service};
+use crate::layout::{Code, define};
+use crate::limits::Checked;
+use crate::parameters::Parameters;
+use crate::spec::{Kind, Operation, Property, Service};
 
 /// Writes the table of `service`.
-pub(crate) fn table(service: &Service) -> TokenStream {
-    let statics = service.operations.iter().map(|o| operation(service, o));
-    let idents = service.operations.iter().map(|o| idents::of_static(&o.id));
+pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameters) -> Vec<String> {
+    let all = service.operations.iter().map(|o| Code::text(format!("&{}", idents::of_static(&o.id))));
     let (stem, version) = (&service.stem, &service.version);
-    quote! {
-        /// Every operation of the service, in the order of the spec.
-        pub static OPERATIONS: &[&Operation] = &[#(&#idents),*];
+    let common = Common::of(service);
+    let mut out = vec![
+        "/// Every operation of the service, in the order of the spec.\n".to_owned()
+            + &define("pub static OPERATIONS: &[&Operation]", &Code::array(all)),
+        define(
+            "pub(crate) static SERVICE: Service",
+            &Code::object("Service", [text("name", stem), text("version", version)]),
+        ),
+        common.write(service),
+    ];
+    for operation in &service.operations {
+        out.extend(paging(service, operation));
+        let references = parameters.references(service, checked, operation);
+        out.push(row(service, checked, operation, references, &common));
+    }
+    out
+}
 
-        pub(crate) static SERVICE: Service = Service { name: #stem, version: #version };
+/// What most operations of a service have in common.
+struct Common {
+    auth: Code,
+    envelope: Option<Code>,
+}
 
-        #(#statics)*
+impl Common {
+    fn of(service: &Service) -> Self {
+        let auth = most(service.operations.iter().map(auth)).unwrap_or_else(|| Code::array([]));
+        Self { auth, envelope: most(service.operations.iter().map(envelope)).flatten() }
+    }
+
+    fn write(&self, service: &Service) -> String {
+        let mut fields = vec![text("service", &service.stem), named("auth", self.auth.clone())];
+        fields.extend(self.envelope.clone().map(|envelope| named("envelope", envelope.some())));
+        fields.push(Code::text("..Operation::DEFAULT"));
+        let common = define("const COMMON: Operation", &Code::object("Operation", fields));
+        format!("/// What most operations of the service have in common.\n{common}\n{READ}")
     }
 }
 
-fn operation(service: &Service, operation: &Operation) -> TokenStream {
-    let ident = idents::of_static(&operation.id);
-    let Operation { id, method, path, summary, idempotent, reads, single_attempt, security, .. } = operation;
-    let stem = &service.stem;
-    let status = operation.success.status;
-    let url = &operation.source.url;
-    let parameters = operation.parameters.iter().map(|p| parameter(service, p));
-    let body = operation.body.as_ref().and_then(|b| limits::table(service, &b.schema));
-    let body = body.map_or_else(|| quote!(None), |b| quote!(Some(#b)));
-    let copies = copies(service, operation);
-    let json_texts =
-        body_properties(service, operation).iter().filter(|p| p.schema.json_text).map(|p| &p.name);
-    let (paging_static, paging) = paging(service, operation);
-    let (long_running, envelope) = (long_running(operation), envelope(operation));
-    quote! {
-        #paging_static
-        pub(super) static #ident: Operation = Operation {
-            id: #id,
-            service: #stem,
-            title: #summary,
-            method: #method,
-            path: #path,
-            status: #status,
-            idempotent: #idempotent,
-            reads: #reads,
-            single_attempt: #single_attempt,
-            auth: &[#(#security),*],
-            paging: #paging,
-            long_running: #long_running,
-            page: #url,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            copies: &[#(#copies),*],
-            envelope: #envelope,
-            json_texts: &[#(#json_texts),*],
-        };
-    }
-}
+const READ: &str = "\
+/// The same for those that only read.
+const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+";
 
-fn parameter(service: &Service, parameter: &Parameter) -> TokenStream {
-    let Parameter { name, required, client, generated, .. } = parameter;
-    let location = match parameter.location {
-        Location::Path => quote!(Location::Path),
-        Location::Query => quote!(Location::Query),
-        Location::Header => quote!(Location::Header),
-    };
-    let source = match (client, generated) {
-        (true, _) => quote!(Source::Client),
-        (false, true) => quote!(Source::Generated),
-        (false, false) => quote!(Source::Caller),
-    };
-    let default = match parameter.schema.default.as_ref().and_then(serde_json::Value::as_str) {
-        Some(default) if *client => quote!(Some(#default)),
-        _ => quote!(None),
-    };
-    let check = limits::check(service, &parameter.schema);
-    let check = check.map_or_else(|| quote!(None), |c| quote!(Some(#c)));
-    quote! {
-        Parameter {
-            name: #name, location: #location, source: #source, required: #required,
-            default: #default, check: #check,
+/// The most frequent of the values, the first of them where there are several.
+fn most<T: Clone + std::fmt::Debug>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, String, usize)> = Vec::new();
+    for value in values {
+        let text = format!("{value:?}");
+        match counts.iter_mut().find(|(_, known, _)| *known == text) {
+            Some((_, _, count)) => *count += 1,
+            None => counts.push((value, text, 1)),
         }
     }
+    let most = counts.iter().map(|(_, _, count)| *count).max()?;
+    counts.into_iter().find(|(_, _, count)| *count == most).map(|(value, _, _)| value)
+}
+
+fn row(
+    service: &Service,
+    checked: &Checked,
+    operation: &Operation,
+    parameters: Vec<Code>,
+    common: &Common,
+) -> String {
+    let ident = idents::of_static(&operation.id);
+    let Operation { id, method, path, summary, idempotent, reads, single_attempt, .. } = operation;
+    let mut fields = vec![text("id", id), text("title", summary), text("method", method), text("path", path)];
+    let mut add = |given: bool, name: &str, code: Code| {
+        if given {
+            fields.push(named(name, code));
+        }
+    };
+    let status = operation.success.status;
+    add(status != 200, "status", Code::text(status.to_string()));
+    add(*idempotent && !*reads, "idempotent", Code::text("true"));
+    add(*single_attempt, "single_attempt", Code::text("true"));
+    let auth = auth(operation);
+    add(auth.flat() != common.auth.flat(), "auth", auth);
+    let walk = Code::text(format!("Some({ident}_PAGING)"));
+    add(operation.paging.is_some(), "paging", walk);
+    if let Some(work) = long_running(operation) {
+        add(true, "long_running", work.some());
+    }
+    add(true, "page", Code::literal(&operation.source.url));
+    add(!parameters.is_empty(), "parameters", Code::array(parameters));
+    let body = operation.body.as_ref().map(|b| &b.schema).filter(|name| checked.contains(*name));
+    if let Some(name) = body {
+        add(true, "body", Code::text(format!("Some(&limits::{})", idents::of_static(name))));
+    }
+    let copies = copies(service, operation);
+    add(!copies.is_empty(), "copies", Code::array(copies));
+    let envelope = envelope(operation);
+    if envelope.as_ref().map(Code::flat) != common.envelope.as_ref().map(Code::flat) {
+        add(true, "envelope", envelope.map_or_else(|| Code::text("None"), Code::some));
+    }
+    let texts = body_properties(service, operation).iter().filter(|p| p.schema.json_text);
+    let texts: Vec<_> = texts.map(|p| Code::literal(&p.name)).collect();
+    add(!texts.is_empty(), "json_texts", Code::array(texts));
+    fields.push(Code::text(if *reads { "..READ" } else { "..COMMON" }));
+    define(&format!("pub(super) static {ident}: Operation"), &Code::object("Operation", fields))
+}
+
+fn named(name: &str, code: Code) -> Code {
+    Code::prefixed(format!("{name}: "), code)
+}
+
+fn text(name: &str, value: &str) -> Code {
+    named(name, Code::literal(value))
+}
+
+fn optional(name: &str, value: Option<&str>) -> Code {
+    named(name, value.map_or_else(|| Code::text("None"), |text| Code::literal(text).some()))
+}
+
+fn auth(operation: &Operation) -> Code {
+    Code::array(operation.security.iter().map(|name| Code::literal(name)))
 }
 
 /// Body properties that repeat a path parameter.
-fn copies(service: &Service, operation: &Operation) -> Vec<TokenStream> {
+fn copies(service: &Service, operation: &Operation) -> Vec<Code> {
     let properties = body_properties(service, operation).iter();
     let copies = properties.filter_map(|p| p.schema.copy_of.as_ref().map(|from| (&p.name, from)));
-    copies.map(|(property, from)| quote!((#property, #from))).collect()
+    copies.map(|(property, from)| Code::call("", [Code::literal(property), Code::literal(from)])).collect()
 }
 
 fn body_properties<'s>(service: &'s Service, operation: &Operation) -> &'s [Property] {
@@ -105,22 +147,24 @@ fn body_properties<'s>(service: &'s Service, operation: &Operation) -> &'s [Prop
 /// Rows a page where neither the caller nor the vendor says.
 const ROWS: i64 = 100;
 
-/// The paging of an operation as a static of its own, and a reference to it.
-fn paging(service: &Service, operation: &Operation) -> (TokenStream, TokenStream) {
-    let Some(paging) = &operation.paging else { return (quote!(), quote!(None)) };
-    let ident = idents::of_static(&format!("{}_PAGING", operation.id));
-    let style = if paging.style == "page" { quote!(PagingStyle::Page) } else { quote!(PagingStyle::Offset) };
-    let (number, size, items) = (&paging.number, &paging.size, &paging.items);
-    let first = proc_macro2::Literal::i64_unsuffixed(paging.first);
-    let (total, more) = (optional(paging.total.as_deref()), optional(paging.more.as_deref()));
-    let default_size = proc_macro2::Literal::i64_unsuffixed(default_size(service, operation, size));
-    let constant = quote! {
-        pub(super) const #ident: Paging = Paging {
-            style: #style, number: #number, size: #size, first: #first, default_size: #default_size,
-            items: #items, total: #total, more: #more,
-        };
-    };
-    (constant, quote!(Some(#ident)))
+/// The paging of an operation as a constant of its own.
+fn paging(service: &Service, operation: &Operation) -> Option<String> {
+    let paging = operation.paging.as_ref()?;
+    let ident = idents::of_static(&operation.id);
+    let style =
+        if paging.style == "page" { "style: PagingStyle::Page" } else { "style: PagingStyle::Offset" };
+    let default_size = default_size(service, operation, &paging.size);
+    let fields = [
+        Code::text(style),
+        text("number", &paging.number),
+        text("size", &paging.size),
+        Code::text(format!("first: {}", paging.first)),
+        Code::text(format!("default_size: {default_size}")),
+        text("items", &paging.items),
+        optional("total", paging.total.as_deref()),
+        optional("more", paging.more.as_deref()),
+    ];
+    Some(define(&format!("pub(super) const {ident}_PAGING: Paging"), &Code::object("Paging", fields)))
 }
 
 /// The vendor's default for the page size, else [`ROWS`] or what the vendor allows at most.
@@ -132,20 +176,23 @@ fn default_size(service: &Service, operation: &Operation, size: &str) -> i64 {
     documented.unwrap_or_else(|| schema.limits.maximum.map_or(ROWS, |max| ROWS.min(max as i64)))
 }
 
-fn long_running(operation: &Operation) -> TokenStream {
-    let Some(work) = &operation.long_running else { return quote!(None) };
-    let id = optional(work.id.as_deref());
-    let (resource, poll) = (optional(work.resource.as_deref()), optional(work.poll.as_deref()));
-    quote!(Some(LongRunning { id: #id, resource: #resource, poll: #poll }))
+fn long_running(operation: &Operation) -> Option<Code> {
+    let work = operation.long_running.as_ref()?;
+    let fields = [
+        optional("id", work.id.as_deref()),
+        optional("resource", work.resource.as_deref()),
+        optional("poll", work.poll.as_deref()),
+    ];
+    Some(Code::object("LongRunning", fields))
 }
 
-fn envelope(operation: &Operation) -> TokenStream {
-    let Some(envelope) = &operation.envelope else { return quote!(None) };
-    let (success, values) = (&envelope.success, &envelope.success_values);
-    let request_id = optional(envelope.request_id.as_deref());
-    quote!(Some(Envelope { success: #success, values: &[#(#values),*], request_id: #request_id }))
-}
-
-fn optional(text: Option<&str>) -> TokenStream {
-    text.map_or_else(|| quote!(None), |t| quote!(Some(#t)))
+fn envelope(operation: &Operation) -> Option<Code> {
+    let envelope = operation.envelope.as_ref()?;
+    let values = Code::array(envelope.success_values.iter().map(|v| Code::literal(v)));
+    let fields = [
+        text("success", &envelope.success),
+        named("values", values),
+        optional("request_id", envelope.request_id.as_deref()),
+    ];
+    Some(Code::object("Envelope", fields))
 }

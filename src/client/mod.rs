@@ -4,6 +4,7 @@
 
 mod address;
 mod answer;
+mod builder;
 mod call;
 pub(crate) mod config;
 mod core;
@@ -32,6 +33,8 @@ pub(crate) mod transport;
 
 pub(crate) use address::BaseUrl;
 pub(crate) use answer::ParsedResponse;
+#[allow(unused_imports)] // in a build without any service
+pub(crate) use builder::operation;
 pub(crate) use call::Call;
 pub(crate) use core::{Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
 pub(crate) use skew::Skew;

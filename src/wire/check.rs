@@ -13,7 +13,7 @@ use crate::secret::Secret;
 use crate::violation::Violation;
 
 /// What the documentation of a field allows. Bounds are inclusive.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Check {
     /// Text. Lengths are in characters; `max` is `usize::MAX` and `pattern` is `""` where there is none. The
     /// pattern may match anywhere, as in JSON Schema.
@@ -21,7 +21,6 @@ pub(crate) enum Check {
     /// A whole number. Bounds are the ends of the type, and `multiple_of` is 0 or 1, where there are none.
     Integer { min: i64, max: i64, multiple_of: i64, excluded: &'static [i64] },
     /// A number. Bounds are the ends of the type, or infinite, where there are none.
-    #[allow(dead_code)] // no spec limits a fraction yet; one that does must not need a new library
     Number { min: f64, max: f64 },
     /// One of these values; numbers and booleans are compared by their text.
     OneOf { values: &'static [&'static str] },
@@ -30,8 +29,106 @@ pub(crate) enum Check {
     /// An object. Fields that are missing or null are not checked: the types see to the required ones.
     Object { fields: &'static [(&'static str, &'static Check)] },
     /// An object or a list whose parts have something to do with each other.
-    #[allow(dead_code)] // few services document such rules
     Related { check: &'static Check, relations: &'static [Relation] },
+}
+
+/// What generated tables are written with.
+#[allow(dead_code)] // which of them the tables need depends on the services
+impl Check {
+    /// Text of any length.
+    pub(crate) const fn any_text() -> Self {
+        Self::text(0, usize::MAX)
+    }
+
+    /// Text with a number of characters; `usize::MAX` is no bound.
+    pub(crate) const fn text(min: usize, max: usize) -> Self {
+        Self::Text { min, max, pattern: "", secret: false }
+    }
+
+    /// The same text, which must match a pattern.
+    pub(crate) const fn matching(self, pattern: &'static str) -> Self {
+        match self {
+            Self::Text { min, max, secret, .. } => Self::Text { min, max, pattern, secret },
+            other => other,
+        }
+    }
+
+    /// The same text, which is kept out of errors and logs.
+    pub(crate) const fn secret(self) -> Self {
+        match self {
+            Self::Text { min, max, pattern, .. } => Self::Text { min, max, pattern, secret: true },
+            other => other,
+        }
+    }
+
+    /// A whole number without bounds.
+    pub(crate) const fn any_integer() -> Self {
+        Self::integer(i64::MIN, i64::MAX)
+    }
+
+    /// A whole number that is not too small.
+    pub(crate) const fn at_least(min: i64) -> Self {
+        Self::integer(min, i64::MAX)
+    }
+
+    /// A whole number that is not too large.
+    pub(crate) const fn at_most(max: i64) -> Self {
+        Self::integer(i64::MIN, max)
+    }
+
+    /// A whole number between two bounds.
+    pub(crate) const fn integer(min: i64, max: i64) -> Self {
+        Self::Integer { min, max, multiple_of: 1, excluded: &[] }
+    }
+
+    /// The same whole number, which must be a multiple.
+    pub(crate) const fn multiple_of(self, multiple_of: i64) -> Self {
+        match self {
+            Self::Integer { min, max, excluded, .. } => Self::Integer { min, max, multiple_of, excluded },
+            other => other,
+        }
+    }
+
+    /// The same whole number, which must be none of these.
+    pub(crate) const fn except(self, excluded: &'static [i64]) -> Self {
+        match self {
+            Self::Integer { min, max, multiple_of, .. } => Self::Integer { min, max, multiple_of, excluded },
+            other => other,
+        }
+    }
+
+    /// A number between two bounds; the ends of the type are no bounds.
+    pub(crate) const fn number(min: f64, max: f64) -> Self {
+        Self::Number { min, max }
+    }
+
+    /// One of these texts.
+    pub(crate) const fn one_of(values: &'static [&'static str]) -> Self {
+        Self::OneOf { values }
+    }
+
+    /// A list with a number of items; `usize::MAX` is no bound.
+    pub(crate) const fn list(min: usize, max: usize) -> Self {
+        Self::List { min, max, item: None }
+    }
+
+    /// The same list, whose items are checked.
+    pub(crate) const fn of(self, item: &'static Self) -> Self {
+        match self {
+            Self::List { min, max, .. } => Self::List { min, max, item: Some(item) },
+            other => other,
+        }
+    }
+
+    /// An object whose fields are checked.
+    pub(crate) const fn object(fields: &'static [(&'static str, &'static Self)]) -> Self {
+        Self::Object { fields }
+    }
+
+    /// An object or a list with rules between its parts.
+    pub(crate) const fn related(check: &'static Self, relations: &'static [Relation]) -> Self {
+        Self::Related { check, relations }
+    }
 }
 
 /// Adds what is wrong with `value`, which stands at `path` (`""` for a body), to `into`.

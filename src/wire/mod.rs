@@ -14,6 +14,6 @@ pub(crate) mod tolerant;
 pub(crate) mod zeroizing_json;
 
 #[allow(unused_imports)] // in a build without any service
-pub(crate) use model::decoded;
+pub(crate) use model::model;
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use open_enum::open_enum;

@@ -44,6 +44,26 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::cmp::PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl ::std::cmp::PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -119,6 +139,10 @@ mod tests {
         assert_eq!(format!("{:>5}|{}", VolumeType::Ssd, VolumeType::from("HDD")), "  SSD|HDD");
         assert_eq!(VolumeType::SsdKms.as_ref(), "SSD_KMS");
         assert_eq!(String::from(VolumeType::SsdKms), "SSD_KMS");
+        assert_eq!("SSD_KMS".parse(), Ok(VolumeType::SsdKms));
+        assert_eq!("HDD".parse(), Ok(VolumeType::UnknownValue("HDD".to_owned())));
+        assert!(VolumeType::Ssd == "SSD" && VolumeType::Ssd == *"SSD" && VolumeType::Ssd != "HDD");
+        assert!(VolumeType::UnknownValue("HDD".to_owned()) == "HDD");
         assert!(VolumeType::Ssd < VolumeType::SsdKms);
         assert_eq!(BTreeSet::from([VolumeType::Ssd, VolumeType::from("SSD".to_owned())]).len(), 1);
     }

@@ -68,6 +68,17 @@ fn read(item: &Item, names: bool, found: &mut BTreeSet<String>) {
                 }
             }
         }
+        // `Builder -> Response, list(PAGING) -> Row, wait -> Outcome`: the methods that the library's macro writes.
+        Item::Macro(item) if item.mac.path.is_ident("operation") => {
+            let tokens = item.mac.tokens.to_string();
+            let mut parts = tokens.split(',').map(|part| part.split_once("->").unwrap());
+            let (builder, response) = parts.next().unwrap();
+            found.insert(format!("{builder}:: send -> {}", response.trim()));
+            for (part, ty) in parts {
+                let method = part.trim().split([' ', '(']).next().unwrap();
+                found.insert(format!("{builder}:: {method} -> {}", ty.trim()));
+            }
+        }
         _ => {}
     }
 }

@@ -1,56 +1,65 @@
 //! Docs of an operation's builder: all that the page says, in our words.
 
-use proc_macro2::TokenStream;
-
 use super::{details, escape, markdown, with_details};
 use crate::names::type_name;
 use crate::spec::{Body, DateOf, Operation, Parameter, Service, Source};
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order.
-pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> TokenStream {
-    let Operation { summary, description, method, path, errors, source, .. } = operation;
+pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> String {
+    let Operation { summary, description, method, path, source, .. } = operation;
     let mut text = escape(&format!("{}.\n\n{description}\n\n", summary.trim_end_matches('.')));
     if operation.deprecated {
         text.push_str("Deprecated: the vendor advises against it.\n\n");
     }
-    let repeat = match (operation.reads, operation.idempotent) {
-        (true, _) => "Only reads",
-        (false, true) => "Safe to repeat",
-        (false, false) => "Not safe to repeat",
+    let retry = match (operation.reads, operation.idempotent) {
+        (true, _) => "Read-only",
+        (false, true) => "Idempotent",
+        (false, false) => "Not idempotent",
     };
-    text.push_str(&format!("`{method} {path}`, answered with {}. {repeat}.\n", operation.success.status));
+    text.push_str(&format!("`{method} {path}`, success status {}. {retry}.\n", operation.success.status));
     if operation.single_attempt {
         text.push_str(SINGLE_ATTEMPT);
     }
-    text.push_str(&answer(operation));
+    text.push_str(&response(operation));
     text.push_str(&section("Arguments", arguments));
-    let errors: Vec<_> =
-        errors.iter().map(|(status, meaning)| format!("{status}: {}", item(meaning))).collect();
-    text.push_str(&section("Documented errors", &errors));
+    text.push_str(&section("Documented errors", &errors(operation)));
     let title = escape(&service.title);
-    text.push_str(&format!("\nFrom the [reference of {title}]({}), {}.\n", source.url, dated(source)));
+    text.push_str(&format!("\nSource: [{title}]({}), {}.\n", source.url, dated(source)));
     markdown(&text)
 }
 
 /// What is said of an operation with `x-single-attempt`.
-const SINGLE_ATTEMPT: &str = "\nSent once and never again, whatever happens and whatever the options of the call \
-    say: not when no connection came about, not when the service turned it down. After an error, look whether it \
-    took effect before you call again.\n";
+const SINGLE_ATTEMPT: &str = "\nNever retried, regardless of options. After an error, check whether the request took \
+    effect before sending it again.\n";
 
-/// What to know of the answer beyond its type.
-fn answer(operation: &Operation) -> String {
+/// What to know of the response beyond its type.
+fn response(operation: &Operation) -> String {
     let mut text = String::new();
     if let Some(work) = &operation.long_running {
-        let id = work.id.as_ref().map(|id| format!(": `{id}` identifies the work")).unwrap_or_default();
-        text.push_str(&format!("The answer means accepted, not done{id}.\n"));
+        let id = work.id.as_ref().map(|id| format!("; `{id}` identifies the work")).unwrap_or_default();
+        text.push_str(&format!(
+            "Asynchronous: the response only confirms that the request was accepted{id}.\n"
+        ));
     }
     if let Some(header) = &operation.response_header {
         let name = &header.name;
         text.push_str(&format!(
-            "The header `{name}` of the answer is part of it: `response.header(\"{name}\")`.\n"
+            "The response header `{name}` is part of the result: `response.header(\"{name}\")`.\n"
         ));
     }
     text
+}
+
+/// The documented errors; statuses with the same meaning share an item.
+fn errors(operation: &Operation) -> Vec<String> {
+    let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (status, meaning) in &operation.errors {
+        match meanings.iter_mut().find(|(known, _)| known == meaning) {
+            Some((_, statuses)) => statuses.push(status),
+            None => meanings.push((meaning, vec![status])),
+        }
+    }
+    meanings.iter().map(|(meaning, statuses)| format!("{}: {}", statuses.join(", "), item(meaning))).collect()
 }
 
 fn section(title: &str, items: &[String]) -> String {

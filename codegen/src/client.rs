@@ -1,0 +1,68 @@
+//! The client of a service: a method per operation.
+
+use crate::arguments;
+use crate::docs;
+use crate::idents;
+use crate::layout::{Code, method_head};
+use crate::models::many_arguments;
+use crate::spec::{Operation, Service};
+
+/// Writes the client of `service`.
+pub(crate) fn client(service: &Service) -> Vec<String> {
+    let doc = docs::lines(&format!(
+        "A client of {} {}.\n\n{}\n\nCheap to clone; clones share connections, credentials and settings.",
+        service.title, service.version, service.description
+    ));
+    let definition =
+        format!("{doc}#[derive(Clone, Debug)]\npub struct Client {{\n    pub(crate) core: Core,\n}}\n");
+    let methods: Vec<_> = service.operations.iter().map(|o| method(service, o)).collect();
+    vec![definition, format!("impl Client {{\n{}}}\n", methods.join("\n"))]
+}
+
+/// The method that makes the builder.
+fn method(service: &Service, operation: &Operation) -> String {
+    let (method, ident) = (idents::of_field(&operation.id), idents::of_type(&operation.id));
+    let arguments = arguments::of(service, operation);
+    let parameters = arguments.iter().map(|a| Code::text(format!("{}: {}", a.name, a.given)));
+    let parameters = std::iter::once(Code::text("&self")).chain(parameters).collect();
+    let passed = arguments.iter().map(|a| Code::text(&a.pass));
+    let passed = std::iter::once(Code::text("&self.core")).chain(passed);
+    let call = Code::call(&format!("operations::{ident}::new"), passed).lay_out(8, 8, 0);
+    let title = one_line(operation.summary.trim_end_matches('.'));
+    let text = format!("{title}: {}", first_sentence(&operation.description));
+    let doc = docs::indented(&docs::lines(&text));
+    let (alias, deprecated) = (alias(&title, &method), deprecated(operation));
+    let many = many_arguments(arguments.len() + 1);
+    let head = method_head(&format!("pub fn {method}"), parameters, &format!("operations::{ident}"));
+    format!(
+        "{doc}    ///\n    /// See [`operations::{ident}`] for parameters, limits and errors.\n\
+         {alias}{deprecated}{many}{head}        {call}\n    }}\n"
+    )
+}
+
+/// On the client's method only, the one way to a builder: on the builder it would warn of its own code.
+fn deprecated(operation: &Operation) -> &'static str {
+    if operation.deprecated { "    #[deprecated = \"the vendor advises against it\"]\n" } else { "" }
+}
+
+/// The vendor's title as a word to search by. rustc takes no quotes, no white space but blanks, and not the name.
+fn alias(title: &str, method: &str) -> String {
+    let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
+    if title.is_empty() || title == method || title.contains(refused) {
+        return String::new();
+    }
+    format!("    #[doc(alias = {title:?})]\n")
+}
+
+fn one_line(text: &str) -> String {
+    text.trim().replace('\n', " ")
+}
+
+/// The first sentence, on one line.
+fn first_sentence(text: &str) -> String {
+    let line = one_line(text.split("\n\n").next().unwrap_or_default());
+    match line.find(". ") {
+        Some(end) => line[..=end].to_owned(),
+        None => line,
+    }
+}
