@@ -22,7 +22,7 @@ use crate::spec::operation::Operation;
 /// Parameters that name the project.
 const PROJECT: &[&str] = &["project_id", "X-Ob-Project-Id"];
 
-/// Checks a request to an operation.
+/// Checks a request to an operation. What is odd and accepted all the same is added to `odd`.
 ///
 /// # Errors
 /// The first fault, or all faults of the first check that found any.
@@ -32,6 +32,7 @@ pub(crate) fn check(
     operation: &Operation,
     path: &[(String, String)],
     request: &Request,
+    odd: &mut auth::Oddities,
 ) -> Result<AcceptedRequest, Refusal> {
     match request.unread {
         Some(Unread::TooLarge) => {
@@ -44,7 +45,7 @@ pub(crate) fn check(
     if request.version > Version::HTTP_10 && !request.headers.contains_key("host") {
         return Err(Refusal::invalid("the required header Host is missing"));
     }
-    auth::check(shared, service, operation, request)?;
+    odd.extend(auth::check(shared, service, operation, request)?);
     let values = parameters::check(operation, path, request)?;
     let body = body::check(operation, request, &values)?;
     project(service, &values)?;

@@ -2,7 +2,8 @@
 //!
 //! Problem: each vendor has its own proof of identity, and a client that gets one wrong must hear of it here
 //! and not at the vendor.
-//! Default: strict. A header with credentials that is sent twice is refused, whatever its values.
+//! Default: what is wrong is refused, in the vendor's words; what is odd and accepted by real servers is described in
+//! the journal. A header with credentials that is sent twice is refused, whatever its values.
 //! The signatures themselves are computed in `verify`, which shares no code with the client.
 
 pub(crate) mod digest;
@@ -36,6 +37,9 @@ const SINGLE: &[&str] = &[
     "x-security-token",
 ];
 
+/// What is odd about accepted credentials, for the journal.
+pub(crate) type Oddities = Vec<String>;
+
 /// Checks the credentials of a request.
 ///
 /// # Errors
@@ -45,15 +49,15 @@ pub(crate) fn check(
     service: &Service,
     operation: &Operation,
     request: &Request,
-) -> Result<(), Refusal> {
+) -> Result<Oddities, Refusal> {
     for name in SINGLE {
         request.header(name).map_err(Refusal::credentials)?;
     }
     match operation.schemes.first() {
-        None => Ok(()),
+        None => Ok(Oddities::new()),
         Some(Scheme::Digest) => digest::check(shared, service, request),
         Some(Scheme::Token | Scheme::SdkHmac) => huawei::check(shared, service, operation, request),
-        Some(Scheme::ScpHmac) => samsung::check(service, request),
+        Some(Scheme::ScpHmac) => samsung::check(service, request).map(|()| Oddities::new()),
     }
 }
 

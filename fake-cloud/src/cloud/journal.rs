@@ -38,6 +38,8 @@ pub struct Entry {
     pub status: Option<u16>,
     /// Why it was refused, in plain words; none if nothing was wrong with it.
     pub problem: Option<String>,
+    /// What is odd about it, though it was accepted, in plain words.
+    pub warnings: Vec<String>,
     /// The fault that was put in its way; none if it was left alone.
     pub fault: Option<String>,
     /// Whether it was a write that the service carried out, whatever became of the response.
@@ -57,6 +59,9 @@ impl fmt::Display for Entry {
         f.write_str(if self.took_effect { ", took effect" } else { "" })?;
         if let Some(fault) = &self.fault {
             write!(f, ", fault: {fault}")?;
+        }
+        for warning in &self.warnings {
+            write!(f, ", odd: {}", warning.escape_debug())?;
         }
         match &self.problem {
             Some(problem) => write!(f, ", refused: {}", problem.escape_debug()),
@@ -143,7 +148,7 @@ impl Journal {
     /// Writes a request down and gives it its number. `good` says that the operation did what was asked.
     pub(crate) fn write(&self, mut entry: Entry, good: bool) {
         let texts = [&mut entry.method, &mut entry.target];
-        texts.into_iter().chain(&mut entry.problem).for_each(cut);
+        texts.into_iter().chain(&mut entry.problem).chain(&mut entry.warnings).for_each(cut);
         let entry = self.with(|state| {
             state.last += 1;
             entry.number = state.last;

@@ -25,6 +25,7 @@ struct Outcome {
     /// Whether the operation did what was asked.
     good: bool,
     problem: Option<String>,
+    warnings: Vec<String>,
     applied: AppliedFaults,
 }
 
@@ -40,7 +41,7 @@ pub(crate) fn serve(shared: &Shared, host: &Host, mut request: Request) -> Deliv
         Ok(found) => handle(shared, service, found, &mut request),
         Err(refusal) => refuse(shared, service, refusal.clone(), &request, AppliedFaults::default()),
     };
-    let Outcome { response, good, problem, applied } = outcome;
+    let Outcome { response, good, problem, warnings, applied } = outcome;
     let mut response = applied.error(service.vendor, &request, &shared.runtime).unwrap_or(response);
     service.vendor.decorate(&mut response, &request, &shared.runtime);
     if service.vendor == Vendor::OceanBase {
@@ -58,6 +59,7 @@ pub(crate) fn serve(shared: &Shared, host: &Host, mut request: Request) -> Deliv
         target: request.target,
         status: delivery.seen(),
         problem,
+        warnings,
         fault: applied.name(),
         ..Entry::default()
     };
@@ -97,9 +99,11 @@ fn handle(shared: &Shared, service: &Service, found: &Match<'_>, request: &mut R
     }
     if applied.skips_operation() {
         let response = Response::new(operation.status, None);
-        return Outcome { response, good: false, problem: None, applied };
+        return Outcome { response, good: false, problem: None, warnings: Vec::new(), applied };
     }
-    let result = check::check(shared, service, operation, &found.parameters, request).and_then(|accepted| {
+    let mut warnings = Vec::new();
+    let checked = check::check(shared, service, operation, &found.parameters, request, &mut warnings);
+    let result = checked.and_then(|accepted| {
         let fails = applied.fails_work();
         let call = WorldRequest { fails, ..WorldRequest::new(operation, &accepted, &shared.runtime) };
         service.world.response(&call)
@@ -109,9 +113,9 @@ fn handle(shared: &Shared, service: &Service, found: &Match<'_>, request: &mut R
             let document = &service.spec.document;
             let before = shared.faults.turn_page(&candidate, response.body.as_ref());
             applied.change(&mut response, before, document, operation);
-            Outcome { response, good: true, problem: None, applied }
+            Outcome { response, good: true, problem: None, warnings, applied }
         }
-        Err(refusal) => refuse(shared, service, refusal, request, applied),
+        Err(refusal) => Outcome { warnings, ..refuse(shared, service, refusal, request, applied) },
     }
 }
 
@@ -123,7 +127,7 @@ fn refuse(
     applied: AppliedFaults,
 ) -> Outcome {
     let response = service.vendor.refuse(&service.stem, &refusal, request, &shared.runtime);
-    Outcome { response, good: false, problem: Some(refusal.problem), applied }
+    Outcome { response, good: false, problem: Some(refusal.problem), warnings: Vec::new(), applied }
 }
 
 /// What rules look at.

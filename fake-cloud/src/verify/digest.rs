@@ -1,54 +1,20 @@
-//! Server side of HTTP Digest (RFC 7616): challenge, check of the answer, proof of the server.
+//! Server side of HTTP Digest (RFC 7616): challenge, check of the request that answers it, proof of the server.
 //!
-//! Problem: a client must be seen to do Digest right in all the variants a server may ask for.
-//! Default: strict about quoting, spelling and completeness; the answer must be for this very realm, nonce,
-//! opaque, algorithm and request target.
+//! Problem: a client must be seen to do Digest right in all the variants a server may ask for, and clients that
+//! nobody here wrote must pass as they do elsewhere.
+//! Default: the header is read as recipients must (`fields.rs`). Values must be for this very realm, nonce, opaque,
+//! algorithm and request target. What is accepted although a sender should not do it stands in
+//! [`DigestFields::odd`].
 //! Override: [`Protection`] says which variant is asked for. Whether a count was seen before and whether the
 //! nonce is still good is left to the caller; see [`presented_nonce`].
 
+mod algorithm;
+mod fields;
+
+pub use algorithm::Algorithm;
+
 use super::same;
-use md5::Md5;
-use sha2::{Digest, Sha256, Sha512_256};
-use std::collections::BTreeMap;
-
-/// The hash and whether it is in session form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithm {
-    /// `MD5`
-    Md5,
-    /// `MD5-sess`
-    Md5Sess,
-    /// `SHA-256`
-    Sha256,
-    /// `SHA-256-sess`
-    Sha256Sess,
-    /// `SHA-512-256`
-    Sha512Trunc256,
-    /// `SHA-512-256-sess`
-    Sha512Trunc256Sess,
-}
-
-impl Algorithm {
-    /// The name in headers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Md5 => "MD5",
-            Self::Md5Sess => "MD5-sess",
-            Self::Sha256 => "SHA-256",
-            Self::Sha256Sess => "SHA-256-sess",
-            Self::Sha512Trunc256 => "SHA-512-256",
-            Self::Sha512Trunc256Sess => "SHA-512-256-sess",
-        }
-    }
-
-    fn hash(self, data: impl AsRef<[u8]>) -> String {
-        match self {
-            Self::Md5 | Self::Md5Sess => hex::encode(Md5::digest(data)),
-            Self::Sha256 | Self::Sha256Sess => hex::encode(Sha256::digest(data)),
-            Self::Sha512Trunc256 | Self::Sha512Trunc256Sess => hex::encode(Sha512_256::digest(data)),
-        }
-    }
-}
+use fields::Fields;
 
 /// What the server asks for.
 #[derive(Clone, Debug)]
@@ -82,24 +48,36 @@ pub struct Received<'a> {
     pub body: &'a [u8],
 }
 
-/// What an accepted answer says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What an accepted header says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DigestFields {
     /// The plain user name.
     pub user: String,
     /// The nonce.
     pub nonce: String,
-    /// The count, if a kind of protection was used.
-    pub nc: Option<u32>,
+    /// The count as it was sent, if a kind of protection was used.
+    pub nc: Option<String>,
     /// The client nonce, if a kind of protection was used.
     pub cnonce: Option<String>,
     /// The kind of protection.
     pub qop: Option<String>,
-    /// The request target.
+    /// The request target as it was hashed.
     pub uri: String,
+    /// What a sender should not do and servers accept, in words.
+    pub odd: Vec<String>,
+}
+
+impl DigestFields {
+    /// The count as a number.
+    #[must_use]
+    pub fn count(&self) -> Option<u32> {
+        u32::from_str_radix(self.nc.as_deref()?, 16).ok()
+    }
 }
 
 /// The value of a `WWW-Authenticate` header.
+#[must_use]
 pub fn challenge(protection: &Protection, stale: bool) -> String {
     let escaped = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
     let mut header =
@@ -119,43 +97,53 @@ pub fn challenge(protection: &Protection, stale: bool) -> String {
     header
 }
 
-/// The nonce that an `Authorization` header answers, unchecked: to tell an old one from a made-up one.
+/// The nonce that an `Authorization` header answers, unchecked: to distinguish an old one from an invented one.
+///
+/// # Errors
+/// When the header cannot be read or has no nonce.
 pub fn presented_nonce(authorization: &str) -> Result<String, String> {
-    Ok(AuthorizationFields::parse(authorization)?.quoted("nonce")?.to_owned())
+    Ok(Fields::parse(authorization)?.required("nonce")?.to_owned())
 }
 
-/// Checks an answer. `accounts` holds pairs of user name and password.
+/// Checks a header. `accounts` holds pairs of user name and password.
+///
+/// # Errors
+/// What is wrong with it, in words.
 pub fn verify(
     protection: &Protection,
     received: &Received<'_>,
     accounts: &[(&str, &str)],
 ) -> Result<DigestFields, String> {
-    let sent = AuthorizationFields::parse(received.authorization)?;
-    sent.expect_quoted("realm", Some(&protection.realm))?;
-    sent.expect_quoted("nonce", Some(&protection.nonce))?;
-    sent.expect_quoted("opaque", protection.opaque.as_deref())?;
-    sent.expect_quoted("uri", Some(received.raw_target))?;
-    sent.expect_bare("algorithm", protection.name_algorithm.then(|| protection.algorithm.name()))?;
-    let (user, password) = find_account(&sent, protection, accounts)?;
-    let (qop, nc, cnonce) = protection_used(&sent, protection)?;
-    let fields = DigestFields {
+    let mut sent = Fields::parse(received.authorization)?;
+    expect(&sent, "realm", &protection.realm)?;
+    expect(&sent, "nonce", &protection.nonce)?;
+    opaque(&mut sent, protection)?;
+    algorithm(&mut sent, protection)?;
+    let uri = uri(&mut sent, received.raw_target)?;
+    let (user, password) = account(&sent, protection, accounts)?;
+    let mut fields = DigestFields {
         user: user.to_owned(),
         nonce: protection.nonce.clone(),
-        nc,
-        cnonce,
-        qop,
-        uri: received.raw_target.to_owned(),
+        uri,
+        ..DigestFields::default()
     };
+    protection_used(&mut sent, protection, &mut fields)?;
     let expected = value(protection, &fields, password, received.method, received.body);
-    if same(&expected, sent.quoted("response")?) {
-        Ok(fields)
-    } else {
-        Err("response does not fit: wrong password, or method, target or body are not those hashed"
-            .to_owned())
+    let response = sent.required("response")?.to_owned();
+    let lower = response.to_ascii_lowercase();
+    if lower != response {
+        sent.odd.push("response has capital letters; RFC 7616 has lower-case digits".to_owned());
     }
+    if !same(&expected, &lower) {
+        let problem = "response does not fit: wrong password, or method, target or body are not those hashed";
+        return Err(problem.to_owned());
+    }
+    fields.odd = sent.odd;
+    Ok(fields)
 }
 
-/// The server's proof for an accepted answer (`rspauth` of `Authentication-Info`).
+/// The server's proof for an accepted header (`rspauth` of `Authentication-Info`).
+#[must_use]
 pub fn rspauth(
     protection: &Protection,
     fields: &DigestFields,
@@ -177,80 +165,151 @@ fn value(
     let DigestFields { user, nonce, uri, .. } = fields;
     let cnonce = fields.cnonce.as_deref().unwrap_or("");
     let mut first = algorithm.hash(format!("{user}:{}:{password}", protection.realm));
-    if algorithm.name().ends_with("-sess") {
+    if algorithm.is_session() {
         first = algorithm.hash(format!("{first}:{nonce}:{cnonce}"));
     }
     let mut second = format!("{method}:{uri}");
-    if fields.qop.as_deref() == Some("auth-int") {
+    if fields.qop.as_deref().is_some_and(|qop| qop.eq_ignore_ascii_case("auth-int")) {
         second = format!("{second}:{}", algorithm.hash(body));
     }
     let second = algorithm.hash(second);
-    match (&fields.qop, fields.nc) {
-        (Some(qop), Some(nc)) => algorithm.hash(format!("{first}:{nonce}:{nc:08x}:{cnonce}:{qop}:{second}")),
+    match (&fields.qop, &fields.nc) {
+        (Some(qop), Some(nc)) => algorithm.hash(format!("{first}:{nonce}:{nc}:{cnonce}:{qop}:{second}")),
         _ => algorithm.hash(format!("{first}:{nonce}:{second}")),
     }
 }
 
-fn find_account<'a>(
-    sent: &AuthorizationFields,
+fn expect(sent: &Fields, name: &str, expected: &str) -> Result<(), String> {
+    match sent.required(name)? {
+        actual if actual == expected => Ok(()),
+        actual => Err(format!("{name} is {actual:?}, expected {expected:?}")),
+    }
+}
+
+/// Text to send back must come back unchanged; where there was none, an empty or invented one does no harm.
+fn opaque(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
+    match (&protection.opaque, sent.get("opaque")) {
+        (Some(expected), Some(_)) => expect(sent, "opaque", expected),
+        (Some(_), None) => Err("opaque is missing".to_owned()),
+        (None, Some(_)) => {
+            sent.odd.push("opaque is sent but was not asked for".to_owned());
+            Ok(())
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+/// Without a name it is the one of the challenge, as clients of RFC 2069 have it.
+fn algorithm(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
+    let expected = protection.algorithm.name();
+    let (wrong, odd) = match sent.get("algorithm") {
+        None if protection.name_algorithm => (None, Some("algorithm is missing".to_owned())),
+        None => (None, None),
+        Some(name) if name == expected => (None, None),
+        Some(name) if name.eq_ignore_ascii_case(expected) => {
+            (None, Some(format!("algorithm is {name:?}, in another case than {expected:?}")))
+        }
+        Some(name) => (Some(format!("algorithm is {name:?}, expected {expected:?}")), None),
+    };
+    sent.odd.extend(odd);
+    wrong.map_or(Ok(()), Err)
+}
+
+/// The target that was hashed: that of the request line, or another spelling of it.
+fn uri(sent: &mut Fields, raw_target: &str) -> Result<String, String> {
+    let uri = sent.required("uri")?.to_owned();
+    if uri != raw_target {
+        if plain(&uri) != plain(raw_target) {
+            return Err(format!("uri is {uri:?}, expected {raw_target:?}"));
+        }
+        sent.odd.push(format!("uri is {uri:?}, another spelling of {raw_target:?}"));
+    }
+    Ok(uri)
+}
+
+/// A target without scheme and host, its percent-encoding undone.
+fn plain(target: &str) -> Vec<u8> {
+    let path = match target.split_once("://") {
+        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+        }
+        _ => target,
+    };
+    percent_encoding::percent_decode_str(path).collect()
+}
+
+fn account<'a>(
+    sent: &Fields,
     protection: &Protection,
     accounts: &[(&'a str, &'a str)],
 ) -> Result<(&'a str, &'a str), String> {
-    let claimed = match (sent.params.contains_key("username"), sent.params.contains_key("username*")) {
-        (true, true) => return Err("username and username* exclude each other".to_owned()),
-        (true, false) => sent.quoted("username")?.to_owned(),
-        (false, true) if protection.userhash => return Err("the user name is not hashed".to_owned()),
-        (false, true) => extended(sent.bare("username*")?)?,
-        (false, false) => return Err("username is missing".to_owned()),
+    let claimed = match (sent.get("username"), sent.get("username*")) {
+        (Some(_), Some(_)) => return Err("username and username* exclude each other".to_owned()),
+        (Some(name), None) => name.to_owned(),
+        (None, Some(_)) if protection.userhash => return Err("the user name is not hashed".to_owned()),
+        (None, Some(name)) => extended(name)?,
+        (None, None) => return Err("username is missing".to_owned()),
     };
-    match sent.params.get("userhash") {
+    let expected = if protection.userhash { "true" } else { "false" };
+    match sent.get("userhash") {
         None if protection.userhash => return Err("userhash is missing".to_owned()),
-        None => {}
-        Some(_) => sent.expect_bare("userhash", Some(if protection.userhash { "true" } else { "false" }))?,
-    }
-    let name_of = |user: &str| {
-        if protection.userhash {
-            protection.algorithm.hash(format!("{user}:{}", protection.realm))
-        } else {
-            user.to_owned()
+        Some(text) if !text.eq_ignore_ascii_case(expected) => {
+            return Err(format!("userhash is {text:?}, expected {expected:?}"));
         }
+        _ => {}
+    }
+    let name_of = |user: &str| match protection.userhash {
+        true => protection.algorithm.hash(format!("{user}:{}", protection.realm)),
+        false => user.to_owned(),
     };
     let account = accounts.iter().find(|(user, _)| name_of(user) == claimed);
     account.copied().ok_or_else(|| format!("the user {claimed:?} is unknown"))
 }
 
-type ProtectionUsed = (Option<String>, Option<u32>, Option<String>);
-
-fn protection_used(sent: &AuthorizationFields, protection: &Protection) -> Result<ProtectionUsed, String> {
+/// Fills in what belongs to the kind of protection.
+fn protection_used(
+    sent: &mut Fields,
+    protection: &Protection,
+    fields: &mut DigestFields,
+) -> Result<(), String> {
     let Some(offered) = &protection.qop else {
-        return match ["qop", "nc", "cnonce"].into_iter().find(|name| sent.params.contains_key(*name)) {
-            Some(name) => Err(format!("{name} is sent although no qop was offered")),
-            None => Ok((None, None, None)),
-        };
+        if let Some(name) = ["qop", "nc"].into_iter().find(|name| sent.get(name).is_some()) {
+            return Err(format!("{name} is sent although no qop was offered"));
+        }
+        // Session forms need one without qop too.
+        fields.cnonce = sent.get("cnonce").map(str::to_owned);
+        return Ok(());
     };
-    let qop = sent.bare("qop")?;
-    if !offered.split(',').any(|word| word.trim() == qop) {
+    let qop = sent.required("qop")?.to_owned();
+    let Some(known) = offered.split(',').map(str::trim).find(|word| word.eq_ignore_ascii_case(&qop)) else {
         return Err(format!("qop {qop:?} was not offered"));
+    };
+    let count = sent.required("nc")?.to_owned();
+    match u32::from_str_radix(&count, 16) {
+        Ok(1..) if !count.starts_with('+') => {}
+        _ => return Err(format!("nc {count:?} is not a count from 1 in hexadecimal digits")),
     }
-    let count = sent.bare("nc")?;
-    let lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    if count.len() != 8 || !count.bytes().all(lower_hex) || count == "00000000" {
-        return Err(format!("nc {count:?} is not a count in eight digits"));
-    }
-    let nc = u32::from_str_radix(count, 16).map_err(|error| error.to_string())?;
-    let cnonce = sent.quoted("cnonce")?;
+    let cnonce = sent.required("cnonce")?.to_owned();
     if cnonce.is_empty() {
         return Err("cnonce is empty".to_owned());
     }
-    Ok((Some(qop.to_owned()), Some(nc), Some(cnonce.to_owned())))
+    if known != qop {
+        sent.odd.push(format!("qop is {qop:?}, in another case than {known:?}"));
+    }
+    if count.len() != 8 || count.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        sent.odd.push(format!("nc is {count:?}; RFC 7616 has eight lower-case digits"));
+    }
+    (fields.qop, fields.nc, fields.cnonce) = (Some(qop), Some(count), Some(cnonce));
+    Ok(())
 }
 
 /// Reads `UTF-8''percent-encoded`.
 fn extended(text: &str) -> Result<String, String> {
     let complaint = || format!("username* {text:?} is not of the form UTF-8''..");
-    let mut bytes = Vec::new();
-    let mut pieces = text.strip_prefix("UTF-8''").ok_or_else(complaint)?.split('%');
-    bytes.extend_from_slice(pieces.next().unwrap_or("").as_bytes());
+    let prefix = text.get(.."UTF-8''".len()).filter(|prefix| prefix.eq_ignore_ascii_case("UTF-8''"));
+    let encoded = prefix.and_then(|prefix| text.get(prefix.len()..)).ok_or_else(complaint)?;
+    let mut pieces = encoded.split('%');
+    let mut bytes = pieces.next().unwrap_or("").as_bytes().to_vec();
     for piece in pieces {
         let (digits, rest) = piece.split_at_checked(2).ok_or_else(complaint)?;
         bytes.push(u8::from_str_radix(digits, 16).map_err(|_| complaint())?);
@@ -259,94 +318,5 @@ fn extended(text: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| complaint())
 }
 
-/// The parameters of an `Authorization` header and whether each was quoted.
-struct AuthorizationFields {
-    params: BTreeMap<String, (String, bool)>,
-}
-
-impl AuthorizationFields {
-    fn parse(header: &str) -> Result<Self, String> {
-        let mut rest = header.strip_prefix("Digest ").ok_or("Authorization is not of scheme Digest")?;
-        let mut params = BTreeMap::new();
-        loop {
-            let (name, behind) = rest.split_once('=').ok_or_else(|| format!("{rest:?} has no ="))?;
-            let (value, quoted, behind) = match behind.strip_prefix('"') {
-                Some(text) => {
-                    let (value, behind) =
-                        unquote(text).ok_or_else(|| format!("the quote of {name} is not closed"))?;
-                    (value, true, behind)
-                }
-                None => {
-                    let end = behind.find(", ").unwrap_or(behind.len());
-                    let (value, behind) = behind.split_at(end);
-                    (value.to_owned(), false, behind)
-                }
-            };
-            if params.insert(name.to_owned(), (value, quoted)).is_some() {
-                return Err(format!("{name} occurs more than once"));
-            }
-            if behind.is_empty() {
-                return Ok(Self { params });
-            }
-            rest =
-                behind.strip_prefix(", ").ok_or_else(|| format!("no comma between {name} and {behind:?}"))?;
-        }
-    }
-
-    fn get(&self, name: &str, quoted: bool) -> Result<&str, String> {
-        match self.params.get(name) {
-            None => Err(format!("{name} is missing")),
-            Some((_, actual)) if *actual && !quoted => Err(format!("{name} must not be quoted")),
-            Some((_, actual)) if !*actual && quoted => Err(format!("{name} must be quoted")),
-            Some((value, _)) => Ok(value),
-        }
-    }
-
-    fn quoted(&self, name: &str) -> Result<&str, String> {
-        self.get(name, true)
-    }
-
-    fn bare(&self, name: &str) -> Result<&str, String> {
-        self.get(name, false)
-    }
-
-    fn expect_quoted(&self, name: &str, expected: Option<&str>) -> Result<(), String> {
-        self.expect(name, true, expected)
-    }
-
-    fn expect_bare(&self, name: &str, expected: Option<&str>) -> Result<(), String> {
-        self.expect(name, false, expected)
-    }
-
-    fn expect(&self, name: &str, quoted: bool, expected: Option<&str>) -> Result<(), String> {
-        match expected {
-            None if self.params.contains_key(name) => Err(format!("{name} is sent but was not asked for")),
-            None => Ok(()),
-            Some(expected) => match self.get(name, quoted)? {
-                actual if actual == expected => Ok(()),
-                actual => Err(format!("{name} is {actual:?}, expected {expected:?}")),
-            },
-        }
-    }
-}
-
-/// The text up to the closing quote without its escapes, and what follows.
-fn unquote(text: &str) -> Option<(String, &str)> {
-    let mut value = String::new();
-    let mut escaped = false;
-    for (index, c) in text.char_indices() {
-        match c {
-            '"' if !escaped => return Some((value, text.get(index + 1..)?)),
-            '\\' if !escaped => escaped = true,
-            _ => {
-                value.push(c);
-                escaped = false;
-            }
-        }
-    }
-    None
-}
-
 #[cfg(test)]
-#[path = "digest_tests.rs"]
 mod tests;

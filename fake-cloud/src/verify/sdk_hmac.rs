@@ -3,8 +3,8 @@
 //! Problem: a client is right only if a stranger who has nothing but the received bytes comes to the same
 //! canonical text.
 //! Default: as the real gateway does, a wrong signature is answered with the canonical request of the
-//! server, a vertical bar standing for each line end. Sloppiness that gateways may read in different ways
-//! (a bare `+` in the query, a broken `%`) is refused on its own account.
+//! server, a vertical bar standing for each line end. Blanks, case and order of the `Authorization` header are free,
+//! and a `+` in the query is a blank, which [`SdkCaller::odd`] mentions. A broken `%` is refused.
 //! Override: none.
 
 use super::{optional, required, same};
@@ -20,6 +20,8 @@ pub struct SdkCaller {
     pub access_key: String,
     /// The time of signing, `YYYYMMDDTHHMMSSZ`.
     pub date: String,
+    /// What a sender should not do and the signature covers all the same, in words.
+    pub odd: Vec<String>,
 }
 
 /// Checks a request. Path and query (without question mark) are those of the request line; `secret_of` gives
@@ -35,6 +37,7 @@ pub fn verify(
     if headers.contains_key("x-auth-token") {
         return Err("X-Auth-Token and a signature exclude each other".to_owned());
     }
+    let mut odd = Vec::new();
     let sent = SdkAuthorization::parse(required(headers, "authorization")?)?;
     let date = required(headers, "x-sdk-date")?;
     if !is_date(date) {
@@ -52,7 +55,7 @@ pub fn verify(
     if headers.contains_key("x-security-token") && !names.contains(&"x-security-token") {
         return Err("X-Security-Token is sent, but not signed".to_owned());
     }
-    let mut canonical = format!("{method}\n{}\n{}\n", path(raw_path)?, query(raw_query)?);
+    let mut canonical = format!("{method}\n{}\n{}\n", path(raw_path)?, query(raw_query, &mut odd)?);
     for name in names {
         canonical.push_str(&format!("{name}:{}\n", required(headers, name)?.trim()));
     }
@@ -65,7 +68,7 @@ pub fn verify(
         let shown = canonical.replace('\n', "|");
         return Err(format!("verify aksk signature fail, canonicalRequest:{shown}"));
     }
-    Ok(SdkCaller { access_key: sent.access_key.to_owned(), date: date.to_owned() })
+    Ok(SdkCaller { access_key: sent.access_key.to_owned(), date: date.to_owned(), odd })
 }
 
 /// The three parts of the `Authorization` header.
@@ -76,14 +79,27 @@ struct SdkAuthorization<'a> {
 }
 
 impl<'a> SdkAuthorization<'a> {
+    /// Reads the parts in any order, with or without blanks around commas, the scheme in any case.
     fn parse(header: &'a str) -> Result<Self, String> {
         let form = "SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..";
-        let parts = header.strip_prefix("SDK-HMAC-SHA256 Access=").and_then(|rest| {
-            let (access_key, rest) = rest.split_once(", SignedHeaders=")?;
-            let (signed_headers, signature) = rest.split_once(", Signature=")?;
-            Some(Self { access_key, signed_headers, signature })
-        });
-        parts.ok_or_else(|| format!("Authorization is not of the form {form}"))
+        let wrong = || format!("Authorization is not of the form {form}");
+        let (scheme, list) = header.trim().split_once([' ', '\t']).ok_or_else(wrong)?;
+        if !scheme.eq_ignore_ascii_case("SDK-HMAC-SHA256") {
+            return Err(wrong());
+        }
+        let mut parts = BTreeMap::new();
+        for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, value) = part.split_once('=').ok_or_else(wrong)?;
+            if parts.insert(name.trim(), value.trim()).is_some() {
+                return Err(wrong());
+            }
+        }
+        let part = |name: &str| parts.get(name).copied().ok_or_else(wrong);
+        Ok(Self {
+            access_key: part("Access")?,
+            signed_headers: part("SignedHeaders")?,
+            signature: part("Signature")?,
+        })
     }
 
     /// The names in their order, which must be ascending and without repetition.
@@ -126,10 +142,12 @@ fn path(raw: &str) -> Result<String, String> {
     Ok(canonical)
 }
 
-fn query(raw: &str) -> Result<String, String> {
+/// Form encoding has `+` for a blank, and the recipe signs what is meant.
+fn query(raw: &str, odd: &mut Vec<String>) -> Result<String, String> {
     if raw.contains('+') {
-        return Err(format!("the query {raw:?} holds a bare +, which may be read as a blank"));
+        odd.push(format!("the query {raw:?} has a + for a blank; the recipe has %20"));
     }
+    let raw = &raw.replace('+', " ");
     let mut values: BTreeMap<Vec<u8>, Vec<Vec<u8>>> = BTreeMap::new();
     for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
         let mut halves = pair.splitn(2, '=');
@@ -207,7 +225,7 @@ mod tests {
         let mut accepted = 0;
         for (case, request) in cases("sdk-hmac-sha256") {
             if let Some(expected) = stage(&case, "canonical-query.txt") {
-                assert_eq!(query(text(&request, "query")).unwrap(), expected);
+                assert_eq!(query(text(&request, "query"), &mut Vec::new()).unwrap(), expected);
             }
             if let Some(authorization) = stage(&case, "authorization.txt") {
                 let caller = check(&request, &headers_of(&request, &authorization)).unwrap();
@@ -243,7 +261,6 @@ mod tests {
             ("path", "relative", "the path \"relative\" does not begin with a slash"),
             ("path", "/a%2", "\"a%2\" holds a % without two digits"),
             ("query", "a=%zz", "\"%zz\" holds a % without two digits"),
-            ("query", "a=b+c", "the query \"a=b+c\" holds a bare +"),
             ("query", "a=1", "verify aksk signature fail, canonicalRequest:PUT|/v3/"),
             ("body", "{}", "verify aksk signature fail, canonicalRequest:PUT|/v3/"),
             ("method", "POST", "verify aksk signature fail, canonicalRequest:POST|/v3/"),
@@ -255,6 +272,9 @@ mod tests {
         }
         for (from, to, expected) in [
             ("SHA256 Access", "SHA256, Access", "Authorization is not of the form"),
+            ("SDK-HMAC", "SDK-HMAC-SM3 SDK-HMAC", "Authorization is not of the form"),
+            ("Access=", "access=", "Authorization is not of the form"),
+            ("Access=", "Access=a, Access=", "Authorization is not of the form"),
             ("Access=TEST", "Access=BEST", "the access key \"BESTACCESSKEY0000001\" does not exist"),
             ("host;x-project-id", "x-project-id;host", "SignedHeaders \"x-project-id;host;"),
             ("=host;", "=Host;", "SignedHeaders \"Host;x-project-id;x-sdk-date\" is not in lower case"),
@@ -277,5 +297,27 @@ mod tests {
             let error = check(&request, &headers).unwrap_err();
             assert!(error.starts_with(expected), "{error}");
         }
+    }
+
+    /// Spellings of the header and of the query that clients of others use; only the last is odd.
+    #[test]
+    fn blanks_case_and_order_of_the_header_are_free() {
+        let (case, request) =
+            cases("sdk-hmac-sha256").into_iter().find(|(case, _)| case.ends_with("T1a")).unwrap();
+        let good = stage(&case, "authorization.txt").unwrap();
+        let parts: Vec<&str> = good.split_once(' ').unwrap().1.split(", ").collect();
+        for header in [
+            good.replace(", ", ","),
+            good.replace(", ", " ,  "),
+            good.replace("SDK-HMAC-SHA256 ", "sdk-hmac-sha256   "),
+            format!("SDK-HMAC-SHA256 {}, {}, {}", parts[2], parts[0], parts[1]),
+            format!(" {good}, "),
+        ] {
+            let caller = check(&request, &headers_of(&request, &header));
+            assert_eq!(caller.map(|caller| caller.odd), Ok(Vec::new()), "{header}");
+        }
+        let (mut spaced, mut odd) = (Vec::new(), Vec::new());
+        assert_eq!(query("a=b%20c", &mut spaced), query("a=b+c", &mut odd));
+        assert_eq!((spaced.len(), odd.len()), (0, 1));
     }
 }

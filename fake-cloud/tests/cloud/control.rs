@@ -79,7 +79,7 @@ async fn the_journal_is_read_on_from_where_one_was() {
     let first = get(&cloud, "/journal?limit=2").await;
     assert_eq!((first["entries"].as_array().unwrap().len(), &first["next"]), (2, &json!(2)));
     let entry = json!({"number": 1, "at": NOW, "service": STEM, "operation": "ListClusters", "method": "GET",
-        "target": "/v1/clusters", "status": 200, "problem": null, "fault": null, "took_effect": false});
+        "target": "/v1/clusters", "status": 200, "problem": null, "warnings": [], "fault": null, "took_effect": false});
     assert_eq!(first["entries"][0], entry);
     let rest = get(&cloud, "/journal?after=2").await;
     assert_eq!(

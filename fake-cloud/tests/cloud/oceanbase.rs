@@ -104,6 +104,23 @@ async fn bad_answers_to_a_challenge() {
 }
 
 #[tokio::test]
+async fn what_is_odd_is_accepted_and_stands_in_the_journal() {
+    let cloud = start().await;
+    let challenge = challenge(&cloud).await;
+    let mut odd = digest(&cloud, call(&cloud, PROXIES, &resize()), &challenge, 1);
+    let (_, authorization) = odd.headers.iter_mut().find(|(name, _)| name == "authorization").unwrap();
+    *authorization = authorization.replace("algorithm=SHA-256", "algorithm=\"SHA-256\"").replace(", ", ",");
+    assert_eq!(send(service(&cloud, STEM), &odd).await.status, 200);
+    let entry = cloud.journal().pop().unwrap();
+    assert_eq!(entry.warnings, ["algorithm is quoted; RFC 7616 has it without quotes"]);
+    assert!(
+        entry
+            .to_string()
+            .ends_with(" 200, took effect, odd: algorithm is quoted; RFC 7616 has it without quotes")
+    );
+}
+
+#[tokio::test]
 async fn an_old_nonce_is_stale() {
     let cloud = start().await;
     let challenge = challenge(&cloud).await;

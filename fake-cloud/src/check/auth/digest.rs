@@ -1,10 +1,11 @@
 //! HTTP Digest of OceanBase Cloud: challenges, checks of what comes back, proofs of the cloud's own.
 //!
-//! Problem: the vendor publishes no challenge. So the cloud offers what clients were seen to manage, and is
-//! strict about what comes back.
+//! Problem: the vendor publishes no challenge. So the cloud offers what clients were seen to manage, refuses
+//! what is wrong, and says in the journal what is odd.
 //! Default: see [`DigestOptions`]. A response that fits but whose nonce is no longer good is told so by
 //! `stale=true`.
 
+use super::Oddities;
 use crate::cloud::service::Service;
 use crate::cloud::shared::Shared;
 use crate::identity::nonces::NonceUse;
@@ -13,7 +14,7 @@ use crate::message::request::Request;
 use crate::message::response::Response;
 use crate::verify::digest::{self, Algorithm, DigestFields, Received};
 
-pub(super) fn check(shared: &Shared, service: &Service, request: &Request) -> Result<(), Refusal> {
+pub(super) fn check(shared: &Shared, service: &Service, request: &Request) -> Result<Oddities, Refusal> {
     let Some(authorization) = request.header("authorization").map_err(Refusal::credentials)? else {
         let refusal = Refusal::new(RefusalKind::Unsigned, "the request is not signed: no Authorization");
         return Err(challenged(shared, refusal));
@@ -26,7 +27,7 @@ fn answered(
     service: &Service,
     request: &Request,
     authorization: &str,
-) -> Result<(), Refusal> {
+) -> Result<Oddities, Refusal> {
     let nonce = digest::presented_nonce(authorization).map_err(Refusal::credentials)?;
     let verify = |algorithm| verify(shared, service, request, authorization, &nonce, algorithm);
     let Some(algorithm) = shared.nonces.algorithm(&nonce) else {
@@ -35,13 +36,13 @@ fn answered(
         return Err(Refusal::new(kind, "the nonce is none that the server has issued"));
     };
     let fields = verify(algorithm).map_err(Refusal::credentials)?;
-    match shared.nonces.spend(&nonce, fields.nc, request.at, shared.digest.nonce_uses) {
-        NonceUse::Good => Ok(()),
+    match shared.nonces.spend(&nonce, fields.count(), request.at, shared.digest.nonce_uses) {
+        NonceUse::Good => Ok(fields.odd),
         NonceUse::Expired => {
             Err(Refusal::new(RefusalKind::Expired, "the nonce is too old or was used too often"))
         }
         NonceUse::Replayed => {
-            let count = fields.nc.unwrap_or_default();
+            let count = fields.count().unwrap_or_default();
             Err(Refusal::credentials(format!("replay: nc {count:08x} was used before with this nonce")))
         }
     }
@@ -94,8 +95,8 @@ pub(crate) fn conclude(shared: &Shared, service: &Service, request: &Request, re
         let secret = &service.credentials.secret_key;
         let proof = digest::rspauth(&protection, &fields, secret, body.as_bytes());
         info.push(format!("rspauth=\"{proof}\""));
-        if let (Some(qop), Some(nc), Some(cnonce)) = (&fields.qop, fields.nc, &fields.cnonce) {
-            info.push(format!("qop={qop}, nc={nc:08x}, cnonce=\"{cnonce}\""));
+        if let (Some(qop), Some(nc), Some(cnonce)) = (&fields.qop, fields.count(), &fields.cnonce) {
+            info.push(format!("qop={qop}, nc={nc}, cnonce=\"{cnonce}\""));
         }
     }
     if !info.is_empty() {

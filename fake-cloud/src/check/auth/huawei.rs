@@ -1,6 +1,6 @@
 //! A token of the fake IAM, or the signature SDK-HMAC-SHA256.
 
-use super::stale;
+use super::{Oddities, stale};
 use crate::base::calendar;
 use crate::cloud::service::Service;
 use crate::cloud::shared::Shared;
@@ -16,7 +16,7 @@ pub(super) fn check(
     service: &Service,
     operation: &Operation,
     request: &Request,
-) -> Result<(), Refusal> {
+) -> Result<Oddities, Refusal> {
     let token = request.header("x-auth-token").map_err(Refusal::credentials)?;
     let signature = request.header("authorization").map_err(Refusal::credentials)?;
     match (token, signature) {
@@ -24,7 +24,7 @@ pub(super) fn check(
             Err(Refusal::credentials("both X-Auth-Token and Authorization are sent; they exclude each other"))
         }
         (Some(token), None) if operation.schemes.contains(&Scheme::Token) => {
-            by_token(shared, service, request, token)
+            by_token(shared, service, request, token).map(|()| Oddities::new())
         }
         (None, Some(_)) if operation.schemes.contains(&Scheme::SdkHmac) => {
             by_signature(shared, service, request)
@@ -54,7 +54,7 @@ fn by_token(shared: &Shared, service: &Service, request: &Request, token: &str) 
     Ok(())
 }
 
-fn by_signature(shared: &Shared, service: &Service, request: &Request) -> Result<(), Refusal> {
+fn by_signature(shared: &Shared, service: &Service, request: &Request) -> Result<Oddities, Refusal> {
     let bad = |problem: String| Refusal::new(RefusalKind::BadSignature, problem);
     let known = &service.credentials;
     let secret = |asked: &str| match asked == known.access_key {
@@ -76,7 +76,7 @@ fn by_signature(shared: &Shared, service: &Service, request: &Request) -> Result
             let problem = format!("X-Project-Id {sent} is not the project of the access key");
             Err(Refusal::new(RefusalKind::WrongProject, problem))
         }
-        _ => Ok(()),
+        _ => Ok(caller.odd),
     }
 }
 
