@@ -95,7 +95,7 @@ pub(crate) fn conclude(shared: &Shared, service: &Service, request: &Request, re
         let secret = &service.credentials.secret_key;
         let proof = digest::rspauth(&protection, &fields, secret, body.as_bytes());
         info.push(format!("rspauth=\"{proof}\""));
-        if let (Some(qop), Some(nc), Some(cnonce)) = (&fields.qop, fields.count(), &fields.cnonce) {
+        if let (Some(qop), Some(nc), Some(cnonce)) = (&fields.qop, &fields.nc, &fields.cnonce) {
             info.push(format!("qop={qop}, nc={nc}, cnonce=\"{cnonce}\""));
         }
     }
