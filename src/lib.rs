@@ -27,8 +27,8 @@ pub mod huawei;
 pub mod oceanbase;
 mod operation;
 mod paging;
-#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
 mod runtime;
+#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
 pub mod samsung;
 mod secret;
 mod timestamp;

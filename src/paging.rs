@@ -12,24 +12,22 @@
 
 mod pager;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 pub(crate) use pager::Plan;
 use pager::{Page, Source};
 
 use crate::client::response::Response;
 use crate::error::{Error, Kind};
-use crate::wire::tolerant;
+use crate::wire::decode::Decode;
+use crate::wire::misfit::Misfit;
+use crate::wire::rows::Rows;
 
 type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
@@ -104,13 +102,19 @@ macro_rules! plan_setters {
 /// ```
 #[must_use = "a walk does nothing until it is polled"]
 pub struct Items<T> {
-    walk: Walk<Value>,
-    row: PhantomData<fn() -> T>,
+    walk: Walk<Page>,
+    /// What is left of the page at hand.
+    rows: Rows,
+    next: fn(&mut Rows) -> Option<Result<T, Misfit>>,
 }
 
-impl<T: DeserializeOwned> Items<T> {
-    pub(crate) fn new(plan: Plan) -> Self {
-        Self { walk: Walk::Planned(Box::new(plan)), row: PhantomData }
+impl<T> Items<T> {
+    #[allow(private_bounds, reason = "generated code calls it, for models alone")]
+    pub(crate) fn new(plan: Plan) -> Self
+    where
+        T: Decode,
+    {
+        Self { walk: Walk::Planned(Box::new(plan)), rows: Rows::default(), next: Rows::next::<T> }
     }
 
     plan_setters!();
@@ -124,30 +128,39 @@ impl<T: DeserializeOwned> Items<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for Items<T> {
+impl<T> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let row = self.walk.poll(context, rows);
-        row.map(|row| row.map(|row| row.and_then(|value| read(&value))))
+        loop {
+            let next = self.next;
+            if let Some(row) = next(&mut self.rows) {
+                let unreadable = |misfit| Error::new(Kind::Decode, format!("a row can't be read, {misfit}"));
+                return Poll::Ready(Some(row.map_err(unreadable)));
+            }
+            match ready!(self.walk.poll(context, pages)) {
+                Some(Ok(page)) => self.rows = page.into_rows(),
+                Some(Err(e)) => return Poll::Ready(Some(Err(e))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
-}
-
-fn read<T: DeserializeOwned>(row: &Value) -> Result<T, Error> {
-    let unreadable = |misfit| Error::new(Kind::Decode, format!("a row can't be read, {misfit}"));
-    tolerant::decode(row).map_err(unreadable)
 }
 
 /// The pages of a list, whole.
 #[must_use = "a walk does nothing until it is polled"]
 pub struct Pages<T> {
     walk: Walk<Page>,
-    page: PhantomData<fn() -> T>,
+    read: fn(Page) -> Result<Response<T>, Error>,
 }
 
-impl<T: DeserializeOwned> Pages<T> {
-    pub(crate) fn new(plan: Plan) -> Self {
-        Self { walk: Walk::Planned(Box::new(plan)), page: PhantomData }
+impl<T> Pages<T> {
+    #[allow(private_bounds, reason = "generated code calls it, for models alone")]
+    pub(crate) fn new(plan: Plan) -> Self
+    where
+        T: Decode,
+    {
+        Self { walk: Walk::Planned(Box::new(plan)), read: Page::read::<T> }
     }
 
     plan_setters!();
@@ -161,12 +174,12 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for Pages<T> {
+impl<T> Stream for Pages<T> {
     type Item = Result<Response<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let page = self.walk.poll(context, pages);
-        page.map(|page| page.map(|page| page.and_then(Page::read)))
+        let page = ready!(self.walk.poll(context, pages));
+        Poll::Ready(page.map(|page| page.and_then(self.read)))
     }
 }
 
@@ -188,20 +201,4 @@ fn pages(plan: Plan) -> BoxStream<Page> {
         Some((page, source))
     });
     Box::pin(pages.fuse())
-}
-
-fn rows(plan: Plan) -> BoxStream<Value> {
-    let start = (Source::new(plan), VecDeque::new());
-    let rows = stream::unfold(start, |(mut source, mut rows)| async {
-        loop {
-            if let Some(row) = rows.pop_front() {
-                return Some((Ok(row), (source, rows)));
-            }
-            match source.next().await? {
-                Ok(page) => rows.extend(page.into_rows()),
-                Err(e) => return Some((Err(e), (source, rows))),
-            }
-        }
-    });
-    Box::pin(rows.fuse())
 }

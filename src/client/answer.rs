@@ -1,79 +1,148 @@
-//! From an answer to a value: envelope looked at, body decoded, the place named where that fails.
+//! From a response to a value: envelope and error codes looked at, body decoded, the place named where that fails.
+//!
+//! Problem: a response with a good status can still say that the call failed, and two readers of one body disagree
+//! sooner or later. Default: everything that is read from a good response goes through here: [`decode`] for a value,
+//! [`ParsedResponse`] for rows, totals and ids. A flag of the operation's envelope decides first; where it says
+//! nothing, an error code makes an error of the response. Override: none.
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use serde_json::Value;
 
-use super::Call;
 use super::error_body;
 use super::exchange::{RawResponse, request_id};
-use crate::client::response::Response;
+use super::response::Response;
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::operation::{Envelope, Operation};
-use crate::wire::tolerant;
+use crate::operation::Operation;
+use crate::wire::decode::{self, Decode};
+use crate::wire::misfit::Misfit;
+use crate::wire::reader::Reader;
+use crate::wire::rows::{self, Rows};
+use crate::wire::watch::Watch;
 
-/// A good answer, its body parsed.
+/// Reads a response as a value of the operation's type.
+pub(super) fn decode<T: Decode>(
+    operation: &'static Operation,
+    reply: RawResponse,
+) -> Result<Response<T>, Error> {
+    let text = text(&reply.body);
+    let mut reader = Reader::new(&text).watching(watch(operation));
+    let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let request_id = judge(operation, &reply, &reader.watched(value.is_err()))?;
+    let value = value.map_err(|misfit| unreadable(&reply, &misfit))?;
+    Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
+}
+
+/// A good response with a body in JSON that is not yet read as a type.
 pub(crate) struct ParsedResponse {
     operation: &'static Operation,
     reply: RawResponse,
-    request_id: Option<String>,
-    pub(crate) body: Value,
 }
 
 impl ParsedResponse {
-    /// Opens a reply. A service's envelope can still make an error of it.
-    pub(super) fn open(call: &Call, reply: RawResponse) -> Result<Self, Error> {
-        let body = parse(&reply)?;
-        let mut request_id = request_id(&reply.headers, &reply.mask());
-        if let Some(envelope) = &call.operation.envelope {
-            request_id = open(envelope, &reply, &body)?.or(request_id);
-        }
-        Ok(Self { operation: call.operation, reply, request_id, body })
+    /// Looks into a response; what it says of itself can still make an error of it.
+    pub(super) fn open(operation: &'static Operation, reply: RawResponse) -> Result<Self, Error> {
+        let text = text(&reply.body);
+        let mut reader = Reader::new(&text).watching(watch(operation));
+        let read = if reader.peek().is_none() { Ok(()) } else { reader.skip() };
+        let read = read.and_then(|()| reader.end());
+        judge(operation, &reply, &reader.watched(read.is_err()))?;
+        read.map_err(|misfit| unreadable(&reply, &misfit))?;
+        Ok(Self { operation, reply })
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }
 
+    /// The value at a dotted path; none where there is none, `null`, or one of another type.
+    pub(crate) fn get<T: Decode>(&self, path: &str) -> Option<T> {
+        let text = text(&self.reply.body);
+        rows::at(&text, path).and_then(|json| decode::decode::<Option<T>>(&json).ok()?)
+    }
+
+    /// The rows of the list at a dotted path.
+    pub(crate) fn rows(&self, path: &'static str) -> Result<Rows, Error> {
+        let text = text(&self.reply.body);
+        let rows = Rows::new(path, rows::at(&text, path).as_deref());
+        rows.map_err(|misfit| unreadable(&self.reply, &misfit).with_operation(self.operation))
+    }
+
+    /// Keeps only these rows of the list at a dotted path.
+    pub(crate) fn set_rows(&mut self, path: &str, rows: &Rows) {
+        if let Some(text) = rows::with(&text(&self.reply.body), path, &format!("[{}]", rows.text())) {
+            self.reply.body = Bytes::from(text);
+        }
+    }
+
     /// The body as a value of the operation's type.
-    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let Self { operation, reply, request_id, body } = self;
-        let value = tolerant::decode(&body);
-        let value =
-            value.map_err(|misfit| unreadable(&reply, &misfit.to_string()).with_operation(operation))?;
-        Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
+    pub(crate) fn decode<T: Decode>(self) -> Result<Response<T>, Error> {
+        decode(self.operation, self.reply).map_err(|e| e.with_operation(self.operation))
     }
 }
 
-fn parse(reply: &RawResponse) -> Result<Value, Error> {
-    if reply.body.is_empty() {
-        // Good for an operation that answers nothing; for any other the decoder says what is missing.
-        return Ok(Value::Null);
-    }
-    serde_json::from_slice(&reply.body).map_err(|e| unreadable(reply, &format!("it is no JSON: {e}")))
+/// A body as text, without a byte order mark; what is not UTF-8 in it is replaced.
+fn text(body: &Bytes) -> Cow<'_, str> {
+    String::from_utf8_lossy(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
 }
 
-fn unreadable(reply: &RawResponse, why: &str) -> Error {
+fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
+    let why = match &*reply.body {
+        [0x1f, 0x8b, ..] => "it is compressed with gzip, which the request did not ask for".to_owned(),
+        body if body.trim_ascii_start().starts_with(b"<") => "it is a page of HTML or XML".to_owned(),
+        body if body.trim_ascii().is_empty() => format!("it is empty: {misfit}"),
+        _ => misfit.to_string(),
+    };
     let mask = reply.mask();
-    Error::new(Kind::Decode, format!("the answer can't be read, {why}"))
+    Error::new(Kind::Decode, format!("the response can't be read, {why}"))
         .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
         .with_requests_sent(reply.requests_sent, true)
 }
 
-/// Looks into an envelope: its request id, or the error that it reports in spite of a good status.
-fn open(envelope: &Envelope, reply: &RawResponse, body: &Value) -> Result<Option<String>, Error> {
-    if let Some(says) = error_body::denied_by_envelope(body, envelope.success, envelope.values) {
-        let mask = reply.mask();
-        let mut said = error_body::read_masked(&reply.body, &mask);
-        said.message
-            .get_or_insert_with(|| mask.hide(&format!("`{}` of the answer is {says}", envelope.success)));
-        let error = Error::service(reply.status, said, reply.body.clone());
-        let error = error.with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone());
-        // A flag is the service's word that it did nothing; another word only says that it did not end well.
-        let doubt = reply.doubt || !envelope.values.is_empty();
-        return Err(error.with_requests_sent(reply.requests_sent, doubt));
+/// What some services call the flag that their own pages call `success`.
+const SUCCESSFUL: &str = "successful";
+const CODES: [&str; 2] = ["error_code", "err_code"];
+
+/// What a response can say of itself.
+fn watch<'t>(operation: &'static Operation) -> Watch<'t> {
+    let envelope = operation.envelope.iter();
+    let own = envelope.flat_map(|envelope| [Some(envelope.success), Some(SUCCESSFUL), envelope.request_id]);
+    Watch::new(own.flatten().chain(CODES))
+}
+
+/// The request id that a response tells, or the error that it reports in spite of a good status.
+fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result<Option<String>, Error> {
+    let told = |name: &str| said.get(name).and_then(|json| decode::decode::<Option<Value>>(json).ok()?);
+    let envelope = operation.envelope.as_ref();
+    let flag = envelope.and_then(|envelope| told(envelope.success).or_else(|| told(SUCCESSFUL)));
+    match (envelope, flag) {
+        (Some(envelope), Some(flag)) => {
+            if let Some(says) = error_body::denied_by_envelope(&flag, envelope.values) {
+                let message = format!("`{}` of the response is {says}", envelope.success);
+                // A flag is the service's word that it did nothing; another word only says that it did not end well.
+                return Err(denied(reply, Some(message), !envelope.values.is_empty()));
+            }
+        }
+        // Without a flag, a code is the word that counts. Services fill it on success too, beside a flag.
+        _ if CODES.iter().filter_map(|name| told(name)).any(|code| error_body::is_error_code(&code)) => {
+            return Err(denied(reply, None, true));
+        }
+        _ => {}
     }
-    let id = envelope.request_id.and_then(|name| body.get(name)).and_then(Value::as_str);
-    let id = id.map(|id| reply.mask().hide(id));
-    Ok(id.and_then(|id| one_line(&id)))
+    let mask = reply.mask();
+    let id = envelope.and_then(|envelope| told(envelope.request_id?));
+    let id = id.as_ref().and_then(Value::as_str).and_then(|id| one_line(&mask.hide(id)));
+    Ok(id.or_else(|| request_id(&reply.headers, &mask)))
+}
+
+/// The error that a response with a good status reports.
+fn denied(reply: &RawResponse, message: Option<String>, doubt: bool) -> Error {
+    let mask = reply.mask();
+    let mut said = error_body::read_masked(&reply.body, &mask);
+    said.message = said.message.or_else(|| message.map(|message| mask.hide(&message)));
+    Error::service(reply.status, said, reply.body.clone())
+        .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
+        .with_requests_sent(reply.requests_sent, reply.doubt || doubt)
 }

@@ -3,16 +3,16 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answer::ParsedResponse;
+use super::answer::{self, ParsedResponse};
 use super::{Core, exchange};
 use crate::client::options::CallOptions;
 use crate::client::response::Response;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::secret::Secret;
+use crate::wire::decode::Decode;
 use crate::wire::zeroizing_json::ZeroizingJson;
 
 /// An operation with the values given so far.
@@ -76,16 +76,17 @@ impl Call {
     }
 
     /// Checks, signs, sends, classifies and decodes.
-    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.fetch().await?.decode()
+    pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
+        let outcome = exchange::Exchange::new(&self).run().await;
+        let decoded = outcome.and_then(|reply| answer::decode(self.operation, reply));
+        decoded.map_err(|e| e.with_operation(self.operation))
     }
 
     /// The same without decoding, and without using the call up.
     pub(crate) async fn fetch(&self) -> Result<ParsedResponse, Error> {
         let outcome = exchange::Exchange::new(self).run().await;
-        outcome
-            .and_then(|reply| ParsedResponse::open(self, reply))
-            .map_err(|e| e.with_operation(self.operation))
+        let opened = outcome.and_then(|reply| ParsedResponse::open(self.operation, reply));
+        opened.map_err(|e| e.with_operation(self.operation))
     }
 
     /// The body as JSON, if there is one.

@@ -57,23 +57,26 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     error
 }
 
-/// What an envelope says in place of success, whatever the HTTP status; none where it says that the call went
-/// well, or says nothing. `success_key`, or `successful` if that is missing, is one of `values`; where there are
-/// no values, it is a boolean in one of its spellings.
-pub(crate) fn denied_by_envelope(value: &Value, success_key: &str, values: &[&str]) -> Option<String> {
-    let says = |key: &str| value.get(key).filter(|value| !value.is_null());
-    let said = says(success_key).or_else(|| says("successful"))?;
-    let denied = match said {
+/// What a flag of an envelope says in place of success, whatever the HTTP status; none where it says that the call
+/// went well. On success it is one of `values`; where there are none, it is a boolean in one of its spellings.
+pub(crate) fn denied_by_envelope(flag: &Value, values: &[&str]) -> Option<String> {
+    let denied = match flag {
         Value::Bool(success) => !success,
         _ if !values.is_empty() => {
-            let text = scalar_text(said).unwrap_or_default();
+            let text = scalar_text(flag).unwrap_or_default();
             !values.iter().any(|good| text.trim().eq_ignore_ascii_case(good))
         }
         Value::Number(number) => number.as_f64() == Some(0.0),
         Value::String(text) => matches!(text.trim(), "0") || text.trim().eq_ignore_ascii_case("false"),
         _ => false,
     };
-    denied.then(|| one_line(&said.to_string())).flatten()
+    denied.then(|| one_line(&flag.to_string())).flatten()
+}
+
+/// Whether an error code is the code of an error: services also write 0, 200 or nothing there.
+pub(crate) fn is_error_code(code: &Value) -> bool {
+    const GOOD: [&str; 5] = ["", "0", "200", "ok", "success"];
+    scalar_text(code).is_some_and(|code| !GOOD.iter().any(|good| code.trim().eq_ignore_ascii_case(good)))
 }
 
 fn from_value(value: &Value, depth: usize) -> ServiceError {
@@ -304,16 +307,10 @@ mod tests {
     #[test]
     fn an_envelope_can_deny() {
         let denied = [json!(false), json!("false"), json!(" False"), json!(0), json!("0")];
-        let fine = [json!(true), json!("true"), json!(1), json!(null), json!(""), json!([])];
+        let fine = [json!(true), json!("true"), json!(1), json!(""), json!([])];
         for (value, expected) in denied.iter().map(|v| (v, true)).chain(fine.iter().map(|v| (v, false))) {
-            for key in ["success", "successful"] {
-                let denied = denied_by_envelope(&json!({key: value}), "success", &[]);
-                assert_eq!(denied.is_some(), expected, "{key} {value}");
-            }
+            assert_eq!(denied_by_envelope(value, &[]).is_some(), expected, "{value}");
         }
-        assert!(denied_by_envelope(&json!({"success": null, "successful": false}), "success", &[]).is_some());
-        assert!(denied_by_envelope(&json!({"success": true, "successful": false}), "success", &[]).is_none());
-        assert!(denied_by_envelope(&json!([false]), "success", &[]).is_none());
     }
 
     #[test]
@@ -324,7 +321,6 @@ mod tests {
             (json!("0"), None),
             (json!(0), None),
             (json!(true), None),
-            (json!(null), None),
             (json!("failed"), Some("\"failed\"")),
             (json!(""), Some("\"\"")),
             (json!(1), Some("1")),
@@ -332,10 +328,19 @@ mod tests {
             (json!(["success"]), Some("[\"success\"]")),
         ];
         for (value, expected) in rows {
-            let denied = denied_by_envelope(&json!({"result": value}), "result", &["success", "0"]);
+            let denied = denied_by_envelope(&value, &["success", "0"]);
             assert_eq!(denied.as_deref(), expected, "{value}");
         }
-        assert_eq!(denied_by_envelope(&json!({}), "result", &["success"]), None);
+    }
+
+    #[test]
+    fn not_every_code_is_one_of_an_error() {
+        for code in [json!("DBS.200001"), json!(7), json!("500")] {
+            assert!(is_error_code(&code), "{code}");
+        }
+        for code in [json!(""), json!(" "), json!(0), json!("0"), json!("Success"), json!(false), json!({})] {
+            assert!(!is_error_code(&code), "{code}");
+        }
     }
 
     proptest! {

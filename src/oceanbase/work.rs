@@ -233,8 +233,8 @@ fn address_status(address: TenantConnection) -> Option<String> {
 
 /// What a call works on: ids that the answer tells count before those that the call was given.
 fn subject_of(call: &Call, answer: &ParsedResponse) -> Option<Subject> {
-    let told = |name| answer.body.get("data")?.get(name)?.as_str();
-    let id = |name| told(name).or_else(|| call.text(name)).map(str::to_owned);
+    let told = |name: &str| answer.get::<String>(&format!("data.{name}"));
+    let id = |name| told(name).or_else(|| call.text(name).map(str::to_owned));
     let (instance_id, tenant_id) = (id("instanceId")?, id("tenantId"));
     match answer.operation().long_running?.poll? {
         "describeTenant" => Some(Subject::Tenant { instance_id, tenant_id: tenant_id? }),

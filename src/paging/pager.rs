@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -12,6 +10,8 @@ use crate::client::response::Response;
 use crate::client::{Call, ParsedResponse};
 use crate::error::{Error, Kind};
 use crate::operation::{Paging, PagingStyle};
+use crate::wire::decode::Decode;
+use crate::wire::rows::Rows;
 
 /// A list with more pages than this never ends.
 const MAX_PAGES: usize = 100_000;
@@ -36,32 +36,32 @@ impl Plan {
     }
 }
 
-/// A page as it came, cut to the cap on rows.
+/// A page as it came, and its rows, cut to the cap on rows.
 pub(super) struct Page {
-    answer: ParsedResponse,
+    response: ParsedResponse,
     items: &'static str,
+    rows: Rows,
 }
 
 impl Page {
-    fn rows(&self) -> &[Value] {
-        at(&self.answer.body, self.items).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    fn new(response: ParsedResponse, items: &'static str) -> Result<Self, Error> {
+        let rows = response.rows(items)?;
+        Ok(Self { response, items, rows })
     }
 
     fn cut(&mut self, rows: usize) {
-        if let Some(Value::Array(all)) = at_mut(&mut self.answer.body, self.items) {
-            all.truncate(rows);
+        if rows < self.rows.len() {
+            self.rows.truncate(rows);
+            self.response.set_rows(self.items, &self.rows);
         }
     }
 
-    pub(super) fn into_rows(mut self) -> Vec<Value> {
-        match at_mut(&mut self.answer.body, self.items).map(Value::take) {
-            Some(Value::Array(rows)) => rows,
-            _ => Vec::new(),
-        }
+    pub(super) fn into_rows(self) -> Rows {
+        self.rows
     }
 
-    pub(super) fn read<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.answer.decode()
+    pub(super) fn read<T: Decode>(self) -> Result<Response<T>, Error> {
+        self.response.decode()
     }
 }
 
@@ -132,11 +132,11 @@ impl Pager {
         let mut call = call.clone();
         call.set(paging.number, *number);
         call.set(paging.size, *size);
-        let answer = match call.fetch().await {
-            Ok(answer) => answer,
-            Err(e) => return self.end(Err(e)),
-        };
-        self.take(Page { answer, items: self.plan.paging.items })
+        let page = call.fetch().await.and_then(|response| Page::new(response, self.plan.paging.items));
+        match page {
+            Ok(page) => self.take(page),
+            Err(e) => self.end(Err(e)),
+        }
     }
 
     fn end(&mut self, last: Result<Page, Error>) -> Option<Result<Page, Error>> {
@@ -146,15 +146,15 @@ impl Pager {
 
     /// Judges a page: the last one, one that was there before, or one of many.
     fn take(&mut self, mut page: Page) -> Option<Result<Page, Error>> {
-        let count = page.rows().len();
+        let count = page.rows.len();
         if count == 0 {
             self.ended = true;
             return None;
         }
-        if !self.seen.insert(fingerprint(page.rows())) || self.seen.len() > MAX_PAGES {
+        if !self.seen.insert(fingerprint(page.rows.text())) || self.seen.len() > MAX_PAGES {
             let number = self.plan.number;
             let message = format!("the list does not end: the service repeats itself at {number}");
-            let error = Error::new(Kind::Decode, message).with_operation(page.answer.operation());
+            let error = Error::new(Kind::Decode, message).with_operation(page.response.operation());
             return self.end(Err(error));
         }
         let left = self.plan.max_rows.map_or(u64::MAX, |max| max - self.rows);
@@ -162,8 +162,8 @@ impl Pager {
         self.rows += count as u64;
         self.before = self.before.saturating_add(count as i64);
         let Plan { paging, number, size, .. } = &self.plan;
-        let told = |path: Option<&str>| path.and_then(|path| at(&page.answer.body, path));
-        let (total, more) = (told(paging.total).and_then(total), told(paging.more).and_then(more));
+        let total = paging.total.and_then(|path| page.response.get::<i64>(path));
+        let more = paging.more.and_then(|path| page.response.get::<bool>(path));
         self.ended = is_last((count as i64) < *size, total.map(|total| self.before >= total), more);
         self.plan.number = match paging.style {
             PagingStyle::Page => number.saturating_add(1),
@@ -191,31 +191,10 @@ fn is_last(short: bool, reached: Option<bool>, more: Option<bool>) -> bool {
     }
 }
 
-/// The value at a dotted path.
-fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').try_fold(value, |value, name| value.get(name))
-}
-
-fn at_mut<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
-    path.split('.').try_fold(value, |value, name| value.get_mut(name))
-}
-
-fn fingerprint(rows: &[Value]) -> u64 {
+fn fingerprint(rows: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for row in rows {
-        row.to_string().hash(&mut hasher);
-    }
+    rows.hash(&mut hasher);
     hasher.finish()
-}
-
-/// A total, also as text.
-fn total(value: &Value) -> Option<i64> {
-    crate::wire::scalar::integer(value).ok().filter(|_| !value.is_null())
-}
-
-/// A flag, also as text.
-fn more(value: &Value) -> Option<bool> {
-    crate::wire::scalar::boolean(value).ok().filter(|_| !value.is_null())
 }
 
 #[cfg(test)]
@@ -264,14 +243,5 @@ mod tests {
         ] {
             assert_eq!(is_last(short, reached, more), expected, "{short} {reached:?} {more:?}");
         }
-    }
-
-    #[test]
-    fn rows_may_lie_deep() {
-        let mut body = serde_json::json!({"data": {"rows": [1]}});
-        assert_eq!(at(&body, "data.rows"), Some(&serde_json::json!([1])));
-        *at_mut(&mut body, "data.rows").unwrap() = serde_json::json!([]);
-        assert_eq!(at(&body, "data.rows"), Some(&serde_json::json!([])));
-        assert_eq!(at(&body, "data.rows.x"), None);
     }
 }

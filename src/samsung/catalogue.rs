@@ -3,12 +3,11 @@
 //! Problem: addresses are made by a scheme of service, region and environment, and a cloud may not keep to it.
 //! Default: the scheme, which costs no request. Override: `find_endpoint` of a builder asks IAM.
 
-use serde::Deserialize;
-
 use crate::client::{Call, Core};
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 use crate::operation::{Operation, Service};
+use crate::wire::model;
 
 /// IAM, as far as it is needed here.
 pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0" };
@@ -21,18 +20,22 @@ static LIST_ENDPOINTS: Operation = Operation::aside(
     "https://docs.e.samsungsdscloud.com/apireference/iam/",
 );
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Endpoints {
     endpoints: Vec<Endpoint>,
 }
 
+model! { Endpoints { required: [endpoints] } }
+
 /// Where a service is in a region.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 struct Endpoint {
     region: String,
     service_type: String,
     url: String,
 }
+
+model! { Endpoint { required: [region, service_type, url] } }
 
 /// The address of a service in a region. `core` is that of IAM.
 pub(super) async fn find(core: &Core, service: &str, region: &str) -> Result<String, Error> {

@@ -9,8 +9,6 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-
 use crate::auth::BoxFuture;
 use crate::auth::single_flight::{Fresh, SingleFlight};
 use crate::client::options::CallOptions;
@@ -19,7 +17,7 @@ use crate::client::{Call, Core, ErrorHint};
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
-use crate::wire::open_enum;
+use crate::wire::{model, open_enum};
 
 /// How long a failed call may wait for what explains it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -29,7 +27,7 @@ const KEPT: i64 = 60 * 60 * 1000;
 const NAMED: usize = 20;
 
 /// An API version that a host offers.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OfferedVersion {
     /// As the host writes it, for example `v1.3`.
@@ -37,9 +35,10 @@ pub struct OfferedVersion {
     /// How long it will be there.
     pub status: VersionStatus,
     /// The day from which a deprecated version may be gone, as the host writes it.
-    #[serde(default)]
     pub not_before: Option<String>,
 }
+
+model! { OfferedVersion { required: [id, status], optional: [not_before] } }
 
 impl OfferedVersion {
     /// The number alone, as `api_version` of the builder takes it, for example `1.3`.
@@ -73,10 +72,12 @@ open_enum!(VersionStatus {
 });
 
 /// The answer of a host's root.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Root {
     versions: Vec<OfferedVersion>,
 }
+
+model! { Root { required: [versions] } }
 
 /// The operation that asks, for the table of a service. It is in no spec: it belongs to the host.
 pub(super) const fn operation(service: &'static str) -> Operation {

@@ -6,12 +6,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::auth::BoxFuture;
 use crate::client::{Call, Core};
 use crate::error::{Error, Kind};
 use crate::waiting::{Poll, Status, StatusStream, Wait};
+use crate::wire::model;
 
 /// What a client can tell of work: the same two calls for every product and version.
 pub(crate) trait Progress: fmt::Debug + Send + Sync {
@@ -62,16 +61,20 @@ pub enum Outcome {
 }
 
 /// The answer of a call whose work goes on.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Accepted {
     request_id: String,
     resource: Resource,
 }
 
-#[derive(Debug, Deserialize)]
+model! { Accepted { required: [request_id, resource] } }
+
+#[derive(Debug)]
 struct Resource {
     id: String,
 }
+
+model! { Resource { required: [id] } }
 
 /// Sends a call that is answered before its work is done, and follows the work.
 pub(super) async fn send_and_wait(

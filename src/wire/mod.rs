@@ -5,12 +5,16 @@
 //! Override: none; this is not public API.
 
 pub(crate) mod check;
+pub(crate) mod decode;
+pub(crate) mod misfit;
 pub(crate) mod model;
 pub(crate) mod open_enum;
 pub(crate) mod percent;
+pub(crate) mod reader;
 pub(crate) mod relation;
+pub(crate) mod rows;
 pub(crate) mod scalar;
-pub(crate) mod tolerant;
+pub(crate) mod watch;
 pub(crate) mod zeroizing_json;
 
 #[allow(unused_imports)] // in a build without any service

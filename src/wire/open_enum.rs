@@ -82,6 +82,14 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::wire::decode::Decode for $name {
+            fn decode(
+                reader: &mut $crate::wire::reader::Reader<'_>,
+            ) -> Result<Self, $crate::wire::misfit::Misfit> {
+                $crate::wire::decode::text(reader, |text| Self::from(text))
+            }
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::wire::scalar::decode_text(deserializer).map(Self::from)

@@ -1,81 +1,91 @@
 //! The scalars of JSON, read as any scalar type.
 //!
 //! Problem: the same value comes as a number from one service and as text from the next. Default: whatever
-//! loses nothing is converted; a `null` where a value is documented is the type's default. Override: none. No
-//! error text quotes the value that could not be read.
+//! loses nothing is converted; a `null` where a value is documented is the type's default, and so is empty text where
+//! a number or a boolean is. Override: none. No error text quotes the value that could not be read.
+
+use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
+use super::reader::Scalar;
+
 const TOO_LARGE: &str = "a number out of range";
 
 /// True or false, also as text in any case, or as 1 and 0.
-pub(crate) fn boolean(value: &Value) -> Result<bool, &'static str> {
+pub(super) fn boolean(value: &Scalar<'_>) -> Result<bool, &'static str> {
     match value {
-        Value::Null => Ok(false),
-        Value::Bool(value) => Ok(*value),
-        Value::Number(number) => match number.as_i64() {
-            Some(0) => Ok(false),
-            Some(1) => Ok(true),
-            _ => Err("another number than 0 and 1"),
-        },
-        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-            "1" | "true" => Ok(true),
-            "0" | "false" => Ok(false),
+        Scalar::Null => Ok(false),
+        Scalar::Bool(value) => Ok(*value),
+        Scalar::Number("0") => Ok(false),
+        Scalar::Number("1") => Ok(true),
+        Scalar::Number(_) => Err("another number than 0 and 1"),
+        Scalar::Text(text) => match text.trim() {
+            "" | "0" => Ok(false),
+            "1" => Ok(true),
+            text if text.eq_ignore_ascii_case("true") => Ok(true),
+            text if text.eq_ignore_ascii_case("false") => Ok(false),
             _ => Err("other text"),
         },
-        _ => Err(kind(value)),
     }
 }
 
 /// A whole number, also as text or with a fraction of zero.
-pub(crate) fn integer(value: &Value) -> Result<i64, &'static str> {
+pub(super) fn integer(value: &Scalar<'_>) -> Result<i64, &'static str> {
     match value {
-        Value::Null => Ok(0),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => Ok(whole),
-            (None, Some(float)) => whole(float),
-            (None, None) => Err(TOO_LARGE),
-        },
-        Value::String(text) => match (text.trim().parse(), text.trim().parse()) {
-            (Ok(value), _) => Ok(value),
+        Scalar::Null => Ok(0),
+        Scalar::Bool(_) => Err("a boolean"),
+        Scalar::Number(text) => match (text.parse(), text.parse()) {
+            (Ok(whole), _) => Ok(whole),
             (_, Ok(float)) => whole(float),
+            _ => Err(TOO_LARGE),
+        },
+        Scalar::Text(text) => match (text.trim(), text.trim().parse(), text.trim().parse()) {
+            ("", ..) => Ok(0),
+            (_, Ok(value), _) => Ok(value),
+            (.., Ok(float)) => whole(float),
             _ => Err("other text"),
         },
-        _ => Err(kind(value)),
     }
 }
 
 /// A number, also as text.
-pub(crate) fn number(value: &Value) -> Result<f64, &'static str> {
+pub(super) fn number(value: &Scalar<'_>) -> Result<f64, &'static str> {
     match value {
-        Value::Null => Ok(0.0),
-        Value::Number(number) => number.as_f64().ok_or(TOO_LARGE),
+        Scalar::Null => Ok(0.0),
+        Scalar::Bool(_) => Err("a boolean"),
+        Scalar::Number(text) => text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or(TOO_LARGE),
         // Rust also reads the words for infinity and not-a-number, which no vendor means as a number.
-        Value::String(text) => match text.trim().parse::<f64>() {
+        Scalar::Text(text) if text.trim().is_empty() => Ok(0.0),
+        Scalar::Text(text) => match text.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
             _ => Err("other text"),
         },
-        _ => Err(kind(value)),
     }
 }
 
 /// Text; a number or a boolean becomes its text.
-pub(crate) fn text(value: &Value) -> Result<String, &'static str> {
+pub(super) fn text(value: Scalar<'_>) -> Cow<'_, str> {
     match value {
-        Value::Null => Ok(String::new()),
-        Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::String(text) => Ok(text.clone()),
-        _ => Err(kind(value)),
+        Scalar::Null => Cow::Borrowed(""),
+        Scalar::Bool(true) => Cow::Borrowed("true"),
+        Scalar::Bool(false) => Cow::Borrowed("false"),
+        Scalar::Number(text) => Cow::Borrowed(text),
+        Scalar::Text(text) => text,
     }
 }
 
 /// Decodes text from any format, for types that keep text whatever it says.
 pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     // Through `Value` and not as `String`, whose error text quotes what it could not read.
-    let value = Value::deserialize(deserializer)?;
-    text(&value).map_err(|found| D::Error::custom(format_args!("found {found}, expected text")))
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(String::new()),
+        Value::Bool(value) => Ok(value.to_string()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::String(text) => Ok(text),
+        other => Err(D::Error::custom(format_args!("found {}, expected text", kind(&other)))),
+    }
 }
 
 /// What a value is called in errors.
@@ -104,9 +114,11 @@ fn whole(value: f64) -> Result<i64, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    fn words(text: &str) -> Scalar<'_> {
+        Scalar::Text(text.into())
+    }
 
     #[test]
     fn whole_numbers_end_where_i64_does() {
@@ -126,35 +138,41 @@ mod tests {
 
     #[test]
     fn odd_scalars_are_read_where_nothing_is_lost() {
-        for value in [json!(true), json!("true"), json!(" True "), json!(1), json!("1")] {
-            assert_eq!(boolean(&value), Ok(true), "{value}");
+        for value in [Scalar::Bool(true), words("true"), words(" True "), Scalar::Number("1"), words("1")] {
+            assert_eq!(boolean(&value), Ok(true));
         }
-        for value in [json!(false), json!("FALSE"), json!(0), json!(null)] {
-            assert_eq!(boolean(&value), Ok(false), "{value}");
+        for value in [Scalar::Bool(false), words("FALSE"), Scalar::Number("0"), Scalar::Null, words(" ")] {
+            assert_eq!(boolean(&value), Ok(false));
         }
-        for value in [json!(7), json!("7"), json!(7.0), json!(" 7.0 ")] {
-            assert_eq!((integer(&value), number(&value)), (Ok(7), Ok(7.0)), "{value}");
+        for value in [Scalar::Number("7"), words("7"), Scalar::Number("7.0"), words(" 7.0 "), words("+7")] {
+            assert_eq!((integer(&value), number(&value)), (Ok(7), Ok(7.0)));
         }
-        for (value, expected) in
-            [(json!(7), "7"), (json!(true), "true"), (json!("x"), "x"), (json!(null), "")]
-        {
-            assert_eq!(text(&value).unwrap(), expected);
+        for value in [Scalar::Null, words(""), words(" ")] {
+            assert_eq!((integer(&value), number(&value)), (Ok(0), Ok(0.0)));
+        }
+        let long = "12345678901234567890123";
+        for (value, expected) in [
+            (Scalar::Number(long), long),
+            (Scalar::Number("1.50"), "1.50"),
+            (Scalar::Bool(true), "true"),
+            (words("x"), "x"),
+            (Scalar::Null, ""),
+        ] {
+            assert_eq!(text(value), expected);
         }
     }
 
     #[test]
     fn what_would_lose_something_is_refused() {
-        for value in [json!("yes"), json!(2), json!(""), json!([]), json!({})] {
-            assert!(boolean(&value).is_err(), "{value}");
+        for value in [words("yes"), Scalar::Number("2"), Scalar::Number("1.0")] {
+            assert!(boolean(&value).is_err());
         }
-        for value in [json!("x"), json!(""), json!(7.5), json!(u64::MAX), json!(true), json!([])] {
-            assert!(integer(&value).is_err(), "{value}");
+        let too_large = "18446744073709551615";
+        for value in [words("x"), Scalar::Number("7.5"), Scalar::Number(too_large), Scalar::Bool(true)] {
+            assert!(integer(&value).is_err());
         }
-        for value in [json!("inf"), json!("NaN"), json!(""), json!({}), json!(true)] {
-            assert!(number(&value).is_err(), "{value}");
-        }
-        for value in [json!([]), json!({})] {
-            assert!(text(&value).is_err(), "{value}");
+        for value in [words("inf"), words("NaN"), Scalar::Bool(true), Scalar::Number("1e999")] {
+            assert!(number(&value).is_err());
         }
     }
 }
