@@ -11,9 +11,12 @@
 
 mod support;
 
-use support::{answer, dbss_at, mariadb_at, oceanbase_at, scripted};
+use dbplane::Runtime;
+use support::{answer, dbss_at, mariadb_at, oceanbase_at, scripted, taurusdb_at};
 
 const CLUSTER: &str = "109a585ae67b4e8482fdafc8a4a5be74";
+const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
+const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 
 async fn show_cluster(raw: Vec<u8>) -> dbplane::Error {
     let (url, server) = scripted(vec![raw]).await;
@@ -312,4 +315,94 @@ async fn a_token_that_is_asked_about_is_sent_in_its_header_and_shown_nowhere() {
     assert!(error.is_not_found() && !format!("{error} {error:?}").contains("MIID"), "{error:?}");
     let requests = server.await.unwrap();
     assert!(requests[0].contains(&format!("x-subject-token: {TOKEN}\r\n")), "{}", requests[0]);
+}
+
+#[tokio::test]
+async fn one_reader_for_whole_responses_and_for_rows() {
+    let row = r#"{"name":"a\u0000\ud83d","cpu_core":"","memory_gb":4.0,"description":"raw
+line","product_image_type":"x","product_type":"Newest","purpose":"general","type":7,"added_later":{}}"#;
+    let quoted = serde_json::to_string(&format!("[{row}]")).unwrap();
+    for (list, rows) in [
+        (format!("[{row}, {row}]"), 2),
+        (row.to_owned(), 1),
+        (quoted, 1),
+        ("{}".to_owned(), 0),
+        ("null".to_owned(), 0),
+        ("\"\"".to_owned(), 0),
+    ] {
+        let body = format!("\u{feff}{{\"contents\":{list}}}");
+        let (url, _server) = scripted(vec![answer("200 OK", "", &body)]).await;
+        let whole = mariadb_at(&url).list_server_types().send().await.unwrap();
+        assert_eq!(whole.contents.len(), rows, "{list}");
+        if let Some(first) = whole.contents.first() {
+            assert_eq!((first.name.as_str(), first.description.as_str()), ("a\0\u{fffd}", "raw\nline"));
+        }
+    }
+    let row = r#"{"backup_history_number":"1","backup_start_at":"","backup_end_at":"","backup_size_gb":"",
+        "backup_state":"Success","software_version":"10.11"}"#;
+    for list in [format!("[{row}]"), row.to_owned(), serde_json::to_string(&format!("[{row}]")).unwrap()] {
+        let body = answer("200 OK", "", &format!("{{\"contents\":{list},\"total_count\":\"1\"}}"));
+        let (url, _server) = scripted(vec![body.clone(), body.clone(), body]).await;
+        let call = || mariadb_at(&url).list_backup_histories(CLUSTER);
+        let row = call().items().try_next().await.unwrap().unwrap();
+        assert_eq!((row.backup_size_gb, row.software_version.as_str()), (0.0, "10.11"));
+        assert_eq!(call().pages().try_next().await.unwrap().unwrap().contents[0], row);
+        assert_eq!(call().send().await.unwrap().contents[0], row);
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_none_is_an_error_for_rows_and_pages_alike() {
+    let body = answer("200 OK", "", r#"{"contents":7,"total_count":1}"#);
+    let (url, _server) = scripted(vec![body.clone(), body]).await;
+    let call = || mariadb_at(&url).list_backup_histories(CLUSTER);
+    let (rows, whole) = (call().items().try_next().await.unwrap_err(), call().send().await.unwrap_err());
+    for error in [rows, whole] {
+        let place = "at `contents`: expected a list, found a number";
+        assert!(error.is_decode() && error.to_string().contains(place), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_code_in_a_200_is_an_error() {
+    for body in [
+        r#"{"error_code":"DBS.200001","error_msg":"busy"}"#,
+        r#"{"errCode":"DBS.200001","errMsg":"busy","job_id":"j"}"#,
+        r#"{"job_id":7,"x":[{"errorCode":"inner"}],"ErrorCode":"DBS.200001","message":"busy"}"#,
+    ] {
+        let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+        let error = taurusdb_at(&url, &Runtime::system())
+            .restart_proxy_instance(INSTANCE, PROXY)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.status(), error.code(), error.message()),
+            (Some(200), Some("DBS.200001"), Some("busy")),
+            "{body}"
+        );
+        assert!(error.may_have_taken_effect(), "{error}");
+    }
+    let fine = r#"{"error_code":"","errorCode":0,"job_id":"j","inner":{"error_code":"E"}}"#;
+    let (url, _server) = scripted(vec![answer("200 OK", "", fine)]).await;
+    let accepted =
+        taurusdb_at(&url, &Runtime::system()).restart_proxy_instance(INSTANCE, PROXY).send().await.unwrap();
+    assert_eq!(accepted.job_id.as_deref(), Some("j"));
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_json_are_named_for_what_they_are() {
+    for (body, expected) in [
+        (" <!DOCTYPE html>", "it is a page of HTML or XML"),
+        ("\r\n", "it is empty"),
+        ("{\"contents\":[}", "at `contents[0]`: invalid JSON at byte 13, expected a value"),
+    ] {
+        let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
+        let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
+        assert!(error.is_decode() && error.to_string().contains(expected), "{error}");
+    }
+    let zipped = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08".to_vec();
+    let (url, _server) = scripted(vec![zipped]).await;
+    let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("compressed with gzip"), "{error}");
 }

@@ -124,7 +124,7 @@ async fn a_good_status_that_says_failed_is_an_error() {
     let client = client_of("200 OK", r#"{"result": "failed"}"#).await;
     let error = client.stop_db_om_instance(ID).send().await.unwrap_err();
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("r1")), "{error}");
-    assert_eq!(error.message(), Some("`result` of the answer is \"failed\""), "{error}");
+    assert_eq!(error.message(), Some("`result` of the response is \"failed\""), "{error}");
     assert!(error.may_have_taken_effect(), "failed does not say that nothing was done: {error}");
 
     let client = client_of("200 OK", r#"{"code": 12, "description": "busy", "task_id": null}"#).await;
@@ -226,7 +226,7 @@ async fn an_instance_of_the_fake_cloud_is_stopped_started_and_renamed() {
     let error = client.bind_db_om_eip(ID, address).send().await.unwrap_err();
     assert_eq!(
         (error.status(), error.message()),
-        (Some(200), Some("`result` of the answer is \"failed\"")),
+        (Some(200), Some("`result` of the response is \"failed\"")),
         "{error}"
     );
     client.update_db_om_instance_name(ID, ChangeNameRequest::new("renamed")).send().await.unwrap();

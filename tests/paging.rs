@@ -141,7 +141,10 @@ async fn a_row_that_cannot_be_read_does_not_lose_its_page() {
     let rows = all(items(&url).page_size(10)).await;
     assert_eq!(rows.len(), 17);
     let error = rows[13].as_ref().unwrap_err();
-    assert!(error.is_decode() && error.to_string().contains("`backup_history_number`"), "{error}");
+    assert!(
+        error.is_decode() && error.to_string().contains("`contents[3].backup_history_number`"),
+        "{error}"
+    );
     assert!(rows.iter().enumerate().all(|(i, row)| i == 13 || *row.as_ref().unwrap() == i));
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::answer::{self, ParsedResponse};
+use super::parsed_response::{self, ParsedResponse};
 use super::{Core, exchange};
 use crate::client::options::CallOptions;
 use crate::client::response::Response;
@@ -78,7 +78,7 @@ impl Call {
     /// Checks, signs, sends, classifies and decodes.
     pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
         let outcome = exchange::Exchange::new(&self).run().await;
-        let decoded = outcome.and_then(|reply| answer::decode(self.operation, reply));
+        let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
         decoded.map_err(|e| e.with_operation(self.operation))
     }
 

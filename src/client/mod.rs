@@ -3,7 +3,6 @@
 //! Generated builders hold a [`Call`] and give its values names and types; all the work is here, once.
 
 mod address;
-mod answer;
 mod builder;
 mod call;
 pub(crate) mod config;
@@ -23,6 +22,7 @@ pub(crate) mod find;
 mod limits_tests;
 mod mask;
 pub(crate) mod options;
+mod parsed_response;
 mod prepare;
 pub(crate) mod response;
 pub mod retry;
@@ -32,9 +32,9 @@ mod trace;
 pub(crate) mod transport;
 
 pub(crate) use address::BaseUrl;
-pub(crate) use answer::ParsedResponse;
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use builder::operation;
 pub(crate) use call::Call;
 pub(crate) use core::{Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
+pub(crate) use parsed_response::ParsedResponse;
 pub(crate) use skew::Skew;
