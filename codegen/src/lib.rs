@@ -34,6 +34,7 @@ mod models;
 pub mod names;
 #[cfg(feature = "generate")]
 mod operations;
+pub mod parallel;
 #[cfg(feature = "generate")]
 mod parameters;
 pub mod spec;

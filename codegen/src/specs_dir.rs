@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::finding::{Finding, Place};
 use crate::lint;
 use crate::names::module_name;
+use crate::parallel;
 use crate::spec::{Document, OVERLAY, Service};
 
 /// Vendor and service in lower case, parted by dashes; a version may follow, as in `samsung-mariadb-1.3`.
@@ -28,10 +29,13 @@ pub fn load(folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
         let remedy = "name a folder with one YAML document per service";
         vec![Finding::new("specs-folder", Place::new(&label, 1), message, remedy)]
     })?;
+    let read = parallel::map(&names, |name| {
+        let document = open(folder, &format!("{label}/"), name)?;
+        lint::check(stem(name).unwrap_or_default(), &document)
+    });
     let mut services = Vec::new();
-    for name in names {
-        let document = open(folder, &format!("{label}/"), &name);
-        match document.and_then(|document| lint::check(stem(&name).unwrap_or_default(), &document)) {
+    for service in read {
+        match service {
             Ok(service) => services.push(service),
             Err(more) => findings.extend(more),
         }
