@@ -3,4 +3,5 @@
 pub(crate) mod builder;
 pub(crate) mod error;
 pub(crate) mod fake_cloud;
+mod ports;
 mod tasks;

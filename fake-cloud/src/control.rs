@@ -6,10 +6,11 @@
 //! browser (`guard.rs`).
 
 mod guard;
+
+pub(crate) use guard::Guard;
 mod responses;
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -30,16 +31,16 @@ use crate::message::request::Request;
 use crate::server;
 
 /// Serves for ever; dropping the future ends all connections.
-pub(crate) async fn serve(listener: TcpListener, address: SocketAddr, state: Arc<CloudState>) {
-    server::accept(listener, |stream| connection(stream, address, Arc::clone(&state))).await;
+pub(crate) async fn serve(listener: TcpListener, guard: Guard, state: Arc<CloudState>) {
+    server::accept(listener, |stream| connection(stream, guard.clone(), Arc::clone(&state))).await;
 }
 
-async fn connection(stream: TcpStream, address: SocketAddr, state: Arc<CloudState>) {
+async fn connection(stream: TcpStream, guard: Guard, state: Arc<CloudState>) {
     let respond = service_fn(|request: hyper::Request<Incoming>| {
-        let state = &state;
+        let (state, guard) = (&state, &guard);
         async move {
             let request = server::receive(request, 0).await;
-            Ok::<_, Infallible>(response(answer(state, address, &request).await))
+            Ok::<_, Infallible>(response(answer(state, guard, &request).await))
         }
     });
     // A connection that breaks is the client's affair; there is nobody to tell.
@@ -73,10 +74,11 @@ enum ClockChange {
     Advance(i64),
 }
 
-async fn answer(state: &CloudState, address: SocketAddr, request: &Request) -> Result<Json, Refused> {
-    guard::check(address, request)?;
+async fn answer(state: &CloudState, guard: &Guard, request: &Request) -> Result<Json, Refused> {
+    guard::check(guard, request)?;
     match (request.method.as_str(), request.path()) {
         ("GET", "/") => Ok(responses::index()),
+        ("GET", "/health") => Ok(json!({"status": "ok"})),
         ("GET", "/services") => Ok(responses::services(state)),
         ("GET", "/clock") => Ok(responses::clock(state)),
         ("GET", "/faults") => Ok(responses::faults(state)),

@@ -1,4 +1,4 @@
-//! Sockets and HTTP: one listener per address, on the loopback interface.
+//! Sockets and HTTP: one listener per address.
 //!
 //! Default: bodies up to [`BODY_LIMIT`]; longer ones are answered with 413.
 //!
@@ -6,7 +6,7 @@
 //! taken from it and ended by hand.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -32,8 +32,8 @@ pub(crate) const BODY_LIMIT: usize = 12 * 1024 * 1024;
 const PATIENCE: usize = 4 * BODY_LIMIT;
 
 /// Opens a port; 0 for a free one.
-pub(crate) async fn listen(port: u16) -> std::io::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
+pub(crate) async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    TcpListener::bind(address).await
 }
 
 /// Serves for ever; dropping the future ends all connections.

@@ -4,16 +4,14 @@
 //! Override: the setters of [`Builder`].
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-
 use super::error::StartError;
 use super::fake_cloud::FakeCloud;
+use super::ports::{CONTROL, OpenPort, Ports};
 use super::tasks::Tasks;
 use crate::base::nearest::nearest;
 use crate::base::runtime::Runtime;
@@ -21,7 +19,7 @@ use crate::cloud::journal::{Entry, Listener};
 use crate::cloud::service::Service;
 use crate::cloud::shared::Shared;
 use crate::cloud::state::CloudState;
-use crate::control;
+use crate::control::{self, Guard};
 use crate::faults::Rule;
 use crate::identity::credentials::Credentials;
 use crate::identity::digest_options::DigestOptions;
@@ -30,7 +28,6 @@ use crate::server;
 use crate::spec::catalogue::{ServiceSpec, catalogue};
 use crate::vendor::Vendor;
 use crate::world::contract::WorldOptions;
-use crate::world::locked::LockedWorld;
 
 /// How a cloud shall start; see [`FakeCloud::builder`].
 #[derive(Clone, Default)]
@@ -40,7 +37,8 @@ pub struct Builder {
     seed: Option<u64>,
     digest: DigestOptions,
     services: Option<Vec<String>>,
-    base_port: u16,
+    ports: Ports,
+    chosen_ports: Vec<(String, u16)>,
     faults: Vec<Rule>,
     listener: Option<Listener>,
     world_options: WorldOptions,
@@ -94,7 +92,7 @@ impl Builder {
     /// The port of the first service; the others, in the order of their names, and then the control endpoint get
     /// the ports after it. Versions of a service share a port. Default: free ports.
     pub fn base_port(mut self, port: u16) -> Self {
-        self.base_port = port;
+        self.ports.base = port;
         self
     }
 
@@ -104,78 +102,101 @@ impl Builder {
         self
     }
 
+    /// The port of one service, by the file stem of its spec, or of the control endpoint, by `control`. Versions of
+    /// a service share a port. Default: see [`Builder::base_port`].
+    pub fn port(mut self, name: impl Into<String>, port: u16) -> Self {
+        self.chosen_ports.push((name.into(), port));
+        self
+    }
+
+    /// The address to listen on. Default: 127.0.0.1, which only this machine reaches. Another one is for containers:
+    /// whoever can connect may use the cloud and read its credentials, which open nothing else.
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.ports.listen = address;
+        self
+    }
+
+    /// The host name in the addresses that clients are told. Default: the address that is listened on, or
+    /// `localhost` where that means all addresses.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.ports.host = Some(name.into());
+        self
+    }
+
     /// Starts the cloud on the tokio runtime of the caller.
     ///
     /// # Errors
-    /// When a spec cannot be served, a service does not exist, a rule makes no sense or no port is free.
-    pub async fn start(self) -> Result<FakeCloud, StartError> {
+    /// When a spec cannot be served, a service does not exist, a rule makes no sense or a port cannot be opened.
+    pub async fn start(mut self) -> Result<FakeCloud, StartError> {
+        let specs = chosen(self.services.as_deref())?;
+        self.fix_ports(&specs)?;
         let runtime = Runtime::new(self.now, self.seed);
-        let spec = chosen(self.services.as_deref())?;
         let shared = Arc::new(Shared::new(runtime, self.digest, self.world_options, self.listener));
-        let (mut services, mut hosts) = (BTreeMap::new(), BTreeMap::new());
-        let huawei = Credentials::make(Vendor::Huawei, &shared.runtime);
-        for spec in spec {
-            let credentials = match spec.vendor {
-                Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
-                vendor => Credentials::make(vendor, &shared.runtime),
-            };
-            let service = |base_url, gate, credentials| {
-                Arc::new(Service {
-                    stem: spec.stem.clone(),
-                    vendor: spec.vendor,
-                    base_url,
-                    gate,
-                    credentials,
-                    spec: Arc::clone(spec),
-                    world: LockedWorld::default(),
-                })
-            };
-            let (name, place) = (host::name(&spec.stem), hosts.len());
-            let service = match hosts.entry(name) {
-                Slot::Occupied(mut known) => {
-                    let (_, _, host): &mut (_, _, Host) = known.get_mut();
-                    let Service { base_url, gate, credentials, .. } = &**host.first();
-                    let service = service(base_url.clone(), Arc::clone(gate), credentials.clone());
-                    host.add(Arc::clone(&service));
-                    service
-                }
-                Slot::Vacant(slot) => {
-                    let (listener, address) = listen(self.base_port, place).await?;
-                    let service = service(format!("http://{address}"), Arc::default(), credentials);
-                    slot.insert((listener, address, Host::new(Arc::clone(&service))));
-                    service
-                }
-            };
-            services.insert(spec.stem.clone(), service);
-        }
+        let (services, hosts) = opened(&self.ports, &specs, &shared).await?;
         shared.runtime.settle();
-        let (listener, address) = listen(self.base_port, hosts.len()).await?;
+        let control = self.ports.open(CONTROL, hosts.len()).await?;
         let mut tasks = Tasks::default();
-        for (listener, address, host) in hosts.into_values() {
-            let serving = server::serve(listener, address, Arc::clone(&shared), Arc::new(host));
-            tasks.spawn(serving);
+        for (port, host) in hosts {
+            tasks.spawn(server::serve(port.listener, port.address, Arc::clone(&shared), Arc::new(host)));
         }
         let state = Arc::new(CloudState { shared, services });
         state.begin();
         state.set_faults(self.faults).await.map_err(StartError::Faults)?;
-        tasks.spawn(control::serve(listener, address, Arc::clone(&state)));
-        Ok(FakeCloud::new(state, format!("http://{address}"), tasks))
+        let guard = Guard::new(control.address, self.ports.host.as_deref());
+        tasks.spawn(control::serve(control.listener, guard, Arc::clone(&state)));
+        Ok(FakeCloud::new(state, control.base_url, tasks))
+    }
+
+    /// Sorts the chosen ports under the names of their services.
+    fn fix_ports(&mut self, specs: &[&'static Arc<ServiceSpec>]) -> Result<(), StartError> {
+        for (name, port) in std::mem::take(&mut self.chosen_ports) {
+            let known = || specs.iter().map(|spec| spec.stem.as_str()).chain([CONTROL]);
+            if !known().any(|known| known == name) {
+                let near = nearest(&name, known());
+                return Err(StartError::Service(format!(
+                    "there is no service `{name}` to choose a port for; {near}"
+                )));
+            }
+            let host = if name == CONTROL { CONTROL } else { host::name(&name) };
+            self.ports.fixed.insert(host.to_owned(), port);
+        }
+        Ok(())
     }
 }
 
-/// Opens the `number`-th port from a base, or a free one.
-async fn listen(base: u16, number: usize) -> Result<(TcpListener, SocketAddr), StartError> {
-    let port = match base {
-        0 => Some(0),
-        base => u16::try_from(number).ok().and_then(|number| base.checked_add(number)),
-    };
-    let out_of_range = || std::io::Error::other(format!("there is no port {number} above {base}"));
-    let port = port.ok_or_else(|| StartError::Listen(out_of_range()))?;
-    let opened = server::listen(port).await.and_then(|listener| {
-        let address = listener.local_addr()?;
-        Ok((listener, address))
-    });
-    opened.map_err(StartError::Listen)
+/// Services by their stems, and the hosts that they are behind with their ports.
+type Opened = (BTreeMap<String, Arc<Service>>, Vec<(OpenPort, Host)>);
+
+/// Opens the ports of all services.
+async fn opened(
+    ports: &Ports,
+    specs: &[&'static Arc<ServiceSpec>],
+    shared: &Shared,
+) -> Result<Opened, StartError> {
+    let (mut services, mut hosts) = (BTreeMap::new(), Vec::<(OpenPort, Host)>::new());
+    let huawei = Credentials::make(Vendor::Huawei, &shared.runtime);
+    for spec in specs.iter().copied() {
+        let credentials = match spec.vendor {
+            Vendor::Huawei | Vendor::HuaweiIam => huawei.clone(),
+            vendor => Credentials::make(vendor, &shared.runtime),
+        };
+        let name = host::name(&spec.stem);
+        let known = hosts.iter_mut().find(|(_, host)| host::name(&host.first().stem) == name);
+        let service = if let Some((_, host)) = known {
+            // A version of a service that there is already.
+            let Service { base_url, gate, credentials, .. } = &**host.first();
+            let service = Service::new(spec, base_url.clone(), Arc::clone(gate), credentials.clone());
+            host.add(Arc::clone(&service));
+            service
+        } else {
+            let port = ports.open(name, hosts.len()).await?;
+            let service = Service::new(spec, port.base_url.clone(), Arc::default(), credentials);
+            hosts.push((port, Host::new(Arc::clone(&service))));
+            service
+        };
+        services.insert(spec.stem.clone(), service);
+    }
+    Ok((services, hosts))
 }
 
 /// The services of these names, or all.

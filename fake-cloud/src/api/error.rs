@@ -1,6 +1,8 @@
 //! Why a fake cloud could not start.
 
 use std::fmt;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
 
 use crate::faults::FaultError;
 
@@ -10,8 +12,18 @@ use crate::faults::FaultError;
 pub enum StartError {
     /// A spec cannot be read or served; the text says which and why.
     Spec(String),
-    /// A port on the loopback interface could not be opened.
-    Listen(std::io::Error),
+    /// A port could not be opened.
+    #[non_exhaustive]
+    Listen {
+        /// The service that was to listen there, or `control`.
+        service: String,
+        /// The address and port; port 0 stands for a free one.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// There are not as many ports; the text says for which service.
+    Port(String),
     /// There is no such service; the text names those that there are.
     Service(String),
     /// The rules for faults make no sense.
@@ -22,8 +34,14 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Spec(problem) => write!(f, "a spec cannot be served: {problem}"),
-            Self::Listen(error) => write!(f, "no port on 127.0.0.1 could be opened: {error}"),
-            Self::Service(problem) => f.write_str(problem),
+            Self::Listen { service, address, source } => {
+                write!(f, "{address} could not be opened for {service}: {source}")?;
+                match source.kind() {
+                    ErrorKind::AddrInUse => f.write_str("; stop what listens there, or choose another port"),
+                    _ => Ok(()),
+                }
+            }
+            Self::Service(problem) | Self::Port(problem) => f.write_str(problem),
             Self::Faults(error) => write!(f, "{error}"),
         }
     }
@@ -32,9 +50,9 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Spec(_) | Self::Service(_) => None,
+            Self::Spec(_) | Self::Service(_) | Self::Port(_) => None,
             Self::Faults(error) => Some(error),
-            Self::Listen(error) => Some(error),
+            Self::Listen { source, .. } => Some(source),
         }
     }
 }

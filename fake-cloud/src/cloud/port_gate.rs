@@ -38,7 +38,7 @@ impl PortGate {
     /// # Errors
     /// When the address went to somebody else in between.
     pub(crate) async fn keep_closed(&self, address: SocketAddr) -> std::io::Result<TcpListener> {
-        let socket = TcpSocket::new_v4()?;
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
         socket.set_reuseaddr(true)?;
         socket.bind(address)?;
         self.open.send_replace(false);

@@ -22,6 +22,17 @@ pub(crate) struct Service {
 }
 
 impl Service {
+    pub(crate) fn new(
+        spec: &Arc<ServiceSpec>,
+        base_url: String,
+        gate: Arc<PortGate>,
+        credentials: Credentials,
+    ) -> Arc<Self> {
+        let (stem, vendor) = (spec.stem.clone(), spec.vendor);
+        let (spec, world) = (Arc::clone(spec), LockedWorld::default());
+        Arc::new(Self { stem, vendor, base_url, gate, credentials, spec, world })
+    }
+
     /// Lets the world of the service begin, for the first time or anew.
     pub(crate) fn begin(&self, shared: &Shared) {
         self.world.begin(&WorldContext {

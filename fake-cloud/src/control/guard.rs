@@ -12,16 +12,30 @@ use hyper::StatusCode;
 use super::Refused;
 use crate::message::request::{Request, Unread};
 
-pub(super) fn check(address: SocketAddr, request: &Request) -> Result<(), Refused> {
+/// The names under which the endpoint may be called.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    hosts: Vec<String>,
+}
+
+impl Guard {
+    /// Its address, `localhost`, and a name that clients are told.
+    pub(crate) fn new(address: SocketAddr, name: Option<&str>) -> Self {
+        let port = address.port();
+        let named = name.map(|name| format!("{name}:{port}"));
+        Self { hosts: [address.to_string(), format!("localhost:{port}")].into_iter().chain(named).collect() }
+    }
+}
+
+pub(super) fn check(guard: &Guard, request: &Request) -> Result<(), Refused> {
     let forbidden = |problem: &str| Refused(StatusCode::FORBIDDEN, problem.to_owned());
     let header = |name| request.header(name).map_err(super::bad);
     let host = header("host")?.unwrap_or_default();
-    let port = address.port();
-    if host != address.to_string() && host != format!("localhost:{port}") {
-        return Err(forbidden(&format!("Host is not {address} or localhost:{port}; use one of them")));
+    if !guard.hosts.iter().any(|known| known == host) {
+        return Err(forbidden(&format!("Host is not {}; use one of them", guard.hosts.join(" or "))));
     }
-    let state = header("sec-fetch-site")?;
-    if header("origin")?.is_some() || state.is_some_and(|state| state != "none") {
+    let site = header("sec-fetch-site")?;
+    if header("origin")?.is_some() || site.is_some_and(|site| site != "none") {
         return Err(forbidden(
             "the request comes from a page in a browser; the control endpoint is for tests",
         ));

@@ -18,6 +18,7 @@ const PAGE: usize = 1_000;
 /// All that can be asked for and done.
 pub(super) fn index() -> Json {
     json!({
+        "GET /health": "that the cloud serves",
         "GET /services": "addresses, credentials, what exists, operations",
         "GET /clock": "what the clock shows",
         "POST /clock": "\"stop\", {\"set\": unix_millis} or {\"advance\": millis}",

@@ -152,14 +152,21 @@ fn the_table_is_for_people() {
 }
 
 #[test]
-fn help_and_wrong_options() {
+fn help_version_and_wrong_options() {
     let help = command().arg("--help").output().unwrap();
-    assert!(help.status.success());
-    assert!(String::from_utf8(help.stdout).unwrap().contains("--json"));
+    let text = String::from_utf8(help.stdout).unwrap();
+    assert!(help.status.success() && text.contains("Examples:") && text.contains("Exit status:"), "{text}");
+    let version = command().arg("-V").output().unwrap();
+    assert!(version.status.success() && version.stdout.starts_with(b"dbplane-fake-cloud 0."));
     for wrong in [
         "--port",
         "--port=0",
         "--port=65536",
+        "--port=huawei-iam-v3=0",
+        "--port=huawei-iam-v3",
+        "--listen=localhost",
+        "--host=http://x",
+        "--digest=SHA-1",
         "--seed=x",
         "--faults",
         "-x",
@@ -169,31 +176,142 @@ fn help_and_wrong_options() {
     ] {
         let output = command().arg(wrong).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{wrong}");
-        assert!(String::from_utf8(output.stderr).unwrap().contains("--help lists the options"));
+        assert!(String::from_utf8(output.stderr).unwrap().contains("--help lists the options"), "{wrong}");
         assert!(output.stdout.is_empty());
     }
 }
 
+/// Status and message of the program with options with which it cannot serve.
+fn refused(options: &[&str]) -> (Option<i32>, String) {
+    let output = command().args(options).stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("dbplane-fake-cloud: "), "{options:?}: {said}");
+    (output.status.code(), said)
+}
+
 #[test]
-fn what_cannot_be_served_is_said() {
+fn what_cannot_be_served_is_said_with_its_place() {
     let broken = File::new("broken.json", "{\"rules\": [\n  {\"fault\": \"truncates\"}]}");
     let unknown = File::new("unknown.json", r#"{"rules": [{"service": "x", "fault": "refuse"}]}"#);
+    let at = |file: &File, words: &str| format!("{}: {words}", file.path());
     let cases = [
         (
-            ["--services", "samsung-mariadbs"],
-            "there is no service `samsung-mariadbs`; did you mean `samsung-mariadb-1.0`",
+            vec!["--services", "samsung-mariadbs"],
+            2,
+            "there is no service `samsung-mariadbs`; did you mean `samsung-mariadb".to_owned(),
         ),
-        (["--faults", "/nowhere/at/all"], "/nowhere/at/all: No such file"),
-        (["--faults", broken.path()], "rules[0].fault: unknown variant `truncates`"),
-        (["--faults", unknown.path()], "rules[0].service: the cloud has no service `x`"),
-        (["--log=/nowhere/at/all", "--json"], "/nowhere/at/all: No such file"),
-        (["--port", "65535"], "no port on 127.0.0.1 could be opened: there is no port 1 above 65535"),
+        (vec!["--faults", "/nowhere/at/all"], 2, "/nowhere/at/all: No such file".to_owned()),
+        (vec!["--faults", broken.path()], 1, at(&broken, "rules[0].fault: unknown variant `truncates`")),
+        (vec!["--faults", broken.path()], 1, "line 2 column".to_owned()),
+        (vec!["--faults", unknown.path()], 1, at(&unknown, "rules[0].service: the cloud has no service `x`")),
+        (vec!["--log=/nowhere/at/all", "--json"], 2, "/nowhere/at/all: No such file".to_owned()),
+        (vec!["--port", "65535"], 2, "there is no port 1 above 65535 for huawei-iam".to_owned()),
+        (
+            vec!["--port", "huawei-iam=18000"],
+            2,
+            "there is no service `huawei-iam` to choose a port for; did you mean `huawei-iam-v3`".to_owned(),
+        ),
+        (vec!["--listen", "203.0.113.1"], 2, "203.0.113.1:0 could not be opened for huawei-dbss".to_owned()),
     ];
-    for (options, words) in cases {
-        let output = command().args(options).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{options:?}: {said}");
-        assert!(said.starts_with("dbplane-fake-cloud: ") && said.contains(words), "{said}");
+    for (options, status, words) in cases {
+        let (actual, said) = refused(&options);
+        assert_eq!(actual, Some(status), "{options:?}: {said}");
+        assert!(said.contains(&words), "{options:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_named_with_its_service() {
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let port = format!("samsung-mariadb-1.3={}", taken.local_addr().unwrap().port());
+    let (status, said) = refused(&["--services", "samsung-mariadb-1.3", "--port", &port]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains(&format!("{address} could not be opened for samsung-mariadb: ")), "{said}");
+    assert!(said.contains("; stop what listens there, or choose another port"), "{said}");
+}
+
+/// Ports that were free a moment ago.
+async fn free_ports<const N: usize>() -> [u16; N] {
+    let mut taken = Vec::new();
+    for _ in 0..N {
+        taken.push(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap());
+    }
+    std::array::from_fn(|number| taken[number].local_addr().unwrap().port())
+}
+
+#[tokio::test]
+async fn each_port_can_be_chosen() {
+    // Somebody may take a port in between, and the program says so; then others are tried.
+    for _ in 0..20 {
+        let [iam, control] = free_ports().await;
+        let ports = [format!("--port=huawei-iam-v3={iam}"), format!("--port=control={control}")];
+        let (_running, line) = first_line(&["--json", "--services=huawei-iam-v3", &ports[0], &ports[1]]);
+        let Ok(services) = serde_json::from_str::<Json>(&line) else { continue };
+        assert_eq!(services["huawei-iam-v3"]["base_url"], format!("http://127.0.0.1:{iam}"));
+        assert_eq!(services["control"]["base_url"], format!("http://127.0.0.1:{control}"));
+        return;
+    }
+    panic!("no free ports");
+}
+
+#[tokio::test]
+async fn a_name_for_all_addresses_is_told_and_taken() {
+    let options = ["--json", "--services=huawei-iam-v3", "--listen=0.0.0.0"];
+    let (_running, line) = first_line(&[&options[..], &["--host=cloud"]].concat());
+    let services: Json = serde_json::from_str(&line).unwrap();
+    let base = services["control"]["base_url"].as_str().unwrap().to_owned();
+    let port = base.strip_prefix("http://cloud:").unwrap();
+    let mut wire = Wire::to(&format!("127.0.0.1:{port}")).await;
+    let health = |host: &str| Call::new("GET", "/health").with("host", host);
+    assert_eq!(wire.send(&health(&format!("cloud:{port}"))).await.body["status"], "ok");
+    assert_eq!(wire.send(&health(&format!("elsewhere:{port}"))).await.status, 403);
+    let (_running, line) = first_line(&options);
+    assert!(line.contains("\"base_url\":\"http://localhost:"), "{line}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_stops_it_with_status_0() {
+    for signal in ["-TERM", "-INT"] {
+        let (mut running, line) = first_line(&["--json", "--services", "huawei-iam-v3"]);
+        assert!(line.starts_with('{'), "{line}");
+        assert!(Command::new("kill").args([signal, &running.0.id().to_string()]).status().unwrap().success());
+        assert_eq!(running.0.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_devices_and_a_full_disk_end_it_with_a_line() {
+    let pipe = std::env::temp_dir().join(format!("dbplane-fake-cloud-{}-pipe", std::process::id()));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let pipe = File(pipe);
+    let log = format!("--log={}", pipe.path());
+    for options in [["--faults", pipe.path()], ["--faults", "/dev/full"], [&log, "--json"]] {
+        let (status, said) = refused(&options);
+        assert_eq!((status, said.contains("it is not a regular file")), (Some(2), true), "{said}");
+    }
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = command().arg("--help").stdout(full).stderr(Stdio::piped()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.starts_with("dbplane-fake-cloud: standard output cannot be written: No space left"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn one_challenge_of_digest_can_be_chosen() {
+    for (list, expected) in [("MD5", vec!["MD5"]), ("md5,sha-256", vec!["MD5", "SHA-256"])] {
+        let (_running, line) = first_line(&["--json", "--services=oceanbase-cloud-v2", "--digest", list]);
+        let services: Json = serde_json::from_str(&line).unwrap();
+        let base = services["oceanbase-cloud-v2"]["base_url"].as_str().unwrap().to_owned();
+        let mut wire = Wire::to(base.strip_prefix("http://").unwrap()).await;
+        let reply = wire.send(&Call::new("GET", "/api/v2/instances?requestId=1")).await;
+        let offered = crate::sign::challenges(&reply);
+        assert_eq!(offered.iter().map(|c| c.algorithm.as_str()).collect::<Vec<_>>(), expected);
     }
 }
 

@@ -1,53 +1,99 @@
-//! The fake cloud as a program: starts it, says where it is, serves until it is ended.
+//! The fake cloud as a program: starts it, says where it is, serves until it is stopped.
 
+mod files;
 mod options;
 
-use std::error::Error;
-use std::fs::OpenOptions;
+use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use dbplane_fake_cloud::{Entry, FakeCloud, ServiceHandle, faults};
-use options::{HELP, Log, Options, Task};
+use dbplane_fake_cloud::{DigestOptions, Entry, FakeCloud, ServiceHandle, StartError, faults};
+use options::{Command, HELP, Log, Options};
 use serde_json::{Map, Value as Json, json};
 
-fn main() -> ExitCode {
-    let outcome = match options::read() {
-        Ok(Task::Help) => print(HELP),
-        Ok(Task::Serve(options)) => serve(options),
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "dbplane-fake-cloud: {error}; --help lists the options");
-            return ExitCode::from(2);
-        }
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "dbplane-fake-cloud: {error}");
-            ExitCode::FAILURE
-        }
+/// Why the program ends early.
+enum Failure {
+    /// What it was given to check is wrong.
+    Findings(String),
+    /// It could not run.
+    CouldNotRun(String),
+}
+
+impl Failure {
+    fn could_not_run(problem: impl Display) -> Self {
+        Self::CouldNotRun(problem.to_string())
     }
 }
 
-fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    let outcome = match options::read() {
+        Ok(Command::Help) => print(HELP),
+        Ok(Command::Version) => print(concat!("dbplane-fake-cloud ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Command::Serve(options)) => serve(options),
+        Err(error) => Err(Failure::CouldNotRun(format!("{error}; --help lists the options"))),
+    };
+    let (status, problem) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Findings(problem)) => (1, problem),
+        Err(Failure::CouldNotRun(problem)) => (2, problem),
+    };
+    // Nobody is left to tell where standard error is closed.
+    let _ = writeln!(std::io::stderr(), "dbplane-fake-cloud: {problem}");
+    ExitCode::from(status)
+}
+
+fn serve(options: Options) -> Result<(), Failure> {
     let json = options.json;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(Failure::could_not_run)?.block_on(async {
+        let stopped = stop_signal().map_err(Failure::could_not_run)?;
         let cloud = start(options).await?;
         print(&if json { line(&cloud) } else { table(&cloud) })?;
-        std::future::pending::<()>().await;
+        stopped.await;
         Ok(())
     })
 }
 
-async fn start(options: Options) -> Result<FakeCloud, Box<dyn Error>> {
+/// Ends when the program is told to stop: by Ctrl-C, or by SIGTERM where there is one.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the program is told to stop, by Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+async fn start(options: Options) -> Result<FakeCloud, Failure> {
     let mut builder = FakeCloud::builder();
     if let Some(stems) = options.services {
         builder = builder.services(stems);
     }
-    if let Some(port) = options.port {
+    if let Some(port) = options.base_port {
         builder = builder.base_port(port);
+    }
+    for (name, port) in options.ports {
+        builder = builder.port(name, port);
+    }
+    if let Some(address) = options.listen {
+        builder = builder.listen(address);
+    }
+    if let Some(host) = options.host {
+        builder = builder.host(host);
     }
     if let Some(seed) = options.seed {
         builder = builder.seed(seed);
@@ -55,28 +101,37 @@ async fn start(options: Options) -> Result<FakeCloud, Box<dyn Error>> {
     if let Some(pace) = options.pace {
         builder = builder.pace(pace);
     }
+    if let Some(algorithms) = options.digest {
+        builder = builder.digest(DigestOptions { algorithms, ..DigestOptions::default() });
+    }
     if options.empty {
         builder = builder.empty();
     }
-    if let Some(file) = options.faults {
-        let in_file = |problem: String| format!("{}: {problem}", file.display());
-        let text = std::fs::read_to_string(&file).map_err(|error| in_file(error.to_string()))?;
-        builder = builder.faults(faults::read(&text).map_err(|error| in_file(error.to_string()))?);
+    let file = options.faults.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
+    if let Some(path) = &options.faults {
+        let text = files::read(path).map_err(Failure::CouldNotRun)?;
+        let rules = faults::read(&text).map_err(|error| Failure::Findings(in_file(&file, &error)))?;
+        builder = builder.faults(rules);
     }
     if let Some(log) = options.log {
         builder = builder.log(writer(log)?);
     }
-    Ok(builder.start().await?)
+    builder.start().await.map_err(|error| match &error {
+        StartError::Faults(wrong) => Failure::Findings(in_file(&file, wrong)),
+        _ => Failure::could_not_run(&error),
+    })
+}
+
+/// Each problem on a line of its own, behind the name of the file.
+fn in_file(file: &str, problems: &impl Display) -> String {
+    problems.to_string().lines().map(|line| format!("{file}: {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Writes a line for each request. What cannot be written is lost; the cloud serves on.
-fn writer(log: Log) -> Result<impl Fn(&Entry) + Send + Sync, Box<dyn Error>> {
+fn writer(log: Log) -> Result<impl Fn(&Entry) + Send + Sync, Failure> {
     let out: Box<dyn Write + Send> = match log {
         Log::StandardError => Box::new(std::io::stderr()),
-        Log::File(path) => {
-            let file = OpenOptions::new().create(true).append(true).open(&path);
-            Box::new(file.map_err(|error| format!("{}: {error}", path.display()))?)
-        }
+        Log::File(path) => Box::new(files::append(&path).map_err(Failure::CouldNotRun)?),
     };
     let out = Mutex::new(out);
     Ok(move |entry: &Entry| {
@@ -85,11 +140,10 @@ fn writer(log: Log) -> Result<impl Fn(&Entry) + Send + Sync, Box<dyn Error>> {
     })
 }
 
-fn print(text: &str) -> Result<(), Box<dyn Error>> {
+fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| Failure::CouldNotRun(format!("standard output cannot be written: {error}")))
 }
 
 fn line(cloud: &FakeCloud) -> String {
@@ -115,6 +169,6 @@ fn table(cloud: &FakeCloud) -> String {
         }
     }
     text.push_str(&format!("control\n  {:<12} {}\n", "base_url", cloud.control_url()));
-    text.push_str("Serving until ended, for example with Ctrl-C.\n");
+    text.push_str("Serving until stopped, for example with Ctrl-C.\n");
     text
 }

@@ -1,44 +1,80 @@
 //! What the program is told on its command line.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dbplane_fake_cloud::verify::digest::Algorithm;
+
 pub(crate) const HELP: &str = "\
-A cloud on 127.0.0.1 that serves all specs of dbplane and checks every request against them.
+A cloud that serves the API descriptions of dbplane, checks every request against them, and remembers
+what was done. For tests; it holds no data that matters and runs until it is stopped.
 
 Usage: dbplane-fake-cloud [options]
 
-Options:
-  --services LIST  Only these services, with commas between them; default: all
-  --port N         The first service listens on port N, the others, in the order of their
-                   names, and then the control endpoint on the ports after it; default: free ports
-  --seed N         Makes credentials, ids and chances the same in every run
-  --pace MILLIS    How long a unit of work takes; default: 1000
-  --empty          The services begin with nothing in them
-  --faults FILE    What shall go wrong from the start: {\"rules\": [...]}
-  --log            Write a line for each request to standard error
-  --log=FILE       Append them to a file instead
-  --json           Print one line of JSON instead of a table:
-                   {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
-                    \"inventory\": {...}}, ...,
-                    \"control\": {\"base_url\": \"...\"}}
-  -h, --help       Print this help
+Which services:
+  --services LIST    Only these services, comma-separated; default: all
+  --empty            The services begin with nothing in them
+  --seed N           Makes credentials, ids and chances the same in every run
+  --pace MILLIS      How long a unit of work takes; default: 1000
+  --digest LIST      The Digest challenges of OceanBase Cloud, comma-separated and in this order;
+                     default: SHA-256,MD5
+  --faults FILE      What shall go wrong from the start: {\"rules\": [...]}
 
-It serves until it is ended, for example with Ctrl-C. Everything is in memory and ends with it.
+Where:
+  --port N           The first service listens on port N, the others, in the order of their names,
+                     and then the control endpoint on the ports after it; default: free ports
+  --port NAME=N      This service, or `control`, listens on port N; may be repeated
+  --listen ADDRESS   The address to listen on; default: 127.0.0.1
+  --host NAME        The host name in the addresses that are printed; default: ADDRESS
+
+Output:
+  --json             Print one line of JSON instead of a table:
+                     {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
+                      \"inventory\": {...}}, ...,
+                      \"control\": {\"base_url\": \"...\"}}
+  --log              Write a line for each request to standard error
+  --log=FILE         Append them to a file instead
+  -h, --help         Print this help
+  -V, --version      Print the version
+
+Examples:
+  Two services on ports that are always the same, with the same credentials in every run:
+    dbplane-fake-cloud --services huawei-iam-v3,samsung-mariadb-1.0 --port 18000 --seed 7
+  One service on a port of its own, the control endpoint on another:
+    dbplane-fake-cloud --services oceanbase-cloud-v2 --port oceanbase-cloud-v2=18000 --port control=18001
+  For a script: read addresses and credentials from the first line, and let work take no time:
+    dbplane-fake-cloud --json --pace 0
+  In a container that others reach as `cloud`:
+    dbplane-fake-cloud --listen 0.0.0.0 --host cloud --port 18000
+  Whether it serves:
+    curl http://127.0.0.1:18001/health
+
+It stops on Ctrl-C and SIGTERM. Everything is in memory and ends with it.
+
+Exit status:
+  0  it was stopped, or has printed what was asked for
+  1  the rules of --faults are wrong
+  2  it could not run: an option, a file, a port or its output is at fault
 ";
 
 /// What the program shall do.
-pub(crate) enum Task {
+pub(crate) enum Command {
     Help,
+    Version,
     Serve(Options),
 }
 
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) services: Option<Vec<String>>,
-    pub(crate) port: Option<u16>,
+    pub(crate) base_port: Option<u16>,
+    pub(crate) ports: Vec<(String, u16)>,
+    pub(crate) listen: Option<IpAddr>,
+    pub(crate) host: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) pace: Option<Duration>,
+    pub(crate) digest: Option<Vec<Algorithm>>,
     pub(crate) empty: bool,
     pub(crate) faults: Option<PathBuf>,
     pub(crate) log: Option<Log>,
@@ -51,20 +87,20 @@ pub(crate) enum Log {
     File(PathBuf),
 }
 
-pub(crate) fn read() -> Result<Task, lexopt::Error> {
+pub(crate) fn read() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::{Long, Short, ValueExt};
 
     let mut given = lexopt::Parser::from_env();
     let mut options = Options::default();
     while let Some(option) = given.next()? {
         match option {
-            Long("services") => {
-                let list = given.value()?.string()?;
-                options.services = Some(list.split(',').map(|stem| stem.trim().to_owned()).collect());
-            }
-            Long("port") => options.port = Some(port(given.value()?.parse()?)?),
+            Long("services") => options.services = Some(list(&given.value()?.string()?)),
+            Long("port") => port(&given.value()?.string()?, &mut options)?,
+            Long("listen") => options.listen = Some(given.value()?.parse()?),
+            Long("host") => options.host = Some(host(given.value()?.string()?)?),
             Long("seed") => options.seed = Some(given.value()?.parse()?),
             Long("pace") => options.pace = Some(Duration::from_millis(given.value()?.parse()?)),
+            Long("digest") => options.digest = Some(algorithms(&given.value()?.string()?)?),
             Long("empty") => options.empty = true,
             Long("faults") => options.faults = Some(given.value()?.into()),
             Long("log") => {
@@ -72,16 +108,45 @@ pub(crate) fn read() -> Result<Task, lexopt::Error> {
                 options.log = Some(file.map_or(Log::StandardError, |file| Log::File(file.into())));
             }
             Long("json") => options.json = true,
-            Short('h') | Long("help") => return Ok(Task::Help),
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Task::Serve(options))
+    Ok(Command::Serve(options))
 }
 
-fn port(number: u16) -> Result<u16, lexopt::Error> {
-    if number == 0 {
-        return Err("--port is 0; give 1 to 65535, or leave it out for free ports".into());
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(|item| item.trim().to_owned()).collect()
+}
+
+/// `N`, or `NAME=N`.
+fn port(text: &str, options: &mut Options) -> Result<(), lexopt::Error> {
+    let (name, number) = text.split_once('=').map_or((None, text), |(name, number)| (Some(name), number));
+    let number = number.parse().ok().filter(|number| *number != 0);
+    let number =
+        number.ok_or_else(|| format!("--port is {text}; give 1 to 65535, or NAME=1 to NAME=65535"))?;
+    match name {
+        Some(name) => options.ports.push((name.to_owned(), number)),
+        None => options.base_port = Some(number),
     }
-    Ok(number)
+    Ok(())
+}
+
+fn host(name: String) -> Result<String, lexopt::Error> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if name.is_empty() || !name.bytes().all(fits) {
+        return Err(format!("--host is `{name}`; give a host name without port").into());
+    }
+    Ok(name)
+}
+
+fn algorithms(text: &str) -> Result<Vec<Algorithm>, lexopt::Error> {
+    let algorithm = |name: String| {
+        Algorithm::of(&name).ok_or_else(|| {
+            let known = Algorithm::ALL.map(Algorithm::name).join(", ");
+            format!("--digest names `{name}`; there are {known}").into()
+        })
+    };
+    list(text).into_iter().map(algorithm).collect()
 }
