@@ -49,6 +49,7 @@ pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use violation::Violation;
 pub use waiting::{Status, StatusStream, Wait};
+pub use wire::enveloped::Enveloped;
 
 /// The examples of a guide, compiled and run as those of the README are.
 #[cfg(all(doctest, feature = "samsung-mariadb-1.0"))]

@@ -9,10 +9,7 @@ use crate::spec::{Operation, Service};
 
 /// Writes the client of `service`.
 pub(crate) fn client(service: &Service) -> Vec<String> {
-    let doc = docs::lines(&format!(
-        "A client of {} {}.\n\n{}\n\nCheap to clone; clones share connections, credentials and settings.",
-        service.title, service.version, service.description
-    ));
+    let doc = docs::client(service);
     let definition =
         format!("{doc}#[derive(Clone, Debug)]\npub struct Client {{\n    pub(crate) core: Core,\n}}\n");
     let methods: Vec<_> = service.operations.iter().map(|o| method(service, o)).collect();
@@ -29,7 +26,8 @@ fn method(service: &Service, operation: &Operation) -> String {
     let passed = std::iter::once(Code::text("&self.core")).chain(passed);
     let call = Code::call(&format!("operations::{ident}::new"), passed).lay_out(8, 8, 0);
     let title = one_line(operation.summary.trim_end_matches('.'));
-    let text = format!("{title}: {}", first_sentence(&operation.description));
+    let prefix = docs::title(operation).map(|title| format!("{}: ", one_line(title))).unwrap_or_default();
+    let text = format!("{prefix}{}", first_sentence(&operation.description));
     let doc = docs::indented(&docs::lines(&text));
     let (alias, deprecated) = (alias(&title, &method), deprecated(operation));
     let many = many_arguments(arguments.len() + 1);

@@ -6,7 +6,7 @@ use crate::spec::{Kind, Limits, Parameter, Property, Schema, Service};
 
 mod operation;
 
-pub(crate) use operation::{argument, body, operation};
+pub(crate) use operation::{argument, body, client, operation, title};
 
 /// Doc comment of text of one or more lines.
 pub(crate) fn lines(text: &str) -> String {

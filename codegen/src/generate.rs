@@ -104,6 +104,7 @@ use crate::wire::relation::Relation;
 const MODELS: &str = "\
 use serde_json::{Map, Value};
 
+use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 ";
@@ -111,7 +112,7 @@ use crate::{Secret, Timestamp};
 const OPERATIONS: &str = "\
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 ";
 
 const PARAMETERS: &str = "\

@@ -3,6 +3,8 @@
 //! Names and types of their fields come from progenitor; docs, a constructor with what the vendor requires, a setter
 //! for each of the rest and the input of the library's `model!` are added here.
 
+use std::collections::HashSet;
+
 use crate::docs;
 use crate::enums;
 use crate::finding::{Finding, Line};
@@ -17,8 +19,11 @@ use crate::structs::{Fields, structs};
 pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
     let structs = structs(service)?;
     let requests = service.request_schemas();
+    // An envelope is one type, whatever is in it.
+    let wrapped = service.operations.iter().filter(|o| service.wrapped(o).is_some());
+    let wrapped: HashSet<_> = wrapped.filter_map(|o| o.success.schema.as_ref()).collect();
     let mut out = Vec::new();
-    for (name, schema) in &service.schemas {
+    for (name, schema) in service.schemas.iter().filter(|(name, _)| !wrapped.contains(name)) {
         match &schema.kind {
             Kind::Object(properties) => {
                 let found = structs.get(&names::type_name(name));
@@ -30,7 +35,15 @@ pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
             _ => {}
         }
     }
+    out.extend(envelopes(service));
     Ok(out)
+}
+
+/// Which property of an envelope holds what an operation returns.
+fn envelopes(service: &Service) -> Option<String> {
+    let (wrapper, _) = service.operations.iter().find_map(|o| service.wrapped(o))?;
+    let (ident, data) = (idents::of_type(&wrapper.schema), &wrapper.data);
+    Some(format!("impl EnvelopeModel for {ident} {{\n    const DATA: &'static str = {data:?};\n}}\n"))
 }
 
 fn missing(service: &Service, name: &str, line: Line) -> Finding {

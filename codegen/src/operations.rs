@@ -9,7 +9,7 @@ use crate::docs;
 use crate::idents;
 use crate::layout::{Code, fits, method_head};
 use crate::models::many_arguments;
-use crate::spec::{Kind, Operation, Parameter, Service};
+use crate::spec::{Kind, Operation, Parameter, Schema, Service};
 
 /// Writes the builders of `service`.
 pub(crate) fn operations(service: &Service) -> Vec<String> {
@@ -58,7 +58,7 @@ fn setter(service: &Service, parameter: &Parameter) -> String {
 
 /// What every builder has: `send` with its response, the walks of a list, waiting.
 fn common(service: &Service, operation: &Operation) -> String {
-    let mut parts = vec![format!("{} -> {}", idents::of_type(&operation.id), response(operation))];
+    let mut parts = vec![format!("{} -> {}", idents::of_type(&operation.id), response(service, operation))];
     if let Some(row) = row(service, operation) {
         let paging = idents::of_static(&format!("{}_PAGING", operation.id));
         parts.push(format!("list(table::{paging}) -> {row}"));
@@ -86,7 +86,33 @@ fn row(service: &Service, operation: &Operation) -> Option<String> {
 }
 
 /// The type of the response.
-fn response(operation: &Operation) -> String {
+fn response(service: &Service, operation: &Operation) -> String {
+    if let Some((wrapper, data)) = service.wrapped(operation) {
+        return format!(
+            "Enveloped<{}, models::{}>",
+            value_type(service, data),
+            idents::of_type(&wrapper.schema)
+        );
+    }
     let schema = operation.success.schema.as_ref();
     schema.map_or_else(|| "()".to_owned(), |name| format!("models::{}", idents::of_type(name)))
+}
+
+/// The type of the values of a schema.
+fn value_type(service: &Service, schema: &Schema) -> String {
+    let target = service.resolve(schema);
+    match (&schema.kind, &target.kind) {
+        (Kind::Ref(name), Kind::Object(_) | Kind::Enum { .. }) => {
+            format!("models::{}", idents::of_type(name))
+        }
+        (_, Kind::Array(item)) => format!("Vec<{}>", value_type(service, item)),
+        (_, Kind::Text { .. }) if target.secret => "Secret".to_owned(),
+        (_, Kind::Text { time: true }) => "crate::Timestamp".to_owned(),
+        (_, Kind::Text { time: false } | Kind::Enum { .. }) => "String".to_owned(),
+        (_, Kind::Integer { small: true }) => "i32".to_owned(),
+        (_, Kind::Integer { small: false }) => "i64".to_owned(),
+        (_, Kind::Number) => "f64".to_owned(),
+        (_, Kind::Boolean) => "bool".to_owned(),
+        (_, Kind::Any | Kind::Map | Kind::Object(_) | Kind::Ref(_)) => "serde_json::Value".to_owned(),
+    }
 }

@@ -127,7 +127,7 @@ fn a_title_that_cannot_be_an_alias_is_none() {
 fn a_method_says_brackets_as_they_are() {
     let client =
         file(&base(&[("description: Lists things.", "description: Lists [all] things. More.")]), "client.rs");
-    assert!(client.contains(r"/// List Things: Lists \[all\] things."), "{client}");
+    assert!(client.contains(r"/// Lists \[all\] things."), "{client}");
 }
 
 #[test]

@@ -206,15 +206,15 @@ impl Work {
         match &self.subject {
             Subject::Instance { instance_id } => {
                 let answer = client.describe_instance(instance_id).send().await?.into_inner();
-                Ok(answer.data.and_then(|instance| instance.status).map(|status| status.to_string()))
+                Ok(answer.data.status.map(|status| status.to_string()))
             }
             Subject::Tenant { instance_id, tenant_id } => {
                 let answer = client.describe_tenant(instance_id, tenant_id).send().await?.into_inner();
-                Ok(answer.data.and_then(|tenant| tenant.status).map(|status| status.to_string()))
+                Ok(answer.data.status.map(|status| status.to_string()))
             }
             Subject::Address { instance_id, tenant_id, address_id } => {
                 let call = client.describe_tenant_address(instance_id, tenant_id, address_id);
-                Ok(call.send().await?.into_inner().data.and_then(address_status))
+                Ok(address_status(call.send().await?.into_inner().data))
             }
             Subject::PrivateLink { instance_id, tenant_id, address_id } => {
                 let mut call = client.describe_tenant_private_link(instance_id, tenant_id);

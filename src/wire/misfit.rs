@@ -26,6 +26,7 @@ enum Step {
 enum Rule {
     Expected { wanted: &'static str, found: &'static str },
     Missing(&'static str),
+    NoData(&'static str),
     Syntax { at: usize, wanted: &'static str },
     Limit(&'static str),
 }
@@ -43,6 +44,11 @@ impl Misfit {
     /// A required field that is not there.
     pub(crate) fn missing(field: &'static str) -> Self {
         Self::new(Rule::Missing(field))
+    }
+
+    /// A successful response without what the operation returns.
+    pub(crate) fn no_data(field: &'static str) -> Self {
+        Self::new(Rule::NoData(field))
     }
 
     /// Text that is not JSON, at this byte.
@@ -87,6 +93,9 @@ impl fmt::Display for Misfit {
         match rule {
             Rule::Expected { wanted, found } => write!(f, "expected {wanted}, found {found}"),
             Rule::Missing(field) => write!(f, "missing field `{field}`"),
+            Rule::NoData(field) => {
+                write!(f, "the service reports success, but the response has no `{field}`")
+            }
             Rule::Syntax { at, wanted } => write!(f, "invalid JSON at byte {at}, expected {wanted}"),
             Rule::Limit(rule) => f.write_str(rule),
         }

@@ -6,6 +6,7 @@
 
 pub(crate) mod check;
 pub(crate) mod decode;
+pub(crate) mod enveloped;
 pub(crate) mod misfit;
 pub(crate) mod model;
 pub(crate) mod open_enum;

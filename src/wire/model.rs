@@ -16,6 +16,9 @@ use super::reader::Reader;
 pub(crate) trait Model {
     /// The names of its fields on the wire.
     const FIELDS: &'static [&'static str];
+
+    /// Writes its fields.
+    fn write<M: SerializeMap>(&self, fields: &mut Writer<'_, M>) -> Result<(), M::Error>;
 }
 
 /// Where the value of a field goes.
@@ -82,17 +85,14 @@ impl Taken {
 }
 
 /// Writes the fields of a struct, in the order of their names.
-pub(crate) struct Writer<M> {
+pub(crate) struct Writer<'m, M> {
     names: Iter<'static, &'static str>,
-    map: M,
+    map: &'m mut M,
 }
 
-impl<M: SerializeMap> Writer<M> {
-    pub(crate) fn new<S>(serializer: S, names: &'static [&'static str]) -> Result<Self, M::Error>
-    where
-        S: Serializer<SerializeMap = M, Error = M::Error, Ok = M::Ok>,
-    {
-        Ok(Self { names: names.iter(), map: serializer.serialize_map(None)? })
+impl<'m, M: SerializeMap> Writer<'m, M> {
+    pub(crate) fn new(map: &'m mut M, names: &'static [&'static str]) -> Self {
+        Self { names: names.iter(), map }
     }
 
     fn write(&mut self, value: &impl Serialize) -> Result<(), M::Error> {
@@ -123,10 +123,13 @@ impl<M: SerializeMap> Writer<M> {
     pub(crate) fn defaulted(&mut self, value: &impl Serialize) -> Result<(), M::Error> {
         self.write(value)
     }
+}
 
-    pub(crate) fn end(self) -> Result<M::Ok, M::Error> {
-        self.map.end()
-    }
+/// Writes a struct as an object.
+pub(crate) fn serialize<T: Model, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    value.write(&mut Writer::new(&mut map, T::FIELDS))?;
+    map.end()
 }
 
 /// Makes a struct readable and writable: its fields by how they are held, and the name of each on the wire where it is
@@ -137,6 +140,15 @@ macro_rules! model {
     ($name:ident { $($kind:ident: [$($field:ident $(= $text:literal)?),* $(,)?]),* $(,)? }) => {
         impl $crate::wire::model::Model for $name {
             const FIELDS: &'static [&'static str] = &[$($($crate::wire::model!(@ $field $($text)?),)*)*];
+
+            #[allow(unused_variables)] // in a struct without fields
+            fn write<M: ::serde::ser::SerializeMap>(
+                &self,
+                fields: &mut $crate::wire::model::Writer<'_, M>,
+            ) -> ::std::result::Result<(), M::Error> {
+                $($(fields.$kind(&self.$field)?;)*)*
+                Ok(())
+            }
         }
 
         impl $crate::wire::decode::Decode for $name {
@@ -163,15 +175,11 @@ macro_rules! model {
         }
 
         impl ::serde::Serialize for $name {
-            #[allow(unused_mut)] // in a struct without fields
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                let names = <Self as $crate::wire::model::Model>::FIELDS;
-                let mut fields = $crate::wire::model::Writer::new(serializer, names)?;
-                $($(fields.$kind(&self.$field)?;)*)*
-                fields.end()
+                $crate::wire::model::serialize(self, serializer)
             }
         }
     };

@@ -12,20 +12,19 @@ async fn a_call_that_returns_nothing_may_return_anything() {
     {
         let client = told(json!({"data": data, "requestId": "r1", "success": true})).await;
         let answer = client.delete_tenant_address("ob1", "t1", "a1").send().await.unwrap();
-        assert_eq!(answer.data, Some(data).filter(|data| !data.is_null()));
-        assert_eq!((answer.success, answer.request_id()), (Some(true), Some("r1")));
+        assert_eq!(answer.data, data);
+        assert_eq!((answer.envelope().success, answer.request_id()), (Some(true), Some("r1")));
     }
     let answer = told(json!({"success": "TRUE"})).await.start_cluster("ob1").send().await.unwrap();
-    assert_eq!((answer.success, answer.data.as_ref()), (Some(true), None));
+    assert_eq!((answer.envelope().success, &answer.data), (Some(true), &Value::Null));
 }
 
 #[tokio::test]
-async fn the_wrapper_of_another_product_is_read_and_believed() {
+async fn the_wrapper_of_another_product_is_believed() {
     let create = || CreateTenantAddressRequest::new(VipServiceType::ObproxyInternet);
     let client = told(json!({"data": {"addressId": "a1"}, "message": "fine", "successful": true})).await;
     let answer = client.create_tenant_address("ob1", "t1", create()).send().await.unwrap();
-    assert_eq!(answer.data.as_ref().unwrap().address_id.as_deref(), Some("a1"));
-    assert_eq!((answer.message.as_deref(), answer.successful), (Some("fine"), Some(true)));
+    assert_eq!(answer.data.address_id.as_deref(), Some("a1"));
     let client = told(json!({"data": null, "message": "no room", "successful": false})).await;
     let error = client.create_tenant_address("ob1", "t1", create()).send().await.unwrap_err();
     assert_eq!((error.status(), error.message()), (Some(200), Some("no room")), "{error}");
@@ -39,6 +38,17 @@ async fn a_200_that_denies_success_is_an_error_on_reads_and_lists_too() {
     assert_eq!((error.code(), error.request_id()), (Some("E001R000"), Some("r2")));
     let error = client.describe_instances().items().try_next().await.unwrap_err();
     assert_eq!(error.code(), Some("E001R000"));
+}
+
+#[tokio::test]
+async fn a_success_without_the_documented_data_is_an_error_that_says_so() {
+    for body in [json!({"success": true}), json!({"success": true, "data": null})] {
+        let client = told(body).await;
+        let error = client.describe_instance("ob1").send().await.unwrap_err().to_string();
+        assert!(error.contains("the service reports success, but the response has no `data`"), "{error}");
+        let links = client.describe_tenant_private_link("ob1", "t1").send().await.unwrap();
+        assert!(links.data.is_empty());
+    }
 }
 
 #[tokio::test]
@@ -66,7 +76,7 @@ async fn a_proxy_cluster_is_an_object_or_text_that_holds_one() {
     for info in [proxy.clone(), json!(proxy.to_string())] {
         let client = told(json!({"success": true, "data": {"proxyClusterInfo": info}})).await;
         let address = client.describe_tenant_address("ob1", "t1", "a1").send().await.unwrap().into_inner();
-        let proxy = address.data.unwrap().proxy_cluster_info.unwrap();
+        let proxy = address.data.proxy_cluster_info.unwrap();
         assert_eq!((proxy.unit_num, proxy.unit_num_limit), (Some(2), Some(8)));
     }
 }
@@ -77,7 +87,7 @@ async fn addresses_of_a_group_come_as_json_in_a_string_or_between_commas() {
         let row = json!({"securityIpGroupName": "office", "securityIps": ips});
         let client = told(json!({"success": true, "data": {"dataList": [row], "total": 1}})).await;
         let page = client.describe_tenant_security_ip_groups("ob1", "t1").send().await.unwrap().into_inner();
-        assert_eq!(page.data.unwrap().data_list[0].security_ips, ["10.0.0.0/8", "::1"]);
+        assert_eq!(page.data.data_list[0].security_ips, ["10.0.0.0/8", "::1"]);
     }
 }
 
@@ -85,7 +95,7 @@ async fn addresses_of_a_group_come_as_json_in_a_string_or_between_commas() {
 async fn tags_are_taken_as_objects_and_as_text() {
     let tags = json!([{"tagKey": "team", "tagValue": "orders"}, "team:orders"]);
     let client = told(json!({"success": true, "data": {"instanceId": "ob1", "tagList": tags}})).await;
-    let found = client.describe_instance("ob1").send().await.unwrap().into_inner().data.unwrap().tag_list;
+    let found = client.describe_instance("ob1").send().await.unwrap().into_inner().data.tag_list;
     assert_eq!(Value::from(found), tags);
 }
 
@@ -93,7 +103,7 @@ async fn tags_are_taken_as_objects_and_as_text() {
 async fn what_no_list_of_values_has_is_kept_as_it_came() {
     let client =
         told(json!({"success": true, "data": {"status": "SPLITING", "instanceType": "mtenant"}})).await;
-    let instance = client.describe_instance("ob1").send().await.unwrap().into_inner().data.unwrap();
+    let instance = client.describe_instance("ob1").send().await.unwrap().into_inner().data;
     assert_eq!(instance.status, Some(InstanceStatus::UnknownValue("SPLITING".to_owned())));
     assert_eq!(instance.instance_type.unwrap().as_str(), "mtenant");
 }

@@ -76,7 +76,7 @@ async fn a_private_link_is_tied_and_untied() {
     let wait = at_once();
     let order = CreateReadonlyPrivateLinkRequest::new(["z"], "123456789012");
     let made = client.create_readonly_privatelink(INSTANCE, TENANT, order).send().await.unwrap().into_inner();
-    let address = made.data.unwrap().address_id.unwrap();
+    let address = made.data.address_id.unwrap();
     let link = Subject::private_link(INSTANCE, TENANT, Some(address.clone()));
     client.work(link, Goal::Opened).wait(&wait).await.unwrap();
     let endpoint = ConnectPrivateLinkServiceRequest::new("vpce-1").address_id(&address);
@@ -97,9 +97,9 @@ async fn lists_in_strings_come_back_as_lists() {
     let client = oceanbase(&cloud);
     let group = SecurityIpGroupRequest::new("vpn", ["10.0.0.0/8", "::1"]);
     let made = client.create_tenant_security_ip_group(INSTANCE, TENANT, group).send().await.unwrap();
-    assert_eq!(made.data.as_ref().unwrap().security_ips, ["10.0.0.0/8", "::1"]);
+    assert_eq!(made.data.security_ips, ["10.0.0.0/8", "::1"]);
     let page = client.describe_tenant_security_ip_groups(INSTANCE, TENANT).send().await.unwrap().into_inner();
-    let groups = page.data.unwrap().data_list;
+    let groups = page.data.data_list;
     let names: Vec<_> = groups.iter().map(|group| group.security_ip_group_name.as_deref().unwrap()).collect();
     assert_eq!(names, ["office", "vpn"]);
     assert_eq!(groups[1].security_ips, ["10.0.0.0/8", "::1"]);

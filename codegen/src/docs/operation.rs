@@ -1,4 +1,4 @@
-//! Docs of an operation's builder: all that the page says, in our words.
+//! Docs of operations' builders, all that the pages say in our words, and of the client.
 
 use super::{details, escape, markdown, with_details};
 use crate::names::type_name;
@@ -6,8 +6,9 @@ use crate::spec::{Body, DateOf, Operation, Parameter, Service, Source};
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order.
 pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> String {
-    let Operation { summary, description, method, path, source, .. } = operation;
-    let mut text = escape(&format!("{}.\n\n{description}\n\n", summary.trim_end_matches('.')));
+    let Operation { description, method, path, source, .. } = operation;
+    let title = title(operation).map(|title| format!("{title}.\n\n")).unwrap_or_default();
+    let mut text = escape(&format!("{title}{description}\n\n"));
     if operation.deprecated {
         text.push_str("Deprecated: the vendor advises against it.\n\n");
     }
@@ -22,7 +23,7 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
     }
     text.push_str(&response(operation));
     text.push_str(&section("Arguments", arguments));
-    text.push_str(&section("Documented errors", &errors(operation)));
+    text.push_str(&section("Documented errors", &own_errors(service, operation)));
     let title = escape(&service.title);
     text.push_str(&format!("\nSource: [{title}]({}), {}.\n", source.url, dated(source)));
     markdown(&text)
@@ -50,10 +51,47 @@ fn response(operation: &Operation) -> String {
     text
 }
 
-/// The documented errors; statuses with the same meaning share an item.
-fn errors(operation: &Operation) -> Vec<String> {
+/// The title of the vendor's page, where it says more than the name of the type.
+pub(crate) fn title(operation: &Operation) -> Option<&str> {
+    let title = operation.summary.trim_end_matches('.');
+    (type_name(title) != type_name(&operation.id)).then_some(title)
+}
+
+/// Docs of a client.
+pub(crate) fn client(service: &Service) -> String {
+    let Service { title, version, description, .. } = service;
+    let errors = section("Common errors", &common_errors(service));
+    markdown(&format!(
+        "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{errors}",
+        escape(&format!("A client of {title} {version}.\n\n{description}"))
+    ))
+}
+
+/// What every operation of a service can answer: these errors are in the docs of its client, once.
+fn common_errors(service: &Service) -> Vec<String> {
+    let common = service.operations.first().map(|o| o.errors.iter().filter(|e| is_common(service, e)));
+    grouped(common.into_iter().flatten())
+}
+
+fn is_common(service: &Service, error: &(String, String)) -> bool {
+    service.operations.len() > 1 && service.operations.iter().all(|o| o.errors.contains(error))
+}
+
+/// The documented errors of an operation; of those that all operations have, the statuses.
+fn own_errors(service: &Service, operation: &Operation) -> Vec<String> {
+    let (common, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| is_common(service, e));
+    let mut items = grouped(own.into_iter());
+    if !common.is_empty() {
+        let statuses: Vec<_> = common.iter().map(|(status, _)| status.as_str()).collect();
+        items.push(format!("{}: see [`Client`](super::Client#common-errors).", statuses.join(", ")));
+    }
+    items
+}
+
+/// Errors as items of a list; statuses with the same meaning share one.
+fn grouped<'e>(errors: impl Iterator<Item = &'e (String, String)>) -> Vec<String> {
     let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (status, meaning) in &operation.errors {
+    for (status, meaning) in errors {
         match meanings.iter_mut().find(|(known, _)| known == meaning) {
             Some((_, statuses)) => statuses.push(status),
             None => meanings.push((meaning, vec![status])),

@@ -18,10 +18,10 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     recursion(view, report);
 }
 
-/// Components that no operation reaches; errors count as use.
+/// Components that neither an operation nor the envelope reaches; errors count as use.
 fn unused(view: &View<'_>, report: &mut Report<'_>) {
     let mut reached = HashSet::new();
-    let mut queue: Vec<&Node> = view.root.get("paths").into_iter().collect();
+    let mut queue: Vec<&Node> = ["paths", "x-envelope"].iter().filter_map(|key| view.root.get(key)).collect();
     while let Some(node) = queue.pop() {
         for name in references(node) {
             let target =

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Line};
 const ROOT: &[&str] =
     &["openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope"];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
-const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
 /// Reads the document of the service `stem`.
 ///

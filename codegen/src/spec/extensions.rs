@@ -1,7 +1,7 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, Envelope, LongRunning, Paging, ResponseHeader, Source};
+use super::{DateOf, Envelope, LongRunning, Paging, ResponseHeader, Source, Wrapper};
 use crate::yaml::Node;
 
 const DROP: &str = "drop the line: a GET needs none";
@@ -119,7 +119,7 @@ impl<'d> Walker<'d> {
     /// Of the document, or of an operation.
     pub(super) fn envelope(&mut self, node: &'d Node) -> Option<Envelope> {
         let envelope = node.get("x-envelope")?;
-        let keys = ["success", "success-values", "code", "message", "request-id"];
+        let keys = ["success", "success-values", "code", "message", "request-id", "wrapper", "data"];
         self.known_keys(envelope, "x-envelope", &keys);
         let values = self.items(envelope, "x-envelope", "success-values");
         if let Some(other) = values.iter().find(|v| v.text().is_none()) {
@@ -132,7 +132,19 @@ impl<'d> Walker<'d> {
             code: self.optional_text(envelope, "x-envelope", "code"),
             message: self.optional_text(envelope, "x-envelope", "message"),
             request_id: self.optional_text(envelope, "x-envelope", "request-id"),
+            wrapper: self.wrapper(envelope),
         })
+    }
+
+    fn wrapper(&mut self, envelope: &'d Node) -> Option<Wrapper> {
+        let wrapper = envelope.get("wrapper")?;
+        let (_, name) = self.follow(wrapper, "schemas")?;
+        let data = self.text(envelope, "x-envelope", "data");
+        if name.is_none() {
+            let remedy = "write `$ref: \"#/components/schemas/NAME\"`";
+            self.report("extension-value", wrapper.line, "the wrapper refers to no schema", remedy);
+        }
+        Some(Wrapper { schema: name?.to_owned(), data })
     }
 
     pub(super) fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {

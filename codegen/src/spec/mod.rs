@@ -5,6 +5,7 @@
 
 mod document;
 mod example_values;
+mod expand;
 mod extensions;
 mod open;
 mod operation;
@@ -58,6 +59,17 @@ pub struct Envelope {
     pub message: Option<String>,
     /// Property with the vendor's request id.
     pub request_id: Option<String>,
+    /// What is around every response.
+    pub wrapper: Option<Wrapper>,
+}
+
+/// The `wrapper` of an envelope: the responses hold its properties, and one with what the operation returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrapper {
+    /// Name of the schema with the envelope's own properties.
+    pub schema: String,
+    /// The property with what the operation returns.
+    pub data: String,
 }
 
 /// One operation.
@@ -345,6 +357,16 @@ impl Service {
             schema = &properties.iter().find(|p| p.name == name)?.schema;
         }
         Some(self.resolve(schema))
+    }
+
+    /// The envelope around an operation's response, and the schema of what it holds.
+    #[must_use]
+    pub fn wrapped<'s>(&'s self, operation: &'s Operation) -> Option<(&'s Wrapper, &'s Schema)> {
+        let wrapper = operation.envelope.as_ref()?.wrapper.as_ref()?;
+        let response = self.schemas.get(operation.success.schema.as_ref()?)?;
+        let Kind::Object(properties) = &response.kind else { return None };
+        let data = properties.iter().find(|p| p.name == wrapper.data)?;
+        Some((wrapper, &data.schema))
     }
 
     /// Names of the schemas that a request body can hold.

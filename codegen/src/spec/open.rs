@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::overlay;
+use super::{expand, overlay};
 use crate::finding::{Files, Finding, Line, Place};
 use crate::yaml::{self, Node};
 
@@ -22,7 +22,8 @@ impl Document {
     /// The first thing that is wrong with the YAML.
     pub fn read(file: &str, text: &str) -> Result<Self, Finding> {
         let mut files = Files::default();
-        let root = yaml::read(&mut files, file, text)?;
+        let mut root = yaml::read(&mut files, file, text)?;
+        expand::expand(&mut root);
         Ok(Self { files, root })
     }
 
@@ -37,7 +38,8 @@ impl Document {
         text: impl Fn(&str) -> io::Result<String>,
     ) -> Result<Self, Vec<Finding>> {
         let mut reader = Reader { label, text: &text, files: Files::default(), chain: Vec::new() };
-        let root = reader.layer(name, None)?;
+        let mut root = reader.layer(name, None)?;
+        expand::expand(&mut root);
         Ok(Self { files: reader.files, root })
     }
 }

@@ -10,6 +10,12 @@ use crate::client::Core;
 /// Database operation and maintenance (O&M) instances of DBSS: order, list, start, stop, restart, rename, connect, delete. Every call belongs to a project, and a project to a region, so region, host and project id change together.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Common errors
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action. The body may contain policy details.
+/// - 500: Internal error of the service.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,

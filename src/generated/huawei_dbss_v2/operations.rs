@@ -3,7 +3,7 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtaining Database O&M Cluster Instances.
 ///
@@ -12,10 +12,7 @@ use crate::{CallOptions, Secret};
 /// `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), page of 2025-09-10.
 #[derive(Clone, Debug)]
@@ -42,11 +39,8 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -75,11 +69,8 @@ operation! { StartDbOmInstance -> models::ResultResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -108,11 +99,8 @@ operation! { StopDbOmInstance -> models::ResultResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -141,11 +129,8 @@ operation! { RebootDbOmInstance -> models::ResultResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -175,11 +160,8 @@ operation! { DeleteDbOmInstance -> models::ResultResponse }
 /// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -210,11 +192,8 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 /// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -244,11 +223,8 @@ operation! { BindDbOmEip -> models::ResultResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -278,11 +254,8 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 /// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -313,11 +286,8 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 /// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -349,11 +319,8 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 /// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing.
 ///
 /// # Documented errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
 /// - 404: The instance does not exist.
-/// - 500: Internal error of the service.
+/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
 #[derive(Clone, Debug)]

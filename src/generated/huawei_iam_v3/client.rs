@@ -10,6 +10,11 @@ use crate::client::Core;
 /// The part of IAM that the database services need: tokens by password or agency, temporary access keys, and the ids of projects and accounts.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Common errors
+/// - 400: The request is invalid.
+/// - 403: The caller has no permission for this action.
+/// - 500: Internal error of IAM.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 

@@ -3,7 +3,7 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtaining a User Token Through Password Authentication.
 ///
@@ -16,12 +16,10 @@ use crate::{CallOptions, Secret};
 /// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The name or the password is wrong, or the user is locked after too many attempts.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -57,12 +55,10 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 /// - `X-Subject-Token`: Token to query.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -99,12 +95,10 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 /// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The name, the password or the code is wrong, or the user is locked after too many attempts.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -141,12 +135,10 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 /// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -182,11 +174,9 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 /// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The agency or the account does not exist.
-/// - 500: Internal error of IAM.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -215,11 +205,9 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 /// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The agency or the account does not exist.
-/// - 500: Internal error of IAM.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -245,14 +233,12 @@ operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 /// `GET /v3/auth/projects`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
 /// - 405: The path does not support the method.
 /// - 413: The request is too large.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -276,12 +262,10 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 /// `GET /v3/auth/domains`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -305,12 +289,10 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 /// `GET /v3/auth/catalog`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -337,12 +319,10 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 /// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
 #[derive(Clone, Debug)]
@@ -368,12 +348,10 @@ operation! { KeystoneListProjectsForUser -> models::ProjectList }
 /// `GET /v3/projects`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
-/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
+/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), read on 2026-11-22.
 #[derive(Clone, Debug)]

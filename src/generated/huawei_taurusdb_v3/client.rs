@@ -10,6 +10,14 @@ use crate::client::Core;
 /// Control plane of TaurusDB, the MySQL-compatible database that was called GaussDB(for MySQL) before. Every call belongs to one project, and a project to one region, so region, host and project id change together.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Common errors
+/// - 400: A value is wrong, or the state of the instance forbids the call.
+/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
+/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
+/// - 404: No such instance, or, from the gateway, no such API at this host.
+/// - 429: Too many calls; the gateway held this one back. The service did not see it.
+/// - 500: The service failed.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,

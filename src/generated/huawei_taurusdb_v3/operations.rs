@@ -3,7 +3,7 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
 /// Querying Instances.
 ///
@@ -12,12 +12,7 @@ use crate::{CallOptions, Secret};
 /// `GET /v3/{project_id}/instances`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -131,12 +126,7 @@ operation! {
 /// `GET /v3.1/{project_id}/instances`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -253,12 +243,7 @@ operation! {
 /// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfo.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -294,12 +279,7 @@ operation! { ShowGaussMySqlInstanceInfo -> models::ShowGaussMySqlInstanceInfoRes
 /// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfoUnifyStatus.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -335,12 +315,7 @@ operation! { ShowGaussMySqlInstanceInfoUnifyStatus -> models::ShowGaussMySqlInst
 /// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -395,13 +370,8 @@ operation! {
 /// - `body` ([`models::CreateGaussMySqlProxyRequest`]): The proxy to open.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -440,13 +410,8 @@ operation! { CreateGaussMySqlProxy -> models::JobResponse, wait -> crate::huawei
 /// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): The proxies to close.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -483,12 +448,7 @@ operation! { DeleteGaussMySqlProxy -> models::JobResponse, wait -> crate::huawei
 /// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -538,12 +498,7 @@ operation! { ShowGaussMySqlProxyFlavors -> models::ProxyFlavorsResponse }
 /// - `proxy_engine_name`: Engine of the proxy; there is only taurusproxy.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -582,13 +537,8 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): The nodes to add.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -628,13 +578,8 @@ operation! { ExpandGaussMySqlProxy -> models::JobResponse, wait -> crate::huawei
 /// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): The nodes to take away.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -680,13 +625,8 @@ operation! { ShrinkGaussMySqlProxy -> models::JobResponse, wait -> crate::huawei
 /// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): The size to change to.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -731,13 +671,8 @@ operation! { ChangeGaussMySqlProxySpecification -> models::JobResponse, wait -> 
 /// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -776,13 +711,8 @@ operation! { RestartProxyInstance -> models::JobResponse, wait -> crate::huawei:
 /// - `body` ([`models::UpdateProxyNameRequest`]): The name to give.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -828,13 +758,8 @@ operation! { UpdateProxyName -> models::ResultResponse }
 /// - `body` ([`models::UpdateProxyPortRequest`]): The port to move the proxy to.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), page of 2025-07-29.
 #[derive(Clone, Debug)]
@@ -880,13 +805,8 @@ operation! { UpdateProxyPort -> models::JobResponse, wait -> crate::huawei::Outc
 /// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): The weights to set. Those that are left out stay as they are.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -932,13 +852,8 @@ operation! { SetGaussMySqlProxyWeight -> models::JobResponse, wait -> crate::hua
 /// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): How reads shall be spread.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -984,13 +899,8 @@ operation! { ModifyGaussMySqlProxyRouteMode -> models::JobResponse, wait -> crat
 /// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): The consistency to set.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1036,13 +946,8 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait -> crate
 /// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): The pool to switch to.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1087,13 +992,8 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait -> crate
 /// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Which proxy shall split transactions, or shall not.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1137,13 +1037,8 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait -> crate:
 /// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Whether to encrypt.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1189,13 +1084,8 @@ operation! { SwitchGaussMySqlProxySsl -> models::JobResponse, wait -> crate::hua
 /// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): The public address to bind or unbind.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1240,13 +1130,8 @@ operation! { SwitchGaussMySqlProxyEip -> models::JobResponse, wait -> crate::hua
 /// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1286,13 +1171,8 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait -> crate::huawei::O
 /// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): The domain name to give.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1337,13 +1217,8 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait -> crate::hu
 /// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1382,13 +1257,8 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait -> crate::hu
 /// - `body` ([`models::SwitchAccessControlRequest`]): Whether access control shall be in force.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1433,13 +1303,8 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 /// - `body` ([`models::CreateAccessControlRequest`]): Who is let in, or kept out.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1483,12 +1348,7 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 /// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1527,13 +1387,8 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 /// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Whether later read replicas join.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1578,12 +1433,7 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 /// - `engine_name`: Engine of the proxy; there is only taurusproxy. Example: `taurusproxy`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1623,13 +1473,8 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 /// - `body` ([`models::UpgradeProxyVersionRequest`]): From which version to which.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1673,12 +1518,7 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 /// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1741,13 +1581,8 @@ operation! {
 /// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): The settings to set.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1790,12 +1625,7 @@ operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait -> crate:
 /// - `id`: Job, by the id that the call which began it was answered with. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1828,12 +1658,7 @@ operation! { ShowGaussMySqlJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 /// `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1915,12 +1740,7 @@ operation! {
 /// `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -2012,13 +1832,8 @@ operation! {
 /// - `body` ([`models::CancelScheduleTaskRequest`]): The jobs to cancel.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -2055,13 +1870,8 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 /// - `body` ([`models::DeleteScheduleTasKRequest`]): The job to delete.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -2098,13 +1908,8 @@ operation! { DeleteScheduleTasK -> models::DeleteScheduleTasKResponse }
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
 /// - 409: Other work on the instance is under way, or the instance is faulty.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -2142,12 +1947,7 @@ operation! { DeleteTaskRecord -> () }
 /// - `job_name`: What kind of job it is, as ListImmediateJobs names it. Example: `OpenGaussDBforMySQLProxy`.
 ///
 /// # Documented errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), read on 2026-11-22.
 #[derive(Clone, Debug)]

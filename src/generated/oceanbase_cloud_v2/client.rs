@@ -10,13 +10,16 @@ use crate::client::Core;
 /// Control plane of OceanBase Cloud on several public clouds: instances and the tenants in them, with addresses, proxy clusters, private links, databases and database users. An AccessKey works for one site only, so the host must be that of the site where the key was made. All times count in milliseconds, all ids are opaque text.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Common errors
+/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
 }
 
 impl Client {
-    /// DescribeInstances: Lists the instances of a project.
+    /// Lists the instances of a project.
     ///
     /// See [`operations::DescribeInstances`] for parameters, limits and errors.
     #[doc(alias = "DescribeInstances")]
@@ -24,7 +27,7 @@ impl Client {
         operations::DescribeInstances::new(&self.core)
     }
 
-    /// CreateInstance: Orders an instance.
+    /// Orders an instance.
     ///
     /// See [`operations::CreateInstance`] for parameters, limits and errors.
     #[doc(alias = "CreateInstance")]
@@ -32,7 +35,7 @@ impl Client {
         operations::CreateInstance::new(&self.core, body)
     }
 
-    /// DeleteInstance: Deletes an instance with all its tenants and data.
+    /// Deletes an instance with all its tenants and data.
     ///
     /// See [`operations::DeleteInstance`] for parameters, limits and errors.
     #[doc(alias = "DeleteInstance")]
@@ -40,7 +43,7 @@ impl Client {
         operations::DeleteInstance::new(&self.core, body)
     }
 
-    /// DescribeInstance: Shows an instance.
+    /// Shows an instance.
     ///
     /// See [`operations::DescribeInstance`] for parameters, limits and errors.
     #[doc(alias = "DescribeInstance")]
@@ -60,7 +63,7 @@ impl Client {
         operations::ModifyInstanceName::new(&self.core, instance_id.into(), body)
     }
 
-    /// ModifyInstanceNodeNum: Adds nodes to an instance or takes some away.
+    /// Adds nodes to an instance or takes some away.
     ///
     /// See [`operations::ModifyInstanceNodeNum`] for parameters, limits and errors.
     #[doc(alias = "ModifyInstanceNodeNum")]
@@ -84,7 +87,7 @@ impl Client {
         operations::ModifyInstanceSpec::new(&self.core, instance_id.into(), body)
     }
 
-    /// StopCluster: Stops an instance.
+    /// Stops an instance.
     ///
     /// See [`operations::StopCluster`] for parameters, limits and errors.
     #[doc(alias = "StopCluster")]
@@ -92,7 +95,7 @@ impl Client {
         operations::StopCluster::new(&self.core, instance_id.into())
     }
 
-    /// StartCluster: Starts an instance that was stopped.
+    /// Starts an instance that was stopped.
     ///
     /// See [`operations::StartCluster`] for parameters, limits and errors.
     #[doc(alias = "StartCluster")]
@@ -120,7 +123,7 @@ impl Client {
         operations::QueryTenants::new(&self.core, instance_id.into())
     }
 
-    /// CreateTenant: Makes a tenant from free resources of an instance.
+    /// Makes a tenant from free resources of an instance.
     ///
     /// See [`operations::CreateTenant`] for parameters, limits and errors.
     #[doc(alias = "CreateTenant")]
@@ -132,7 +135,7 @@ impl Client {
         operations::CreateTenant::new(&self.core, instance_id.into(), body)
     }
 
-    /// DescribeTenant: Shows a tenant with its addresses and the proxy clusters behind them.
+    /// Shows a tenant with its addresses and the proxy clusters behind them.
     ///
     /// See [`operations::DescribeTenant`] for parameters, limits and errors.
     #[doc(alias = "DescribeTenant")]
@@ -169,7 +172,7 @@ impl Client {
         operations::DeleteTenant::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// ModifyTenantName: Gives a tenant another name.
+    /// Gives a tenant another name.
     ///
     /// See [`operations::ModifyTenantName`] for parameters, limits and errors.
     #[doc(alias = "ModifyTenantName")]
@@ -415,7 +418,7 @@ impl Client {
         operations::DeleteTenantSecurityIpGroup::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// DescribeDatabases: Lists the databases of a tenant with their users and tables.
+    /// Lists the databases of a tenant with their users and tables.
     ///
     /// See [`operations::DescribeDatabases`] for parameters, limits and errors.
     #[doc(alias = "DescribeDatabases")]
@@ -427,7 +430,7 @@ impl Client {
         operations::DescribeDatabases::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// CreateDatabase: Makes a database in a tenant.
+    /// Makes a database in a tenant.
     ///
     /// See [`operations::CreateDatabase`] for parameters, limits and errors.
     #[doc(alias = "CreateDatabase")]
@@ -505,7 +508,7 @@ impl Client {
         operations::DescribeTenantUsers::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// CreateTenantUser: Makes a database user in a tenant.
+    /// Makes a database user in a tenant.
     ///
     /// See [`operations::CreateTenantUser`] for parameters, limits and errors.
     #[doc(alias = "CreateTenantUser")]
@@ -571,7 +574,7 @@ impl Client {
         )
     }
 
-    /// ModifyTenantUserPassword: Gives a database user another password.
+    /// Gives a database user another password.
     ///
     /// See [`operations::ModifyTenantUserPassword`] for parameters, limits and errors.
     #[doc(alias = "ModifyTenantUserPassword")]

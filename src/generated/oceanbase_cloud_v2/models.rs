@@ -3,41 +3,9 @@
 
 use serde_json::{Map, Value};
 
+use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
-
-/// Answer to a call that returns nothing of its own.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Acknowledgement {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// An empty object, `true` or a text, by operation and version of the page. It says nothing beyond `success`.
-    pub data: Option<Value>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    Acknowledgement {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// Who else may connect.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,40 +30,6 @@ model! {
     }
 }
 
-/// The private addresses of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddressListResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The addresses.
-    pub data: Vec<TenantConnection>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    AddressListResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-        defaulted: [data],
-    }
-}
-
 /// The address that the call made.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -105,72 +39,6 @@ pub struct AddressReference {
 }
 
 model! { AddressReference { optional: [address_id = "addressId"] } }
-
-/// Answer to the making of a private link service.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddressReferenceResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new address.
-    pub data: Option<AddressReference>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    AddressReferenceResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
-/// An address of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddressResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The address.
-    pub data: Option<TenantConnection>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    AddressResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// Whether an address takes writes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -679,43 +547,6 @@ model! {
     }
 }
 
-/// Answer to the making of an address. One page shows the wrapper of another product: `successful` and `message`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateTenantAddressResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new address.
-    pub data: Option<AddressReference>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Text to the outcome, in the wrapper of the other product.
-    pub message: Option<String>,
-    /// Whether the call went well, in the wrapper of the other product.
-    pub successful: Option<bool>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    CreateTenantAddressResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", message, successful, extra,
-        ],
-    }
-}
-
 /// The new tenant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1018,39 +849,6 @@ pub struct CreatedTenant {
 
 model! { CreatedTenant { optional: [tenant_id = "tenantId", extra] } }
 
-/// Answer to the making of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatedTenantResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new tenant.
-    pub data: Option<CreatedTenant>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    CreatedTenantResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// The new database user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1071,39 +869,6 @@ model! {
     CreatedUser {
         optional: [user_name = "userName", user_type = "userType", user_status = "userStatus", description],
         defaulted: [roles],
-    }
-}
-
-/// Answer to the making of a database user.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreatedUserResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new user.
-    pub data: Option<CreatedUser>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    CreatedUserResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
     }
 }
 
@@ -1156,39 +921,6 @@ pub struct DatabaseDescription {
 }
 
 model! { DatabaseDescription { optional: [description, request_id = "requestId"] } }
-
-/// Answer to the describing of a database.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DatabaseDescriptionResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new description.
-    pub data: Option<DatabaseDescription>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    DatabaseDescriptionResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// A database and the role of a user there.
 #[derive(Clone, Debug, PartialEq)]
@@ -1254,39 +986,6 @@ pub struct DatabasePage {
 }
 
 model! { DatabasePage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
-
-/// A page of databases.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DatabasePageResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The page.
-    pub data: Option<DatabasePage>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    DatabasePageResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// What a user may do in a database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1519,6 +1218,37 @@ open_enum! {
     }
 }
 
+/// What is around the data of every response.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// Whether the call went well; false is an error whatever the HTTP status.
+    pub success: Option<bool>,
+    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
+    pub error_code: Option<String>,
+    /// Text to the code; may be filled on success too.
+    pub error_message: Option<String>,
+    /// Milliseconds the service spent on the call.
+    pub cost: Option<i64>,
+    /// Address and port of the vendor's machine that answered.
+    pub server: Option<String>,
+    /// Id under which the service logged the call. It need not equal the one sent.
+    pub request_id: Option<String>,
+    /// A count that means nothing; pages have their own total.
+    pub total_count: Option<i64>,
+    /// Further values under free keys.
+    pub extra: Option<Map<String, Value>>,
+}
+
+model! {
+    Envelope {
+        optional: [
+            success, error_code = "errorCode", error_message = "errorMessage", cost, server,
+            request_id = "requestId", total_count = "totalCount", extra,
+        ],
+    }
+}
+
 /// What the service says when a call fails.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1668,39 +1398,6 @@ pub struct InstanceName {
 
 model! { InstanceName { optional: [instance_name = "instanceName"] } }
 
-/// Answer to the renaming of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceNameResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new name.
-    pub data: Option<InstanceName>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    InstanceNameResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// What was ordered.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1724,39 +1421,6 @@ model! {
     }
 }
 
-/// Answer to an order or a change of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceOrderResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// What was ordered.
-    pub data: Option<InstanceOrder>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    InstanceOrderResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// A page of instances.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1771,39 +1435,6 @@ pub struct InstancePage {
 
 model! { InstancePage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
 
-/// A page of instances.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstancePageResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The page.
-    pub data: Option<InstancePage>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    InstancePageResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// What an instance has, and what of it is in use.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1817,39 +1448,6 @@ pub struct InstanceResource {
 }
 
 model! { InstanceResource { optional: [cpu, memory, disk] } }
-
-/// An instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The instance.
-    pub data: Option<Instance>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    InstanceResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// What an instance is doing. ONLINE and STOPPED are steady; the vendor publishes no full list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2783,39 +2381,6 @@ model! {
     }
 }
 
-/// The IP groups of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityIpGroupPageResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The groups.
-    pub data: Option<SecurityIpGroupPage>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    SecurityIpGroupPageResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// The group and its addresses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2844,39 +2409,6 @@ impl SecurityIpGroupRequest {
 model! {
     SecurityIpGroupRequest {
         required: [security_ip_group_name = "securityIpGroupName", security_ips = "securityIps"],
-    }
-}
-
-/// Answer to a change of an IP group.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityIpGroupResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The group.
-    pub data: Option<SecurityIpGroup>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    SecurityIpGroupResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
     }
 }
 
@@ -3151,39 +2683,6 @@ pub struct TenantJob {
 
 model! { TenantJob { optional: [tenant_id = "tenantId", job_key = "jobKey"] } }
 
-/// Answer to a change or deletion of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TenantJobResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The tenant and the work on it.
-    pub data: Option<TenantJob>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    TenantJobResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// Memory of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3225,39 +2724,6 @@ model! {
     }
 }
 
-/// Answer to the renaming of a tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TenantNameResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The new name.
-    pub data: Option<TenantName>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    TenantNameResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
-
 /// A page of tenants.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3271,39 +2737,6 @@ pub struct TenantPage {
 }
 
 model! { TenantPage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
-
-/// A page of tenants.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TenantPageResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The page.
-    pub data: Option<TenantPage>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    TenantPageResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// What a tenant has, and what of it is in use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3320,39 +2753,6 @@ pub struct TenantResource {
 }
 
 model! { TenantResource { optional: [cpu, memory, disk, unit_num = "unitNum"] } }
-
-/// A tenant.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TenantResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The tenant.
-    pub data: Option<Tenant>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    TenantResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// What a tenant is doing. ONLINE is steady; the vendor publishes no full list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -3422,39 +2822,6 @@ pub struct TenantUserPage {
 }
 
 model! { TenantUserPage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
-
-/// A page of database users.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TenantUserPageResponse {
-    /// Whether the call went well; false is an error whatever the HTTP status.
-    pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
-    pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
-    pub error_message: Option<String>,
-    /// The page.
-    pub data: Option<TenantUserPage>,
-    /// Milliseconds the service spent on the call.
-    pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
-    pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
-    pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
-    pub total_count: Option<i64>,
-    /// Further values under free keys.
-    pub extra: Option<Map<String, Value>>,
-}
-
-model! {
-    TenantUserPageResponse {
-        optional: [
-            success, error_code = "errorCode", error_message = "errorMessage", data, cost, server,
-            request_id = "requestId", total_count = "totalCount", extra,
-        ],
-    }
-}
 
 /// A zone that a tenant lies in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3673,4 +3040,8 @@ open_enum! {
         ObproxyReadonly = "OBPROXY_READONLY", ObproxyReadwrite = "OBPROXY_READWRITE",
         ObproxyIntranetPeering = "OBPROXY_INTRANET_PEERING",
     }
+}
+
+impl EnvelopeModel for Envelope {
+    const DATA: &'static str = "data";
 }

@@ -3,16 +3,14 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
-/// DescribeInstances.
-///
 /// Lists the instances of a project. Organization and project narrow the list; names are compared in part.
 ///
 /// `GET /api/v2/instances`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -80,12 +78,10 @@ impl DescribeInstances {
 }
 
 operation! {
-    DescribeInstances -> models::InstancePageResponse,
+    DescribeInstances -> Enveloped<models::InstancePage, models::Envelope>,
     list(table::DESCRIBE_INSTANCES_PAGING) -> models::InstanceSummary,
 }
 
-/// CreateInstance.
-///
 /// Orders an instance. It costs money from the moment it is made, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
 /// `POST /api/v2/instances`, success status 200. Not idempotent.
@@ -95,7 +91,7 @@ operation! {
 /// - `body` ([`models::CreateInstanceRequest`]): What to make, where, and how large.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -119,10 +115,11 @@ impl CreateInstance {
     }
 }
 
-operation! { CreateInstance -> models::InstanceOrderResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    CreateInstance -> Enveloped<models::InstanceOrder, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// DeleteInstance.
-///
 /// Deletes an instance with all its tenants and data. The instance is named in the body, not in the path.
 ///
 /// `DELETE /api/v2/instances`, success status 200. Not idempotent.
@@ -132,7 +129,7 @@ operation! { CreateInstance -> models::InstanceOrderResponse, wait -> crate::oce
 /// - `body` ([`models::DeleteInstanceRequest`]): The instance to delete.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -156,10 +153,11 @@ impl DeleteInstance {
     }
 }
 
-operation! { DeleteInstance -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// DescribeInstance.
-///
 /// Shows an instance. Its status tells how far work on it has come.
 ///
 /// `GET /api/v2/instances/{instanceId}`, success status 200. Read-only.
@@ -168,7 +166,7 @@ operation! { DeleteInstance -> models::Acknowledgement, wait -> crate::oceanbase
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021620), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -192,7 +190,7 @@ impl DescribeInstance {
     }
 }
 
-operation! { DescribeInstance -> models::InstanceResponse }
+operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
 /// Rename an instance.
 ///
@@ -205,7 +203,7 @@ operation! { DescribeInstance -> models::InstanceResponse }
 /// - `body` ([`models::ModifyInstanceNameRequest`]): The new name.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -230,10 +228,8 @@ impl ModifyInstanceName {
     }
 }
 
-operation! { ModifyInstanceName -> models::InstanceNameResponse }
+operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envelope> }
 
-/// ModifyInstanceNodeNum.
-///
 /// Adds nodes to an instance or takes some away. The change goes on after the answer, and the status may leave ONLINE only after a while.
 ///
 /// `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent.
@@ -244,7 +240,7 @@ operation! { ModifyInstanceName -> models::InstanceNameResponse }
 /// - `body` ([`models::ModifyInstanceNodeNumRequest`]): How many nodes it shall have.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -269,7 +265,10 @@ impl ModifyInstanceNodeNum {
     }
 }
 
-operation! { ModifyInstanceNodeNum -> models::InstanceOrderResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    ModifyInstanceNodeNum -> Enveloped<models::InstanceOrder, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Change the size of the nodes.
 ///
@@ -283,7 +282,7 @@ operation! { ModifyInstanceNodeNum -> models::InstanceOrderResponse, wait -> cra
 /// - `body` ([`models::ModifyInstanceSpecRequest`]): How large it shall be. What is left out stays.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -308,10 +307,11 @@ impl ModifyInstanceSpec {
     }
 }
 
-operation! { ModifyInstanceSpec -> models::InstanceOrderResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    ModifyInstanceSpec -> Enveloped<models::InstanceOrder, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// StopCluster.
-///
 /// Stops an instance. It is refused with IllegalOperation.Resource where the state forbids it.
 ///
 /// `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent.
@@ -321,7 +321,7 @@ operation! { ModifyInstanceSpec -> models::InstanceOrderResponse, wait -> crate:
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -345,10 +345,11 @@ impl StopCluster {
     }
 }
 
-operation! { StopCluster -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    StopCluster -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// StartCluster.
-///
 /// Starts an instance that was stopped. It is refused with IllegalOperation.Resource where the state forbids it.
 ///
 /// `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent.
@@ -358,7 +359,7 @@ operation! { StopCluster -> models::Acknowledgement, wait -> crate::oceanbase::O
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -382,7 +383,10 @@ impl StartCluster {
     }
 }
 
-operation! { StartCluster -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    StartCluster -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Modify the specifications of an ODP cluster.
 ///
@@ -396,7 +400,7 @@ operation! { StartCluster -> models::Acknowledgement, wait -> crate::oceanbase::
 /// - `body` ([`models::ModifyOdpClusterSpecRequest`]): The proxy cluster, and what it shall be like afterwards. All values are set, none is kept.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -421,7 +425,10 @@ impl ModifyOdpClusterSpec {
     }
 }
 
-operation! { ModifyOdpClusterSpec -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    ModifyOdpClusterSpec -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// DescribeTenants.
 ///
@@ -433,7 +440,7 @@ operation! { ModifyOdpClusterSpec -> models::Acknowledgement, wait -> crate::oce
 /// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021622), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -484,10 +491,11 @@ impl QueryTenants {
     }
 }
 
-operation! { QueryTenants -> models::TenantPageResponse, list(table::QUERY_TENANTS_PAGING) -> models::Tenant }
+operation! {
+    QueryTenants -> Enveloped<models::TenantPage, models::Envelope>,
+    list(table::QUERY_TENANTS_PAGING) -> models::Tenant,
+}
 
-/// CreateTenant.
-///
 /// Makes a tenant from free resources of an instance. The work goes on after the answer.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent.
@@ -498,7 +506,7 @@ operation! { QueryTenants -> models::TenantPageResponse, list(table::QUERY_TENAN
 /// - `body` ([`models::CreateTenantRequest`]): The new tenant.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -523,10 +531,11 @@ impl CreateTenant {
     }
 }
 
-operation! { CreateTenant -> models::CreatedTenantResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    CreateTenant -> Enveloped<models::CreatedTenant, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// DescribeTenant.
-///
 /// Shows a tenant with its addresses and the proxy clusters behind them.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only.
@@ -536,7 +545,7 @@ operation! { CreateTenant -> models::CreatedTenantResponse, wait -> crate::ocean
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021629), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -561,7 +570,7 @@ impl DescribeTenant {
     }
 }
 
-operation! { DescribeTenant -> models::TenantResponse }
+operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
 /// Change the size of a tenant.
 ///
@@ -576,7 +585,7 @@ operation! { DescribeTenant -> models::TenantResponse }
 /// - `body` ([`models::UpdateTenantRequest`]): The size it shall have.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -607,7 +616,10 @@ impl UpdateTenant {
     }
 }
 
-operation! { UpdateTenant -> models::TenantJobResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    UpdateTenant -> Enveloped<models::TenantJob, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Delete a tenant.
 ///
@@ -621,7 +633,7 @@ operation! { UpdateTenant -> models::TenantJobResponse, wait -> crate::oceanbase
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -646,10 +658,11 @@ impl DeleteTenant {
     }
 }
 
-operation! { DeleteTenant -> models::TenantJobResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
-/// ModifyTenantName.
-///
 /// Gives a tenant another name. It is done when the answer comes.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent.
@@ -660,7 +673,7 @@ operation! { DeleteTenant -> models::TenantJobResponse, wait -> crate::oceanbase
 /// - `body` ([`models::ModifyTenantNameRequest`]): The new name.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021632), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -691,7 +704,7 @@ impl ModifyTenantName {
     }
 }
 
-operation! { ModifyTenantName -> models::TenantNameResponse }
+operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope> }
 
 /// Change the primary zone of a tenant.
 ///
@@ -706,7 +719,7 @@ operation! { ModifyTenantName -> models::TenantNameResponse }
 /// - `body` ([`models::ModifyTenantPrimaryZoneRequest`]): Where the leading replicas shall be.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -737,7 +750,10 @@ impl ModifyTenantPrimaryZone {
     }
 }
 
-operation! { ModifyTenantPrimaryZone -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    ModifyTenantPrimaryZone -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Query a tenant address.
 ///
@@ -751,7 +767,7 @@ operation! { ModifyTenantPrimaryZone -> models::Acknowledgement, wait -> crate::
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -777,7 +793,7 @@ impl DescribeTenantAddress {
     }
 }
 
-operation! { DescribeTenantAddress -> models::AddressResponse }
+operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models::Envelope> }
 
 /// Create a tenant address.
 ///
@@ -792,7 +808,7 @@ operation! { DescribeTenantAddress -> models::AddressResponse }
 /// - `body` ([`models::CreateTenantAddressRequest`]): The kind of address.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -823,7 +839,10 @@ impl CreateTenantAddress {
     }
 }
 
-operation! { CreateTenantAddress -> models::CreateTenantAddressResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    CreateTenantAddress -> Enveloped<models::AddressReference, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Delete a tenant address.
 ///
@@ -838,7 +857,7 @@ operation! { CreateTenantAddress -> models::CreateTenantAddressResponse, wait ->
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -864,7 +883,10 @@ impl DeleteTenantAddress {
     }
 }
 
-operation! { DeleteTenantAddress -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    DeleteTenantAddress -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Query the public address of a tenant.
 ///
@@ -877,7 +899,7 @@ operation! { DeleteTenantAddress -> models::Acknowledgement, wait -> crate::ocea
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -902,7 +924,7 @@ impl DescribeTenantPublicAddress {
     }
 }
 
-operation! { DescribeTenantPublicAddress -> models::AddressResponse }
+operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, models::Envelope> }
 
 /// Open the private link service of a tenant.
 ///
@@ -917,7 +939,7 @@ operation! { DescribeTenantPublicAddress -> models::AddressResponse }
 /// - `body` ([`models::CreatePrivateLinkServiceRequest`]): Who may connect to the service.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -948,7 +970,10 @@ impl CreatePrivateLinkService {
     }
 }
 
-operation! { CreatePrivateLinkService -> models::AddressReferenceResponse, wait -> crate::oceanbase::Outcome }
+operation! {
+    CreatePrivateLinkService -> Enveloped<models::AddressReference, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Add a user to the private link service.
 ///
@@ -962,7 +987,7 @@ operation! { CreatePrivateLinkService -> models::AddressReferenceResponse, wait 
 /// - `body` ([`models::AddPrivateLinkServiceUserRequest`]): Who else may connect.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332012), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -993,7 +1018,7 @@ impl AddPrivateLinkServiceUser {
     }
 }
 
-operation! { AddPrivateLinkServiceUser -> models::Acknowledgement }
+operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Query the private links of a tenant.
 ///
@@ -1006,7 +1031,7 @@ operation! { AddPrivateLinkServiceUser -> models::Acknowledgement }
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332008), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1038,7 +1063,7 @@ impl DescribeTenantPrivateLink {
     }
 }
 
-operation! { DescribeTenantPrivateLink -> models::AddressListResponse }
+operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection>, models::Envelope> }
 
 /// DeletePrivatelinkConnection.
 ///
@@ -1053,7 +1078,7 @@ operation! { DescribeTenantPrivateLink -> models::AddressListResponse }
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1092,7 +1117,10 @@ impl DeletePrivatelinkEndpoint {
     }
 }
 
-operation! { DeletePrivatelinkEndpoint -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    DeletePrivatelinkEndpoint -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// ConnectPrivatelinkService.
 ///
@@ -1106,7 +1134,7 @@ operation! { DeletePrivatelinkEndpoint -> models::Acknowledgement, wait -> crate
 /// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): The two ends of the private connection.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1137,7 +1165,7 @@ impl ConnectPrivateLinkService {
     }
 }
 
-operation! { ConnectPrivateLinkService -> models::Acknowledgement }
+operation! { ConnectPrivateLinkService -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Tell the address of an endpoint.
 ///
@@ -1151,7 +1179,7 @@ operation! { ConnectPrivateLinkService -> models::Acknowledgement }
 /// - `body` ([`models::UpdatePrivateLinkInformationRequest`]): Where the endpoint is.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1182,7 +1210,7 @@ impl UpdatePrivatelinkInformation {
     }
 }
 
-operation! { UpdatePrivatelinkInformation -> models::Acknowledgement }
+operation! { UpdatePrivatelinkInformation -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Confirm a private link connection.
 ///
@@ -1197,7 +1225,7 @@ operation! { UpdatePrivatelinkInformation -> models::Acknowledgement }
 /// - `body` ([`models::ConfirmPrivateLinkConnectionRequest`]): The connection to confirm.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1228,7 +1256,10 @@ impl ConfirmPrivatelinkConnection {
     }
 }
 
-operation! { ConfirmPrivatelinkConnection -> models::Acknowledgement, wait -> crate::oceanbase::Outcome }
+operation! {
+    ConfirmPrivatelinkConnection -> Enveloped<serde_json::Value, models::Envelope>,
+    wait -> crate::oceanbase::Outcome,
+}
 
 /// Open a read-only private link.
 ///
@@ -1243,7 +1274,7 @@ operation! { ConfirmPrivatelinkConnection -> models::Acknowledgement, wait -> cr
 /// - `body` ([`models::CreateReadonlyPrivateLinkRequest`]): The zones and the account of a read-only link.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1275,7 +1306,7 @@ impl CreateReadonlyPrivatelink {
 }
 
 operation! {
-    CreateReadonlyPrivatelink -> models::AddressReferenceResponse,
+    CreateReadonlyPrivatelink -> Enveloped<models::AddressReference, models::Envelope>,
     wait -> crate::oceanbase::Outcome,
 }
 
@@ -1290,7 +1321,7 @@ operation! {
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1315,7 +1346,7 @@ impl DescribeTenantSecurityIpGroups {
     }
 }
 
-operation! { DescribeTenantSecurityIpGroups -> models::SecurityIpGroupPageResponse }
+operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroupPage, models::Envelope> }
 
 /// Create an IP group of a tenant.
 ///
@@ -1329,7 +1360,7 @@ operation! { DescribeTenantSecurityIpGroups -> models::SecurityIpGroupPageRespon
 /// - `body` ([`models::SecurityIpGroupRequest`]): The group and its addresses.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021625), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1360,7 +1391,7 @@ impl CreateTenantSecurityIpGroup {
     }
 }
 
-operation! { CreateTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
+operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, models::Envelope> }
 
 /// Change an IP group of a tenant.
 ///
@@ -1374,7 +1405,7 @@ operation! { CreateTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
 /// - `body` ([`models::SecurityIpGroupRequest`]): The group and its addresses.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021627), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1405,7 +1436,7 @@ impl ModifyTenantSecurityIpGroup {
     }
 }
 
-operation! { ModifyTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
+operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, models::Envelope> }
 
 /// Delete an IP group of a tenant.
 ///
@@ -1419,7 +1450,7 @@ operation! { ModifyTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
 /// - `body` ([`models::DeleteSecurityIpGroupRequest`]): The group to delete.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1450,10 +1481,8 @@ impl DeleteTenantSecurityIpGroup {
     }
 }
 
-operation! { DeleteTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
+operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, models::Envelope> }
 
-/// DescribeDatabases.
-///
 /// Lists the databases of a tenant with their users and tables.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only.
@@ -1463,7 +1492,7 @@ operation! { DeleteTenantSecurityIpGroup -> models::SecurityIpGroupResponse }
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021642), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1510,12 +1539,10 @@ impl DescribeDatabases {
 }
 
 operation! {
-    DescribeDatabases -> models::DatabasePageResponse,
+    DescribeDatabases -> Enveloped<models::DatabasePage, models::Envelope>,
     list(table::DESCRIBE_DATABASES_PAGING) -> models::Database,
 }
 
-/// CreateDatabase.
-///
 /// Makes a database in a tenant. A mark in the body keeps a repeated call from making a second one.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent.
@@ -1526,7 +1553,7 @@ operation! {
 /// - `body` ([`models::CreateDatabaseRequest`]): The new database.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021641), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1550,7 +1577,7 @@ impl CreateDatabase {
     }
 }
 
-operation! { CreateDatabase -> models::Acknowledgement }
+operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Delete databases.
 ///
@@ -1564,7 +1591,7 @@ operation! { CreateDatabase -> models::Acknowledgement }
 /// - `body` ([`models::DeleteDatabasesRequest`]): The databases to delete, with all that is in them.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1588,7 +1615,7 @@ impl DeleteDatabase {
     }
 }
 
-operation! { DeleteDatabase -> models::Acknowledgement }
+operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Describe a database.
 ///
@@ -1603,7 +1630,7 @@ operation! { DeleteDatabase -> models::Acknowledgement }
 /// - `body` ([`models::ModifyDatabaseDescriptionRequest`]): The new description.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1636,7 +1663,7 @@ impl ModifyDatabaseDescription {
     }
 }
 
-operation! { ModifyDatabaseDescription -> models::DatabaseDescriptionResponse }
+operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription, models::Envelope> }
 
 /// Set the users of a database.
 ///
@@ -1651,7 +1678,7 @@ operation! { ModifyDatabaseDescription -> models::DatabaseDescriptionResponse }
 /// - `body` ([`models::ModifyDatabaseUsersRequest`]): Who may do what in the database.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1677,7 +1704,7 @@ impl ModifyDatabaseUserRole {
     }
 }
 
-operation! { ModifyDatabaseUserRole -> models::Acknowledgement }
+operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// List the database users of a tenant.
 ///
@@ -1690,7 +1717,7 @@ operation! { ModifyDatabaseUserRole -> models::Acknowledgement }
 /// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1743,12 +1770,10 @@ impl DescribeTenantUsers {
 }
 
 operation! {
-    DescribeTenantUsers -> models::TenantUserPageResponse,
+    DescribeTenantUsers -> Enveloped<models::TenantUserPage, models::Envelope>,
     list(table::DESCRIBE_TENANT_USERS_PAGING) -> models::TenantUser,
 }
 
-/// CreateTenantUser.
-///
 /// Makes a database user in a tenant.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent.
@@ -1759,7 +1784,7 @@ operation! {
 /// - `body` ([`models::CreateTenantUserRequest`]): The new database user.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1790,7 +1815,7 @@ impl CreateTenantUser {
     }
 }
 
-operation! { CreateTenantUser -> models::CreatedUserResponse }
+operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope> }
 
 /// Delete database users.
 ///
@@ -1804,7 +1829,7 @@ operation! { CreateTenantUser -> models::CreatedUserResponse }
 /// - `body` ([`models::DeleteTenantUsersRequest`]): The database users to delete.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1828,7 +1853,7 @@ impl DeleteTenantUsers {
     }
 }
 
-operation! { DeleteTenantUsers -> models::Acknowledgement }
+operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Set the roles of a database user.
 ///
@@ -1843,7 +1868,7 @@ operation! { DeleteTenantUsers -> models::Acknowledgement }
 /// - `body` ([`models::ModifyTenantUserRolesRequest`]): What the user may do.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1869,7 +1894,7 @@ impl ModifyTenantUserRole {
     }
 }
 
-operation! { ModifyTenantUserRole -> models::Acknowledgement }
+operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Describe a database user.
 ///
@@ -1884,7 +1909,7 @@ operation! { ModifyTenantUserRole -> models::Acknowledgement }
 /// - `body` ([`models::ModifyTenantUserDescriptionRequest`]): The new description.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
 #[derive(Clone, Debug)]
@@ -1917,10 +1942,8 @@ impl ModifyTenantUserDescription {
     }
 }
 
-operation! { ModifyTenantUserDescription -> models::Acknowledgement }
+operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// ModifyTenantUserPassword.
-///
 /// Gives a database user another password.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent.
@@ -1932,7 +1955,7 @@ operation! { ModifyTenantUserDescription -> models::Acknowledgement }
 /// - `body` ([`models::ModifyTenantUserPasswordRequest`]): The new password.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021640), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -1965,7 +1988,7 @@ impl ModifyTenantUserPassword {
     }
 }
 
-operation! { ModifyTenantUserPassword -> models::Acknowledgement }
+operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Lock or unlock a database user.
 ///
@@ -1980,7 +2003,7 @@ operation! { ModifyTenantUserPassword -> models::Acknowledgement }
 /// - `body` ([`models::ModifyTenantUserStatusRequest`]): Whether the user may log in.
 ///
 /// # Documented errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236278), read on 2026-11-22.
 #[derive(Clone, Debug)]
@@ -2013,4 +2036,4 @@ impl ModifyTenantUserStatus {
     }
 }
 
-operation! { ModifyTenantUserStatus -> models::Acknowledgement }
+operation! { ModifyTenantUserStatus -> Enveloped<serde_json::Value, models::Envelope> }

@@ -3,10 +3,8 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
-/// Add Block Storages.
-///
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent.
@@ -17,11 +15,9 @@ use crate::{CallOptions, Secret};
 /// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -41,8 +37,6 @@ impl AddBlockStorages {
 
 operation! { AddBlockStorages -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Create Cluster.
-///
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account. A disk group with the role DATA is required beside the one with the role OS.
 ///
 /// `POST /v1/clusters`, success status 202. Not idempotent.
@@ -52,9 +46,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait -> crate::samsung::
 /// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -73,16 +65,12 @@ impl CreateCluster {
 
 operation! { CreateCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Clusters.
-///
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
 /// `GET /v1/clusters`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -141,8 +129,6 @@ operation! {
     list(table::LIST_CLUSTERS_PAGING) -> models::RdbClusterResponse,
 }
 
-/// Create Replica.
-///
 /// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin. The origin must be RUNNING or STOPPED and must not be a replica. Servers and server groups must have the role REPLICA, and disks the role DATA.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent.
@@ -153,9 +139,7 @@ operation! {
 /// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -175,8 +159,6 @@ impl CreateReplica {
 
 operation! { CreateReplica -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Replicas.
-///
 /// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
 /// `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only.
@@ -185,9 +167,7 @@ operation! { CreateReplica -> models::AsyncResponse, wait -> crate::samsung::Out
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -218,9 +198,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// - `body` ([`models::ClusterRestoreRequest`]): Cluster to create from a backup. Set either `backup_history_number` or `backup_recovery_time`, not both.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -240,8 +218,6 @@ impl CreateRestore {
 
 operation! { CreateRestore -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Export Log.
-///
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent.
@@ -252,9 +228,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait -> crate::samsung::Out
 /// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -274,8 +248,6 @@ impl ExportLog {
 
 operation! { ExportLog -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Backup Histories.
-///
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only.
@@ -284,9 +256,7 @@ operation! { ExportLog -> models::AsyncResponse, wait -> crate::samsung::Outcome
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -320,8 +290,6 @@ operation! {
     list(table::LIST_BACKUP_HISTORIES_PAGING) -> models::BackupHistoryApiItem,
 }
 
-/// Remove Backup Histories.
-///
 /// Deletes backups permanently. Only the vendor's web console may call it; other callers get a 401.
 ///
 /// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent.
@@ -332,9 +300,7 @@ operation! {
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -354,8 +320,6 @@ impl RemoveBackupHistories {
 
 operation! { RemoveBackupHistories -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Engine Version Properties.
-///
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
 /// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only.
@@ -364,9 +328,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait -> crate::sams
 /// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -385,16 +347,12 @@ impl ListEngineVersionProperties {
 
 operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
-/// List Engine Versions.
-///
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/engine-versions`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -430,8 +388,6 @@ impl ListEngineVersions {
 
 operation! { ListEngineVersions -> models::EngineListResponse }
 
-/// List Log Export Configs.
-///
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
 /// `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only.
@@ -440,9 +396,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -468,8 +422,6 @@ impl ListLogExportConfigs {
 
 operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
-/// Register Log Export Config.
-///
 /// Configures the scheduled export of one type of log to a bucket. The log type must not be registered yet, the day fields must match the frequency, and the keys must grant access to the bucket.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent.
@@ -480,9 +432,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// - `body` ([`models::LogExportConfigCreateRequest`]): Export configuration to create. All fields are sent; fields without a value are sent as null.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -502,16 +452,12 @@ impl RegisterLogExportConfig {
 
 operation! { RegisterLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Parameter Groups.
-///
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
 /// `GET /v1/parameter-groups`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -547,8 +493,6 @@ impl ListParameterGroups {
 
 operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
-/// List Parameter Values.
-///
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only.
@@ -557,9 +501,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -578,8 +520,6 @@ impl ListParameterValues {
 
 operation! { ListParameterValues -> models::ParametersResponse }
 
-/// Set Parameter Values.
-///
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
 /// `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent.
@@ -590,9 +530,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// - `body` ([`models::ParametersRequest`]): Parameters to change. The others keep their values.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -612,8 +550,6 @@ impl SetParameterValues {
 
 operation! { SetParameterValues -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Parameters.
-///
 /// Lists the parameters of a parameter group with their default values.
 ///
 /// `GET /v1/parameters`, success status 200. Read-only.
@@ -622,9 +558,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait -> crate::samsung
 /// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -667,16 +601,12 @@ operation! {
     list(table::LIST_PARAMETERS_PAGING) -> models::Parameters,
 }
 
-/// List Server Types.
-///
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/server-types`, success status 200. Read-only.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -705,8 +635,6 @@ impl ListServerTypes {
 
 operation! { ListServerTypes -> models::ServerTypeListResponse }
 
-/// Patch Minor Version.
-///
 /// Upgrades a cluster to a newer minor version; the engine restarts. Upgrade replicas before their origin. The cluster must be RUNNING with no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent.
@@ -717,9 +645,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// - `body` ([`models::MinorPatchRequest`]): Minor version to upgrade to.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -739,8 +665,6 @@ impl PatchMinorVersion {
 
 operation! { PatchMinorVersion -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Promote Replica Cluster.
-///
 /// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent.
@@ -750,9 +674,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait -> crate::samsung:
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -771,8 +693,6 @@ impl PromoteReplicaCluster {
 
 operation! { PromoteReplicaCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Reset Replica.
-///
 /// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
 /// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent.
@@ -782,9 +702,7 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait -> crate::sams
 /// - `replica_cluster_id`: Id of the replica cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -803,8 +721,6 @@ impl ResetReplica {
 
 operation! { ResetReplica -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Restart Cluster.
-///
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent.
@@ -814,9 +730,7 @@ operation! { ResetReplica -> models::AsyncResponse, wait -> crate::samsung::Outc
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -835,8 +749,6 @@ impl RestartCluster {
 
 operation! { RestartCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Archive Config.
-///
 /// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent.
@@ -847,9 +759,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait -> crate::samsung::Ou
 /// - `body` ([`models::ArchiveConfigSetRequest`]): New archive settings.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -869,8 +779,6 @@ impl SetArchiveConfig {
 
 operation! { SetArchiveConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Archive Config.
-///
 /// Returns the archive settings of a cluster. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only.
@@ -879,9 +787,7 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait -> crate::samsung::
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -900,8 +806,6 @@ impl ShowArchiveConfig {
 
 operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 
-/// Set Audit Log.
-///
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent.
@@ -912,9 +816,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 /// - `body` ([`models::AuditLogRequest`]): New setting of the audit log.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -934,8 +836,6 @@ impl SetAuditLog {
 
 operation! { SetAuditLog -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Backup.
-///
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
@@ -946,9 +846,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait -> crate::samsung::Outco
 /// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -968,8 +866,6 @@ impl SetBackup {
 
 operation! { SetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unset Backup.
-///
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. Only the vendor's web console may call it; other callers get a 401.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
@@ -979,9 +875,7 @@ operation! { SetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1000,8 +894,6 @@ impl UnsetBackup {
 
 operation! { UnsetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Block Storage Size.
-///
 /// Enlarges the disks of a group; they cannot shrink. The new size must be at least 16 GB above the current one. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
 /// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent.
@@ -1012,11 +904,9 @@ operation! { UnsetBackup -> models::AsyncResponse, wait -> crate::samsung::Outco
 /// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1040,8 +930,6 @@ impl SetBlockStorageSize {
 
 operation! { SetBlockStorageSize -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Log Export Config.
-///
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
 /// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
@@ -1053,9 +941,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait -> crate::samsun
 /// - `body` ([`models::LogExportConfigModifyRequest`]): New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1081,8 +967,6 @@ impl SetLogExportConfig {
 
 operation! { SetLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unregister Log Export Config.
-///
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
@@ -1093,9 +977,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait -> crate::samsung
 /// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1115,8 +997,6 @@ impl UnregisterLogExportConfig {
 
 operation! { UnregisterLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Maintenance.
-///
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
@@ -1127,9 +1007,7 @@ operation! { UnregisterLogExportConfig -> models::AsyncResponse, wait -> crate::
 /// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1149,8 +1027,6 @@ impl SetMaintenance {
 
 operation! { SetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unset Maintenance.
-///
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
@@ -1160,9 +1036,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Ou
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1181,8 +1055,6 @@ impl UnsetMaintenance {
 
 operation! { UnsetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Security Group Rules.
-///
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent.
@@ -1193,11 +1065,9 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait -> crate::samsung::
 /// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1221,8 +1091,6 @@ impl SetSecurityGroupRules {
 
 operation! { SetSecurityGroupRules -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Server Type.
-///
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent.
@@ -1233,11 +1101,9 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait -> crate::sams
 /// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1261,8 +1127,6 @@ impl SetServerType {
 
 operation! { SetServerType -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Cluster.
-///
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
 /// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only.
@@ -1271,9 +1135,7 @@ operation! { SetServerType -> models::AsyncResponse, wait -> crate::samsung::Out
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1303,9 +1165,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1324,8 +1184,6 @@ impl DeleteCluster {
 
 operation! { DeleteCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Request.
-///
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
 /// `GET /v1/requests/{request_id}`, success status 200. Read-only.
@@ -1334,9 +1192,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait -> crate::samsung::Out
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1355,8 +1211,6 @@ impl ShowRequest {
 
 operation! { ShowRequest -> models::RequestStateResponse }
 
-/// Start Cluster.
-///
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent.
@@ -1366,9 +1220,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1387,8 +1239,6 @@ impl StartCluster {
 
 operation! { StartCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Stop Cluster.
-///
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent.
@@ -1398,9 +1248,7 @@ operation! { StartCluster -> models::AsyncResponse, wait -> crate::samsung::Outc
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1419,8 +1267,6 @@ impl StopCluster {
 
 operation! { StopCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Switchover Cluster.
-///
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent.
@@ -1430,9 +1276,7 @@ operation! { StopCluster -> models::AsyncResponse, wait -> crate::samsung::Outco
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1462,9 +1306,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait -> crate::samsung:
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1494,11 +1336,9 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait -> crate::samsung:
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1528,9 +1368,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait -> crate::samsung::
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]
@@ -1560,9 +1398,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait -> crate::samsun
 /// - `origin_cluster_id`: Id of the origin cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
 /// # Documented errors
-/// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
 #[derive(Clone, Debug)]

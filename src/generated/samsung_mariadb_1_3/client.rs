@@ -10,13 +10,17 @@ use crate::client::Core;
 /// Managed MariaDB clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Most of them require a RUNNING cluster without another request in progress and return 400 otherwise. Version 1.3 was the current version in September 2026.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Common errors
+/// - 401: The key, the signature or the time stamp was refused.
+/// - 403: The caller has no permission for this action.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
 }
 
 impl Client {
-    /// Add Block Storages: Adds a group of disks to a server group.
+    /// Adds a group of disks to a server group.
     ///
     /// See [`operations::AddBlockStorages`] for parameters, limits and errors.
     #[doc(alias = "Add Block Storages")]
@@ -28,7 +32,7 @@ impl Client {
         operations::AddBlockStorages::new(&self.core, instance_group_id.into(), body)
     }
 
-    /// Create Cluster: Creates a cluster.
+    /// Creates a cluster.
     ///
     /// See [`operations::CreateCluster`] for parameters, limits and errors.
     #[doc(alias = "Create Cluster")]
@@ -36,7 +40,7 @@ impl Client {
         operations::CreateCluster::new(&self.core, body)
     }
 
-    /// List Clusters: Lists the clusters of the account in the region of the client, as summaries.
+    /// Lists the clusters of the account in the region of the client, as summaries.
     ///
     /// See [`operations::ListClusters`] for parameters, limits and errors.
     #[doc(alias = "List Clusters")]
@@ -44,7 +48,7 @@ impl Client {
         operations::ListClusters::new(&self.core)
     }
 
-    /// Create Replica: Creates one or more replica clusters of a cluster.
+    /// Creates one or more replica clusters of a cluster.
     ///
     /// See [`operations::CreateReplica`] for parameters, limits and errors.
     #[doc(alias = "Create Replica")]
@@ -56,7 +60,7 @@ impl Client {
         operations::CreateReplica::new(&self.core, cluster_id.into(), body)
     }
 
-    /// List Replicas: Lists the replicas of a cluster and their replication state.
+    /// Lists the replicas of a cluster and their replication state.
     ///
     /// See [`operations::ListReplicas`] for parameters, limits and errors.
     #[doc(alias = "List Replicas")]
@@ -76,7 +80,7 @@ impl Client {
         operations::CreateRestore::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Export Log: Exports one type of log now, to the bucket of its export configuration.
+    /// Exports one type of log now, to the bucket of its export configuration.
     ///
     /// See [`operations::ExportLog`] for parameters, limits and errors.
     #[doc(alias = "Export Log")]
@@ -88,7 +92,7 @@ impl Client {
         operations::ExportLog::new(&self.core, cluster_id.into(), log_type.into().to_string())
     }
 
-    /// List Backup Histories: Lists the backups of a cluster, newest first.
+    /// Lists the backups of a cluster, newest first.
     ///
     /// See [`operations::ListBackupHistories`] for parameters, limits and errors.
     #[doc(alias = "List Backup Histories")]
@@ -96,7 +100,7 @@ impl Client {
         operations::ListBackupHistories::new(&self.core, cluster_id.into())
     }
 
-    /// Remove Backup Histories: Deletes backups permanently.
+    /// Deletes backups permanently.
     ///
     /// See [`operations::RemoveBackupHistories`] for parameters, limits and errors.
     #[doc(alias = "Remove Backup Histories")]
@@ -108,7 +112,7 @@ impl Client {
         operations::RemoveBackupHistories::new(&self.core, cluster_id.into(), body)
     }
 
-    /// List Engine Version Properties: Lists the properties of an engine version and their possible values, such as character sets.
+    /// Lists the properties of an engine version and their possible values, such as character sets.
     ///
     /// See [`operations::ListEngineVersionProperties`] for parameters, limits and errors.
     #[doc(alias = "List Engine Version Properties")]
@@ -119,7 +123,7 @@ impl Client {
         operations::ListEngineVersionProperties::new(&self.core, dbaas_engine_version_id.into())
     }
 
-    /// List Engine Versions: Lists the available engine versions.
+    /// Lists the available engine versions.
     ///
     /// See [`operations::ListEngineVersions`] for parameters, limits and errors.
     #[doc(alias = "List Engine Versions")]
@@ -127,7 +131,7 @@ impl Client {
         operations::ListEngineVersions::new(&self.core)
     }
 
-    /// List Log Export Configs: Lists the log export configurations of a cluster, one row per type of log.
+    /// Lists the log export configurations of a cluster, one row per type of log.
     ///
     /// See [`operations::ListLogExportConfigs`] for parameters, limits and errors.
     #[doc(alias = "List Log Export Configs")]
@@ -135,7 +139,7 @@ impl Client {
         operations::ListLogExportConfigs::new(&self.core, cluster_id.into())
     }
 
-    /// Register Log Export Config: Configures the scheduled export of one type of log to a bucket.
+    /// Configures the scheduled export of one type of log to a bucket.
     ///
     /// See [`operations::RegisterLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Register Log Export Config")]
@@ -147,7 +151,7 @@ impl Client {
         operations::RegisterLogExportConfig::new(&self.core, cluster_id.into(), body)
     }
 
-    /// List Parameter Groups: Lists the parameter groups, one per major version of the engine, in one response.
+    /// Lists the parameter groups, one per major version of the engine, in one response.
     ///
     /// See [`operations::ListParameterGroups`] for parameters, limits and errors.
     #[doc(alias = "List Parameter Groups")]
@@ -155,7 +159,7 @@ impl Client {
         operations::ListParameterGroups::new(&self.core)
     }
 
-    /// List Parameter Values: Lists the parameters of a cluster with their current values.
+    /// Lists the parameters of a cluster with their current values.
     ///
     /// See [`operations::ListParameterValues`] for parameters, limits and errors.
     #[doc(alias = "List Parameter Values")]
@@ -163,7 +167,7 @@ impl Client {
         operations::ListParameterValues::new(&self.core, cluster_id.into())
     }
 
-    /// Set Parameter Values: Changes parameters of a cluster; the others keep their values.
+    /// Changes parameters of a cluster; the others keep their values.
     ///
     /// See [`operations::SetParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Set Parameter Values")]
@@ -175,7 +179,7 @@ impl Client {
         operations::SetParameterValues::new(&self.core, cluster_id.into(), body)
     }
 
-    /// List Parameters: Lists the parameters of a parameter group with their default values.
+    /// Lists the parameters of a parameter group with their default values.
     ///
     /// See [`operations::ListParameters`] for parameters, limits and errors.
     #[doc(alias = "List Parameters")]
@@ -183,7 +187,7 @@ impl Client {
         operations::ListParameters::new(&self.core, dbaas_parameter_group_id.into())
     }
 
-    /// List Server Types: Lists the available server types.
+    /// Lists the available server types.
     ///
     /// See [`operations::ListServerTypes`] for parameters, limits and errors.
     #[doc(alias = "List Server Types")]
@@ -191,7 +195,7 @@ impl Client {
         operations::ListServerTypes::new(&self.core)
     }
 
-    /// Patch Minor Version: Upgrades a cluster to a newer minor version; the engine restarts.
+    /// Upgrades a cluster to a newer minor version; the engine restarts.
     ///
     /// See [`operations::PatchMinorVersion`] for parameters, limits and errors.
     #[doc(alias = "Patch Minor Version")]
@@ -203,7 +207,7 @@ impl Client {
         operations::PatchMinorVersion::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Promote Replica Cluster: Promotes a replica to an independent cluster.
+    /// Promotes a replica to an independent cluster.
     ///
     /// See [`operations::PromoteReplicaCluster`] for parameters, limits and errors.
     #[doc(alias = "Promote Replica Cluster")]
@@ -214,7 +218,7 @@ impl Client {
         operations::PromoteReplicaCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Reset Replica: Deletes the data of a replica and copies it from the origin again.
+    /// Deletes the data of a replica and copies it from the origin again.
     ///
     /// See [`operations::ResetReplica`] for parameters, limits and errors.
     #[doc(alias = "Reset Replica")]
@@ -222,7 +226,7 @@ impl Client {
         operations::ResetReplica::new(&self.core, replica_cluster_id.into())
     }
 
-    /// Restart Cluster: Restarts the database engine of a cluster.
+    /// Restarts the database engine of a cluster.
     ///
     /// See [`operations::RestartCluster`] for parameters, limits and errors.
     #[doc(alias = "Restart Cluster")]
@@ -230,7 +234,7 @@ impl Client {
         operations::RestartCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Set Archive Config: Enables or disables the archiving of binary logs and sets their retention.
+    /// Enables or disables the archiving of binary logs and sets their retention.
     ///
     /// See [`operations::SetArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Set Archive Config")]
@@ -242,7 +246,7 @@ impl Client {
         operations::SetArchiveConfig::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Show Archive Config: Returns the archive settings of a cluster.
+    /// Returns the archive settings of a cluster.
     ///
     /// See [`operations::ShowArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Show Archive Config")]
@@ -250,7 +254,7 @@ impl Client {
         operations::ShowArchiveConfig::new(&self.core, cluster_id.into())
     }
 
-    /// Set Audit Log: Enables or disables the audit log.
+    /// Enables or disables the audit log.
     ///
     /// See [`operations::SetAuditLog`] for parameters, limits and errors.
     #[doc(alias = "Set Audit Log")]
@@ -262,7 +266,7 @@ impl Client {
         operations::SetAuditLog::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Set Backup: Enables automatic backups, or changes their schedule and retention.
+    /// Enables automatic backups, or changes their schedule and retention.
     ///
     /// See [`operations::SetBackup`] for parameters, limits and errors.
     #[doc(alias = "Set Backup")]
@@ -274,7 +278,7 @@ impl Client {
         operations::SetBackup::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Unset Backup: Disables automatic backups.
+    /// Disables automatic backups.
     ///
     /// See [`operations::UnsetBackup`] for parameters, limits and errors.
     #[doc(alias = "Unset Backup")]
@@ -286,7 +290,7 @@ impl Client {
         operations::UnsetBackup::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Set Block Storage Size: Enlarges the disks of a group by at least 16 GB; they cannot shrink.
+    /// Enlarges the disks of a group by at least 16 GB; they cannot shrink.
     ///
     /// See [`operations::SetBlockStorageSize`] for parameters, limits and errors.
     #[doc(alias = "Set Block Storage Size")]
@@ -298,7 +302,7 @@ impl Client {
         operations::SetBlockStorageSize::new(&self.core, block_storage_group_id.into(), body)
     }
 
-    /// Set Log Export Config: Changes the schedule and the keys of a log export configuration.
+    /// Changes the schedule and the keys of a log export configuration.
     ///
     /// See [`operations::SetLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Set Log Export Config")]
@@ -311,7 +315,7 @@ impl Client {
         operations::SetLogExportConfig::new(&self.core, cluster_id.into(), log_type.into().to_string(), body)
     }
 
-    /// Unregister Log Export Config: Deletes the export configuration of one type of log.
+    /// Deletes the export configuration of one type of log.
     ///
     /// See [`operations::UnregisterLogExportConfig`] for parameters, limits and errors.
     #[doc(alias = "Unregister Log Export Config")]
@@ -323,7 +327,7 @@ impl Client {
         operations::UnregisterLogExportConfig::new(&self.core, cluster_id.into(), log_type.into().to_string())
     }
 
-    /// Set Maintenance: Sets or changes the weekly maintenance window.
+    /// Sets or changes the weekly maintenance window.
     ///
     /// See [`operations::SetMaintenance`] for parameters, limits and errors.
     #[doc(alias = "Set Maintenance")]
@@ -335,7 +339,7 @@ impl Client {
         operations::SetMaintenance::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Unset Maintenance: Removes the weekly maintenance window.
+    /// Removes the weekly maintenance window.
     ///
     /// See [`operations::UnsetMaintenance`] for parameters, limits and errors.
     #[doc(alias = "Unset Maintenance")]
@@ -343,7 +347,7 @@ impl Client {
         operations::UnsetMaintenance::new(&self.core, cluster_id.into())
     }
 
-    /// Set Security Group Rules: Adds and removes source addresses that may connect.
+    /// Adds and removes source addresses that may connect.
     ///
     /// See [`operations::SetSecurityGroupRules`] for parameters, limits and errors.
     #[doc(alias = "Set Security Group Rules")]
@@ -355,7 +359,7 @@ impl Client {
         operations::SetSecurityGroupRules::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Set Server Type: Changes the type of all servers of a group; they restart.
+    /// Changes the type of all servers of a group; they restart.
     ///
     /// See [`operations::SetServerType`] for parameters, limits and errors.
     #[doc(alias = "Set Server Type")]
@@ -367,7 +371,7 @@ impl Client {
         operations::SetServerType::new(&self.core, instance_group_id.into(), body)
     }
 
-    /// Show Cluster: Returns the details of a cluster.
+    /// Returns the details of a cluster.
     ///
     /// See [`operations::ShowCluster`] for parameters, limits and errors.
     #[doc(alias = "Show Cluster")]
@@ -383,7 +387,7 @@ impl Client {
         operations::DeleteCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Show Request: Returns the state of an asynchronous request.
+    /// Returns the state of an asynchronous request.
     ///
     /// See [`operations::ShowRequest`] for parameters, limits and errors.
     #[doc(alias = "Show Request")]
@@ -391,7 +395,7 @@ impl Client {
         operations::ShowRequest::new(&self.core, request_id.into())
     }
 
-    /// Start Cluster: Starts a stopped cluster.
+    /// Starts a stopped cluster.
     ///
     /// See [`operations::StartCluster`] for parameters, limits and errors.
     #[doc(alias = "Start Cluster")]
@@ -399,7 +403,7 @@ impl Client {
         operations::StartCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Stop Cluster: Stops a cluster.
+    /// Stops a cluster.
     ///
     /// See [`operations::StopCluster`] for parameters, limits and errors.
     #[doc(alias = "Stop Cluster")]
@@ -407,7 +411,7 @@ impl Client {
         operations::StopCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Switchover Cluster: Switches the roles of the active and the standby server of a highly available cluster.
+    /// Switches the roles of the active and the standby server of a highly available cluster.
     ///
     /// See [`operations::SwitchoverCluster`] for parameters, limits and errors.
     #[doc(alias = "Switchover Cluster")]
@@ -447,7 +451,7 @@ impl Client {
         operations::SyncReplicaState::new(&self.core, origin_cluster_id.into())
     }
 
-    /// Create Other Region Replica: Creates replica clusters in another region.
+    /// Creates replica clusters in another region.
     ///
     /// See [`operations::CreateOtherRegionReplica`] for parameters, limits and errors.
     #[doc(alias = "Create Other Region Replica")]
@@ -459,7 +463,7 @@ impl Client {
         operations::CreateOtherRegionReplica::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Upgrade Kernel: Upgrades the operating system kernel of a cluster; its servers restart.
+    /// Upgrades the operating system kernel of a cluster; its servers restart.
     ///
     /// See [`operations::UpgradeKernel`] for parameters, limits and errors.
     #[doc(alias = "Upgrade Kernel")]
@@ -467,7 +471,7 @@ impl Client {
         operations::UpgradeKernel::new(&self.core, cluster_id.into())
     }
 
-    /// Show Instance: Returns the details of a server of a cluster.
+    /// Returns the details of a server of a cluster.
     ///
     /// See [`operations::ShowInstance`] for parameters, limits and errors.
     #[doc(alias = "Show Instance")]
@@ -479,7 +483,7 @@ impl Client {
         operations::ShowInstance::new(&self.core, cluster_id.into(), instance_name.into())
     }
 
-    /// Manual Backup: Takes a backup now.
+    /// Takes a backup now.
     ///
     /// See [`operations::ManualBackup`] for parameters, limits and errors.
     #[doc(alias = "Manual Backup")]
@@ -487,7 +491,7 @@ impl Client {
         operations::ManualBackup::new(&self.core, cluster_id.into())
     }
 
-    /// Upgrade Major Version: Upgrades a cluster to the next major version.
+    /// Upgrades a cluster to the next major version.
     ///
     /// See [`operations::UpgradeMajorVersion`] for parameters, limits and errors.
     #[doc(alias = "Upgrade Major Version")]

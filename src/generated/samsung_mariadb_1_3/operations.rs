@@ -3,10 +3,8 @@
 
 use super::{Client, models, table};
 use crate::client::{Call, Core, operation};
-use crate::{CallOptions, Secret};
+use crate::{CallOptions, Enveloped, Secret};
 
-/// Add Block Storages.
-///
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent.
@@ -18,10 +16,9 @@ use crate::{CallOptions, Secret};
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -41,8 +38,6 @@ impl AddBlockStorages {
 
 operation! { AddBlockStorages -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Create Cluster.
-///
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
 /// `POST /v1/clusters`, success status 202. Not idempotent.
@@ -53,8 +48,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait -> crate::samsung::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -73,16 +67,13 @@ impl CreateCluster {
 
 operation! { CreateCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Clusters.
-///
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
 /// `GET /v1/clusters`, success status 200. Read-only.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -141,8 +132,6 @@ operation! {
     list(table::LIST_CLUSTERS_PAGING) -> models::RdbClusterResponse,
 }
 
-/// Create Replica.
-///
 /// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin, which must be RUNNING or STOPPED and must not be a replica. A replica is usable when its copy is complete.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent.
@@ -154,8 +143,7 @@ operation! {
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -175,8 +163,6 @@ impl CreateReplica {
 
 operation! { CreateReplica -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Replicas.
-///
 /// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
 /// `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only.
@@ -186,8 +172,7 @@ operation! { CreateReplica -> models::AsyncResponse, wait -> crate::samsung::Out
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -219,8 +204,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -240,8 +224,6 @@ impl CreateRestore {
 
 operation! { CreateRestore -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Export Log.
-///
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent.
@@ -253,8 +235,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait -> crate::samsung::Out
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -274,8 +255,6 @@ impl ExportLog {
 
 operation! { ExportLog -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Backup Histories.
-///
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only.
@@ -285,8 +264,7 @@ operation! { ExportLog -> models::AsyncResponse, wait -> crate::samsung::Outcome
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -320,8 +298,6 @@ operation! {
     list(table::LIST_BACKUP_HISTORIES_PAGING) -> models::BackupHistoryApiItem,
 }
 
-/// Remove Backup Histories.
-///
 /// Deletes backups permanently. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
 ///
 /// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent.
@@ -333,8 +309,7 @@ operation! {
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -354,8 +329,6 @@ impl RemoveBackupHistories {
 
 operation! { RemoveBackupHistories -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Engine Version Properties.
-///
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
 /// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only.
@@ -365,8 +338,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait -> crate::sams
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -385,16 +357,13 @@ impl ListEngineVersionProperties {
 
 operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
-/// List Engine Versions.
-///
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/engine-versions`, success status 200. Read-only.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -430,8 +399,6 @@ impl ListEngineVersions {
 
 operation! { ListEngineVersions -> models::EngineListResponse }
 
-/// List Log Export Configs.
-///
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
 /// `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only.
@@ -441,8 +408,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -468,8 +434,6 @@ impl ListLogExportConfigs {
 
 operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
-/// Register Log Export Config.
-///
 /// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
 /// `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent.
@@ -481,8 +445,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -502,16 +465,13 @@ impl RegisterLogExportConfig {
 
 operation! { RegisterLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Parameter Groups.
-///
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
 /// `GET /v1/parameter-groups`, success status 200. Read-only.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -547,8 +507,6 @@ impl ListParameterGroups {
 
 operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
-/// List Parameter Values.
-///
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only.
@@ -558,8 +516,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -578,8 +535,6 @@ impl ListParameterValues {
 
 operation! { ListParameterValues -> models::ParametersResponse }
 
-/// Set Parameter Values.
-///
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
 /// `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent.
@@ -591,8 +546,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -612,8 +566,6 @@ impl SetParameterValues {
 
 operation! { SetParameterValues -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// List Parameters.
-///
 /// Lists the parameters of a parameter group with their default values.
 ///
 /// `GET /v1/parameters`, success status 200. Read-only.
@@ -623,8 +575,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait -> crate::samsung
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -667,16 +618,13 @@ operation! {
     list(table::LIST_PARAMETERS_PAGING) -> models::Parameters,
 }
 
-/// List Server Types.
-///
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
 /// `GET /v1/server-types`, success status 200. Read-only.
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -705,8 +653,6 @@ impl ListServerTypes {
 
 operation! { ListServerTypes -> models::ServerTypeListResponse }
 
-/// Patch Minor Version.
-///
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
 /// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent.
@@ -718,8 +664,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -739,8 +684,6 @@ impl PatchMinorVersion {
 
 operation! { PatchMinorVersion -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Promote Replica Cluster.
-///
 /// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent.
@@ -751,8 +694,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait -> crate::samsung:
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -771,8 +713,6 @@ impl PromoteReplicaCluster {
 
 operation! { PromoteReplicaCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Reset Replica.
-///
 /// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
 /// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent.
@@ -783,8 +723,7 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait -> crate::sams
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -803,8 +742,6 @@ impl ResetReplica {
 
 operation! { ResetReplica -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Restart Cluster.
-///
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent.
@@ -815,8 +752,7 @@ operation! { ResetReplica -> models::AsyncResponse, wait -> crate::samsung::Outc
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -835,8 +771,6 @@ impl RestartCluster {
 
 operation! { RestartCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Archive Config.
-///
 /// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent.
@@ -848,8 +782,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait -> crate::samsung::Ou
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -869,8 +802,6 @@ impl SetArchiveConfig {
 
 operation! { SetArchiveConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Archive Config.
-///
 /// Returns the archive settings of a cluster. The database must be reachable.
 ///
 /// `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only.
@@ -880,8 +811,7 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait -> crate::samsung::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -900,8 +830,6 @@ impl ShowArchiveConfig {
 
 operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 
-/// Set Audit Log.
-///
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
 /// `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent.
@@ -913,8 +841,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -934,8 +861,6 @@ impl SetAuditLog {
 
 operation! { SetAuditLog -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Backup.
-///
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
@@ -947,8 +872,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait -> crate::samsung::Outco
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -968,8 +892,6 @@ impl SetBackup {
 
 operation! { SetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unset Backup.
-///
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
@@ -981,8 +903,7 @@ operation! { SetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1002,8 +923,6 @@ impl UnsetBackup {
 
 operation! { UnsetBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Block Storage Size.
-///
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
 /// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent.
@@ -1015,10 +934,9 @@ operation! { UnsetBackup -> models::AsyncResponse, wait -> crate::samsung::Outco
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1042,8 +960,6 @@ impl SetBlockStorageSize {
 
 operation! { SetBlockStorageSize -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Log Export Config.
-///
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
 /// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
@@ -1056,8 +972,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait -> crate::samsun
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1083,8 +998,6 @@ impl SetLogExportConfig {
 
 operation! { SetLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unregister Log Export Config.
-///
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
@@ -1096,8 +1009,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait -> crate::samsung
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1117,8 +1029,6 @@ impl UnregisterLogExportConfig {
 
 operation! { UnregisterLogExportConfig -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Maintenance.
-///
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
@@ -1130,8 +1040,7 @@ operation! { UnregisterLogExportConfig -> models::AsyncResponse, wait -> crate::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1151,8 +1060,6 @@ impl SetMaintenance {
 
 operation! { SetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Unset Maintenance.
-///
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
 /// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
@@ -1163,8 +1070,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Ou
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1183,8 +1089,6 @@ impl UnsetMaintenance {
 
 operation! { UnsetMaintenance -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Security Group Rules.
-///
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent.
@@ -1196,10 +1100,9 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait -> crate::samsung::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1223,8 +1126,6 @@ impl SetSecurityGroupRules {
 
 operation! { SetSecurityGroupRules -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Set Server Type.
-///
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
 /// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent.
@@ -1236,10 +1137,9 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait -> crate::sams
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1263,8 +1163,6 @@ impl SetServerType {
 
 operation! { SetServerType -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Cluster.
-///
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
 /// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only.
@@ -1274,8 +1172,7 @@ operation! { SetServerType -> models::AsyncResponse, wait -> crate::samsung::Out
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1306,8 +1203,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1326,8 +1222,6 @@ impl DeleteCluster {
 
 operation! { DeleteCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Request.
-///
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
 /// `GET /v1/requests/{request_id}`, success status 200. Read-only.
@@ -1337,8 +1231,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait -> crate::samsung::Out
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1357,8 +1250,6 @@ impl ShowRequest {
 
 operation! { ShowRequest -> models::RequestStateResponse }
 
-/// Start Cluster.
-///
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent.
@@ -1369,8 +1260,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1389,8 +1279,6 @@ impl StartCluster {
 
 operation! { StartCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Stop Cluster.
-///
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent.
@@ -1401,8 +1289,7 @@ operation! { StartCluster -> models::AsyncResponse, wait -> crate::samsung::Outc
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1421,8 +1308,6 @@ impl StopCluster {
 
 operation! { StopCluster -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Switchover Cluster.
-///
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent.
@@ -1433,8 +1318,7 @@ operation! { StopCluster -> models::AsyncResponse, wait -> crate::samsung::Outco
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1465,8 +1349,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait -> crate::samsung:
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1497,10 +1380,9 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait -> crate::samsung:
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1531,8 +1413,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait -> crate::samsung::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1563,8 +1444,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait -> crate::samsun
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1583,8 +1463,6 @@ impl SyncReplicaState {
 
 operation! { SyncReplicaState -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Create Other Region Replica.
-///
 /// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
 /// `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent.
@@ -1596,8 +1474,7 @@ operation! { SyncReplicaState -> models::AsyncResponse, wait -> crate::samsung::
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1621,8 +1498,6 @@ impl CreateOtherRegionReplica {
 
 operation! { CreateOtherRegionReplica -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Upgrade Kernel.
-///
 /// Upgrades the operating system kernel of a cluster; its servers restart. Requires `is_kernel_patchable` in the response of ShowCluster.
 ///
 /// `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent.
@@ -1633,8 +1508,7 @@ operation! { CreateOtherRegionReplica -> models::AsyncResponse, wait -> crate::s
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1653,8 +1527,6 @@ impl UpgradeKernel {
 
 operation! { UpgradeKernel -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Show Instance.
-///
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
 /// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only.
@@ -1664,9 +1536,8 @@ operation! { UpgradeKernel -> models::AsyncResponse, wait -> crate::samsung::Out
 /// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
 /// # Documented errors
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
 /// - 404: The cluster or the server does not exist.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1686,8 +1557,6 @@ impl ShowInstance {
 
 operation! { ShowInstance -> models::InstanceDetailResponse }
 
-/// Manual Backup.
-///
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
 /// `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent.
@@ -1698,8 +1567,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]
@@ -1718,8 +1586,6 @@ impl ManualBackup {
 
 operation! { ManualBackup -> models::AsyncResponse, wait -> crate::samsung::Outcome }
 
-/// Upgrade Major Version.
-///
 /// Upgrades a cluster to the next major version. Versions cannot be skipped, the new version must not be past its end of service, and replicas must be upgraded first. The upgrade cannot be undone. The downtime is longer than that of a minor upgrade.
 ///
 /// `PUT /v1/clusters/{cluster_id}/major-version-upgrade`, success status 202. Not idempotent.
@@ -1731,8 +1597,7 @@ operation! { ManualBackup -> models::AsyncResponse, wait -> crate::samsung::Outc
 ///
 /// # Documented errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401: The key, the signature or the time stamp was refused.
-/// - 403: The caller has no permission for this action.
+/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), read on 2026-09-18.
 #[derive(Clone, Debug)]

@@ -1,0 +1,114 @@
+//! Responses of services that wrap what they return.
+//!
+//! Problem: where every response has the same properties around one with the data, a struct for each pair says the same
+//! thing many times, and callers unwrap an `Option` that is never empty after success. Default: [`Enveloped`] holds
+//! both, and a success without data is an error. Override: none.
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::decode::{Decode, from_serde};
+use super::misfit::Misfit;
+use super::model::{Model, Writer, fill};
+use super::reader::Reader;
+
+/// What an operation returned, and the envelope it came in.
+///
+/// The service reported success: a response that reports failure is an [`Error`](crate::Error), and so is one without
+/// the documented data.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Enveloped<T, E> {
+    /// What the operation returned.
+    pub data: T,
+    envelope: E,
+}
+
+impl<T, E> Enveloped<T, E> {
+    /// The other properties of the response.
+    pub fn envelope(&self) -> &E {
+        &self.envelope
+    }
+}
+
+/// The envelope of a service.
+pub(crate) trait EnvelopeModel: Model + Decode {
+    /// The property with what an operation returns.
+    const DATA: &'static str;
+}
+
+impl<T: Decode, E: EnvelopeModel> Decode for Enveloped<T, E> {
+    const EMPTY_IS_NULL: bool = true;
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        let start = reader.place();
+        let envelope = E::decode(reader)?;
+        reader.back_to(start);
+        let mut data: Option<Option<T>> = None;
+        fill(reader, const { &[E::DATA] }, &mut [&mut data])?;
+        let data = match data.flatten() {
+            Some(data) => data,
+            // An empty list is a list; what has to have something in it is missing.
+            None => T::decode(&mut Reader::new("null")).map_err(|_| Misfit::no_data(E::DATA))?,
+        };
+        Ok(Self { data, envelope })
+    }
+}
+
+impl<'de, T: Decode, E: EnvelopeModel> Deserialize<'de> for Enveloped<T, E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_serde(deserializer)
+    }
+}
+
+impl<T: Serialize, E: EnvelopeModel> Serialize for Enveloped<T, E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(E::DATA, &self.data)?;
+        self.envelope.write(&mut Writer::new(&mut map, E::FIELDS))?;
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::wire::decode::decode;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Seal {
+        cost: Option<i64>,
+    }
+    crate::wire::model! { Seal { optional: [cost] } }
+    impl EnvelopeModel for Seal {
+        const DATA: &'static str = "data";
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Row {
+        id: Option<String>,
+    }
+    crate::wire::model! { Row { optional: [id] } }
+
+    #[test]
+    fn data_and_envelope_are_read_and_written() {
+        let text = r#"{"cost": "7", "data": {"id": "a"}, "other": []}"#;
+        let read: Enveloped<Row, Seal> = decode(text).unwrap();
+        assert_eq!((read.data.id.as_deref(), read.envelope().cost), (Some("a"), Some(7)));
+        let written = serde_json::to_value(&read).unwrap();
+        assert_eq!(written, json!({"data": {"id": "a"}, "cost": 7}));
+        assert_eq!(serde_json::from_value::<Enveloped<Row, Seal>>(written).unwrap(), read);
+    }
+
+    #[test]
+    fn missing_data_is_an_error_unless_nothing_is_a_value() {
+        for text in [r#"{"cost": 7}"#, r#"{"data": null}"#] {
+            let error = decode::<Enveloped<Row, Seal>>(text).unwrap_err().to_string();
+            assert_eq!(error, "the service reports success, but the response has no `data`");
+            assert!(decode::<Enveloped<Vec<Row>, Seal>>(text).unwrap().data.is_empty());
+            assert_eq!(decode::<Enveloped<Value, Seal>>(text).unwrap().data, Value::Null);
+        }
+    }
+}
