@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! cargo run --example tour                              # everything
-//! cargo run --example tour -- --service huawei-dbss-v2     # one service
+//! cargo run --example tour -- --service huawei-dbss-v2 # one service
 //! ```
 //!
-//! Read it from the services: `tour/samsung.rs`, `tour/oceanbase.rs`, `tour/taurusdb.rs`, `tour/dbss.rs` and
-//! `tour/iam.rs` show how a client is built and how operations are called. The rest prints.
+//! Read it from the services: `tour/samsung/`, `tour/oceanbase/` and `tour/huawei/` show how a client is built and how
+//! operations are called. The rest prints.
 
 #![allow(clippy::print_stdout, reason = "printing is what the tour is for")]
 

@@ -1,16 +1,6 @@
 #![doc = include_str!("../README.md")]
 // Parts of the core serve only some services; with all of them nothing is unused.
-#![cfg_attr(
-    not(all(
-        feature = "oceanbase-cloud-v2",
-        feature = "huawei-taurusdb-v3",
-        feature = "huawei-dbss-v2",
-        feature = "samsung-mariadb-1.0",
-        feature = "samsung-mariadb-1.3",
-        feature = "samsung-mysql-1.0"
-    )),
-    allow(dead_code, unused_imports)
-)]
+#![cfg_attr(not(feature = "all-services"), allow(dead_code, unused_imports))]
 #![warn(missing_debug_implementations)]
 
 mod auth;
@@ -21,14 +11,14 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod generated;
-#[cfg(feature = "huawei-iam-v3")]
+#[cfg(feature = "_huawei")]
 pub mod huawei;
-#[cfg(feature = "oceanbase-cloud-v2")]
+#[cfg(feature = "_oceanbase")]
 pub mod oceanbase;
 mod operation;
 mod paging;
 mod runtime;
-#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
+#[cfg(feature = "_samsung")]
 pub mod samsung;
 mod secret;
 mod timestamp;

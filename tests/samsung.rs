@@ -1,7 +1,7 @@
 //! Samsung Cloud Platform beyond the operations: versions that a host offers, the endpoint catalogue, restores to a
 //! moment, and what the clients of the products and versions have of their own.
 
-#![cfg(all(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
+#![cfg(feature = "all-services")]
 #![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
 
 mod support;

@@ -14,11 +14,25 @@ const HEAD: &str = "\
 /// The feature that takes the modules from the build script.
 const REGENERATE: &str = "regenerate";
 
+/// The feature that switches on all services.
+pub const ALL_SERVICES: &str = "all-services";
+
 /// Writes the list.
 #[must_use]
 pub fn write(services: &[Service]) -> String {
-    services.iter().fold(HEAD.to_owned(), |text, service| text + &entry(&service.stem))
+    let modules = services.iter().fold(HEAD.to_owned(), |text, service| text + &entry(&service.stem));
+    let rows = services.iter().map(|service| {
+        let module = module_name(&service.stem);
+        format!("    (&{module}::SERVICE, {module}::OPERATIONS),\n")
+    });
+    format!("{modules}{}{}];\n", TABLE, rows.collect::<String>())
 }
+
+const TABLE: &str = "
+/// All services and their operations, for tests that go through them.
+#[cfg(all(test, feature = \"all-services\"))]
+pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])] = &[
+";
 
 fn entry(stem: &str) -> String {
     let module = module_name(stem);
@@ -33,5 +47,5 @@ fn entry(stem: &str) -> String {
 #[must_use]
 pub fn stems(list: &str) -> BTreeSet<&str> {
     let features = list.split("feature = \"").skip(1).filter_map(|rest| rest.split('"').next());
-    features.filter(|name| *name != REGENERATE).collect()
+    features.filter(|name| ![REGENERATE, ALL_SERVICES].contains(name)).collect()
 }

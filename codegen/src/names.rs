@@ -46,3 +46,11 @@ pub fn variant_name(value: &str) -> Option<String> {
         () => Some(format!("V{camel}")),
     }
 }
+
+/// The vendor of a service, and its module in the vendor's module, from its spec's file stem:
+/// `samsung-mariadb-1.3` is `mariadb_1_3` of `samsung`.
+#[must_use]
+pub fn vendor_and_module(stem: &str) -> (&str, String) {
+    let (vendor, rest) = stem.split_once('-').unwrap_or((stem, stem));
+    (vendor, module_name(rest))
+}

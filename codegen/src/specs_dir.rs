@@ -40,6 +40,7 @@ pub fn load(folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
             Err(more) => findings.extend(more),
         }
     }
+    findings.extend(unknown_requirements(&services));
     // What is wrong with a spec is wrong with every overlay over it.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert(finding.to_string()));
@@ -126,6 +127,20 @@ fn is_spec(label: &str, name: &str, findings: &mut Vec<Finding>) -> bool {
         findings.push(misnamed(label, name, "cannot become a module and a feature", remedy));
     }
     true
+}
+
+/// What `x-requires` names and no spec is called.
+fn unknown_requirements(services: &[Service]) -> Vec<Finding> {
+    let known = |stem: &String| services.iter().any(|service| service.stem == *stem);
+    let unknown = |service: &Service| {
+        let place = Place::new(service.files.first(), 1);
+        let names: Vec<_> = service.requires.iter().filter(|stem| !known(stem)).cloned().collect();
+        names.into_iter().map(move |stem| {
+            let message = format!("`x-requires` names `{stem}`, and there is no such spec");
+            Finding::new("requires-unknown", place.clone(), message, "name the stem of another spec")
+        })
+    };
+    services.iter().flat_map(unknown).collect()
 }
 
 /// The stem becomes a module, in which a dot and a dash are the same.

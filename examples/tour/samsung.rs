@@ -1,9 +1,11 @@
-//! Samsung Cloud Platform: MariaDB in two versions, and MySQL.
+//! Samsung Cloud Platform: its database products.
 //!
 //! Read it from a version: `samsung/mariadb_1_3.rs` has what only that one has, `samsung/themes.rs` what all have.
 
 #![allow(clippy::duplicate_mod, reason = "the themes are written once and compiled for each product's types")]
 
+// begin services: written by `cargo xtask generate`
 pub(crate) mod mariadb_1_0;
 pub(crate) mod mariadb_1_3;
 pub(crate) mod mysql_1_0;
+// end services

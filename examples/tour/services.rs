@@ -15,16 +15,26 @@ pub(crate) struct Service {
     pub(crate) steps: fn(&Account<'_>) -> Result<Vec<Step>, Error>,
 }
 
-/// All services, in the order of the tour.
+/// All services, in the order of their names.
 pub(crate) fn all() -> Vec<Service> {
-    let service = |name, operations, steps| Service { name, operations, steps };
+    macro_rules! service {
+        ($name:literal, $vendor:ident::$module:ident) => {
+            Service {
+                name: $name,
+                operations: $vendor::$module::OPERATIONS,
+                steps: super::$vendor::$module::steps,
+            }
+        };
+    }
     vec![
-        service("samsung-mariadb-1.0", samsung::mariadb_1_0::OPERATIONS, super::samsung::mariadb_1_0::steps),
-        service("samsung-mariadb-1.3", samsung::mariadb_1_3::OPERATIONS, super::samsung::mariadb_1_3::steps),
-        service("samsung-mysql-1.0", samsung::mysql_1_0::OPERATIONS, super::samsung::mysql_1_0::steps),
-        service("oceanbase-cloud-v2", oceanbase::cloud_v2::OPERATIONS, super::oceanbase::steps),
-        service("huawei-iam-v3", huawei::iam_v3::OPERATIONS, super::iam::steps),
-        service("huawei-taurusdb-v3", huawei::taurusdb_v3::OPERATIONS, super::taurusdb::steps),
-        service("huawei-dbss-v2", huawei::dbss_v2::OPERATIONS, super::dbss::steps),
+        // begin services: written by `cargo xtask generate`
+        service!("huawei-dbss-v2", huawei::dbss_v2),
+        service!("huawei-iam-v3", huawei::iam_v3),
+        service!("huawei-taurusdb-v3", huawei::taurusdb_v3),
+        service!("oceanbase-cloud-v2", oceanbase::cloud_v2),
+        service!("samsung-mariadb-1.0", samsung::mariadb_1_0),
+        service!("samsung-mariadb-1.3", samsung::mariadb_1_3),
+        service!("samsung-mysql-1.0", samsung::mysql_1_0),
+        // end services
     ]
 }

@@ -13,25 +13,15 @@ use super::{BaseUrl, Call, Core, CoreInner, prepare};
 use crate::auth::Anonymous;
 use crate::client::transport::Transport;
 use crate::error::Error;
-use crate::generated::{
-    huawei_dbss_v2, huawei_iam_v3, huawei_taurusdb_v3, oceanbase_cloud_v2, samsung_mariadb_1_0,
-    samsung_mariadb_1_3, samsung_mysql_1_0,
-};
+use crate::generated::SERVICES;
 use crate::operation::{Operation, Service};
 use crate::runtime::Runtime;
 
 type Table = (&'static Service, &'static [&'static Operation]);
 
-fn tables() -> [Table; 7] {
-    [
-        (&huawei_dbss_v2::SERVICE, huawei_dbss_v2::OPERATIONS),
-        (&huawei_iam_v3::SERVICE, huawei_iam_v3::OPERATIONS),
-        (&huawei_taurusdb_v3::SERVICE, huawei_taurusdb_v3::OPERATIONS),
-        (&oceanbase_cloud_v2::SERVICE, oceanbase_cloud_v2::OPERATIONS),
-        (&samsung_mariadb_1_0::SERVICE, samsung_mariadb_1_0::OPERATIONS),
-        (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
-        (&samsung_mysql_1_0::SERVICE, samsung_mysql_1_0::OPERATIONS),
-    ]
+/// The table of a service.
+fn table(stem: &str) -> Table {
+    *SERVICES.iter().find(|(service, _)| service.name == stem).expect("every spec has a table")
 }
 
 /// A value, and whether a limit refuses it.
@@ -286,8 +276,7 @@ fn every_documented_limit_refuses_and_no_more() {
     let services = dbplane_codegen::load(&folder).unwrap();
     let mut tried = 0;
     for service in &services {
-        let table =
-            tables().into_iter().find(|(s, _)| s.name == service.stem).expect("every spec has a table");
+        let table = table(&service.stem);
         assert_eq!(table.1.len(), service.operations.len(), "{}", service.stem);
         for operation in &service.operations {
             tried += try_all(service, operation, table);
@@ -302,7 +291,7 @@ fn all_broken_limits_are_named_at_once_and_in_plain_words() {
     let services = dbplane_codegen::load(&folder).unwrap();
     let service = services.iter().find(|s| s.stem == "samsung-mariadb-1.0").unwrap();
     let operation = service.operations.iter().find(|o| o.id == "CreateCluster").unwrap();
-    let mut call = example(service, operation, tables()[4]);
+    let mut call = example(service, operation, table("samsung-mariadb-1.0"));
     let mut body = operation.body.as_ref().unwrap().example.clone().unwrap();
     body["name"] = json!("x1");
     body["init_config_option"]["database_port"] = json!(80);
@@ -328,7 +317,7 @@ fn all_broken_limits_are_named_at_once_and_in_plain_words() {
 fn rules_between_fields_refuse_too() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
     let service = dbplane_codegen::load_file(&folder.join("samsung-mariadb-1.3.overlay.yaml")).unwrap();
-    let table = tables().into_iter().find(|(s, _)| s.name == service.stem).unwrap();
+    let table = table(&service.stem);
     let disks = "instance_groups[0].block_storage_groups";
     for (id, at, value, field, rule) in [
         (

@@ -10,15 +10,7 @@ mod core;
 pub(crate) mod error_body;
 mod exchange;
 pub(crate) mod find;
-#[cfg(test)]
-#[cfg(all(
-    feature = "oceanbase-cloud-v2",
-    feature = "huawei-taurusdb-v3",
-    feature = "huawei-dbss-v2",
-    feature = "samsung-mariadb-1.0",
-    feature = "samsung-mariadb-1.3",
-    feature = "samsung-mysql-1.0"
-))]
+#[cfg(all(test, feature = "all-services"))]
 mod limits_tests;
 mod mask;
 pub(crate) mod options;

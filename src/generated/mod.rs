@@ -49,3 +49,15 @@ pub(crate) mod samsung_mysql_1_0;
 pub(crate) mod samsung_mysql_1_0 {
     include!(concat!(env!("OUT_DIR"), "/samsung_mysql_1_0.rs"));
 }
+
+/// All services and their operations, for tests that go through them.
+#[cfg(all(test, feature = "all-services"))]
+pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])] = &[
+    (&huawei_dbss_v2::SERVICE, huawei_dbss_v2::OPERATIONS),
+    (&huawei_iam_v3::SERVICE, huawei_iam_v3::OPERATIONS),
+    (&huawei_taurusdb_v3::SERVICE, huawei_taurusdb_v3::OPERATIONS),
+    (&oceanbase_cloud_v2::SERVICE, oceanbase_cloud_v2::OPERATIONS),
+    (&samsung_mariadb_1_0::SERVICE, samsung_mariadb_1_0::OPERATIONS),
+    (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
+    (&samsung_mysql_1_0::SERVICE, samsung_mysql_1_0::OPERATIONS),
+];

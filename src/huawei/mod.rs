@@ -4,20 +4,24 @@
 mod authenticator;
 mod builder;
 mod credentials;
-#[cfg(feature = "huawei-dbss-v2")]
-pub mod dbss_v2;
-pub mod iam_v3;
 mod metadata;
 mod profile;
 mod project;
 mod regions;
 mod signer;
-#[cfg(feature = "huawei-taurusdb-v3")]
-pub mod taurusdb_v3;
 mod temporary_keys;
 mod token;
 #[cfg(feature = "huawei-taurusdb-v3")]
 mod work;
+
+// begin services: written by `cargo xtask generate`
+#[cfg(feature = "huawei-dbss-v2")]
+pub mod dbss_v2;
+#[cfg(feature = "huawei-iam-v3")]
+pub mod iam_v3;
+#[cfg(feature = "huawei-taurusdb-v3")]
+pub mod taurusdb_v3;
+// end services
 
 pub use builder::ClientBuilder;
 pub use credentials::{Credentials, EnvProvider};

@@ -1,11 +1,15 @@
 //! OceanBase Cloud: credentials and sites, and its one service, [`cloud`].
 
 mod authenticator;
-pub mod cloud_v2;
 mod credentials;
 mod find;
 mod profile;
 mod work;
+
+// begin services: written by `cargo xtask generate`
+#[cfg(feature = "oceanbase-cloud-v2")]
+pub mod cloud_v2;
+// end services
 
 pub use credentials::{Credentials, EnvProvider};
 pub use profile::ProfileFile;

@@ -5,17 +5,20 @@ mod builder;
 mod catalogue;
 mod config_files;
 mod credentials;
+mod product;
+mod restore;
+mod signer;
+mod versions;
+mod work;
+
+// begin services: written by `cargo xtask generate`
 #[cfg(feature = "samsung-mariadb-1.0")]
 pub mod mariadb_1_0;
 #[cfg(feature = "samsung-mariadb-1.3")]
 pub mod mariadb_1_3;
 #[cfg(feature = "samsung-mysql-1.0")]
 pub mod mysql_1_0;
-mod product;
-mod restore;
-mod signer;
-mod versions;
-mod work;
+// end services
 
 pub use builder::ClientBuilder;
 pub use config_files::ConfigFiles;

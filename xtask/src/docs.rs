@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 pub(crate) use arguments::{Command, parse};
 
-use crate::lint::root;
+use crate::root::root;
 
 /// Which pages were reviewed.
 const LOCK: &str = "specs/pages.lock";

@@ -1,15 +1,9 @@
 //! `cargo xtask lint`.
 
-use std::path::{Path, PathBuf};
-
 use dbplane_codegen::finding::Finding;
 
 use crate::docs;
-
-/// The project's root folder.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
-}
+use crate::root::root;
 
 /// Checks every spec and the deviations from the pages, or lists the rules.
 pub(crate) fn run(rules: bool) -> Result<(), String> {

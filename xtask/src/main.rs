@@ -6,11 +6,12 @@
 mod api_diff;
 mod arguments;
 mod docs;
-mod features;
 mod generate;
 mod guides;
 mod lint;
+mod lists;
 mod resolve;
+mod root;
 mod tree;
 
 use std::process::ExitCode;
@@ -18,20 +19,28 @@ use std::process::ExitCode;
 use arguments::Command;
 
 fn main() -> ExitCode {
-    let outcome = match arguments::parse() {
+    let command = match arguments::parse() {
         Ok(Command::Help) => {
             println!("{}", arguments::HELP);
-            Ok(())
+            return ExitCode::SUCCESS;
         }
-        Ok(Command::Lint { rules }) => lint::run(rules),
-        Ok(Command::Generate { check }) => generate::run(check),
-        Ok(Command::Resolve(command)) => resolve::run(&command),
-        Ok(Command::Docs(command)) => return docs::run(&command),
-        Ok(Command::ApiDiff(command)) => return api_diff::run(&command),
+        Ok(command) => command,
         Err(message) => {
             eprintln!("{message}\n\n{}", arguments::HELP);
             return ExitCode::from(2);
         }
+    };
+    if let Err(message) = root::find() {
+        eprintln!("{message}");
+        return ExitCode::from(2);
+    }
+    let outcome = match command {
+        Command::Help => Ok(()),
+        Command::Lint { rules } => lint::run(rules),
+        Command::Generate { check } => generate::run(check),
+        Command::Resolve(command) => resolve::run(&command),
+        Command::Docs(command) => return docs::run(&command),
+        Command::ApiDiff(command) => return api_diff::run(&command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

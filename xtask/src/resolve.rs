@@ -61,7 +61,7 @@ mod tests {
     use dbplane_codegen::{lint, load};
 
     use super::resolve;
-    use crate::lint::root;
+    use crate::root::root;
 
     fn ids(service: &Service) -> Vec<(&str, &str, &str)> {
         service.operations.iter().map(|o| (o.id.as_str(), o.method.as_str(), o.key.as_str())).collect()

@@ -112,6 +112,7 @@ const RULES: &[(&str, &str)] = &[
     ("ref-external", "references stay within the document"),
     ("ref-siblings", "nothing stands beside a $ref"),
     ("ref-unknown", "references lead somewhere"),
+    ("requires-unknown", "`x-requires` names specs that exist"),
     ("required-unknown", "required properties exist"),
     ("schema-alias", "a named schema is more than a reference"),
     ("schema-collision", "schema names stay distinct as Rust names"),

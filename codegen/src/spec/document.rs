@@ -7,8 +7,18 @@ use super::walker::Walker;
 use super::{Document, Operation, Schema, Service};
 use crate::finding::{Finding, Line};
 
-const ROOT: &[&str] =
-    &["openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components", "x-envelope"];
+const ROOT: &[&str] = &[
+    "openapi",
+    "info",
+    "servers",
+    "security",
+    "tags",
+    "externalDocs",
+    "paths",
+    "components",
+    "x-envelope",
+    "x-requires",
+];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
 pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
@@ -28,6 +38,7 @@ pub fn read(stem: &str, document: &Document) -> (Service, Vec<Finding>) {
         title,
         version,
         description,
+        requires: walker.requires(),
         operations: walker.operations(),
         schemas: walker.schemas(),
         json: root.to_json(),
@@ -67,6 +78,23 @@ impl<'d> Walker<'d> {
             );
         }
         (self.text(info, "info", "title"), version, self.text(info, "info", "description"))
+    }
+
+    /// `x-requires`: the services without which the client of this one cannot work.
+    fn requires(&mut self) -> Vec<String> {
+        let mut stems = Vec::new();
+        for item in self.items(self.root, "the document", "x-requires") {
+            match item.text() {
+                Some(stem) => stems.push(stem.to_owned()),
+                None => self.report(
+                    "text-expected",
+                    item.line,
+                    "an item of `x-requires` must be text",
+                    "write the stem of another spec",
+                ),
+            }
+        }
+        stems
     }
 
     fn schemas(&mut self) -> BTreeMap<String, Schema> {

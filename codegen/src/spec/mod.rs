@@ -38,6 +38,8 @@ pub struct Service {
     pub version: String,
     /// `info.description`.
     pub description: String,
+    /// `x-requires`: the services without which this one's client cannot work, by their stems.
+    pub requires: Vec<String>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The named schemas.

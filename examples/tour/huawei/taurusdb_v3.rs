@@ -11,8 +11,8 @@ mod versions;
 use dbplane::Error;
 use dbplane::huawei::{Credentials, taurusdb_v3::Client};
 
-use super::account::Account;
-use super::step::{Step, step};
+use super::super::account::Account;
+use super::super::step::{Step, step};
 
 /// The instance that the tour is about.
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";

@@ -3,8 +3,8 @@
 use dbplane::Error;
 use dbplane::huawei::{Credentials, dbss_v2::Client, dbss_v2::models::*};
 
-use super::account::Account;
-use super::step::{Step, step};
+use super::super::account::Account;
+use super::super::step::{Step, step};
 
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {

@@ -4,8 +4,8 @@ use dbplane::huawei::iam_v3::operations::KeystoneCreateUserTokenByPassword;
 use dbplane::huawei::{Credentials, iam_v3::Client, iam_v3::models::*};
 use dbplane::{Error, Response};
 
-use super::account::Account;
-use super::step::{Step, step};
+use super::super::account::Account;
+use super::super::step::{Step, step};
 
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {

@@ -1,0 +1,202 @@
+//! The lists of services in files that are written by hand.
+//!
+//! Problem: Cargo.toml, the vendors' modules, the fake cloud, the tour and the README name every service; lists that are
+//! kept by hand fall behind the specs.
+//! Default: in each of these files, the lines between a `begin` and an `end` marker are written from `specs/` by
+//! `cargo xtask generate`. Override: none; write around the markers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use dbplane_codegen::names::vendor_and_module;
+use dbplane_codegen::spec::Service;
+
+use crate::guides::Stale;
+
+/// Where the lists stand, and what they hold.
+pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, String> {
+    let mut files: Vec<(String, String)> = vec![
+        ("Cargo.toml".to_owned(), features(services)),
+        ("README.md".to_owned(), table(services)),
+        ("fake-cloud/src/spec/files.rs".to_owned(), embedded(services)),
+        ("examples/tour/services.rs".to_owned(), tour(services)),
+    ];
+    for (vendor, modules) in by_vendor(services) {
+        files.push((format!("src/{vendor}/mod.rs"), modules_of(&modules, "pub", true)));
+        files.push((format!("examples/tour/{vendor}.rs"), modules_of(&modules, "pub(crate)", false)));
+    }
+    let mut stale = Vec::new();
+    for (name, list) in files {
+        let path = root.join(&name);
+        let old = fs::read_to_string(&path).map_err(|e| format!("{name}: {e}"))?.replace("\r\n", "\n");
+        let new = renewed(&old, &list).map_err(|message| format!("{name}: {message}"))?;
+        if name == "Cargo.toml" {
+            parsed(&new).map_err(|message| format!("{name}: {message}"))?;
+        }
+        if old != new {
+            stale.push(Stale { path, old, new });
+        }
+    }
+    Ok(stale)
+}
+
+/// The markers: what a line holds, behind whatever makes it a comment.
+const BEGIN: &str = "begin services: written by `cargo xtask generate`";
+const END: &str = "end services";
+
+/// A text with another list between its markers.
+fn renewed(text: &str, list: &str) -> Result<String, String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let find = |marker: &str| {
+        let found: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].contains(marker)).collect();
+        match found[..] {
+            [line] => Ok(line),
+            [] => Err(format!("no line has the marker `{marker}`; write one around the list of services")),
+            _ => Err(format!("several lines have the marker `{marker}`; keep one")),
+        }
+    };
+    let (begin, end) = (find(BEGIN)?, find(END)?);
+    if end <= begin {
+        return Err(format!(
+            "line {} ends the list of services before line {} begins it",
+            end + 1,
+            begin + 1
+        ));
+    }
+    let head = lines[..=begin].iter();
+    let new: Vec<&str> = head.copied().chain(list.lines()).chain(lines[end..].iter().copied()).collect();
+    Ok(new.join("\n") + "\n")
+}
+
+/// Refuses a manifest that Cargo could not read: a feature that stands inside and outside the markers.
+fn parsed(manifest: &str) -> Result<(), String> {
+    manifest.parse::<toml_edit::DocumentMut>().map(|_| ()).map_err(|e| e.to_string().trim_end().to_owned())
+}
+
+fn by_vendor(services: &[Service]) -> BTreeMap<&str, Vec<&str>> {
+    let mut vendors = BTreeMap::<&str, Vec<&str>>::new();
+    for service in services {
+        vendors.entry(vendor_and_module(&service.stem).0).or_default().push(&service.stem);
+    }
+    vendors
+}
+
+/// A feature for each vendor, for each service, and for all services.
+fn features(services: &[Service]) -> String {
+    let mut text = String::new();
+    for vendor in by_vendor(services).keys() {
+        text += &format!("_{vendor} = [] # the vendor's module; its services switch it on\n");
+    }
+    let quoted = |names: &[String]| names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
+    for service in services {
+        let vendor = format!("_{}", vendor_and_module(&service.stem).0);
+        let needs: Vec<String> = [vendor].into_iter().chain(service.requires.iter().cloned()).collect();
+        text += &format!("\"{}\" = [{}]\n", service.stem, quoted(&needs));
+    }
+    let stems = services.iter().map(|service| format!("    \"{}\",\n", service.stem));
+    text + &format!("all-services = [\n{}]\n", stems.collect::<String>())
+}
+
+/// The declarations of a vendor's modules.
+fn modules_of(stems: &[&str], visibility: &str, features: bool) -> String {
+    let module = |stem: &&str| {
+        let condition = if features { format!("#[cfg(feature = \"{stem}\")]\n") } else { String::new() };
+        format!("{condition}{visibility} mod {};\n", vendor_and_module(stem).1)
+    };
+    stems.iter().map(module).collect()
+}
+
+/// The specs that the fake cloud holds: file names and their texts.
+fn embedded(services: &[Service]) -> String {
+    let mut names: Vec<String> = services.iter().map(|s| file_name(s.files.first())).collect();
+    names.sort();
+    let line = |name: &String| format!("    (\"{name}\", include_str!(\"../../../specs/{name}\")),\n");
+    names.iter().map(line).collect()
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// What the tour calls: the services, their operations, and the steps.
+fn tour(services: &[Service]) -> String {
+    let line = |service: &Service| {
+        let (vendor, module) = vendor_and_module(&service.stem);
+        let path = format!("{vendor}::{module}");
+        format!("        service!(\"{}\", {path}),\n", service.stem)
+    };
+    services.iter().map(line).collect()
+}
+
+/// The table of services in the README.
+fn table(services: &[Service]) -> String {
+    let mut text = "\n| service | API version | module, feature | operations | authentication |\n".to_owned();
+    text += "| --- | --- | --- | --- | --- |\n";
+    for service in services {
+        let (vendor, module) = vendor_and_module(&service.stem);
+        let Service { title, version, stem, operations, .. } = service;
+        let count = operations.len();
+        let authentication = authentication(service);
+        text += &format!(
+            "| {title} | {version} | `dbplane::{vendor}::{module}`, `{stem}` | {count} | {authentication} |\n"
+        );
+    }
+    text + "\n"
+}
+
+/// How callers authenticate: the titles of the security schemes that the document names, `x-title` or the name.
+fn authentication(service: &Service) -> String {
+    let alternatives = service.json["security"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let names = alternatives.iter().filter_map(|a| a.as_object()?.keys().next());
+    let titles = names.map(|name| {
+        let scheme = &service.json["components"]["securitySchemes"][name];
+        scheme["x-title"].as_str().unwrap_or(name).to_owned()
+    });
+    titles.collect::<Vec<_>>().join(", or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "a\n# begin services: written by `cargo xtask generate`\nold\n# end services\nb\n";
+
+    #[test]
+    fn what_is_between_the_markers_is_replaced_and_the_rest_stays() {
+        let new = renewed(TEXT, "x\ny\n").unwrap();
+        assert_eq!(new, TEXT.replace("old", "x\ny"));
+        assert_eq!(renewed(&new, "x\ny\n").unwrap(), new);
+        assert_eq!(renewed(TEXT, "").unwrap(), TEXT.replace("old\n", ""));
+    }
+
+    #[test]
+    fn markers_that_lack_or_repeat_or_cross_are_refused() {
+        let refused = |text: &str| renewed(text, "x\n").unwrap_err();
+        assert!(refused("nothing\n").contains("no line has the marker `begin services"));
+        assert!(
+            refused(&TEXT.replace("# end services\n", "")).contains("no line has the marker `end services`")
+        );
+        assert!(refused(&format!("{TEXT}{TEXT}")).contains("several lines"));
+        let crossed = "# end services\n# begin services: written by `cargo xtask generate`\n";
+        assert!(refused(crossed).contains("line 1 ends the list of services before line 2 begins it"));
+    }
+
+    #[test]
+    fn a_feature_inside_and_outside_the_markers_is_refused() {
+        assert!(parsed("[features]\na = []\n").is_ok());
+        assert!(parsed("[features]\na = []\na = []\n").unwrap_err().contains("duplicate key"));
+    }
+
+    #[test]
+    fn services_become_features_modules_and_names() {
+        let stems = ["samsung-mariadb-1.3", "samsung-mysql-1.3"];
+        assert_eq!(
+            modules_of(&stems, "pub", true),
+            "#[cfg(feature = \"samsung-mariadb-1.3\")]\npub mod mariadb_1_3;\n\
+             #[cfg(feature = \"samsung-mysql-1.3\")]\npub mod mysql_1_3;\n"
+        );
+        assert_eq!(modules_of(&stems[..1], "pub(crate)", false), "pub(crate) mod mariadb_1_3;\n");
+        assert_eq!(file_name("specs/samsung-mysql-1.3.overlay.yaml"), "samsung-mysql-1.3.overlay.yaml");
+    }
+}
