@@ -11,20 +11,23 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod generated;
-#[cfg(feature = "_huawei")]
-pub mod huawei;
-#[cfg(feature = "_oceanbase")]
-pub mod oceanbase;
 mod operation;
 mod paging;
 mod runtime;
-#[cfg(feature = "_samsung")]
-pub mod samsung;
 mod secret;
 mod timestamp;
 mod violation;
 mod waiting;
 mod wire;
+
+// begin services: written by `cargo xtask generate`
+#[cfg(any(feature = "huawei-dbss-v2", feature = "huawei-iam-v3", feature = "huawei-taurusdb-v3"))]
+pub mod huawei;
+#[cfg(feature = "oceanbase-cloud-v2")]
+pub mod oceanbase;
+#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
+pub mod samsung;
+// end services
 
 pub use client::options::CallOptions;
 pub use client::response::Response;

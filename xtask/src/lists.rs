@@ -19,6 +19,7 @@ pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, Str
     let mut files: Vec<(String, String)> = vec![
         ("Cargo.toml".to_owned(), features(services)),
         ("README.md".to_owned(), table(services)),
+        ("src/lib.rs".to_owned(), vendors(services)),
         ("fake-cloud/src/spec/files.rs".to_owned(), embedded(services)),
         ("examples/tour/services.rs".to_owned(), tour(services)),
     ];
@@ -44,6 +45,8 @@ pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, Str
 /// The markers: what a line holds, behind whatever makes it a comment.
 const BEGIN: &str = "begin services: written by `cargo xtask generate`";
 const END: &str = "end services";
+/// The width of a line of Rust, see rustfmt.toml.
+const WIDTH: usize = 110;
 
 /// A text with another list between its markers.
 fn renewed(text: &str, list: &str) -> Result<String, String> {
@@ -82,20 +85,29 @@ fn by_vendor(services: &[Service]) -> BTreeMap<&str, Vec<&str>> {
     vendors
 }
 
-/// A feature for each vendor, for each service, and for all services.
+/// A feature for each service, and one for all.
 fn features(services: &[Service]) -> String {
-    let mut text = String::new();
-    for vendor in by_vendor(services).keys() {
-        text += &format!("_{vendor} = [] # the vendor's module; its services switch it on\n");
-    }
     let quoted = |names: &[String]| names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
-    for service in services {
-        let vendor = format!("_{}", vendor_and_module(&service.stem).0);
-        let needs: Vec<String> = [vendor].into_iter().chain(service.requires.iter().cloned()).collect();
-        text += &format!("\"{}\" = [{}]\n", service.stem, quoted(&needs));
-    }
+    let feature = |service: &Service| format!("\"{}\" = [{}]\n", service.stem, quoted(&service.requires));
+    let text: String = services.iter().map(feature).collect();
     let stems = services.iter().map(|service| format!("    \"{}\",\n", service.stem));
     text + &format!("all-services = [\n{}]\n", stems.collect::<String>())
+}
+
+/// The declarations of the vendors' modules, each in a library with one of its services.
+fn vendors(services: &[Service]) -> String {
+    let vendor = |(vendor, stems): (&str, Vec<&str>)| {
+        let features: Vec<_> = stems.iter().map(|stem| format!("feature = \"{stem}\"")).collect();
+        let line = format!("#[cfg(any({}))]", features.join(", "));
+        // As rustfmt lays it out.
+        let condition = match (&features[..], line.len() <= WIDTH) {
+            ([one], _) => format!("#[cfg({one})]"),
+            (_, true) => line,
+            (_, false) => format!("#[cfg(any(\n    {}\n))]", features.join(",\n    ")),
+        };
+        format!("{condition}\npub mod {vendor};\n")
+    };
+    by_vendor(services).into_iter().map(vendor).collect()
 }
 
 /// The declarations of a vendor's modules.
