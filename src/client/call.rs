@@ -75,11 +75,16 @@ impl Call {
         self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.0.as_i64())
     }
 
-    /// Checks, signs, sends, classifies and decodes.
-    pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
-        let outcome = exchange::Exchange::new(&self).run().await;
-        let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
-        decoded.map_err(|e| e.with_operation(self.operation))
+    /// Checks, signs, sends, classifies and decodes. That the future can be spawned is said here, so that the compiler
+    /// proves it once and not for every operation.
+    pub(crate) fn send<T: Decode + 'static>(
+        self,
+    ) -> impl Future<Output = Result<Response<T>, Error>> + Send + 'static {
+        async move {
+            let outcome = exchange::Exchange::new(&self).run().await;
+            let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
+            decoded.map_err(|e| e.with_operation(self.operation))
+        }
     }
 
     /// The same without decoding, and without using the call up.

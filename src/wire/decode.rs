@@ -37,6 +37,9 @@ pub(crate) trait Decode: Sized {
     /// Whether empty text says no more than `null`, as it does for a number.
     const EMPTY_IS_NULL: bool = false;
 
+    /// The value that a field has before one is read: nothing, or something empty.
+    fn blank() -> Self;
+
     /// Reads the value that the reader is at.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit>;
 }
@@ -49,6 +52,10 @@ fn scalar<'t>(reader: &mut Reader<'t>, wanted: &'static str) -> Result<Scalar<'t
 impl Decode for bool {
     const EMPTY_IS_NULL: bool = true;
 
+    fn blank() -> Self {
+        false
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         const WANTED: &str = "true or false";
         scalar::boolean(&scalar(reader, WANTED)?).map_err(|found| Misfit::expected(WANTED, found))
@@ -57,6 +64,10 @@ impl Decode for bool {
 
 impl Decode for i64 {
     const EMPTY_IS_NULL: bool = true;
+
+    fn blank() -> Self {
+        0
+    }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         const WANTED: &str = "a whole number";
@@ -67,6 +78,10 @@ impl Decode for i64 {
 impl Decode for i32 {
     const EMPTY_IS_NULL: bool = true;
 
+    fn blank() -> Self {
+        0
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         i64::decode(reader)?.try_into().map_err(|_| Misfit::expected("an i32", "a number out of range"))
     }
@@ -74,6 +89,10 @@ impl Decode for i32 {
 
 impl Decode for f64 {
     const EMPTY_IS_NULL: bool = true;
+
+    fn blank() -> Self {
+        0.0
+    }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         const WANTED: &str = "a number";
@@ -87,18 +106,30 @@ pub(crate) fn text<V>(reader: &mut Reader<'_>, take: impl FnOnce(&str) -> V) -> 
 }
 
 impl Decode for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         Ok(scalar::text(scalar(reader, "text")?).into_owned())
     }
 }
 
 impl Decode for Secret {
+    fn blank() -> Self {
+        Self::from(String::new())
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         String::decode(reader).map(Self::from)
     }
 }
 
 impl Decode for Timestamp {
+    fn blank() -> Self {
+        Self::from(String::new())
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         String::decode(reader).map(Self::from)
     }
@@ -109,6 +140,8 @@ impl Decode for Timestamp {
 /// It takes any JSON, and a word such as `OK`; not a page of HTML, which is the word of somebody else, nor JSON that
 /// was cut off.
 impl Decode for () {
+    fn blank() -> Self {}
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         let start = reader.place();
         match reader.peek() {
@@ -130,6 +163,10 @@ impl Decode for () {
 impl<T: Decode> Decode for Box<T> {
     const EMPTY_IS_NULL: bool = T::EMPTY_IS_NULL;
 
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         reader.take(size_of::<T>())?;
         T::decode(reader).map(Self::new)
@@ -137,6 +174,10 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         if is_null(reader, T::EMPTY_IS_NULL)? { Ok(None) } else { T::decode(reader).map(Some) }
     }
@@ -157,6 +198,10 @@ fn is_null(reader: &mut Reader<'_>, or_empty: bool) -> Result<bool, Misfit> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         let mut items = Vec::new();
         list(reader, &mut |reader, index| {
@@ -239,6 +284,10 @@ fn in_text(misfit: Misfit, wanted: &'static str) -> Misfit {
 impl Decode for Map<String, Value> {
     const EMPTY_IS_NULL: bool = true;
 
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         let mut members = Map::new();
         object(reader, &mut |reader, name| {
@@ -255,6 +304,10 @@ const MAP: usize = 640;
 const MEMBER: usize = 64;
 
 impl Decode for Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         Ok(match reader.peek() {
             Some(b'{') => Self::Object(Map::decode(reader)?),

@@ -169,8 +169,12 @@ fn hostile_documents_end_in_an_error() {
     // Two bytes of the document make a struct of 500.
     struct Wide(#[allow(dead_code)] [u8; 500]);
     impl Decode for Wide {
+        fn blank() -> Self {
+            Self([0; 500])
+        }
+
         fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-            reader.skip().map(|()| Self([0; 500]))
+            reader.skip().map(|()| Self::blank())
         }
     }
     let many = format!("[{}0]", "0,".repeat(1_000_000));

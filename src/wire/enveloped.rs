@@ -40,13 +40,17 @@ pub(crate) trait EnvelopeModel: Model + Decode {
 impl<T: Decode, E: EnvelopeModel> Decode for Enveloped<T, E> {
     const EMPTY_IS_NULL: bool = true;
 
+    fn blank() -> Self {
+        Self { data: T::blank(), envelope: E::blank() }
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         let start = reader.place();
         let envelope = E::decode(reader)?;
         reader.back_to(start);
-        let mut data: Option<Option<T>> = None;
-        fill(reader, const { &[E::DATA] }, &mut [&mut data])?;
-        let data = match data.flatten() {
+        let mut data: Option<T> = None;
+        fill(reader, const { &[E::DATA] }, 0, &mut [&mut data])?;
+        let data = match data {
             Some(data) => data,
             // An empty list is a list; what has to have something in it is missing.
             None => T::decode(&mut Reader::new("null")).map_err(|_| Misfit::no_data(E::DATA))?,

@@ -27,60 +27,55 @@ pub(crate) trait Slot {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit>;
 }
 
-impl<T: Decode> Slot for Option<T> {
+impl<T: Decode> Slot for T {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        *self = Some(T::decode(reader)?);
+        *self = T::decode(reader)?;
         Ok(())
     }
 }
 
-/// Reads an object: every known field into its slot. The slots are in the order of the names.
+/// Reads an object: every known field into its slot. The slots are in the order of the names; the first `required` of
+/// them must be there.
 pub(crate) fn fill(
     reader: &mut Reader<'_>,
     names: &'static [&'static str],
+    required: usize,
     slots: &mut [&mut dyn Slot],
 ) -> Result<(), Misfit> {
+    let mut found = vec![false; required];
     object(reader, &mut |reader, name| {
         let name = name.text()?;
-        let known = names.iter().zip(slots.iter_mut()).find(|(known, _)| **known == name);
-        let Some((known, slot)) = known else { return reader.skip() };
-        slot.read(reader).map_err(|misfit| misfit.in_field(known))
-    })
+        let Some(index) = names.iter().position(|known| **known == name) else { return reader.skip() };
+        if let Some(found) = found.get_mut(index) {
+            *found = true;
+        }
+        match (slots.get_mut(index), names.get(index)) {
+            (Some(slot), Some(known)) => slot.read(reader).map_err(|misfit| misfit.in_field(known)),
+            _ => reader.skip(),
+        }
+    })?;
+    match found.iter().zip(names).find(|(found, _)| !**found) {
+        Some((_, name)) => Err(Misfit::missing(name)),
+        None => Ok(()),
+    }
 }
 
-/// The values that were read, as the fields hold them; they are taken in the order of the names.
-pub(crate) struct Taken(Iter<'static, &'static str>);
-
-impl Taken {
-    pub(crate) fn new(names: &'static [&'static str]) -> Self {
-        Self(names.iter())
+/// How many of the fields that are held in a way are required.
+pub(crate) mod count {
+    pub(crate) const fn required(fields: usize) -> usize {
+        fields
     }
 
-    fn name(&mut self) -> &'static str {
-        self.0.next().copied().unwrap_or_default()
+    pub(crate) const fn optional(_: usize) -> usize {
+        0
     }
 
-    /// A field without which there is no struct.
-    pub(crate) fn required<T>(&mut self, value: Option<T>) -> Result<T, Misfit> {
-        let name = self.name();
-        value.ok_or_else(|| Misfit::missing(name))
+    pub(crate) const fn nullable(_: usize) -> usize {
+        0
     }
 
-    /// A field that is there or not.
-    pub(crate) fn optional<T>(&mut self, value: Option<Option<T>>) -> Result<Option<T>, Misfit> {
-        self.name();
-        Ok(value.flatten())
-    }
-
-    /// A field that is there or `null`.
-    pub(crate) fn nullable<T>(&mut self, value: Option<Option<T>>) -> Result<Option<T>, Misfit> {
-        self.optional(value)
-    }
-
-    /// A field that is the default of its type where it is not there.
-    pub(crate) fn defaulted<T: Default>(&mut self, value: Option<T>) -> Result<T, Misfit> {
-        self.name();
-        Ok(value.unwrap_or_default())
+    pub(crate) const fn defaulted(_: usize) -> usize {
+        0
     }
 }
 
@@ -133,7 +128,7 @@ pub(crate) fn serialize<T: Model, S: Serializer>(value: &T, serializer: S) -> Re
 }
 
 /// Makes a struct readable and writable: its fields by how they are held, and the name of each on the wire where it is
-/// not the field's. A field is `required`; `optional`, an `Option` that is left out when it is none; `nullable`, an
+/// not the field's, the required ones first. A field is `required`; `optional`, an `Option` that is left out when it is none; `nullable`, an
 /// `Option` that is `null` then; or `defaulted`, the default of its type when it is missing.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! model {
@@ -154,15 +149,20 @@ macro_rules! model {
         impl $crate::wire::decode::Decode for $name {
             const EMPTY_IS_NULL: bool = true;
 
-            #[allow(unused_variables, unused_mut)] // in a struct without fields
+            fn blank() -> Self {
+                Self { $($($field: $crate::wire::decode::Decode::blank(),)*)* }
+            }
+
+            #[allow(unused_mut)] // in a struct without fields
             fn decode(
                 reader: &mut $crate::wire::reader::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::misfit::Misfit> {
+                const REQUIRED: usize =
+                    0 $(+ $crate::wire::model::count::$kind([$(::std::stringify!($field)),*].len()))*;
+                let mut value = <Self as $crate::wire::decode::Decode>::blank();
                 let names = <Self as $crate::wire::model::Model>::FIELDS;
-                $($(let mut $field = ::std::option::Option::None;)*)*
-                $crate::wire::model::fill(reader, names, &mut [$($(&mut $field,)*)*])?;
-                let mut taken = $crate::wire::model::Taken::new(names);
-                Ok(Self { $($($field: taken.$kind($field)?,)*)* })
+                $crate::wire::model::fill(reader, names, REQUIRED, &mut [$($(&mut value.$field,)*)*])?;
+                Ok(value)
             }
         }
 

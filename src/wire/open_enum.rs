@@ -83,6 +83,10 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::decode::Decode for $name {
+            fn blank() -> Self {
+                Self::UnknownValue(::std::string::String::new())
+            }
+
             fn decode(
                 reader: &mut $crate::wire::reader::Reader<'_>,
             ) -> Result<Self, $crate::wire::misfit::Misfit> {
