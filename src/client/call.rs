@@ -77,6 +77,7 @@ impl Call {
 
     /// Checks, signs, sends, classifies and decodes. That the future can be spawned is said here, so that the compiler
     /// proves it once and not for every operation.
+    #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
     pub(crate) fn send<T: Decode + 'static>(
         self,
     ) -> impl Future<Output = Result<Response<T>, Error>> + Send + 'static {

@@ -34,7 +34,7 @@ pub(crate) trait Named {
 /// The one row of this name in a list that comes in pages: hand it `items()`, filtered by the service as far as
 /// it can.
 pub(crate) async fn by_name<T: Named>(
-    name: &str,
+    name: String,
     rows: impl Stream<Item = Result<T, Error>>,
 ) -> Result<T, Error> {
     let mut rows = pin!(rows.enumerate());
@@ -56,16 +56,19 @@ pub(crate) async fn by_name<T: Named>(
     }
     match first {
         Some(row) if ids.len() == 1 => Ok(row),
-        Some(_) => Err(ambiguous(T::KIND, name, ids)),
+        Some(_) => Err(ambiguous(T::KIND, &name, ids)),
         None => {
-            Err(Error::new(Kind::NoMatch, format!("there is no {} of the name `{}`", T::KIND, shown(name))))
+            Err(Error::new(Kind::NoMatch, format!("there is no {} of the name `{}`", T::KIND, shown(&name))))
         }
     }
 }
 
 /// The same in a list that comes whole.
 #[allow(dead_code)] // which services have such lists depends on the features
-pub(crate) async fn by_name_in<T: Named>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<T, Error> {
+pub(crate) async fn by_name_in<T: Named>(
+    name: String,
+    rows: impl IntoIterator<Item = T>,
+) -> Result<T, Error> {
     by_name(name, stream::iter(rows.into_iter().map(Ok))).await
 }
 
@@ -104,31 +107,31 @@ mod tests {
     #[tokio::test]
     async fn one_none_and_several_are_told_apart_letter_by_letter() {
         let rows = ["a", "A", "ab", "b", "b"].into_iter().enumerate().map(|(id, name)| Row(name, id));
-        assert_eq!(by_name_in("a", rows.clone()).await.unwrap(), Row("a", 0));
-        let none = by_name_in("c", rows.clone()).await.unwrap_err();
+        assert_eq!(by_name_in("a".to_owned(), rows.clone()).await.unwrap(), Row("a", 0));
+        let none = by_name_in("c".to_owned(), rows.clone()).await.unwrap_err();
         assert!(none.is_no_match() && !none.is_ambiguous() && !none.is_not_found(), "{none:?}");
         assert_eq!(none.to_string(), "there is no cluster of the name `c`");
-        let several = by_name_in("b", rows).await.unwrap_err();
+        let several = by_name_in("b".to_owned(), rows).await.unwrap_err();
         assert!(several.is_ambiguous() && !several.is_no_match(), "{several:?}");
         assert_eq!(several.to_string(), "there are 2 clusters of the name `b`: i\\n3, more; go by id");
-        assert!(by_name_in("", [Row("a", 0)]).await.unwrap_err().is_no_match());
+        assert!(by_name_in("".to_owned(), [Row("a", 0)]).await.unwrap_err().is_no_match());
     }
 
     #[tokio::test]
     async fn neither_matches_nor_rows_are_read_without_end() {
         let endless = |name| stream::iter((0..).map(move |id| Ok(Row(name, id))));
-        let several = by_name("a", endless("a")).await.unwrap_err();
+        let several = by_name("a".to_owned(), endless("a")).await.unwrap_err();
         let text = several.to_string();
         assert!(several.is_ambiguous() && text.starts_with("there are more than 10 clusters"), "{text}");
         assert_eq!(text.matches(", ").count(), MAX_IDS - 1, "{text}");
-        let long = by_name("a", endless("b")).await.unwrap_err();
+        let long = by_name("a".to_owned(), endless("b")).await.unwrap_err();
         assert!(long.is_decode() && long.to_string().contains("more than 100000 rows"), "{long}");
     }
 
     #[tokio::test]
     async fn a_row_that_is_not_to_be_had_ends_the_search() {
         let broken = || Err(Error::new(Kind::Decode, "a row can't be read"));
-        let error = by_name("a", stream::iter([Ok(Row("a", 0)), broken()])).await.unwrap_err();
+        let error = by_name("a".to_owned(), stream::iter([Ok(Row("a", 0)), broken()])).await.unwrap_err();
         assert!(error.is_decode() && !error.is_no_match(), "{error}");
     }
 }

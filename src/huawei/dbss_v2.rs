@@ -51,9 +51,12 @@ impl Client {
     /// # Errors
     /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
     /// be fetched or read.
-    pub async fn find_instance(&self, name: &str) -> Result<models::Cluster, Error> {
-        let list = self.list_db_om_instances().send().await?.into_inner();
-        find::by_name_in(name, list.clusters.into_iter().flatten()).await
+    pub fn find_instance(
+        &self,
+        name: &str,
+    ) -> impl Future<Output = Result<models::Cluster, Error>> + Send + 'static + use<> {
+        let (list, name) = (self.list_db_om_instances().send(), name.to_owned());
+        async move { find::by_name_in(name, list.await?.into_inner().clusters.into_iter().flatten()).await }
     }
 }
 

@@ -5,6 +5,7 @@
 //! Override: none; `describe_instances` and `query_tenants` have filters.
 
 use super::cloud_v2::{Client, models};
+use crate::Items;
 use crate::client::find::{self, Named};
 use crate::error::{Error, Kind};
 
@@ -24,8 +25,11 @@ impl Client {
     /// # Errors
     /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
-    pub async fn find_instance(&self, name: &str) -> Result<models::InstanceSummary, Error> {
-        find::by_name(name, self.describe_instances().instance_name(name).items()).await
+    pub fn find_instance(
+        &self,
+        name: &str,
+    ) -> impl Future<Output = Result<models::InstanceSummary, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.describe_instances().instance_name(name).items())
     }
 
     /// The tenant of this name in an instance. Upper and lower case count.
@@ -39,8 +43,12 @@ impl Client {
     ///
     /// # Errors
     /// As [`find_instance`](Self::find_instance).
-    pub async fn find_tenant(&self, instance_id: &str, name: &str) -> Result<models::Tenant, Error> {
-        find::by_name(name, self.query_tenants(instance_id).tenant_name(name).items()).await
+    pub fn find_tenant(
+        &self,
+        instance_id: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<models::Tenant, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.query_tenants(instance_id).tenant_name(name).items())
     }
 
     /// The proxy cluster of this id, as the addresses of the instance's tenants show it. Several tenants may share
@@ -61,23 +69,25 @@ impl Client {
     ///
     /// # Errors
     /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
-    pub async fn find_proxy(
+    pub fn find_proxy(
         &self,
         instance_id: &str,
         proxy_cluster_id: &str,
-    ) -> Result<models::ProxyCluster, Error> {
-        let mut tenants = self.query_tenants(instance_id).items();
-        while let Some(tenant) = tenants.try_next().await? {
-            let proxies = tenant.tenant_connections.into_iter().filter_map(|c| c.proxy_cluster_info);
-            let found =
-                |proxy: &models::ProxyCluster| proxy.proxy_cluster_id.as_deref() == Some(proxy_cluster_id);
-            if let Some(proxy) = proxies.into_iter().find(found) {
-                return Ok(proxy);
-            }
-        }
-        let message = format!("no tenant has the proxy cluster `{}`", proxy_cluster_id.escape_debug());
-        Err(Error::new(Kind::NoMatch, message))
+    ) -> impl Future<Output = Result<models::ProxyCluster, Error>> + Send + 'static + use<> {
+        proxy_of(self.query_tenants(instance_id).items(), proxy_cluster_id.to_owned())
     }
+}
+
+async fn proxy_of(mut tenants: Items<models::Tenant>, id: String) -> Result<models::ProxyCluster, Error> {
+    while let Some(tenant) = tenants.try_next().await? {
+        let proxies = tenant.tenant_connections.into_iter().filter_map(|c| c.proxy_cluster_info);
+        let found = |proxy: &models::ProxyCluster| proxy.proxy_cluster_id.as_ref() == Some(&id);
+        if let Some(proxy) = proxies.into_iter().find(found) {
+            return Ok(proxy);
+        }
+    }
+    let message = format!("no tenant has the proxy cluster `{}`", id.escape_debug());
+    Err(Error::new(Kind::NoMatch, message))
 }
 
 impl Named for models::InstanceSummary {

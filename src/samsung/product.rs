@@ -79,8 +79,11 @@ macro_rules! product {
             /// # Errors
             /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of
             /// the list could not be fetched or read.
-            pub async fn find_cluster(&self, name: &str) -> Result<models::RdbClusterResponse, Error> {
-                find::by_name(name, self.list_clusters().name(name).items()).await
+            pub fn find_cluster(
+                &self,
+                name: &str,
+            ) -> impl Future<Output = Result<models::RdbClusterResponse, Error>> + Send + 'static + use<> {
+                find::by_name(name.to_owned(), self.list_clusters().name(name).items())
             }
 
             /// A call that makes a new cluster from the state of this one at a moment in the past.

@@ -24,8 +24,11 @@ impl Client {
     /// # Errors
     /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
-    pub async fn find_instance(&self, name: &str) -> Result<MysqlInstanceListInfo, Error> {
-        find::by_name(name, self.list_gauss_my_sql_instances().name(name).items()).await
+    pub fn find_instance(
+        &self,
+        name: &str,
+    ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.list_gauss_my_sql_instances().name(name).items())
     }
 
     /// The proxy of this name in front of an instance, with the database nodes behind it.
@@ -42,12 +45,12 @@ impl Client {
     /// # Errors
     /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
-    pub async fn find_proxy(
+    pub fn find_proxy(
         &self,
-        instance_id: impl Into<String>,
+        instance_id: &str,
         name: &str,
-    ) -> Result<MysqlShowProxyResponseV3, Error> {
-        find::by_name(name, self.show_gauss_my_sql_proxy_list(instance_id).items()).await
+    ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.show_gauss_my_sql_proxy_list(instance_id).items())
     }
 }
 
