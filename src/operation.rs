@@ -11,6 +11,17 @@ pub(crate) struct Service {
     pub(crate) name: &'static str,
     /// The API version that the spec describes.
     pub(crate) version: &'static str,
+    /// Where it is.
+    pub(crate) servers: &'static [Server],
+}
+
+/// An address of a service.
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// The address, with variables in braces.
+    pub(crate) url: &'static str,
+    /// The variables, and the documented values of each; a variable without values takes any.
+    pub(crate) variables: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// Where an answer says whether the call went well, whatever its HTTP status.

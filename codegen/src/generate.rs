@@ -122,5 +122,5 @@ use crate::wire::check::Check;
 
 const TABLE: &str = "\
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 ";

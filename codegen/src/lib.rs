@@ -37,6 +37,8 @@ mod operations;
 pub mod parallel;
 #[cfg(feature = "generate")]
 mod parameters;
+#[cfg(feature = "generate")]
+mod servers;
 pub mod spec;
 mod specs_dir;
 #[cfg(feature = "generate")]

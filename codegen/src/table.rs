@@ -4,6 +4,7 @@ use crate::idents;
 use crate::layout::{Code, define};
 use crate::limits::Checked;
 use crate::parameters::Parameters;
+use crate::servers::servers;
 use crate::spec::{Kind, Operation, Property, Service};
 
 /// Writes the table of `service`.
@@ -16,7 +17,10 @@ pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameter
             + &define("pub static OPERATIONS: &[&Operation]", &Code::array(all)),
         define(
             "pub(crate) static SERVICE: Service",
-            &Code::object("Service", [text("name", stem), text("version", version)]),
+            &Code::object(
+                "Service",
+                [text("name", stem), text("version", version), named("servers", servers(service))],
+            ),
         ),
         common.write(service),
     ];

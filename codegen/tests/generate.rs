@@ -324,3 +324,12 @@ fn rows_of_a_page_may_lie_deep() {
         assert!(table.contains(line), "{line}");
     }
 }
+
+#[test]
+fn the_table_knows_the_servers_and_their_variables() {
+    let servers = "  - url: https://{word}.example.com\n    variables:\n      word: {enum: [\"a\", \"b\"], default: \"a\"}\n";
+    let table = file(&base(&[("  - url: https://things.example.com\n", servers)]), "table.rs");
+    let expected = r#"Server { url: "https://{word}.example.com", variables: &[("word", &["a", "b"])] }"#;
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace(", }", " }");
+    assert!(flat(&table).contains(expected), "{table}");
+}

@@ -18,6 +18,7 @@ mod parsed_response;
 mod prepare;
 pub(crate) mod response;
 pub mod retry;
+pub(crate) mod servers;
 mod skew;
 mod tls;
 mod trace;

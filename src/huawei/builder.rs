@@ -10,6 +10,7 @@ use super::project::{ByRegion, Project};
 use crate::auth::single_flight::SingleFlight;
 use crate::auth::{Anonymous, Authenticate};
 use crate::client::config::{CommonConfig, common_setters};
+use crate::client::servers;
 use crate::client::{Core, ResolveParameters};
 use crate::credentials::{PerCredentials, ProvideCredentials, Source};
 use crate::error::{Error, Kind};
@@ -23,8 +24,6 @@ pub(super) trait Buildable {
     const SERVICE: &'static Service;
     /// Whether calls belong to a project. IAM's belong to an account.
     const IN_PROJECT: bool;
-    /// The address in a region.
-    fn host(region: &str) -> Result<String, Error>;
     /// The client on top of a core.
     fn new(core: Core) -> Self;
 }
@@ -79,9 +78,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// The address by the region; an error when there is none.
-    fn by_region(&self, host: impl FnOnce(&str) -> Result<String, Error>) -> Result<String, Error> {
+    fn by_region(&self, service: &Service) -> Result<String, Error> {
         match &self.region {
-            Some(region) => host(region),
+            Some(region) => servers::address(service, &[("region", region)]),
             None => Err(missing("region")),
         }
     }
@@ -106,7 +105,7 @@ impl<C: Buildable> ClientBuilder<C> {
         let project = if C::IN_PROJECT { Some(Arc::new(self.project(&source)?)) } else { None };
         let auth = Arc::new(self.authenticator(source, project.clone()));
         let resolver = project.map(|project| project as Arc<dyn ResolveParameters>);
-        let core = self.config.core(C::SERVICE, || self.by_region(C::host), auth, Vec::new(), resolver)?;
+        let core = self.config.core(C::SERVICE, || self.by_region(C::SERVICE), auth, Vec::new(), resolver)?;
         Ok(C::new(core))
     }
 
@@ -141,7 +140,7 @@ impl<C: Buildable> ClientBuilder<C> {
     fn iam(&self, auth: Arc<dyn Authenticate>) -> Result<iam::Client, Error> {
         let own = if C::IN_PROJECT { None } else { self.config.base_url.clone() };
         let config = CommonConfig { base_url: self.iam_url.clone().or(own), ..self.config.clone() };
-        let host = || self.by_region(super::regions::iam);
+        let host = || self.by_region(&IAM);
         Ok(iam::Client { core: config.core(&IAM, host, auth, Vec::new(), None)? })
     }
 }

@@ -76,10 +76,6 @@ impl Buildable for Client {
     const SERVICE: &'static Service = &SERVICE;
     const IN_PROJECT: bool = true;
 
-    fn host(region: &str) -> Result<String, Error> {
-        super::regions::dbss(region)
-    }
-
     fn new(core: Core) -> Self {
         Self { core }
     }

@@ -15,7 +15,6 @@ pub use crate::generated::huawei_iam_v3::{Client, OPERATIONS, models, operations
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;
-use crate::error::Error;
 use crate::generated::huawei_iam_v3::SERVICE;
 use crate::operation::Service;
 
@@ -30,10 +29,6 @@ impl Client {
 impl Buildable for Client {
     const SERVICE: &'static Service = &SERVICE;
     const IN_PROJECT: bool = false;
-
-    fn host(region: &str) -> Result<String, Error> {
-        super::regions::iam(region)
-    }
 
     fn new(core: Core) -> Self {
         Self { core }

@@ -7,7 +7,6 @@ mod credentials;
 mod metadata;
 mod profile;
 mod project;
-mod regions;
 mod signer;
 mod temporary_keys;
 mod token;

@@ -26,7 +26,6 @@ pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, models, opera
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;
-use crate::error::Error;
 use crate::generated::huawei_taurusdb_v3::SERVICE;
 use crate::operation::Service;
 
@@ -41,10 +40,6 @@ impl Client {
 impl Buildable for Client {
     const SERVICE: &'static Service = &SERVICE;
     const IN_PROJECT: bool = true;
-
-    fn host(region: &str) -> Result<String, Error> {
-        super::regions::taurusdb(region)
-    }
 
     fn new(core: Core) -> Self {
         Self { core }

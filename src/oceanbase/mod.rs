@@ -56,6 +56,13 @@ mod tests {
     use super::*;
     use crate::credentials::ProvideCredentials;
 
+    #[test]
+    fn the_sites_are_the_servers_of_the_spec() {
+        let servers = crate::generated::oceanbase_cloud_v2::SERVICE.servers.iter().map(|server| server.url);
+        let sites = [Site::International, Site::China].map(Site::base_url);
+        assert_eq!(servers.collect::<Vec<_>>(), sites);
+    }
+
     #[tokio::test]
     async fn the_environment_comes_before_the_file_and_nothing_anywhere_is_explained() {
         let error = chain(&Env::fixed().home("/home/me")).provide().await.unwrap_err().to_string();

@@ -9,7 +9,8 @@ use super::{Credentials, Environment, catalogue};
 use crate::auth::Authenticate;
 use crate::auth::single_flight::SingleFlight;
 use crate::client::Core;
-use crate::client::config::{CommonConfig, common_setters, host_label};
+use crate::client::config::{CommonConfig, common_setters};
+use crate::client::servers;
 use crate::credentials::{ProvideCredentials, Source};
 use crate::error::Error;
 use crate::operation::{Operation, Service};
@@ -117,7 +118,7 @@ impl<C: Buildable> ClientBuilder<C> {
     /// # Errors
     /// IAM can't be asked, or knows no such service in the region.
     pub async fn find_endpoint(mut self) -> Result<Self, Error> {
-        let host = || Ok(format!("https://iam.{}.samsungsdscloud.com", self.environment.letter()));
+        let host = || servers::address(&catalogue::SERVICE, &[("environment", self.environment.letter())]);
         let config = CommonConfig { base_url: self.iam_url.clone(), ..self.config.clone() };
         let core = config.core(&catalogue::SERVICE, host, self.auth(), Vec::new(), None)?;
         self.config.base_url = Some(catalogue::find(&core, C::HOST, &self.region).await?.into());
@@ -135,10 +136,8 @@ impl<C: Buildable> ClientBuilder<C> {
         let mut settings = Vec::new();
         settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
-        let host = || {
-            let (service, region, letter) = (C::HOST, host_label(&self.region)?, self.environment.letter());
-            Ok(format!("https://{service}.{region}.{letter}.samsungsdscloud.com"))
-        };
+        let place = [("region", self.region.as_str()), ("environment", self.environment.letter())];
+        let host = || servers::address(C::SERVICE, &place);
         Ok(C::new(self.config.core(C::SERVICE, host, auth, settings, None)?))
     }
 }

@@ -6,11 +6,18 @@
 use crate::client::{Call, Core};
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::operation::{Operation, Service};
+use crate::operation::{Operation, Server, Service};
 use crate::wire::model;
 
 /// IAM, as far as it is needed here.
-pub(super) static SERVICE: Service = Service { name: "samsung-iam", version: "1.0" };
+pub(super) static SERVICE: Service = Service {
+    name: "samsung-iam",
+    version: "1.0",
+    servers: &[Server {
+        url: "https://iam.{environment}.samsungsdscloud.com",
+        variables: &[("environment", &["s", "g", "e"])],
+    }],
+};
 
 static LIST_ENDPOINTS: Operation = Operation::aside(
     "samsung-iam",

@@ -56,11 +56,11 @@ pub enum Environment {
 impl Environment {
     /// The letter in host names.
     #[must_use]
-    pub fn letter(self) -> char {
+    pub fn letter(self) -> &'static str {
         match self {
-            Self::Samsung => 's',
-            Self::Sovereign => 'g',
-            Self::Enterprise => 'e',
+            Self::Samsung => "s",
+            Self::Sovereign => "g",
+            Self::Enterprise => "e",
         }
     }
 }

@@ -2,7 +2,7 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -19,7 +19,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &CREATE_DB_OM_INSTANCE_PERIOD,
 ];
 
-pub(crate) static SERVICE: Service = Service { name: "huawei-dbss-v2", version: "v2" };
+pub(crate) static SERVICE: Service = Service {
+    name: "huawei-dbss-v2",
+    version: "v2",
+    servers: &[Server { url: "https://dbss.{region}.myhuaweicloud.com", variables: &[("region", &[])] }],
+};
 
 /// What most operations of the service have in common.
 const COMMON: Operation = Operation {

@@ -2,7 +2,7 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -19,7 +19,15 @@ pub static OPERATIONS: &[&Operation] = &[
     &KEYSTONE_LIST_PROJECTS,
 ];
 
-pub(crate) static SERVICE: Service = Service { name: "huawei-iam-v3", version: "v3" };
+pub(crate) static SERVICE: Service = Service {
+    name: "huawei-iam-v3",
+    version: "v3",
+    servers: &[
+        Server { url: "https://iam.{region}.myhuaweicloud.eu", variables: &[("region", &["eu-west-101"])] },
+        Server { url: "https://iam.{region}.myhuaweicloud.com", variables: &[("region", &[])] },
+        Server { url: "https://iam.myhuaweicloud.com", variables: &[] },
+    ],
+};
 
 /// What most operations of the service have in common.
 const COMMON: Operation =

@@ -2,7 +2,7 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -48,7 +48,42 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_TASK_DETAILS,
 ];
 
-pub(crate) static SERVICE: Service = Service { name: "huawei-taurusdb-v3", version: "v3" };
+pub(crate) static SERVICE: Service = Service {
+    name: "huawei-taurusdb-v3",
+    version: "v3",
+    servers: &[
+        Server {
+            url: "https://gaussdb.{region}.myhuaweicloud.com",
+            variables: &[(
+                "region",
+                &[
+                    "cn-north-2",
+                    "cn-north-4",
+                    "cn-north-9",
+                    "cn-east-3",
+                    "cn-south-1",
+                    "cn-south-4",
+                    "cn-southwest-2",
+                    "ap-southeast-3",
+                    "ap-southeast-4",
+                    "sa-brazil-1",
+                    "ru-northwest-2",
+                ],
+            )],
+        },
+        Server {
+            url: "https://gaussdbformysql.{region}.myhuaweicloud.com",
+            variables: &[(
+                "region",
+                &["cn-north-11", "ap-southeast-1", "ap-southeast-2", "tr-west-1", "me-east-1"],
+            )],
+        },
+        Server {
+            url: "https://gaussdb-mysql.{region}.myhuaweicloud.com",
+            variables: &[("region", &["cn-east-5", "af-south-1", "la-north-2"])],
+        },
+    ],
+};
 
 /// What most operations of the service have in common.
 const COMMON: Operation =

@@ -2,7 +2,7 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -53,7 +53,14 @@ pub static OPERATIONS: &[&Operation] = &[
     &MODIFY_TENANT_USER_STATUS,
 ];
 
-pub(crate) static SERVICE: Service = Service { name: "oceanbase-cloud-v2", version: "v2" };
+pub(crate) static SERVICE: Service = Service {
+    name: "oceanbase-cloud-v2",
+    version: "v2",
+    servers: &[
+        Server { url: "https://api-cloud.oceanbase.com", variables: &[] },
+        Server { url: "https://api-cloud-cn.oceanbase.com", variables: &[] },
+    ],
+};
 
 /// What most operations of the service have in common.
 const COMMON: Operation = Operation {

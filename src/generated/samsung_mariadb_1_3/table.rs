@@ -2,7 +2,7 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Service};
+use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -57,7 +57,17 @@ pub static OPERATIONS: &[&Operation] = &[
     &UPGRADE_MAJOR_VERSION,
 ];
 
-pub(crate) static SERVICE: Service = Service { name: "samsung-mariadb-1.3", version: "1.3" };
+pub(crate) static SERVICE: Service = Service {
+    name: "samsung-mariadb-1.3",
+    version: "1.3",
+    servers: &[Server {
+        url: "https://mariadb.{region}.{environment}.samsungsdscloud.com",
+        variables: &[
+            ("environment", &["s", "g", "e"]),
+            ("region", &["kr-west1", "kr-east1", "kr-south1", "kr-south2", "kr-south3"]),
+        ],
+    }],
+};
 
 /// What most operations of the service have in common.
 const COMMON: Operation =
