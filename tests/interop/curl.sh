@@ -1,22 +1,12 @@
 #!/usr/bin/env bash
 # curl's Digest against the fake cloud: what checks our client must accept a client that nobody here wrote.
-#
-# Where curl is missing, this says SKIPPED and succeeds; with DBPLANE_INTEROP=required it fails.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-if ! command -v curl >/dev/null; then
-  echo "SKIPPED: tests/interop/curl.sh needs curl (apt-get install -y curl)"
-  [ "${DBPLANE_INTEROP:-}" != required ]
-  exit
-fi
+. tests/interop/cloud.sh
 
-cargo build --quiet --package dbplane-fake-cloud
-coproc CLOUD { exec cargo run --quiet --package dbplane-fake-cloud -- --json; }
-cloud=$CLOUD_PID # cargo gives its place, and so its id, to the program
-trap 'kill "$cloud" 2>/dev/null || true' EXIT
-# The one line that it prints when it serves.
-read -r -t 60 line <&"${CLOUD[0]}"
+command -v curl >/dev/null || skip "curl (apt-get install -y curl)"
+serve
 
 # The value of a name in the part about one service.
 about=$(sed 's/.*"oceanbase-cloud-v2":\({[^}]*{[^}]*}[^}]*}\).*/\1/' <<<"$line")

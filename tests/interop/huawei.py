@@ -1,9 +1,6 @@
 """Calls of Huawei's SDK to the fake cloud, whose addresses and credentials come as JSON on standard input."""
 
-import json
-import sys
-import urllib.request
-
+from expect import CLOUD, control, end, expect
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkdbss.v1 import DbssClient, ListInstancesRequest
@@ -15,16 +12,8 @@ from huaweicloudsdkgaussdb.v3 import (
     UpdateProxyPortRequestBody,
 )
 
-CLOUD = json.load(sys.stdin)
 EXISTING = CLOUD["huawei-taurusdb-v3"]["inventory"]
 INSTANCE, PROXY = EXISTING["instance_id"][0], EXISTING["proxy_id"][0]
-failures = 0
-
-
-def expect(what, holds, shown):
-    global failures
-    failures += not holds
-    print(f"{'ok' if holds else 'FAILED'}: {what}: {shown}")
 
 
 def client(kind, service, **other):
@@ -59,11 +48,6 @@ def job(id):
     return client(GaussDBClient, "huawei-taurusdb-v3").show_gauss_my_sql_job_info(request).job.status
 
 
-def control(path, body):
-    url, kind = CLOUD["control"]["base_url"] + path, {"Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), kind)).close()
-
-
 control("/clock", "stop")
 answer = change_port(3308)
 expect("a proxy's port is about to change", answer.status_code == 200 and bool(answer.job_id), answer.job_id)
@@ -77,4 +61,4 @@ expect("O&M instances are listed with their servers", bool(names), names)
 refused("a wrong secret", "APIGW.0301", lambda: change_port(3308, secret_key="wrong"))
 refused("another project", "APIGW.0310", lambda: change_port(3308, project_id="0" * 32))
 refused("a port that is not allowed", "DBS.200001", lambda: change_port(80))
-sys.exit(min(failures, 1))
+end()
