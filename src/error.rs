@@ -19,6 +19,7 @@ pub(crate) use kind::Kind;
 pub(crate) use service_error::ServiceError;
 
 use crate::operation::Operation;
+use crate::poller::Token;
 use crate::violation::Violation;
 
 /// What went wrong.
@@ -27,6 +28,7 @@ use crate::violation::Violation;
 /// fn advice(error: &dbplane::Error) -> &'static str {
 ///     match error {
 ///         e if e.is_invalid_request() => "correct the fields that violations() names",
+///         e if e.is_accepted() => "do not send it again: resume from accepted()",
 ///         e if e.is_auth() => "check the credentials",
 ///         e if e.is_throttled() => "slow down",
 ///         e if e.may_have_taken_effect() => "look before you repeat",
@@ -55,6 +57,8 @@ struct Inner {
     retry_after: Option<Duration>,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+    /// What the service accepted before this went wrong.
+    accepted: Option<Token>,
 }
 
 impl Error {
@@ -73,6 +77,7 @@ impl Error {
             retry_after: None,
             body: Bytes::new(),
             source: None,
+            accepted: None,
         }))
     }
 
@@ -136,6 +141,14 @@ impl Error {
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    /// Says of an error of a wait what the service accepted. The write is the operation.
+    pub(crate) fn with_accepted(mut self, operation: &'static Operation, token: Token) -> Self {
+        self.0.operation = Some(operation);
+        self.0.service_error.request_id = token.request_id().map(str::to_owned);
+        self.0.accepted = Some(token);
         self
     }
 
@@ -334,13 +347,26 @@ impl Error {
         self.0.requests_sent
     }
 
+    /// Whether the service had accepted the operation before this went wrong: the work failed, continues, or its
+    /// progress is not known. Do not send it again; wait on from [`accepted`](Self::accepted).
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.0.accepted.is_some()
+    }
+
+    /// The token of the operation that the service had accepted, to resume waiting with a client's `resume`.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&Token> {
+        self.0.accepted.as_ref()
+    }
+
     /// Whether the service may have done what was asked, though the call failed.
     ///
     /// False for what only reads, for what was never sent and for what the service turned down (4xx). True
-    /// after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
+    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
-        self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)
+        self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)
     }
 
     /// The body of the answer as it came. It may hold what the request sent, so think before you log it.

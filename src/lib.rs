@@ -13,11 +13,11 @@ pub mod fuzzing;
 mod generated;
 mod operation;
 mod paging;
+mod poller;
 mod runtime;
 mod secret;
 mod timestamp;
 mod violation;
-mod waiting;
 mod wire;
 
 // begin services: written by `cargo xtask generate`
@@ -35,13 +35,13 @@ pub use client::retry;
 pub use client::retry::{Retry, RetryBudget};
 pub use client::transport::{Transport, TransportBuilder};
 pub use error::Error;
-pub use operation::{LongRunning, Operation, Paging, PagingStyle};
+pub use operation::{Operation, Paging, PagingStyle};
 pub use paging::{Items, Pages};
+pub use poller::{Accepted, Gone, LongRunning, Outcome, Status, StatusStream, Token, Wait};
 pub use runtime::Runtime;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use violation::Violation;
-pub use waiting::{Status, StatusStream, Wait};
 pub use wire::enveloped::Enveloped;
 
 /// The examples of a guide, compiled and run as those of the README are.

@@ -2,6 +2,7 @@
 //!
 //! Each service's module has a static table of these, `samsung::mariadb_1_0::OPERATIONS` for example. The client core reads it to build requests; programs can read it to list what a service offers.
 
+use crate::poller::LongRunning;
 use crate::wire::check::Check;
 
 /// A service: its name and its API version.
@@ -139,19 +140,6 @@ pub enum PagingStyle {
     Page,
     /// Rows.
     Offset,
-}
-
-/// How the work of an operation is followed.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct LongRunning {
-    /// Property of the answer, as a dotted path, that identifies the work; none where the call's own parameters
-    /// tell what is worked on.
-    pub id: Option<&'static str>,
-    /// Property of the answer, as a dotted path, that names what is worked on.
-    pub resource: Option<&'static str>,
-    /// The operation that reports on the work.
-    pub poll: Option<&'static str>,
 }
 
 /// Where a parameter stands in the request.

@@ -7,9 +7,9 @@
 //! Override: [`Runtime::fixed`] in tests, handed to a client builder's `runtime`.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::timestamp::unix_millis;
 
@@ -31,7 +31,7 @@ pub struct Runtime {
 #[derive(Debug)]
 enum Source {
     System,
-    Fixed { millis: AtomicI64, seed: AtomicU64 },
+    Fixed { millis: AtomicI64, passed: AtomicI64, seed: AtomicU64 },
 }
 
 impl Runtime {
@@ -46,7 +46,11 @@ impl Runtime {
     /// For tests only: such bytes can be guessed.
     #[must_use]
     pub fn fixed(unix_millis: i64, seed: u64) -> Self {
-        let source = Source::Fixed { millis: AtomicI64::new(unix_millis), seed: AtomicU64::new(seed) };
+        let source = Source::Fixed {
+            millis: AtomicI64::new(unix_millis),
+            passed: AtomicI64::new(0),
+            seed: AtomicU64::new(seed),
+        };
         Self { source: Arc::new(source), offset: 0 }
     }
 
@@ -68,8 +72,29 @@ impl Runtime {
 
     /// Moves a fixed clock forward; the system's clock goes its own way.
     pub fn advance(&self, by: Duration) {
+        if let Source::Fixed { millis, passed, .. } = &*self.source {
+            let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+            millis.fetch_add(by, Ordering::SeqCst);
+            passed.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets the time of a fixed clock without time passing, as when somebody corrects the system's clock.
+    pub fn set_unix_millis(&self, unix_millis: i64) {
         if let Source::Fixed { millis, .. } = &*self.source {
-            millis.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
+            millis.store(unix_millis, Ordering::SeqCst);
+        }
+    }
+
+    /// The time that passed since some moment, whatever the clock shows meanwhile: for limits.
+    #[allow(clippy::disallowed_methods)] // the one place that reads the clock
+    pub(crate) fn elapsed(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        match &*self.source {
+            Source::System => START.get_or_init(Instant::now).elapsed(),
+            Source::Fixed { passed, .. } => {
+                Duration::from_millis(u64::try_from(passed.load(Ordering::SeqCst)).unwrap_or(0))
+            }
         }
     }
 
@@ -92,10 +117,9 @@ impl Runtime {
         match &*self.source {
             Source::System => tokio::time::timeout(limit, work).await.ok(),
             Source::Fixed { .. } => {
-                let end =
-                    self.unix_millis().saturating_add(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
+                let end = self.elapsed().saturating_add(limit);
                 let done = work.await;
-                (self.unix_millis() <= end).then_some(done)
+                (self.elapsed() <= end).then_some(done)
             }
         }
     }

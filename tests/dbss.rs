@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use dbplane::huawei::dbss_v2::{Client, InstanceState, models::*};
-use dbplane::{CallOptions, Error, Retry, Runtime, Wait, huawei};
+use dbplane::huawei::dbss_v2::{Client, models::*};
+use dbplane::{CallOptions, Error, Retry, Runtime, Token, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use support::{answer, dbss_at, served};
 
@@ -203,12 +203,18 @@ async fn a_wait_ends_with_the_state_or_says_what_it_saw() {
         let builder = builder.credentials(huawei::Credentials::access_key("ak", "the-secret-key"));
         builder.project_id("0123456789abcdef0123456789abcdef").build().unwrap()
     };
-    let off = client(&url).wait_until("i0", InstanceState::ShutOff, &Wait::default()).await.unwrap();
-    assert_eq!(off.name.as_deref(), Some("om"));
-    let none = client(&url).wait_until("i1", InstanceState::Active, &Wait::default()).await.unwrap_err();
-    assert!(none.is_no_match(), "{none}");
-    let error = client(&url).wait_until("i0", InstanceState::Active, &Wait::default()).await.unwrap_err();
-    assert!(error.is_timeout() && error.to_string().contains("last state seen was SHUTOFF"), "{error}");
+    let wait = async |operation: &str, id: &str| {
+        let operation = huawei::dbss_v2::OPERATIONS.iter().find(|o| o.id == operation).unwrap();
+        let token = Token::new(operation, [("instance_id", id)]);
+        client(&url).resume(token).wait(&Wait::default()).await
+    };
+    let off = wait("StopDbOmInstance", "i0").await.unwrap();
+    assert!(format!("{:?}", *off).contains("\"om\""), "{off:?}");
+    let none = wait("StartDbOmInstance", "i1").await.unwrap_err();
+    assert!(none.is_accepted() && none.to_string().contains("the instance i1 is unknown"), "{none}");
+    let error = wait("StartDbOmInstance", "i0").await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("the last state was SHUTOFF"), "{error}");
+    assert!(wait("DeleteDbOmInstance", "i1").await.is_ok(), "it is not there any more");
 }
 
 #[tokio::test]
@@ -216,12 +222,11 @@ async fn an_instance_of_the_fake_cloud_is_stopped_started_and_renamed() {
     let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
     let client = support::dbss(&cloud, support::password(support::service(&cloud, "huawei-dbss-v2").1));
     let wait = Wait::default().pauses(Duration::ZERO, Duration::ZERO);
-    client.stop_db_om_instance(ID).send().await.unwrap();
-    client.wait_until(ID, InstanceState::ShutOff, &wait).await.unwrap();
+    let stopped = client.stop_db_om_instance(ID).send_and_wait(&wait).await.unwrap();
+    assert_eq!(stopped.resource_id(), Some(ID));
     let error = client.stop_db_om_instance(ID).send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some("DBSS.10020131")), "{error}");
-    client.start_db_om_instance(ID).send().await.unwrap();
-    client.wait_until(ID, InstanceState::Active, &wait).await.unwrap();
+    client.start_db_om_instance(ID).send_and_wait(&wait).await.unwrap();
     let address = BindEipRequest::new("100.85.120.67", "e1");
     let error = client.bind_db_om_eip(ID, address).send().await.unwrap_err();
     assert_eq!(

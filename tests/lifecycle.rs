@@ -8,7 +8,6 @@ mod support;
 
 use std::time::Duration;
 
-use dbplane::samsung::Outcome;
 use dbplane::samsung::mariadb_1_0::models::*;
 use dbplane::{Status, Wait};
 use dbplane_fake_cloud::FakeCloud;
@@ -40,14 +39,17 @@ async fn a_cluster_is_ordered_found_stopped_started_and_deleted() {
     let client = mariadb(&cloud);
     assert!(client.find_cluster("mynew").await.unwrap_err().is_no_match());
     let made = client.create_cluster(order("mynew")).send_and_wait(&at_once()).await.unwrap();
-    assert_eq!(made, Outcome::Running);
+    assert_eq!((made.service_state.clone(), made.name.as_str()), (ServiceState::Running, "mynew"));
     let id = client.find_cluster("mynew").await.unwrap().id;
+    assert_eq!(made.resource_id(), Some(id.as_str()));
     let stopped = client.stop_cluster(&id).send_and_wait(&at_once()).await.unwrap();
-    assert_eq!(stopped, Outcome::Stopped);
+    assert_eq!(stopped.service_state, ServiceState::Stopped);
     let error = client.stop_cluster(&id).send().await.unwrap_err();
     assert_eq!(error.code(), Some("Dbaas.ValidationError.InvalidServiceState"), "{error}");
-    assert_eq!(client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap(), Outcome::Running);
-    assert_eq!(client.delete_cluster(&id).send_and_wait(&at_once()).await.unwrap(), Outcome::Gone);
+    let started = client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(started.service_state, ServiceState::Running);
+    let gone = client.delete_cluster(&id).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(gone.resource_id(), Some(id.as_str()), "{:?}", *gone);
     assert_eq!(client.list_clusters().send().await.unwrap().count, 0);
 }
 
@@ -55,19 +57,17 @@ async fn a_cluster_is_ordered_found_stopped_started_and_deleted() {
 async fn every_state_is_seen_while_the_test_moves_the_clock() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let client = mariadb(&cloud);
-    let accepted = client.restart_cluster(CLUSTER).send().await.unwrap();
-    let work = client.work(&accepted.request_id, &accepted.resource.id);
-    let mut statuses = work.statuses(&at_once());
+    let mut statuses = client.restart_cluster(CLUSTER).start().await.unwrap().states(&at_once());
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::InProgress { state } => state,
-            Status::Done(outcome) => format!("{outcome:?}"),
+            Status::InProgress { state, .. } => state,
+            Status::Done(cluster) => cluster.service_state.to_string(),
             _ => continue,
         });
         cloud.advance(Duration::from_secs(1));
     }
-    assert_eq!(seen, ["REQUESTING", "STARTING", "Running"]);
+    assert_eq!(seen, ["REQUESTING", "STARTING", "RUNNING"]);
 }
 
 #[tokio::test]
@@ -103,5 +103,5 @@ async fn work_that_fails_is_told_with_its_state() {
     assert!(error.is_operation_failed(), "{error}");
     let cluster = client.show_cluster(CLUSTER).send().await.unwrap();
     assert_eq!(cluster.service_state, ServiceState::Error);
-    assert_eq!(client.delete_cluster(&made.id).send_and_wait(&at_once()).await.unwrap(), Outcome::Gone);
+    client.delete_cluster(&made.id).send_and_wait(&at_once()).await.unwrap();
 }

@@ -7,7 +7,6 @@ mod support;
 
 use std::time::Duration;
 
-use dbplane::huawei::Outcome;
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use dbplane::{Status, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
@@ -36,10 +35,11 @@ async fn a_proxy_is_found_moved_and_found_again() {
     let client = taurusdb(&cloud);
     let instance = client.find_instance("orders").await.unwrap();
     let id = client.find_proxy(&instance.id, "front").await.unwrap().proxy.unwrap().pool_id.unwrap();
-    let moved = client.change_proxy_port(&instance.id, &id, 3308, &at_once()).await.unwrap();
+    let change = || client.update_proxy_port(&instance.id, &id, UpdateProxyPortRequest::new(3308));
+    let moved = change().send_and_wait(&at_once()).await.unwrap();
     assert_eq!((moved.port, moved.name.as_deref()), (Some(3308), Some("front")));
-    let again = client.update_proxy_port(&instance.id, &id, UpdateProxyPortRequest::new(3308));
-    assert_eq!(again.send_and_wait(&at_once()).await.unwrap(), Outcome::Unchanged);
+    let again = change().send_and_wait(&at_once()).await.unwrap();
+    assert!(again.is_unchanged() && again.port == Some(3308));
 }
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn a_proxy_is_opened_renamed_and_closed() {
     assert!(client.find_proxy(&bills, "reports").await.unwrap_err().is_no_match());
     let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([id.as_str()]);
     let closed = client.delete_gauss_my_sql_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
-    assert!(matches!(closed, Outcome::Completed(job) if job.instance.id == bills));
+    assert_eq!(closed.resource_id(), Some(id.as_str()), "{:?}", *closed);
     assert!(client.show_gauss_my_sql_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
 }
 
@@ -65,21 +65,20 @@ async fn a_job_is_seen_while_the_test_moves_the_clock() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let client = taurusdb(&cloud);
     let change = UpdateProxyPortRequest::new(3308);
-    let job =
-        client.update_proxy_port(INSTANCE, PROXY, change.clone()).send().await.unwrap().into_inner().job_id;
+    let accepted = client.update_proxy_port(INSTANCE, PROXY, change.clone()).start().await.unwrap();
     let busy = client.update_proxy_port(INSTANCE, PROXY, change).send().await.unwrap_err();
     assert!(busy.is_conflict() && busy.code() == Some("DBS.200019"), "{busy}");
-    let mut statuses = client.work(job.unwrap()).statuses(&at_once());
+    let mut statuses = accepted.states(&at_once());
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::InProgress { state } => state,
+            Status::InProgress { state, .. } => state,
             Status::Done(_) => "done".to_owned(),
             _ => continue,
         });
         cloud.advance(Duration::from_secs(1));
     }
-    assert_eq!(seen, ["not known yet", "Running", "done"]);
+    assert_eq!(seen, ["unknown", "Running", "done"]);
 }
 
 #[tokio::test]
@@ -88,11 +87,9 @@ async fn a_job_that_fails_is_an_error_and_the_next_one_is_not() {
     let cloud = FakeCloud::builder().pace(Duration::ZERO).faults([rule]).start().await.unwrap();
     let client = taurusdb(&cloud);
     client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("main")).send().await.unwrap();
-    let error = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap_err();
-    assert!(
-        error.is_operation_failed() && error.to_string().ends_with("Failed: The work failed."),
-        "{error}"
-    );
-    let moved = client.change_proxy_port(INSTANCE, PROXY, 3308, &at_once()).await.unwrap();
+    let change = || client.update_proxy_port(INSTANCE, PROXY, UpdateProxyPortRequest::new(3308));
+    let error = change().send_and_wait(&at_once()).await.unwrap_err();
+    assert!(error.is_operation_failed() && error.to_string().contains("Failed: The work failed."), "{error}");
+    let moved = change().send_and_wait(&at_once()).await.unwrap();
     assert_eq!((moved.port, moved.name.as_deref()), (Some(3308), Some("main")));
 }

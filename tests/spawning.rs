@@ -46,6 +46,7 @@ fn futures_are_spawned(
     spawned(oceanbase.describe_instance(name).send());
     spawned(oceanbase.describe_instances().items());
     spawned(oceanbase.describe_instances().pages());
+    spawned(oceanbase.start_cluster(name).start());
     spawned(oceanbase.start_cluster(name).send_and_wait(wait));
     spawned(oceanbase.find_instance(name));
     spawned(oceanbase.find_tenant(name, name));

@@ -168,11 +168,9 @@ impl Parse for Common {
         let (mut row, mut outcome) = (None, None);
         while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             let list = input.parse::<Ident>()? == "list";
-            if list {
-                let paging;
-                syn::parenthesized!(paging in input);
-                paging.parse::<syn::Path>()?;
-            }
+            let how;
+            syn::parenthesized!(how in input);
+            how.parse::<syn::Path>()?;
             input.parse::<Token![->]>()?;
             let ty = text(&input.parse::<Type>()?);
             *(if list { &mut row } else { &mut outcome }) = Some(ty);
@@ -194,8 +192,10 @@ impl Common {
         let send = method("send", &[], future(&format!("Response<{response}>")));
         let items = row.as_ref().map(|row| method("items", &[], format!("Items<{row}>")));
         let pages = row.as_ref().map(|_| method("pages", &[], format!("Pages<{response}>")));
-        let wait = outcome.as_ref().map(|of| method("send_and_wait", &[("wait", "&Wait")], future(of)));
-        [with_options, send].into_iter().chain(items).chain(pages).chain(wait)
+        let start = outcome.as_ref().map(|of| method("start", &[], future(&format!("Accepted<{of}>"))));
+        let done = |of: &String| future(&format!("Outcome<{of}>"));
+        let wait = outcome.as_ref().map(|of| method("send_and_wait", &[("wait", "&Wait")], done(of)));
+        [with_options, send].into_iter().chain(items).chain(pages).chain(start).chain(wait)
     }
 }
 

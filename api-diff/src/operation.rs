@@ -195,11 +195,11 @@ impl Call<'_> {
 
     /// How accepted work is followed.
     fn work(&self, differ: &mut Differ<'_, '_>) {
-        let wait = self.builder("send_and_wait");
+        let (start, wait) = (self.builder("start"), self.builder("send_and_wait"));
         let waits = (differ.old.face.get(&wait.0).is_some(), differ.new.face.get(&wait.1).is_some());
         match waits {
-            (false, true) => self.note(differ, rules::WORK_ADDED, [wait], ""),
-            (true, false) => self.note(differ, rules::WORK_REMOVED, [wait], ""),
+            (false, true) => self.note(differ, rules::WORK_ADDED, [start, wait], ""),
+            (true, false) => self.note(differ, rules::WORK_REMOVED, [start, wait], ""),
             _ if self.a.long_running != self.b.long_running => {
                 self.note(differ, rules::WORK_CHANGED, [], "");
             }

@@ -5,6 +5,7 @@ use crate::docs;
 use crate::idents;
 use crate::layout::{Code, method_head};
 use crate::models::many_arguments;
+use crate::polling;
 use crate::spec::{Operation, Service};
 
 /// Writes the client of `service`.
@@ -13,7 +14,9 @@ pub(crate) fn client(service: &Service) -> Vec<String> {
     let definition =
         format!("{doc}#[derive(Clone, Debug)]\npub struct Client {{\n    pub(crate) core: Core,\n}}\n");
     let methods: Vec<_> = service.operations.iter().map(|o| method(service, o)).collect();
-    vec![definition, format!("impl Client {{\n{}}}\n", methods.join("\n"))]
+    let mut out = vec![definition, format!("impl Client {{\n{}}}\n", methods.join("\n"))];
+    out.extend(polling::resume(service));
+    out
 }
 
 /// The method that makes the builder.

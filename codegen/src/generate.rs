@@ -27,7 +27,7 @@ pub fn generate(service: &Service) -> Result<Module, Finding> {
     );
     let parts = parts(service)?;
     let modules: String = parts.iter().map(Part::declaration).collect();
-    let mut files = vec![("mod.rs".to_owned(), format!("{head}{modules}\n{EXPORTS}"))];
+    let mut files = vec![("mod.rs".to_owned(), format!("{head}{modules}\n{}", exports(service)))];
     files.extend(parts.iter().map(|part| (format!("{}.rs", part.name), format!("{head}{}", part.text()))));
     Ok(Module { name: names::module_name(&service.stem), feature: service.stem.clone(), files })
 }
@@ -41,14 +41,15 @@ pub fn generate_inline(service: &Service) -> Result<String, Finding> {
         let declaration = part.declaration();
         format!("{} {{\n{}}}\n", declaration.trim_end().trim_end_matches(';'), part.text())
     });
-    Ok(format!("{}{EXPORTS}", modules.collect::<String>()))
+    Ok(format!("{}{}", modules.collect::<String>(), exports(service)))
 }
 
-const EXPORTS: &str = "\
-pub use self::client::Client;
-pub use self::table::OPERATIONS;
-pub(crate) use self::table::SERVICE;
-";
+fn exports(service: &Service) -> String {
+    let client = if service.states().is_empty() { "Client" } else { "{Client, Resource}" };
+    format!(
+        "pub use self::client::{client};\npub use self::table::OPERATIONS;\npub(crate) use self::table::SERVICE;\n"
+    )
+}
 
 /// A module of a service.
 struct Part {
@@ -91,9 +92,10 @@ fn parts(service: &Service) -> Result<[Part; 6], Finding> {
 }
 
 const CLIENT: &str = "\
-use super::{models, operations};
-use crate::Secret;
+use super::{models, operations, table};
 use crate::client::Core;
+use crate::poller::{self, End};
+use crate::{Accepted, Error, Secret, Token};
 ";
 
 const CHECKS: &str = "\
@@ -110,7 +112,7 @@ use crate::{Secret, Timestamp};
 ";
 
 const OPERATIONS: &str = "\
-use super::{Client, models, table};
+use super::{models, table};
 use crate::client::{Call, Core, operation};
 use crate::{CallOptions, Enveloped, Secret};
 ";
@@ -122,5 +124,6 @@ use crate::wire::check::Check;
 
 const TABLE: &str = "\
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
+use crate::operation::{Envelope, Operation, Paging, PagingStyle, Server, Service};
+use crate::poller::{LongRunning, States, Step};
 ";

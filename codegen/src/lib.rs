@@ -38,6 +38,8 @@ pub mod parallel;
 #[cfg(feature = "generate")]
 mod parameters;
 #[cfg(feature = "generate")]
+mod polling;
+#[cfg(feature = "generate")]
 mod servers;
 pub mod spec;
 mod specs_dir;

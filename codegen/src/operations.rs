@@ -9,6 +9,7 @@ use crate::docs;
 use crate::idents;
 use crate::layout::{Code, fits, method_head};
 use crate::models::many_arguments;
+use crate::polling;
 use crate::spec::{Kind, Operation, Parameter, Schema, Service};
 
 /// Writes the builders of `service`.
@@ -63,10 +64,7 @@ fn common(service: &Service, operation: &Operation) -> String {
         let paging = idents::of_static(&format!("{}_PAGING", operation.id));
         parts.push(format!("list(table::{paging}) -> {row}"));
     }
-    // A service's module follows what was accepted, where an operation reports on it.
-    if operation.long_running.as_ref().is_some_and(|work| work.poll.is_some()) {
-        parts.push(format!("wait -> crate::{}::Outcome", service.vendor()));
-    }
+    parts.extend(polling::part(service, operation));
     let flat = format!("operation! {{ {} }}", parts.join(", "));
     if fits(&flat, 0) {
         return format!("{flat}\n");

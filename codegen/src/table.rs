@@ -4,6 +4,7 @@ use crate::idents;
 use crate::layout::{Code, define};
 use crate::limits::Checked;
 use crate::parameters::Parameters;
+use crate::polling;
 use crate::servers::servers;
 use crate::spec::{Kind, Operation, Property, Service};
 
@@ -24,6 +25,7 @@ pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameter
         ),
         common.write(service),
     ];
+    out.extend(polling::tables(service));
     for operation in &service.operations {
         out.extend(paging(service, operation));
         let references = parameters.references(service, checked, operation);
@@ -95,7 +97,7 @@ fn row(
     add(auth.flat() != common.auth.flat(), "auth", auth);
     let walk = Code::text(format!("Some({ident}_PAGING)"));
     add(operation.paging.is_some(), "paging", walk);
-    if let Some(work) = long_running(operation) {
+    if let Some(work) = polling::entry(operation) {
         add(true, "long_running", work.some());
     }
     add(true, "page", Code::literal(&operation.source.url));
@@ -178,16 +180,6 @@ fn default_size(service: &Service, operation: &Operation, size: &str) -> i64 {
     let schema = service.resolve(&parameter.schema);
     let documented = schema.default.as_ref().and_then(serde_json::Value::as_i64);
     documented.unwrap_or_else(|| schema.limits.maximum.map_or(ROWS, |max| ROWS.min(max as i64)))
-}
-
-fn long_running(operation: &Operation) -> Option<Code> {
-    let work = operation.long_running.as_ref()?;
-    let fields = [
-        optional("id", work.id.as_deref()),
-        optional("resource", work.resource.as_deref()),
-        optional("poll", work.poll.as_deref()),
-    ];
-    Some(Code::object("LongRunning", fields))
 }
 
 fn envelope(operation: &Operation) -> Option<Code> {

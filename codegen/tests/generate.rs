@@ -305,6 +305,8 @@ fn rows_of_a_page_may_lie_deep() {
             "items: things\n        total: total",
             "items: data.things\n        total: data.total\n        more: success",
         ),
+        ("resource: \"things[id=thing_id]\"", "resource: \"data.things[id=thing_id]\""),
+        ("state: \"things[id=thing_id].mode\"", "state: \"data.things[id=thing_id].mode\""),
         (
             "        things:\n          type: array",
             "        data: {$ref: \"#/components/schemas/Data\"}\n        unused:\n          type: array",

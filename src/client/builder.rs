@@ -12,7 +12,7 @@ macro_rules! operation {
     (
         $name:ident -> $response:ty
         $(, list($paging:expr) -> $row:ty)?
-        $(, wait -> $outcome:ty)?
+        $(, wait($make:path) -> $end:ty)?
         $(,)?
     ) => {
         impl $name {
@@ -46,16 +46,30 @@ macro_rules! operation {
             )?
 
             $(
-                /// Sends the request and waits until the work is done.
+                /// Sends the request and returns when the service has accepted it.
+                ///
+                /// The result has a token to wait from, also later and in another process.
                 ///
                 /// # Errors
-                /// As [`send`](Self::send), and as the `wait` of [`Client::work`]. To resume waiting after a
-                /// restart, call [`send`](Self::send), save the IDs and use [`Client::work`].
+                /// As [`send`](Self::send). The response lacks the id of the work ([`Error::is_decode`](crate::Error)).
+                pub fn start(
+                    self,
+                ) -> impl Future<Output = Result<$crate::Accepted<$end>, $crate::Error>> + Send + 'static {
+                    $crate::poller::start(self.call, $make)
+                }
+
+                /// Sends the request, waits until the work is done and reads the result.
+                ///
+                /// Dropping the future ends the polling, not the work; use [`start`](Self::start) to keep a token.
+                ///
+                /// # Errors
+                /// As [`send`](Self::send) and [`Accepted::wait`](crate::Accepted::wait). If
+                /// [`Error::is_accepted`](crate::Error::is_accepted), do not send it again: resume from the token.
                 pub fn send_and_wait(
                     self,
                     wait: &$crate::Wait,
-                ) -> impl Future<Output = Result<$outcome, $crate::Error>> + Send + 'static + use<> {
-                    Client::send_and_wait(self.call, wait.clone())
+                ) -> impl Future<Output = Result<$crate::Outcome<$end>, $crate::Error>> + Send + 'static + use<> {
+                    $crate::poller::send_and_wait(self.call, wait.clone(), $make)
                 }
             )?
         }

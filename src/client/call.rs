@@ -62,12 +62,19 @@ impl Call {
         self.options = options;
     }
 
-    /// The text that a parameter was given, or else the property of the body.
-    #[allow(dead_code)] // which services look for ids in their calls depends on the features
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+    /// What is called.
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The values that a parameter was given, or else the property of the body: one, or those of a list.
+    pub(crate) fn values(&self, name: &str) -> Vec<&Value> {
         let parameter = self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| &value.0);
         let property = || self.body.as_ref()?.as_ref().ok()?.0.get(name);
-        parameter.or_else(property)?.as_str()
+        match parameter.or_else(property) {
+            Some(Value::Array(values)) => values.iter().collect(),
+            value => value.into_iter().collect(),
+        }
     }
 
     /// A whole number that a parameter was given.

@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     Decode,
     /// Work that the service had accepted went wrong.
     Failed,
+    /// The progress of accepted work can't be read.
+    Poll,
     /// A list has nothing of a name.
     NoMatch,
     /// A list has several of a name.
@@ -45,6 +47,7 @@ impl Kind {
             Self::Service => "service",
             Self::Decode => "decode",
             Self::Failed => "failed",
+            Self::Poll => "poll",
             Self::NoMatch => "no match",
             Self::Ambiguous => "ambiguous",
         }

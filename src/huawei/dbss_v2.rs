@@ -15,10 +15,7 @@
 //! # Ok(()) }
 //! ```
 
-mod states;
-
-pub use crate::generated::huawei_dbss_v2::{Client, OPERATIONS, models, operations};
-pub use states::InstanceState;
+pub use crate::generated::huawei_dbss_v2::{Client, OPERATIONS, Resource, models, operations};
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;

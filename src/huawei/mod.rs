@@ -10,8 +10,6 @@ mod project;
 mod signer;
 mod temporary_keys;
 mod token;
-#[cfg(feature = "huawei-taurusdb-v3")]
-mod work;
 
 // begin services: written by `cargo xtask generate`
 #[cfg(feature = "huawei-dbss-v2")]
@@ -27,8 +25,6 @@ pub use credentials::{Credentials, EnvProvider};
 pub use metadata::MetadataService;
 pub use profile::ProfileFile;
 pub use temporary_keys::TemporaryKeys;
-#[cfg(feature = "huawei-taurusdb-v3")]
-pub use work::{Outcome, Work};
 
 use crate::credentials::{Chain, Env};
 

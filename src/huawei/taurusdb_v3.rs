@@ -13,16 +13,16 @@
 //! let instance = client.find_instance("orders").await?;
 //! let found = client.find_proxy(&instance.id, "front").await?;
 //! if let Some(proxy) = found.proxy.and_then(|proxy| proxy.pool_id) {
-//!     let proxy = client.change_proxy_port(&instance.id, proxy, 3308, &Wait::default()).await?;
+//!     let change = taurusdb::models::UpdateProxyPortRequest::new(3308);
+//!     let proxy = client.update_proxy_port(&instance.id, proxy, change).send_and_wait(&Wait::default()).await?;
 //!     println!("the proxy is at port {:?}", proxy.port);
 //! }
 //! # Ok(()) }
 //! ```
 
 mod find;
-mod port;
 
-pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, models, operations};
+pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, Resource, models, operations};
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;

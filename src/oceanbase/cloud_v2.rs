@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, models, operations};
+pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, Resource, models, operations};
 
 use super::authenticator::Authenticator;
 use super::{Credentials, Site};

@@ -4,7 +4,6 @@ mod authenticator;
 mod credentials;
 mod find;
 mod profile;
-mod work;
 
 // begin services: written by `cargo xtask generate`
 #[cfg(feature = "oceanbase-cloud-v2")]
@@ -13,7 +12,6 @@ pub mod cloud_v2;
 
 pub use credentials::{Credentials, EnvProvider};
 pub use profile::ProfileFile;
-pub use work::{Goal, Outcome, Subject, Work};
 
 use crate::credentials::{Chain, Env};
 

@@ -9,7 +9,6 @@ mod product;
 mod restore;
 mod signer;
 mod versions;
-mod work;
 
 // begin services: written by `cargo xtask generate`
 #[cfg(feature = "samsung-mariadb-1.0")]
@@ -24,7 +23,6 @@ pub use builder::ClientBuilder;
 pub use config_files::ConfigFiles;
 pub use credentials::{Credentials, EnvProvider};
 pub use versions::{OfferedVersion, VersionStatus};
-pub use work::{Outcome, Work};
 
 use crate::credentials::{Chain, Env};
 

@@ -9,19 +9,16 @@
 /// as users write it, `$host` the product's word in host names and in `Scp-Api-Version`.
 macro_rules! product {
     ($generated:ident, $module:literal, $host:literal) => {
-        pub use crate::generated::$generated::{Client, OPERATIONS, models, operations};
+        pub use crate::generated::$generated::{Client, OPERATIONS, Resource, models, operations};
 
-        use crate::auth::BoxFuture;
         use crate::client::{Call, Core};
         use crate::error::Error;
         use crate::client::find::{self, Named};
         use crate::generated::$generated::SERVICE;
         use crate::operation::{Operation, Service};
         use crate::samsung::builder::{Buildable, ClientBuilder};
-        use crate::samsung::work::{self, Outcome, Progress, Work};
         use crate::samsung::{restore, versions};
         use crate::timestamp::Timestamp;
-        use crate::waiting::Wait;
 
         static LIST_VERSIONS: Operation = versions::operation(SERVICE.name);
 
@@ -116,31 +113,6 @@ macro_rules! product {
                 let number = request.backup_history_number.is_some();
                 restore::check(&moment, self.core.runtime().unix_millis(), days, number)?;
                 Ok(self.create_restore(cluster, request.backup_recovery_time(moment)))
-            }
-
-            /// Work that was accepted earlier, by the ids of its answer.
-            pub fn work(&self, request_id: impl Into<String>, resource_id: impl Into<String>) -> Work {
-                Work::new(self.clone(), request_id.into(), resource_id.into())
-            }
-
-            /// Sends a call that is answered before its work is done, and follows the work.
-            pub(crate) async fn send_and_wait(call: Call, wait: Wait) -> Result<Outcome, Error> {
-                let client = Self { core: call.core().clone() };
-                work::send_and_wait(client, call, wait).await
-            }
-        }
-
-        impl Progress for Client {
-            fn core(&self) -> &Core {
-                &self.core
-            }
-
-            fn request_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>> {
-                Box::pin(async move { Ok(self.show_request(id).send().await?.into_inner().state) })
-            }
-
-            fn cluster_state<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<String, Error>> {
-                Box::pin(async move { Ok(self.show_cluster(id).send().await?.into_inner().service_state.into()) })
             }
         }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use dbplane::oceanbase::cloud_v2::models::*;
-use dbplane::oceanbase::{Goal, Outcome, Subject};
 use dbplane::{Status, Wait};
 use dbplane_fake_cloud::FakeCloud;
 
@@ -19,10 +18,6 @@ fn at_once() -> Wait {
     Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
 }
 
-fn online() -> Outcome {
-    Outcome::Steady("ONLINE".to_owned())
-}
-
 #[tokio::test]
 async fn an_instance_is_ordered_found_filled_stopped_and_deleted() {
     let cloud = FakeCloud::builder().empty().pace(Duration::ZERO).start().await.unwrap();
@@ -30,20 +25,22 @@ async fn an_instance_is_ordered_found_filled_stopped_and_deleted() {
     assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
     let order =
         CreateInstanceRequest::new("AWS", "r", "ra,rb,rc", "4.2.1", "4C16G", "3").instance_name("shop");
-    assert_eq!(client.create_instance(order).send_and_wait(&at_once()).await.unwrap(), online());
+    let made = client.create_instance(order).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!(made.status, Some(InstanceStatus::Online));
     let id = client.find_instance("shop").await.unwrap().instance_id.unwrap();
+    assert_eq!(made.resource_id(), Some(id.as_str()));
     let call = client.create_tenant(&id, CreateTenantRequest::new("orders"));
-    assert_eq!(call.send_and_wait(&at_once()).await.unwrap(), online());
-    let tenant = client.find_tenant(&id, "orders").await.unwrap().tenant_id.unwrap();
+    let tenant = call.send_and_wait(&at_once()).await.unwrap().resource_id().unwrap().to_owned();
+    assert_eq!(client.find_tenant(&id, "orders").await.unwrap().tenant_id.as_deref(), Some(tenant.as_str()));
     client.create_database(&id, &tenant, CreateDatabaseRequest::new("orders")).send().await.unwrap();
     let stopped = client.stop_cluster(&id).send_and_wait(&at_once()).await.unwrap();
-    assert_eq!(stopped, Outcome::Steady("STOPPED".to_owned()));
+    assert_eq!(stopped.status, Some(InstanceStatus::Stopped));
     let error = client.stop_cluster(&id).send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some("IllegalOperation.Resource")), "{error}");
-    assert_eq!(client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap(), online());
+    client.start_cluster(&id).send_and_wait(&at_once()).await.unwrap();
     let gone =
         client.delete_instance(DeleteInstanceRequest::new(&id)).send_and_wait(&at_once()).await.unwrap();
-    assert_eq!(gone, Outcome::Gone);
+    assert_eq!(gone.resource_id(), Some(id.as_str()), "{:?}", *gone);
     assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
 }
 
@@ -53,42 +50,64 @@ async fn a_change_of_proxies_is_followed_while_the_test_moves_the_clock() {
     let client = oceanbase(&cloud);
     assert_eq!(client.find_proxy(INSTANCE, PROXY).await.unwrap().unit_num, Some(2));
     let size = ModifyOdpClusterSpecRequest::new(PROXY, 4, ProxyMode::K8sShared, "z", "normal");
-    client.modify_odp_cluster_spec(INSTANCE, size).send().await.unwrap();
-    let mut statuses = client.work(Subject::instance(INSTANCE), Goal::Changed).statuses(&at_once());
+    let accepted = client.modify_odp_cluster_spec(INSTANCE, size).start().await.unwrap();
+    let mut statuses = accepted.states(&at_once());
     let mut seen = Vec::new();
     while let Some(status) = statuses.try_next().await.unwrap() {
         seen.push(match status {
-            Status::InProgress { state } => state,
-            Status::Done(outcome) => format!("{outcome:?}"),
+            Status::InProgress { state, .. } => state,
+            Status::Done(_) => "done".to_owned(),
             _ => continue,
         });
         cloud.advance(Duration::from_secs(1));
     }
     let changing = "PROXY_SERVICE_SPEC_MODIFYING";
-    assert_eq!(seen, ["ONLINE", changing, changing, "Steady(\"ONLINE\")"]);
+    assert_eq!(seen, ["ONLINE", changing, changing, "done"]);
     assert_eq!(client.find_proxy(INSTANCE, PROXY).await.unwrap().unit_num, Some(4));
 }
 
 #[tokio::test]
-async fn a_private_link_is_tied_and_untied() {
-    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+async fn a_private_link_is_connected_confirmed_and_deleted_by_its_own_status() {
+    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let client = oceanbase(&cloud);
     let wait = at_once();
+    let tick = async |accepted: dbplane::Accepted<PrivateLink>| -> Vec<String> {
+        let (mut states, mut seen) = (accepted.states(&wait), Vec::new());
+        while let Some(status) = states.try_next().await.unwrap() {
+            seen.push(match status {
+                Status::InProgress { state, .. } => state,
+                Status::Done(link) => format!("done {}", link.private_link_status.as_deref().unwrap()),
+                _ => continue,
+            });
+            cloud.advance(Duration::from_secs(1));
+        }
+        seen
+    };
     let order = CreateReadonlyPrivateLinkRequest::new(["z"], "123456789012");
-    let made = client.create_readonly_privatelink(INSTANCE, TENANT, order).send().await.unwrap().into_inner();
-    let address = made.data.address_id.unwrap();
-    let link = Subject::private_link(INSTANCE, TENANT, Some(address.clone()));
-    client.work(link, Goal::Opened).wait(&wait).await.unwrap();
-    let endpoint = ConnectPrivateLinkServiceRequest::new("vpce-1").address_id(&address);
-    client.connect_private_link_service(INSTANCE, TENANT, endpoint).send().await.unwrap();
-    let confirmed = ConfirmPrivateLinkConnectionRequest::new("vpce-1").address_id(&address);
-    let call = client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed);
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
-    let shown =
-        client.describe_tenant_private_link(INSTANCE, TENANT).address_id(&address).send().await.unwrap();
-    assert_eq!(shown.data[0].private_link_list[0].private_link_status.as_deref(), Some("ONLINE"));
-    let call = client.delete_privatelink_endpoint(INSTANCE, TENANT, &address);
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), Outcome::Gone);
+    let made = client.create_readonly_privatelink(INSTANCE, TENANT, order).start().await.unwrap();
+    cloud.advance(Duration::from_secs(10));
+    let made = made.wait(&wait).await.unwrap();
+    let address = made.resource_id().unwrap();
+    assert_eq!(made.address_id.as_deref(), Some(address));
+    let endpoint = ConnectPrivateLinkServiceRequest::new("vpce-1").address_id(address);
+    let connecting = client.connect_private_link_service(INSTANCE, TENANT, endpoint).start().await.unwrap();
+    assert_eq!(tick(connecting).await, ["done PENDING_CREATE"], "requested, until it is confirmed");
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new("vpce-1").address_id(address);
+    let confirming =
+        client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed).start().await.unwrap();
+    assert_eq!(confirming.resource_id(), Some("vpce-1"));
+    let seen = tick(confirming).await;
+    assert_eq!(
+        (seen.first().unwrap().as_str(), seen.last().unwrap().as_str()),
+        ("PENDING_CREATE", "done ONLINE")
+    );
+    let delete = || client.delete_privatelink_endpoint(INSTANCE, TENANT, address);
+    let one = delete().endpoint_id("vpce-1").start().await.unwrap();
+    cloud.advance(Duration::from_secs(10));
+    assert_eq!(one.wait(&wait).await.unwrap().resource_id(), Some("vpce-1"));
+    let whole = delete().start().await.unwrap();
+    cloud.advance(Duration::from_secs(10));
+    assert_eq!(whole.wait(&wait).await.unwrap().resource_id(), Some(address));
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
+use dbplane::oceanbase::Credentials;
 use dbplane::oceanbase::cloud_v2::Client;
 use dbplane::oceanbase::cloud_v2::models::*;
-use dbplane::oceanbase::{Credentials, Goal, Outcome, Subject};
-use dbplane::{Error, Retry, Runtime, Status, Wait};
+use dbplane::{Error, Outcome, Retry, Runtime, Wait};
 use serde_json::{Value, json};
 
 use super::support::{answer, served};
@@ -63,36 +63,37 @@ impl Scene {
 /// The answer of the operation that is looked with.
 fn shown(path: &str, status: &str) -> Value {
     let data = match path.rsplit('/').next() {
-        Some("privatelink") => json!([{"addressId": "a1", "addressStatus": status}]),
+        Some("privatelink") => json!([{"addressId": "a1", "addressStatus": status, "privateLinkList": [
+            {"privateLinkEndpointId": "another", "privateLinkStatus": "ONLINE"},
+            {"privateLinkEndpointId": "e1", "privateLinkStatus": status}]}]),
         Some("address") => json!({"addressId": "a1", "addressStatus": status}),
         _ => json!({"status": status}),
     };
     json!({"success": true, "data": data})
 }
 
-fn online() -> Outcome {
-    Outcome::Steady("ONLINE".to_owned())
+fn change() -> ModifyOdpClusterSpecRequest {
+    ModifyOdpClusterSpecRequest::new("p1", 2, "k8s_exclusive", "z1", "normal")
 }
 
 #[tokio::test]
 async fn an_instance_that_is_started_is_followed_until_it_is_online() {
     let scene = Scene::new(&["STOPPED", "PENDING_START", "500", "A_NEW_WORD", "ONLINE"]).await;
     let outcome = scene.client.start_cluster("ob1").send_and_wait(&Wait::default()).await.unwrap();
-    assert_eq!((outcome, scene.looks()), (online(), 5));
-    assert_eq!(scene.path(), "/api/v2/instances/ob1");
+    assert_eq!((outcome.status.clone(), scene.looks()), (Some(InstanceStatus::Online), 5));
+    assert_eq!((outcome.resource_id(), scene.path().as_str()), (Some("ob1"), "/api/v2/instances/ob1"));
 }
 
 #[tokio::test]
 async fn a_change_is_not_done_before_it_has_begun() {
-    let change = || ModifyOdpClusterSpecRequest::new("p1", 2, "k8s_exclusive", "z1", "normal");
     let scene = Scene::new(&["ONLINE", "PROXY_SERVICE_SPEC_MODIFYING", "ONLINE"]).await;
     let call = scene.client.modify_odp_cluster_spec("ob1", change());
-    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), online());
+    call.send_and_wait(&Wait::default()).await.unwrap();
     assert_eq!(scene.looks(), 3);
-    // One that was over before the first look shows nothing; after a minute it is taken for done.
+    // One that was over before the first poll shows nothing; after a minute it is taken for done.
     let scene = Scene::new(&["ONLINE"]).await;
     let call = scene.client.modify_odp_cluster_spec("ob1", change());
-    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), online());
+    call.send_and_wait(&Wait::default()).await.unwrap();
     assert!(scene.looks() > 2 && scene.passed() >= Duration::from_secs(60), "{:?}", scene.passed());
     assert!(scene.passed() < Duration::from_secs(120), "{:?}", scene.passed());
 }
@@ -102,48 +103,59 @@ async fn tenants_addresses_and_links_have_statuses_of_their_own() {
     let wait = Wait::default();
     let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
     let call = scene.client.create_tenant("ob1", CreateTenantRequest::new("orders"));
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+    assert_eq!(call.send_and_wait(&wait).await.unwrap().resource_id(), Some("t1"));
     assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1");
 
     let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
     let address = CreateTenantAddressRequest::new(VipServiceType::ObproxyIntranet);
     let call = scene.client.create_tenant_address("ob1", "t1", address);
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
+    assert_eq!(call.send_and_wait(&wait).await.unwrap().resource_id(), Some("a1"));
     assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1/address");
 
     let scene = Scene::new(&["PENDING_CREATE", "CREATED"]).await;
     let call =
         scene.client.create_private_link_service("ob1", "t1", CreatePrivateLinkServiceRequest::new("1"));
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), Outcome::Steady("CREATED".to_owned()));
+    let service = call.send_and_wait(&wait).await.unwrap();
+    assert_eq!(service.address_status.as_ref().map(ToString::to_string).as_deref(), Some("CREATED"));
     assert_eq!(scene.path(), "/api/v2/instances/ob1/tenants/t1/privatelink");
-
-    let scene = Scene::new(&["CREATED", "ONLINE"]).await;
-    let confirmed = ConfirmPrivateLinkConnectionRequest::new("e1");
-    let call = scene.client.confirm_privatelink_connection("ob1", "t1", confirmed);
-    assert_eq!(call.send_and_wait(&wait).await.unwrap(), online());
 }
 
 #[tokio::test]
-async fn ends_are_told_apart() {
-    let ended = async |statuses, goal| -> Result<Outcome, Error> {
+async fn a_connection_is_followed_by_its_own_status_whatever_others_have() {
+    let scene = Scene::new(&["PENDING_CREATE", "PENDING_CREATE", "ONLINE"]).await;
+    let confirmed = ConfirmPrivateLinkConnectionRequest::new("e1");
+    let call = scene.client.confirm_privatelink_connection("ob1", "t1", confirmed);
+    let link = call.send_and_wait(&Wait::default()).await.unwrap();
+    assert_eq!(link.private_link_endpoint_id.as_deref(), Some("e1"));
+    assert_eq!((link.resource_id(), scene.looks()), (Some("e1"), 3));
+    let never = ConnectPrivateLinkServiceRequest::new("e2");
+    let call = scene.client.connect_private_link_service("ob1", "t1", never);
+    let error = call.send_and_wait(&Wait::default()).await.unwrap_err();
+    assert!(error.is_accepted() && error.to_string().contains("e2 is unknown"), "{error}");
+}
+
+#[tokio::test]
+async fn ends_differ_by_what_was_asked_for() {
+    let started = async |statuses| -> Result<Outcome<Instance>, Error> {
         let scene = Scene::new(statuses).await;
-        scene.client.work(Subject::instance("ob1"), goal).wait(&Wait::default()).await
+        scene.client.start_cluster("ob1").send_and_wait(&Wait::default()).await
     };
-    assert_eq!(
-        ended(&["PENDING_STOP", "STOPPED"], Goal::Stopped).await.unwrap(),
-        Outcome::Steady("STOPPED".into())
-    );
-    assert_eq!(ended(&["PENDING_DELETE", "404"], Goal::Gone).await.unwrap(), Outcome::Gone);
-    assert_eq!(ended(&["ONLINE", "DELETED"], Goal::Gone).await.unwrap(), Outcome::Gone);
-    for bad in [&["PENDING_CREATE", "ABNORMAL"][..], &["ARREARS_CLOSED"], &["DELETED"]] {
-        let error = ended(bad, Goal::Online).await.unwrap_err();
-        let text = format!("the instance ob1 ended in the status {}", bad.last().unwrap());
+    let scene = Scene::new(&["ONLINE", "PENDING_STOP", "STOPPED"]).await;
+    let stopped = scene.client.stop_cluster("ob1").send_and_wait(&Wait::default()).await.unwrap();
+    assert_eq!(stopped.status, Some(InstanceStatus::Stopped));
+    for bad in [&["PENDING_START", "ABNORMAL"][..], &["ARREARS_CLOSED"]] {
+        let error = started(bad).await.unwrap_err();
+        let text = format!("the instance ob1 ended in the state {}", bad.last().unwrap());
         assert!(error.is_operation_failed() && error.to_string().contains(&text), "{error}");
     }
-    assert!(ended(&["404"], Goal::Online).await.unwrap_err().is_not_found());
-    let scene = Scene::new(&["ONLINE", "404"]).await;
-    let call = scene.client.delete_instance(DeleteInstanceRequest::new("ob1"));
-    assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap(), Outcome::Gone);
+    for gone in [&["ONLINE", "404"][..], &["PENDING_DELETE", "404"], &["OFFLINE", "DELETED"]] {
+        let scene = Scene::new(gone).await;
+        let call = scene.client.delete_instance(DeleteInstanceRequest::new("ob1"));
+        assert_eq!(call.send_and_wait(&Wait::default()).await.unwrap().resource_id(), Some("ob1"));
+        assert_eq!(scene.looks(), 2);
+    }
+    let error = started(&["404"]).await.unwrap_err();
+    assert!(error.is_accepted() && error.to_string().contains("is unknown to the service"), "{error}");
 }
 
 #[tokio::test]
@@ -153,19 +165,6 @@ async fn a_wait_ends_in_time_and_tells_the_last_status() {
     let call = scene.client.modify_instance_node_num("ob1", ModifyInstanceNodeNumRequest::new(6));
     let error = call.send_and_wait(&wait).await.unwrap_err();
     assert!(error.is_timeout() && error.to_string().contains("EXPANDING"), "{error}");
-}
-
-#[tokio::test]
-async fn work_goes_on_from_its_ids_and_shows_its_progress() {
-    let scene = Scene::new(&["PENDING_CREATE", "ONLINE"]).await;
-    let work = scene.client.work(Subject::address("ob1", "t1", "a1"), Goal::Online);
-    assert_eq!((work.subject().to_string().as_str(), work.goal()), ("address a1", Goal::Online));
-    let mut statuses = work.statuses(&Wait::default());
-    let mut seen = Vec::new();
-    while let Some(status) = statuses.try_next().await.unwrap() {
-        seen.push(status);
-    }
-    assert_eq!(seen, [Status::InProgress { state: "PENDING_CREATE".to_owned() }, Status::Done(online())]);
 }
 
 #[tokio::test]

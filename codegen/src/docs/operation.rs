@@ -2,7 +2,7 @@
 
 use super::{details, escape, markdown, with_details};
 use crate::names::type_name;
-use crate::spec::{Body, DateOf, Operation, Parameter, Service, Source};
+use crate::spec::{Body, DateOf, LongRunning, Operation, Parameter, Service, Source};
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order.
 pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> String {
@@ -37,10 +37,7 @@ const SINGLE_ATTEMPT: &str = "\nNever retried, regardless of options. After an e
 fn response(operation: &Operation) -> String {
     let mut text = String::new();
     if let Some(work) = &operation.long_running {
-        let id = work.id.as_ref().map(|id| format!("; `{id}` identifies the work")).unwrap_or_default();
-        text.push_str(&format!(
-            "Asynchronous: the response only confirms that the request was accepted{id}.\n"
-        ));
+        text.push_str(&format!("\n{}\n", accepted(work)));
     }
     if let Some(header) = &operation.response_header {
         let name = &header.name;
@@ -49,6 +46,21 @@ fn response(operation: &Operation) -> String {
         ));
     }
     text
+}
+
+/// How accepted work goes on.
+fn accepted(work: &LongRunning) -> String {
+    let polled = work.poll.first().map(|s| s.operation.as_str()).unwrap_or_default();
+    let read = work.then.as_ref().map(|s| format!(", then reads {}", s.operation)).unwrap_or_default();
+    let until = match work.until.as_slice() {
+        _ if work.deletes() => " until the resource no longer exists".to_owned(),
+        [] => String::new(),
+        states => format!(" until the state is {}", states.join(" or ")),
+    };
+    format!(
+        "Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls \
+         {polled}{read}{until}. `start` returns a token to resume the wait from later."
+    )
 }
 
 /// The title of the vendor's page, where it says more than the name of the type.

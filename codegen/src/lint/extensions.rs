@@ -14,7 +14,6 @@ use crate::yaml::Node;
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     for call in &view.calls {
         paging(view, call, report);
-        long_running(view, call, report);
         envelope(view, call, report);
         for (parameter, node) in &call.parameters {
             generated(view, parameter, node, report);
@@ -64,23 +63,6 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
     };
     told("total", &paging.total, "integer", integer);
     told("more", &paging.more, "flag", flag);
-}
-
-fn long_running(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
-    let Some(work) = &call.operation.long_running else { return };
-    let mut miss = |key: &str, message: String, remedy: &str| {
-        report.add("long-running-unknown", line_of(call.node, "x-long-running", key), message, remedy);
-    };
-    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
-    for (key, path) in [("id", work.id.as_ref()), ("resource", work.resource.as_ref())] {
-        if let Some(path) = path.filter(|p| view.property(answer, p).is_none()) {
-            let message = format!("the answer of {} has no `{path}`", call.operation.id);
-            miss(key, message, "name a property of the success response");
-        }
-    }
-    if let Some(poll) = work.poll.as_ref().filter(|p| !view.service.operations.iter().any(|o| o.id == **p)) {
-        miss("poll", format!("there is no operation `{poll}`"), "name an operationId of this document");
-    }
 }
 
 /// A value of ours must fit where the vendor wants one.

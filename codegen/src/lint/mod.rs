@@ -15,6 +15,7 @@ mod extensions;
 mod limits;
 mod names;
 mod operations;
+mod polling;
 mod quoting;
 mod references;
 mod relations;
@@ -45,7 +46,8 @@ pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
         rule(&view, &mut report);
     }
     if complete {
-        for rule in [references::check, extensions::check, relations::check, examples::check] {
+        for rule in [references::check, extensions::check, polling::check, relations::check, examples::check]
+        {
             rule(&view, &mut report);
         }
     }

@@ -132,10 +132,12 @@ const RULES: &[(&str, &str)] = &[
     ("envelope-unknown", "the properties of x-envelope exist in every answer and tell success"),
     ("generated-type", "a generated parameter can hold a UUID"),
     ("json-text-place", "x-json-text stands on a list of a request body itself, or of an answer"),
+    ("long-running-missing", "a write that answers the id of a job says how the work is followed"),
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
     ("relation-unknown", "what x-relations names exists and can be so"),
     ("secret-type", "a secret is a plain string, in a body or in a header"),
+    ("states-unknown", "what x-states names exists, and each state has one meaning"),
     // The generator itself
     ("emit", "generated code is Rust"),
     ("progenitor", "progenitor makes a struct of every object"),

@@ -18,6 +18,7 @@ const ROOT: &[&str] = &[
     "components",
     "x-envelope",
     "x-requires",
+    "x-states",
 ];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
 pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
@@ -32,6 +33,7 @@ pub fn read(stem: &str, document: &Document) -> (Service, Vec<Finding>) {
     walker.known_keys(root, "the document", ROOT);
     walker.openapi_version();
     let (title, version, description) = walker.info();
+    walker.states();
     let service = Service {
         stem: stem.to_owned(),
         files: files.clone(),

@@ -1,7 +1,7 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, Envelope, LongRunning, Paging, ResponseHeader, Source, Wrapper};
+use super::{DateOf, Envelope, Paging, ResponseHeader, Source, Wrapper};
 use crate::yaml::Node;
 
 const DROP: &str = "drop the line: a GET needs none";
@@ -103,16 +103,6 @@ impl<'d> Walker<'d> {
             items: self.text(paging, "x-paging", "items"),
             total: self.optional_text(paging, "x-paging", "total"),
             more: self.optional_text(paging, "x-paging", "more"),
-        })
-    }
-
-    pub(super) fn long_running(&mut self, node: &'d Node, _what: &str) -> Option<LongRunning> {
-        let work = node.get("x-long-running")?;
-        self.known_keys(work, "x-long-running", &["id", "resource", "poll"]);
-        Some(LongRunning {
-            id: self.optional_text(work, "x-long-running", "id"),
-            resource: self.optional_text(work, "x-long-running", "resource"),
-            poll: self.optional_text(work, "x-long-running", "poll"),
         })
     }
 

@@ -10,6 +10,7 @@ mod extensions;
 mod open;
 mod operation;
 mod overlay;
+pub mod polling;
 mod relations;
 mod schema;
 mod walker;
@@ -21,6 +22,7 @@ use serde_json::Value as Json;
 pub use document::read;
 pub use open::Document;
 pub use overlay::ENDING as OVERLAY;
+pub use polling::{LongRunning, States};
 pub use relations::Relation;
 
 use crate::finding::{Files, Line, Place};
@@ -161,17 +163,6 @@ pub struct Paging {
     pub total: Option<String>,
     /// Path of response properties to a flag: more pages follow.
     pub more: Option<String>,
-}
-
-/// `x-long-running`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LongRunning {
-    /// Path of response properties that identifies the work; none where the call's own parameters do.
-    pub id: Option<String>,
-    /// Path of response properties that names what is worked on.
-    pub resource: Option<String>,
-    /// The operation that reports on the work.
-    pub poll: Option<String>,
 }
 
 /// `x-response-header`.

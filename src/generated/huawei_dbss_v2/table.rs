@@ -2,7 +2,8 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
+use crate::operation::{Envelope, Operation, Paging, PagingStyle, Server, Service};
+use crate::poller::{LongRunning, States, Step};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -36,6 +37,40 @@ const COMMON: Operation = Operation {
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
 
+static INSTANCE_STATES: States = States {
+    name: "instance",
+    operation: &LIST_DB_OM_INSTANCES,
+    id: "instance_id",
+    job: false,
+    parameters: &[],
+    resource: &[Step::Property("clusters"), Step::Row("instance_id", "instance_id")],
+    state: &[
+        Step::Property("clusters"),
+        Step::Row("instance_id", "instance_id"),
+        Step::Property("detail"),
+        Step::Property("server"),
+        Step::Every,
+        Step::Property("status"),
+    ],
+    task: &[
+        Step::Property("clusters"),
+        Step::Row("instance_id", "instance_id"),
+        Step::Property("detail"),
+        Step::Property("server"),
+        Step::Every,
+        Step::Property("task_status"),
+    ],
+    idle: "NO_TASK",
+    progress: &[],
+    reason: &[],
+    in_progress: &["BUILD", "HAWAIT", "UPGRADING", "DELETING"],
+    done: &["ACTIVE", "SHUTOFF"],
+    failed: &["ERROR", "FROZEN"],
+    gone: &["DELETED"],
+    unknown: &[],
+    interval: 30,
+};
+
 pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     id: "ListDbOmInstances",
     title: "Obtaining Database O&M Cluster Instances",
@@ -52,6 +87,14 @@ pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
     title: "Starting a Database O&M Instance",
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/start",
+    long_running: Some(LongRunning {
+        ids: &[],
+        poll: &[&INSTANCE_STATES],
+        then: None,
+        until: &["ACTIVE"],
+        settle: 0,
+        optional: false,
+    }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON
@@ -62,6 +105,14 @@ pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
     title: "Stopping a Database O&M Instance",
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/stop",
+    long_running: Some(LongRunning {
+        ids: &[],
+        poll: &[&INSTANCE_STATES],
+        then: None,
+        until: &["SHUTOFF"],
+        settle: 0,
+        optional: false,
+    }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON
@@ -72,6 +123,14 @@ pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
     title: "Restarting a Database O&M Instance",
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/reboot",
+    long_running: Some(LongRunning {
+        ids: &[],
+        poll: &[&INSTANCE_STATES],
+        then: None,
+        until: &["ACTIVE"],
+        settle: 10,
+        optional: false,
+    }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON
@@ -82,6 +141,14 @@ pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
     title: "Deleting a Database O&M Instance",
     method: "DELETE",
     path: "/v1/{project_id}/db-om/{instance_id}",
+    long_running: Some(LongRunning {
+        ids: &[],
+        poll: &[&INSTANCE_STATES],
+        then: None,
+        until: &["gone"],
+        settle: 0,
+        optional: false,
+    }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON

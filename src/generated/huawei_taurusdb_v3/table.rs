@@ -2,7 +2,8 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service};
+use crate::operation::{Envelope, Operation, Paging, PagingStyle, Server, Service};
+use crate::poller::{LongRunning, States, Step};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
@@ -91,6 +92,118 @@ const COMMON: Operation =
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+static JOB_STATES: States = States {
+    name: "job",
+    operation: &SHOW_GAUSS_MY_SQL_JOB_INFO,
+    id: "job_id",
+    job: true,
+    parameters: &[("id", "job_id")],
+    resource: &[Step::Property("job")],
+    state: &[Step::Property("job"), Step::Property("status")],
+    task: &[],
+    idle: "",
+    progress: &[Step::Property("job"), Step::Property("process")],
+    reason: &[Step::Property("job"), Step::Property("fail_reason")],
+    in_progress: &["Pending", "Running"],
+    done: &["Completed"],
+    failed: &["Failed", "Canceled"],
+    gone: &[],
+    unknown: &["DBS.200543"],
+    interval: 10,
+};
+
+static PROXIES_STATES: States = States {
+    name: "proxies",
+    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    id: "instance_id",
+    job: false,
+    parameters: &[],
+    resource: &[],
+    state: &[],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &[],
+    done: &[],
+    failed: &[],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
+
+static DELETED_PROXIES_STATES: States = States {
+    name: "deletedProxies",
+    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    id: "proxy_ids",
+    job: false,
+    parameters: &[],
+    resource: &[
+        Step::Property("proxy_list"),
+        Step::Row("proxy.pool_id", "proxy_ids"),
+        Step::Property("proxy"),
+    ],
+    state: &[],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &[],
+    done: &[],
+    failed: &[],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
+
+static PROXY_STATES: States = States {
+    name: "proxy",
+    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    id: "proxy_id",
+    job: false,
+    parameters: &[],
+    resource: &[
+        Step::Property("proxy_list"),
+        Step::Row("proxy.pool_id", "proxy_id"),
+        Step::Property("proxy"),
+    ],
+    state: &[],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &[],
+    done: &[],
+    failed: &[],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
+
+static LISTED_PROXY_STATES: States = States {
+    name: "listedProxy",
+    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    id: "proxy_id_list",
+    job: false,
+    parameters: &[],
+    resource: &[
+        Step::Property("proxy_list"),
+        Step::Row("proxy.pool_id", "proxy_id_list"),
+        Step::Property("proxy"),
+    ],
+    state: &[],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &[],
+    done: &[],
+    failed: &[],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
 
 pub(super) const LIST_GAUSS_MY_SQL_INSTANCES_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
@@ -220,9 +333,12 @@ pub(super) static CREATE_GAUSS_MY_SQL_PROXY: Operation = Operation {
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/proxy",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXIES_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -236,9 +352,12 @@ pub(super) static DELETE_GAUSS_MY_SQL_PROXY: Operation = Operation {
     method: "DELETE",
     path: "/v3/{project_id}/instances/{instance_id}/proxy",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&DELETED_PROXIES_STATES),
+        until: &["gone"],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -282,9 +401,12 @@ pub(super) static EXPAND_GAUSS_MY_SQL_PROXY: Operation = Operation {
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/enlarge",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -298,9 +420,12 @@ pub(super) static SHRINK_GAUSS_MY_SQL_PROXY: Operation = Operation {
     method: "PUT",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html",
     parameters: &[
@@ -319,9 +444,12 @@ pub(super) static CHANGE_GAUSS_MY_SQL_PROXY_SPECIFICATION: Operation = Operation
     method: "PUT",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html",
     parameters: &[
@@ -339,9 +467,12 @@ pub(super) static RESTART_PROXY_INSTANCE: Operation = Operation {
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html",
     parameters: &[
@@ -377,9 +508,12 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: true,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html",
     parameters: &[
@@ -399,9 +533,12 @@ pub(super) static SET_GAUSS_MY_SQL_PROXY_WEIGHT: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html",
     parameters: &[
@@ -421,9 +558,12 @@ pub(super) static MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html",
     parameters: &[
@@ -443,9 +583,12 @@ pub(super) static UPDATE_PROXY_SESSION_CONSISTENCE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html",
     parameters: &[
@@ -465,9 +608,12 @@ pub(super) static UPDATE_PROXY_CONNECTION_POOL_TYPE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html",
     parameters: &[
@@ -487,9 +633,12 @@ pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/transaction-split",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&LISTED_PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -504,9 +653,12 @@ pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_SSL: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html",
     parameters: &[
@@ -524,9 +676,12 @@ pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_EIP: Operation = Operation {
     method: "PUT",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html",
     parameters: &[
@@ -545,9 +700,12 @@ pub(super) static CREATE_PROXY_DNS_NAME: Operation = Operation {
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html",
     parameters: &[
@@ -565,9 +723,12 @@ pub(super) static UPDATE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
     method: "PUT",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html",
     parameters: &[
@@ -585,9 +746,12 @@ pub(super) static DELETE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
     method: "DELETE",
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html",
     parameters: &[
@@ -731,9 +895,12 @@ pub(super) static UPDATE_PROXY_NEW_CONFIGURATIONS: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations",
     idempotent: true,
     long_running: Some(LongRunning {
-        id: Some("job_id"),
-        resource: None,
-        poll: Some("ShowGaussMySqlJobInfo"),
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html",
     parameters: &[

@@ -8,6 +8,6 @@ pub mod operations;
 mod parameters;
 mod table;
 
-pub use self::client::Client;
+pub use self::client::{Client, Resource};
 pub use self::table::OPERATIONS;
 pub(crate) use self::table::SERVICE;

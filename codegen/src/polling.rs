@@ -1,0 +1,162 @@
+//! How accepted work is followed, as Rust: the tables that the poller reads, and the enum of what can be at the end.
+
+use crate::docs;
+use crate::idents;
+use crate::layout::{Code, define};
+use crate::names;
+use crate::spec::polling::{Step, steps};
+use crate::spec::{Kind, LongRunning, Operation, Service, States};
+
+/// The longest pause between two polls where the vendor gives no advice, in seconds.
+const INTERVAL: i64 = 30;
+
+/// The statics of `x-states`.
+pub(crate) fn tables(service: &Service) -> Vec<String> {
+    service.states().into_iter().map(table).collect()
+}
+
+fn ident(states: &States) -> String {
+    format!("{}_STATES", idents::of_static(&states.name))
+}
+
+fn table(states: &States) -> String {
+    let text = |name: &str, text: &str| Code::prefixed(format!("{name}: "), Code::literal(text));
+    let words = |name: &str, words: &[String]| list(name, words.iter().map(|word| Code::literal(word)));
+    let path = |name: &str, path: &Option<String>| {
+        Code::prefixed(format!("{name}: "), self::path(path.as_deref().unwrap_or_default()))
+    };
+    let fields = [
+        text("name", &states.name),
+        Code::text(format!("operation: &{}", idents::of_static(&states.operation))),
+        text("id", &states.id),
+        Code::text(format!("job: {}", states.job)),
+        list(
+            "parameters",
+            states.parameters.iter().map(|(parameter, id)| pair(parameter, Code::literal(id))),
+        ),
+        path("resource", &states.resource),
+        path("state", &states.state),
+        path("task", &states.task),
+        text("idle", states.idle.as_deref().unwrap_or_default()),
+        path("progress", &states.progress),
+        path("reason", &states.reason),
+        words("in_progress", &states.in_progress),
+        words("done", &states.done),
+        words("failed", &states.failed),
+        words("gone", &states.gone),
+        words("unknown", &states.unknown),
+        Code::text(format!("interval: {}", states.interval.unwrap_or(INTERVAL))),
+    ];
+    define(&format!("static {}: States", ident(states)), &Code::object("States", fields))
+}
+
+/// The entry of an operation's table.
+pub(crate) fn entry(operation: &Operation) -> Option<Code> {
+    let work = operation.long_running.as_ref()?;
+    let reference = |states: &States| Code::text(format!("&{}", ident(states)));
+    let then = work.then.as_ref().map_or_else(|| Code::text("None"), |then| reference(then).some());
+    let fields = [
+        list("ids", work.ids.iter().map(|(name, path)| pair(name, self::path(path)))),
+        list("poll", work.poll.iter().map(reference)),
+        Code::prefixed("then: ", then),
+        list("until", work.until.iter().map(|word| Code::literal(word))),
+        Code::text(format!("settle: {}", work.settle)),
+        Code::text(format!("optional: {}", work.optional)),
+    ];
+    Some(Code::object("LongRunning", fields))
+}
+
+fn list(name: &str, items: impl IntoIterator<Item = Code>) -> Code {
+    Code::prefixed(format!("{name}: "), Code::array(items))
+}
+
+fn pair(name: &str, value: Code) -> Code {
+    Code::call("", [Code::literal(name), value])
+}
+
+fn path(path: &str) -> Code {
+    Code::array(steps(path).into_iter().map(|step| match step {
+        Step::Property(name) => Code::call("Step::Property", [Code::literal(&name)]),
+        Step::Row(property, id) => Code::call("Step::Row", [Code::literal(&property), Code::literal(&id)]),
+        Step::Every => Code::text("Step::Every"),
+    }))
+}
+
+/// The type of what an entry reports on.
+fn resource(service: &Service, states: &States) -> String {
+    let model = |name: &str| format!("models::{}", idents::of_type(name));
+    let answer = service.operation(&states.operation).and_then(|o| o.success.schema.as_deref());
+    let Some(answer) = answer else { return "()".to_owned() };
+    let Some(path) = &states.resource else { return model(answer) };
+    match service.part(answer, path).map(|schema| &schema.kind) {
+        Some(Kind::Ref(name)) => model(name),
+        _ => "serde_json::Value".to_owned(),
+    }
+}
+
+/// What a builder waits for, as a part of `operation!`: the type of the end, and what makes it of an answer.
+pub(crate) fn part(service: &Service, operation: &Operation) -> Option<String> {
+    let work = operation.long_running.as_ref()?;
+    Some(match work.last().filter(|_| !work.deletes()) {
+        Some(states) => format!("wait(crate::poller::resource) -> {}", resource(service, states)),
+        None => "wait(crate::poller::gone) -> crate::Gone".to_owned(),
+    })
+}
+
+/// What can be at the end of the service's work: the entries that are read last.
+fn ends(service: &Service) -> Vec<&States> {
+    let works = service.operations.iter().filter_map(|o| o.long_running.as_ref());
+    let mut ends: Vec<&States> = Vec::new();
+    for states in works.filter(|w| !w.deletes()).filter_map(LongRunning::last) {
+        if !ends.contains(&states) {
+            ends.push(states);
+        }
+    }
+    ends
+}
+
+/// The enum of what can be at the end, and the client's method that waits on from a token.
+pub(crate) fn resume(service: &Service) -> Vec<String> {
+    let ends = ends(service);
+    if ends.is_empty() {
+        return Vec::new();
+    }
+    let variants: String = ends
+        .iter()
+        .map(|states| {
+            let (name, ty) = (idents::of_type(&states.name), resource(service, states));
+            format!("    /// From the response of `{}`.\n    {name}(Box<{ty}>),\n", states.operation)
+        })
+        .collect();
+    let arms: String = ends
+        .iter()
+        .map(|states| {
+            let name = idents::of_type(&states.name);
+            format!("            {:?} => Self::{name}(Box::new(poller::resource(end)?)),\n", states.name)
+        })
+        .collect();
+    let module = names::module_name(service.stem.split_once('-').map_or("", |(_, rest)| rest));
+    let client = format!("dbplane::{}::{module}::Client", service.vendor());
+    let doc = docs::indented(&docs::lines(&format!(
+        "Resumes waiting for an operation that the service accepted earlier, possibly in another process.\n\nNothing \
+         is sent until you wait. A token of another service is an error then.\n\n```no_run\n# async fn \
+         example(client: &{client}, line: &str) -> Result<(), dbplane::Error> {{\nlet token: dbplane::Token = \
+         line.parse()?;\nlet outcome = client.resume(token).wait(&dbplane::Wait::default()).await?;\n\
+         println!(\"{{:?}}\", outcome.resource_id());\n# Ok(()) }}\n```"
+    )));
+    vec![
+        format!(
+            "/// The resource at the end of an operation that was resumed from a [`Token`].\n\
+             #[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Resource {{\n{variants}    \
+             /// The resource was deleted.\n    Gone,\n}}\n"
+        ),
+        format!(
+            "impl Resource {{\n    fn of(end: &End) -> Result<Self, Error> {{\n        Ok(match end.name() {{\n\
+             {arms}            _ => Self::Gone,\n        }})\n    }}\n}}\n"
+        ),
+        format!(
+            "impl Client {{\n{doc}    pub fn resume(&self, token: Token) -> Accepted<Resource> {{\n        \
+             Accepted::resume(&self.core, table::OPERATIONS, token, Resource::of)\n    }}\n}}\n"
+        ),
+    ]
+}

@@ -1,0 +1,285 @@
+//! Reading `x-states` and `x-long-running`: how work that was accepted is followed to its end.
+
+use super::walker::Walker;
+use super::{Kind, Operation, Schema, Service};
+use crate::finding::Line;
+use crate::yaml::{Node, Value};
+
+/// The goal of an operation that deletes.
+pub const GONE: &str = "gone";
+
+/// An entry of `x-states`: an operation whose answers say how far something is, and what its words mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct States {
+    /// What it reports on, in a word: `cluster`.
+    pub name: String,
+    /// The operation that is polled.
+    pub operation: String,
+    /// The name of the id of what it reports on.
+    pub id: String,
+    /// Whether it reports on the work itself, not on what is worked on.
+    pub job: bool,
+    /// Parameters of the operation that take an id of another name.
+    pub parameters: Vec<(String, String)>,
+    /// Path in the answer to what it reports on; the whole answer without one.
+    pub resource: Option<String>,
+    /// Path in the answer to the state; without one there is nothing to wait for, only to read.
+    pub state: Option<String>,
+    /// Path in the answer to what is being done to each of the things that have a state.
+    pub task: Option<String>,
+    /// The word of `task` for nothing.
+    pub idle: Option<String>,
+    /// Path in the answer to the progress in percent.
+    pub progress: Option<String>,
+    /// Path in the answer to the reason of a failure.
+    pub reason: Option<String>,
+    /// States of work that goes on.
+    pub in_progress: Vec<String>,
+    /// States of work that is done; `*` is any state that is not listed elsewhere.
+    pub done: Vec<String>,
+    /// States of work that failed.
+    pub failed: Vec<String>,
+    /// States of what does not exist any more.
+    pub gone: Vec<String>,
+    /// Error codes, or HTTP statuses other than 404, for an id that the service does not know.
+    pub unknown: Vec<String>,
+    /// The longest pause between two polls, in seconds, by the vendor's advice.
+    pub interval: Option<i64>,
+}
+
+/// `x-long-running`: the answer means accepted, not done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LongRunning {
+    /// Names of ids, and the paths to them in the answer. All other ids are those of the request.
+    pub ids: Vec<(String, String)>,
+    /// What is polled: the first of these whose id is known.
+    pub poll: Vec<States>,
+    /// What is read at the end, and polled until it has reached the goal if it has states.
+    pub then: Option<States>,
+    /// States to reach, or [`GONE`]; those of the last stage where the operation says nothing.
+    pub until: Vec<String>,
+    /// For how many seconds the state from before may still be shown.
+    pub settle: i64,
+    /// Whether an answer without the id of the work means that nothing had to be done.
+    pub optional: bool,
+}
+
+impl LongRunning {
+    /// The last stage: what is read at the end.
+    #[must_use]
+    pub fn last(&self) -> Option<&States> {
+        self.then.as_ref().or(self.poll.last())
+    }
+
+    /// Whether it ends when something does not exist any more.
+    #[must_use]
+    pub fn deletes(&self) -> bool {
+        self.until == [GONE]
+    }
+}
+
+/// A step of a path in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A property.
+    Property(String),
+    /// The row of a list whose property, a dotted path, has the value of an id.
+    Row(String, String),
+    /// Every row of a list.
+    Every,
+}
+
+/// The steps of a path: `list[property=id].property`, `list[*].property`.
+#[must_use]
+pub fn steps(path: &str) -> Vec<Step> {
+    let (mut steps, mut rest) = (Vec::new(), path);
+    while !rest.is_empty() {
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        if end > 0 {
+            steps.push(Step::Property(rest.get(..end).unwrap_or_default().to_owned()));
+        }
+        rest = rest.get(end..).unwrap_or_default();
+        if let Some((inside, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
+            let (property, id) = inside.split_once('=').unwrap_or((inside, inside));
+            steps.push(if inside == "*" { Step::Every } else { Step::Row(property.into(), id.into()) });
+            rest = after;
+        }
+        rest = rest.strip_prefix(['.', '[']).unwrap_or(rest);
+    }
+    steps
+}
+
+impl Service {
+    /// The schema under a path of an answer, unresolved; the first schema is a named one.
+    #[must_use]
+    pub fn part(&self, schema: &str, path: &str) -> Option<&Schema> {
+        let mut schema = self.schemas.get(schema)?;
+        for step in steps(path) {
+            schema = match (step, &self.resolve(schema).kind) {
+                (Step::Property(name), Kind::Object(all)) => &all.iter().find(|p| p.name == name)?.schema,
+                (Step::Every | Step::Row(..), Kind::Array(item)) => item,
+                _ => return None,
+            };
+        }
+        Some(schema)
+    }
+
+    /// The operation of this id.
+    #[must_use]
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|o| o.id == id)
+    }
+
+    /// The entries of `x-states` that operations use, each once, in the order of their use.
+    #[must_use]
+    pub fn states(&self) -> Vec<&States> {
+        let mut all: Vec<&States> = Vec::new();
+        for work in self.operations.iter().filter_map(|o| o.long_running.as_ref()) {
+            for states in work.poll.iter().chain(&work.then) {
+                if !all.contains(&states) {
+                    all.push(states);
+                }
+            }
+        }
+        all
+    }
+}
+
+const STATES: &[&str] = &[
+    "operation",
+    "id",
+    "job",
+    "parameters",
+    "resource",
+    "state",
+    "task",
+    "idle",
+    "progress",
+    "reason",
+    "in-progress",
+    "done",
+    "failed",
+    "gone",
+    "unknown",
+    "interval",
+];
+const LONG_RUNNING: &[&str] = &["ids", "poll", "then", "until", "settle", "optional", "none"];
+
+impl<'d> Walker<'d> {
+    /// The entries of the document's `x-states`.
+    pub(super) fn states(&mut self) -> Vec<States> {
+        let entries = self.mapping(self.root, "the document", "x-states");
+        entries.iter().map(|entry| self.states_of(&entry.key, &entry.node)).collect()
+    }
+
+    fn states_of(&mut self, name: &str, node: &'d Node) -> States {
+        let what = &format!("{name} of x-states");
+        self.known_keys(node, what, STATES);
+        States {
+            name: name.to_owned(),
+            operation: self.text(node, what, "operation"),
+            id: self.text(node, what, "id"),
+            job: self.flag(node, what, "job"),
+            parameters: self.pairs(node, what, "parameters"),
+            resource: self.optional_text(node, what, "resource"),
+            state: self.optional_text(node, what, "state"),
+            task: self.optional_text(node, what, "task"),
+            idle: self.optional_text(node, what, "idle"),
+            progress: self.optional_text(node, what, "progress"),
+            reason: self.optional_text(node, what, "reason"),
+            in_progress: self.words(node, what, "in-progress"),
+            done: self.words(node, what, "done"),
+            failed: self.words(node, what, "failed"),
+            gone: self.words(node, what, "gone"),
+            unknown: self.words(node, what, "unknown"),
+            interval: self.int(node, what, "interval"),
+        }
+    }
+
+    pub(super) fn long_running(&mut self, node: &'d Node, what: &str) -> Option<LongRunning> {
+        let work = node.get("x-long-running")?;
+        let what = &format!("x-long-running of {what}");
+        self.known_keys(work, what, LONG_RUNNING);
+        // Says why a job is not followed; the lint wants a reason.
+        if self.optional_text(work, what, "none").is_some() {
+            return None;
+        }
+        let poll = self.words(work, what, "poll");
+        if poll.is_empty() {
+            let message = format!("{what} does not say what is polled");
+            self.report("key-missing", work.line, message, "add `poll:` with a name of x-states");
+        }
+        let then = self.optional_text(work, what, "then");
+        Some(LongRunning {
+            ids: self.pairs(work, what, "ids"),
+            poll: poll.iter().filter_map(|name| self.named(work, "poll", name)).collect(),
+            then: then.and_then(|name| self.named(work, "then", &name)),
+            until: self.words(work, what, "until"),
+            settle: self.int(work, what, "settle").unwrap_or(0),
+            optional: self.flag(work, what, "optional"),
+        })
+    }
+
+    fn named(&mut self, work: &'d Node, key: &str, name: &str) -> Option<States> {
+        let found = self.root.get("x-states").and_then(|states| states.get(name));
+        let Some(node) = found else {
+            let line = work.get(key).map_or(work.line, |n| n.line);
+            let message = format!("x-states has no entry `{name}`");
+            self.report("long-running-unknown", line, message, "name an entry of the document's x-states");
+            return None;
+        };
+        // What is wrong with the entry is reported where the document is read.
+        let known = self.findings.len();
+        let states = self.states_of(name, node);
+        self.findings.truncate(known);
+        Some(states)
+    }
+
+    /// Texts: one, or a list.
+    fn words(&mut self, node: &'d Node, what: &str, key: &str) -> Vec<String> {
+        let Some(value) = node.get(key) else { return Vec::new() };
+        let items =
+            if matches!(value.value, Value::List(_)) { value.items() } else { std::slice::from_ref(value) };
+        if items.iter().any(|item| item.text().is_none()) {
+            let message = format!("`{key}` of {what} must be text or a list of texts");
+            self.report("text-expected", value.line, message, "write words, quoted");
+        }
+        items.iter().filter_map(Node::text).map(str::to_owned).collect()
+    }
+
+    /// Names and texts.
+    fn pairs(&mut self, node: &'d Node, what: &str, key: &str) -> Vec<(String, String)> {
+        let entries = self.mapping(node, what, key);
+        if let Some(other) = entries.iter().find(|e| e.node.text().is_none()) {
+            let message = format!("`{}` in `{key}` of {what} must be text", other.key);
+            self.report("text-expected", other.line, message, "write text");
+        }
+        entries.iter().filter_map(|e| Some((e.key.clone(), e.node.text()?.to_owned()))).collect()
+    }
+}
+
+/// Where a key of an entry of `x-states` stands.
+#[must_use]
+pub fn line_of(root: &Node, entry: &str, key: &str) -> Line {
+    let node = root.get("x-states").and_then(|s| s.get(entry));
+    node.and_then(|n| n.get(key)).or(node).map_or(Line::TOP, |n| n.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_properties_rows_and_every_row() {
+        let property = |name: &str| Step::Property(name.to_owned());
+        let row = |property: &str, id: &str| Step::Row(property.to_owned(), id.to_owned());
+        assert_eq!(steps("a.b"), [property("a"), property("b")]);
+        assert_eq!(steps("data[id].x"), [property("data"), row("id", "id"), property("x")]);
+        assert_eq!(
+            steps("list[proxy.pool_id=proxy_id].proxy"),
+            [property("list"), row("proxy.pool_id", "proxy_id"), property("proxy")]
+        );
+        assert_eq!(steps("s[*].status"), [property("s"), Step::Every, property("status")]);
+        assert_eq!(steps("a[b"), [property("a"), property("b")], "the lint finds no such property");
+    }
+}

@@ -1,0 +1,84 @@
+//! What a response to a poll means, by the tables of the spec.
+
+use serde_json::Value;
+
+use super::path::{find, plain, text};
+use super::states::States;
+use super::token::Ids;
+
+/// What a poll saw.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Seen {
+    /// Reached; with what is there.
+    Reached(Value),
+    /// Not yet: the state, and how much is done in percent.
+    InProgress(String, Option<u8>),
+    /// It ended badly: the state and the vendor's reason.
+    Failed(String, Option<String>),
+    /// It is not there.
+    Missing,
+}
+
+/// What is there at the end of work: an entry of the tables, and the part of the response that it names.
+pub(crate) struct End {
+    pub(super) name: &'static str,
+    pub(super) resource: Value,
+}
+
+impl End {
+    /// The name of the entry; `gone` after a delete.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// Judges a response. `goal` are the states to reach, `gone` whether what is worked on is to be deleted.
+pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str], gone: bool) -> Seen {
+    let Some(resource) = find(response, states.resource, ids).first().copied() else { return Seen::Missing };
+    let words = words(states, response, ids);
+    let all = |list: &[&str]| !words.is_empty() && words.iter().all(|word| list.contains(&word.as_str()));
+    if all(states.gone) {
+        return Seen::Missing;
+    }
+    let failed = words.iter().find(|word| states.failed.contains(&word.as_str()));
+    // What is to be deleted may well go from a bad state to its end.
+    if let Some(word) = failed.filter(|_| !gone) {
+        return Seen::Failed(word.clone(), text(response, states.reason, ids));
+    }
+    let reached = |word: &String| {
+        let listed = states.in_progress.contains(&word.as_str()) || states.gone.contains(&word.as_str());
+        goal.contains(&word.as_str()) || goal.contains(&"*") && !listed
+    };
+    let read_only = states.state.is_empty();
+    match words.iter().find(|word| !reached(word)) {
+        _ if gone && read_only => Seen::InProgress("present".to_owned(), None),
+        None if !gone && (read_only || !words.is_empty()) => Seen::Reached(resource.clone()),
+        word => {
+            let word = word.or(words.first()).cloned().unwrap_or_else(|| "not shown".to_owned());
+            Seen::InProgress(word, percent(text(response, states.progress, ids)))
+        }
+    }
+}
+
+/// The states: of each of several things what is being done to it, or else its state.
+fn words(states: &States, response: &Value, ids: &Ids) -> Vec<String> {
+    if states.state.is_empty() {
+        return Vec::new();
+    }
+    let found = find(response, states.state, ids);
+    let own = found.into_iter().map(|value| plain(value).unwrap_or_default()).filter(|word| !word.is_empty());
+    let Some((last, above)) = states.task.split_last() else { return own.collect() };
+    let rows = find(response, above, ids);
+    let Some(state) = states.state.last() else { return Vec::new() };
+    let word = |row: &Value| {
+        let state = text(row, &[*state], ids).unwrap_or_else(|| "not shown".to_owned());
+        let bad = states.failed.contains(&state.as_str());
+        text(row, &[*last], ids).filter(|task| task != states.idle && !bad).unwrap_or(state)
+    };
+    rows.into_iter().map(word).collect()
+}
+
+/// `60%` and `60` as a number.
+fn percent(text: Option<String>) -> Option<u8> {
+    text?.trim_end_matches('%').trim().parse().ok().filter(|percent| *percent <= 100)
+}
