@@ -31,7 +31,7 @@ async fn an_instance_of_numbers_reads_as_one_of_texts() {
         "created": "2018-08-20T02:33:49_0800", "updated": "", "tags": {"key": "team", "value": "shop"},
     });
     let client = told(json!({"instances": [row], "total_count": "1"})).await;
-    let page = client.list_gauss_my_sql_instances().send().await.unwrap().into_inner();
+    let page = client.list_instances().send().await.unwrap().into_inner();
     let row = &page.instances[0];
     let size = row.flavor_info.as_ref().unwrap();
     assert_eq!((size.vcpus.as_str(), size.ram.as_str()), ("16", "64"));
@@ -53,7 +53,7 @@ async fn an_instance_in_detail_does_too() {
     let detail = json!({"id": INSTANCE, "name": "orders", "project_id": "p", "status": "createfail",
         "node_count": "1", "backup_used_space": "0.5", "public_ips": null, "nodes": node});
     let client = told(json!({"instance": detail})).await;
-    let answer = client.show_gauss_my_sql_instance_info_unify_status(INSTANCE).send().await.unwrap();
+    let answer = client.show_instance_info_unify_status(INSTANCE).send().await.unwrap();
     let instance = answer.into_inner().instance;
     assert_eq!((instance.node_count, instance.backup_used_space), (Some(1), Some(0.5)));
     assert_eq!((instance.status, instance.public_ips), (Some(InstanceStatus::Createfail), None));
@@ -72,7 +72,7 @@ async fn a_proxy_of_booleans_reads_as_one_of_words() {
     let node = json!({"id": "n", "weight": "100", "availability_zone": {"code": "cn-north-4a"}});
     let client =
         told(json!({"proxy_list": {"proxy": proxy, "master_node": node, "readonly_nodes": node}})).await;
-    let page = client.show_gauss_my_sql_proxy_list(INSTANCE).send().await.unwrap().into_inner();
+    let page = client.show_proxy_list(INSTANCE).send().await.unwrap().into_inner();
     let row = &page.proxy_list[0];
     let proxy = row.proxy.as_ref().unwrap();
     assert_eq!((proxy.port, proxy.vcpus.as_deref()), (Some(3306), Some("2")));

@@ -48,16 +48,16 @@ async fn a_proxy_is_opened_renamed_and_closed() {
     let client = taurusdb(&cloud);
     let bills = client.find_instance("bills").await.unwrap().id;
     let order = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2).proxy_name("reports");
-    client.create_gauss_my_sql_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
+    client.create_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
     let proxy = client.find_proxy(&bills, "reports").await.unwrap().proxy.unwrap();
     assert_eq!((proxy.status, proxy.node_num), (Some(ProxyStatus::Active), Some(2)));
     let id = proxy.pool_id.unwrap();
     client.update_proxy_name(&bills, &id, UpdateProxyNameRequest::new("monthly")).send().await.unwrap();
     assert!(client.find_proxy(&bills, "reports").await.unwrap_err().is_no_match());
     let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([id.as_str()]);
-    let closed = client.delete_gauss_my_sql_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
+    let closed = client.delete_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
     assert_eq!(closed.resource_id(), Some(id.as_str()), "{:?}", *closed);
-    assert!(client.show_gauss_my_sql_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
+    assert!(client.show_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
 }
 
 #[tokio::test]

@@ -119,14 +119,15 @@ impl<'s, 'a> Differ<'s, 'a> {
 impl Subject {
     /// An operation's, in one version or both.
     pub(crate) fn operation(old: Option<&Operation>, new: Option<&Operation>) -> Self {
-        let id = |first: Option<&Operation>, second: Option<&Operation>| {
-            first.or(second).map_or_else(String::new, |o| o.id.clone())
+        let rust = |first: Option<&Operation>, second: Option<&Operation>| {
+            first.or(second).map_or_else(String::new, |o| o.rust_name.clone())
         };
-        let (a, b) = (id(old, new), id(new, old));
+        let (a, b) = (rust(old, new), rust(new, old));
         let client = (format!("Client::{}", field_name(&a)), format!("Client::{}", field_name(&b)));
         let builder = (format!("operations::{}", type_name(&a)), format!("operations::{}", type_name(&b)));
+        let name = new.or(old).map_or_else(String::new, |o| o.id.clone());
         let (old, new) = (old.map(|o| o.line), new.map(|o| o.line));
-        Self { name: b, items: vec![client, builder], old, new, ..Self::default() }
+        Self { name, items: vec![client, builder], old, new, ..Self::default() }
     }
 
     /// The same with other items.

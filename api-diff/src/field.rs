@@ -19,7 +19,7 @@ pub(crate) fn compare(
     old: &[Property],
     new: &[Property],
 ) {
-    let same = |a: &Property, b: &Property| field_name(&a.name) == field_name(&b.name);
+    let same = |a: &Property, b: &Property| field_name(&a.rust_name) == field_name(&b.rust_name);
     for b in new {
         let a = old.iter().find(|a| same(a, b));
         let field = Field::new(differ, model, pair, a.unwrap_or(b), b);
@@ -64,7 +64,7 @@ impl<'f> Field<'f> {
         a: &'f Property,
         b: &'f Property,
     ) -> Self {
-        let name = field_name(&b.name);
+        let name = field_name(&b.rust_name);
         let [new, field, setter] =
             ["::new", &format!(".{name}"), &format!("::{name}")].map(|tail| pair.items(tail));
         let takes =

@@ -18,7 +18,7 @@ pub(crate) type Match<'s> = (Option<&'s Operation>, Option<&'s Operation>);
 /// The operations of both versions: those of the same Rust name, then those at the same address, then the rest.
 pub(crate) fn matched<'s>(old: &Side<'s>, new: &Side<'s>) -> Vec<Match<'s>> {
     let named = |o: &Operation, among: &'s [Operation]| {
-        among.iter().find(|other| type_name(&other.id) == type_name(&o.id))
+        among.iter().find(|other| type_name(&other.rust_name) == type_name(&o.rust_name))
     };
     let gone: Vec<_> =
         old.service.operations.iter().filter(|o| named(o, &new.service.operations).is_none()).collect();
@@ -71,6 +71,11 @@ pub(crate) fn compare(differ: &mut Differ<'_, '_>, (old, new): Match<'_>) {
     }
 }
 
+/// The old name of a renamed operation: its id, or its Rust name where the id is the same.
+fn renamed_from(old: &Operation, new: &Operation) -> String {
+    if old.id == new.id { field_name(&old.rust_name) } else { old.id.clone() }
+}
+
 /// An operation in both versions.
 pub(crate) struct Call<'c> {
     pub(crate) subject: Subject,
@@ -81,13 +86,13 @@ pub(crate) struct Call<'c> {
 impl Call<'_> {
     /// The paths of the client's method.
     pub(crate) fn client(&self) -> (String, String) {
-        let path = |o: &Operation| format!("Client::{}", field_name(&o.id));
+        let path = |o: &Operation| format!("Client::{}", field_name(&o.rust_name));
         (path(self.a), path(self.b))
     }
 
     /// The paths of a method of the builder.
     pub(crate) fn builder(&self, method: &str) -> (String, String) {
-        let path = |o: &Operation| format!("operations::{}::{method}", type_name(&o.id));
+        let path = |o: &Operation| format!("operations::{}::{method}", type_name(&o.rust_name));
         (path(self.a), path(self.b))
     }
 
@@ -104,8 +109,8 @@ impl Call<'_> {
 
     fn identity(&self, differ: &mut Differ<'_, '_>) {
         let Self { subject, a, b } = self;
-        if type_name(&a.id) != type_name(&b.id) {
-            differ.note(rules::OPERATION_RENAMED, subject, format!("from `{}`", a.id));
+        if type_name(&a.rust_name) != type_name(&b.rust_name) {
+            differ.note(rules::OPERATION_RENAMED, subject, format!("from `{}`", renamed_from(a, b)));
         } else if a.id != b.id {
             self.note(differ, rules::OPERATION_RESPELT, [], format!("than `{}`", a.id));
         }

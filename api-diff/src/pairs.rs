@@ -75,7 +75,7 @@ fn inside<'s>(old: &Side<'s>, new: &Side<'s>, pair: Pair<'s>) -> Vec<Pair<'s>> {
     };
     let mut found = Vec::new();
     for a in properties(old, pair.old) {
-        let same = |b: &&Property| field_name(&a.name) == field_name(&b.name);
+        let same = |b: &&Property| field_name(&a.rust_name) == field_name(&b.rust_name);
         let b = properties(new, pair.new).iter().find(same);
         let models = b.and_then(|b| Some((old.model_of(&a.schema)?, new.model_of(&b.schema)?)));
         found.extend(models.map(|(old, new)| Pair { old, new }));

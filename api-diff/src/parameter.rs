@@ -16,11 +16,11 @@ use crate::value;
 pub(crate) fn compare(differ: &mut Differ<'_, '_>, call: &Call<'_>) {
     let renamed = renamed_in_path(call.a, call.b);
     let name_now = |p: &Parameter| {
-        let name = field_name(&p.name);
+        let name = field_name(&p.rust_name);
         renamed.get(&name).filter(|_| p.location == Location::Path).cloned().unwrap_or(name)
     };
     for b in &call.b.parameters {
-        match call.a.parameters.iter().find(|a| name_now(a) == field_name(&b.name)) {
+        match call.a.parameters.iter().find(|a| name_now(a) == field_name(&b.rust_name)) {
             Some(a) => both(differ, call, a, b),
             None => {
                 let subject = subject(call, None, Some(b));
@@ -29,7 +29,7 @@ pub(crate) fn compare(differ: &mut Differ<'_, '_>, call: &Call<'_>) {
         }
     }
     for a in &call.a.parameters {
-        if !call.b.parameters.iter().any(|b| name_now(a) == field_name(&b.name)) {
+        if !call.b.parameters.iter().any(|b| name_now(a) == field_name(&b.rust_name)) {
             let rule = if a.client { rules::CLIENT_PARAMETER_REMOVED } else { rules::PARAMETER_REMOVED };
             let subject = subject(call, Some(a), None);
             differ.note(rule, &subject, "");
@@ -43,7 +43,11 @@ fn renamed_in_path(old: &Operation, new: &Operation) -> BTreeMap<String, String>
     if path_shape(&old.path) != path_shape(&new.path) {
         return BTreeMap::new();
     }
-    let pairs = in_path(&old.path).zip(in_path(&new.path)).map(|(a, b)| (field_name(a), field_name(b)));
+    let rust = |operation: &Operation, name: &str| {
+        let mut parameters = operation.parameters.iter().filter(|p| p.location == Location::Path);
+        field_name(parameters.find(|p| p.name == name).map_or(name, |p| &p.rust_name))
+    };
+    let pairs = in_path(&old.path).zip(in_path(&new.path)).map(|(a, b)| (rust(old, a), rust(new, b)));
     pairs.filter(|(a, b)| a != b).collect()
 }
 
@@ -61,7 +65,7 @@ fn subject(call: &Call<'_>, old: Option<&Parameter>, new: Option<&Parameter>) ->
     let name = new.or(old).map_or("", |p| p.name.as_str());
     let line = |p: Option<&Parameter>| p.map(|p| p.line);
     let item = |p: &Parameter| {
-        if is_argument(p) { call.client() } else { call.builder(&field_name(&p.name)) }
+        if is_argument(p) { call.client() } else { call.builder(&field_name(&p.rust_name)) }
     };
     let mut items: Vec<_> = old.into_iter().chain(new).filter(|p| !p.client).map(item).collect();
     items.dedup();
@@ -96,7 +100,7 @@ fn both(differ: &mut Differ<'_, '_>, call: &Call<'_>, a: &Parameter, b: &Paramet
         let detail = format!("({} instead of {})", place(b.location), place(a.location));
         differ.note(rules::PARAMETER_MOVED, &subject, detail);
     }
-    if field_name(&a.name) != field_name(&b.name) {
+    if field_name(&a.rust_name) != field_name(&b.rust_name) {
         differ.note(rules::PATH_PARAMETER_RENAMED, &subject, format!("from `{}`", a.name));
     } else if a.name != b.name && a.location != Location::Path {
         differ.note(rules::PARAMETER_RESPELT, &subject, format!("than `{}`", a.name));
@@ -141,7 +145,7 @@ fn asked_of_the_caller(
 /// The Rust type that a caller gives for a parameter.
 fn type_of(differ: &Differ<'_, '_>, call: &Call<'_>, parameter: &Parameter, old: bool) -> String {
     let argument = is_argument(parameter);
-    let name = field_name(&parameter.name);
+    let name = field_name(&parameter.rust_name);
     let paths = if argument { call.client() } else { call.builder(&name) };
     let (side, path) = if old { (differ.old, paths.0) } else { (differ.new, paths.1) };
     let arguments = side.face.arguments(&path);

@@ -37,7 +37,7 @@ rules! {
     OPERATION_REMOVED: Breaking Removed "operation-removed", "removed",
         "The method of the client and its builder are gone; there is no replacement at the same address.";
     OPERATION_RENAMED: Breaking Changed "operation-renamed", "renamed",
-        "The same method and path under another id: call the client by the new name.";
+        "The same method and path under another Rust name: call the client by the new name.";
     OPERATION_ADDRESS: Behaviour Changed "operation-address", "sent to another address",
         "HTTP method or path differ; calls are written as before.";
     OPERATION_RESPELT: Behaviour Changed "operation-respelt", "spelt otherwise",

@@ -25,7 +25,7 @@ pub(crate) fn of(service: &Service, operation: &Operation) -> Vec<Argument> {
     let required = own(operation).filter(|p| p.required && !p.generated);
     let mut arguments: Vec<Argument> = required
         .map(|parameter| {
-            let name = idents::of_field(&parameter.name);
+            let name = idents::of_field(&parameter.rust_name);
             let Value { given, pass, plain } = value(service, parameter, &name);
             let set = setter(service, parameter);
             let apply = format!("call.{set}({:?}, {name});", parameter.name);

@@ -21,7 +21,7 @@ pub(crate) fn client(service: &Service) -> Vec<String> {
 
 /// The method that makes the builder.
 fn method(service: &Service, operation: &Operation) -> String {
-    let (method, ident) = (idents::of_field(&operation.id), idents::of_type(&operation.id));
+    let (method, ident) = (idents::of_field(&operation.rust_name), idents::of_type(&operation.rust_name));
     let arguments = arguments::of(service, operation);
     let parameters = arguments.iter().map(|a| Code::text(format!("{}: {}", a.name, a.given)));
     let parameters = std::iter::once(Code::text("&self")).chain(parameters).collect();
@@ -32,27 +32,20 @@ fn method(service: &Service, operation: &Operation) -> String {
     let prefix = docs::title(operation).map(|title| format!("{}: ", one_line(title))).unwrap_or_default();
     let text = format!("{prefix}{}", first_sentence(&operation.description));
     let doc = docs::indented(&docs::lines(&text));
-    let (alias, deprecated) = (alias(&title, &method), deprecated(operation));
+    let words = [Some(title.as_str()), idents::vendors_id(operation).filter(|id| *id != title)];
+    let aliases = words.into_iter().flatten().map(|word| idents::alias(word, &method)).collect::<String>();
+    let (aliases, deprecated) = (docs::indented(&aliases), deprecated(operation));
     let many = many_arguments(arguments.len() + 1);
     let head = method_head(&format!("pub fn {method}"), parameters, &format!("operations::{ident}"));
     format!(
         "{doc}    ///\n    /// See [`operations::{ident}`] for parameters, limits and errors.\n\
-         {alias}{deprecated}{many}{head}        {call}\n    }}\n"
+         {aliases}{deprecated}{many}{head}        {call}\n    }}\n"
     )
 }
 
 /// On the client's method only, the one way to a builder: on the builder it would warn of its own code.
 fn deprecated(operation: &Operation) -> &'static str {
     if operation.deprecated { "    #[deprecated = \"the vendor advises against it\"]\n" } else { "" }
-}
-
-/// The vendor's title as a word to search by. rustc takes no quotes, no white space but blanks, and not the name.
-fn alias(title: &str, method: &str) -> String {
-    let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
-    if title.is_empty() || title == method || title.contains(refused) {
-        return String::new();
-    }
-    format!("    #[doc(alias = {title:?})]\n")
 }
 
 fn one_line(text: &str) -> String {

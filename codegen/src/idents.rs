@@ -1,10 +1,10 @@
-//! The names of [`crate::names`] as identifiers of generated code.
+//! The names of [`crate::names`] as identifiers of generated code, and the vendor's words to find them by.
 
 use heck::ToShoutySnakeCase;
 
 use crate::finding::{Finding, Line};
 use crate::names;
-use crate::spec::Service;
+use crate::spec::{Operation, Service};
 
 /// The identifier of a type.
 pub(crate) fn of_type(name: &str) -> String {
@@ -21,14 +21,28 @@ pub(crate) fn of_static(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
+/// The vendor's id of an operation, where its Rust name is another.
+pub(crate) fn vendors_id(operation: &Operation) -> Option<&str> {
+    (operation.id != operation.rust_name).then_some(operation.id.as_str())
+}
+
+/// A word of the vendor's to search by. rustc takes no quotes, no white space but blanks, and not the item's name.
+pub(crate) fn alias(word: &str, item: &str) -> String {
+    let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
+    if word.is_empty() || word == item || word.contains(refused) {
+        return String::new();
+    }
+    format!("#[doc(alias = {word:?})]\n")
+}
+
 /// Every name of the service must become an identifier.
 pub(crate) fn check(service: &Service) -> Result<(), Finding> {
     for operation in &service.operations {
-        let id = operation.id.as_str();
+        let id = operation.rust_name.as_str();
         usable(service, operation.line, id, &[of_type(id), of_field(id), of_static(id)])?;
         for parameter in &operation.parameters {
-            let name = parameter.name.as_str();
-            usable(service, parameter.line, name, &[of_field(name), of_static(name)])?;
+            let (name, rust) = (parameter.name.as_str(), parameter.rust_name.as_str());
+            usable(service, parameter.line, name, &[of_field(rust), of_static(name)])?;
         }
     }
     let mut schemas = service.schemas.iter();

@@ -85,8 +85,8 @@ fn object(service: &Service, properties: &[Property], request: bool) -> Json {
     for property in properties {
         let mut schema = lower_type(service, &property.schema);
         match holding(service, property, request) {
-            Holding::Plain => required.push(property.name.clone()),
-            Holding::Default if schema["type"] != "array" => required.push(property.name.clone()),
+            Holding::Plain => required.push(property.rust_name.clone()),
+            Holding::Default if schema["type"] != "array" => required.push(property.rust_name.clone()),
             Holding::Default => {}
             Holding::Optional | Holding::Nullable => {
                 if schema["type"] == "array" || schema["type"] == "object" {
@@ -94,7 +94,7 @@ fn object(service: &Service, properties: &[Property], request: bool) -> Json {
                 }
             }
         }
-        lowered.insert(property.name.clone(), schema);
+        lowered.insert(property.rust_name.clone(), schema);
     }
     json!({"type": "object", "properties": lowered, "required": required})
 }

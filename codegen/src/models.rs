@@ -71,7 +71,7 @@ impl Model<'_> {
     fn emit(&self, properties: &[Property], fields: &Fields) -> Result<Vec<String>, Finding> {
         let mut slots = Vec::new();
         for property in properties {
-            let found = fields.get(&property.name);
+            let found = fields.get(&property.rust_name);
             let (ident, ty) = found.ok_or_else(|| missing(self.service, self.name, self.schema.line))?;
             let holding = lower::holding(self.service, property, self.request);
             slots.push(Slot { property, ident, ty, holding });
@@ -95,7 +95,9 @@ impl Model<'_> {
         }
         let fields = slots.iter().map(|slot| {
             let doc = docs::indented(&docs::property(self.service, slot.property));
-            format!("{doc}    pub {}: {},\n", slot.ident, slot.ty)
+            let renamed = slot.property.rust_name != slot.property.name;
+            let alias = renamed.then(|| idents::alias(&slot.property.name, slot.ident)).unwrap_or_default();
+            format!("{doc}{}    pub {}: {},\n", docs::indented(&alias), slot.ident, slot.ty)
         });
         format!("{head}\n{}}}\n", fields.collect::<String>())
     }

@@ -18,11 +18,12 @@ pub(crate) fn operations(service: &Service) -> Vec<String> {
 }
 
 fn builder(service: &Service, operation: &Operation) -> [String; 3] {
-    let ident = idents::of_type(&operation.id);
+    let ident = idents::of_type(&operation.rust_name);
     let meanings: Vec<_> = arguments::of(service, operation).into_iter().map(|a| a.meaning).collect();
     let doc = docs::operation(service, operation, &meanings);
+    let alias = idents::vendors_id(operation).map(|id| idents::alias(id, &ident)).unwrap_or_default();
     let definition = format!(
-        "{doc}#[derive(Clone, Debug)]\n#[must_use = \"an operation does nothing until it is sent\"]\n\
+        "{doc}{alias}#[derive(Clone, Debug)]\n#[must_use = \"an operation does nothing until it is sent\"]\n\
          pub struct {ident} {{\n    call: Call,\n}}\n"
     );
     let setters = arguments::optional(operation).map(|p| setter(service, p));
@@ -32,7 +33,7 @@ fn builder(service: &Service, operation: &Operation) -> [String; 3] {
 }
 
 fn constructor(service: &Service, operation: &Operation) -> String {
-    let table = idents::of_static(&operation.id);
+    let table = idents::of_static(&operation.rust_name);
     let arguments = arguments::of(service, operation);
     let parameters = arguments.iter().map(|a| Code::text(format!("{}: {}", a.name, a.plain)));
     let parameters = std::iter::once(Code::text("core: &Core")).chain(parameters).collect();
@@ -48,7 +49,7 @@ fn constructor(service: &Service, operation: &Operation) -> String {
 
 fn setter(service: &Service, parameter: &Parameter) -> String {
     let doc = docs::indented(&docs::parameter(service, parameter));
-    let method = idents::of_field(&parameter.name);
+    let method = idents::of_field(&parameter.rust_name);
     let name = &parameter.name;
     let value = arguments::value(service, parameter, "value");
     let set = arguments::setter(service, parameter);
@@ -59,9 +60,10 @@ fn setter(service: &Service, parameter: &Parameter) -> String {
 
 /// What every builder has: `send` with its response, the walks of a list, waiting.
 fn common(service: &Service, operation: &Operation) -> String {
-    let mut parts = vec![format!("{} -> {}", idents::of_type(&operation.id), response(service, operation))];
+    let mut parts =
+        vec![format!("{} -> {}", idents::of_type(&operation.rust_name), response(service, operation))];
     if let Some(row) = row(service, operation) {
-        let paging = idents::of_static(&format!("{}_PAGING", operation.id));
+        let paging = idents::of_static(&format!("{}_PAGING", operation.rust_name));
         parts.push(format!("list(table::{paging}) -> {row}"));
     }
     parts.extend(polling::part(service, operation));

@@ -12,22 +12,24 @@ const INTERVAL: i64 = 30;
 
 /// The statics of `x-states`.
 pub(crate) fn tables(service: &Service) -> Vec<String> {
-    service.states().into_iter().map(table).collect()
+    service.states().into_iter().map(|states| table(service, states)).collect()
 }
 
 fn ident(states: &States) -> String {
     format!("{}_STATES", idents::of_static(&states.name))
 }
 
-fn table(states: &States) -> String {
+fn table(service: &Service, states: &States) -> String {
     let text = |name: &str, text: &str| Code::prefixed(format!("{name}: "), Code::literal(text));
     let words = |name: &str, words: &[String]| list(name, words.iter().map(|word| Code::literal(word)));
     let path = |name: &str, path: &Option<String>| {
         Code::prefixed(format!("{name}: "), self::path(path.as_deref().unwrap_or_default()))
     };
+    let operation = service.operation(&states.operation);
+    let operation = operation.map_or(&states.operation, |o| &o.rust_name);
     let fields = [
         text("name", &states.name),
-        Code::text(format!("operation: &{}", idents::of_static(&states.operation))),
+        Code::text(format!("operation: &{}", idents::of_static(operation))),
         text("id", &states.id),
         Code::text(format!("job: {}", states.job)),
         list(

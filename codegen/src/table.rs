@@ -10,7 +10,7 @@ use crate::spec::{Kind, Operation, Property, Service};
 
 /// Writes the table of `service`.
 pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameters) -> Vec<String> {
-    let all = service.operations.iter().map(|o| Code::text(format!("&{}", idents::of_static(&o.id))));
+    let all = service.operations.iter().map(|o| Code::text(format!("&{}", idents::of_static(&o.rust_name))));
     let (stem, version) = (&service.stem, &service.version);
     let common = Common::of(service);
     let mut out = vec![
@@ -81,7 +81,7 @@ fn row(
     parameters: Vec<Code>,
     common: &Common,
 ) -> String {
-    let ident = idents::of_static(&operation.id);
+    let ident = idents::of_static(&operation.rust_name);
     let Operation { id, method, path, summary, idempotent, reads, single_attempt, .. } = operation;
     let mut fields = vec![text("id", id), text("title", summary), text("method", method), text("path", path)];
     let mut add = |given: bool, name: &str, code: Code| {
@@ -156,7 +156,7 @@ const ROWS: i64 = 100;
 /// The paging of an operation as a constant of its own.
 fn paging(service: &Service, operation: &Operation) -> Option<String> {
     let paging = operation.paging.as_ref()?;
-    let ident = idents::of_static(&operation.id);
+    let ident = idents::of_static(&operation.rust_name);
     let style =
         if paging.style == "page" { "style: PagingStyle::Page" } else { "style: PagingStyle::Offset" };
     let default_size = default_size(service, operation, &paging.size);

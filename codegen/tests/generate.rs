@@ -34,8 +34,8 @@ fn every_operation_has_a_builder_a_method_and_a_table_row() {
         let (operations, client, table) =
             (file(&service, "operations.rs"), file(&service, "client.rs"), file(&service, "table.rs"));
         for operation in &service.operations {
-            let builder = dbplane_codegen::names::type_name(&operation.id);
-            let method = dbplane_codegen::names::field_name(&operation.id);
+            let builder = dbplane_codegen::names::type_name(&operation.rust_name);
+            let method = dbplane_codegen::names::field_name(&operation.rust_name);
             assert!(operations.contains(&format!("pub struct {builder} {{")), "{builder}");
             assert!(client.contains(&format!("pub fn {method}(")), "{method}");
             assert!(table.contains(&format!("id: \"{}\",", operation.id)), "{}", operation.id);
@@ -48,7 +48,7 @@ fn every_operation_has_a_builder_a_method_and_a_table_row() {
 #[test]
 fn what_cannot_become_rust_is_a_finding() {
     let mut service = specs().remove(0);
-    service.operations[0].id = "self".to_owned();
+    service.operations[0].rust_name = "self".to_owned();
     assert_eq!(dbplane_codegen::generate(&service).unwrap_err().rule, "emit");
 
     let mut service = specs().remove(0);
@@ -121,6 +121,36 @@ fn a_title_that_cannot_be_an_alias_is_none() {
         let found = before.lines().find(|l| l.contains("alias")).map(|l| l.trim().to_owned());
         assert_eq!(found, expected, "{summary}");
     }
+}
+
+#[test]
+fn names_for_rust_stand_in_the_code_and_the_vendors_on_the_wire_and_in_the_docs() {
+    let spec = base(&[
+        ("operationId: MoveThing", "operationId: MoveThing\n      x-rust-name: shift_it"),
+        ("name: mode\n", "name: mode\n          x-rust-name: in_mode\n"),
+        ("name: job_id\n", "name: job_id\n          x-rust-name: job\n"),
+        (
+            "        tags:\n",
+            "        default: {type: string, description: The default., x-rust-name: preset}\n        tags:\n",
+        ),
+    ]);
+    let text = |name: &str| file(&spec, name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (client, operations, models) = (text("client.rs"), text("operations.rs"), text("models.rs"));
+    assert!(client.contains("#[doc(alias = \"MoveThing\")] pub fn shift_it("), "{client}");
+    assert!(client.contains("pub fn show_job(&self, job: impl Into<String>)"), "{client}");
+    assert!(
+        operations.contains("#[doc(alias = \"MoveThing\")]") && operations.contains("pub struct ShiftIt {")
+    );
+    assert!(operations.contains("/// The vendor calls it `MoveThing`."), "{operations}");
+    assert!(operations.contains("pub fn in_mode(mut self") && operations.contains("set(\"mode\", "));
+    assert!(operations.contains("call.set(\"job_id\", job);"), "{operations}");
+    assert!(text("table.rs").contains("static SHIFT_IT: Operation = Operation { id: \"MoveThing\""));
+    assert!(models.contains("#[doc(alias = \"default\")]"), "{models}");
+    assert!(
+        models.contains("pub preset: Option<String>") && models.contains("preset = \"default\""),
+        "{models}"
+    );
+    assert!(models.contains("pub fn preset(mut self"), "{models}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ async fn a_private_link_is_connected_confirmed_and_deleted_by_its_own_status() {
         seen
     };
     let order = CreateReadonlyPrivateLinkRequest::new(["z"], "123456789012");
-    let made = client.create_readonly_privatelink(INSTANCE, TENANT, order).start().await.unwrap();
+    let made = client.create_readonly_private_link(INSTANCE, TENANT, order).start().await.unwrap();
     cloud.advance(Duration::from_secs(10));
     let made = made.wait(&wait).await.unwrap();
     let address = made.resource_id().unwrap();
@@ -94,14 +94,14 @@ async fn a_private_link_is_connected_confirmed_and_deleted_by_its_own_status() {
     assert_eq!(tick(connecting).await, ["done PENDING_CREATE"], "requested, until it is confirmed");
     let confirmed = ConfirmPrivateLinkConnectionRequest::new("vpce-1").address_id(address);
     let confirming =
-        client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed).start().await.unwrap();
+        client.confirm_private_link_connection(INSTANCE, TENANT, confirmed).start().await.unwrap();
     assert_eq!(confirming.resource_id(), Some("vpce-1"));
     let seen = tick(confirming).await;
     assert_eq!(
         (seen.first().unwrap().as_str(), seen.last().unwrap().as_str()),
         ("PENDING_CREATE", "done ONLINE")
     );
-    let delete = || client.delete_privatelink_endpoint(INSTANCE, TENANT, address);
+    let delete = || client.delete_private_link_endpoint(INSTANCE, TENANT, address);
     let one = delete().endpoint_id("vpce-1").start().await.unwrap();
     cloud.advance(Duration::from_secs(10));
     assert_eq!(one.wait(&wait).await.unwrap().resource_id(), Some("vpce-1"));

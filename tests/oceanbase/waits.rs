@@ -124,7 +124,7 @@ async fn tenants_addresses_and_links_have_statuses_of_their_own() {
 async fn a_connection_is_followed_by_its_own_status_whatever_others_have() {
     let scene = Scene::new(&["PENDING_CREATE", "PENDING_CREATE", "ONLINE"]).await;
     let confirmed = ConfirmPrivateLinkConnectionRequest::new("e1");
-    let call = scene.client.confirm_privatelink_connection("ob1", "t1", confirmed);
+    let call = scene.client.confirm_private_link_connection("ob1", "t1", confirmed);
     let link = call.send_and_wait(&Wait::default()).await.unwrap();
     assert_eq!(link.private_link_endpoint_id.as_deref(), Some("e1"));
     assert_eq!((link.resource_id(), scene.looks()), (Some("e1"), 3));

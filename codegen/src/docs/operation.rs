@@ -17,6 +17,9 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
         (false, true) => "Idempotent",
         (false, false) => "Not idempotent",
     };
+    if operation.id != operation.rust_name {
+        text.push_str(&format!("The vendor calls it `{}`.\n\n", operation.id));
+    }
     text.push_str(&format!("`{method} {path}`, success status {}. {retry}.\n", operation.success.status));
     if operation.single_attempt {
         text.push_str(SINGLE_ATTEMPT);

@@ -55,11 +55,15 @@ const PARAMETERS: &[&str] =
 /// Methods of a model that are no setters.
 const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
 
+/// What to do about a vendor's name that cannot stay as it is.
+const RENAME: &str = "give it a name for Rust: `x-rust-name: other_name`";
+
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     operations(view, report);
     schemas(view, report);
     parameters(view, report);
     for site in &view.sites {
+        misplaced(site, report);
         match &site.schema.kind {
             Kind::Object(_) => properties(view, site, report),
             Kind::Enum { .. } => values(site, report),
@@ -71,15 +75,16 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
 fn operations(view: &View<'_>, report: &mut Report<'_>) {
     let mut types: HashMap<String, &str> = HashMap::new();
     for call in &view.calls {
-        let id = call.operation.id.as_str();
-        let line = call.node.get("operationId").map_or(call.operation.line, |n| n.line);
-        if id.is_empty() || unusable(id, "operation id", line, report) {
+        let (id, rust) = (call.operation.id.as_str(), call.operation.rust_name.as_str());
+        let named = call.node.get("x-rust-name").or(call.node.get("operationId"));
+        let line = named.map_or(call.operation.line, |n| n.line);
+        if id.is_empty() || unusable(rust, "operation id", line, report) {
             continue;
         }
-        let name = type_name(id);
+        let name = type_name(rust);
         let types_of_ours = TYPES.contains(&name.as_str()) || BUILDERS.contains(&name.as_str());
-        if types_of_ours || METHODS.contains(&field_name(id).as_str()) {
-            reserved("operation id", id, line, report);
+        if types_of_ours || METHODS.contains(&field_name(rust).as_str()) {
+            reserved("operation id", rust, line, RENAME, report);
         }
         match types.get(name.as_str()) {
             Some(other) if *other == id => {
@@ -88,7 +93,7 @@ fn operations(view: &View<'_>, report: &mut Report<'_>) {
             }
             Some(other) => {
                 let message = format!("the operation ids `{other}` and `{id}` both become `{name}`");
-                report.add("operation-id-collision", line, message, "give one of the two another id");
+                report.add("operation-id-collision", line, message, RENAME);
             }
             None => {
                 types.insert(name, id);
@@ -106,7 +111,8 @@ fn schemas(view: &View<'_>, report: &mut Report<'_>) {
         }
         let name = type_name(id);
         if TYPES.contains(&name.as_str()) {
-            reserved("schema name", id, line, report);
+            let remedy = "choose another name, for example with the service's before it";
+            reserved("schema name", id, line, remedy, report);
         }
         if let Some(other) = types.insert(name.clone(), id) {
             let message = format!("the schemas `{other}` and `{id}` both become `{name}`");
@@ -119,32 +125,23 @@ fn parameters(view: &View<'_>, report: &mut Report<'_>) {
     for call in &view.calls {
         let mut seen: HashMap<String, &Parameter> = HashMap::new();
         for (parameter, node) in &call.parameters {
-            let (id, line) = (parameter.name.as_str(), line_of(node, "name"));
-            if id.is_empty() || unusable(id, "parameter", line, report) {
+            let (id, rust, line) =
+                (parameter.name.as_str(), parameter.rust_name.as_str(), line_of(node, "name"));
+            if id.is_empty() || unusable(rust, "parameter", line, report) {
                 continue;
             }
-            let name = field_name(id);
+            let name = field_name(rust);
             if PARAMETERS.contains(&name.as_str()) {
                 let message = format!("the parameter `{id}` is called like a method of every operation");
-                report.add(
-                    "parameter-collision",
-                    line,
-                    message,
-                    "the generator must learn another name for it",
-                );
+                report.add("parameter-collision", line, message, RENAME);
             }
-            let other = seen.insert(id.to_snake_case(), parameter);
+            let other = seen.insert(rust.to_snake_case(), parameter);
             // One that is listed twice is a finding of its own.
             if let Some(other) = other.filter(|o| o.name != id || o.location != parameter.location) {
                 let (operation, other) = (&call.operation.id, &other.name);
                 let message =
                     format!("{operation}: the parameters `{other}` and `{id}` both become `{name}`");
-                report.add(
-                    "parameter-collision",
-                    line,
-                    message,
-                    "the generator must learn another name for one",
-                );
+                report.add("parameter-collision", line, message, RENAME);
             }
         }
     }
@@ -156,18 +153,27 @@ fn properties(view: &View<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for property in properties {
         let (id, line) = (property.name.as_str(), property.schema.line);
-        let Some(name) = model_field(id) else {
+        let Some(name) = model_field(&property.rust_name) else {
             no_identifier("property", id, line, report);
             continue;
         };
         if sent && !property.required && SETTERS.contains(&name.as_str()) {
             let message = format!("the property `{id}` is called like a method of every model");
-            report.add("property-collision", line, message, "the generator must learn another name for it");
+            report.add("property-collision", line, message, RENAME);
         }
         if let Some(other) = seen.insert(name.clone(), id) {
             let message = format!("{}: the properties `{other}` and `{id}` both become `{name}`", site.what);
-            report.add("property-collision", line, message, "the generator must learn another name for one");
+            report.add("property-collision", line, message, RENAME);
         }
+    }
+}
+
+/// Schemas have names of our own choice, and items and parameters' schemas have none.
+fn misplaced(site: &Site<'_>, report: &mut Report<'_>) {
+    if !matches!(site.standing, Standing::Property(_)) && site.node.get("x-rust-name").is_some() {
+        let message = format!("{} has an `x-rust-name`, but is no property", site.what);
+        let remedy = "set it on a property, a parameter or an operation; a schema is called otherwise itself";
+        report.add("rust-name", site.line("x-rust-name"), message, remedy);
     }
 }
 
@@ -222,18 +228,13 @@ fn no_identifier(what: &str, name: &str, line: Line, report: &mut Report<'_>) {
         "name-unusable",
         line,
         message,
-        "begin it with an ASCII letter, go on with letters, digits, `_`, `-`",
+        "begin it with an ASCII letter, go on with letters, digits, `_`, `-`, or give it an `x-rust-name`",
     );
 }
 
-fn reserved(what: &str, name: &str, line: Line, report: &mut Report<'_>) {
+fn reserved(what: &str, name: &str, line: Line, remedy: &str, report: &mut Report<'_>) {
     let message = format!("the {what} `{name}` is taken: generated code uses it for something else");
-    report.add(
-        "name-reserved",
-        line,
-        message,
-        "choose another name, for example with the service's before it",
-    );
+    report.add("name-reserved", line, message, remedy);
 }
 
 fn line_of(node: &Node, key: &str) -> Line {

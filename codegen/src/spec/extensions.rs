@@ -2,11 +2,27 @@
 
 use super::walker::Walker;
 use super::{DateOf, Envelope, Paging, ResponseHeader, Source, Wrapper};
+use crate::names::field_name;
 use crate::yaml::Node;
 
 const DROP: &str = "drop the line: a GET needs none";
 
 impl<'d> Walker<'d> {
+    /// What the Rust names of `name` are made of: `x-rust-name`, or the name itself.
+    pub(super) fn rust_name(&mut self, node: &'d Node, what: &str, name: &str) -> String {
+        let Some(given) = self.optional_text(node, what, "x-rust-name") else { return name.to_owned() };
+        let line = node.get("x-rust-name").map_or(node.line, |n| n.line);
+        let snake = regex_lite::Regex::new("^[a-z][a-z0-9]*(_[a-z0-9]+)*$").is_ok_and(|r| r.is_match(&given));
+        if !snake || field_name(&given) != given {
+            let message = format!("the Rust name `{given}` of {what} is no name in snake case, or a keyword");
+            self.report("rust-name", line, message, "write words in lower case with `_` between them");
+        } else if field_name(name) == given {
+            let message = format!("the Rust name `{given}` of {what} is the one that it has without it");
+            self.report("rust-name", line, message, "drop `x-rust-name`");
+        }
+        given
+    }
+
     pub(super) fn idempotent(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
         let said = node.get("x-idempotent");
         if said.is_none() && method != "get" {

@@ -81,6 +81,8 @@ pub struct Wrapper {
 pub struct Operation {
     /// `operationId`.
     pub id: String,
+    /// What its Rust names are made of: `x-rust-name`, or the id.
+    pub rust_name: String,
     /// Line of the operation.
     pub line: Line,
     /// Upper-case HTTP method.
@@ -192,6 +194,8 @@ pub struct Parameter {
     pub line: Line,
     /// Its name on the wire.
     pub name: String,
+    /// What its Rust name is made of: `x-rust-name`, or the name.
+    pub rust_name: String,
     /// Where it stands.
     pub location: Location,
     /// Whether the vendor requires it.
@@ -296,6 +300,8 @@ pub enum Kind {
 pub struct Property {
     /// Its JSON name.
     pub name: String,
+    /// What its Rust name is made of: `x-rust-name`, or the name.
+    pub rust_name: String,
     /// Whether the object requires it.
     pub required: bool,
     /// Its place in the object's `required`, which is its place among a constructor's arguments.

@@ -17,6 +17,7 @@ const OPERATION: &[&str] = &[
     "security",
     "deprecated",
     "externalDocs",
+    "x-rust-name",
     "x-source",
     "x-idempotent",
     "x-read-only",
@@ -26,8 +27,17 @@ const OPERATION: &[&str] = &[
     "x-long-running",
     "x-response-header",
 ];
-const PARAMETER: &[&str] =
-    &["name", "in", "required", "description", "schema", "example", "x-client-parameter", "x-generated"];
+const PARAMETER: &[&str] = &[
+    "name",
+    "in",
+    "required",
+    "description",
+    "schema",
+    "example",
+    "x-rust-name",
+    "x-client-parameter",
+    "x-generated",
+];
 
 impl<'d> Walker<'d> {
     pub(super) fn operation(&mut self, path: &str, method: &str, line: Line, node: &'d Node) -> Operation {
@@ -55,6 +65,7 @@ impl<'d> Walker<'d> {
             long_running: self.long_running(node, &what),
             response_header: self.response_header(node),
             envelope: self.envelope(node),
+            rust_name: self.rust_name(node, &what, &id),
             id,
         }
     }
@@ -117,11 +128,17 @@ impl<'d> Walker<'d> {
                 "write uuid",
             );
         }
+        let client = self.flag(node, &label, "x-client-parameter");
+        if let Some(name) = node.get("x-rust-name").filter(|_| client) {
+            let message = format!("{label} belongs to the client, whose methods are written by hand");
+            self.report("rust-name", name.line, message, "drop `x-rust-name`");
+        }
         Some(Parameter {
             line: node.line,
             description: self.text(node, &label, "description"),
-            client: self.flag(node, &label, "x-client-parameter"),
+            client,
             generated: generated.is_some(),
+            rust_name: self.rust_name(node, &label, &name),
             name,
             location,
             required,

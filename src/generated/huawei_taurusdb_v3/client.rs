@@ -27,86 +27,85 @@ pub struct Client {
 impl Client {
     /// Querying Instances: Lists the instances of the project, with the older words for their status.
     ///
-    /// See [`operations::ListGaussMySqlInstances`] for parameters, limits and errors.
+    /// See [`operations::ListInstances`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances")]
-    pub fn list_gauss_my_sql_instances(&self) -> operations::ListGaussMySqlInstances {
-        operations::ListGaussMySqlInstances::new(&self.core)
+    #[doc(alias = "ListGaussMySqlInstances")]
+    pub fn list_instances(&self) -> operations::ListInstances {
+        operations::ListInstances::new(&self.core)
     }
 
     /// Querying Instances (Unified Status): As ListGaussMySqlInstances, but for the status, which has only the four words that all databases of the vendor share.
     ///
-    /// See [`operations::ListGaussMySqlInstancesUnifyStatus`] for parameters, limits and errors.
+    /// See [`operations::ListInstancesUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances (Unified Status)")]
-    pub fn list_gauss_my_sql_instances_unify_status(&self) -> operations::ListGaussMySqlInstancesUnifyStatus {
-        operations::ListGaussMySqlInstancesUnifyStatus::new(&self.core)
+    #[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
+    pub fn list_instances_unify_status(&self) -> operations::ListInstancesUnifyStatus {
+        operations::ListInstancesUnifyStatus::new(&self.core)
     }
 
     /// Querying Details of an Instance: Tells all about one instance: its nodes, addresses, backups, charges and proxies.
     ///
-    /// See [`operations::ShowGaussMySqlInstanceInfo`] for parameters, limits and errors.
+    /// See [`operations::ShowInstanceInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance")]
-    pub fn show_gauss_my_sql_instance_info(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowGaussMySqlInstanceInfo {
-        operations::ShowGaussMySqlInstanceInfo::new(&self.core, instance_id.into())
+    #[doc(alias = "ShowGaussMySqlInstanceInfo")]
+    pub fn show_instance_info(&self, instance_id: impl Into<String>) -> operations::ShowInstanceInfo {
+        operations::ShowInstanceInfo::new(&self.core, instance_id.into())
     }
 
     /// Querying Details of an Instance (Unified Status): As ShowGaussMySqlInstanceInfo, but for the status, which has only the four words that all databases of the vendor share.
     ///
-    /// See [`operations::ShowGaussMySqlInstanceInfoUnifyStatus`] for parameters, limits and errors.
+    /// See [`operations::ShowInstanceInfoUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance (Unified Status)")]
-    pub fn show_gauss_my_sql_instance_info_unify_status(
+    #[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
+    pub fn show_instance_info_unify_status(
         &self,
         instance_id: impl Into<String>,
-    ) -> operations::ShowGaussMySqlInstanceInfoUnifyStatus {
-        operations::ShowGaussMySqlInstanceInfoUnifyStatus::new(&self.core, instance_id.into())
+    ) -> operations::ShowInstanceInfoUnifyStatus {
+        operations::ShowInstanceInfoUnifyStatus::new(&self.core, instance_id.into())
     }
 
     /// Querying Database Proxies: Lists the proxies of an instance, at most four, with the database nodes behind each.
     ///
-    /// See [`operations::ShowGaussMySqlProxyList`] for parameters, limits and errors.
+    /// See [`operations::ShowProxyList`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxies")]
-    pub fn show_gauss_my_sql_proxy_list(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowGaussMySqlProxyList {
-        operations::ShowGaussMySqlProxyList::new(&self.core, instance_id.into())
+    #[doc(alias = "ShowGaussMySqlProxyList")]
+    pub fn show_proxy_list(&self, instance_id: impl Into<String>) -> operations::ShowProxyList {
+        operations::ShowProxyList::new(&self.core, instance_id.into())
     }
 
     /// Creating a Database Proxy: Opens a database proxy, which splits reads from writes, in front of an instance.
     ///
-    /// See [`operations::CreateGaussMySqlProxy`] for parameters, limits and errors.
+    /// See [`operations::CreateProxy`] for parameters, limits and errors.
     #[doc(alias = "Creating a Database Proxy")]
-    pub fn create_gauss_my_sql_proxy(
+    #[doc(alias = "CreateGaussMySqlProxy")]
+    pub fn create_proxy(
         &self,
         instance_id: impl Into<String>,
         body: models::CreateGaussMySqlProxyRequest,
-    ) -> operations::CreateGaussMySqlProxy {
-        operations::CreateGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    ) -> operations::CreateProxy {
+        operations::CreateProxy::new(&self.core, instance_id.into(), body)
     }
 
     /// Deleting a Database Proxy: Closes proxies of an instance; their addresses stop to answer.
     ///
-    /// See [`operations::DeleteGaussMySqlProxy`] for parameters, limits and errors.
+    /// See [`operations::DeleteProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Database Proxy")]
-    pub fn delete_gauss_my_sql_proxy(
+    #[doc(alias = "DeleteGaussMySqlProxy")]
+    pub fn delete_proxy(
         &self,
         instance_id: impl Into<String>,
         body: models::DeleteGaussMySqlProxyRequest,
-    ) -> operations::DeleteGaussMySqlProxy {
-        operations::DeleteGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    ) -> operations::DeleteProxy {
+        operations::DeleteProxy::new(&self.core, instance_id.into(), body)
     }
 
     /// Querying Database Proxy Specifications: Lists the sizes that a proxy of this instance can have, by processor family.
     ///
-    /// See [`operations::ShowGaussMySqlProxyFlavors`] for parameters, limits and errors.
+    /// See [`operations::ShowProxyFlavors`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxy Specifications")]
-    pub fn show_gauss_my_sql_proxy_flavors(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowGaussMySqlProxyFlavors {
-        operations::ShowGaussMySqlProxyFlavors::new(&self.core, instance_id.into())
+    #[doc(alias = "ShowGaussMySqlProxyFlavors")]
+    pub fn show_proxy_flavors(&self, instance_id: impl Into<String>) -> operations::ShowProxyFlavors {
+        operations::ShowProxyFlavors::new(&self.core, instance_id.into())
     }
 
     /// Querying Database Proxy Specifications by AZ: Lists the sizes that proxies can have in given availability zones, without an instance.
@@ -127,45 +126,43 @@ impl Client {
 
     /// Adding Nodes to a Database Proxy: Adds nodes to a proxy, which has 32 at most.
     ///
-    /// See [`operations::ExpandGaussMySqlProxy`] for parameters, limits and errors.
+    /// See [`operations::ExpandProxy`] for parameters, limits and errors.
     #[doc(alias = "Adding Nodes to a Database Proxy")]
-    pub fn expand_gauss_my_sql_proxy(
+    #[doc(alias = "ExpandGaussMySqlProxy")]
+    pub fn expand_proxy(
         &self,
         instance_id: impl Into<String>,
         body: models::ExpandGaussMySqlProxyRequest,
-    ) -> operations::ExpandGaussMySqlProxy {
-        operations::ExpandGaussMySqlProxy::new(&self.core, instance_id.into(), body)
+    ) -> operations::ExpandProxy {
+        operations::ExpandProxy::new(&self.core, instance_id.into(), body)
     }
 
     /// Deleting Nodes of a Database Proxy: Takes nodes away from a proxy, which keeps two at least.
     ///
-    /// See [`operations::ShrinkGaussMySqlProxy`] for parameters, limits and errors.
+    /// See [`operations::ShrinkProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting Nodes of a Database Proxy")]
-    pub fn shrink_gauss_my_sql_proxy(
+    #[doc(alias = "ShrinkGaussMySqlProxy")]
+    pub fn shrink_proxy(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::ShrinkGaussMySqlProxyRequest,
-    ) -> operations::ShrinkGaussMySqlProxy {
-        operations::ShrinkGaussMySqlProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    ) -> operations::ShrinkProxy {
+        operations::ShrinkProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Changing the Specifications of a Database Proxy: Gives all nodes of a proxy another size.
     ///
-    /// See [`operations::ChangeGaussMySqlProxySpecification`] for parameters, limits and errors.
+    /// See [`operations::ChangeProxySpecification`] for parameters, limits and errors.
     #[doc(alias = "Changing the Specifications of a Database Proxy")]
-    pub fn change_gauss_my_sql_proxy_specification(
+    #[doc(alias = "ChangeGaussMySqlProxySpecification")]
+    pub fn change_proxy_specification(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::ChangeGaussMySqlProxySpecificationRequest,
-    ) -> operations::ChangeGaussMySqlProxySpecification {
-        operations::ChangeGaussMySqlProxySpecification::new(
-            &self.core,
-            instance_id.into(),
-            proxy_id.into(),
-            body,
-        )
+    ) -> operations::ChangeProxySpecification {
+        operations::ChangeProxySpecification::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Restarting a Database Proxy: Restarts a proxy.
@@ -208,28 +205,30 @@ impl Client {
 
     /// Changing the Read Weights of a Database Proxy: Sets how many reads a proxy sends to each database node, in proportion to the weights.
     ///
-    /// See [`operations::SetGaussMySqlProxyWeight`] for parameters, limits and errors.
+    /// See [`operations::SetProxyWeight`] for parameters, limits and errors.
     #[doc(alias = "Changing the Read Weights of a Database Proxy")]
-    pub fn set_gauss_my_sql_proxy_weight(
+    #[doc(alias = "SetGaussMySqlProxyWeight")]
+    pub fn set_proxy_weight(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::SetGaussMySqlProxyWeightRequest,
-    ) -> operations::SetGaussMySqlProxyWeight {
-        operations::SetGaussMySqlProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    ) -> operations::SetProxyWeight {
+        operations::SetProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Changing the Routing Policy of a Database Proxy: Sets how a proxy spreads reads over the database nodes: by weights, or by load, with or without the primary node.
     ///
-    /// See [`operations::ModifyGaussMySqlProxyRouteMode`] for parameters, limits and errors.
+    /// See [`operations::ModifyProxyRouteMode`] for parameters, limits and errors.
     #[doc(alias = "Changing the Routing Policy of a Database Proxy")]
-    pub fn modify_gauss_my_sql_proxy_route_mode(
+    #[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
+    pub fn modify_proxy_route_mode(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::ModifyGaussMySqlProxyRouteModeRequest,
-    ) -> operations::ModifyGaussMySqlProxyRouteMode {
-        operations::ModifyGaussMySqlProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    ) -> operations::ModifyProxyRouteMode {
+        operations::ModifyProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Changing the Consistency Level of a Database Proxy: Sets how fresh the rows are that a proxy reads from read replicas.
@@ -272,28 +271,30 @@ impl Client {
 
     /// Enabling or Disabling SSL for a Database Proxy: Switches encryption between programs and a proxy on or off.
     ///
-    /// See [`operations::SwitchGaussMySqlProxySsl`] for parameters, limits and errors.
+    /// See [`operations::SwitchProxySsl`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling SSL for a Database Proxy")]
-    pub fn switch_gauss_my_sql_proxy_ssl(
+    #[doc(alias = "SwitchGaussMySqlProxySsl")]
+    pub fn switch_proxy_ssl(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::SwitchGaussMySqlProxySslRequest,
-    ) -> operations::SwitchGaussMySqlProxySsl {
-        operations::SwitchGaussMySqlProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    ) -> operations::SwitchProxySsl {
+        operations::SwitchProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Binding or Unbinding an EIP to or from a Database Proxy: Gives a proxy a public address of the elastic IP service, or takes it away.
     ///
-    /// See [`operations::SwitchGaussMySqlProxyEip`] for parameters, limits and errors.
+    /// See [`operations::SwitchProxyEip`] for parameters, limits and errors.
     #[doc(alias = "Binding or Unbinding an EIP to or from a Database Proxy")]
-    pub fn switch_gauss_my_sql_proxy_eip(
+    #[doc(alias = "SwitchGaussMySqlProxyEip")]
+    pub fn switch_proxy_eip(
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
         body: models::SwitchGaussMySqlProxyEipRequest,
-    ) -> operations::SwitchGaussMySqlProxyEip {
-        operations::SwitchGaussMySqlProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    ) -> operations::SwitchProxyEip {
+        operations::SwitchProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Applying for a Private Domain Name for a Database Proxy: Gives a proxy a domain name inside the private network.
@@ -442,10 +443,11 @@ impl Client {
 
     /// Querying a Task: Tells how far a job is.
     ///
-    /// See [`operations::ShowGaussMySqlJobInfo`] for parameters, limits and errors.
+    /// See [`operations::ShowJobInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying a Task")]
-    pub fn show_gauss_my_sql_job_info(&self, id: impl Into<String>) -> operations::ShowGaussMySqlJobInfo {
-        operations::ShowGaussMySqlJobInfo::new(&self.core, id.into())
+    #[doc(alias = "ShowGaussMySqlJobInfo")]
+    pub fn show_job_info(&self, id: impl Into<String>) -> operations::ShowJobInfo {
+        operations::ShowJobInfo::new(&self.core, id.into())
     }
 
     /// Querying Instant Tasks: Lists jobs of the last month that began at once.
@@ -477,14 +479,15 @@ impl Client {
 
     /// Deleting a Scheduled Task: Removes one scheduled job of an instance from the list.
     ///
-    /// See [`operations::DeleteScheduleTasK`] for parameters, limits and errors.
+    /// See [`operations::DeleteScheduleTask`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Scheduled Task")]
-    pub fn delete_schedule_tas_k(
+    #[doc(alias = "DeleteScheduleTasK")]
+    pub fn delete_schedule_task(
         &self,
         instance_id: impl Into<String>,
         body: models::DeleteScheduleTasKRequest,
-    ) -> operations::DeleteScheduleTasK {
-        operations::DeleteScheduleTasK::new(&self.core, instance_id.into(), body)
+    ) -> operations::DeleteScheduleTask {
+        operations::DeleteScheduleTask::new(&self.core, instance_id.into(), body)
     }
 
     /// Deleting a Task Record: Removes the record of an instant job from the list.

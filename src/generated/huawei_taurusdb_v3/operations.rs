@@ -9,21 +9,24 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// Lists the instances of the project, with the older words for their status. All filters must match; a value that begins with * matches what contains the rest of it, and * alone is refused.
 ///
+/// The vendor calls it `ListGaussMySqlInstances`.
+///
 /// `GET /v3/{project_id}/instances`, success status 200. Read-only.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), read on 2026-11-22.
+#[doc(alias = "ListGaussMySqlInstances")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListGaussMySqlInstances {
+pub struct ListInstances {
     call: Call,
 }
 
-impl ListGaussMySqlInstances {
+impl ListInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_GAUSS_MY_SQL_INSTANCES) }
+        Self { call: Call::new(core, &table::LIST_INSTANCES) }
     }
 
     /// Only the instance with this id; a part of the id after a *.
@@ -115,13 +118,15 @@ impl ListGaussMySqlInstances {
 }
 
 operation! {
-    ListGaussMySqlInstances -> models::ListGaussMySqlInstancesResponse,
-    list(table::LIST_GAUSS_MY_SQL_INSTANCES_PAGING) -> models::MysqlInstanceListInfo,
+    ListInstances -> models::ListGaussMySqlInstancesResponse,
+    list(table::LIST_INSTANCES_PAGING) -> models::MysqlInstanceListInfo,
 }
 
 /// Querying Instances (Unified Status).
 ///
 /// As ListGaussMySqlInstances, but for the status, which has only the four words that all databases of the vendor share.
+///
+/// The vendor calls it `ListGaussMySqlInstancesUnifyStatus`.
 ///
 /// `GET /v3.1/{project_id}/instances`, success status 200. Read-only.
 ///
@@ -129,15 +134,16 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), read on 2026-11-22.
+#[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListGaussMySqlInstancesUnifyStatus {
+pub struct ListInstancesUnifyStatus {
     call: Call,
 }
 
-impl ListGaussMySqlInstancesUnifyStatus {
+impl ListInstancesUnifyStatus {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS) }
+        Self { call: Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS) }
     }
 
     /// Only the instance with this id; a part of the id after a *.
@@ -229,13 +235,15 @@ impl ListGaussMySqlInstancesUnifyStatus {
 }
 
 operation! {
-    ListGaussMySqlInstancesUnifyStatus -> models::ListGaussMySqlInstancesResponse,
-    list(table::LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS_PAGING) -> models::MysqlInstanceListInfo,
+    ListInstancesUnifyStatus -> models::ListGaussMySqlInstancesResponse,
+    list(table::LIST_INSTANCES_UNIFY_STATUS_PAGING) -> models::MysqlInstanceListInfo,
 }
 
 /// Querying Details of an Instance.
 ///
 /// Tells all about one instance: its nodes, addresses, backups, charges and proxies. The status has the older words.
+///
+/// The vendor calls it `ShowGaussMySqlInstanceInfo`.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only.
 ///
@@ -246,15 +254,16 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfo.html), read on 2026-11-22.
+#[doc(alias = "ShowGaussMySqlInstanceInfo")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowGaussMySqlInstanceInfo {
+pub struct ShowInstanceInfo {
     call: Call,
 }
 
-impl ShowGaussMySqlInstanceInfo {
+impl ShowInstanceInfo {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
-        let mut call = Call::new(core, &table::SHOW_GAUSS_MY_SQL_INSTANCE_INFO);
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_INFO);
         call.set("instance_id", instance_id);
         Self { call }
     }
@@ -267,11 +276,13 @@ impl ShowGaussMySqlInstanceInfo {
     }
 }
 
-operation! { ShowGaussMySqlInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
+operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Querying Details of an Instance (Unified Status).
 ///
 /// As ShowGaussMySqlInstanceInfo, but for the status, which has only the four words that all databases of the vendor share. It also tells about encryption and whether the version is still maintained.
+///
+/// The vendor calls it `ShowGaussMySqlInstanceInfoUnifyStatus`.
 ///
 /// `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only.
 ///
@@ -282,15 +293,16 @@ operation! { ShowGaussMySqlInstanceInfo -> models::ShowGaussMySqlInstanceInfoRes
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfoUnifyStatus.html), read on 2026-11-22.
+#[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowGaussMySqlInstanceInfoUnifyStatus {
+pub struct ShowInstanceInfoUnifyStatus {
     call: Call,
 }
 
-impl ShowGaussMySqlInstanceInfoUnifyStatus {
+impl ShowInstanceInfoUnifyStatus {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
-        let mut call = Call::new(core, &table::SHOW_GAUSS_MY_SQL_INSTANCE_INFO_UNIFY_STATUS);
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_INFO_UNIFY_STATUS);
         call.set("instance_id", instance_id);
         Self { call }
     }
@@ -303,11 +315,13 @@ impl ShowGaussMySqlInstanceInfoUnifyStatus {
     }
 }
 
-operation! { ShowGaussMySqlInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoResponse }
+operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Querying Database Proxies.
 ///
 /// Lists the proxies of an instance, at most four, with the database nodes behind each. The answer has no total: the list ends with a page that is not full. Needs the permission gaussdbformysql:proxy:list.
+///
+/// The vendor calls it `ShowGaussMySqlProxyList`.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only.
 ///
@@ -318,15 +332,16 @@ operation! { ShowGaussMySqlInstanceInfoUnifyStatus -> models::ShowGaussMySqlInst
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), read on 2026-11-22.
+#[doc(alias = "ShowGaussMySqlProxyList")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowGaussMySqlProxyList {
+pub struct ShowProxyList {
     call: Call,
 }
 
-impl ShowGaussMySqlProxyList {
+impl ShowProxyList {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
-        let mut call = Call::new(core, &table::SHOW_GAUSS_MY_SQL_PROXY_LIST);
+        let mut call = Call::new(core, &table::SHOW_PROXY_LIST);
         call.set("instance_id", instance_id);
         Self { call }
     }
@@ -354,13 +369,15 @@ impl ShowGaussMySqlProxyList {
 }
 
 operation! {
-    ShowGaussMySqlProxyList -> models::ShowGaussMySqlProxyListResponse,
-    list(table::SHOW_GAUSS_MY_SQL_PROXY_LIST_PAGING) -> models::MysqlShowProxyResponseV3,
+    ShowProxyList -> models::ShowGaussMySqlProxyListResponse,
+    list(table::SHOW_PROXY_LIST_PAGING) -> models::MysqlShowProxyResponseV3,
 }
 
 /// Creating a Database Proxy.
 ///
 /// Opens a database proxy, which splits reads from writes, in front of an instance. An instance has at most four. A call that timed out may have opened one: look before sending it again.
+///
+/// The vendor calls it `CreateGaussMySqlProxy`.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent.
 ///
@@ -375,15 +392,16 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), read on 2026-11-22.
+#[doc(alias = "CreateGaussMySqlProxy")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateGaussMySqlProxy {
+pub struct CreateProxy {
     call: Call,
 }
 
-impl CreateGaussMySqlProxy {
+impl CreateProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateGaussMySqlProxyRequest) -> Self {
-        let mut call = Call::new(core, &table::CREATE_GAUSS_MY_SQL_PROXY);
+        let mut call = Call::new(core, &table::CREATE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
         Self { call }
@@ -398,13 +416,15 @@ impl CreateGaussMySqlProxy {
 }
 
 operation! {
-    CreateGaussMySqlProxy -> models::JobResponse,
+    CreateProxy -> models::JobResponse,
     wait(crate::poller::resource) -> models::ShowGaussMySqlProxyListResponse,
 }
 
 /// Deleting a Database Proxy.
 ///
 /// Closes proxies of an instance; their addresses stop to answer. Without ids it closes the only proxy of the instance, and is refused where there are several.
+///
+/// The vendor calls it `DeleteGaussMySqlProxy`.
 ///
 /// `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent.
 ///
@@ -419,15 +439,16 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), read on 2026-11-22.
+#[doc(alias = "DeleteGaussMySqlProxy")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteGaussMySqlProxy {
+pub struct DeleteProxy {
     call: Call,
 }
 
-impl DeleteGaussMySqlProxy {
+impl DeleteProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteGaussMySqlProxyRequest) -> Self {
-        let mut call = Call::new(core, &table::DELETE_GAUSS_MY_SQL_PROXY);
+        let mut call = Call::new(core, &table::DELETE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
         Self { call }
@@ -441,11 +462,13 @@ impl DeleteGaussMySqlProxy {
     }
 }
 
-operation! { DeleteGaussMySqlProxy -> models::JobResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteProxy -> models::JobResponse, wait(crate::poller::gone) -> crate::Gone }
 
 /// Querying Database Proxy Specifications.
 ///
 /// Lists the sizes that a proxy of this instance can have, by processor family.
+///
+/// The vendor calls it `ShowGaussMySqlProxyFlavors`.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only.
 ///
@@ -456,15 +479,16 @@ operation! { DeleteGaussMySqlProxy -> models::JobResponse, wait(crate::poller::g
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), read on 2026-11-22.
+#[doc(alias = "ShowGaussMySqlProxyFlavors")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowGaussMySqlProxyFlavors {
+pub struct ShowProxyFlavors {
     call: Call,
 }
 
-impl ShowGaussMySqlProxyFlavors {
+impl ShowProxyFlavors {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
-        let mut call = Call::new(core, &table::SHOW_GAUSS_MY_SQL_PROXY_FLAVORS);
+        let mut call = Call::new(core, &table::SHOW_PROXY_FLAVORS);
         call.set("instance_id", instance_id);
         Self { call }
     }
@@ -490,7 +514,7 @@ impl ShowGaussMySqlProxyFlavors {
     }
 }
 
-operation! { ShowGaussMySqlProxyFlavors -> models::ProxyFlavorsResponse }
+operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
 /// Querying Database Proxy Specifications by AZ.
 ///
@@ -534,6 +558,8 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 ///
 /// Adds nodes to a proxy, which has 32 at most. The proxy need not be named where the instance has only one.
 ///
+/// The vendor calls it `ExpandGaussMySqlProxy`.
+///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
@@ -547,15 +573,16 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), read on 2026-11-22.
+#[doc(alias = "ExpandGaussMySqlProxy")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ExpandGaussMySqlProxy {
+pub struct ExpandProxy {
     call: Call,
 }
 
-impl ExpandGaussMySqlProxy {
+impl ExpandProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ExpandGaussMySqlProxyRequest) -> Self {
-        let mut call = Call::new(core, &table::EXPAND_GAUSS_MY_SQL_PROXY);
+        let mut call = Call::new(core, &table::EXPAND_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
         Self { call }
@@ -569,14 +596,13 @@ impl ExpandGaussMySqlProxy {
     }
 }
 
-operation! {
-    ExpandGaussMySqlProxy -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { ExpandProxy -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
 
 /// Deleting Nodes of a Database Proxy.
 ///
 /// Takes nodes away from a proxy, which keeps two at least.
+///
+/// The vendor calls it `ShrinkGaussMySqlProxy`.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent.
 ///
@@ -592,20 +618,21 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), read on 2026-11-22.
+#[doc(alias = "ShrinkGaussMySqlProxy")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShrinkGaussMySqlProxy {
+pub struct ShrinkProxy {
     call: Call,
 }
 
-impl ShrinkGaussMySqlProxy {
+impl ShrinkProxy {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::ShrinkGaussMySqlProxyRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::SHRINK_GAUSS_MY_SQL_PROXY);
+        let mut call = Call::new(core, &table::SHRINK_PROXY);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -620,14 +647,13 @@ impl ShrinkGaussMySqlProxy {
     }
 }
 
-operation! {
-    ShrinkGaussMySqlProxy -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { ShrinkProxy -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
 
 /// Changing the Specifications of a Database Proxy.
 ///
 /// Gives all nodes of a proxy another size.
+///
+/// The vendor calls it `ChangeGaussMySqlProxySpecification`.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent.
 ///
@@ -643,20 +669,21 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), read on 2026-11-22.
+#[doc(alias = "ChangeGaussMySqlProxySpecification")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ChangeGaussMySqlProxySpecification {
+pub struct ChangeProxySpecification {
     call: Call,
 }
 
-impl ChangeGaussMySqlProxySpecification {
+impl ChangeProxySpecification {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::ChangeGaussMySqlProxySpecificationRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::CHANGE_GAUSS_MY_SQL_PROXY_SPECIFICATION);
+        let mut call = Call::new(core, &table::CHANGE_PROXY_SPECIFICATION);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -672,7 +699,7 @@ impl ChangeGaussMySqlProxySpecification {
 }
 
 operation! {
-    ChangeGaussMySqlProxySpecification -> models::JobResponse,
+    ChangeProxySpecification -> models::JobResponse,
     wait(crate::poller::resource) -> models::MysqlProxyV3,
 }
 
@@ -818,6 +845,8 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resourc
 ///
 /// Sets how many reads a proxy sends to each database node, in proportion to the weights. It has an effect in the route mode 0.
 ///
+/// The vendor calls it `SetGaussMySqlProxyWeight`.
+///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
@@ -832,20 +861,21 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resourc
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), read on 2026-11-22.
+#[doc(alias = "SetGaussMySqlProxyWeight")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetGaussMySqlProxyWeight {
+pub struct SetProxyWeight {
     call: Call,
 }
 
-impl SetGaussMySqlProxyWeight {
+impl SetProxyWeight {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::SetGaussMySqlProxyWeightRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::SET_GAUSS_MY_SQL_PROXY_WEIGHT);
+        let mut call = Call::new(core, &table::SET_PROXY_WEIGHT);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -860,14 +890,13 @@ impl SetGaussMySqlProxyWeight {
     }
 }
 
-operation! {
-    SetGaussMySqlProxyWeight -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { SetProxyWeight -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
 
 /// Changing the Routing Policy of a Database Proxy.
 ///
 /// Sets how a proxy spreads reads over the database nodes: by weights, or by load, with or without the primary node.
+///
+/// The vendor calls it `ModifyGaussMySqlProxyRouteMode`.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent.
 ///
@@ -883,20 +912,21 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), read on 2026-11-22.
+#[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyGaussMySqlProxyRouteMode {
+pub struct ModifyProxyRouteMode {
     call: Call,
 }
 
-impl ModifyGaussMySqlProxyRouteMode {
+impl ModifyProxyRouteMode {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::ModifyGaussMySqlProxyRouteModeRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE);
+        let mut call = Call::new(core, &table::MODIFY_PROXY_ROUTE_MODE);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -912,7 +942,7 @@ impl ModifyGaussMySqlProxyRouteMode {
 }
 
 operation! {
-    ModifyGaussMySqlProxyRouteMode -> models::JobResponse,
+    ModifyProxyRouteMode -> models::JobResponse,
     wait(crate::poller::resource) -> models::MysqlProxyV3,
 }
 
@@ -1070,6 +1100,8 @@ operation! {
 ///
 /// Switches encryption between programs and a proxy on or off.
 ///
+/// The vendor calls it `SwitchGaussMySqlProxySsl`.
+///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
@@ -1084,20 +1116,21 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), read on 2026-11-22.
+#[doc(alias = "SwitchGaussMySqlProxySsl")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchGaussMySqlProxySsl {
+pub struct SwitchProxySsl {
     call: Call,
 }
 
-impl SwitchGaussMySqlProxySsl {
+impl SwitchProxySsl {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::SwitchGaussMySqlProxySslRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::SWITCH_GAUSS_MY_SQL_PROXY_SSL);
+        let mut call = Call::new(core, &table::SWITCH_PROXY_SSL);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -1112,14 +1145,13 @@ impl SwitchGaussMySqlProxySsl {
     }
 }
 
-operation! {
-    SwitchGaussMySqlProxySsl -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { SwitchProxySsl -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
 
 /// Binding or Unbinding an EIP to or from a Database Proxy.
 ///
 /// Gives a proxy a public address of the elastic IP service, or takes it away.
+///
+/// The vendor calls it `SwitchGaussMySqlProxyEip`.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent.
 ///
@@ -1135,20 +1167,21 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), read on 2026-11-22.
+#[doc(alias = "SwitchGaussMySqlProxyEip")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchGaussMySqlProxyEip {
+pub struct SwitchProxyEip {
     call: Call,
 }
 
-impl SwitchGaussMySqlProxyEip {
+impl SwitchProxyEip {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         proxy_id: String,
         body: models::SwitchGaussMySqlProxyEipRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::SWITCH_GAUSS_MY_SQL_PROXY_EIP);
+        let mut call = Call::new(core, &table::SWITCH_PROXY_EIP);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
@@ -1163,10 +1196,7 @@ impl SwitchGaussMySqlProxyEip {
     }
 }
 
-operation! {
-    SwitchGaussMySqlProxyEip -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { SwitchProxyEip -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
 
 /// Applying for a Private Domain Name for a Database Proxy.
 ///
@@ -1685,6 +1715,8 @@ operation! {
 ///
 /// Tells how far a job is. A new job may be unknown for some seconds, and a job is forgotten after a month; both are answered with 400 and the code DBS.200543. Needs the permission gaussdbformysql:task:list.
 ///
+/// The vendor calls it `ShowGaussMySqlJobInfo`.
+///
 /// `GET /v3/{project_id}/jobs`, success status 200. Read-only.
 ///
 /// # Arguments
@@ -1694,15 +1726,16 @@ operation! {
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), read on 2026-11-22.
+#[doc(alias = "ShowGaussMySqlJobInfo")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowGaussMySqlJobInfo {
+pub struct ShowJobInfo {
     call: Call,
 }
 
-impl ShowGaussMySqlJobInfo {
+impl ShowJobInfo {
     pub(super) fn new(core: &Core, id: String) -> Self {
-        let mut call = Call::new(core, &table::SHOW_GAUSS_MY_SQL_JOB_INFO);
+        let mut call = Call::new(core, &table::SHOW_JOB_INFO);
         call.set("id", id);
         Self { call }
     }
@@ -1715,7 +1748,7 @@ impl ShowGaussMySqlJobInfo {
     }
 }
 
-operation! { ShowGaussMySqlJobInfo -> models::ShowGaussMySqlJobInfoResponse }
+operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
 /// Querying Instant Tasks.
 ///
@@ -1929,6 +1962,8 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 ///
 /// Removes one scheduled job of an instance from the list.
 ///
+/// The vendor calls it `DeleteScheduleTasK`.
+///
 /// `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent.
 ///
 /// # Arguments
@@ -1940,15 +1975,16 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), read on 2026-11-22.
+#[doc(alias = "DeleteScheduleTasK")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteScheduleTasK {
+pub struct DeleteScheduleTask {
     call: Call,
 }
 
-impl DeleteScheduleTasK {
+impl DeleteScheduleTask {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteScheduleTasKRequest) -> Self {
-        let mut call = Call::new(core, &table::DELETE_SCHEDULE_TAS_K);
+        let mut call = Call::new(core, &table::DELETE_SCHEDULE_TASK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
         Self { call }
@@ -1962,7 +1998,7 @@ impl DeleteScheduleTasK {
     }
 }
 
-operation! { DeleteScheduleTasK -> models::DeleteScheduleTasKResponse }
+operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
 /// Deleting a Task Record.
 ///

@@ -7,28 +7,28 @@ use crate::poller::{LongRunning, States, Step};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
-    &LIST_GAUSS_MY_SQL_INSTANCES,
-    &LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS,
-    &SHOW_GAUSS_MY_SQL_INSTANCE_INFO,
-    &SHOW_GAUSS_MY_SQL_INSTANCE_INFO_UNIFY_STATUS,
-    &SHOW_GAUSS_MY_SQL_PROXY_LIST,
-    &CREATE_GAUSS_MY_SQL_PROXY,
-    &DELETE_GAUSS_MY_SQL_PROXY,
-    &SHOW_GAUSS_MY_SQL_PROXY_FLAVORS,
+    &LIST_INSTANCES,
+    &LIST_INSTANCES_UNIFY_STATUS,
+    &SHOW_INSTANCE_INFO,
+    &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    &SHOW_PROXY_LIST,
+    &CREATE_PROXY,
+    &DELETE_PROXY,
+    &SHOW_PROXY_FLAVORS,
     &SHOW_PROXY_FLAVORS_BY_AZ_CODE,
-    &EXPAND_GAUSS_MY_SQL_PROXY,
-    &SHRINK_GAUSS_MY_SQL_PROXY,
-    &CHANGE_GAUSS_MY_SQL_PROXY_SPECIFICATION,
+    &EXPAND_PROXY,
+    &SHRINK_PROXY,
+    &CHANGE_PROXY_SPECIFICATION,
     &RESTART_PROXY_INSTANCE,
     &UPDATE_PROXY_NAME,
     &UPDATE_PROXY_PORT,
-    &SET_GAUSS_MY_SQL_PROXY_WEIGHT,
-    &MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE,
+    &SET_PROXY_WEIGHT,
+    &MODIFY_PROXY_ROUTE_MODE,
     &UPDATE_PROXY_SESSION_CONSISTENCE,
     &UPDATE_PROXY_CONNECTION_POOL_TYPE,
     &UPDATE_TRANSACTION_SPLIT_STATUS,
-    &SWITCH_GAUSS_MY_SQL_PROXY_SSL,
-    &SWITCH_GAUSS_MY_SQL_PROXY_EIP,
+    &SWITCH_PROXY_SSL,
+    &SWITCH_PROXY_EIP,
     &CREATE_PROXY_DNS_NAME,
     &UPDATE_PROXY_PRIVATE_DNS_NAME,
     &DELETE_PROXY_PRIVATE_DNS_NAME,
@@ -40,11 +40,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &UPGRADE_PROXY_VERSION,
     &SHOW_PROXY_CONFIGURATIONS,
     &UPDATE_PROXY_NEW_CONFIGURATIONS,
-    &SHOW_GAUSS_MY_SQL_JOB_INFO,
+    &SHOW_JOB_INFO,
     &LIST_IMMEDIATE_JOBS,
     &LIST_SCHEDULE_JOBS,
     &CANCEL_SCHEDULE_TASK,
-    &DELETE_SCHEDULE_TAS_K,
+    &DELETE_SCHEDULE_TASK,
     &DELETE_TASK_RECORD,
     &SHOW_TASK_DETAILS,
 ];
@@ -95,7 +95,7 @@ const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
 
 static JOB_STATES: States = States {
     name: "job",
-    operation: &SHOW_GAUSS_MY_SQL_JOB_INFO,
+    operation: &SHOW_JOB_INFO,
     id: "job_id",
     job: true,
     parameters: &[("id", "job_id")],
@@ -115,7 +115,7 @@ static JOB_STATES: States = States {
 
 static PROXIES_STATES: States = States {
     name: "proxies",
-    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    operation: &SHOW_PROXY_LIST,
     id: "instance_id",
     job: false,
     parameters: &[],
@@ -135,7 +135,7 @@ static PROXIES_STATES: States = States {
 
 static DELETED_PROXIES_STATES: States = States {
     name: "deletedProxies",
-    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    operation: &SHOW_PROXY_LIST,
     id: "proxy_ids",
     job: false,
     parameters: &[],
@@ -159,7 +159,7 @@ static DELETED_PROXIES_STATES: States = States {
 
 static PROXY_STATES: States = States {
     name: "proxy",
-    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    operation: &SHOW_PROXY_LIST,
     id: "proxy_id",
     job: false,
     parameters: &[],
@@ -183,7 +183,7 @@ static PROXY_STATES: States = States {
 
 static LISTED_PROXY_STATES: States = States {
     name: "listedProxy",
-    operation: &SHOW_GAUSS_MY_SQL_PROXY_LIST,
+    operation: &SHOW_PROXY_LIST,
     id: "proxy_id_list",
     job: false,
     parameters: &[],
@@ -205,7 +205,7 @@ static LISTED_PROXY_STATES: States = States {
     interval: 30,
 };
 
-pub(super) const LIST_GAUSS_MY_SQL_INSTANCES_PAGING: Paging = Paging {
+pub(super) const LIST_INSTANCES_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -216,12 +216,12 @@ pub(super) const LIST_GAUSS_MY_SQL_INSTANCES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_GAUSS_MY_SQL_INSTANCES: Operation = Operation {
+pub(super) static LIST_INSTANCES: Operation = Operation {
     id: "ListGaussMySqlInstances",
     title: "Querying Instances",
     method: "GET",
     path: "/v3/{project_id}/instances",
-    paging: Some(LIST_GAUSS_MY_SQL_INSTANCES_PAGING),
+    paging: Some(LIST_INSTANCES_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html",
     parameters: &[
         &parameters::PROJECT_ID,
@@ -242,7 +242,7 @@ pub(super) static LIST_GAUSS_MY_SQL_INSTANCES: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS_PAGING: Paging = Paging {
+pub(super) const LIST_INSTANCES_UNIFY_STATUS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -253,12 +253,12 @@ pub(super) const LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS_PAGING: Paging = Pagin
     more: None,
 };
 
-pub(super) static LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS: Operation = Operation {
+pub(super) static LIST_INSTANCES_UNIFY_STATUS: Operation = Operation {
     id: "ListGaussMySqlInstancesUnifyStatus",
     title: "Querying Instances (Unified Status)",
     method: "GET",
     path: "/v3.1/{project_id}/instances",
-    paging: Some(LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS_PAGING),
+    paging: Some(LIST_INSTANCES_UNIFY_STATUS_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html",
     parameters: &[
         &parameters::PROJECT_ID,
@@ -279,7 +279,7 @@ pub(super) static LIST_GAUSS_MY_SQL_INSTANCES_UNIFY_STATUS: Operation = Operatio
     ..READ
 };
 
-pub(super) static SHOW_GAUSS_MY_SQL_INSTANCE_INFO: Operation = Operation {
+pub(super) static SHOW_INSTANCE_INFO: Operation = Operation {
     id: "ShowGaussMySqlInstanceInfo",
     title: "Querying Details of an Instance",
     method: "GET",
@@ -289,7 +289,7 @@ pub(super) static SHOW_GAUSS_MY_SQL_INSTANCE_INFO: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_GAUSS_MY_SQL_INSTANCE_INFO_UNIFY_STATUS: Operation = Operation {
+pub(super) static SHOW_INSTANCE_INFO_UNIFY_STATUS: Operation = Operation {
     id: "ShowGaussMySqlInstanceInfoUnifyStatus",
     title: "Querying Details of an Instance (Unified Status)",
     method: "GET",
@@ -299,7 +299,7 @@ pub(super) static SHOW_GAUSS_MY_SQL_INSTANCE_INFO_UNIFY_STATUS: Operation = Oper
     ..READ
 };
 
-pub(super) const SHOW_GAUSS_MY_SQL_PROXY_LIST_PAGING: Paging = Paging {
+pub(super) const SHOW_PROXY_LIST_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -310,12 +310,12 @@ pub(super) const SHOW_GAUSS_MY_SQL_PROXY_LIST_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static SHOW_GAUSS_MY_SQL_PROXY_LIST: Operation = Operation {
+pub(super) static SHOW_PROXY_LIST: Operation = Operation {
     id: "ShowGaussMySqlProxyList",
     title: "Querying Database Proxies",
     method: "GET",
     path: "/v3/{project_id}/instances/{instance_id}/proxies",
-    paging: Some(SHOW_GAUSS_MY_SQL_PROXY_LIST_PAGING),
+    paging: Some(SHOW_PROXY_LIST_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html",
     parameters: &[
         &parameters::PROJECT_ID,
@@ -327,7 +327,7 @@ pub(super) static SHOW_GAUSS_MY_SQL_PROXY_LIST: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_GAUSS_MY_SQL_PROXY: Operation = Operation {
+pub(super) static CREATE_PROXY: Operation = Operation {
     id: "CreateGaussMySqlProxy",
     title: "Creating a Database Proxy",
     method: "POST",
@@ -346,7 +346,7 @@ pub(super) static CREATE_GAUSS_MY_SQL_PROXY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_GAUSS_MY_SQL_PROXY: Operation = Operation {
+pub(super) static DELETE_PROXY: Operation = Operation {
     id: "DeleteGaussMySqlProxy",
     title: "Deleting a Database Proxy",
     method: "DELETE",
@@ -364,7 +364,7 @@ pub(super) static DELETE_GAUSS_MY_SQL_PROXY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_GAUSS_MY_SQL_PROXY_FLAVORS: Operation = Operation {
+pub(super) static SHOW_PROXY_FLAVORS: Operation = Operation {
     id: "ShowGaussMySqlProxyFlavors",
     title: "Querying Database Proxy Specifications",
     method: "GET",
@@ -395,7 +395,7 @@ pub(super) static SHOW_PROXY_FLAVORS_BY_AZ_CODE: Operation = Operation {
     ..READ
 };
 
-pub(super) static EXPAND_GAUSS_MY_SQL_PROXY: Operation = Operation {
+pub(super) static EXPAND_PROXY: Operation = Operation {
     id: "ExpandGaussMySqlProxy",
     title: "Adding Nodes to a Database Proxy",
     method: "POST",
@@ -414,7 +414,7 @@ pub(super) static EXPAND_GAUSS_MY_SQL_PROXY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHRINK_GAUSS_MY_SQL_PROXY: Operation = Operation {
+pub(super) static SHRINK_PROXY: Operation = Operation {
     id: "ShrinkGaussMySqlProxy",
     title: "Deleting Nodes of a Database Proxy",
     method: "PUT",
@@ -438,7 +438,7 @@ pub(super) static SHRINK_GAUSS_MY_SQL_PROXY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CHANGE_GAUSS_MY_SQL_PROXY_SPECIFICATION: Operation = Operation {
+pub(super) static CHANGE_PROXY_SPECIFICATION: Operation = Operation {
     id: "ChangeGaussMySqlProxySpecification",
     title: "Changing the Specifications of a Database Proxy",
     method: "PUT",
@@ -526,7 +526,7 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_GAUSS_MY_SQL_PROXY_WEIGHT: Operation = Operation {
+pub(super) static SET_PROXY_WEIGHT: Operation = Operation {
     id: "SetGaussMySqlProxyWeight",
     title: "Changing the Read Weights of a Database Proxy",
     method: "PUT",
@@ -551,7 +551,7 @@ pub(super) static SET_GAUSS_MY_SQL_PROXY_WEIGHT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE: Operation = Operation {
+pub(super) static MODIFY_PROXY_ROUTE_MODE: Operation = Operation {
     id: "ModifyGaussMySqlProxyRouteMode",
     title: "Changing the Routing Policy of a Database Proxy",
     method: "PUT",
@@ -646,7 +646,7 @@ pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_SSL: Operation = Operation {
+pub(super) static SWITCH_PROXY_SSL: Operation = Operation {
     id: "SwitchGaussMySqlProxySsl",
     title: "Enabling or Disabling SSL for a Database Proxy",
     method: "PUT",
@@ -670,7 +670,7 @@ pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_SSL: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_EIP: Operation = Operation {
+pub(super) static SWITCH_PROXY_EIP: Operation = Operation {
     id: "SwitchGaussMySqlProxyEip",
     title: "Binding or Unbinding an EIP to or from a Database Proxy",
     method: "PUT",
@@ -912,7 +912,7 @@ pub(super) static UPDATE_PROXY_NEW_CONFIGURATIONS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_GAUSS_MY_SQL_JOB_INFO: Operation = Operation {
+pub(super) static SHOW_JOB_INFO: Operation = Operation {
     id: "ShowGaussMySqlJobInfo",
     title: "Querying a Task",
     method: "GET",
@@ -998,7 +998,7 @@ pub(super) static CANCEL_SCHEDULE_TASK: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_SCHEDULE_TAS_K: Operation = Operation {
+pub(super) static DELETE_SCHEDULE_TASK: Operation = Operation {
     id: "DeleteScheduleTasK",
     title: "Deleting a Scheduled Task",
     method: "DELETE",

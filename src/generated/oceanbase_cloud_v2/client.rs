@@ -300,15 +300,16 @@ impl Client {
 
     /// DeletePrivatelinkConnection: Tears down a private link, or one of its endpoints.
     ///
-    /// See [`operations::DeletePrivatelinkEndpoint`] for parameters, limits and errors.
+    /// See [`operations::DeletePrivateLinkEndpoint`] for parameters, limits and errors.
     #[doc(alias = "DeletePrivatelinkConnection")]
-    pub fn delete_privatelink_endpoint(
+    #[doc(alias = "deletePrivatelinkEndpoint")]
+    pub fn delete_private_link_endpoint(
         &self,
         instance_id: impl Into<String>,
         tenant_id: impl Into<String>,
         address_id: impl Into<String>,
-    ) -> operations::DeletePrivatelinkEndpoint {
-        operations::DeletePrivatelinkEndpoint::new(
+    ) -> operations::DeletePrivateLinkEndpoint {
+        operations::DeletePrivateLinkEndpoint::new(
             &self.core,
             instance_id.into(),
             tenant_id.into(),
@@ -331,41 +332,44 @@ impl Client {
 
     /// Tell the address of an endpoint: Tells the service which network address the cloud gave to the caller's endpoint, where the cloud gives one.
     ///
-    /// See [`operations::UpdatePrivatelinkInformation`] for parameters, limits and errors.
+    /// See [`operations::UpdatePrivateLinkInformation`] for parameters, limits and errors.
     #[doc(alias = "Tell the address of an endpoint")]
-    pub fn update_privatelink_information(
+    #[doc(alias = "updatePrivatelinkInformation")]
+    pub fn update_private_link_information(
         &self,
         instance_id: impl Into<String>,
         tenant_id: impl Into<String>,
         body: models::UpdatePrivateLinkInformationRequest,
-    ) -> operations::UpdatePrivatelinkInformation {
-        operations::UpdatePrivatelinkInformation::new(&self.core, instance_id.into(), tenant_id.into(), body)
+    ) -> operations::UpdatePrivateLinkInformation {
+        operations::UpdatePrivateLinkInformation::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
     /// Confirm a private link connection: Confirms the connection of an endpoint, the last step of a private link.
     ///
-    /// See [`operations::ConfirmPrivatelinkConnection`] for parameters, limits and errors.
+    /// See [`operations::ConfirmPrivateLinkConnection`] for parameters, limits and errors.
     #[doc(alias = "Confirm a private link connection")]
-    pub fn confirm_privatelink_connection(
+    #[doc(alias = "confirmPrivatelinkConnection")]
+    pub fn confirm_private_link_connection(
         &self,
         instance_id: impl Into<String>,
         tenant_id: impl Into<String>,
         body: models::ConfirmPrivateLinkConnectionRequest,
-    ) -> operations::ConfirmPrivatelinkConnection {
-        operations::ConfirmPrivatelinkConnection::new(&self.core, instance_id.into(), tenant_id.into(), body)
+    ) -> operations::ConfirmPrivateLinkConnection {
+        operations::ConfirmPrivateLinkConnection::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
     /// Open a read-only private link: Makes a private link service for the read-only replicas of a tenant.
     ///
-    /// See [`operations::CreateReadonlyPrivatelink`] for parameters, limits and errors.
+    /// See [`operations::CreateReadonlyPrivateLink`] for parameters, limits and errors.
     #[doc(alias = "Open a read-only private link")]
-    pub fn create_readonly_privatelink(
+    #[doc(alias = "createReadonlyPrivatelink")]
+    pub fn create_readonly_private_link(
         &self,
         instance_id: impl Into<String>,
         tenant_id: impl Into<String>,
         body: models::CreateReadonlyPrivateLinkRequest,
-    ) -> operations::CreateReadonlyPrivatelink {
-        operations::CreateReadonlyPrivatelink::new(&self.core, instance_id.into(), tenant_id.into(), body)
+    ) -> operations::CreateReadonlyPrivateLink {
+        operations::CreateReadonlyPrivateLink::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
     /// List the IP groups of a tenant: Lists the groups of addresses that may connect to a tenant, all on one page.

@@ -1083,6 +1083,8 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 ///
 /// Tears down a private link, or one of its endpoints.
 ///
+/// The vendor calls it `deletePrivatelinkEndpoint`.
+///
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the resource no longer exists. `start` returns a token to resume the wait from later.
@@ -1096,15 +1098,16 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), read on 2026-11-22.
+#[doc(alias = "deletePrivatelinkEndpoint")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeletePrivatelinkEndpoint {
+pub struct DeletePrivateLinkEndpoint {
     call: Call,
 }
 
-impl DeletePrivatelinkEndpoint {
+impl DeletePrivateLinkEndpoint {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String, address_id: String) -> Self {
-        let mut call = Call::new(core, &table::DELETE_PRIVATELINK_ENDPOINT);
+        let mut call = Call::new(core, &table::DELETE_PRIVATE_LINK_ENDPOINT);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set("addressId", address_id);
@@ -1133,7 +1136,7 @@ impl DeletePrivatelinkEndpoint {
 }
 
 operation! {
-    DeletePrivatelinkEndpoint -> Enveloped<serde_json::Value, models::Envelope>,
+    DeletePrivateLinkEndpoint -> Enveloped<serde_json::Value, models::Envelope>,
     wait(crate::poller::gone) -> crate::Gone,
 }
 
@@ -1191,6 +1194,8 @@ operation! {
 ///
 /// Tells the service which network address the cloud gave to the caller's endpoint, where the cloud gives one.
 ///
+/// The vendor calls it `updatePrivatelinkInformation`.
+///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent.
 ///
 /// # Arguments
@@ -1202,20 +1207,21 @@ operation! {
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
+#[doc(alias = "updatePrivatelinkInformation")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdatePrivatelinkInformation {
+pub struct UpdatePrivateLinkInformation {
     call: Call,
 }
 
-impl UpdatePrivatelinkInformation {
+impl UpdatePrivateLinkInformation {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         tenant_id: String,
         body: models::UpdatePrivateLinkInformationRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::UPDATE_PRIVATELINK_INFORMATION);
+        let mut call = Call::new(core, &table::UPDATE_PRIVATE_LINK_INFORMATION);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
@@ -1230,11 +1236,13 @@ impl UpdatePrivatelinkInformation {
     }
 }
 
-operation! { UpdatePrivatelinkInformation -> Enveloped<serde_json::Value, models::Envelope> }
+operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Confirm a private link connection.
 ///
 /// Confirms the connection of an endpoint, the last step of a private link. It can be used when the address is ONLINE.
+///
+/// The vendor calls it `confirmPrivatelinkConnection`.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent.
 ///
@@ -1249,20 +1257,21 @@ operation! { UpdatePrivatelinkInformation -> Enveloped<serde_json::Value, models
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993), read on 2026-11-22.
+#[doc(alias = "confirmPrivatelinkConnection")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ConfirmPrivatelinkConnection {
+pub struct ConfirmPrivateLinkConnection {
     call: Call,
 }
 
-impl ConfirmPrivatelinkConnection {
+impl ConfirmPrivateLinkConnection {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         tenant_id: String,
         body: models::ConfirmPrivateLinkConnectionRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::CONFIRM_PRIVATELINK_CONNECTION);
+        let mut call = Call::new(core, &table::CONFIRM_PRIVATE_LINK_CONNECTION);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
@@ -1278,13 +1287,15 @@ impl ConfirmPrivatelinkConnection {
 }
 
 operation! {
-    ConfirmPrivatelinkConnection -> Enveloped<serde_json::Value, models::Envelope>,
+    ConfirmPrivateLinkConnection -> Enveloped<serde_json::Value, models::Envelope>,
     wait(crate::poller::resource) -> models::PrivateLink,
 }
 
 /// Open a read-only private link.
 ///
 /// Makes a private link service for the read-only replicas of a tenant.
+///
+/// The vendor calls it `createReadonlyPrivatelink`.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent.
 ///
@@ -1299,20 +1310,21 @@ operation! {
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
+#[doc(alias = "createReadonlyPrivatelink")]
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateReadonlyPrivatelink {
+pub struct CreateReadonlyPrivateLink {
     call: Call,
 }
 
-impl CreateReadonlyPrivatelink {
+impl CreateReadonlyPrivateLink {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
         tenant_id: String,
         body: models::CreateReadonlyPrivateLinkRequest,
     ) -> Self {
-        let mut call = Call::new(core, &table::CREATE_READONLY_PRIVATELINK);
+        let mut call = Call::new(core, &table::CREATE_READONLY_PRIVATE_LINK);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
@@ -1328,7 +1340,7 @@ impl CreateReadonlyPrivatelink {
 }
 
 operation! {
-    CreateReadonlyPrivatelink -> Enveloped<models::AddressReference, models::Envelope>,
+    CreateReadonlyPrivateLink -> Enveloped<models::AddressReference, models::Envelope>,
     wait(crate::poller::resource) -> models::TenantConnection,
 }
 

@@ -31,11 +31,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &CREATE_PRIVATE_LINK_SERVICE,
     &ADD_PRIVATE_LINK_SERVICE_USER,
     &DESCRIBE_TENANT_PRIVATE_LINK,
-    &DELETE_PRIVATELINK_ENDPOINT,
+    &DELETE_PRIVATE_LINK_ENDPOINT,
     &CONNECT_PRIVATE_LINK_SERVICE,
-    &UPDATE_PRIVATELINK_INFORMATION,
-    &CONFIRM_PRIVATELINK_CONNECTION,
-    &CREATE_READONLY_PRIVATELINK,
+    &UPDATE_PRIVATE_LINK_INFORMATION,
+    &CONFIRM_PRIVATE_LINK_CONNECTION,
+    &CREATE_READONLY_PRIVATE_LINK,
     &DESCRIBE_TENANT_SECURITY_IP_GROUPS,
     &CREATE_TENANT_SECURITY_IP_GROUP,
     &MODIFY_TENANT_SECURITY_IP_GROUP,
@@ -689,7 +689,7 @@ pub(super) static DESCRIBE_TENANT_PRIVATE_LINK: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_PRIVATELINK_ENDPOINT: Operation = Operation {
+pub(super) static DELETE_PRIVATE_LINK_ENDPOINT: Operation = Operation {
     id: "deletePrivatelinkEndpoint",
     title: "DeletePrivatelinkConnection",
     method: "DELETE",
@@ -738,7 +738,7 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_PRIVATELINK_INFORMATION: Operation = Operation {
+pub(super) static UPDATE_PRIVATE_LINK_INFORMATION: Operation = Operation {
     id: "updatePrivatelinkInformation",
     title: "Tell the address of an endpoint",
     method: "POST",
@@ -753,7 +753,7 @@ pub(super) static UPDATE_PRIVATELINK_INFORMATION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CONFIRM_PRIVATELINK_CONNECTION: Operation = Operation {
+pub(super) static CONFIRM_PRIVATE_LINK_CONNECTION: Operation = Operation {
     id: "confirmPrivatelinkConnection",
     title: "Confirm a private link connection",
     method: "POST",
@@ -776,7 +776,7 @@ pub(super) static CONFIRM_PRIVATELINK_CONNECTION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_READONLY_PRIVATELINK: Operation = Operation {
+pub(super) static CREATE_READONLY_PRIVATE_LINK: Operation = Operation {
     id: "createReadonlyPrivatelink",
     title: "Open a read-only private link",
     method: "POST",

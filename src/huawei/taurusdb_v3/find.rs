@@ -28,7 +28,7 @@ impl Client {
         &self,
         name: &str,
     ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_gauss_my_sql_instances().name(name).items())
+        find::by_name(name.to_owned(), self.list_instances().name(name).items())
     }
 
     /// The proxy of this name in front of an instance, with the database nodes behind it.
@@ -50,7 +50,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.show_gauss_my_sql_proxy_list(instance_id).items())
+        find::by_name(name.to_owned(), self.show_proxy_list(instance_id).items())
     }
 }
 

@@ -12,8 +12,8 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let list = CreateAccessControlRequest::new(AccessControlType::White, [shop]);
     let ssl = SwitchGaussMySqlProxySslRequest::new(true);
     vec![
-        step("SwitchGaussMySqlProxySsl", client.switch_gauss_my_sql_proxy_ssl(INSTANCE, PROXY, ssl).send()),
-        step("SwitchGaussMySqlProxyEip", client.switch_gauss_my_sql_proxy_eip(INSTANCE, PROXY, eip).send()),
+        step("SwitchGaussMySqlProxySsl", client.switch_proxy_ssl(INSTANCE, PROXY, ssl).send()),
+        step("SwitchGaussMySqlProxyEip", client.switch_proxy_eip(INSTANCE, PROXY, eip).send()),
         step("CreateProxyDnsName", client.create_proxy_dns_name(INSTANCE, PROXY).send()),
         step("UpdateProxyPrivateDnsName", client.update_proxy_private_dns_name(INSTANCE, PROXY, name).send()),
         step("DeleteProxyPrivateDnsName", client.delete_proxy_private_dns_name(INSTANCE, PROXY).send()),

@@ -14,16 +14,10 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let split = UpdateTransactionSplitStatusRequest::new(OnOff::On, [PROXY]);
     let join = UpdateNewNodeAutoAddSwitchRequest::new(OnOff::On).weight(100);
     vec![
-        step("ShowGaussMySqlProxyList", client.show_gauss_my_sql_proxy_list(INSTANCE).limit(4).send()),
+        step("ShowGaussMySqlProxyList", client.show_proxy_list(INSTANCE).limit(4).send()),
         step("UpdateProxyPort", port.x_language(Language::EnUs).send()),
-        step(
-            "SetGaussMySqlProxyWeight",
-            client.set_gauss_my_sql_proxy_weight(INSTANCE, PROXY, weights).send(),
-        ),
-        step(
-            "ModifyGaussMySqlProxyRouteMode",
-            client.modify_gauss_my_sql_proxy_route_mode(INSTANCE, PROXY, mode).send(),
-        ),
+        step("SetGaussMySqlProxyWeight", client.set_proxy_weight(INSTANCE, PROXY, weights).send()),
+        step("ModifyGaussMySqlProxyRouteMode", client.modify_proxy_route_mode(INSTANCE, PROXY, mode).send()),
         step(
             "UpdateProxySessionConsistence",
             client.update_proxy_session_consistence(INSTANCE, PROXY, consistence).send(),

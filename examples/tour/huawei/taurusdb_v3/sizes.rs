@@ -8,22 +8,19 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let grow = ExpandGaussMySqlProxyRequest::new(1).proxy_id(PROXY);
     let size = ChangeGaussMySqlProxySpecificationRequest::new("gaussdb.proxy.xlarge.x86.2");
     vec![
-        step(
-            "ShowGaussMySqlProxyFlavors",
-            client.show_gauss_my_sql_proxy_flavors(INSTANCE).proxy_id(PROXY).send(),
-        ),
+        step("ShowGaussMySqlProxyFlavors", client.show_proxy_flavors(INSTANCE).proxy_id(PROXY).send()),
         step(
             "ShowProxyFlavorsByAzCode",
             client.show_proxy_flavors_by_az_code("cn-north-4a", ProxyEngine::Taurusproxy).send(),
         ),
-        step("ExpandGaussMySqlProxy", client.expand_gauss_my_sql_proxy(INSTANCE, grow).send()),
+        step("ExpandGaussMySqlProxy", client.expand_proxy(INSTANCE, grow).send()),
         step(
             "ShrinkGaussMySqlProxy",
-            client.shrink_gauss_my_sql_proxy(INSTANCE, PROXY, ShrinkGaussMySqlProxyRequest::new(1)).send(),
+            client.shrink_proxy(INSTANCE, PROXY, ShrinkGaussMySqlProxyRequest::new(1)).send(),
         ),
         step(
             "ChangeGaussMySqlProxySpecification",
-            client.change_gauss_my_sql_proxy_specification(INSTANCE, PROXY, size).send(),
+            client.change_proxy_specification(INSTANCE, PROXY, size).send(),
         ),
     ]
 }

@@ -13,9 +13,9 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let done = client.list_immediate_jobs().status(JobStatus::Completed).limit(20);
     let scheduled = client.list_schedule_jobs().instance_id(INSTANCE).limit(10);
     let cancel = client.cancel_schedule_task(CancelScheduleTaskRequest::new([SCHEDULED]));
-    let delete = client.delete_schedule_tas_k(INSTANCE, DeleteScheduleTasKRequest::new(SCHEDULED));
+    let delete = client.delete_schedule_task(INSTANCE, DeleteScheduleTasKRequest::new(SCHEDULED));
     vec![
-        step("ShowGaussMySqlJobInfo", client.show_gauss_my_sql_job_info(JOB).send()),
+        step("ShowGaussMySqlJobInfo", client.show_job_info(JOB).send()),
         step("ListImmediateJobs", done.send()),
         step("ShowTaskDetails", client.show_task_details(INSTANCE, JOB, "OpenGaussDBforMySQLProxy").send()),
         step("DeleteTaskRecord", client.delete_task_record(JOB).send()),

@@ -28,21 +28,21 @@ pub(super) fn tie(client: &Client) -> Vec<Step> {
         step("connectPrivateLinkService", connect.send()),
         step(
             "updatePrivatelinkInformation",
-            client.update_privatelink_information(INSTANCE, TENANT, place).send(),
+            client.update_private_link_information(INSTANCE, TENANT, place).send(),
         ),
         step(
             "confirmPrivatelinkConnection",
-            client.confirm_privatelink_connection(INSTANCE, TENANT, confirmed).send(),
+            client.confirm_private_link_connection(INSTANCE, TENANT, confirmed).send(),
         ),
         step("describeTenantPrivateLink", client.describe_tenant_private_link(INSTANCE, TENANT).send()),
         step(
             "createReadonlyPrivatelink",
-            client.create_readonly_privatelink(INSTANCE, TENANT, readonly).send(),
+            client.create_readonly_private_link(INSTANCE, TENANT, readonly).send(),
         ),
     ]
 }
 
 pub(super) fn untie(client: &Client) -> Vec<Step> {
-    let link = client.delete_privatelink_endpoint(INSTANCE, TENANT, SERVICE).endpoint_id(ENDPOINT);
+    let link = client.delete_private_link_endpoint(INSTANCE, TENANT, SERVICE).endpoint_id(ENDPOINT);
     vec![step("deletePrivatelinkEndpoint", link.send())]
 }
