@@ -31,7 +31,7 @@ async fn an_instance_of_numbers_reads_as_one_of_texts() {
         "created": "2018-08-20T02:33:49_0800", "updated": "", "tags": {"key": "team", "value": "shop"},
     });
     let client = told(json!({"instances": [row], "total_count": "1"})).await;
-    let page = client.list_instances().send().await.unwrap().into_inner();
+    let page = client.list_instances_unify_status().send().await.unwrap().into_inner();
     let row = &page.instances[0];
     let size = row.flavor_info.as_ref().unwrap();
     assert_eq!((size.vcpus.as_str(), size.ram.as_str()), ("16", "64"));

@@ -131,7 +131,12 @@ impl Call<'_> {
         let changed = |differs: bool, rule| differs.then_some(rule);
         let words = |o: &Operation| (o.summary.clone(), o.description.clone());
         let found = [
-            flag(a.deprecated, b.deprecated, rules::OPERATION_DEPRECATED, rules::OPERATION_REVIVED),
+            flag(
+                a.deprecated.is_some(),
+                b.deprecated.is_some(),
+                rules::OPERATION_DEPRECATED,
+                rules::OPERATION_REVIVED,
+            ),
             flag(a.idempotent, b.idempotent, rules::REPEAT_GAINED, rules::REPEAT_LOST),
             flag(a.single_attempt, b.single_attempt, rules::SINGLE_ATTEMPT, rules::SEVERAL_ATTEMPTS),
             changed(a.reads != b.reads, rules::READS),

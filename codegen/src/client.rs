@@ -34,18 +34,18 @@ fn method(service: &Service, operation: &Operation) -> String {
     let doc = docs::indented(&docs::lines(&text));
     let words = [Some(title.as_str()), idents::vendors_id(operation).filter(|id| *id != title)];
     let aliases = words.into_iter().flatten().map(|word| idents::alias(word, &method)).collect::<String>();
-    let (aliases, deprecated) = (docs::indented(&aliases), deprecated(operation));
+    let deprecated = operation.deprecated.as_ref().map(|deprecation| {
+        let named = |id: &str| service.operation(id).map(|o| idents::of_field(&o.rust_name));
+        docs::indented(&docs::deprecated(deprecation, named))
+    });
+    // On the client's method only, the one way to a builder: on the builder it would warn of its own code.
+    let (aliases, deprecated) = (docs::indented(&aliases), deprecated.unwrap_or_default());
     let many = many_arguments(arguments.len() + 1);
     let head = method_head(&format!("pub fn {method}"), parameters, &format!("operations::{ident}"));
     format!(
         "{doc}    ///\n    /// See [`operations::{ident}`] for parameters, limits and errors.\n\
          {aliases}{deprecated}{many}{head}        {call}\n    }}\n"
     )
-}
-
-/// On the client's method only, the one way to a builder: on the builder it would warn of its own code.
-fn deprecated(operation: &Operation) -> &'static str {
-    if operation.deprecated { "    #[deprecated = \"the vendor advises against it\"]\n" } else { "" }
 }
 
 fn one_line(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::spec::{Kind, Limits, Parameter, Property, Schema, Service};
+use crate::spec::{Deprecation, Kind, Limits, Parameter, Property, Schema, Service};
 
 mod operation;
 
@@ -38,6 +38,15 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// The attribute of what is deprecated; `named` gives the Rust name of what to use instead.
+pub(crate) fn deprecated(deprecation: &Deprecation, named: impl Fn(&str) -> Option<String>) -> String {
+    let note = match deprecation.replaced_by.as_deref().and_then(named) {
+        Some(name) => format!("use `{name}` instead"),
+        None => "the vendor advises against it".to_owned(),
+    };
+    format!("#[deprecated(note = {note:?})]\n")
+}
+
 /// Docs of a struct.
 pub(crate) fn model(schema: &Schema) -> String {
     let relations: Vec<_> = schema.relations.iter().map(|(_, relation)| relation.words()).collect();
@@ -51,7 +60,17 @@ pub(crate) fn property(service: &Service, property: &Property) -> String {
     let target = service.resolve(&property.schema);
     let own = &property.schema.description;
     let text = if own.is_empty() { &target.description } else { own };
-    lines(&with_details(text, &details(service, &property.schema)))
+    let text = with_details(text, &details(service, &property.schema));
+    lines(&(text + &deprecation(property.deprecated.as_ref())))
+}
+
+/// The same as a sentence, by the vendor's names.
+fn deprecation(deprecation: Option<&Deprecation>) -> String {
+    match deprecation.map(|d| d.replaced_by.as_deref()) {
+        Some(Some(name)) => format!("\n\nDeprecated: use `{name}` instead."),
+        Some(None) => "\n\nDeprecated: the vendor advises against it.".to_owned(),
+        None => String::new(),
+    }
 }
 
 fn with_details(text: &str, details: &str) -> String {
@@ -127,5 +146,6 @@ fn span(low: Option<String>, high: Option<String>) -> Option<String> {
 
 /// Docs of a parameter's setter.
 pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> String {
-    lines(&with_details(&parameter.description, &details(service, &parameter.schema)))
+    let text = with_details(&parameter.description, &details(service, &parameter.schema));
+    lines(&(text + &deprecation(parameter.deprecated.as_ref())))
 }

@@ -144,7 +144,7 @@ impl Model<'_> {
     /// Constructor and setters. A model that is only received has neither: it has nothing to set.
     fn building(&self, slots: &[Slot<'_>]) -> String {
         let ident = idents::of_type(self.name);
-        let setters = slots.iter().filter(|s| s.holding != Holding::Plain).map(setter);
+        let setters = slots.iter().filter(|s| s.holding != Holding::Plain).map(|slot| setter(slot, slots));
         let methods: Vec<_> = std::iter::once(self.constructor(slots)).chain(setters).collect();
         format!("impl {ident} {{\n{}}}\n", methods.join("\n"))
     }
@@ -179,7 +179,7 @@ impl Model<'_> {
     }
 }
 
-fn setter(slot: &Slot<'_>) -> String {
+fn setter(slot: &Slot<'_>, slots: &[Slot<'_>]) -> String {
     let Slot { ident, ty, property, .. } = slot;
     let (ty, value) = argument(inner_type(ty), "value");
     let head = method_head(
@@ -188,8 +188,11 @@ fn setter(slot: &Slot<'_>) -> String {
         "Self",
     );
     let name = &property.name;
+    let named = |name: &str| slots.iter().find(|s| s.property.name == name).map(|s| s.ident.to_owned());
+    let deprecated = property.deprecated.as_ref().map(|d| docs::deprecated(d, named)).unwrap_or_default();
+    let deprecated = docs::indented(&deprecated);
     format!(
-        "    /// Sets `{name}`.\n    #[must_use]\n{head}        self.{ident} = Some({value});\n        self\n    }}\n"
+        "    /// Sets `{name}`.\n{deprecated}    #[must_use]\n{head}        self.{ident} = Some({value});\n        self\n    }}\n"
     )
 }
 

@@ -26,7 +26,7 @@ fn builder(service: &Service, operation: &Operation) -> [String; 3] {
         "{doc}{alias}#[derive(Clone, Debug)]\n#[must_use = \"an operation does nothing until it is sent\"]\n\
          pub struct {ident} {{\n    call: Call,\n}}\n"
     );
-    let setters = arguments::optional(operation).map(|p| setter(service, p));
+    let setters = arguments::optional(operation).map(|p| setter(service, operation, p));
     let methods: Vec<_> = std::iter::once(constructor(service, operation)).chain(setters).collect();
     let building = format!("impl {ident} {{\n{}}}\n", methods.join("\n"));
     [definition, building, common(service, operation)]
@@ -47,8 +47,13 @@ fn constructor(service: &Service, operation: &Operation) -> String {
     format!("{many}{head}        let mut call = {call};\n{applied}        Self {{ call }}\n    }}\n")
 }
 
-fn setter(service: &Service, parameter: &Parameter) -> String {
-    let doc = docs::indented(&docs::parameter(service, parameter));
+fn setter(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
+    let named = |name: &str| {
+        let other = operation.parameters.iter().find(|p| p.name == name)?;
+        Some(idents::of_field(&other.rust_name))
+    };
+    let deprecated = parameter.deprecated.as_ref().map(|d| docs::deprecated(d, named)).unwrap_or_default();
+    let doc = docs::indented(&(docs::parameter(service, parameter) + &deprecated));
     let method = idents::of_field(&parameter.rust_name);
     let name = &parameter.name;
     let value = arguments::value(service, parameter, "value");

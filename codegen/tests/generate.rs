@@ -258,6 +258,31 @@ fn a_fragment_is_not_sent() {
 }
 
 #[test]
+fn what_is_deprecated_names_what_to_use_instead() {
+    let spec = base(&[
+        (
+            "operationId: ShowJob",
+            "operationId: ShowJob\n      deprecated: true\n      x-replaced-by: ListThings",
+        ),
+        ("name: mode\n", "name: mode\n          deprecated: true\n          x-replaced-by: size\n"),
+        ("        tags:\n", "        tags:\n          deprecated: true\n          x-replaced-by: port\n"),
+    ]);
+    let text = |name: &str| file(&spec, name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (client, operations, models) = (text("client.rs"), text("operations.rs"), text("models.rs"));
+    assert!(
+        client.contains("#[deprecated(note = \"use `list_things` instead\")] pub fn show_job("),
+        "{client}"
+    );
+    assert!(operations.contains("/// Deprecated: use [`ListThings`] instead."), "{operations}");
+    assert!(operations.contains("#[deprecated(note = \"use `size` instead\")] pub fn mode(mut self"));
+    assert!(
+        models.contains("#[deprecated(note = \"use `port` instead\")] #[must_use] pub fn tags("),
+        "{models}"
+    );
+    assert!(models.contains("/// Deprecated: use `port` instead. pub tags: "), "{models}");
+}
+
+#[test]
 fn a_deprecated_operation_warns_its_callers_and_nobody_else() {
     let spec = base(&[("operationId: ShowJob", "operationId: ShowJob\n      deprecated: true")]);
     let operations = file(&spec, "operations.rs");

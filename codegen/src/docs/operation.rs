@@ -1,6 +1,6 @@
 //! Docs of operations' builders, all that the pages say in our words, and of the client.
 
-use super::{details, escape, markdown, with_details};
+use super::{deprecation, details, escape, markdown, with_details};
 use crate::names::type_name;
 use crate::spec::{Body, DateOf, LongRunning, Operation, Parameter, Service, Source};
 
@@ -9,8 +9,12 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
     let Operation { description, method, path, source, .. } = operation;
     let title = title(operation).map(|title| format!("{title}.\n\n")).unwrap_or_default();
     let mut text = escape(&format!("{title}{description}\n\n"));
-    if operation.deprecated {
-        text.push_str("Deprecated: the vendor advises against it.\n\n");
+    match operation.deprecated.as_ref().map(|d| d.replaced_by.as_ref().and_then(|id| service.operation(id))) {
+        Some(Some(other)) => {
+            text.push_str(&format!("Deprecated: use [`{}`] instead.\n\n", type_name(&other.rust_name)));
+        }
+        Some(None) => text.push_str("Deprecated: the vendor advises against it.\n\n"),
+        None => {}
     }
     let retry = match (operation.reads, operation.idempotent) {
         (true, _) => "Read-only",
@@ -141,6 +145,7 @@ fn dated(source: &Source) -> String {
 /// A parameter as an item of the arguments: name, description, limits, default.
 pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
     let meaning = with_details(&parameter.description, &details(service, &parameter.schema));
+    let meaning = meaning + &deprecation(parameter.deprecated.as_ref());
     format!("`{}`: {}", parameter.name, item(&meaning))
 }
 

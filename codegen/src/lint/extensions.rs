@@ -8,7 +8,7 @@ use super::Report;
 use super::conform::mismatches;
 use super::view::{Call, Role, Site, Standing, View};
 use crate::finding::Line;
-use crate::spec::{Kind, Location, Parameter};
+use crate::spec::{Deprecation, Kind, Location, Parameter};
 use crate::yaml::Node;
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
@@ -19,6 +19,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
             generated(view, parameter, node, report);
         }
     }
+    replacements(view, report);
     copies(view, report);
     json_texts(view, report);
     secrets(view, report);
@@ -81,6 +82,44 @@ fn generated(view: &View<'_>, parameter: &Parameter, node: &Node, report: &mut R
             message,
             "generate only strings in query or header that belong to the call",
         );
+    }
+}
+
+/// What is used instead of something deprecated is there, and is not deprecated or the same thing.
+fn replacements(view: &View<'_>, report: &mut Report<'_>) {
+    let remedy = "name another operation, a property of the same schema or a parameter of the same operation";
+    let mut miss = |what: &str, name: &str, line: Line| {
+        let message =
+            format!("{what} is replaced by `{name}`, which does not exist beside it or is deprecated");
+        report.add("replaced-by-unknown", line, message, remedy);
+    };
+    let name_of = |d: &Option<Deprecation>| d.as_ref().and_then(|d| d.replaced_by.clone());
+    for call in &view.calls {
+        let operation = call.operation;
+        let good = |id: &str| view.service.operation(id).is_some_and(|o| o.deprecated.is_none());
+        if let Some(id) = name_of(&operation.deprecated).filter(|id| !good(id)) {
+            miss(&operation.id, &id, line_of(call.node, "x-replaced-by", ""));
+        }
+        for (parameter, node) in &call.parameters {
+            let good =
+                |name: &str| operation.parameters.iter().any(|p| p.name == name && p.deprecated.is_none());
+            if let Some(name) = name_of(&parameter.deprecated).filter(|name| !good(name)) {
+                miss(
+                    &format!("the parameter `{}`", parameter.name),
+                    &name,
+                    line_of(node, "x-replaced-by", ""),
+                );
+            }
+        }
+    }
+    for (schema, owner) in &view.service.schemas {
+        let Kind::Object(properties) = &owner.kind else { continue };
+        for property in properties {
+            let good = |name: &str| properties.iter().any(|p| p.name == name && p.deprecated.is_none());
+            if let Some(name) = name_of(&property.deprecated).filter(|name| !good(name)) {
+                miss(&format!("{schema}.{}", property.name), &name, property.schema.line);
+            }
+        }
     }
 }
 

@@ -170,6 +170,11 @@ fn properties(view: &View<'_>, site: &Site<'_>, report: &mut Report<'_>) {
 
 /// Schemas have names of our own choice, and items and parameters' schemas have none.
 fn misplaced(site: &Site<'_>, report: &mut Report<'_>) {
+    if !matches!(site.standing, Standing::Property(_)) && site.node.get("deprecated").is_some() {
+        let message = format!("{} is deprecated, but is no property", site.what);
+        let remedy = "set `deprecated` on a property, a parameter or an operation";
+        report.add("replaced-by-unknown", site.line("deprecated"), message, remedy);
+    }
     if !matches!(site.standing, Standing::Property(_)) && site.node.get("x-rust-name").is_some() {
         let message = format!("{} has an `x-rust-name`, but is no property", site.what);
         let remedy = "set it on a property, a parameter or an operation; a schema is called otherwise itself";

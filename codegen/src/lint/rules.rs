@@ -106,6 +106,7 @@ const RULES: &[(&str, &str)] = &[
     ("name-reserved", "schemas and operations are not called like something of the generated code"),
     ("name-unusable", "names yield Rust identifiers"),
     ("object-empty", "an object says what it holds"),
+    ("replaced-by-unknown", "x-replaced-by stands beside `deprecated: true` and names something there"),
     ("rust-name", "x-rust-name is a name in snake case, and another than without it"),
     ("property-collision", "properties stay distinct as Rust names, also from generated methods"),
     ("read-write-only", "requests and responses have schemas of their own"),

@@ -1,7 +1,7 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, Envelope, Paging, ResponseHeader, Source, Wrapper};
+use super::{DateOf, Deprecation, Envelope, Paging, ResponseHeader, Source, Wrapper};
 use crate::names::field_name;
 use crate::yaml::Node;
 
@@ -21,6 +21,17 @@ impl<'d> Walker<'d> {
             self.report("rust-name", line, message, "drop `x-rust-name`");
         }
         given
+    }
+
+    /// Whether the vendor advises against the use of something, and what to use instead.
+    pub(super) fn deprecation(&mut self, node: &'d Node, what: &str) -> Option<Deprecation> {
+        let deprecated = self.flag(node, what, "deprecated");
+        let replaced_by = self.optional_text(node, what, "x-replaced-by");
+        if let Some(named) = node.get("x-replaced-by").filter(|_| !deprecated) {
+            let message = format!("{what} is replaced by something, but not deprecated");
+            self.report("replaced-by-unknown", named.line, message, "add `deprecated: true`");
+        }
+        deprecated.then_some(Deprecation { replaced_by })
     }
 
     pub(super) fn idempotent(&mut self, node: &'d Node, what: &str, method: &str) -> bool {

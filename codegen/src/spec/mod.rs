@@ -111,8 +111,8 @@ pub struct Operation {
     pub reads: bool,
     /// `x-single-attempt`: never sent a second time, whatever became of the first.
     pub single_attempt: bool,
-    /// Whether the vendor advises against its use.
-    pub deprecated: bool,
+    /// `deprecated`: the vendor advises against its use.
+    pub deprecated: Option<Deprecation>,
     /// `x-source`.
     pub source: Source,
     /// `x-paging`.
@@ -123,6 +123,13 @@ pub struct Operation {
     pub response_header: Option<ResponseHeader>,
     /// `x-envelope`, its own or the document's.
     pub envelope: Option<Envelope>,
+}
+
+/// `deprecated: true`, with what to use instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecation {
+    /// `x-replaced-by`: the vendor's name of what to use instead, of the same kind and in the same place.
+    pub replaced_by: Option<String>,
 }
 
 /// `x-source`: the page that the facts come from.
@@ -208,6 +215,8 @@ pub struct Parameter {
     pub client: bool,
     /// `x-generated`: made by the library when the caller gives none.
     pub generated: bool,
+    /// `deprecated`: the vendor advises against its use.
+    pub deprecated: Option<Deprecation>,
 }
 
 /// The request body: always JSON, always required, always a named schema.
@@ -306,6 +315,8 @@ pub struct Property {
     pub required: bool,
     /// Its place in the object's `required`, which is its place among a constructor's arguments.
     pub rank: usize,
+    /// `deprecated`: the vendor advises against its use.
+    pub deprecated: Option<Deprecation>,
     /// Its type and limits.
     pub schema: Schema,
 }

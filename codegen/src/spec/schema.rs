@@ -5,8 +5,18 @@ use super::{Kind, Limits, Property, Schema};
 use crate::finding::Line;
 use crate::yaml::{Node, Value};
 
-const COMMON: &[&str] =
-    &["type", "nullable", "description", "default", "example", "x-assumed", "x-copy-of", "x-rust-name"];
+const COMMON: &[&str] = &[
+    "type",
+    "nullable",
+    "description",
+    "default",
+    "example",
+    "x-assumed",
+    "x-copy-of",
+    "x-rust-name",
+    "deprecated",
+    "x-replaced-by",
+];
 const TEXT: &[&str] = &["format", "minLength", "maxLength", "pattern", "enum", "x-secret", "x-extensible"];
 const NUMBER: &[&str] = &["format", "minimum", "maximum", "multipleOf", "not"];
 const ARRAY: &[&str] = &["items", "minItems", "maxItems", "x-json-text", "x-relations"];
@@ -30,7 +40,17 @@ impl<'d> Walker<'d> {
             self.known_keys(
                 node,
                 what,
-                &["allOf", "nullable", "description", "default", "x-assumed", "x-copy-of", "x-rust-name"],
+                &[
+                    "allOf",
+                    "nullable",
+                    "description",
+                    "default",
+                    "x-assumed",
+                    "x-copy-of",
+                    "x-rust-name",
+                    "deprecated",
+                    "x-replaced-by",
+                ],
             );
             return self.reference(node, only, what);
         }
@@ -263,6 +283,7 @@ impl<'d> Walker<'d> {
         Property {
             name: entry.key.clone(),
             rust_name: self.rust_name(&entry.node, &path, &entry.key),
+            deprecated: self.deprecation(&entry.node, &path),
             required: rank.is_some(),
             rank: rank.unwrap_or(usize::MAX),
             schema,

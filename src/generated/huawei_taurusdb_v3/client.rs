@@ -30,6 +30,7 @@ impl Client {
     /// See [`operations::ListInstances`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances")]
     #[doc(alias = "ListGaussMySqlInstances")]
+    #[deprecated(note = "use `list_instances_unify_status` instead")]
     pub fn list_instances(&self) -> operations::ListInstances {
         operations::ListInstances::new(&self.core)
     }
@@ -48,6 +49,7 @@ impl Client {
     /// See [`operations::ShowInstanceInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance")]
     #[doc(alias = "ShowGaussMySqlInstanceInfo")]
+    #[deprecated(note = "use `show_instance_info_unify_status` instead")]
     pub fn show_instance_info(&self, instance_id: impl Into<String>) -> operations::ShowInstanceInfo {
         operations::ShowInstanceInfo::new(&self.core, instance_id.into())
     }

@@ -9,6 +9,8 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// Lists the instances of the project, with the older words for their status. All filters must match; a value that begins with * matches what contains the rest of it, and * alone is refused.
 ///
+/// Deprecated: use [`ListInstancesUnifyStatus`] instead.
+///
 /// The vendor calls it `ListGaussMySqlInstances`.
 ///
 /// `GET /v3/{project_id}/instances`, success status 200. Read-only.
@@ -242,6 +244,8 @@ operation! {
 /// Querying Details of an Instance.
 ///
 /// Tells all about one instance: its nodes, addresses, backups, charges and proxies. The status has the older words.
+///
+/// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
 /// The vendor calls it `ShowGaussMySqlInstanceInfo`.
 ///

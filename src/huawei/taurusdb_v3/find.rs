@@ -28,7 +28,7 @@ impl Client {
         &self,
         name: &str,
     ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_instances().name(name).items())
+        find::by_name(name.to_owned(), self.list_instances_unify_status().name(name).items())
     }
 
     /// The proxy of this name in front of an instance, with the database nodes behind it.

@@ -4,6 +4,7 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, Step, step};
 
+#[allow(deprecated, reason = "the tour calls every operation, also the deprecated ones")]
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let few = client.list_instances().type_(InstanceType::Cluster).limit(10);
     let tagged = client.list_instances_unify_status().tags("team=shop").x_language("zh-cn");
