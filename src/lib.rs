@@ -11,6 +11,12 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod generated;
+/// The code of a spec of what vendors do oddly, which must build without a warning.
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+mod odd {
+    include!("../tests/odd/vendor_odd_1.rs");
+}
 mod operation;
 mod paging;
 mod poller;

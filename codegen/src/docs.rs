@@ -14,7 +14,7 @@ pub(crate) fn lines(text: &str) -> String {
 }
 
 /// The same for text that is Markdown already.
-fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     text.trim().lines().map(|line| format!("{}\n", format!("/// {}", line.trim()).trim_end())).collect()
 }
 
@@ -23,17 +23,30 @@ pub(crate) fn indented(doc: &str) -> String {
     doc.lines().map(|line| format!("    {line}\n")).collect()
 }
 
-/// Outside code spans, brackets would be links and angle brackets tags.
+/// Text as Markdown that says the same and has no code block, which rustdoc would compile as a test: runs of three or
+/// more backticks or tildes, which begin one, go, and several blanks, which begin one in a list, become one.
+/// Outside code spans, brackets would be links and angle brackets tags; a span ends with its paragraph.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.chars() {
+    let (mut code, mut rest) = (false, text);
+    while let Some(c) = rest.chars().next() {
+        let run = rest.len() - rest.trim_start_matches(c).len();
+        let count = run / c.len_utf8();
+        let (run, shown) = match c {
+            '`' if count >= 3 => (run, ""),
+            '~' if count >= 3 => (run, ""),
+            '\t' | ' ' if count > 1 || c == '\t' => (run, " "),
+            _ => (c.len_utf8(), &rest[..c.len_utf8()]),
+        };
+        let ends_paragraph = c == '\n' && rest[1..].trim_start_matches([' ', '\t']).starts_with('\n');
         match c {
-            '`' => code = !code,
+            '`' if count < 3 => code = !code,
+            '\n' if ends_paragraph => code = false,
             '[' | ']' | '<' | '>' if !code => out.push('\\'),
             _ => {}
         }
-        out.push(c);
+        out.push_str(shown);
+        rest = &rest[run..];
     }
     out
 }

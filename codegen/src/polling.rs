@@ -139,7 +139,7 @@ pub(crate) fn resume(service: &Service) -> Vec<String> {
         .collect();
     let module = names::module_name(service.stem.split_once('-').map_or("", |(_, rest)| rest));
     let client = format!("dbplane::{}::{module}::Client", service.vendor());
-    let doc = docs::indented(&docs::lines(&format!(
+    let doc = docs::indented(&docs::markdown(&format!(
         "Resumes waiting for an operation that the service accepted earlier, possibly in another process.\n\nNothing \
          is sent until you wait. A token of another service is an error then.\n\n```no_run\n# async fn \
          example(client: &{client}, line: &str) -> Result<(), dbplane::Error> {{\nlet token: dbplane::Token = \

@@ -80,5 +80,9 @@ fn plain_type(ty: &syn::Type) -> String {
     for path in ["::std::string::", "::std::option::", "::std::vec::", "::std::boxed::", "::serde_json::"] {
         text = text.replace(path, "");
     }
+    // Of what refers to itself progenitor boxes the `Option`; a setter and the decoder want it outside.
+    if let Some(inner) = text.strip_prefix("Box<Option<").and_then(|rest| rest.strip_suffix(">>")) {
+        text = format!("Option<Box<{inner}>>");
+    }
     text.replace(',', ", ")
 }

@@ -275,6 +275,10 @@ fn number(text: &str) -> Option<Value> {
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return None;
     }
+    // Eight to some readers, ten to others.
+    if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     if let Ok(i) = text.parse::<i64>() {
         return Some(Value::Int(i));
     }

@@ -13,50 +13,42 @@ use crate::names::{field_name, type_name, variant_name};
 use crate::spec::{Kind, Parameter};
 use crate::yaml::Node;
 
-/// Types that generated code uses by their bare names, or that the lowered document adds.
-const TYPES: &[&str] = &[
-    "Self",
-    "String",
-    "Option",
-    "Vec",
-    "Box",
-    "Result",
-    "Some",
-    "None",
-    "Ok",
-    "Err",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "Default",
-    "Clone",
-    "Debug",
-    "PartialEq",
-    "Serialize",
-    "Deserialize",
-    "Map",
-    "Value",
-    "Secret",
-    "Timestamp",
-    "Call",
-    "Core",
-    "Error",
-    "Response",
-    "DbplaneSecret",
-    "DbplaneTimestamp",
-];
-/// Types that only the code of operations uses.
-const BUILDERS: &[&str] = &["CallOptions", "Items", "Pages", "Plan"];
+/// What Rust's prelude has: generated code and the macros that it calls use these by their bare names.
+const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator Drop Eq \
+    Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None \
+    Ok Option Ord PartialEq PartialOrd Result Self Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin \
+    Vec";
+/// What modules of models import, or find in the lowered document, and what users import beside them.
+const MODELS: &str = "Call Core DbplaneSecret DbplaneTimestamp Deserialize EnvelopeModel Error Map Response Secret \
+    Serialize Timestamp Value";
+/// What modules of operations import.
+const BUILDERS: &str = "Call CallOptions Core Enveloped Error Items Pages Plan Response Secret";
 /// Methods of a client, and statics of a service, that are no operations.
-const METHODS: &[&str] = &["new", "builder", "clone", "operations", "service"];
+const METHODS: &[&str] = &["new", "builder", "clone", "operations", "service", "common", "read", "resume"];
 /// Methods and arguments of an operation that are no parameters.
-const PARAMETERS: &[&str] =
-    &["new", "body", "with_options", "send", "send_and_wait", "items", "pages", "clone", "core", "call"];
+const PARAMETERS: &[&str] = &[
+    "new",
+    "body",
+    "with_options",
+    "send",
+    "start",
+    "send_and_wait",
+    "items",
+    "pages",
+    "clone",
+    "core",
+    "call",
+];
 /// Methods of a model that are no setters.
 const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
 
 /// What to do about a vendor's name that cannot stay as it is.
 const RENAME: &str = "give it a name for Rust: `x-rust-name: other_name`";
+
+/// Whether a type of this name would hide one that its module uses.
+fn is_taken(name: &str, imported: &str) -> bool {
+    PRELUDE.split(' ').chain(imported.split(' ')).any(|taken| taken == name)
+}
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     operations(view, report);
@@ -82,8 +74,7 @@ fn operations(view: &View<'_>, report: &mut Report<'_>) {
             continue;
         }
         let name = type_name(rust);
-        let types_of_ours = TYPES.contains(&name.as_str()) || BUILDERS.contains(&name.as_str());
-        if types_of_ours || METHODS.contains(&field_name(rust).as_str()) {
+        if is_taken(&name, BUILDERS) || METHODS.contains(&field_name(rust).as_str()) {
             reserved("operation id", rust, line, RENAME, report);
         }
         match types.get(name.as_str()) {
@@ -110,7 +101,7 @@ fn schemas(view: &View<'_>, report: &mut Report<'_>) {
             continue;
         }
         let name = type_name(id);
-        if TYPES.contains(&name.as_str()) {
+        if is_taken(&name, MODELS) {
             let remedy = "choose another name, for example with the service's before it";
             reserved("schema name", id, line, remedy, report);
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Report;
-use super::view::{Role, View, section};
+use super::view::{Role, Standing, View, section};
 use crate::finding::Line;
 use crate::spec::{Kind, Schema};
 use crate::yaml::Node;
@@ -16,6 +16,18 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     aliases(view, report);
     bodies(view, report);
     recursion(view, report);
+    nullable_items(view, report);
+}
+
+/// A list of values cannot hold `null` in Rust.
+fn nullable_items(view: &View<'_>, report: &mut Report<'_>) {
+    for site in view.sites.iter().filter(|s| matches!(s.standing, Standing::Item)) {
+        if site.schema.nullable || view.service.resolve(site.schema).nullable {
+            let message = format!("{} may be null, which the type of the list cannot hold", site.what);
+            let remedy = "drop `nullable`, or write `x-any: true` for items of any kind";
+            report.add("nullable-item", site.line("nullable"), message, remedy);
+        }
+    }
 }
 
 /// Components that neither an operation nor the envelope reaches; errors count as use.

@@ -90,7 +90,7 @@ const RULES: &[(&str, &str)] = &[
     ("one-success", "an operation has one success response"),
     ("response-status", "statuses are numbers from 200 to 599, or 4XX or 5XX"),
     // Schemas
-    ("additional-properties", "objects list their properties or take any"),
+    ("additional-properties", "objects list their properties or take any, not both"),
     ("composition", "schemas are not composed, except for a nullable reference"),
     ("enum-collision", "enum values stay distinct as Rust names"),
     ("enum-empty", "an enum has values"),
@@ -105,6 +105,7 @@ const RULES: &[(&str, &str)] = &[
     ("items-missing", "a list says what it lists"),
     ("name-reserved", "schemas and operations are not called like something of the generated code"),
     ("name-unusable", "names yield Rust identifiers"),
+    ("nullable-item", "items of a list are not nullable"),
     ("object-empty", "an object says what it holds"),
     ("replaced-by-unknown", "x-replaced-by stands beside `deprecated: true` and names something there"),
     ("rust-name", "x-rust-name is a name in snake case, and another than without it"),

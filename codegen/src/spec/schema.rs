@@ -238,6 +238,14 @@ impl<'d> Walker<'d> {
                 "list the properties, or write `true` for a free map",
             );
         }
+        if let Some(more) = node.get("additionalProperties").filter(|more| more.bool() == Some(true))
+            && node.get("properties").is_some()
+        {
+            let message =
+                format!("{what} takes any properties beside those that it lists, which a struct would lose");
+            let remedy = "drop `additionalProperties`, or drop `properties` for a free map";
+            self.report("additional-properties", more.line, message, remedy);
+        }
         if let Some(omitted) = node.get("x-omitted") {
             self.known_keys(omitted, "x-omitted", &["reason", "properties"]);
             self.text(omitted, "x-omitted", "reason");
