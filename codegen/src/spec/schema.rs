@@ -42,6 +42,7 @@ impl<'d> Walker<'d> {
                 what,
                 &[
                     "allOf",
+                    "type",
                     "nullable",
                     "description",
                     "default",
@@ -52,6 +53,7 @@ impl<'d> Walker<'d> {
                     "x-replaced-by",
                 ],
             );
+            self.type_beside_reference(node, only, what);
             return self.reference(node, only, what);
         }
         let kind = self.kind(node, what, standing);
@@ -67,6 +69,19 @@ impl<'d> Walker<'d> {
             copy_of: self.optional_text(node, what, "x-copy-of"),
             json_text: self.flag(node, what, "x-json-text"),
             kind,
+        }
+    }
+
+    /// A type may be said again beside a reference, as validators want it where `nullable` stands.
+    fn type_beside_reference(&mut self, node: &'d Node, only: &'d Node, what: &str) {
+        let Some(ty) = node.get("type") else { return };
+        let name =
+            only.get("$ref").and_then(Node::text).and_then(|t| t.strip_prefix("#/components/schemas/"));
+        let schemas = self.root.get("components").and_then(|c| c.get("schemas"));
+        let target = name.and_then(|name| schemas?.get(name)?.get("type")?.text());
+        if ty.text() != target {
+            let message = format!("the type of {what} is not that of the schema it refers to");
+            self.report("composition", ty.line, message, "drop `type`: the reference says it");
         }
     }
 
