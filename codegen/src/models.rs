@@ -96,7 +96,7 @@ impl Model<'_> {
         let fields = slots.iter().map(|slot| {
             let doc = docs::indented(&docs::property(self.service, slot.property));
             let renamed = slot.property.rust_name != slot.property.name;
-            let alias = renamed.then(|| idents::alias(&slot.property.name, slot.ident)).unwrap_or_default();
+            let alias = if renamed { idents::alias(&slot.property.name, slot.ident) } else { String::new() };
             format!("{doc}{}    pub {}: {},\n", docs::indented(&alias), slot.ident, slot.ty)
         });
         format!("{head}\n{}}}\n", fields.collect::<String>())

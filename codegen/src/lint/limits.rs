@@ -105,6 +105,18 @@ fn out_of_range(site: &Site<'_>, key: &str, fault: &str, report: &mut Report<'_>
 
 fn pattern(site: &Site<'_>, report: &mut Report<'_>) {
     let Some(pattern) = &site.schema.limits.pattern else { return };
+    let ends = pattern.rsplit_once('/').map(|(_, flags)| flags.chars().all(|c| "dgimsuvy".contains(c)));
+    if pattern.len() > 1 && pattern.starts_with("/^") && ends == Some(true) {
+        let message =
+            format!("the pattern of {} stands between slashes, which would be taken literally", site.what);
+        report.add(
+            "pattern-invalid",
+            site.line("pattern"),
+            message,
+            "write the pattern alone, without flags",
+        );
+        return;
+    }
     if let Err(e) = regex_lite::Regex::new(pattern) {
         let message = format!("the pattern of {} does not compile: {e}", site.what);
         report.add(

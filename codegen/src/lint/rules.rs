@@ -57,7 +57,7 @@ const RULES: &[(&str, &str)] = &[
     ("operation-id-missing", "an operation has an id"),
     ("operations-none", "documents and paths have operations"),
     ("path-item-parameters", "parameters are listed in the operation"),
-    ("path-shape", "a path begins with a slash and has no query; a fragment is a word"),
+    ("path-shape", "a path begins with a slash, is plain ASCII and has no query; a fragment is a word"),
     ("path-fragment", "a fragment tells operations of one method and path apart, which have bodies"),
     ("path-template", "the names in a path template are closed, distinct and not empty"),
     ("read-only-contradiction", "what only reads may be repeated, and a GET only reads"),
@@ -129,7 +129,7 @@ const RULES: &[(&str, &str)] = &[
     ("limit-order", "the lower limit is not above the upper one"),
     ("limit-range", "limits lie within their type"),
     ("limit-type", "limits suit their type"),
-    ("pattern-invalid", "patterns compile without look-around"),
+    ("pattern-invalid", "patterns compile without look-around, and have no slashes around them"),
     // Extensions
     ("client-parameter", "a client parameter has one schema"),
     ("copy-of-unknown", "x-copy-of names a path parameter and stands on a string of a request body"),

@@ -130,8 +130,10 @@ impl<'d> Walker<'d> {
             }
             let fragment = path.key.split_once('#').map_or("one", |(_, fragment)| fragment);
             let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            let plain = |c: char| c.is_ascii_graphic() && !"?\"<>\\^`|%".contains(c);
             if !path.key.starts_with('/')
-                || path.key.contains('?')
+                || !path.key.chars().all(plain)
+                || path.key.split('/').any(|segment| segment == "." || segment == "..")
                 || !fragment.starts_with(word)
                 || !fragment.chars().all(word)
             {
@@ -140,7 +142,7 @@ impl<'d> Walker<'d> {
                     "path-shape",
                     path.line,
                     message,
-                    "begin with `/`; make `?` and what follows query parameters; a fragment is a word",
+                    "begin with `/`; write plain ASCII without `..`; make `?` and what follows query parameters; a fragment is a word",
                 );
             }
             self.known_keys(&path.node, "a path", METHODS);
