@@ -8,24 +8,24 @@ use crate::{Accepted, Error, Secret, Token};
 
 /// A client of Huawei Cloud TaurusDB v3.
 ///
-/// Control plane of TaurusDB, the MySQL-compatible database that was called GaussDB(for MySQL) before. Every call belongs to one project, and a project to one region, so region, host and project id change together.
+/// TaurusDB, a MySQL-compatible database that was formerly called GaussDB(for MySQL). Every call belongs to a project, and a project to a region, so region, host and project id change together.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Common errors
-/// - 400: A value is wrong, or the state of the instance forbids the call.
-/// - 401: Token or signature was refused, mostly by the gateway before the service saw the call.
-/// - 403: The caller lacks a permission. An unknown instance or a bad token may also end here.
-/// - 404: No such instance, or, from the gateway, no such API at this host.
-/// - 429: Too many calls; the gateway held this one back. The service did not see it.
-/// - 500: The service failed.
+/// - 400: A value is invalid, or the state of the instance does not allow the call.
+/// - 401: The token or the signature was refused, usually by the gateway in front of the service.
+/// - 403: The caller has no permission for this action. An unknown instance or an invalid token may also have this status.
+/// - 404: The instance does not exist, or, from the gateway, the host has no such API.
+/// - 429: Too many calls. The gateway refused the call, and the service did not receive it.
+/// - 500: Internal error of the service.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
 }
 
 impl Client {
-    /// Querying Instances: Lists the instances of the project, with the older words for their status.
+    /// Querying Instances: Lists the instances of the project, with the older status values.
     ///
     /// See [`operations::ListInstances`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances")]
@@ -35,7 +35,7 @@ impl Client {
         operations::ListInstances::new(&self.core)
     }
 
-    /// Querying Instances (Unified Status): As ListGaussMySqlInstances, but for the status, which has only the four words that all databases of the vendor share.
+    /// Querying Instances (Unified Status): Lists the instances of the project.
     ///
     /// See [`operations::ListInstancesUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances (Unified Status)")]
@@ -44,7 +44,7 @@ impl Client {
         operations::ListInstancesUnifyStatus::new(&self.core)
     }
 
-    /// Querying Details of an Instance: Tells all about one instance: its nodes, addresses, backups, charges and proxies.
+    /// Querying Details of an Instance: Returns the details of an instance: nodes, addresses, backups, billing and proxies.
     ///
     /// See [`operations::ShowInstanceInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance")]
@@ -54,7 +54,7 @@ impl Client {
         operations::ShowInstanceInfo::new(&self.core, instance_id.into())
     }
 
-    /// Querying Details of an Instance (Unified Status): As ShowGaussMySqlInstanceInfo, but for the status, which has only the four words that all databases of the vendor share.
+    /// Querying Details of an Instance (Unified Status): Returns the details of an instance, including encryption and whether its version is still maintained.
     ///
     /// See [`operations::ShowInstanceInfoUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance (Unified Status)")]
@@ -66,7 +66,7 @@ impl Client {
         operations::ShowInstanceInfoUnifyStatus::new(&self.core, instance_id.into())
     }
 
-    /// Querying Database Proxies: Lists the proxies of an instance, at most four, with the database nodes behind each.
+    /// Querying Database Proxies: Lists the proxies of an instance, at most four, and the database nodes of each.
     ///
     /// See [`operations::ShowProxyList`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxies")]
@@ -75,7 +75,7 @@ impl Client {
         operations::ShowProxyList::new(&self.core, instance_id.into())
     }
 
-    /// Creating a Database Proxy: Opens a database proxy, which splits reads from writes, in front of an instance.
+    /// Creating a Database Proxy: Creates a database proxy for read/write splitting.
     ///
     /// See [`operations::CreateProxy`] for parameters, limits and errors.
     #[doc(alias = "Creating a Database Proxy")]
@@ -88,7 +88,7 @@ impl Client {
         operations::CreateProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting a Database Proxy: Closes proxies of an instance; their addresses stop to answer.
+    /// Deleting a Database Proxy: Deletes proxies of an instance; their addresses stop responding.
     ///
     /// See [`operations::DeleteProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Database Proxy")]
@@ -101,7 +101,7 @@ impl Client {
         operations::DeleteProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Querying Database Proxy Specifications: Lists the sizes that a proxy of this instance can have, by processor family.
+    /// Querying Database Proxy Specifications: Lists the flavors available for a proxy of an instance, by processor architecture.
     ///
     /// See [`operations::ShowProxyFlavors`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxy Specifications")]
@@ -110,7 +110,7 @@ impl Client {
         operations::ShowProxyFlavors::new(&self.core, instance_id.into())
     }
 
-    /// Querying Database Proxy Specifications by AZ: Lists the sizes that proxies can have in given availability zones, without an instance.
+    /// Querying Database Proxy Specifications by AZ: Lists the flavors available for proxies in availability zones, without an instance.
     ///
     /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxy Specifications by AZ")]
@@ -126,7 +126,7 @@ impl Client {
         )
     }
 
-    /// Adding Nodes to a Database Proxy: Adds nodes to a proxy, which has 32 at most.
+    /// Adding Nodes to a Database Proxy: Adds nodes to a proxy, up to 32.
     ///
     /// See [`operations::ExpandProxy`] for parameters, limits and errors.
     #[doc(alias = "Adding Nodes to a Database Proxy")]
@@ -139,7 +139,7 @@ impl Client {
         operations::ExpandProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting Nodes of a Database Proxy: Takes nodes away from a proxy, which keeps two at least.
+    /// Deleting Nodes of a Database Proxy: Removes nodes from a proxy.
     ///
     /// See [`operations::ShrinkProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting Nodes of a Database Proxy")]
@@ -153,7 +153,7 @@ impl Client {
         operations::ShrinkProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Specifications of a Database Proxy: Gives all nodes of a proxy another size.
+    /// Changing the Specifications of a Database Proxy: Changes the flavor of all nodes of a proxy.
     ///
     /// See [`operations::ChangeProxySpecification`] for parameters, limits and errors.
     #[doc(alias = "Changing the Specifications of a Database Proxy")]
@@ -179,7 +179,7 @@ impl Client {
         operations::RestartProxyInstance::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Name of a Database Proxy: Gives a proxy another name, at once.
+    /// Changing the Name of a Database Proxy: Renames a proxy.
     ///
     /// See [`operations::UpdateProxyName`] for parameters, limits and errors.
     #[doc(alias = "Changing the Name of a Database Proxy")]
@@ -192,7 +192,7 @@ impl Client {
         operations::UpdateProxyName::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Port of a Proxy Instance: Moves one database proxy to another port.
+    /// Changing the Port of a Proxy Instance: Changes the port of a database proxy.
     ///
     /// See [`operations::UpdateProxyPort`] for parameters, limits and errors.
     #[doc(alias = "Changing the Port of a Proxy Instance")]
@@ -205,7 +205,7 @@ impl Client {
         operations::UpdateProxyPort::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Read Weights of a Database Proxy: Sets how many reads a proxy sends to each database node, in proportion to the weights.
+    /// Changing the Read Weights of a Database Proxy: Sets the read weights of the database nodes of a proxy.
     ///
     /// See [`operations::SetProxyWeight`] for parameters, limits and errors.
     #[doc(alias = "Changing the Read Weights of a Database Proxy")]
@@ -219,7 +219,7 @@ impl Client {
         operations::SetProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Routing Policy of a Database Proxy: Sets how a proxy spreads reads over the database nodes: by weights, or by load, with or without the primary node.
+    /// Changing the Routing Policy of a Database Proxy: Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
     ///
     /// See [`operations::ModifyProxyRouteMode`] for parameters, limits and errors.
     #[doc(alias = "Changing the Routing Policy of a Database Proxy")]
@@ -233,7 +233,7 @@ impl Client {
         operations::ModifyProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Consistency Level of a Database Proxy: Sets how fresh the rows are that a proxy reads from read replicas.
+    /// Changing the Consistency Level of a Database Proxy: Sets the consistency level of reads from read replicas.
     ///
     /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits and errors.
     #[doc(alias = "Changing the Consistency Level of a Database Proxy")]
@@ -246,7 +246,7 @@ impl Client {
         operations::UpdateProxySessionConsistence::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Connection Pool Type of a Database Proxy: Switches the pool of connections in a proxy on or off.
+    /// Changing the Connection Pool Type of a Database Proxy: Sets the connection pool of a proxy.
     ///
     /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits and errors.
     #[doc(alias = "Changing the Connection Pool Type of a Database Proxy")]
@@ -259,7 +259,7 @@ impl Client {
         operations::UpdateProxyConnectionPoolType::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Enabling or Disabling Transaction Splitting: Lets a proxy send reads at the begin of a transaction, before its first write, to read replicas, or keeps whole transactions on the primary node.
+    /// Enabling or Disabling Transaction Splitting: Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
     ///
     /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Transaction Splitting")]
@@ -271,7 +271,7 @@ impl Client {
         operations::UpdateTransactionSplitStatus::new(&self.core, instance_id.into(), body)
     }
 
-    /// Enabling or Disabling SSL for a Database Proxy: Switches encryption between programs and a proxy on or off.
+    /// Enabling or Disabling SSL for a Database Proxy: Enables or disables encryption of connections to a proxy.
     ///
     /// See [`operations::SwitchProxySsl`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling SSL for a Database Proxy")]
@@ -285,7 +285,7 @@ impl Client {
         operations::SwitchProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Binding or Unbinding an EIP to or from a Database Proxy: Gives a proxy a public address of the elastic IP service, or takes it away.
+    /// Binding or Unbinding an EIP to or from a Database Proxy: Binds an elastic IP to a proxy, or unbinds it.
     ///
     /// See [`operations::SwitchProxyEip`] for parameters, limits and errors.
     #[doc(alias = "Binding or Unbinding an EIP to or from a Database Proxy")]
@@ -299,7 +299,7 @@ impl Client {
         operations::SwitchProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Applying for a Private Domain Name for a Database Proxy: Gives a proxy a domain name inside the private network.
+    /// Applying for a Private Domain Name for a Database Proxy: Assigns a private domain name to a proxy.
     ///
     /// See [`operations::CreateProxyDnsName`] for parameters, limits and errors.
     #[doc(alias = "Applying for a Private Domain Name for a Database Proxy")]
@@ -311,7 +311,7 @@ impl Client {
         operations::CreateProxyDnsName::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Private Domain Name of a Database Proxy: Gives a proxy another domain name inside the private network.
+    /// Changing the Private Domain Name of a Database Proxy: Changes the private domain name of a proxy.
     ///
     /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits and errors.
     #[doc(alias = "Changing the Private Domain Name of a Database Proxy")]
@@ -324,7 +324,7 @@ impl Client {
         operations::UpdateProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Deleting the Private Domain Name of a Database Proxy: Takes the domain name inside the private network away from a proxy.
+    /// Deleting the Private Domain Name of a Database Proxy: Removes the private domain name of a proxy.
     ///
     /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits and errors.
     #[doc(alias = "Deleting the Private Domain Name of a Database Proxy")]
@@ -336,7 +336,7 @@ impl Client {
         operations::DeleteProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Enabling or Disabling Access Control for a Database Proxy: Puts the list of addresses that a proxy lets in, or keeps out, in force or out of it, at once.
+    /// Enabling or Disabling Access Control for a Database Proxy: Enables or disables the IP allowlist or denylist of a proxy.
     ///
     /// See [`operations::SwitchAccessControl`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Access Control for a Database Proxy")]
@@ -349,7 +349,7 @@ impl Client {
         operations::SwitchAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Configuring Access Control for a Database Proxy: Says which addresses a proxy lets in, or which it keeps out.
+    /// Configuring Access Control for a Database Proxy: Sets the IP allowlist or denylist of a proxy.
     ///
     /// See [`operations::CreateAccessControl`] for parameters, limits and errors.
     #[doc(alias = "Configuring Access Control for a Database Proxy")]
@@ -362,7 +362,7 @@ impl Client {
         operations::CreateAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying Access Control of a Database Proxy: Tells which addresses a proxy lets in or keeps out, and whether the list is in force.
+    /// Querying Access Control of a Database Proxy: Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
     ///
     /// See [`operations::ShowProxyIpgroup`] for parameters, limits and errors.
     #[doc(alias = "Querying Access Control of a Database Proxy")]
@@ -374,7 +374,7 @@ impl Client {
         operations::ShowProxyIpgroup::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Enabling or Disabling Automatic Association of New Nodes: Says whether read replicas that the instance gets later join a proxy by themselves, and with what weight.
+    /// Enabling or Disabling Automatic Association of New Nodes: Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
     ///
     /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Automatic Association of New Nodes")]
@@ -387,7 +387,7 @@ impl Client {
         operations::UpdateNewNodeAutoAddSwitch::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying the Version of a Database Proxy: Tells the version of a proxy, the newest one, and what an upgrade would mean.
+    /// Querying the Version of a Database Proxy: Returns the current and the latest version of a proxy, and what an upgrade means.
     ///
     /// See [`operations::ShowProxyVersion`] for parameters, limits and errors.
     #[doc(alias = "Querying the Version of a Database Proxy")]
@@ -405,7 +405,7 @@ impl Client {
         )
     }
 
-    /// Upgrading the Version of a Database Proxy: Begins to upgrade a proxy to the version that ShowProxyVersion tells.
+    /// Upgrading the Version of a Database Proxy: Starts an upgrade of a proxy to the version returned by ShowProxyVersion.
     ///
     /// See [`operations::UpgradeProxyVersion`] for parameters, limits and errors.
     #[doc(alias = "Upgrading the Version of a Database Proxy")]
@@ -418,7 +418,7 @@ impl Client {
         operations::UpgradeProxyVersion::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying the Parameters of a Database Proxy: Lists the settings of a proxy's engine that can be changed.
+    /// Querying the Parameters of a Database Proxy: Lists the kernel parameters of a proxy that can be changed.
     ///
     /// See [`operations::ShowProxyConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Querying the Parameters of a Database Proxy")]
@@ -430,7 +430,7 @@ impl Client {
         operations::ShowProxyConfigurations::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Parameters of a Database Proxy: Sets settings of a proxy's engine.
+    /// Changing the Parameters of a Database Proxy: Changes kernel parameters of a proxy.
     ///
     /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Changing the Parameters of a Database Proxy")]
@@ -443,7 +443,7 @@ impl Client {
         operations::UpdateProxyNewConfigurations::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying a Task: Tells how far a job is.
+    /// Querying a Task: Returns the state of a job.
     ///
     /// See [`operations::ShowJobInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying a Task")]
@@ -452,7 +452,7 @@ impl Client {
         operations::ShowJobInfo::new(&self.core, id.into())
     }
 
-    /// Querying Instant Tasks: Lists jobs of the last month that began at once.
+    /// Querying Instant Tasks: Lists the instant jobs of the last month.
     ///
     /// See [`operations::ListImmediateJobs`] for parameters, limits and errors.
     #[doc(alias = "Querying Instant Tasks")]
@@ -460,7 +460,7 @@ impl Client {
         operations::ListImmediateJobs::new(&self.core)
     }
 
-    /// Querying Scheduled Tasks: Lists jobs that wait for a time to begin, or did.
+    /// Querying Scheduled Tasks: Lists the scheduled jobs.
     ///
     /// See [`operations::ListScheduleJobs`] for parameters, limits and errors.
     #[doc(alias = "Querying Scheduled Tasks")]
@@ -468,7 +468,7 @@ impl Client {
         operations::ListScheduleJobs::new(&self.core)
     }
 
-    /// Canceling Scheduled Tasks: Takes jobs that have not begun out of the schedule.
+    /// Canceling Scheduled Tasks: Cancels scheduled jobs that have not started.
     ///
     /// See [`operations::CancelScheduleTask`] for parameters, limits and errors.
     #[doc(alias = "Canceling Scheduled Tasks")]
@@ -479,7 +479,7 @@ impl Client {
         operations::CancelScheduleTask::new(&self.core, body)
     }
 
-    /// Deleting a Scheduled Task: Removes one scheduled job of an instance from the list.
+    /// Deleting a Scheduled Task: Deletes a scheduled job of an instance from the list.
     ///
     /// See [`operations::DeleteScheduleTask`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Scheduled Task")]
@@ -492,7 +492,7 @@ impl Client {
         operations::DeleteScheduleTask::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting a Task Record: Removes the record of an instant job from the list.
+    /// Deleting a Task Record: Deletes the record of an instant job from the list.
     ///
     /// See [`operations::DeleteTaskRecord`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Task Record")]
@@ -500,7 +500,7 @@ impl Client {
         operations::DeleteTaskRecord::new(&self.core, job_id.into())
     }
 
-    /// Querying Details of a Task: Tells the steps of an instant job, and how far each is.
+    /// Querying Details of a Task: Returns the steps of an instant job and their progress.
     ///
     /// See [`operations::ShowTaskDetails`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of a Task")]

@@ -7,11 +7,11 @@ use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
-/// What came of a change of access control.
+/// Result of a change of access control.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessControlResponse {
-    /// Whether access control is in force.
+    /// Whether access control is enabled.
     pub open_access_control: Option<bool>,
 }
 
@@ -21,9 +21,9 @@ model! { AccessControlResponse { optional: [open_access_control] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessControlRule {
-    /// Address or network.
+    /// IP address or CIDR block.
     pub ip: String,
-    /// Remark on it, at most 50 characters without \< and \>.
+    /// Description, at most 50 characters without \< and \>.
     /// Limits: at most 50 characters; matches `^[^<>]*$`.
     pub description: Option<String>,
 }
@@ -44,7 +44,7 @@ impl AccessControlRule {
 
 model! { AccessControlRule { required: [ip], optional: [description] } }
 
-/// Whether the list names who is let in, or who is kept out.
+/// Type of the list: an allowlist or a denylist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessControlType {
@@ -58,7 +58,7 @@ pub enum AccessControlType {
 
 open_enum! { AccessControlType { White = "white", Black = "black" } }
 
-/// Yes or no, as text.
+/// True or false, as a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BooleanText {
@@ -72,7 +72,7 @@ pub enum BooleanText {
 
 open_enum! { BooleanText { True = "true", False = "false" } }
 
-/// The jobs to cancel.
+/// Jobs to cancel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CancelScheduleTaskRequest {
@@ -89,7 +89,7 @@ impl CancelScheduleTaskRequest {
 
 model! { CancelScheduleTaskRequest { required: [job_ids] } }
 
-/// The jobs that were canceled.
+/// Canceled jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelScheduleTaskResponse {
@@ -99,11 +99,11 @@ pub struct CancelScheduleTaskResponse {
 
 model! { CancelScheduleTaskResponse { defaulted: [job_ids] } }
 
-/// The size to change to.
+/// New flavor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeGaussMySqlProxySpecificationRequest {
-    /// Code of the size, a spec_code of ShowGaussMySqlProxyFlavors.
+    /// Code of the flavor: a spec_code of ShowGaussMySqlProxyFlavors.
     pub flavor_ref: String,
 }
 
@@ -116,7 +116,7 @@ impl ChangeGaussMySqlProxySpecificationRequest {
 
 model! { ChangeGaussMySqlProxySpecificationRequest { required: [flavor_ref] } }
 
-/// How it is paid, by the year or month in advance or by the hour afterwards.
+/// Billing mode: prepaid (yearly/monthly) or pay-per-use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChargeMode {
@@ -130,7 +130,7 @@ pub enum ChargeMode {
 
 open_enum! { ChargeMode { PrePaid = "prePaid", PostPaid = "postPaid" } }
 
-/// Whether a proxy keeps a pool of connections for each session, or none.
+/// Connection pool of a proxy: none, or a pool for each session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionPoolType {
@@ -144,7 +144,7 @@ pub enum ConnectionPoolType {
 
 open_enum! { ConnectionPoolType { Closed = "CLOSED", Session = "SESSION" } }
 
-/// Which writes a read over a proxy sees for sure: those of its session, all, or none. Empty means that session_consistence decides.
+/// Consistency of reads through a proxy: eventual, session or global. If it is empty session_consistence applies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConsistenceMode {
@@ -160,13 +160,13 @@ pub enum ConsistenceMode {
 
 open_enum! { ConsistenceMode { Session = "session", Global = "global", Eventual = "eventual" } }
 
-/// Who is let in, or kept out.
+/// Allowlist or denylist.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessControlRequest {
-    /// Whether the list names who is let in, or who is kept out.
+    /// Type of the list: an allowlist or a denylist.
     pub type_: AccessControlType,
-    /// The addresses, at most 300.
+    /// Addresses, at most 300.
     /// Limits: at most 300 items.
     pub ip_list: Vec<AccessControlRule>,
 }
@@ -183,34 +183,34 @@ impl CreateAccessControlRequest {
 
 model! { CreateAccessControlRequest { required: [type_ = "type", ip_list] } }
 
-/// The proxy to open.
+/// Proxy to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGaussMySqlProxyRequest {
-    /// Code of the size of its nodes, a spec_code of ShowGaussMySqlProxyFlavors.
+    /// Flavor of its nodes: a spec_code of ShowGaussMySqlProxyFlavors.
     pub flavor_ref: String,
-    /// How many nodes it gets, 2 to 32.
+    /// Number of nodes, 2 to 32.
     /// Limits: 2 to 32.
     pub node_num: i32,
-    /// Its name, 4 to 64 characters and at most 64 bytes: letters, digits, hyphens, underscores and Chinese characters, a letter or Chinese character first. Names need not be unique.
+    /// Name of the proxy, 4 to 64 characters and at most 64 bytes: letters, digits, hyphens, underscores and Chinese characters, starting with a letter or a Chinese character. Names need not be unique.
     /// Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF][A-Za-z0-9_\u4E00-\u9FFF-]*$`.
     pub proxy_name: Option<String>,
-    /// Whether it takes writes; it does if this is left out.
+    /// Read/write mode. The default is readwrite.
     pub proxy_mode: Option<ProxyMode>,
-    /// How reads are spread: 0 by weights, which is the default, 1 by load without the primary node, 2 by load with it.
+    /// Route mode: 0 by weight (the default), 1 by load without the primary node, 2 by load with the primary node.
     /// Limits: 0 to 2.
     pub route_mode: Option<i32>,
-    /// Weights of the database nodes; only of read replicas for a proxy that takes no writes.
+    /// Read weights of the database nodes. For a read-only proxy, only of read replicas.
     pub nodes_read_weight: Option<Vec<NodesWeight>>,
-    /// Availability zones of its nodes; chosen near the database nodes if left out.
+    /// Availability zones of its nodes. By default they are near the database nodes.
     pub proxy_nodes_az_list: Option<Vec<String>>,
-    /// Subnet of the VPC of the instance that it gets an address of.
+    /// Subnet of the proxy address, in the VPC of the instance.
     pub subnet_id: Option<String>,
-    /// Its address, a free one of the subnet; chosen if left out.
+    /// Address of the proxy, a free address of the subnet. The service chooses one by default.
     pub proxy_ip: Option<String>,
-    /// Whether later read replicas join by themselves. Only for accounts that asked the vendor for it.
+    /// Whether new read replicas are added automatically. Available on request to the vendor.
     pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that join by themselves, 0 to 1000, where reads are spread by weights.
+    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight.
     /// Limits: 0 to 1000.
     pub new_node_weight: Option<i32>,
 }
@@ -319,11 +319,11 @@ pub enum DatastoreType {
 
 open_enum! { DatastoreType { GaussdbMysql = "gaussdb-mysql" } }
 
-/// The proxies to close.
+/// Proxies to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGaussMySqlProxyRequest {
-    /// Ids of the proxies. Needed where the instance has more than one.
+    /// Ids of the proxies. Required if the instance has several.
     pub proxy_ids: Option<Vec<String>>,
 }
 
@@ -344,7 +344,7 @@ impl DeleteGaussMySqlProxyRequest {
 
 model! { DeleteGaussMySqlProxyRequest { optional: [proxy_ids] } }
 
-/// The job to delete.
+/// Job to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteScheduleTasKRequest {
@@ -361,38 +361,38 @@ impl DeleteScheduleTasKRequest {
 
 model! { DeleteScheduleTasKRequest { required: [job_id] } }
 
-/// Whether the job was deleted.
+/// Result of the deletion.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteScheduleTasKResponse {
-    /// Whether it was deleted.
+    /// Whether the job was deleted.
     pub result: Option<bool>,
 }
 
 model! { DeleteScheduleTasKResponse { optional: [result] } }
 
-/// What the service or the gateway before it says when a call fails.
+/// Error response of the service or of the gateway in front of it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// Code of the failure; DBS and digits from the service, APIGW and digits from the gateway.
+    /// Error code: DBS and digits from the service, APIGW and digits from the gateway.
     pub error_code: String,
-    /// Reason in words, in the language asked for.
+    /// Error message, in the language of the request.
     pub error_msg: String,
 }
 
 model! { ErrorResponse { required: [error_code, error_msg] } }
 
-/// The nodes to add.
+/// Nodes to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExpandGaussMySqlProxyRequest {
-    /// How many nodes to add, 1 to 30; the proxy has 32 at most.
+    /// Number of nodes to add, 1 to 30. The proxy can have at most 32.
     /// Limits: 1 to 30.
     pub node_num: i32,
-    /// The proxy. Needed where the instance has more than one.
+    /// Id of the proxy. Required if the instance has several.
     pub proxy_id: Option<String>,
-    /// Availability zones of the new nodes; chosen near the database nodes if left out.
+    /// Availability zones of the new nodes. By default they are near the database nodes.
     pub proxy_nodes_az_list: Option<Vec<String>>,
 }
 
@@ -419,27 +419,27 @@ impl ExpandGaussMySqlProxyRequest {
 
 model! { ExpandGaussMySqlProxyRequest { required: [node_num], optional: [proxy_id, proxy_nodes_az_list] } }
 
-/// A job, and how far it is.
+/// A job and its state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetJobInfoDetail {
     /// Id of the job.
     pub id: String,
-    /// What kind of job it is.
+    /// Type of the job.
     pub name: String,
-    /// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: JobStatus,
-    /// When it was made; may be empty.
+    /// Time of creation. It may be empty.
     pub created: Timestamp,
-    /// When it ended; missing or empty before.
+    /// End time. Missing or empty until the job ends.
     pub ended: Option<Timestamp>,
-    /// How far it is, 60% for example; empty unless it runs.
+    /// Progress, such as 60%. Empty unless the job is running.
     pub process: Option<String>,
-    /// The instance that a job works on.
+    /// Instance of a job.
     pub instance: GetJobInstanceInfoDetail,
-    /// What the job is about; differs from kind to kind.
+    /// Details of the job. They depend on its type.
     pub entities: Option<Map<String, Value>>,
-    /// Why it failed.
+    /// Reason of the failure.
     pub fail_reason: Option<String>,
 }
 
@@ -450,7 +450,7 @@ model! {
     }
 }
 
-/// The instance that a job works on.
+/// Instance of a job.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetJobInstanceInfoDetail {
@@ -462,7 +462,7 @@ pub struct GetJobInstanceInfoDetail {
 
 model! { GetJobInstanceInfoDetail { required: [id, name] } }
 
-/// What an instance does. The words in capitals come from the calls under v3, the others from those under v3.1 and from the lists of jobs, of which only the latter know deleted.
+/// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceStatus {
@@ -514,7 +514,7 @@ open_enum! {
     }
 }
 
-/// Kind of instance.
+/// Type of an instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceType {
@@ -530,25 +530,25 @@ open_enum! { InstanceType { Cluster = "Cluster" } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IpGroupItem {
-    /// Address or network.
+    /// IP address or CIDR block.
     pub ip: String,
-    /// Remark on it.
+    /// Description of the address.
     pub description: String,
 }
 
 model! { IpGroupItem { required: [ip, description] } }
 
-/// Where to follow work that has begun.
+/// Job of an asynchronous operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobResponse {
-    /// Job that does the work. Null or missing if there was nothing to do.
+    /// Id of the job. Null or missing if there was nothing to do.
     pub job_id: Option<String>,
 }
 
 model! { JobResponse { optional: [job_id] } }
 
-/// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+/// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
@@ -589,59 +589,59 @@ pub enum Language {
 
 open_enum! { Language { EnUs = "en-us", ZhCn = "zh-cn" } }
 
-/// Instances of a project, one page.
+/// A page of the instances of a project.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListGaussMySqlInstancesResponse {
-    /// The instances of the page.
+    /// Instances of the page.
     pub instances: Vec<MysqlInstanceListInfo>,
-    /// How many instances there are in all.
+    /// Total number of instances.
     pub total_count: i32,
 }
 
 model! { ListGaussMySqlInstancesResponse { required: [total_count], defaulted: [instances] } }
 
-/// Instant jobs, one page.
+/// A page of instant jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListImmediateJobsResponse {
-    /// The jobs of the page.
+    /// Jobs of the page.
     pub jobs: Vec<TaskDetailInfo>,
-    /// How many jobs there are in all.
+    /// Total number of jobs.
     pub total_count: Option<i32>,
-    /// Kinds of jobs that can be asked for by job_name.
+    /// Job types that can be used as job_name.
     pub action_names: Vec<String>,
 }
 
 model! { ListImmediateJobsResponse { optional: [total_count], defaulted: [jobs, action_names] } }
 
-/// Scheduled jobs, one page.
+/// A page of scheduled jobs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListScheduleJobsResponse {
-    /// The jobs of the page.
+    /// Jobs of the page.
     pub schedules: Vec<ScheduleTask>,
-    /// How many jobs there are in all.
+    /// Total number of jobs.
     pub total_count: i32,
 }
 
 model! { ListScheduleJobsResponse { required: [total_count], defaulted: [schedules] } }
 
-/// How reads shall be spread.
+/// New route mode.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyGaussMySqlProxyRouteModeRequest {
-    /// Spreads reads by weights with 0, by load without the primary node with 1, by load with it with 2.
+    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node.
     /// Limits: 0 to 2.
     pub route_mode: i32,
-    /// Weight of the primary node, 0 to 1000 in mode 0; 0 in mode 1, 1 in mode 2.
+    /// Weight of the primary node: 0 to 1000 in route mode 0, 0 in route mode 1, 1 in route mode 2.
     /// Limits: 0 to 1000.
     pub master_weight: Option<i32>,
-    /// Weights of read replicas.
+    /// Read weights of the read replicas.
     pub readonly_nodes: Option<Vec<NodesWeight>>,
-    /// Whether later read replicas join by themselves. Only for accounts that asked the vendor for it.
+    /// Whether new read replicas are added automatically. Available on request to the vendor.
     pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that join by themselves, 0 to 1000, where reads are spread by weights.
+    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight.
     /// Limits: 0 to 1000.
     pub new_node_weight: Option<i32>,
 }
@@ -694,31 +694,31 @@ model! {
     }
 }
 
-/// When backups are made, and how long they are kept.
+/// Backup policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlBackupStrategy {
-    /// Hour in which a backup begins, in UTC: hh:mm-HH:MM with both minutes 00.
+    /// Backup window in UTC, one hour in the form hh:mm-HH:MM, with 00 minutes.
     pub start_time: String,
-    /// Days that a backup is kept, 1 to 732, in decimal digits.
+    /// Retention of a backup in days, 1 to 732, as a string.
     pub keep_days: Option<String>,
 }
 
 model! { MysqlBackupStrategy { required: [start_time], optional: [keep_days] } }
 
-/// How an instance is paid.
+/// Billing of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlChargeInfo {
-    /// How it is paid, by the year or month in advance or by the hour afterwards.
+    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
     pub charge_mode: ChargeMode,
-    /// Unit of the time that was paid in advance.
+    /// Unit of the prepaid period.
     pub period_type: Option<PeriodType>,
-    /// How many months, 1 to 9, or years, 1 to 3, were paid in advance.
+    /// Prepaid period: 1 to 9 months or 1 to 3 years.
     pub period_num: Option<i32>,
-    /// Whether it is renewed by itself, true or false as text.
+    /// Automatic renewal, true or false as a string.
     pub is_auto_renew: Option<String>,
-    /// Whether the order is paid from the account by itself, true or false as text.
+    /// Automatic payment of the order, true or false as a string.
     pub is_auto_pay: Option<String>,
 }
 
@@ -735,39 +735,39 @@ model! {
 pub struct MysqlDatastoreWithKernelVersion {
     /// Engine of an instance.
     pub type_: DatastoreType,
-    /// Version of MySQL that it is compatible with, in three parts.
+    /// Compatible MySQL version, in three parts.
     pub version: String,
-    /// Version of TaurusDB itself.
+    /// TaurusDB version.
     pub kernel_version: String,
 }
 
 model! { MysqlDatastoreWithKernelVersion { required: [type_ = "type", version, kernel_version] } }
 
-/// Size of a node.
+/// Flavor of a node.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlFlavorInfo {
-    /// Virtual processors, in decimal digits.
+    /// Number of vCPUs, as a string.
     pub vcpus: String,
-    /// Memory in GB, in decimal digits.
+    /// Memory in GB, as a string.
     pub ram: String,
 }
 
 model! { MysqlFlavorInfo { required: [vcpus, ram] } }
 
-/// How an instance is paid.
+/// Billing of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlInstanceChargeInfo {
-    /// How it is paid, by the year or month in advance or by the hour afterwards.
+    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
     pub charge_mode: ChargeMode,
-    /// Order by which it was bought.
+    /// Id of the order.
     pub order_id: Option<String>,
 }
 
 model! { MysqlInstanceChargeInfo { required: [charge_mode], optional: [order_id] } }
 
-/// All that is known of an instance.
+/// Details of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlInstanceInfoDetail {
@@ -775,67 +775,67 @@ pub struct MysqlInstanceInfoDetail {
     pub id: String,
     /// Name of the instance.
     pub name: String,
-    /// Project that it belongs to.
+    /// Project of the instance.
     pub project_id: String,
-    /// What an instance does. The words in capitals come from the calls under v3, the others from those under v3.1 and from the lists of jobs, of which only the latter know deleted.
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
     pub status: Option<InstanceStatus>,
-    /// Port of the database, in decimal digits.
+    /// Port of the database, as a string.
     pub port: Option<String>,
-    /// Remark on the instance.
+    /// Description of the instance.
     pub alias: Option<String>,
-    /// Kind of instance.
+    /// Type of an instance.
     pub type_: Option<InstanceType>,
-    /// How an instance is paid.
+    /// Billing of an instance.
     pub charge_info: Option<MysqlInstanceChargeInfo>,
-    /// How many nodes it has.
+    /// Number of nodes.
     pub node_count: Option<i32>,
     /// Engine and versions of an instance.
     pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// Space that backups take in GB.
+    /// Space used by backups in GB.
     pub backup_used_space: Option<f64>,
-    /// When it was made; empty while it is being made.
+    /// Time of creation. Empty while the instance is being created.
     pub created: Option<Timestamp>,
-    /// When it last changed; empty while it is being made.
+    /// Time of the last update. Empty while the instance is being created.
     pub updated: Option<Timestamp>,
-    /// Private addresses that take writes.
+    /// Private write addresses.
     pub private_write_ips: Vec<String>,
-    /// Private domain names; none before one was applied for.
+    /// Private domain names. Empty until one is assigned.
     pub private_dns_names: Vec<String>,
-    /// Public address. A text here, a list in the lists of instances.
+    /// Public address. A string here, a list in the lists of instances.
     pub public_ips: Option<String>,
-    /// User of the database that it was made with.
+    /// Administrator of the database.
     pub db_user_name: Option<String>,
-    /// VPC that it is in.
+    /// VPC of the instance.
     pub vpc_id: Option<String>,
-    /// Subnet that it is in, by its network id.
+    /// Subnet of the instance, by its network id.
     pub subnet_id: Option<String>,
-    /// Security group that guards it.
+    /// Security group of the instance.
     pub security_group_id: Option<String>,
-    /// Parameter template that was last applied to it.
+    /// Parameter template that was applied last.
     pub configuration_id: Option<String>,
-    /// When backups are made, and how long they are kept.
+    /// Backup policy.
     pub backup_strategy: Option<MysqlBackupStrategy>,
-    /// Its nodes.
+    /// Nodes of the instance.
     pub nodes: Vec<MysqlInstanceNodeInfo>,
-    /// Enterprise project that it belongs to; 0 is the default one.
+    /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
-    /// Time zone, UTC+08:00 for example.
+    /// Time zone, such as UTC+08:00.
     pub time_zone: Option<String>,
-    /// Whether its nodes are in one availability zone or in several, single or multi.
+    /// Availability zones of the nodes: single or multi.
     pub az_mode: Option<String>,
     /// Availability zone of the primary node.
     pub master_az_code: Option<String>,
-    /// Time of day, in UTC, at which the vendor may work on it.
+    /// Maintenance window in UTC.
     pub maintenance_window: Option<String>,
-    /// Tags that it bears.
+    /// Tags of the instance.
     pub tags: Vec<MysqlTags>,
-    /// Dedicated resource pool that it is in; missing outside of such pools.
+    /// Dedicated resource pool. Missing if the instance is not in one.
     pub dedicated_resource_id: Option<String>,
-    /// Its proxies.
+    /// Proxies of the instance.
     pub proxies: Vec<MysqlProxyInfo>,
-    /// Transparent encryption of the data of an instance; only from v3.1.
+    /// Transparent data encryption of an instance. Only in v3.1.
     pub tde_info: Option<MysqlTdeInfo>,
-    /// Whether its kernel version is past its end of service; only from v3.1.
+    /// Whether the kernel version is past its end of service. Only in v3.1.
     pub eos_tag: Option<bool>,
 }
 
@@ -852,7 +852,7 @@ model! {
     }
 }
 
-/// An instance, as lists tell of it.
+/// An instance in a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlInstanceListInfo {
@@ -860,55 +860,55 @@ pub struct MysqlInstanceListInfo {
     pub id: String,
     /// Name of the instance.
     pub name: String,
-    /// What an instance does. The words in capitals come from the calls under v3, the others from those under v3.1 and from the lists of jobs, of which only the latter know deleted.
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
     pub status: Option<InstanceStatus>,
-    /// Private addresses that take writes; none before the instance runs.
+    /// Private write addresses. Empty until the instance runs.
     pub private_ips: Vec<String>,
     /// Addresses of the proxies.
     pub proxy_ips: Vec<String>,
-    /// Private addresses that take reads; none before the instance runs.
+    /// Private read addresses. Empty until the instance runs.
     pub readonly_private_ips: Vec<String>,
     /// Public addresses.
     pub public_ips: Vec<String>,
-    /// Port of the database, in decimal digits.
+    /// Port of the database, as a string.
     pub port: Option<String>,
-    /// Kind of instance.
+    /// Type of an instance.
     pub type_: Option<InstanceType>,
-    /// Region of the instance, cn-north-4 for example.
+    /// Region of the instance, such as cn-north-4.
     pub region: Option<String>,
     /// Engine and versions of an instance.
     pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// When it was made; empty while it is being made.
+    /// Time of creation. Empty while the instance is being created.
     pub created: Option<Timestamp>,
-    /// When it last changed; empty while it is being made.
+    /// Time of the last update. Empty while the instance is being created.
     pub updated: Option<Timestamp>,
-    /// User of the database that it was made with.
+    /// Administrator of the database.
     pub db_user_name: Option<String>,
-    /// VPC that it is in.
+    /// VPC of the instance.
     pub vpc_id: Option<String>,
-    /// Subnet that it is in, by its network id.
+    /// Subnet of the instance, by its network id.
     pub subnet_id: Option<String>,
-    /// Security group that guards it.
+    /// Security group of the instance.
     pub security_group_id: Option<String>,
-    /// Size of its nodes, gaussdb.mysql.large.x86.4 for example.
+    /// Flavor of its nodes, such as gaussdb.mysql.large.x86.4.
     pub flavor_ref: Option<String>,
-    /// Size of a node.
+    /// Flavor of a node.
     pub flavor_info: Option<MysqlFlavorInfo>,
     /// Storage of an instance.
     pub volume: Option<MysqlVolumeInfo>,
-    /// When backups are made, and how long they are kept.
+    /// Backup policy.
     pub backup_strategy: Option<MysqlBackupStrategy>,
-    /// Enterprise project that it belongs to; 0 is the default one.
+    /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
-    /// Time zone, UTC+08:00 for example.
+    /// Time zone, such as UTC+08:00.
     pub time_zone: Option<String>,
-    /// How an instance is paid.
+    /// Billing of an instance.
     pub charge_info: Option<MysqlChargeInfo>,
-    /// Dedicated resource pool that it is in; missing outside of such pools.
+    /// Dedicated resource pool. Missing if the instance is not in one.
     pub dedicated_resource_id: Option<String>,
-    /// Tags that it bears.
+    /// Tags of the instance.
     pub tags: Vec<MysqlTags>,
-    /// Whether its kernel version is past its end of service; only from v3.1.
+    /// Whether the kernel version is past its end of service. Only in v3.1.
     pub eos_tag: Option<bool>,
 }
 
@@ -934,11 +934,11 @@ pub struct MysqlInstanceNodeInfo {
     pub name: String,
     /// Role of the node, master or slave.
     pub type_: Option<String>,
-    /// What the node does; the values are not published.
+    /// Status of the node. The vendor does not publish the values.
     pub status: Option<String>,
     /// Port of the database.
     pub port: Option<i32>,
-    /// Private addresses of the node that take reads.
+    /// Private read addresses of the node.
     pub private_read_ips: Vec<String>,
     /// Storage of a node.
     pub volume: Option<MysqlInstanceNodeVolumeInfo>,
@@ -946,23 +946,23 @@ pub struct MysqlInstanceNodeInfo {
     pub az_code: Option<String>,
     /// Region of the node.
     pub region_code: Option<String>,
-    /// When it was made; empty while it is being made.
+    /// Time of creation. Empty while the instance is being created.
     pub created: Option<Timestamp>,
-    /// When it last changed; empty while it is being made.
+    /// Time of the last update. Empty while the instance is being created.
     pub updated: Option<Timestamp>,
-    /// Id of the size of the node.
+    /// Id of the flavor of the node.
     pub flavor_id: Option<String>,
-    /// Code of the size of the node.
+    /// Code of the flavor of the node.
     pub flavor_ref: Option<String>,
-    /// Connections that it takes at most, in decimal digits.
+    /// Maximum connections, as a string.
     pub max_connections: Option<String>,
-    /// Virtual processors, in decimal digits.
+    /// Number of vCPUs, as a string.
     pub vcpus: Option<String>,
-    /// Memory in GB, in decimal digits.
+    /// Memory in GB, as a string.
     pub ram: Option<String>,
-    /// Whether a changed parameter waits for a restart.
+    /// Whether a changed parameter requires a restart.
     pub need_restart: Option<bool>,
-    /// Rank by which it takes over from the primary node.
+    /// Failover priority.
     pub priority: Option<i32>,
 }
 
@@ -981,11 +981,11 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlInstanceNodeVolumeInfo {
-    /// Kind of storage.
+    /// Storage type.
     pub type_: String,
-    /// Storage in use in GB, in decimal digits.
+    /// Used storage in GB, as a string.
     pub used: String,
-    /// Storage that was paid in advance in GB.
+    /// Prepaid storage in GB.
     pub size: i64,
 }
 
@@ -995,15 +995,15 @@ model! { MysqlInstanceNodeVolumeInfo { required: [type_ = "type", used, size] } 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlProxyAvailable {
-    /// Code of the zone, cn-north-4a for example.
+    /// Code of the availability zone, such as cn-north-4a.
     pub code: Option<String>,
-    /// Name of the zone.
+    /// Name of the availability zone.
     pub description: Option<String>,
 }
 
 model! { MysqlProxyAvailable { optional: [code, description] } }
 
-/// A proxy, in few words.
+/// Summary of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlProxyInfo {
@@ -1017,7 +1017,7 @@ pub struct MysqlProxyInfo {
 
 model! { MysqlProxyInfo { optional: [pool_id, name, address] } }
 
-/// A database node behind a proxy.
+/// A database node of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlProxyNodeV3 {
@@ -1027,9 +1027,9 @@ pub struct MysqlProxyNodeV3 {
     pub instance_id: Option<String>,
     /// Name of the node.
     pub name: Option<String>,
-    /// What the node does; the values are not published.
+    /// Status of the node. The vendor does not publish the values.
     pub status: Option<String>,
-    /// Its share of the reads.
+    /// Read weight.
     pub weight: Option<i32>,
     /// Availability zones of the nodes.
     pub availability_zone: Vec<MysqlProxyAvailable>,
@@ -1052,11 +1052,11 @@ pub struct MysqlProxyNodes {
     pub name: Option<String>,
     /// Role of the node, master or slave.
     pub role: Option<String>,
-    /// How a proxy, or a node of one, is.
+    /// Status of a proxy or of a proxy node.
     pub status: Option<PoolStatus>,
     /// Availability zone of the node.
     pub az_code: Option<String>,
-    /// Whether it is frozen for want of payment, 0 not, 1 frozen, 2 frozen and to be deleted.
+    /// Frozen state: 0 not frozen, 1 frozen because of overdue payment, 2 frozen and to be deleted.
     pub frozen_flag: Option<i32>,
 }
 
@@ -1066,63 +1066,63 @@ model! { MysqlProxyNodes { optional: [id, name, role, status, az_code, frozen_fl
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlProxyV3 {
-    /// Id of the proxy, which other calls take as proxy_id.
+    /// Id of the proxy, used as proxy_id by other operations.
     pub pool_id: Option<String>,
-    /// What a proxy does.
+    /// Status of a proxy.
     pub status: Option<ProxyStatus>,
-    /// How a proxy, or a node of one, is.
+    /// Status of a proxy or of a proxy node.
     pub pool_status: Option<PoolStatus>,
-    /// Address at which it splits reads from writes.
+    /// Address of read/write splitting.
     pub address: Option<String>,
-    /// Port at which it does so; UpdateProxyPort changes it.
+    /// Port of read/write splitting. UpdateProxyPort changes it.
     pub port: Option<i32>,
     /// Name of the proxy.
     pub name: Option<String>,
-    /// Whether a proxy takes writes.
+    /// Read/write mode of a proxy.
     pub type_: Option<ProxyMode>,
-    /// How its nodes stand to each other; there is only Cluster.
+    /// Cluster mode of its nodes. Only Cluster is available.
     pub mode: Option<String>,
-    /// Code of the size of its nodes.
+    /// Code of the flavor of its nodes.
     pub flavor_ref: Option<String>,
-    /// Virtual processors of a node, in decimal digits.
+    /// vCPUs of a node, as a string.
     pub vcpus: Option<String>,
-    /// Memory of a node in GB, in decimal digits.
+    /// Memory of a node in GB, as a string.
     pub ram: Option<String>,
-    /// How many nodes it has.
+    /// Number of nodes.
     pub node_num: Option<i32>,
-    /// Its nodes.
+    /// Nodes of the instance.
     pub nodes: Vec<MysqlProxyNodes>,
-    /// Seconds that a read replica may lag behind and still be read from.
+    /// Maximum replication delay of a read replica in seconds; a replica with more delay receives no reads.
     pub delay_threshold_in_seconds: Option<i32>,
-    /// Virtual address where a load balancer stands before it.
+    /// Virtual IP address of a load balancer in front of the proxy.
     pub elb_vip: Option<String>,
-    /// Public address that is bound to it.
+    /// Public address that is bound to the proxy.
     pub eip: Option<String>,
-    /// Subnet that it is in.
+    /// Subnet of the proxy.
     pub subnet_id: Option<String>,
-    /// Whether transactions are split, ON or OFF; a boolean that is sent becomes true or false.
+    /// Transaction splitting, ON or OFF. A boolean is read as true or false.
     pub transaction_split: Option<String>,
-    /// Whether a proxy keeps a pool of connections for each session, or none.
+    /// Connection pool of a proxy: none, or a pool for each session.
     pub connection_pool_type: Option<ConnectionPoolType>,
-    /// Whether its version can keep a pool of connections for each session.
+    /// Whether the proxy version supports a connection pool for each session.
     pub switch_connection_pool_type_enabled: Option<bool>,
-    /// How reads are spread: 0 by weights, 1 by load without the primary node, 2 by load with it.
+    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node.
     pub route_mode: Option<i32>,
-    /// Whether its version can spread reads by load.
+    /// Whether the proxy version supports routing by load.
     pub balance_route_mode_enabled: Option<bool>,
-    /// Which writes a read over a proxy sees for sure: those of its session, all, or none. Empty means that session_consistence decides.
+    /// Consistency of reads through a proxy: eventual, session or global. If it is empty session_consistence applies.
     pub consistence_mode: Option<ConsistenceMode>,
-    /// Whether connections to it are encrypted, true or false as text.
+    /// Whether connections to the proxy are encrypted, true or false as a string.
     pub ssl_option: Option<String>,
-    /// Whether something is switched on.
+    /// Whether a feature is enabled.
     pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that join by themselves.
+    /// Weight of read replicas that are added automatically.
     pub new_node_weight: Option<i32>,
-    /// When it was opened.
+    /// Time of creation.
     pub created_at: Option<Timestamp>,
-    /// When it last changed.
+    /// Time of the last update.
     pub updated_at: Option<Timestamp>,
-    /// Whether it can use nodes for analytics.
+    /// Whether the proxy supports HTAP nodes.
     pub support_ap_node: Option<bool>,
 }
 
@@ -1139,17 +1139,17 @@ model! {
     }
 }
 
-/// A proxy and the database nodes behind it.
+/// A proxy and its database nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlShowProxyResponseV3 {
     /// A proxy.
     pub proxy: Option<MysqlProxyV3>,
-    /// A database node behind a proxy.
+    /// A database node of a proxy.
     pub master_node: Option<MysqlProxyNodeV3>,
-    /// The read replicas behind it. A lone one that is sent as an object is read as well.
+    /// Read replicas of the proxy. A single one that is sent as an object is accepted as well.
     pub readonly_nodes: Vec<MysqlProxyNodeV3>,
-    /// The nodes for analytics behind it.
+    /// HTAP nodes of the proxy.
     pub htap_nodes: Vec<MysqlProxyNodeV3>,
 }
 
@@ -1164,21 +1164,21 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlTags {
-    /// Name of the tag, at most 36 characters.
+    /// Tag key, at most 36 characters.
     pub key: String,
-    /// Value of the tag, at most 43 characters.
+    /// Tag value, at most 43 characters.
     pub value: String,
 }
 
 model! { MysqlTags { required: [key, value] } }
 
-/// Transparent encryption of the data of an instance; only from v3.1.
+/// Transparent data encryption of an instance. Only in v3.1.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlTdeInfo {
     /// Whether data is encrypted.
     pub enable_tde: bool,
-    /// Cipher, AES256 or SM4.
+    /// Encryption algorithm, AES256 or SM4.
     pub encryption_type: String,
 }
 
@@ -1188,21 +1188,21 @@ model! { MysqlTdeInfo { required: [enable_tde, encryption_type] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MysqlVolumeInfo {
-    /// Kind of storage.
+    /// Storage type.
     pub type_: String,
-    /// Storage in use in GB, in decimal digits.
+    /// Used storage in GB, as a string.
     pub size: String,
 }
 
 model! { MysqlVolumeInfo { required: [type_ = "type", size] } }
 
-/// Weight of a database node behind a proxy.
+/// Weight of a database node of a proxy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodesWeight {
-    /// Id of the node, from ShowGaussMySqlInstanceInfo.
+    /// Id of the node, from the details of the instance.
     pub id: String,
-    /// Its share of the reads, 0 to 1000; 0 or 1 where reads are spread by load.
+    /// Read weight, 0 to 1000; 0 or 1 with routing by load.
     /// Limits: 0 to 1000.
     pub weight: i32,
 }
@@ -1216,7 +1216,7 @@ impl NodesWeight {
 
 model! { NodesWeight { required: [id, weight] } }
 
-/// Whether something is switched on.
+/// Whether a feature is enabled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnOff {
@@ -1230,7 +1230,7 @@ pub enum OnOff {
 
 open_enum! { OnOff { On = "ON", Off = "OFF" } }
 
-/// Unit of the time that was paid in advance.
+/// Unit of the prepaid period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PeriodType {
@@ -1244,7 +1244,7 @@ pub enum PeriodType {
 
 open_enum! { PeriodType { Month = "month", Year = "year" } }
 
-/// How a proxy, or a node of one, is.
+/// Status of a proxy or of a proxy node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PoolStatus {
@@ -1262,21 +1262,21 @@ pub enum PoolStatus {
 
 open_enum! { PoolStatus { Active = "ACTIVE", Abnormal = "ABNORMAL", Failed = "FAILED", Deleted = "DELETED" } }
 
-/// A setting of a proxy's engine.
+/// A kernel parameter of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyConfiguration {
-    /// Name of the setting.
+    /// Name of the parameter.
     pub name: Option<String>,
-    /// Type of its value.
+    /// Data type of the value.
     pub data_type: Option<String>,
-    /// Group that it belongs to, which a change must name.
+    /// Group of the parameter. A change must contain it.
     pub elem_type: Option<String>,
-    /// Values that it can have.
+    /// Allowed values.
     pub value_range: Option<String>,
-    /// Its value.
+    /// Current value.
     pub value: Option<String>,
-    /// What it does.
+    /// Description of the parameter.
     pub description: Option<String>,
 }
 
@@ -1294,21 +1294,21 @@ pub enum ProxyEngine {
 
 open_enum! { ProxyEngine { Taurusproxy = "taurusproxy" } }
 
-/// What staying with a version risks, and what an upgrade costs.
+/// Risk of the current version and impact of an upgrade.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyEngineRisk {
-    /// How high the risk is; 1 is the only known level.
+    /// Risk level. 1 is the only known level.
     pub level: Option<i32>,
-    /// Why an upgrade is advised.
+    /// Reason to upgrade.
     pub suggest: Option<String>,
-    /// What an upgrade disturbs.
+    /// Impact of the upgrade.
     pub influence: Option<String>,
     /// How to upgrade.
     pub guidance: Option<String>,
-    /// How long programs will feel it.
+    /// Duration of the impact.
     pub service_impact_duration: Option<String>,
-    /// How long an upgrade will take.
+    /// Duration of the upgrade.
     pub upgrade_duration: Option<String>,
 }
 
@@ -1318,45 +1318,45 @@ model! {
     }
 }
 
-/// A size that a proxy can have.
+/// A flavor of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyFlavor {
-    /// Id of the size.
+    /// Id of the flavor.
     pub id: Option<String>,
-    /// Code of the size, which other calls take as flavor_ref.
+    /// Code of the flavor, used as flavor_ref by other operations.
     pub spec_code: Option<String>,
-    /// Virtual processors of a node, in decimal digits.
+    /// vCPUs of a node, as a string.
     pub vcpus: Option<String>,
-    /// Memory of a node in GB, in decimal digits.
+    /// Memory of a node in GB, as a string.
     pub ram: Option<String>,
-    /// What the size is for.
+    /// Engine of the flavor.
     pub db_type: Option<String>,
-    /// Whether the size is on offer, by availability zone: the code of the zone and a word.
+    /// Availability of the flavor, by code of the availability zone.
     pub az_status: Option<Map<String, Value>>,
-    /// Whether such a proxy can have an IPv6 address; only in the list by availability zone.
+    /// Whether such a proxy supports IPv6. Only in the list by availability zone.
     pub supported_ipv6: Option<bool>,
 }
 
 model! { ProxyFlavor { optional: [id, spec_code, vcpus, ram, db_type, az_status, supported_ipv6] } }
 
-/// Sizes of one processor family.
+/// Flavors of a processor architecture.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyFlavorGroup {
-    /// Processor family, X86 or ARM.
+    /// Processor architecture, X86 or ARM.
     pub group_type: Option<String>,
-    /// Its sizes.
+    /// Flavors.
     pub proxy_flavors: Vec<ProxyFlavor>,
 }
 
 model! { ProxyFlavorGroup { optional: [group_type], defaulted: [proxy_flavors] } }
 
-/// Sizes of proxies.
+/// Flavors of proxies.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyFlavorsResponse {
-    /// Sizes by processor family.
+    /// Flavors by processor architecture.
     pub proxy_flavor_groups: Vec<ProxyFlavorGroup>,
 }
 
@@ -1370,13 +1370,13 @@ pub struct ProxyIpGroupDetail {
     pub id: String,
     /// Name of the list.
     pub name: String,
-    /// The addresses.
+    /// Addresses.
     pub ip_list: Vec<IpGroupItem>,
 }
 
 model! { ProxyIpGroupDetail { required: [id, name], defaulted: [ip_list] } }
 
-/// Whether a proxy takes writes.
+/// Read/write mode of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyMode {
@@ -1390,7 +1390,7 @@ pub enum ProxyMode {
 
 open_enum! { ProxyMode { Readwrite = "readwrite", Readonly = "readonly" } }
 
-/// What a proxy does.
+/// Status of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyStatus {
@@ -1428,27 +1428,27 @@ open_enum! {
     }
 }
 
-/// An upgrade that has begun, or why it has not.
+/// An upgrade that was started, or the reason why it was not.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyUpgradeVersionDetail {
     /// Instance of the proxy.
     pub instance_id: Option<String>,
-    /// Workflow that does the upgrade.
+    /// Id of the workflow of the upgrade.
     pub workflow_id: Option<String>,
-    /// Status code of the agent that was told to upgrade.
+    /// Status code of the agent that received the upgrade.
     pub state: Option<String>,
-    /// Why it has not begun.
+    /// Error message.
     pub error_message: Option<String>,
 }
 
 model! { ProxyUpgradeVersionDetail { optional: [instance_id, workflow_id, state, error_message] } }
 
-/// What came of a call that is done at once.
+/// Result of a synchronous operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultResponse {
-    /// A word for success or failure; the words are not published.
+    /// Result. The vendor does not publish the values.
     pub result: Option<String>,
 }
 
@@ -1460,29 +1460,29 @@ model! { ResultResponse { optional: [result] } }
 pub struct ScheduleTask {
     /// Id of the job.
     pub job_id: Option<String>,
-    /// Instance that it works on.
+    /// Instance of the job.
     pub instance_id: Option<String>,
     /// Name of the instance.
     pub instance_name: Option<String>,
-    /// What an instance does. The words in capitals come from the calls under v3, the others from those under v3.1 and from the lists of jobs, of which only the latter know deleted.
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
     pub instance_status: Option<InstanceStatus>,
     /// Project of the instance.
     pub project_id: Option<String>,
-    /// What kind of job it is: PROXY_VERSION_UPGRADE, VERSION_UPGRADE, RESIZE_FLAVOR, REBOOT_NODE or REBOOT_INSTANCE.
+    /// Type of the job: PROXY_VERSION_UPGRADE, VERSION_UPGRADE, RESIZE_FLAVOR, REBOOT_NODE or REBOOT_INSTANCE.
     pub job_name: Option<String>,
-    /// When it was made.
+    /// Time of creation.
     pub create_time: Option<Timestamp>,
-    /// When it begins or began.
+    /// Start time.
     pub start_time: Option<Timestamp>,
-    /// When it has to be done or was.
+    /// Latest end time.
     pub end_time: Option<Timestamp>,
-    /// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub job_status: Option<JobStatus>,
     /// Engine of the instance.
     pub datastore_type: Option<String>,
-    /// What shall be different afterwards, a size for example.
+    /// Target of the job, such as a flavor.
     pub target_config: Option<Map<String, Value>>,
-    /// Proxy that it works on, if it works on one.
+    /// Id of the proxy, for jobs of a proxy.
     pub proxy_id: Option<String>,
     /// Name of the proxy.
     pub proxy_name: Option<String>,
@@ -1497,14 +1497,14 @@ model! {
     }
 }
 
-/// The weights to set. Those that are left out stay as they are.
+/// New weights. The other nodes keep their weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetGaussMySqlProxyWeightRequest {
-    /// Share of the reads that the primary node gets, 0 to 1000.
+    /// Read weight of the primary node, 0 to 1000.
     /// Limits: 0 to 1000.
     pub master_weight: Option<i32>,
-    /// Weights of read replicas.
+    /// Read weights of the read replicas.
     pub readonly_nodes: Option<Vec<NodesWeight>>,
 }
 
@@ -1532,43 +1532,43 @@ impl SetGaussMySqlProxyWeightRequest {
 
 model! { SetGaussMySqlProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
 
-/// One instance.
+/// An instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowGaussMySqlInstanceInfoResponse {
-    /// All that is known of an instance.
+    /// Details of an instance.
     pub instance: MysqlInstanceInfoDetail,
 }
 
 model! { ShowGaussMySqlInstanceInfoResponse { required: [instance] } }
 
-/// One job.
+/// A job.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowGaussMySqlJobInfoResponse {
-    /// A job, and how far it is.
+    /// A job and its state.
     pub job: GetJobInfoDetail,
 }
 
 model! { ShowGaussMySqlJobInfoResponse { required: [job] } }
 
-/// Proxies of an instance, one page.
+/// A page of the proxies of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowGaussMySqlProxyListResponse {
-    /// The proxies of the page.
+    /// Proxies of the page.
     pub proxy_list: Vec<MysqlShowProxyResponseV3>,
 }
 
 model! { ShowGaussMySqlProxyListResponse { defaulted: [proxy_list] } }
 
-/// Settings of a proxy's engine, one page.
+/// A page of the kernel parameters of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowProxyConfigurationsResponse {
-    /// How many settings there are in all.
+    /// Total number of parameters.
     pub total_count: Option<i32>,
-    /// The settings of the page.
+    /// Parameters of the page.
     pub configurations: Vec<ProxyConfiguration>,
 }
 
@@ -1578,9 +1578,9 @@ model! { ShowProxyConfigurationsResponse { optional: [total_count], defaulted: [
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowProxyIpgroupResponse {
-    /// Whether the list is in force.
+    /// Whether the list is enabled.
     pub enable_ip_group: Option<bool>,
-    /// Whether the list names who is let in, or who is kept out.
+    /// Type of the list: an allowlist or a denylist.
     pub type_: Option<AccessControlType>,
     /// A list of addresses.
     pub ip_group: Option<ProxyIpGroupDetail>,
@@ -1592,13 +1592,13 @@ model! { ShowProxyIpgroupResponse { optional: [enable_ip_group, type_ = "type", 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowProxyVersionResponse {
-    /// Version that it runs.
+    /// Current version.
     pub current_version: Option<String>,
-    /// Newest version.
+    /// Latest version.
     pub latest_version: Option<String>,
-    /// Whether it can be upgraded.
+    /// Whether an upgrade is available.
     pub can_upgrade: Option<bool>,
-    /// What staying with a version risks, and what an upgrade costs.
+    /// Risk of the current version and impact of an upgrade.
     pub risk: Option<ProxyEngineRisk>,
 }
 
@@ -1608,17 +1608,17 @@ model! { ShowProxyVersionResponse { optional: [current_version, latest_version, 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowTaskDetailsResponse {
-    /// Instance that it works on.
+    /// Instance of the job.
     pub instance_id: Option<String>,
     /// Name of the instance.
     pub instance_name: Option<String>,
     /// Id of the job.
     pub job_id: Option<String>,
-    /// What kind of job it is.
+    /// Type of the job.
     pub job_name: Option<String>,
-    /// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
-    /// Its steps.
+    /// Steps of the job.
     pub sub_task_list: Vec<SubTaskInfo>,
 }
 
@@ -1629,14 +1629,14 @@ model! {
     }
 }
 
-/// The nodes to take away.
+/// Nodes to remove.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShrinkGaussMySqlProxyRequest {
-    /// How many nodes to take away, 1 to 30; the proxy keeps 2 at least.
+    /// Number of nodes to remove, 1 to 30. At least 2 remain.
     /// Limits: 1 to 30.
     pub node_num: i32,
-    /// Which nodes to take away; any if left out.
+    /// Ids of the nodes to remove. By default the service chooses them.
     pub node_ids: Option<Vec<String>>,
 }
 
@@ -1662,21 +1662,21 @@ model! { ShrinkGaussMySqlProxyRequest { required: [node_num], optional: [node_id
 pub struct SubTaskInfo {
     /// Name of the step.
     pub sub_task_name: Option<String>,
-    /// How much of it is done, 0 to 100, in decimal digits.
+    /// Progress in percent, 0 to 100, as a string.
     pub percent: Option<String>,
-    /// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
-    /// Seconds that it will still take, in decimal digits.
+    /// Estimated remaining time in seconds, as a string.
     pub remaining_time: Option<String>,
 }
 
 model! { SubTaskInfo { optional: [sub_task_name, percent, status, remaining_time] } }
 
-/// Whether access control shall be in force.
+/// State of access control.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchAccessControlRequest {
-    /// Whether it shall be in force.
+    /// Whether to enable access control.
     pub open_access_control: bool,
 }
 
@@ -1689,15 +1689,15 @@ impl SwitchAccessControlRequest {
 
 model! { SwitchAccessControlRequest { required: [open_access_control] } }
 
-/// The public address to bind or unbind.
+/// Elastic IP to bind or unbind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchGaussMySqlProxyEipRequest {
-    /// The public address.
+    /// Public address.
     pub public_ip: String,
-    /// Whether to bind it; if not, it is unbound.
+    /// Whether to bind the address. False unbinds it.
     pub bind: BooleanText,
-    /// Id of the address at the elastic IP service; needed to bind it.
+    /// Id of the elastic IP. Required to bind it.
     pub public_ip_id: Option<String>,
 }
 
@@ -1717,11 +1717,11 @@ impl SwitchGaussMySqlProxyEipRequest {
 
 model! { SwitchGaussMySqlProxyEipRequest { required: [public_ip, bind], optional: [public_ip_id] } }
 
-/// Whether to encrypt.
+/// Encryption of connections.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchGaussMySqlProxySslRequest {
-    /// Whether connections to the proxy are encrypted.
+    /// Whether to encrypt connections to the proxy.
     pub ssl_option: bool,
 }
 
@@ -1738,31 +1738,31 @@ model! { SwitchGaussMySqlProxySslRequest { required: [ssl_option] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskDetailInfo {
-    /// Instance that it works on.
+    /// Instance of the job.
     pub instance_id: Option<String>,
     /// Name of the instance.
     pub instance_name: Option<String>,
-    /// What an instance does. The words in capitals come from the calls under v3, the others from those under v3.1 and from the lists of jobs, of which only the latter know deleted.
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
     pub instance_status: Option<InstanceStatus>,
     /// Id of the job.
     pub job_id: Option<String>,
-    /// Order that it belongs to, where something was bought.
+    /// Id of the order, if the job belongs to a purchase.
     pub order_id: Option<String>,
-    /// What kind of job it is.
+    /// Type of the job.
     pub job_name: Option<String>,
-    /// How far a job is. Pending waits for its time, Unauthorized for somebody's approval; Completed, Failed and Canceled are over. The last two of the list are told of by the lists of jobs only.
+    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
-    /// How far it is, 60% for example; empty unless it runs.
+    /// Progress, such as 60%. Empty unless the job is running.
     pub process: Option<String>,
-    /// When it was made.
+    /// Time of creation.
     pub created_time: Option<Timestamp>,
-    /// When it ended; missing or empty before.
+    /// End time. Missing or empty until the job ends.
     pub ended_time: Option<Timestamp>,
-    /// Why it failed.
+    /// Reason of the failure.
     pub fail_reason: Option<String>,
-    /// Whether ShowTaskDetails knows more of it.
+    /// Whether ShowTaskDetails has details of the job.
     pub show_detail: Option<bool>,
-    /// More of the job; differs from kind to kind.
+    /// Details of the job. They depend on its type.
     pub extend_fields: Option<Map<String, Value>>,
 }
 
@@ -1775,13 +1775,13 @@ model! {
     }
 }
 
-/// Whether later read replicas join.
+/// Handling of new read replicas.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateNewNodeAutoAddSwitchRequest {
-    /// Whether they join by themselves.
+    /// Whether to add them automatically.
     pub switch_status: OnOff,
-    /// Weight that they get, 0 to 1000; without meaning when they do not join.
+    /// Read weight of new read replicas, 0 to 1000. Ignored if they are not added.
     /// Limits: 0 to 1000.
     pub weight: Option<i32>,
 }
@@ -1802,15 +1802,15 @@ impl UpdateNewNodeAutoAddSwitchRequest {
 
 model! { UpdateNewNodeAutoAddSwitchRequest { required: [switch_status], optional: [weight] } }
 
-/// A setting and its new value.
+/// A parameter and its new value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyConfigurationItem {
-    /// Name of the setting.
+    /// Name of the parameter.
     pub name: String,
-    /// Its new value.
+    /// New value.
     pub value: String,
-    /// Group of the setting, from ShowProxyConfigurations.
+    /// Group of the parameter, from ShowProxyConfigurations.
     pub elem_type: String,
 }
 
@@ -1823,11 +1823,11 @@ impl UpdateProxyConfigurationItem {
 
 model! { UpdateProxyConfigurationItem { required: [name, value, elem_type] } }
 
-/// The pool to switch to.
+/// New connection pool type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyConnectionPoolTypeRequest {
-    /// Whether a proxy keeps a pool of connections for each session, or none.
+    /// Connection pool of a proxy: none, or a pool for each session.
     pub connection_pool_type: ConnectionPoolType,
 }
 
@@ -1840,11 +1840,11 @@ impl UpdateProxyConnectionPoolTypeRequest {
 
 model! { UpdateProxyConnectionPoolTypeRequest { required: [connection_pool_type] } }
 
-/// The name to give.
+/// New name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyNameRequest {
-    /// The name, 4 to 64 characters and at most 64 bytes, a letter or Chinese character first.
+    /// Name of the proxy, 4 to 64 characters and at most 64 bytes, starting with a letter or a Chinese character.
     /// Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF]`.
     pub alias: String,
 }
@@ -1858,11 +1858,11 @@ impl UpdateProxyNameRequest {
 
 model! { UpdateProxyNameRequest { required: [alias] } }
 
-/// The settings to set.
+/// Parameters to change.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyNewConfigurationsRequest {
-    /// The settings and their new values.
+    /// Parameters and their new values.
     pub configurations: Vec<UpdateProxyConfigurationItem>,
 }
 
@@ -1875,11 +1875,11 @@ impl UpdateProxyNewConfigurationsRequest {
 
 model! { UpdateProxyNewConfigurationsRequest { required: [configurations] } }
 
-/// The port to move the proxy to.
+/// New port.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyPortRequest {
-    /// TCP port from 1025 to 65534, but for eleven that the service keeps to itself. 33060 is doubtful: it is allowed here, yet some of the vendor's user manuals count it among the forbidden ones.
+    /// TCP port, 1025 to 65534, except eleven ports that are reserved by the service. 33060 is uncertain: this operation allows it, but some user manuals of the vendor list it as reserved.
     /// Limits: 1025 to 65534; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33062, 33071.
     pub port: i32,
 }
@@ -1893,13 +1893,13 @@ impl UpdateProxyPortRequest {
 
 model! { UpdateProxyPortRequest { required: [port] } }
 
-/// The domain name to give.
+/// New private domain name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyPrivateDnsNameRequest {
-    /// The domain name.
+    /// Private domain name.
     pub new_dns_name: String,
-    /// VPC in which the name is known.
+    /// VPC of the domain name.
     pub vpc_id: String,
 }
 
@@ -1912,13 +1912,13 @@ impl UpdateProxyPrivateDnsNameRequest {
 
 model! { UpdateProxyPrivateDnsNameRequest { required: [new_dns_name, vpc_id] } }
 
-/// The consistency to set.
+/// New consistency level.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxySessionConsistenceRequest {
-    /// Whether a session reads its own writes; decides where no consistence_mode is given.
+    /// Session consistency. It applies if consistence_mode is not set.
     pub session_consistence: BooleanText,
-    /// Which writes a read over a proxy sees for sure: those of its session, all, or none. Empty means that session_consistence decides.
+    /// Consistency of reads through a proxy: eventual, session or global. If it is empty session_consistence applies.
     pub consistence_mode: Option<ConsistenceMode>,
 }
 
@@ -1943,13 +1943,13 @@ model! {
     }
 }
 
-/// Which proxy shall split transactions, or shall not.
+/// Transaction splitting of a proxy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTransactionSplitStatusRequest {
-    /// Whether transactions are split.
+    /// Whether to split transactions.
     pub transaction_split: OnOff,
-    /// The proxy, as a list of one id.
+    /// Ids of proxies. Exactly one.
     pub proxy_id_list: Vec<String>,
 }
 
@@ -1968,13 +1968,13 @@ impl UpdateTransactionSplitStatusRequest {
 
 model! { UpdateTransactionSplitStatusRequest { required: [transaction_split, proxy_id_list] } }
 
-/// From which version to which.
+/// Source and target version.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeProxyVersionRequest {
-    /// Version that the proxy runs.
+    /// Current version of the proxy.
     pub source_version: String,
-    /// Version that it shall run.
+    /// Target version.
     pub target_version: String,
 }
 
@@ -1987,11 +1987,11 @@ impl UpgradeProxyVersionRequest {
 
 model! { UpgradeProxyVersionRequest { required: [source_version, target_version] } }
 
-/// Upgrades that have begun.
+/// Upgrades that were started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeProxyVersionResponse {
-    /// What became of each.
+    /// Result for each proxy.
     pub update_result: Vec<ProxyUpgradeVersionDetail>,
 }
 

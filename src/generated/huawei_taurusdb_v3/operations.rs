@@ -7,7 +7,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Querying Instances.
 ///
-/// Lists the instances of the project, with the older words for their status. All filters must match; a value that begins with * matches what contains the rest of it, and * alone is refused.
+/// Lists the instances of the project, with the older status values. All filters must match. A value that starts with * matches any text that contains the rest of it; * alone is refused.
 ///
 /// Deprecated: use [`ListInstancesUnifyStatus`] instead.
 ///
@@ -31,87 +31,87 @@ impl ListInstances {
         Self { call: Call::new(core, &table::LIST_INSTANCES) }
     }
 
-    /// Only the instance with this id; a part of the id after a *.
+    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.call.set("id", value.into());
         self
     }
 
-    /// Only instances of this name; a part of the name after a *.
+    /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
 
-    /// Only instances of this kind; there is only Cluster.
+    /// Returns only instances of this type. Only Cluster is available.
     pub fn type_(mut self, value: impl Into<models::InstanceType>) -> Self {
         self.call.set("type", value.into().to_string());
         self
     }
 
-    /// Only instances of this engine; there is only gaussdb-mysql.
+    /// Returns only instances of this engine. Only gaussdb-mysql is available.
     pub fn datastore_type(mut self, value: impl Into<models::DatastoreType>) -> Self {
         self.call.set("datastore_type", value.into().to_string());
         self
     }
 
-    /// Only instances in this VPC.
+    /// Returns only instances in this VPC.
     pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("vpc_id", value.into());
         self
     }
 
-    /// Only instances in this subnet, by its network id.
+    /// Returns only instances in this subnet, by its network id.
     pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("subnet_id", value.into());
         self
     }
 
-    /// Only the instance whose writes go to this private address.
+    /// Returns only the instance with this private write address.
     /// Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("private_ip", value.into());
         self
     }
 
-    /// Only the instance with a node that answers reads at this private address.
+    /// Returns only the instance with a node with this private read address.
     /// Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("readonly_private_ip", value.into());
         self
     }
 
-    /// Only the instance with a proxy at this address.
+    /// Returns only the instance with a proxy at this address.
     /// Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("proxy_ip", value.into());
         self
     }
 
-    /// Only instances that bear all of these tags: key=value, several parted by commas, each key once.
+    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
     /// Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.call.set("tags", value.into());
         self
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Rows per page, 1 to 100. The pages say that 100 are answered if it is left out, older texts say 10; so it is better given.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -126,7 +126,7 @@ operation! {
 
 /// Querying Instances (Unified Status).
 ///
-/// As ListGaussMySqlInstances, but for the status, which has only the four words that all databases of the vendor share.
+/// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
 ///
 /// The vendor calls it `ListGaussMySqlInstancesUnifyStatus`.
 ///
@@ -148,87 +148,87 @@ impl ListInstancesUnifyStatus {
         Self { call: Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS) }
     }
 
-    /// Only the instance with this id; a part of the id after a *.
+    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.call.set("id", value.into());
         self
     }
 
-    /// Only instances of this name; a part of the name after a *.
+    /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
 
-    /// Only instances of this kind; there is only Cluster.
+    /// Returns only instances of this type. Only Cluster is available.
     pub fn type_(mut self, value: impl Into<models::InstanceType>) -> Self {
         self.call.set("type", value.into().to_string());
         self
     }
 
-    /// Only instances of this engine; there is only gaussdb-mysql.
+    /// Returns only instances of this engine. Only gaussdb-mysql is available.
     pub fn datastore_type(mut self, value: impl Into<models::DatastoreType>) -> Self {
         self.call.set("datastore_type", value.into().to_string());
         self
     }
 
-    /// Only instances in this VPC.
+    /// Returns only instances in this VPC.
     pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("vpc_id", value.into());
         self
     }
 
-    /// Only instances in this subnet, by its network id.
+    /// Returns only instances in this subnet, by its network id.
     pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("subnet_id", value.into());
         self
     }
 
-    /// Only the instance whose writes go to this private address.
+    /// Returns only the instance with this private write address.
     /// Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("private_ip", value.into());
         self
     }
 
-    /// Only the instance with a node that answers reads at this private address.
+    /// Returns only the instance with a node with this private read address.
     /// Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("readonly_private_ip", value.into());
         self
     }
 
-    /// Only the instance with a proxy at this address.
+    /// Returns only the instance with a proxy at this address.
     /// Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
         self.call.set("proxy_ip", value.into());
         self
     }
 
-    /// Only instances that bear all of these tags: key=value, several parted by commas, each key once.
+    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
     /// Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.call.set("tags", value.into());
         self
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Rows per page, 1 to 100. The pages say that 100 are answered if it is left out, older texts say 10; so it is better given.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -243,7 +243,7 @@ operation! {
 
 /// Querying Details of an Instance.
 ///
-/// Tells all about one instance: its nodes, addresses, backups, charges and proxies. The status has the older words.
+/// Returns the details of an instance: nodes, addresses, backups, billing and proxies. The status has the older values.
 ///
 /// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
@@ -252,7 +252,7 @@ operation! {
 /// `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -272,7 +272,7 @@ impl ShowInstanceInfo {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -284,14 +284,14 @@ operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Querying Details of an Instance (Unified Status).
 ///
-/// As ShowGaussMySqlInstanceInfo, but for the status, which has only the four words that all databases of the vendor share. It also tells about encryption and whether the version is still maintained.
+/// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
 /// The vendor calls it `ShowGaussMySqlInstanceInfoUnifyStatus`.
 ///
 /// `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -311,7 +311,7 @@ impl ShowInstanceInfoUnifyStatus {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -323,14 +323,14 @@ operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoRe
 
 /// Querying Database Proxies.
 ///
-/// Lists the proxies of an instance, at most four, with the database nodes behind each. The answer has no total: the list ends with a page that is not full. Needs the permission gaussdbformysql:proxy:list.
+/// Lists the proxies of an instance, at most four, and the database nodes of each. The response has no total: a page that is not full is the last one. Requires the permission gaussdbformysql:proxy:list.
 ///
 /// The vendor calls it `ShowGaussMySqlProxyList`.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -350,21 +350,21 @@ impl ShowProxyList {
         Self { call }
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Rows per page, 1 to 100. The pages say that 100 are answered if it is left out, older texts say 10; so it is better given.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -379,7 +379,7 @@ operation! {
 
 /// Creating a Database Proxy.
 ///
-/// Opens a database proxy, which splits reads from writes, in front of an instance. An instance has at most four. A call that timed out may have opened one: look before sending it again.
+/// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
 ///
 /// The vendor calls it `CreateGaussMySqlProxy`.
 ///
@@ -388,11 +388,11 @@ operation! {
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): The proxy to open.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), read on 2026-11-22.
@@ -411,7 +411,7 @@ impl CreateProxy {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -426,7 +426,7 @@ operation! {
 
 /// Deleting a Database Proxy.
 ///
-/// Closes proxies of an instance; their addresses stop to answer. Without ids it closes the only proxy of the instance, and is refused where there are several.
+/// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
 /// The vendor calls it `DeleteGaussMySqlProxy`.
 ///
@@ -435,11 +435,11 @@ operation! {
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): The proxies to close.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), read on 2026-11-22.
@@ -458,7 +458,7 @@ impl DeleteProxy {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -470,14 +470,14 @@ operation! { DeleteProxy -> models::JobResponse, wait(crate::poller::gone) -> cr
 
 /// Querying Database Proxy Specifications.
 ///
-/// Lists the sizes that a proxy of this instance can have, by processor family.
+/// Lists the flavors available for a proxy of an instance, by processor architecture.
 ///
 /// The vendor calls it `ShowGaussMySqlProxyFlavors`.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -497,20 +497,20 @@ impl ShowProxyFlavors {
         Self { call }
     }
 
-    /// What the sizes are asked for. The vendor publishes no list of values.
+    /// Scenario of the query. The vendor does not publish the values.
     pub fn query_type(mut self, value: impl Into<String>) -> Self {
         self.call.set("query_type", value.into());
         self
     }
 
-    /// Proxy whose size shall change; sizes that it cannot change to are left out.
+    /// Id of the proxy to resize. Flavors that it cannot change to are left out.
     /// Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
     pub fn proxy_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("proxy_id", value.into());
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -522,13 +522,13 @@ operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
 /// Querying Database Proxy Specifications by AZ.
 ///
-/// Lists the sizes that proxies can have in given availability zones, without an instance.
+/// Lists the flavors available for proxies in availability zones, without an instance.
 ///
 /// `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `az_codes`: Codes of availability zones, cn-north-4a for example. How several are parted is not documented. Example: `cn-north-4a`.
-/// - `proxy_engine_name`: Engine of the proxy; there is only taurusproxy.
+/// - `az_codes`: Codes of availability zones, such as cn-north-4a. The separator is undocumented. Example: `cn-north-4a`.
+/// - `proxy_engine_name`: Engine of the proxy. Only taurusproxy is available.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -548,7 +548,7 @@ impl ShowProxyFlavorsByAzCode {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -560,7 +560,7 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 
 /// Adding Nodes to a Database Proxy.
 ///
-/// Adds nodes to a proxy, which has 32 at most. The proxy need not be named where the instance has only one.
+/// Adds nodes to a proxy, up to 32. The proxy id is optional if the instance has only one.
 ///
 /// The vendor calls it `ExpandGaussMySqlProxy`.
 ///
@@ -569,11 +569,11 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): The nodes to add.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), read on 2026-11-22.
@@ -592,7 +592,7 @@ impl ExpandProxy {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -604,7 +604,7 @@ operation! { ExpandProxy -> models::JobResponse, wait(crate::poller::resource) -
 
 /// Deleting Nodes of a Database Proxy.
 ///
-/// Takes nodes away from a proxy, which keeps two at least.
+/// Removes nodes from a proxy. At least two remain.
 ///
 /// The vendor calls it `ShrinkGaussMySqlProxy`.
 ///
@@ -613,12 +613,12 @@ operation! { ExpandProxy -> models::JobResponse, wait(crate::poller::resource) -
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): The nodes to take away.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), read on 2026-11-22.
@@ -643,7 +643,7 @@ impl ShrinkProxy {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -655,7 +655,7 @@ operation! { ShrinkProxy -> models::JobResponse, wait(crate::poller::resource) -
 
 /// Changing the Specifications of a Database Proxy.
 ///
-/// Gives all nodes of a proxy another size.
+/// Changes the flavor of all nodes of a proxy.
 ///
 /// The vendor calls it `ChangeGaussMySqlProxySpecification`.
 ///
@@ -664,12 +664,12 @@ operation! { ShrinkProxy -> models::JobResponse, wait(crate::poller::resource) -
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): The size to change to.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), read on 2026-11-22.
@@ -694,7 +694,7 @@ impl ChangeProxySpecification {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -709,18 +709,18 @@ operation! {
 
 /// Restarting a Database Proxy.
 ///
-/// Restarts a proxy. All connections over it break.
+/// Restarts a proxy. All its connections are closed.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), read on 2026-11-22.
@@ -738,7 +738,7 @@ impl RestartProxyInstance {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -753,17 +753,17 @@ operation! {
 
 /// Changing the Name of a Database Proxy.
 ///
-/// Gives a proxy another name, at once. Names need not be unique.
+/// Renames a proxy. The change is immediate. Names need not be unique.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyNameRequest`]): The name to give.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxyNameRequest`]): New name.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), read on 2026-11-22.
@@ -787,7 +787,7 @@ impl UpdateProxyName {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -799,19 +799,19 @@ operation! { UpdateProxyName -> models::ResultResponse }
 
 /// Changing the Port of a Proxy Instance.
 ///
-/// Moves one database proxy to another port. Its open connections break for a moment, but it keeps running, and neither the port of the database nor that of other proxies changes. The work goes on after the answer, under the job that the answer names. Needs the permission gaussdbformysql:proxy:modifyPort.
+/// Changes the port of a database proxy. Its connections are briefly interrupted, but it keeps running; the ports of the database and of other proxies do not change. The operation is asynchronous: the response contains the id of a job. Requires the permission gaussdbformysql:proxy:modifyPort.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyPortRequest`]): The port to move the proxy to.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxyPortRequest`]): New port.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), page of 2025-07-29.
@@ -835,7 +835,7 @@ impl UpdateProxyPort {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -847,7 +847,7 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resourc
 
 /// Changing the Read Weights of a Database Proxy.
 ///
-/// Sets how many reads a proxy sends to each database node, in proportion to the weights. It has an effect in the route mode 0.
+/// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
 /// The vendor calls it `SetGaussMySqlProxyWeight`.
 ///
@@ -856,12 +856,12 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resourc
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): The weights to set. Those that are left out stay as they are.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), read on 2026-11-22.
@@ -886,7 +886,7 @@ impl SetProxyWeight {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -898,7 +898,7 @@ operation! { SetProxyWeight -> models::JobResponse, wait(crate::poller::resource
 
 /// Changing the Routing Policy of a Database Proxy.
 ///
-/// Sets how a proxy spreads reads over the database nodes: by weights, or by load, with or without the primary node.
+/// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
 /// The vendor calls it `ModifyGaussMySqlProxyRouteMode`.
 ///
@@ -907,12 +907,12 @@ operation! { SetProxyWeight -> models::JobResponse, wait(crate::poller::resource
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): How reads shall be spread.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), read on 2026-11-22.
@@ -937,7 +937,7 @@ impl ModifyProxyRouteMode {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -952,19 +952,19 @@ operation! {
 
 /// Changing the Consistency Level of a Database Proxy.
 ///
-/// Sets how fresh the rows are that a proxy reads from read replicas.
+/// Sets the consistency level of reads from read replicas.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): The consistency to set.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): New consistency level.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), read on 2026-11-22.
@@ -988,7 +988,7 @@ impl UpdateProxySessionConsistence {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1003,19 +1003,19 @@ operation! {
 
 /// Changing the Connection Pool Type of a Database Proxy.
 ///
-/// Switches the pool of connections in a proxy on or off. Old proxies cannot; the list of proxies tells.
+/// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): The pool to switch to.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): New connection pool type.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), read on 2026-11-22.
@@ -1039,7 +1039,7 @@ impl UpdateProxyConnectionPoolType {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1054,18 +1054,18 @@ operation! {
 
 /// Enabling or Disabling Transaction Splitting.
 ///
-/// Lets a proxy send reads at the begin of a transaction, before its first write, to read replicas, or keeps whole transactions on the primary node.
+/// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Which proxy shall split transactions, or shall not.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Transaction splitting of a proxy.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), read on 2026-11-22.
@@ -1087,7 +1087,7 @@ impl UpdateTransactionSplitStatus {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1102,7 +1102,7 @@ operation! {
 
 /// Enabling or Disabling SSL for a Database Proxy.
 ///
-/// Switches encryption between programs and a proxy on or off.
+/// Enables or disables encryption of connections to a proxy.
 ///
 /// The vendor calls it `SwitchGaussMySqlProxySsl`.
 ///
@@ -1111,12 +1111,12 @@ operation! {
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Whether to encrypt.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Encryption of connections.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), read on 2026-11-22.
@@ -1141,7 +1141,7 @@ impl SwitchProxySsl {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1153,7 +1153,7 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(crate::poller::resource
 
 /// Binding or Unbinding an EIP to or from a Database Proxy.
 ///
-/// Gives a proxy a public address of the elastic IP service, or takes it away.
+/// Binds an elastic IP to a proxy, or unbinds it.
 ///
 /// The vendor calls it `SwitchGaussMySqlProxyEip`.
 ///
@@ -1162,12 +1162,12 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(crate::poller::resource
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): The public address to bind or unbind.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), read on 2026-11-22.
@@ -1192,7 +1192,7 @@ impl SwitchProxyEip {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1204,18 +1204,18 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(crate::poller::resource
 
 /// Applying for a Private Domain Name for a Database Proxy.
 ///
-/// Gives a proxy a domain name inside the private network. The service makes the name up.
+/// Assigns a private domain name to a proxy. The service generates the name.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), read on 2026-11-22.
@@ -1233,7 +1233,7 @@ impl CreateProxyDnsName {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1248,19 +1248,19 @@ operation! {
 
 /// Changing the Private Domain Name of a Database Proxy.
 ///
-/// Gives a proxy another domain name inside the private network.
+/// Changes the private domain name of a proxy.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): The domain name to give.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): New private domain name.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), read on 2026-11-22.
@@ -1284,7 +1284,7 @@ impl UpdateProxyPrivateDnsName {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1299,18 +1299,18 @@ operation! {
 
 /// Deleting the Private Domain Name of a Database Proxy.
 ///
-/// Takes the domain name inside the private network away from a proxy.
+/// Removes the private domain name of a proxy.
 ///
 /// `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), read on 2026-11-22.
@@ -1328,7 +1328,7 @@ impl DeleteProxyPrivateDnsName {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1343,17 +1343,17 @@ operation! {
 
 /// Enabling or Disabling Access Control for a Database Proxy.
 ///
-/// Puts the list of addresses that a proxy lets in, or keeps out, in force or out of it, at once.
+/// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::SwitchAccessControlRequest`]): Whether access control shall be in force.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::SwitchAccessControlRequest`]): State of access control.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), read on 2026-11-22.
@@ -1377,7 +1377,7 @@ impl SwitchAccessControl {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1389,17 +1389,17 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 
 /// Configuring Access Control for a Database Proxy.
 ///
-/// Says which addresses a proxy lets in, or which it keeps out.
+/// Sets the IP allowlist or denylist of a proxy.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::CreateAccessControlRequest`]): Who is let in, or kept out.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), read on 2026-11-22.
@@ -1423,7 +1423,7 @@ impl CreateAccessControl {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1435,13 +1435,13 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 
 /// Querying Access Control of a Database Proxy.
 ///
-/// Tells which addresses a proxy lets in or keeps out, and whether the list is in force.
+/// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -1461,7 +1461,7 @@ impl ShowProxyIpgroup {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1473,17 +1473,17 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 
 /// Enabling or Disabling Automatic Association of New Nodes.
 ///
-/// Says whether read replicas that the instance gets later join a proxy by themselves, and with what weight.
+/// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Whether later read replicas join.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Handling of new read replicas.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), read on 2026-11-22.
@@ -1507,7 +1507,7 @@ impl UpdateNewNodeAutoAddSwitch {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1519,14 +1519,14 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 
 /// Querying the Version of a Database Proxy.
 ///
-/// Tells the version of a proxy, the newest one, and what an upgrade would mean.
+/// Returns the current and the latest version of a proxy, and what an upgrade means.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `engine_name`: Engine of the proxy; there is only taurusproxy. Example: `taurusproxy`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `engine_name`: Engine of the proxy. Only taurusproxy is available. Example: `taurusproxy`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -1547,7 +1547,7 @@ impl ShowProxyVersion {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1559,17 +1559,17 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 
 /// Upgrading the Version of a Database Proxy.
 ///
-/// Begins to upgrade a proxy to the version that ShowProxyVersion tells. The answer names a workflow, not a job.
+/// Starts an upgrade of a proxy to the version returned by ShowProxyVersion. The response contains the id of a workflow, not of a job.
 ///
 /// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpgradeProxyVersionRequest`]): From which version to which.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpgradeProxyVersionRequest`]): Source and target version.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), read on 2026-11-22.
@@ -1593,7 +1593,7 @@ impl UpgradeProxyVersion {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1605,13 +1605,13 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 
 /// Querying the Parameters of a Database Proxy.
 ///
-/// Lists the settings of a proxy's engine that can be changed.
+/// Lists the kernel parameters of a proxy that can be changed.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -1631,27 +1631,27 @@ impl ShowProxyConfigurations {
         Self { call }
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Settings per page, 1 to 100; 10 if left out.
+    /// Number of parameters per page, 1 to 100. The default is 10.
     /// Limits: 1 to 100. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Name of the one setting that is asked for; all of them if left out.
+    /// Name of a parameter. All parameters by default.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.call.set("name", value.into());
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1666,19 +1666,19 @@ operation! {
 
 /// Changing the Parameters of a Database Proxy.
 ///
-/// Sets settings of a proxy's engine. Settings that are not named stay as they are.
+/// Changes kernel parameters of a proxy. The other parameters keep their values.
 ///
 /// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: The proxy, 36 letters and digits of which the last four are po01; the pool_id of the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): The settings to set.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), read on 2026-11-22.
@@ -1702,7 +1702,7 @@ impl UpdateProxyNewConfigurations {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1717,14 +1717,14 @@ operation! {
 
 /// Querying a Task.
 ///
-/// Tells how far a job is. A new job may be unknown for some seconds, and a job is forgotten after a month; both are answered with 400 and the code DBS.200543. Needs the permission gaussdbformysql:task:list.
+/// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
 /// The vendor calls it `ShowGaussMySqlJobInfo`.
 ///
 /// `GET /v3/{project_id}/jobs`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `id`: Job, by the id that the call which began it was answered with. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+/// - `id`: Id of the job, from the response of the asynchronous operation. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -1744,7 +1744,7 @@ impl ShowJobInfo {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1756,7 +1756,7 @@ operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
 /// Querying Instant Tasks.
 ///
-/// Lists jobs of the last month that began at once. Times take an offset without a colon: 2026-02-01T10:00:00+0800.
+/// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
 /// `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only.
 ///
@@ -1775,55 +1775,55 @@ impl ListImmediateJobs {
         Self { call: Call::new(core, &table::LIST_IMMEDIATE_JOBS) }
     }
 
-    /// Only jobs with this status.
+    /// Returns only jobs with this status.
     pub fn status(mut self, value: impl Into<models::JobStatus>) -> Self {
         self.call.set("status", value.into().to_string());
         self
     }
 
-    /// Only jobs of this kind, OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy for example. The vendor lists two dozen kinds, but not that of the change of a proxy's port.
+    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
     /// Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("job_name", value.into());
         self
     }
 
-    /// Only this job.
+    /// Returns only this job.
     /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("job_id", value.into());
         self
     }
 
-    /// Only jobs since this time.
+    /// Returns only jobs since this time.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.call.set("start_time", value.into());
         self
     }
 
-    /// Only jobs up to this time.
+    /// Returns only jobs up to this time.
     /// Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.call.set("end_time", value.into());
         self
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Jobs per page, one of 10, 20 and 50; 10 if left out.
+    /// Number of jobs per page: 10, 20 or 50. The default is 10.
     /// Limits: 10 to 50; a multiple of 10; none of 30, 40. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1838,7 +1838,7 @@ operation! {
 
 /// Querying Scheduled Tasks.
 ///
-/// Lists jobs that wait for a time to begin, or did. Times take an offset without a colon: 2026-02-01T10:00:00+0800.
+/// Lists the scheduled jobs. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
 /// `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only.
 ///
@@ -1857,62 +1857,62 @@ impl ListScheduleJobs {
         Self { call: Call::new(core, &table::LIST_SCHEDULE_JOBS) }
     }
 
-    /// Only jobs with this status.
+    /// Returns only jobs with this status.
     pub fn status(mut self, value: impl Into<models::JobStatus>) -> Self {
         self.call.set("status", value.into().to_string());
         self
     }
 
-    /// Only jobs of this kind, OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy for example. The vendor lists two dozen kinds, but not that of the change of a proxy's port.
+    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
     /// Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("job_name", value.into());
         self
     }
 
-    /// Only this job.
+    /// Returns only this job.
     /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("job_id", value.into());
         self
     }
 
-    /// Only jobs since this time.
+    /// Returns only jobs since this time.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.call.set("start_time", value.into());
         self
     }
 
-    /// Only jobs up to this time.
+    /// Returns only jobs up to this time.
     /// Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.call.set("end_time", value.into());
         self
     }
 
-    /// Only jobs of this instance.
+    /// Returns only jobs of this instance.
     /// Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("instance_id", value.into());
         self
     }
 
-    /// Rows to leave out before the first one that is answered; none if left out.
+    /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.call.set("offset", value);
         self
     }
 
-    /// Rows per page, 1 to 100. The pages say that 100 are answered if it is left out, older texts say 10; so it is better given.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.call.set("limit", value);
         self
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1927,15 +1927,15 @@ operation! {
 
 /// Canceling Scheduled Tasks.
 ///
-/// Takes jobs that have not begun out of the schedule.
+/// Cancels scheduled jobs that have not started.
 ///
 /// `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `body` ([`models::CancelScheduleTaskRequest`]): The jobs to cancel.
+/// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), read on 2026-11-22.
@@ -1952,7 +1952,7 @@ impl CancelScheduleTask {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -1964,18 +1964,18 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 
 /// Deleting a Scheduled Task.
 ///
-/// Removes one scheduled job of an instance from the list.
+/// Deletes a scheduled job of an instance from the list.
 ///
 /// The vendor calls it `DeleteScheduleTasK`.
 ///
 /// `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::DeleteScheduleTasKRequest`]): The job to delete.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteScheduleTasKRequest`]): Job to delete.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), read on 2026-11-22.
@@ -1994,7 +1994,7 @@ impl DeleteScheduleTask {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -2006,7 +2006,7 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
 /// Deleting a Task Record.
 ///
-/// Removes the record of an instant job from the list. What the job did stays.
+/// Deletes the record of an instant job from the list. The result of the job does not change.
 ///
 /// `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent.
 ///
@@ -2014,7 +2014,7 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Documented errors
-/// - 409: Other work on the instance is under way, or the instance is faulty.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
 /// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), read on 2026-11-22.
@@ -2031,7 +2031,7 @@ impl DeleteTaskRecord {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());
@@ -2043,14 +2043,14 @@ operation! { DeleteTaskRecord -> () }
 
 /// Querying Details of a Task.
 ///
-/// Tells the steps of an instant job, and how far each is.
+/// Returns the steps of an instant job and their progress.
 ///
 /// `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instance_id`: The instance, 36 letters and digits of which the last four are in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
-/// - `job_name`: What kind of job it is, as ListImmediateJobs names it. Example: `OpenGaussDBforMySQLProxy`.
+/// - `job_name`: Type of the job, from ListImmediateJobs. Example: `OpenGaussDBforMySQLProxy`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
@@ -2071,7 +2071,7 @@ impl ShowTaskDetails {
         Self { call }
     }
 
-    /// Tongue of the messages in the answer; English if left out.
+    /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.call.set("X-Language", value.into().to_string());

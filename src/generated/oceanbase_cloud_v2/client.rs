@@ -8,12 +8,12 @@ use crate::{Accepted, Error, Secret, Token};
 
 /// A client of OceanBase Cloud Open API v2.
 ///
-/// Control plane of OceanBase Cloud on several public clouds: instances and the tenants in them, with addresses, proxy clusters, private links, databases and database users. An AccessKey works for one site only, so the host must be that of the site where the key was made. All times count in milliseconds, all ids are opaque text.
+/// OceanBase Cloud on several public clouds: instances and their tenants, with addresses, proxy clusters, private links, databases and database users. An AccessKey is valid for one site only, so the host must be that of the site where the key was created. All times are in milliseconds, and all ids are opaque strings.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Common errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. No catalogue of the error codes is published.
+/// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor does not publish a list of error codes.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -28,7 +28,7 @@ impl Client {
         operations::DescribeInstances::new(&self.core)
     }
 
-    /// Orders an instance.
+    /// Creates an instance.
     ///
     /// See [`operations::CreateInstance`] for parameters, limits and errors.
     #[doc(alias = "CreateInstance")]
@@ -44,7 +44,7 @@ impl Client {
         operations::DeleteInstance::new(&self.core, body)
     }
 
-    /// Shows an instance.
+    /// Returns the details of an instance.
     ///
     /// See [`operations::DescribeInstance`] for parameters, limits and errors.
     #[doc(alias = "DescribeInstance")]
@@ -52,7 +52,7 @@ impl Client {
         operations::DescribeInstance::new(&self.core, instance_id.into())
     }
 
-    /// Rename an instance: Gives an instance another name.
+    /// Rename an instance: Renames an instance.
     ///
     /// See [`operations::ModifyInstanceName`] for parameters, limits and errors.
     #[doc(alias = "Rename an instance")]
@@ -64,7 +64,7 @@ impl Client {
         operations::ModifyInstanceName::new(&self.core, instance_id.into(), body)
     }
 
-    /// Adds nodes to an instance or takes some away.
+    /// Adds or removes nodes of an instance.
     ///
     /// See [`operations::ModifyInstanceNodeNum`] for parameters, limits and errors.
     #[doc(alias = "ModifyInstanceNodeNum")]
@@ -76,7 +76,7 @@ impl Client {
         operations::ModifyInstanceNodeNum::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the size of the nodes: Gives the nodes of an instance another size.
+    /// Change the size of the nodes: Changes the specification of the nodes of an instance.
     ///
     /// See [`operations::ModifyInstanceSpec`] for parameters, limits and errors.
     #[doc(alias = "Change the size of the nodes")]
@@ -96,7 +96,7 @@ impl Client {
         operations::StopCluster::new(&self.core, instance_id.into())
     }
 
-    /// Starts an instance that was stopped.
+    /// Starts a stopped instance.
     ///
     /// See [`operations::StartCluster`] for parameters, limits and errors.
     #[doc(alias = "StartCluster")]
@@ -104,7 +104,7 @@ impl Client {
         operations::StartCluster::new(&self.core, instance_id.into())
     }
 
-    /// Modify the specifications of an ODP cluster: Gives an existing proxy cluster another size and mode; despite POST nothing new is created.
+    /// Modify the specifications of an ODP cluster: Changes the size and mode of an existing proxy cluster.
     ///
     /// See [`operations::ModifyOdpClusterSpec`] for parameters, limits and errors.
     #[doc(alias = "Modify the specifications of an ODP cluster")]
@@ -116,7 +116,7 @@ impl Client {
         operations::ModifyOdpClusterSpec::new(&self.core, instance_id.into(), body)
     }
 
-    /// DescribeTenants: Lists the tenants of an instance, with their addresses and the proxy clusters behind them.
+    /// DescribeTenants: Lists the tenants of an instance, with their addresses and proxy clusters.
     ///
     /// See [`operations::QueryTenants`] for parameters, limits and errors.
     #[doc(alias = "DescribeTenants")]
@@ -124,7 +124,7 @@ impl Client {
         operations::QueryTenants::new(&self.core, instance_id.into())
     }
 
-    /// Makes a tenant from free resources of an instance.
+    /// Creates a tenant from free resources of an instance.
     ///
     /// See [`operations::CreateTenant`] for parameters, limits and errors.
     #[doc(alias = "CreateTenant")]
@@ -136,7 +136,7 @@ impl Client {
         operations::CreateTenant::new(&self.core, instance_id.into(), body)
     }
 
-    /// Shows a tenant with its addresses and the proxy clusters behind them.
+    /// Returns the details of a tenant, with its addresses and proxy clusters.
     ///
     /// See [`operations::DescribeTenant`] for parameters, limits and errors.
     #[doc(alias = "DescribeTenant")]
@@ -148,7 +148,7 @@ impl Client {
         operations::DescribeTenant::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Change the size of a tenant: Gives a tenant other resources.
+    /// Change the size of a tenant: Changes the resources of a tenant.
     ///
     /// See [`operations::UpdateTenant`] for parameters, limits and errors.
     #[doc(alias = "Change the size of a tenant")]
@@ -173,7 +173,7 @@ impl Client {
         operations::DeleteTenant::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Gives a tenant another name.
+    /// Renames a tenant.
     ///
     /// See [`operations::ModifyTenantName`] for parameters, limits and errors.
     #[doc(alias = "ModifyTenantName")]
@@ -186,7 +186,7 @@ impl Client {
         operations::ModifyTenantName::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Change the primary zone of a tenant: Moves the leading replicas of a tenant to another zone.
+    /// Change the primary zone of a tenant: Changes the primary zone of a tenant.
     ///
     /// See [`operations::ModifyTenantPrimaryZone`] for parameters, limits and errors.
     #[doc(alias = "Change the primary zone of a tenant")]
@@ -199,7 +199,7 @@ impl Client {
         operations::ModifyTenantPrimaryZone::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Query a tenant address: Shows an address of a tenant and the proxy cluster behind it.
+    /// Query a tenant address: Returns an address of a tenant and its proxy cluster.
     ///
     /// See [`operations::DescribeTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Query a tenant address")]
@@ -217,7 +217,7 @@ impl Client {
         )
     }
 
-    /// Create a tenant address: Opens an address of a tenant: private, public, read-only, with read-write splitting, or by peering.
+    /// Create a tenant address: Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering.
     ///
     /// See [`operations::CreateTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Create a tenant address")]
@@ -230,7 +230,7 @@ impl Client {
         operations::CreateTenantAddress::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete a tenant address: Closes an address of a tenant.
+    /// Delete a tenant address: Deletes an address of a tenant.
     ///
     /// See [`operations::DeleteTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Delete a tenant address")]
@@ -248,7 +248,7 @@ impl Client {
         )
     }
 
-    /// Query the public address of a tenant: Shows the address under which a tenant is reached from the internet.
+    /// Query the public address of a tenant: Returns the public address of a tenant.
     ///
     /// See [`operations::DescribeTenantPublicAddress`] for parameters, limits and errors.
     #[doc(alias = "Query the public address of a tenant")]
@@ -260,7 +260,7 @@ impl Client {
         operations::DescribeTenantPublicAddress::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Open the private link service of a tenant: Makes the service that private endpoints connect to, the first step of a private link.
+    /// Open the private link service of a tenant: Creates the service that private endpoints connect to, the first step of a private link.
     ///
     /// See [`operations::CreatePrivateLinkService`] for parameters, limits and errors.
     #[doc(alias = "Open the private link service of a tenant")]
@@ -273,7 +273,7 @@ impl Client {
         operations::CreatePrivateLinkService::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Add a user to the private link service: Lets another cloud account make endpoints for a tenant's private link service.
+    /// Add a user to the private link service: Allows another cloud account to create endpoints for the private link service of a tenant.
     ///
     /// See [`operations::AddPrivateLinkServiceUser`] for parameters, limits and errors.
     #[doc(alias = "Add a user to the private link service")]
@@ -286,7 +286,7 @@ impl Client {
         operations::AddPrivateLinkServiceUser::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Query the private links of a tenant: Shows the private addresses of a tenant, each with its service and the endpoints tied to it.
+    /// Query the private links of a tenant: Returns the private addresses of a tenant, each with its service and its endpoints.
     ///
     /// See [`operations::DescribeTenantPrivateLink`] for parameters, limits and errors.
     #[doc(alias = "Query the private links of a tenant")]
@@ -298,7 +298,7 @@ impl Client {
         operations::DescribeTenantPrivateLink::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// DeletePrivatelinkConnection: Tears down a private link, or one of its endpoints.
+    /// DeletePrivatelinkConnection: Deletes a private link, or one of its endpoints.
     ///
     /// See [`operations::DeletePrivateLinkEndpoint`] for parameters, limits and errors.
     #[doc(alias = "DeletePrivatelinkConnection")]
@@ -317,7 +317,7 @@ impl Client {
         )
     }
 
-    /// ConnectPrivatelinkService: Ties an endpoint that exists in the caller's own cloud network to the private link service of a tenant.
+    /// ConnectPrivatelinkService: Connects an existing endpoint in the caller's cloud network to the private link service of a tenant.
     ///
     /// See [`operations::ConnectPrivateLinkService`] for parameters, limits and errors.
     #[doc(alias = "ConnectPrivatelinkService")]
@@ -330,7 +330,7 @@ impl Client {
         operations::ConnectPrivateLinkService::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Tell the address of an endpoint: Tells the service which network address the cloud gave to the caller's endpoint, where the cloud gives one.
+    /// Tell the address of an endpoint: Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
     ///
     /// See [`operations::UpdatePrivateLinkInformation`] for parameters, limits and errors.
     #[doc(alias = "Tell the address of an endpoint")]
@@ -358,7 +358,7 @@ impl Client {
         operations::ConfirmPrivateLinkConnection::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Open a read-only private link: Makes a private link service for the read-only replicas of a tenant.
+    /// Open a read-only private link: Creates a private link service for the read-only replicas of a tenant.
     ///
     /// See [`operations::CreateReadonlyPrivateLink`] for parameters, limits and errors.
     #[doc(alias = "Open a read-only private link")]
@@ -372,7 +372,7 @@ impl Client {
         operations::CreateReadonlyPrivateLink::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// List the IP groups of a tenant: Lists the groups of addresses that may connect to a tenant, all on one page.
+    /// List the IP groups of a tenant: Lists the IP allowlist groups of a tenant in one response.
     ///
     /// See [`operations::DescribeTenantSecurityIpGroups`] for parameters, limits and errors.
     #[doc(alias = "List the IP groups of a tenant")]
@@ -384,7 +384,7 @@ impl Client {
         operations::DescribeTenantSecurityIpGroups::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Create an IP group of a tenant: Makes a group of addresses that may connect to a tenant.
+    /// Create an IP group of a tenant: Creates an IP allowlist group of a tenant.
     ///
     /// See [`operations::CreateTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Create an IP group of a tenant")]
@@ -397,7 +397,7 @@ impl Client {
         operations::CreateTenantSecurityIpGroup::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Change an IP group of a tenant: Replaces the addresses of a group.
+    /// Change an IP group of a tenant: Replaces the addresses of an IP allowlist group.
     ///
     /// See [`operations::ModifyTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Change an IP group of a tenant")]
@@ -410,7 +410,7 @@ impl Client {
         operations::ModifyTenantSecurityIpGroup::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete an IP group of a tenant: Deletes a group of addresses; they may no longer connect.
+    /// Delete an IP group of a tenant: Deletes an IP allowlist group.
     ///
     /// See [`operations::DeleteTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Delete an IP group of a tenant")]
@@ -435,7 +435,7 @@ impl Client {
         operations::DescribeDatabases::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Makes a database in a tenant.
+    /// Creates a database in a tenant.
     ///
     /// See [`operations::CreateDatabase`] for parameters, limits and errors.
     #[doc(alias = "CreateDatabase")]
@@ -448,7 +448,7 @@ impl Client {
         operations::CreateDatabase::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete databases: Deletes databases of a tenant with all that is in them.
+    /// Delete databases: Deletes databases of a tenant with all their data.
     ///
     /// See [`operations::DeleteDatabase`] for parameters, limits and errors.
     #[doc(alias = "Delete databases")]
@@ -481,7 +481,7 @@ impl Client {
         )
     }
 
-    /// Set the users of a database: Sets who may do what in a database.
+    /// Set the users of a database: Sets the roles of users on a database.
     ///
     /// See [`operations::ModifyDatabaseUserRole`] for parameters, limits and errors.
     #[doc(alias = "Set the users of a database")]
@@ -501,7 +501,7 @@ impl Client {
         )
     }
 
-    /// List the database users of a tenant: Lists the database users of a tenant with what they may do.
+    /// List the database users of a tenant: Lists the database users of a tenant with their privileges.
     ///
     /// See [`operations::DescribeTenantUsers`] for parameters, limits and errors.
     #[doc(alias = "List the database users of a tenant")]
@@ -513,7 +513,7 @@ impl Client {
         operations::DescribeTenantUsers::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Makes a database user in a tenant.
+    /// Creates a database user in a tenant.
     ///
     /// See [`operations::CreateTenantUser`] for parameters, limits and errors.
     #[doc(alias = "CreateTenantUser")]
@@ -539,7 +539,7 @@ impl Client {
         operations::DeleteTenantUsers::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Set the roles of a database user: Sets what a database user may do.
+    /// Set the roles of a database user: Sets the privileges of a database user.
     ///
     /// See [`operations::ModifyTenantUserRole`] for parameters, limits and errors.
     #[doc(alias = "Set the roles of a database user")]
@@ -579,7 +579,7 @@ impl Client {
         )
     }
 
-    /// Gives a database user another password.
+    /// Changes the password of a database user.
     ///
     /// See [`operations::ModifyTenantUserPassword`] for parameters, limits and errors.
     #[doc(alias = "ModifyTenantUserPassword")]
@@ -599,7 +599,7 @@ impl Client {
         )
     }
 
-    /// Lock or unlock a database user: Keeps a database user from logging in, or lets it in again.
+    /// Lock or unlock a database user: Locks or unlocks a database user.
     ///
     /// See [`operations::ModifyTenantUserStatus`] for parameters, limits and errors.
     #[doc(alias = "Lock or unlock a database user")]

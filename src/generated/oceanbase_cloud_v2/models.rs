@@ -7,11 +7,11 @@ use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
-/// Who else may connect.
+/// Other accounts to allow.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddPrivateLinkServiceUserRequest {
-    /// Cloud account that may make an endpoint.
+    /// Cloud account that may create an endpoint.
     pub user_account: String,
     /// Address of the tenant.
     pub address_id: String,
@@ -30,17 +30,17 @@ model! {
     }
 }
 
-/// The address that the call made.
+/// New address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressReference {
-    /// Its id.
+    /// Id.
     pub address_id: Option<String>,
 }
 
 model! { AddressReference { optional: [address_id = "addressId"] } }
 
-/// Whether an address takes writes.
+/// Read/write mode of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressRole {
@@ -54,7 +54,7 @@ pub enum AddressRole {
 
 open_enum! { AddressRole { Readwrite = "READWRITE", Readonly = "READONLY" } }
 
-/// What an address is doing. ONLINE is steady; CLOSED was never opened.
+/// Status of an address. ONLINE is stable; CLOSED means that it was never opened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressStatus {
@@ -79,7 +79,7 @@ open_enum! {
     }
 }
 
-/// What an address is for, in short.
+/// Purpose of an address, in short form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressType {
@@ -95,7 +95,7 @@ pub enum AddressType {
 
 open_enum! { AddressType { Master = "MASTER", Readonly = "READONLY", Readwrite = "READWRITE" } }
 
-/// How an instance is paid. Nothing but payment afterwards is documented for new ones.
+/// Billing mode. New instances support only POSTPAY, as far as documented.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChargeType {
@@ -107,7 +107,7 @@ pub enum ChargeType {
 
 open_enum! { ChargeType { PostPay = "PostPay" } }
 
-/// A public cloud.
+/// Cloud provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CloudProvider {
@@ -133,7 +133,7 @@ open_enum! {
     }
 }
 
-/// Which database a tenant behaves like.
+/// Compatibility mode of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompatibilityMode {
@@ -151,13 +151,13 @@ pub enum CompatibilityMode {
 
 open_enum! { CompatibilityMode { MySql = "MySQL", Oracle = "Oracle", HBase = "HBase", Table = "Table" } }
 
-/// The connection to confirm.
+/// Connection to confirm.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPrivateLinkConnectionRequest {
     /// Endpoint in the caller's network.
     pub endpoint_id: String,
-    /// Address of the tenant. Needed for a read-only address.
+    /// Id of the tenant address. Required for a read-only address.
     pub address_id: Option<String>,
 }
 
@@ -182,15 +182,15 @@ model! {
     }
 }
 
-/// The two ends of the private connection.
+/// Endpoint to connect.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectPrivateLinkServiceRequest {
-    /// Endpoint in the caller's network, by the cloud provider's id for it.
+    /// Id of the endpoint at the cloud provider.
     pub endpoint_id: String,
-    /// Address of the tenant to connect to. Needed for a read-only address.
+    /// Id of the tenant address. Required for a read-only address.
     pub address_id: Option<String>,
-    /// Network address that the endpoint has on the caller's side. An empty text is allowed.
+    /// Network address of the endpoint. An empty string is allowed.
     pub user_endpoint_address: Option<String>,
 }
 
@@ -222,13 +222,13 @@ model! {
     }
 }
 
-/// The new database.
+/// Database to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDatabaseRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Name of the database.
     pub database_name: String,
@@ -236,9 +236,9 @@ pub struct CreateDatabaseRequest {
     pub encoding: Option<Encoding>,
     /// Collation.
     pub collation: Option<String>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// Mark of the call. The page says that a second create with the same mark does nothing.
+    /// Client token (idempotency key). According to the page, a second create with the same token does nothing.
     pub request_id: Option<String>,
 }
 
@@ -309,33 +309,33 @@ model! {
     }
 }
 
-/// What to make, where, and how large.
+/// Instance to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
     /// Name of the instance.
     pub instance_name: Option<String>,
-    /// Cloud to run on. Pages say that only ALIYUN takes new instances here.
+    /// Cloud provider. Some pages document that only ALIYUN accepts new instances.
     pub cloud_provider: CloudProvider,
     /// Region of the cloud provider.
     pub region: String,
-    /// Zones, parted by commas. Pages show full names, the vendor's Terraform provider only what follows the region.
+    /// Comma-separated zones. Pages show full names; the vendor's Terraform provider uses only the part after the region.
     pub zones: String,
-    /// Version of the database in three parts.
+    /// Database version, in three parts.
     pub ob_version: String,
-    /// Size of a node, processors and memory in one word such as 4C16G.
+    /// Specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: String,
-    /// Number of full replicas.
+    /// Number of full-featured replicas.
     pub replica_mode: String,
-    /// Disk of a node in GB. Required but for instances with shared storage.
+    /// Disk of a node in GB. Required except for instances with shared storage.
     pub disk_size: Option<i32>,
-    /// How it is paid.
+    /// Billing mode.
     pub charge_type: Option<ChargeType>,
-    /// Kind of instance.
+    /// Instance type.
     pub instance_type: Option<InstanceType>,
-    /// Through which channel it is bought.
+    /// Sales channel.
     pub sale_channel: Option<String>,
-    /// Only try whether it could be made; nothing is ordered.
+    /// Whether to validate the request only. Nothing is ordered.
     pub dry_run: Option<bool>,
 }
 
@@ -421,17 +421,17 @@ model! {
     }
 }
 
-/// Who may connect to the service.
+/// Account to allow.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePrivateLinkServiceRequest {
-    /// Cloud account that may make an endpoint.
+    /// Cloud account that may create an endpoint.
     pub user_account: String,
-    /// The cloud provider's id of the service, for example pls-0123. A newer page requires it.
+    /// Id of the service at the cloud provider, such as pls-0123. Required on a newer page.
     pub pl_service_id: Option<String>,
-    /// Kind of service, for example OBProxy. A newer page requires it.
+    /// Type of the service, such as OBProxy. Required on a newer page.
     pub service_type: Option<String>,
-    /// Whether the service is shared. A newer page requires it.
+    /// Whether the service is shared. Required on a newer page.
     pub is_shared_pl_service: Option<bool>,
 }
 
@@ -478,13 +478,13 @@ model! {
     }
 }
 
-/// The zones and the account of a read-only link.
+/// Zones and account of a read-only private link.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateReadonlyPrivateLinkRequest {
-    /// Zones whose read-only replicas are linked.
+    /// Zones of the read-only replicas.
     pub zone_id_list: Vec<String>,
-    /// Cloud account that may make an endpoint.
+    /// Cloud account that may create an endpoint.
     pub user_account: String,
 }
 
@@ -507,15 +507,15 @@ model! {
     }
 }
 
-/// The kind of address.
+/// Type of the address.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTenantAddressRequest {
-    /// What the address is for.
+    /// Purpose of the address.
     pub vip_service_type: VipServiceType,
-    /// The peering that an address by peering lies behind.
+    /// VPC peering of the address.
     pub vpc_connection_info_id: Option<String>,
-    /// Size of a proxy cluster to serve it.
+    /// Specification of the proxy cluster.
     pub proxy_setting: Option<ProxySetting>,
 }
 
@@ -547,21 +547,21 @@ model! {
     }
 }
 
-/// The new tenant.
+/// Tenant to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTenantRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
     /// Name of the tenant.
     pub tenant_name: String,
-    /// Id to give to it; the service makes one if it is left out.
+    /// Id of the tenant. The service generates one by default.
     pub tenant_id: Option<String>,
-    /// Which database it shall behave like.
+    /// Compatibility mode.
     pub tenant_mode: Option<CompatibilityMode>,
-    /// The same under its newer name.
+    /// Compatibility mode, under its newer name.
     pub tenant_compatibility_mode_enum: Option<CompatibilityMode>,
-    /// Zone of the leading replicas, by its full name.
+    /// Primary zone, by its full name.
     pub primary_zone: Option<String>,
     /// Character set of the database.
     pub charset: Option<String>,
@@ -569,11 +569,11 @@ pub struct CreateTenantRequest {
     pub collation: Option<String>,
     /// Time zone of the database.
     pub time_zone: Option<String>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// Addresses that may connect, parted by commas.
+    /// Comma-separated IP addresses that may connect.
     pub whitelist: Option<String>,
-    /// Processors of a resource unit.
+    /// vCPUs of a resource unit.
     pub cpu: Option<i32>,
     /// Memory of a resource unit in GB.
     pub memory: Option<i32>,
@@ -583,9 +583,9 @@ pub struct CreateTenantRequest {
     pub unit_num: Option<i32>,
     /// Purpose of the tenant.
     pub environment: Option<String>,
-    /// Whether it gets an address in the internet. Only older pages have it.
+    /// Whether the tenant has a public address. Documented only on older pages.
     pub enable_public_link: Option<bool>,
-    /// Settings that can only be made now, as text, for example lower_case_table_names.
+    /// Parameters that can only be set at creation, as a string, such as lower_case_table_names.
     pub create_params: Option<Map<String, Value>>,
 }
 
@@ -747,25 +747,25 @@ model! {
     }
 }
 
-/// The new database user.
+/// Database user to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTenantUserRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Name of the user.
     pub user_name: String,
-    /// Its password.
+    /// Password.
     pub password: Secret,
-    /// Kind of user.
+    /// Type of user.
     pub user_type: Option<UserType>,
-    /// What it may do, database by database.
+    /// Roles of the user, per database.
     pub roles: Option<Vec<DatabaseGrant>>,
-    /// How the password is encrypted, if it is.
+    /// Encryption method of the password, if it is encrypted.
     pub encryption_type: Option<String>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
 }
 
@@ -837,31 +837,31 @@ model! {
     }
 }
 
-/// The new tenant.
+/// Tenant to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedTenant {
-    /// Its id.
+    /// Id.
     pub tenant_id: Option<String>,
-    /// Further values under free keys.
+    /// Additional key-value data.
     pub extra: Option<Map<String, Value>>,
 }
 
 model! { CreatedTenant { optional: [tenant_id = "tenantId", extra] } }
 
-/// The new database user.
+/// Database user to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedUser {
     /// Name of the user.
     pub user_name: Option<String>,
-    /// Kind of user.
+    /// Type of user.
     pub user_type: Option<UserType>,
-    /// Whether it may log in.
+    /// Lock state of the user.
     pub user_status: Option<UserStatus>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// What it may do. The items are not documented.
+    /// Privileges of the user. The items are undocumented.
     pub roles: Vec<Map<String, Value>>,
 }
 
@@ -878,25 +878,25 @@ model! {
 pub struct Database {
     /// The tenant.
     pub tenant_id: Option<String>,
-    /// Its name.
+    /// Name of the database.
     pub database_name: Option<String>,
-    /// What it is doing.
+    /// Status of the database.
     pub status: Option<DatabaseStatus>,
     /// Character set.
     pub encoding: Option<Encoding>,
     /// Collation.
     pub collation: Option<String>,
-    /// Kind of database.
+    /// Type of the database.
     pub db_type: Option<String>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// When it was made. The form of the time is not documented.
+    /// Time of creation. The format is undocumented.
     pub gmt_create: Option<String>,
-    /// Space that it takes, in an unstated unit.
+    /// Size. The unit is undocumented.
     pub required_size: Option<f64>,
-    /// Who may use it.
+    /// Users of the database.
     pub users: Vec<DatabaseUser>,
-    /// Its tables.
+    /// Tables of the database.
     pub tables: Vec<Table>,
 }
 
@@ -910,31 +910,31 @@ model! {
     }
 }
 
-/// The database's new description.
+/// New description of the database.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseDescription {
-    /// The new text.
+    /// New description.
     pub description: Option<String>,
-    /// Id of the call once more.
+    /// Request id.
     pub request_id: Option<String>,
 }
 
 model! { DatabaseDescription { optional: [description, request_id = "requestId"] } }
 
-/// A database and the role of a user there.
+/// A database and the role of a user on it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseGrant {
     /// Name of the database.
     pub database: String,
-    /// Role there.
+    /// Role on the database.
     pub role: RoleName,
-    /// Name of the table, if it is about one.
+    /// Name of the table, for a role on a table.
     pub table: Option<String>,
-    /// Single rights, for the role `other`.
+    /// Privileges, for the role `other`.
     pub privileges: Option<String>,
-    /// 1 if the user may hand it on, else 0.
+    /// 1 to grant with grant option, else 0.
     pub with_grant: Option<i64>,
 }
 
@@ -977,17 +977,17 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabasePage {
-    /// The rows of this page.
+    /// Items of this page.
     pub data_list: Vec<Database>,
-    /// Rows of all pages.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// Whether more pages follow. Answers may lack it.
+    /// Whether more pages follow. It may be missing.
     pub has_more: Option<bool>,
 }
 
 model! { DatabasePage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
 
-/// What a user may do in a database.
+/// Privileges of a user on a database.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabasePrivilege {
@@ -995,15 +995,15 @@ pub struct DatabasePrivilege {
     pub user_name: Option<String>,
     /// Name of the database.
     pub database: Option<String>,
-    /// Name of the table, if it is about one.
+    /// Name of the table, for a role on a table.
     pub table: Option<String>,
-    /// Role there.
+    /// Role on the database.
     pub role: Option<RoleName>,
-    /// Single rights, if the role is none of the named ones.
+    /// Privileges, if the role is none of the named ones.
     pub privileges: Option<String>,
-    /// Whether it was granted.
+    /// Whether the role is granted.
     pub is_success: Option<bool>,
-    /// 1 if the user may hand it on, else 0.
+    /// 1 to grant with grant option, else 0.
     pub with_grant: Option<i64>,
 }
 
@@ -1016,7 +1016,7 @@ model! {
     }
 }
 
-/// What a database is doing.
+/// Status of a database.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatabaseStatus {
@@ -1030,7 +1030,7 @@ pub enum DatabaseStatus {
 
 open_enum! { DatabaseStatus { Online = "ONLINE", Deleting = "DELETING" } }
 
-/// A user of a database and what it may do there.
+/// A user of a database and its privileges.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUser {
@@ -1038,23 +1038,23 @@ pub struct DatabaseUser {
     pub user_name: Option<String>,
     /// Role on the database.
     pub role: Option<RoleName>,
-    /// Kind of user.
+    /// Type of user.
     pub user_type: Option<UserType>,
 }
 
 model! { DatabaseUser { optional: [user_name = "userName", role, user_type = "userType"] } }
 
-/// The databases to delete, with all that is in them.
+/// Databases to delete, with all their data.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDatabasesRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Names of the databases.
     pub database_names: Vec<String>,
-    /// Whether they are deleted though they are in use.
+    /// Whether to delete databases that are in use.
     pub force: Option<bool>,
 }
 
@@ -1098,13 +1098,13 @@ model! {
     }
 }
 
-/// The instance to delete.
+/// Instance to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
     /// The instance.
     pub instance_id: String,
-    /// Only try whether it could be deleted.
+    /// Whether to validate the request only.
     pub dry_run: Option<bool>,
 }
 
@@ -1124,7 +1124,7 @@ impl DeleteInstanceRequest {
 
 model! { DeleteInstanceRequest { required: [instance_id = "instanceId"], optional: [dry_run = "dryRun"] } }
 
-/// The group to delete.
+/// Group to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecurityIpGroupRequest {
@@ -1142,13 +1142,13 @@ impl DeleteSecurityIpGroupRequest {
 
 model! { DeleteSecurityIpGroupRequest { required: [security_ip_group_name = "securityIpGroupName"] } }
 
-/// The database users to delete.
+/// Database users to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTenantUsersRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Names of the users.
     pub users: Vec<String>,
@@ -1186,15 +1186,15 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskUse {
-    /// Disk in all, in GB.
+    /// Total disk in GB.
     pub total_disk_size: Option<f64>,
-    /// Disk space in use, in GB.
+    /// Used disk in GB.
     pub used_disk_size: Option<f64>,
 }
 
 model! { DiskUse { optional: [total_disk_size = "totalDiskSize", used_disk_size = "usedDiskSize"] } }
 
-/// A character set of databases.
+/// Character set of a database.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
@@ -1222,21 +1222,21 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// Whether the call went well; false is an error whatever the HTTP status.
+    /// Whether the call succeeded. False is an error whatever the HTTP status is.
     pub success: Option<bool>,
-    /// Vendor's code of the failure. It may be filled on success too and proves nothing there.
+    /// Error code. It may be set on success too.
     pub error_code: Option<String>,
-    /// Text to the code; may be filled on success too.
+    /// Error message. It may be set on success too.
     pub error_message: Option<String>,
-    /// Milliseconds the service spent on the call.
+    /// Duration of the call in the service, in milliseconds.
     pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
+    /// Address and port of the server that processed the call.
     pub server: Option<String>,
-    /// Id under which the service logged the call. It need not equal the one sent.
+    /// Request id, for support cases. It may differ from the one sent.
     pub request_id: Option<String>,
-    /// A count that means nothing; pages have their own total.
+    /// Unused.
     pub total_count: Option<i64>,
-    /// Further values under free keys.
+    /// Additional key-value data.
     pub extra: Option<Map<String, Value>>,
 }
 
@@ -1249,21 +1249,21 @@ model! {
     }
 }
 
-/// What the service says when a call fails.
+/// Error response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// Always false here.
+    /// Always false.
     pub success: Option<bool>,
-    /// Code of the failure, either E with digits (E001R000 is an unknown error) or words joined by dots (Privilege.OpenAPI.AuthFailed is a refused AccessKey).
+    /// Error code: E with digits (E001R000 is an unknown error) or words separated by dots (Privilege.OpenAPI.AuthFailed is a refused AccessKey).
     pub error_code: Option<String>,
-    /// Reason in words for people.
+    /// Error message.
     pub error_message: Option<String>,
-    /// Milliseconds until the call failed.
+    /// Duration of the call in milliseconds.
     pub cost: Option<i64>,
-    /// Address and port of the vendor's machine that answered.
+    /// Address and port of the server that processed the call.
     pub server: Option<String>,
-    /// Id to give to the vendor's support.
+    /// Request id, for support cases.
     pub request_id: Option<String>,
 }
 
@@ -1276,7 +1276,7 @@ model! {
     }
 }
 
-/// An instance in full.
+/// Details of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -1284,63 +1284,63 @@ pub struct Instance {
     pub instance_id: Option<String>,
     /// Name of the instance.
     pub instance_name: Option<String>,
-    /// What the instance is doing.
+    /// Status of the instance.
     pub status: Option<InstanceStatus>,
-    /// Project that owns it.
+    /// Project of the instance.
     pub project_id: Option<String>,
     /// Region of the cloud provider.
     pub region: Option<String>,
-    /// Cloud that the instance runs on.
+    /// Cloud provider of the instance.
     pub cloud_provider: Option<CloudProvider>,
-    /// Kind of instance.
+    /// Instance type.
     pub instance_type: Option<InstanceType>,
-    /// Size of a node, processors and memory in one word such as 4C16G.
+    /// Specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: Option<String>,
     /// Number of nodes.
     pub node_num: Option<i32>,
-    /// Series, for example NORMAL, NORMAL_SSD, NORMAL_KV, NORMAL_HG or HISTORY; its case varies.
+    /// Series, such as NORMAL, NORMAL_SSD, NORMAL_KV, NORMAL_HG or HISTORY, in varying case.
     pub series: Option<String>,
-    /// Version of the database in three or four parts.
+    /// Database version, in three or four parts.
     pub version: Option<String>,
     /// Full version of the software package.
     pub ob_rpm_version: Option<String>,
-    /// When it was made. The form of the time is not documented.
+    /// Time of creation. The format is undocumented.
     pub create_time: Option<String>,
-    /// When a prepaid instance ends. The form of the time is not documented.
+    /// Time of expiry of a prepaid instance. The format is undocumented.
     pub expire_time: Option<String>,
-    /// When it was stopped. The form of the time is not documented.
+    /// Time at which the instance was stopped. The format is undocumented.
     pub stop_time: Option<String>,
-    /// How it is paid: POSTPAY or PREPAY.
+    /// Billing mode: POSTPAY or PREPAY.
     pub pay_type: Option<String>,
-    /// Through which channel it was bought.
+    /// Sales channel.
     pub sale_channel: Option<String>,
-    /// Zones, often without the region's name before them.
+    /// Zones, often without the region as prefix.
     pub available_zones: Vec<String>,
-    /// Network of the instance.
+    /// VPC of the instance.
     pub vpc_id: Option<String>,
-    /// How the replicas lie in the zones, for example 1-1-1.
+    /// Distribution of the replicas over the zones, such as 1-1-1.
     pub deploy_mode: Option<String>,
-    /// Number of data centers: multiple, dual or single; its case varies.
+    /// Deployment over data centers: multiple, dual or single, in varying case.
     pub deploy_type: Option<String>,
-    /// Number of full replicas.
+    /// Number of full-featured replicas.
     pub replica_mode: Option<String>,
-    /// Time of day of the daily compaction.
+    /// Time of the daily compaction.
     pub data_merge_time: Option<String>,
-    /// Kind of disk.
+    /// Disk type.
     pub disk_type: Option<String>,
     /// Processor architecture, X86_64 or AARCH64.
     pub cpu_architecture: Option<String>,
-    /// What the whole instance has and uses.
+    /// Resources of the instance.
     pub resource: Option<InstanceResource>,
-    /// Who manages it, for example DBaaS.
+    /// Manager of the instance, such as DBaaS.
     pub management_mode: Option<String>,
-    /// Role in a pair of primary and standby.
+    /// Role: primary or standby.
     pub instance_role: Option<String>,
-    /// The primary, if this is a standby.
+    /// Primary instance of a standby.
     pub primary_instance_id: Option<String>,
-    /// The standbys, if this is a primary.
+    /// Standby instances of a primary.
     pub standby_instance_ids: Vec<String>,
-    /// Tags. The vendor's document has objects with `tagKey` and `tagValue`; a client in use reads text.
+    /// Tags. The vendor documents objects with `tagKey` and `tagValue`; some clients read strings.
     pub tag_list: Vec<Value>,
 }
 
@@ -1364,13 +1364,13 @@ model! {
     }
 }
 
-/// Processors of an instance.
+/// vCPUs of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCpu {
-    /// Processors in all.
+    /// Total vCPUs.
     pub total_cpu: Option<f64>,
-    /// Processors given to tenants.
+    /// vCPUs assigned to tenants.
     pub used_cpu: Option<f64>,
 }
 
@@ -1380,35 +1380,35 @@ model! { InstanceCpu { optional: [total_cpu = "totalCpu", used_cpu = "usedCpu"] 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMemory {
-    /// Memory in all, in GB.
+    /// Total memory in GB.
     pub total_memory: Option<f64>,
-    /// Memory given to tenants, in GB.
+    /// Memory assigned to tenants, in GB.
     pub used_memory: Option<f64>,
 }
 
 model! { InstanceMemory { optional: [total_memory = "totalMemory", used_memory = "usedMemory"] } }
 
-/// The instance's name.
+/// Name of the instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceName {
-    /// The new name.
+    /// New name.
     pub instance_name: Option<String>,
 }
 
 model! { InstanceName { optional: [instance_name = "instanceName"] } }
 
-/// What was ordered.
+/// Order.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrder {
-    /// The order. No operation to look it up is known.
+    /// Id of the order. No documented operation returns an order.
     pub order_id: Option<String>,
-    /// The instance; for a create, the new one.
+    /// Id of the instance.
     pub instance_id: Option<String>,
-    /// Whether it was only tried.
+    /// Whether the request was only validated.
     pub dry_run: Option<bool>,
-    /// Whether the try went well.
+    /// Whether the dry run succeeded.
     pub dry_run_result: Option<bool>,
 }
 
@@ -1425,21 +1425,21 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePage {
-    /// The rows of this page.
+    /// Items of this page.
     pub data_list: Vec<InstanceSummary>,
-    /// Rows of all pages.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// Whether more pages follow. Answers may lack it.
+    /// Whether more pages follow. It may be missing.
     pub has_more: Option<bool>,
 }
 
 model! { InstancePage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
 
-/// What an instance has, and what of it is in use.
+/// Total and used resources of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResource {
-    /// Processors.
+    /// vCPUs.
     pub cpu: Option<InstanceCpu>,
     /// Memory.
     pub memory: Option<InstanceMemory>,
@@ -1449,7 +1449,7 @@ pub struct InstanceResource {
 
 model! { InstanceResource { optional: [cpu, memory, disk] } }
 
-/// What an instance is doing. ONLINE and STOPPED are steady; the vendor publishes no full list.
+/// Status of an instance. ONLINE and STOPPED are stable; the vendor does not publish all values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceStatus {
@@ -1493,7 +1493,7 @@ open_enum! {
     }
 }
 
-/// An instance as the list shows it.
+/// An instance in a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSummary {
@@ -1501,65 +1501,65 @@ pub struct InstanceSummary {
     pub instance_id: Option<String>,
     /// Name of the instance.
     pub instance_name: Option<String>,
-    /// What the instance is doing.
+    /// Status of the instance.
     pub status: Option<InstanceStatus>,
-    /// A second status that some answers have; go by `status`.
+    /// Additional status in some responses. Use `status`.
     pub state: Option<String>,
     /// Region of the cloud provider.
     pub region: Option<String>,
-    /// Cloud that the instance runs on.
+    /// Cloud provider of the instance.
     pub cloud_provider: Option<CloudProvider>,
-    /// Kind of instance.
+    /// Instance type.
     pub instance_type: Option<InstanceType>,
-    /// Size of a node, processors and memory in one word such as 4C16G.
+    /// Specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: Option<String>,
-    /// Series, for example NORMAL, NORMAL_SSD, NORMAL_KV, NORMAL_HG or HISTORY; its case varies.
+    /// Series, such as NORMAL, NORMAL_SSD, NORMAL_KV, NORMAL_HG or HISTORY, in varying case.
     pub series: Option<String>,
-    /// Version of the database in three or four parts.
+    /// Database version, in three or four parts.
     pub version: Option<String>,
     /// Full version of the software package.
     pub ob_rpm_version: Option<String>,
-    /// When it was made. The form of the time is not documented.
+    /// Time of creation. The format is undocumented.
     pub create_time: Option<String>,
-    /// When a prepaid instance ends. The form of the time is not documented.
+    /// Time of expiry of a prepaid instance. The format is undocumented.
     pub expire_time: Option<String>,
-    /// When it was stopped. The form of the time is not documented.
+    /// Time at which the instance was stopped. The format is undocumented.
     pub stop_time: Option<String>,
-    /// How it is paid: POSTPAY or PREPAY.
+    /// Billing mode: POSTPAY or PREPAY.
     pub pay_type: Option<String>,
-    /// Through which channel it was bought.
+    /// Sales channel.
     pub sale_channel: Option<String>,
-    /// Zones, often without the region's name before them.
+    /// Zones, often without the region as prefix.
     pub available_zones: Vec<String>,
-    /// Network of the instance.
+    /// VPC of the instance.
     pub vpc_id: Option<String>,
-    /// How the replicas lie in the zones, for example 1-1-1.
+    /// Distribution of the replicas over the zones, such as 1-1-1.
     pub deploy_mode: Option<String>,
-    /// Number of data centers: multiple, dual or single; its case varies.
+    /// Deployment over data centers: multiple, dual or single, in varying case.
     pub deploy_type: Option<String>,
-    /// Processors of a node.
+    /// vCPUs of a node.
     pub cpu: Option<i32>,
     /// Memory of a node in GB.
     pub mem: Option<i64>,
-    /// Disk in GB. Sources do not agree whether it is that of a node or of all.
+    /// Disk in GB. Sources contradict each other on whether it is per node or in total.
     pub disk_size: Option<i64>,
-    /// Disk space in use, in GB.
+    /// Used disk in GB.
     pub used_disk_size: Option<i64>,
-    /// Kind of disk.
+    /// Disk type.
     pub disk_type: Option<String>,
     /// Processor architecture, X86_64 or AARCH64.
     pub cpu_architecture: Option<String>,
-    /// What the whole instance has and uses.
+    /// Resources of the instance.
     pub resource: Option<InstanceResource>,
-    /// Who manages it, for example DBaaS.
+    /// Manager of the instance, such as DBaaS.
     pub management_mode: Option<String>,
-    /// Role in a pair of primary and standby.
+    /// Role: primary or standby.
     pub instance_role: Option<String>,
-    /// The primary, if this is a standby.
+    /// Primary instance of a standby.
     pub primary_instance_id: Option<String>,
-    /// The standbys, if this is a primary.
+    /// Standby instances of a primary.
     pub standby_instance_ids: Vec<String>,
-    /// Tags. The vendor's document has objects with `tagKey` and `tagValue`; a client in use reads text.
+    /// Tags. The vendor documents objects with `tagKey` and `tagValue`; some clients read strings.
     pub tag_list: Vec<Value>,
 }
 
@@ -1583,7 +1583,7 @@ model! {
     }
 }
 
-/// A kind of instance. Its case varies.
+/// Instance type, in varying case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceType {
@@ -1610,7 +1610,7 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDatabaseDescriptionRequest {
-    /// New words on the database.
+    /// New description of the database.
     pub description: String,
 }
 
@@ -1623,17 +1623,17 @@ impl ModifyDatabaseDescriptionRequest {
 
 model! { ModifyDatabaseDescriptionRequest { required: [description] } }
 
-/// Who may do what in the database.
+/// Grants on the database.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDatabaseUsersRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Name of the database.
     pub database_name: String,
-    /// Users with their roles.
+    /// Users and their roles.
     pub users: Vec<UserGrant>,
 }
 
@@ -1670,7 +1670,7 @@ model! {
     }
 }
 
-/// The new name.
+/// New name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceNameRequest {
@@ -1687,14 +1687,14 @@ impl ModifyInstanceNameRequest {
 
 model! { ModifyInstanceNameRequest { required: [instance_name = "instanceName"] } }
 
-/// How many nodes it shall have.
+/// New number of nodes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceNodeNumRequest {
-    /// Nodes afterwards, the same number in each zone.
+    /// Number of nodes after the change, equal in each zone.
     /// Limits: 3 to 60; a multiple of 3.
     pub node_num: i32,
-    /// Only try whether it could be changed.
+    /// Whether to validate the request only.
     pub dry_run: Option<bool>,
 }
 
@@ -1714,15 +1714,15 @@ impl ModifyInstanceNodeNumRequest {
 
 model! { ModifyInstanceNodeNumRequest { required: [node_num = "nodeNum"], optional: [dry_run = "dryRun"] } }
 
-/// How large it shall be. What is left out stays.
+/// New specification. Values that are left out do not change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceSpecRequest {
-    /// New size of a node, processors and memory in one word such as 4C16G.
+    /// New specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: Option<String>,
     /// New disk of a node in GB.
     pub disk_size: Option<i32>,
-    /// Only try whether it could be changed.
+    /// Whether to validate the request only.
     pub dry_run: Option<bool>,
 }
 
@@ -1761,22 +1761,22 @@ model! {
     }
 }
 
-/// The proxy cluster, and what it shall be like afterwards. All values are set, none is kept.
+/// Proxy cluster and its new specification. All values are set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyOdpClusterSpecRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// Proxy cluster to change. The connection details of a tenant name it.
+    /// Id of the proxy cluster, from the connection details of a tenant.
     pub proxy_cluster_id: String,
-    /// How many resource units the proxy cluster has afterwards. The upper bound belongs to the cluster and is part of its details.
+    /// New number of resource units of the proxy cluster. Its details contain the maximum.
     /// Limits: at least 1.
     pub unit_num: i32,
-    /// Whether the proxy shares its processors with others or has them to itself.
+    /// Mode of the proxy: shared or dedicated vCPUs.
     pub mode: ProxyMode,
-    /// Availability zone of the proxy nodes, by the cloud provider's name for it.
+    /// Availability zone of the proxy nodes, named by the cloud provider.
     pub zone: String,
-    /// Kind of node the proxy runs on. It matters for one-click trial set-ups, yet must always be sent.
+    /// Node type of the proxy. It applies to trial instances only, but is always required.
     pub odp_cluster_node_type: OdpClusterNodeType,
 }
 
@@ -1817,13 +1817,13 @@ model! {
     }
 }
 
-/// The new name.
+/// New name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantNameRequest {
     /// New name of the tenant.
     pub tenant_name: String,
-    /// Whether the service checks the form of the name.
+    /// Whether the service validates the name.
     pub pattern_check: Option<bool>,
 }
 
@@ -1848,13 +1848,13 @@ model! {
     }
 }
 
-/// Where the leading replicas shall be.
+/// New primary zone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantPrimaryZoneRequest {
-    /// Zone, or zones by order of preference, of the leading replicas.
+    /// Primary zone, or zones by priority.
     pub primary_zone: String,
-    /// Zone of the proxy's address.
+    /// Zone of the proxy address.
     pub proxy_address_master_zone: String,
 }
 
@@ -1878,13 +1878,13 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantUserDescriptionRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
-    /// The user of the path once more.
+    /// Name of the user, equal to the one in the path.
     pub user_name: Option<String>,
-    /// New words on the user.
+    /// New description of the user.
     pub description: String,
 }
 
@@ -1927,17 +1927,17 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantUserPasswordRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
-    /// The user of the path once more.
+    /// Name of the user, equal to the one in the path.
     pub user_name: Option<String>,
     /// New password.
     pub user_password: Secret,
-    /// How the password is encrypted, if it is.
+    /// Encryption method of the password, if it is encrypted.
     pub encryption_type: Option<String>,
-    /// Group of clusters. Its meaning is not documented.
+    /// Cluster group. Undocumented.
     pub cluster_group_name: Option<String>,
 }
 
@@ -2000,21 +2000,21 @@ model! {
     }
 }
 
-/// What the user may do.
+/// Privileges of the user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantUserRolesRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
-    /// The user of the path once more.
+    /// Name of the user, equal to the one in the path.
     pub user_name: Option<String>,
-    /// Databases with the user's role in each.
+    /// Databases and the role of the user on each.
     pub user_role: Vec<DatabaseGrant>,
-    /// What happens to the roles that it had.
+    /// Whether to keep or replace the existing roles.
     pub modify_type: Option<ModifyType>,
-    /// Group of clusters. Its meaning is not documented.
+    /// Cluster group. Undocumented.
     pub cluster_group_name: Option<String>,
 }
 
@@ -2077,19 +2077,19 @@ model! {
     }
 }
 
-/// Whether the user may log in.
+/// Lock state of the user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTenantUserStatusRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
-    /// The user of the path once more.
+    /// Name of the user, equal to the one in the path.
     pub user_name: Option<String>,
-    /// LOCKED keeps it out, ONLINE lets it in.
+    /// LOCKED locks the user, ONLINE unlocks it.
     pub user_status: UserStatus,
-    /// Group of clusters. Its meaning is not documented.
+    /// Cluster group. Undocumented.
     pub cluster_group_name: Option<String>,
 }
 
@@ -2144,7 +2144,7 @@ model! {
     }
 }
 
-/// What a change does to the roles that a user had.
+/// How a change treats the existing roles of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModifyType {
@@ -2156,7 +2156,7 @@ pub enum ModifyType {
 
 open_enum! { ModifyType { Update = "UPDATE" } }
 
-/// Where an address can be reached from. Its case varies.
+/// Network type of an address, in varying case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkType {
@@ -2170,7 +2170,7 @@ pub enum NetworkType {
 
 open_enum! { NetworkType { Intranet = "INTRANET", Internet = "INTERNET" } }
 
-/// Kind of node the proxy runs on. It matters for one-click trial set-ups, yet must always be sent.
+/// Node type of the proxy. It applies to trial instances only, but is always required.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OdpClusterNodeType {
@@ -2182,25 +2182,25 @@ pub enum OdpClusterNodeType {
 
 open_enum! { OdpClusterNodeType { Normal = "normal" } }
 
-/// A private link: an endpoint in the caller's network tied to a tenant's service.
+/// A private link between an endpoint and the service of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateLink {
-    /// State of the link. Its values are not documented.
+    /// State of the private link. The values are undocumented.
     pub private_link_status: Option<String>,
-    /// The service, by the cloud provider's id for it.
+    /// Id of the service at the cloud provider.
     pub private_link_service_id: Option<String>,
-    /// The endpoint, by the cloud provider's id for it.
+    /// Id of the endpoint at the cloud provider.
     pub private_link_endpoint_id: Option<String>,
     /// Cloud account of the service.
     pub private_link_service_account: Option<String>,
-    /// Cloud account that may connect.
+    /// Cloud account that is allowed to connect.
     pub private_link_user_account: Option<String>,
-    /// Domain of the link.
+    /// Domain name of the private link.
     pub private_link_domain: Option<String>,
-    /// Address of the link in the caller's network.
+    /// Address of the private link in the caller's network.
     pub intranet_address: Option<String>,
-    /// Domain of that address.
+    /// Domain name of that address.
     pub intranet_domain: Option<String>,
 }
 
@@ -2216,31 +2216,31 @@ model! {
     }
 }
 
-/// A cluster of proxies (ODP) in front of a tenant.
+/// A proxy (ODP) cluster of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyCluster {
     /// Id of the proxy cluster.
     pub proxy_cluster_id: Option<String>,
-    /// Whether it shares its processors, for example k8s_exclusive. Reads also show words such as shared.
+    /// Mode of the proxy, such as k8s_exclusive. Responses also have values such as shared.
     pub proxy_mode: Option<String>,
-    /// Zones, parted by commas.
+    /// Comma-separated zones.
     pub zone: Option<String>,
-    /// Size of a resource unit, for example 4C8GB.
+    /// Specification of a resource unit, such as 4C8GB.
     pub unit_spec: Option<String>,
     /// Number of resource units.
     pub unit_num: Option<i32>,
-    /// Most resource units that it can have.
+    /// Maximum number of resource units.
     pub unit_num_limit: Option<i32>,
-    /// What it is doing, for example ONLINE.
+    /// Status, such as ONLINE.
     pub status: Option<String>,
     /// Version of the service.
     pub proxy_service_version: Option<String>,
     /// Version of the software.
     pub proxy_version: Option<String>,
-    /// When it was made. The form of the time is not documented.
+    /// Time of creation. The format is undocumented.
     pub create_time: Option<String>,
-    /// When it ends, if it was prepaid. The form of the time is not documented.
+    /// Time of expiry, if it is prepaid. The format is undocumented.
     pub expire_time: Option<String>,
 }
 
@@ -2255,7 +2255,7 @@ model! {
     }
 }
 
-/// Whether the proxy shares its processors with others or has them to itself.
+/// Mode of the proxy: shared or dedicated vCPUs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyMode {
@@ -2269,13 +2269,13 @@ pub enum ProxyMode {
 
 open_enum! { ProxyMode { K8sShared = "k8s_shared", K8sExclusive = "k8s_exclusive" } }
 
-/// Size of a proxy cluster.
+/// Specification of a proxy cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxySetting {
     /// Number of resource units.
     pub unit_num: Option<i32>,
-    /// Whether it shares its processors with others or has them to itself.
+    /// Mode of the proxy: shared or dedicated vCPUs.
     pub mode: Option<ProxyMode>,
     /// Zone of the proxy nodes.
     pub zone: Option<String>,
@@ -2312,7 +2312,7 @@ impl ProxySetting {
 
 model! { ProxySetting { optional: [unit_num = "unitNum", mode, zone] } }
 
-/// A role on a database. Its case varies.
+/// Role on a database, in varying case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleName {
@@ -2336,7 +2336,7 @@ open_enum! {
     }
 }
 
-/// A named list of addresses that may connect.
+/// A named list of allowed IP addresses.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityIpGroup {
@@ -2346,9 +2346,9 @@ pub struct SecurityIpGroup {
     pub tenant_id: Option<String>,
     /// Name of the group.
     pub security_ip_group_name: Option<String>,
-    /// Kind of group.
+    /// Type of the group.
     pub security_ip_group_type: Option<String>,
-    /// Addresses and ranges. Text with commas is read too.
+    /// IP addresses and CIDR blocks. A comma-separated string is accepted as well.
     pub security_ips: Vec<String>,
 }
 
@@ -2362,15 +2362,15 @@ model! {
     }
 }
 
-/// The IP groups of a tenant.
+/// IP allowlist groups of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityIpGroupPage {
-    /// The rows of this page.
+    /// Items of this page.
     pub data_list: Vec<SecurityIpGroup>,
-    /// Rows of all pages.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// Whether more pages follow. Answers may lack it.
+    /// Whether more pages follow. It may be missing.
     pub has_more: Option<bool>,
 }
 
@@ -2381,14 +2381,14 @@ model! {
     }
 }
 
-/// The group and its addresses.
+/// IP allowlist group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityIpGroupRequest {
     /// Name of the group.
     /// Limits: 2 to 32 characters; matches `^[a-z][a-z0-9_]*$`.
     pub security_ip_group_name: String,
-    /// Addresses and ranges; they replace those that the group had.
+    /// IP addresses and CIDR blocks. They replace those of the group.
     /// Limits: at most 40 items.
     pub security_ips: Vec<String>,
 }
@@ -2416,23 +2416,23 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Table {
-    /// Number of the table.
+    /// Internal number of the table.
     pub table_id: Option<i64>,
-    /// Its name.
+    /// Name of the database.
     pub table_name: Option<String>,
-    /// Number of its database.
+    /// Internal number of the database.
     pub database_id: Option<i64>,
-    /// Name of its database.
+    /// Name of the database.
     pub database_name: Option<String>,
-    /// Number of the tenant within the database.
+    /// Internal number of the tenant.
     pub tenant_ob_id: Option<i64>,
     /// The tenant.
     pub tenant_id: Option<String>,
-    /// Group of tables that it belongs to.
+    /// Table group.
     pub table_group_name: Option<String>,
-    /// Zones that it lies in.
+    /// Zones of the table.
     pub zone_list: Option<String>,
-    /// 1 if it takes no writes, else 0.
+    /// 1 if the table is read-only, else 0.
     pub read_only: Option<i32>,
 }
 
@@ -2446,7 +2446,7 @@ model! {
     }
 }
 
-/// A tenant: a database of its own within an instance.
+/// A tenant, an isolated database within an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tenant {
@@ -2454,51 +2454,51 @@ pub struct Tenant {
     pub tenant_id: Option<String>,
     /// Name of the tenant.
     pub tenant_name: Option<String>,
-    /// What the tenant is doing.
+    /// Status of the tenant.
     pub status: Option<TenantStatus>,
-    /// Which database it behaves like.
+    /// Compatibility mode.
     pub tenant_mode: Option<CompatibilityMode>,
-    /// The same under its newer name.
+    /// Compatibility mode, under its newer name.
     pub tenant_compatibility_mode: Option<CompatibilityMode>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// When it was made. The form of the time is not documented.
+    /// Time of creation. The format is undocumented.
     pub create_time: Option<String>,
-    /// The same under its older name.
+    /// Compatibility mode, under its older name.
     pub gmt_create: Option<String>,
-    /// Who manages it, for example DBaaS.
+    /// Manager of the instance, such as DBaaS.
     pub management_mode: Option<String>,
-    /// Number of the tenant within the service.
+    /// Internal number of the tenant.
     pub ocp_tenant_id: Option<i64>,
-    /// Number of data centers: multiple, dual or single; its case varies.
+    /// Deployment over data centers: multiple, dual or single, in varying case.
     pub deploy_type: Option<String>,
     /// Region of the primary zone.
     pub primary_region: Option<String>,
-    /// Zone, or zones by order of preference, of the leading replicas.
+    /// Primary zone, or zones by priority.
     pub primary_zone: Option<String>,
-    /// Network of the tenant.
+    /// VPC of the tenant.
     pub vpc_id: Option<String>,
-    /// Processors in all.
+    /// Total vCPUs.
     pub cpu: Option<i32>,
-    /// Memory in all, in GB.
+    /// Total memory in GB.
     pub mem: Option<i32>,
-    /// Processors of a resource unit.
+    /// vCPUs of a resource unit.
     pub unit_cpu: Option<i32>,
     /// Memory of a resource unit, in GB.
     pub unit_mem: Option<i32>,
     /// Number of resource units in a zone.
     pub unit_num: Option<i32>,
-    /// What it has and uses.
+    /// Resources of the tenant.
     pub tenant_resource: Option<TenantResource>,
     /// Zones with their replicas.
     pub tenant_zones: Vec<TenantZone>,
-    /// Addresses under which it is reached.
+    /// Addresses of the tenant.
     pub tenant_connections: Vec<TenantConnection>,
-    /// Whether it writes a binary log for subscribers.
+    /// Whether the binlog service is enabled.
     pub enable_binlog_service: Option<bool>,
-    /// Whether it may have an address in the internet.
+    /// Whether a public address is available.
     pub enable_proxy_public_link: Option<bool>,
-    /// Whether a read-only address can be added.
+    /// Whether a read-only address can be created.
     pub readonly_connection_addable: Option<String>,
     /// Time zone of the database.
     pub time_zone: Option<String>,
@@ -2506,9 +2506,9 @@ pub struct Tenant {
     pub charset: Option<String>,
     /// Value of `lower_case_table_names`.
     pub lower_case_table_names_param: Option<i32>,
-    /// Time of day of the daily compaction.
+    /// Time of the daily compaction.
     pub data_merge_time: Option<String>,
-    /// Tags. The vendor's document has objects with `tagKey` and `tagValue`; a client in use reads text.
+    /// Tags. The vendor documents objects with `tagKey` and `tagValue`; some clients read strings.
     pub tag_list: Vec<Value>,
 }
 
@@ -2531,99 +2531,99 @@ model! {
     }
 }
 
-/// An address of a tenant, in the cloud's network or in the internet, and the proxy behind it.
+/// An address of a tenant and its proxy cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantConnection {
-    /// Tenant that it belongs to.
+    /// Tenant of the address.
     pub tenant_id: Option<String>,
     /// Id of the address.
     pub address_id: Option<String>,
-    /// Id of the address in another style, which one page shows.
+    /// Id of the address in another format, documented on one page.
     pub tenant_endpoint_id: Option<String>,
-    /// What the address is doing.
+    /// Status of the address.
     pub address_status: Option<AddressStatus>,
-    /// What the address is for.
+    /// Purpose of the address.
     pub address_type: Option<AddressType>,
-    /// Where it can be reached from.
+    /// Network type of the address.
     pub network_type: Option<NetworkType>,
-    /// Whether it takes writes.
+    /// Read/write mode of the address.
     pub role: Option<AddressRole>,
-    /// Kind of service behind it, for example OBPROXY.
+    /// Type of the service, such as OBPROXY.
     pub service_type: Option<String>,
-    /// Network that it lies in.
+    /// VPC of the address.
     pub vpc_id: Option<String>,
-    /// Subnet that it lies in.
+    /// Subnet of the address.
     pub vswitch_id: Option<String>,
-    /// Cloud account that owns the caller's network.
+    /// Cloud account of the caller's network.
     pub user_vpc_owner_id: Option<String>,
-    /// Name or number of the private address.
+    /// Private domain name or IP address.
     pub intranet_address: Option<String>,
-    /// Port of the private address.
+    /// Private port.
     pub intranet_port: Option<i32>,
-    /// Domain of the private address.
+    /// Private domain name.
     pub intranet_domain: Option<String>,
-    /// State of the private address.
+    /// Status of the private address.
     pub intranet_address_status: Option<String>,
-    /// Port of the private address for RPC.
+    /// Private RPC port.
     pub intranet_rpc_port: Option<i32>,
-    /// Zone of the private address.
+    /// Primary zone of the private address.
     pub intranet_address_master_zone_id: Option<String>,
-    /// Zone that takes over.
+    /// Standby zone.
     pub intranet_address_slave_zone_id: Option<String>,
-    /// Name or number of the public address.
+    /// Public domain name or IP address.
     pub internet_address: Option<String>,
-    /// Port of the public address.
+    /// Public port.
     pub internet_port: Option<i32>,
-    /// Domain of the public address.
+    /// Public domain name.
     pub internet_domain: Option<String>,
-    /// State of the public address.
+    /// Status of the public address.
     pub internet_address_status: Option<String>,
-    /// Port of the public address for RPC.
+    /// Public RPC port.
     pub internet_rpc_port: Option<i32>,
-    /// Name or number of the address by peering.
+    /// Domain name or IP address of the peering address.
     pub intranet_peering_address: Option<String>,
-    /// Port of the address by peering.
+    /// Port of the peering address.
     pub intranet_peering_port: Option<i32>,
-    /// Domain of the address by peering.
+    /// Domain name of the peering address.
     pub intranet_peering_domain: Option<String>,
-    /// State of the address by peering.
+    /// Status of the peering address.
     pub intranet_peering_address_status: Option<String>,
-    /// The peering.
+    /// VPC peering.
     pub peering_id: Option<String>,
-    /// Network at its other end.
+    /// Peer VPC.
     pub peering_dst_vpc_id: Option<String>,
-    /// Ranges of that network.
+    /// CIDR blocks of the peer VPC.
     pub peering_dst_cidr_list: Option<String>,
-    /// Zones that it can be reached in.
+    /// Zones of the address.
     pub connection_zones: Vec<String>,
-    /// What a user name must hold when connecting here.
+    /// Required format of the user name for this address.
     pub user_name_format: Option<UserNameFormat>,
     /// Whether connections are encrypted.
     pub use_ssl: Option<bool>,
-    /// Whether RPC is served.
+    /// Whether RPC is available.
     pub enable_r_pc: Option<bool>,
-    /// Most connections on the private address.
+    /// Maximum connections, private endpoint.
     pub max_connection_num: Option<i32>,
-    /// Most connections on the public address.
+    /// Maximum connections, public endpoint.
     pub internet_max_connection_num: Option<i32>,
-    /// Most connections on the address by peering.
+    /// Maximum connections, peering endpoint.
     pub intranet_peering_max_connection_num: Option<i32>,
-    /// Private links, each with the two ends that it ties together.
+    /// Private links, each with its service and endpoint.
     pub private_link_list: Vec<PrivateLink>,
-    /// Endpoint of the caller. One page has it here instead of in the list.
+    /// Endpoint of the caller. One page documents it here instead of in the list.
     pub private_link_endpoint_id: Option<String>,
-    /// Private link service. One page has it here instead of in the list.
+    /// Private link service. One page documents it here instead of in the list.
     pub private_link_service_id: Option<String>,
-    /// Account of the service. One page has it here instead of in the list.
+    /// Account of the service. One page documents it here instead of in the list.
     pub private_link_service_account: Option<String>,
-    /// Account that may connect. One page has it here instead of in the list.
+    /// Allowed account. One page documents it here instead of in the list.
     pub private_link_user_account: Option<String>,
     /// State of the connection, on older pages.
     pub statement: Option<String>,
-    /// Proxy cluster that serves the address.
+    /// Proxy cluster of the address.
     pub proxy_cluster_id: Option<String>,
-    /// Details of that proxy cluster. One page calls it text; JSON in a string is read too.
+    /// Details of the proxy cluster. One page documents a string; JSON in a string is accepted.
     pub proxy_cluster_info: Option<ProxyCluster>,
 }
 
@@ -2657,27 +2657,27 @@ model! {
     }
 }
 
-/// Processors of a tenant.
+/// vCPUs of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantCpu {
-    /// Processors in all.
+    /// Total vCPUs.
     pub total_cpu: Option<f64>,
-    /// Processors in use.
+    /// Used vCPUs.
     pub used_cpu: Option<f64>,
-    /// Processors of a resource unit.
+    /// vCPUs of a resource unit.
     pub unit_cpu: Option<f64>,
 }
 
 model! { TenantCpu { optional: [total_cpu = "totalCpu", used_cpu = "usedCpu", unit_cpu = "unitCpu"] } }
 
-/// The tenant and the work on it.
+/// Tenant and task.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantJob {
     /// The tenant.
     pub tenant_id: Option<String>,
-    /// Key of the work. No operation that takes it is known.
+    /// Id of the task. No documented operation uses it.
     pub job_key: Option<String>,
 }
 
@@ -2687,9 +2687,9 @@ model! { TenantJob { optional: [tenant_id = "tenantId", job_key = "jobKey"] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantMemory {
-    /// Memory in all, in GB.
+    /// Total memory in GB.
     pub total_memory: Option<f64>,
-    /// Memory in use, in GB.
+    /// Used memory in GB.
     pub used_memory: Option<f64>,
     /// Memory of a resource unit, in GB.
     pub unit_memory: Option<f64>,
@@ -2701,7 +2701,7 @@ model! {
     }
 }
 
-/// The tenant and its name.
+/// Tenant and its name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantName {
@@ -2709,9 +2709,9 @@ pub struct TenantName {
     pub instance_id: Option<String>,
     /// The tenant.
     pub tenant_id: Option<String>,
-    /// The new name.
+    /// New name.
     pub tenant_name: Option<String>,
-    /// Id of the call once more.
+    /// Request id.
     pub request_id: Option<String>,
 }
 
@@ -2728,21 +2728,21 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantPage {
-    /// The rows of this page.
+    /// Items of this page.
     pub data_list: Vec<Tenant>,
-    /// Rows of all pages.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// Whether more pages follow. Answers may lack it.
+    /// Whether more pages follow. It may be missing.
     pub has_more: Option<bool>,
 }
 
 model! { TenantPage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
 
-/// What a tenant has, and what of it is in use.
+/// Total and used resources of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantResource {
-    /// Processors.
+    /// vCPUs.
     pub cpu: Option<TenantCpu>,
     /// Memory.
     pub memory: Option<TenantMemory>,
@@ -2754,7 +2754,7 @@ pub struct TenantResource {
 
 model! { TenantResource { optional: [cpu, memory, disk, unit_num = "unitNum"] } }
 
-/// What a tenant is doing. ONLINE is steady; the vendor publishes no full list.
+/// Status of a tenant. ONLINE is stable; the vendor does not publish all values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TenantStatus {
@@ -2788,15 +2788,15 @@ open_enum! {
 pub struct TenantUser {
     /// Name of the user.
     pub user_name: Option<String>,
-    /// Kind of user.
+    /// Type of user.
     pub user_type: Option<UserType>,
-    /// Whether it may log in.
+    /// Lock state of the user.
     pub user_status: Option<UserStatus>,
-    /// The owner's words on it.
+    /// Description.
     pub description: Option<String>,
-    /// What it may do, database by database.
+    /// Roles of the user, per database.
     pub databases: Vec<DatabasePrivilege>,
-    /// Password, as far as the service tells it.
+    /// Password, if the service returns it.
     pub password: Option<Secret>,
 }
 
@@ -2813,17 +2813,17 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantUserPage {
-    /// The rows of this page.
+    /// Items of this page.
     pub data_list: Vec<TenantUser>,
-    /// Rows of all pages.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// Whether more pages follow. Answers may lack it.
+    /// Whether more pages follow. It may be missing.
     pub has_more: Option<bool>,
 }
 
 model! { TenantUserPage { optional: [total, has_more = "hasMore"], defaulted: [data_list = "dataList"] } }
 
-/// A zone that a tenant lies in.
+/// A zone of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantZone {
@@ -2831,7 +2831,7 @@ pub struct TenantZone {
     pub name: Option<String>,
     /// Region of the zone.
     pub region: Option<String>,
-    /// Kind of replica, for example FULL.
+    /// Type of the replica, such as FULL.
     pub replica_type: Option<String>,
     /// Role of the replica.
     pub role: Option<String>,
@@ -2839,15 +2839,15 @@ pub struct TenantZone {
 
 model! { TenantZone { optional: [name, region, replica_type = "replicaType", role] } }
 
-/// Where the endpoint is.
+/// Network address of the endpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePrivateLinkInformationRequest {
     /// Endpoint in the caller's network.
     pub endpoint_id: String,
-    /// Network address that the cloud gave to the endpoint.
+    /// Network address that the cloud assigned to the endpoint.
     pub user_endpoint_address: String,
-    /// Address of the tenant. Needed for a read-only address.
+    /// Id of the tenant address. Required for a read-only address.
     pub address_id: Option<String>,
 }
 
@@ -2876,23 +2876,23 @@ model! {
     }
 }
 
-/// The size it shall have.
+/// New specification.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTenantRequest {
-    /// The instance of the path once more.
+    /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
-    /// The tenant of the path once more.
+    /// Id of the tenant, equal to the one in the path.
     pub tenant_id: Option<String>,
     /// Number of resource units in a zone.
     pub unit_num: i32,
-    /// Processors of a resource unit.
+    /// vCPUs of a resource unit.
     pub cpu: i32,
     /// Memory of a resource unit in GB.
     pub memory: i32,
     /// New name.
     pub tenant_name: Option<String>,
-    /// New words on it.
+    /// New description.
     pub description: Option<String>,
 }
 
@@ -2967,7 +2967,7 @@ impl UserGrant {
 
 model! { UserGrant { required: [user_name = "userName", role] } }
 
-/// What a user name must hold when connecting.
+/// Required format of the user name for an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserNameFormat {
@@ -2988,7 +2988,7 @@ open_enum! {
     }
 }
 
-/// Whether a database user may log in.
+/// Lock state of a database user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
@@ -3002,7 +3002,7 @@ pub enum UserStatus {
 
 open_enum! { UserStatus { Online = "ONLINE", Locked = "LOCKED" } }
 
-/// A kind of database user.
+/// Type of a database user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserType {
@@ -3016,7 +3016,7 @@ pub enum UserType {
 
 open_enum! { UserType { Normal = "normal", Admin = "admin" } }
 
-/// What an address is for.
+/// Purpose of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VipServiceType {

@@ -5,7 +5,7 @@ use super::{models, table};
 use crate::client::{Call, Core, operation};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Lists the instances of a project. Organization and project narrow the list; names are compared in part.
+/// Lists the instances of a project. Names are matched in part.
 ///
 /// `GET /api/v2/instances`, success status 200. Read-only.
 ///
@@ -24,52 +24,52 @@ impl DescribeInstances {
         Self { call: Call::new(core, &table::DESCRIBE_INSTANCES) }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only instances whose name holds this.
+    /// Returns only instances whose name contains this text.
     /// Example: `shop`.
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("instanceName", value.into());
         self
     }
 
-    /// Only this instance.
+    /// Returns only this instance.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("instanceId", value.into());
         self
     }
 
-    /// Only instances with a tenant whose name or id holds this.
+    /// Returns only instances with a tenant whose name or id contains this text.
     pub fn tenant_search_key(mut self, value: impl Into<String>) -> Self {
         self.call.set("tenantSearchKey", value.into());
         self
     }
 
-    /// Only instances with these tags. The form of the text is not documented.
+    /// Returns only instances with these tags. The format is undocumented.
     pub fn tag_list(mut self, value: impl Into<String>) -> Self {
         self.call.set("tagList", value.into());
         self
     }
 
-    /// Only instances of this organization.
+    /// Returns only instances of this organization.
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("organizationId", value.into());
         self
     }
 
-    /// Number of the page, counted from 1.
+    /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.call.set("pageNumber", value);
         self
     }
 
-    /// Rows of a page. The vendor states no upper bound.
+    /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.call.set("pageSize", value);
@@ -82,14 +82,14 @@ operation! {
     list(table::DESCRIBE_INSTANCES_PAGING) -> models::InstanceSummary,
 }
 
-/// Orders an instance. It costs money from the moment it is made, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
+/// Creates an instance. It is charged from its creation, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
 /// `POST /api/v2/instances`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateInstanceRequest`]): What to make, where, and how large.
+/// - `body` ([`models::CreateInstanceRequest`]): Instance to create.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -108,7 +108,7 @@ impl CreateInstance {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -121,14 +121,14 @@ operation! {
     wait(crate::poller::resource) -> models::Instance,
 }
 
-/// Deletes an instance with all its tenants and data. The instance is named in the body, not in the path.
+/// Deletes an instance with all its tenants and data. The id of the instance is in the body, not in the path.
 ///
 /// `DELETE /api/v2/instances`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::DeleteInstanceRequest`]): The instance to delete.
+/// - `body` ([`models::DeleteInstanceRequest`]): Instance to delete.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -147,7 +147,7 @@ impl DeleteInstance {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -160,12 +160,12 @@ operation! {
     wait(crate::poller::gone) -> crate::Gone,
 }
 
-/// Shows an instance. Its status tells how far work on it has come.
+/// Returns the details of an instance. Its status shows the progress of operations on it.
 ///
 /// `GET /api/v2/instances/{instanceId}`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -184,7 +184,7 @@ impl DescribeInstance {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -196,13 +196,13 @@ operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
 /// Rename an instance.
 ///
-/// Gives an instance another name. It is done when the answer comes.
+/// Renames an instance. The operation is synchronous.
 ///
 /// `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body` ([`models::ModifyInstanceNameRequest`]): The new name.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `body` ([`models::ModifyInstanceNameRequest`]): New name.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -222,7 +222,7 @@ impl ModifyInstanceName {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -232,15 +232,15 @@ impl ModifyInstanceName {
 
 operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envelope> }
 
-/// Adds nodes to an instance or takes some away. The change goes on after the answer, and the status may leave ONLINE only after a while.
+/// Adds or removes nodes of an instance. The operation is asynchronous. The status may remain ONLINE for a while before the change starts.
 ///
 /// `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body` ([`models::ModifyInstanceNodeNumRequest`]): How many nodes it shall have.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `body` ([`models::ModifyInstanceNodeNumRequest`]): New number of nodes.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -260,7 +260,7 @@ impl ModifyInstanceNodeNum {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -275,15 +275,15 @@ operation! {
 
 /// Change the size of the nodes.
 ///
-/// Gives the nodes of an instance another size. The change goes on after the answer.
+/// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
 /// `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body` ([`models::ModifyInstanceSpecRequest`]): How large it shall be. What is left out stays.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `body` ([`models::ModifyInstanceSpecRequest`]): New specification. Values that are left out do not change.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -303,7 +303,7 @@ impl ModifyInstanceSpec {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -316,14 +316,14 @@ operation! {
     wait(crate::poller::resource) -> models::Instance,
 }
 
-/// Stops an instance. It is refused with IllegalOperation.Resource where the state forbids it.
+/// Stops an instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
 /// `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -342,7 +342,7 @@ impl StopCluster {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -355,14 +355,14 @@ operation! {
     wait(crate::poller::resource) -> models::Instance,
 }
 
-/// Starts an instance that was stopped. It is refused with IllegalOperation.Resource where the state forbids it.
+/// Starts a stopped instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
 /// `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -381,7 +381,7 @@ impl StartCluster {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -396,15 +396,15 @@ operation! {
 
 /// Modify the specifications of an ODP cluster.
 ///
-/// Gives an existing proxy cluster another size and mode; despite POST nothing new is created. The change goes on after the answer, and no handle to follow it by is documented: read the status of the instance until it is ONLINE again. Project and instance must belong together.
+/// Changes the size and mode of an existing proxy cluster. It creates nothing, although it is a POST. The operation is asynchronous. The vendor documents no id to follow it: query the instance until its status is ONLINE again. The instance must belong to the project.
 ///
 /// `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body` ([`models::ModifyOdpClusterSpecRequest`]): The proxy cluster, and what it shall be like afterwards. All values are set, none is kept.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `body` ([`models::ModifyOdpClusterSpecRequest`]): Proxy cluster and its new specification. All values are set.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -424,7 +424,7 @@ impl ModifyOdpClusterSpec {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -439,12 +439,12 @@ operation! {
 
 /// DescribeTenants.
 ///
-/// Lists the tenants of an instance, with their addresses and the proxy clusters behind them.
+/// Lists the tenants of an instance, with their addresses and proxy clusters.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -463,34 +463,34 @@ impl QueryTenants {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only tenants whose name holds this.
+    /// Returns only tenants whose name contains this text.
     /// Example: `orders`.
     pub fn tenant_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("tenantName", value.into());
         self
     }
 
-    /// Only tenants with these tags. The form of the text is not documented.
+    /// Returns only tenants with these tags. The format is undocumented.
     pub fn tag_list(mut self, value: impl Into<String>) -> Self {
         self.call.set("tagList", value.into());
         self
     }
 
-    /// Number of the page, counted from 1.
+    /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.call.set("pageNumber", value);
         self
     }
 
-    /// Rows of a page. The vendor states no upper bound.
+    /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.call.set("pageSize", value);
@@ -503,15 +503,15 @@ operation! {
     list(table::QUERY_TENANTS_PAGING) -> models::Tenant,
 }
 
-/// Makes a tenant from free resources of an instance. The work goes on after the answer.
+/// Creates a tenant from free resources of an instance. The operation is asynchronous.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `body` ([`models::CreateTenantRequest`]): The new tenant.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `body` ([`models::CreateTenantRequest`]): Tenant to create.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -531,7 +531,7 @@ impl CreateTenant {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -544,13 +544,13 @@ operation! {
     wait(crate::poller::resource) -> models::Tenant,
 }
 
-/// Shows a tenant with its addresses and the proxy clusters behind them.
+/// Returns the details of a tenant, with its addresses and proxy clusters.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -570,7 +570,7 @@ impl DescribeTenant {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -582,16 +582,16 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
 /// Change the size of a tenant.
 ///
-/// Gives a tenant other resources. The change goes on after the answer.
+/// Changes the resources of a tenant. The operation is asynchronous.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::UpdateTenantRequest`]): The size it shall have.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::UpdateTenantRequest`]): New specification.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -617,7 +617,7 @@ impl UpdateTenant {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -632,15 +632,15 @@ operation! {
 
 /// Delete a tenant.
 ///
-/// Deletes a tenant with all its data. The work goes on after the answer.
+/// Deletes a tenant with all its data. The operation is asynchronous.
 ///
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -660,7 +660,7 @@ impl DeleteTenant {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -673,14 +673,14 @@ operation! {
     wait(crate::poller::gone) -> crate::Gone,
 }
 
-/// Gives a tenant another name. It is done when the answer comes.
+/// Renames a tenant. The operation is synchronous.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::ModifyTenantNameRequest`]): The new name.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::ModifyTenantNameRequest`]): New name.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -706,7 +706,7 @@ impl ModifyTenantName {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -718,16 +718,16 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 
 /// Change the primary zone of a tenant.
 ///
-/// Moves the leading replicas of a tenant to another zone. The move goes on after the answer.
+/// Changes the primary zone of a tenant. The operation is asynchronous.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::ModifyTenantPrimaryZoneRequest`]): Where the leading replicas shall be.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::ModifyTenantPrimaryZoneRequest`]): New primary zone.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -753,7 +753,7 @@ impl ModifyTenantPrimaryZone {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -768,13 +768,13 @@ operation! {
 
 /// Query a tenant address.
 ///
-/// Shows an address of a tenant and the proxy cluster behind it.
+/// Returns an address of a tenant and its proxy cluster.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
@@ -796,7 +796,7 @@ impl DescribeTenantAddress {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -808,16 +808,16 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 
 /// Create a tenant address.
 ///
-/// Opens an address of a tenant: private, public, read-only, with read-write splitting, or by peering. It can be used when its status is ONLINE.
+/// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering. It is usable when its status is ONLINE.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateTenantAddressRequest`]): The kind of address.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -843,7 +843,7 @@ impl CreateTenantAddress {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -858,15 +858,15 @@ operation! {
 
 /// Delete a tenant address.
 ///
-/// Closes an address of a tenant.
+/// Deletes an address of a tenant.
 ///
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
@@ -888,7 +888,7 @@ impl DeleteTenantAddress {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -903,13 +903,13 @@ operation! {
 
 /// Query the public address of a tenant.
 ///
-/// Shows the address under which a tenant is reached from the internet.
+/// Returns the public address of a tenant.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -929,7 +929,7 @@ impl DescribeTenantPublicAddress {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -941,16 +941,16 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 
 /// Open the private link service of a tenant.
 ///
-/// Makes the service that private endpoints connect to, the first step of a private link. The cloud provider's id of the service is told by the private link query once the address has left PENDING_CREATE.
+/// Creates the service that private endpoints connect to, the first step of a private link. The private link query returns the cloud provider's id of the service when the address has left PENDING_CREATE.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreatePrivateLinkServiceRequest`]): Who may connect to the service.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::CreatePrivateLinkServiceRequest`]): Account to allow.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -976,7 +976,7 @@ impl CreatePrivateLinkService {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -991,14 +991,14 @@ operation! {
 
 /// Add a user to the private link service.
 ///
-/// Lets another cloud account make endpoints for a tenant's private link service. The vendor's support has to switch this operation on.
+/// Allows another cloud account to create endpoints for the private link service of a tenant. Contact the vendor's support to enable this operation.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::AddPrivateLinkServiceUserRequest`]): Who else may connect.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::AddPrivateLinkServiceUserRequest`]): Other accounts to allow.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1024,7 +1024,7 @@ impl AddPrivateLinkServiceUser {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1036,13 +1036,13 @@ operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::E
 
 /// Query the private links of a tenant.
 ///
-/// Shows the private addresses of a tenant, each with its service and the endpoints tied to it. Without an address it is the primary private one; a read-only one must be named.
+/// Returns the private addresses of a tenant, each with its service and its endpoints. The default is the primary private address; set the address id for a read-only address.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1062,14 +1062,14 @@ impl DescribeTenantPrivateLink {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only this address.
+    /// Returns only this address.
     /// Example: `rs-private-intranet-vpc-3c7h****`.
     pub fn address_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("addressId", value.into());
@@ -1081,7 +1081,7 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 
 /// DeletePrivatelinkConnection.
 ///
-/// Tears down a private link, or one of its endpoints.
+/// Deletes a private link, or one of its endpoints.
 ///
 /// The vendor calls it `deletePrivatelinkEndpoint`.
 ///
@@ -1090,8 +1090,8 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// # Documented errors
@@ -1114,21 +1114,21 @@ impl DeletePrivateLinkEndpoint {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only the connection of this endpoint.
+    /// Returns only the connection of this endpoint.
     /// Example: `vpce-0c2d****`.
     pub fn endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("endpointId", value.into());
         self
     }
 
-    /// Only connections in this state.
+    /// Returns only connections in this state.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.call.set("status", value.into());
         self
@@ -1142,16 +1142,16 @@ operation! {
 
 /// ConnectPrivatelinkService.
 ///
-/// Ties an endpoint that exists in the caller's own cloud network to the private link service of a tenant. The service has to be open already. Instances that run on Alibaba Cloud are refused. Whether the connection stands is told by the private link query of the tenant, not by this answer.
+/// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant. The service must be available. Instances on Alibaba Cloud are refused. The private link query of the tenant returns the state of the connection; this response does not.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): The two ends of the private connection.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): Endpoint to connect.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1177,7 +1177,7 @@ impl ConnectPrivateLinkService {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1192,16 +1192,16 @@ operation! {
 
 /// Tell the address of an endpoint.
 ///
-/// Tells the service which network address the cloud gave to the caller's endpoint, where the cloud gives one.
+/// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
 ///
 /// The vendor calls it `updatePrivatelinkInformation`.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::UpdatePrivateLinkInformationRequest`]): Where the endpoint is.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::UpdatePrivateLinkInformationRequest`]): Network address of the endpoint.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1228,7 +1228,7 @@ impl UpdatePrivateLinkInformation {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1240,7 +1240,7 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 
 /// Confirm a private link connection.
 ///
-/// Confirms the connection of an endpoint, the last step of a private link. It can be used when the address is ONLINE.
+/// Confirms the connection of an endpoint, the last step of a private link. It is usable when the address is ONLINE.
 ///
 /// The vendor calls it `confirmPrivatelinkConnection`.
 ///
@@ -1249,9 +1249,9 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::ConfirmPrivateLinkConnectionRequest`]): The connection to confirm.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::ConfirmPrivateLinkConnectionRequest`]): Connection to confirm.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1278,7 +1278,7 @@ impl ConfirmPrivateLinkConnection {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1293,7 +1293,7 @@ operation! {
 
 /// Open a read-only private link.
 ///
-/// Makes a private link service for the read-only replicas of a tenant.
+/// Creates a private link service for the read-only replicas of a tenant.
 ///
 /// The vendor calls it `createReadonlyPrivatelink`.
 ///
@@ -1302,9 +1302,9 @@ operation! {
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateReadonlyPrivateLinkRequest`]): The zones and the account of a read-only link.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::CreateReadonlyPrivateLinkRequest`]): Zones and account of a read-only private link.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1331,7 +1331,7 @@ impl CreateReadonlyPrivateLink {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1346,13 +1346,13 @@ operation! {
 
 /// List the IP groups of a tenant.
 ///
-/// Lists the groups of addresses that may connect to a tenant, all on one page.
+/// Lists the IP allowlist groups of a tenant in one response.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1372,7 +1372,7 @@ impl DescribeTenantSecurityIpGroups {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1384,14 +1384,14 @@ operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroup
 
 /// Create an IP group of a tenant.
 ///
-/// Makes a group of addresses that may connect to a tenant. The vendor's support may have to switch this operation on.
+/// Creates an IP allowlist group of a tenant. You may have to contact the vendor's support to enable this operation.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::SecurityIpGroupRequest`]): The group and its addresses.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1417,7 +1417,7 @@ impl CreateTenantSecurityIpGroup {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1429,14 +1429,14 @@ operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Change an IP group of a tenant.
 ///
-/// Replaces the addresses of a group. It takes effect after a while.
+/// Replaces the addresses of an IP allowlist group. The change takes effect after a delay.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::SecurityIpGroupRequest`]): The group and its addresses.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1462,7 +1462,7 @@ impl ModifyTenantSecurityIpGroup {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1474,14 +1474,14 @@ operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Delete an IP group of a tenant.
 ///
-/// Deletes a group of addresses; they may no longer connect.
+/// Deletes an IP allowlist group. Its addresses can no longer connect.
 ///
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::DeleteSecurityIpGroupRequest`]): The group to delete.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::DeleteSecurityIpGroupRequest`]): Group to delete.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1507,7 +1507,7 @@ impl DeleteTenantSecurityIpGroup {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1522,8 +1522,8 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1543,28 +1543,28 @@ impl DescribeDatabases {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only databases whose name holds this.
+    /// Returns only databases whose name contains this text.
     /// Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("databaseName", value.into());
         self
     }
 
-    /// Number of the page, counted from 1.
+    /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.call.set("pageNumber", value);
         self
     }
 
-    /// Rows of a page. The vendor states no upper bound.
+    /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.call.set("pageSize", value);
@@ -1577,14 +1577,14 @@ operation! {
     list(table::DESCRIBE_DATABASES_PAGING) -> models::Database,
 }
 
-/// Makes a database in a tenant. A mark in the body keeps a repeated call from making a second one.
+/// Creates a database in a tenant. A client token in the body prevents a repeated call from creating a second one.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateDatabaseRequest`]): The new database.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::CreateDatabaseRequest`]): Database to create.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1615,14 +1615,14 @@ operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Delete databases.
 ///
-/// Deletes databases of a tenant with all that is in them.
+/// Deletes databases of a tenant with all their data.
 ///
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::DeleteDatabasesRequest`]): The databases to delete, with all that is in them.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::DeleteDatabasesRequest`]): Databases to delete, with all their data.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1658,8 +1658,8 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `databaseName`: Name of the database. Example: `orders`.
 /// - `body` ([`models::ModifyDatabaseDescriptionRequest`]): The new description.
 ///
@@ -1689,7 +1689,7 @@ impl ModifyDatabaseDescription {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1701,15 +1701,15 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 
 /// Set the users of a database.
 ///
-/// Sets who may do what in a database.
+/// Sets the roles of users on a database.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `databaseId`: Id of the database. The list of databases shows none; what it is, is not documented. Example: `orders`.
-/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Who may do what in the database.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `databaseId`: Id of the database. The list of databases does not return it, and it is undocumented. Example: `orders`.
+/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1742,13 +1742,13 @@ operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Enve
 
 /// List the database users of a tenant.
 ///
-/// Lists the database users of a tenant with what they may do.
+/// Lists the database users of a tenant with their privileges.
 ///
 /// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1768,34 +1768,34 @@ impl DescribeTenantUsers {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
         self
     }
 
-    /// Only this user.
+    /// Returns only this user.
     /// Example: `app`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
         self.call.set("userName", value.into());
         self
     }
 
-    /// Only users whose name holds this.
+    /// Returns only users whose name contains this text.
     pub fn search_key(mut self, value: impl Into<String>) -> Self {
         self.call.set("searchKey", value.into());
         self
     }
 
-    /// Number of the page, counted from 1.
+    /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.call.set("pageNumber", value);
         self
     }
 
-    /// Rows of a page. The vendor states no upper bound.
+    /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.call.set("pageSize", value);
@@ -1808,14 +1808,14 @@ operation! {
     list(table::DESCRIBE_TENANT_USERS_PAGING) -> models::TenantUser,
 }
 
-/// Makes a database user in a tenant.
+/// Creates a database user in a tenant.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateTenantUserRequest`]): The new database user.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::CreateTenantUserRequest`]): Database user to create.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1841,7 +1841,7 @@ impl CreateTenantUser {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1858,9 +1858,9 @@ operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope
 /// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
-/// - `body` ([`models::DeleteTenantUsersRequest`]): The database users to delete.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `body` ([`models::DeleteTenantUsersRequest`]): Database users to delete.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1891,15 +1891,15 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 
 /// Set the roles of a database user.
 ///
-/// Sets what a database user may do.
+/// Sets the privileges of a database user.
 ///
 /// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `userName`: Name of the database user. Example: `app`.
-/// - `body` ([`models::ModifyTenantUserRolesRequest`]): What the user may do.
+/// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -1937,8 +1937,8 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserDescriptionRequest`]): The new description.
 ///
@@ -1968,7 +1968,7 @@ impl ModifyTenantUserDescription {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -1978,13 +1978,13 @@ impl ModifyTenantUserDescription {
 
 operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Gives a database user another password.
+/// Changes the password of a database user.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserPasswordRequest`]): The new password.
 ///
@@ -2014,7 +2014,7 @@ impl ModifyTenantUserPassword {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
@@ -2026,15 +2026,15 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 
 /// Lock or unlock a database user.
 ///
-/// Keeps a database user from logging in, or lets it in again.
+/// Locks or unlocks a database user.
 ///
 /// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent.
 ///
 /// # Arguments
-/// - `instanceId`: Instance that is acted on; it must lie in the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Tenant that is acted on. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `userName`: Name of the database user. Example: `app`.
-/// - `body` ([`models::ModifyTenantUserStatusRequest`]): Whether the user may log in.
+/// - `body` ([`models::ModifyTenantUserStatusRequest`]): Lock state of the user.
 ///
 /// # Documented errors
 /// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
@@ -2062,7 +2062,7 @@ impl ModifyTenantUserStatus {
         Self { call }
     }
 
-    /// Mark by which the vendor's support finds the call again. It does not keep a repeated call from being carried out twice, and the answer may bear another one.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("requestId", value.into());
