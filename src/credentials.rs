@@ -187,13 +187,13 @@ impl<C: Clone + fmt::Debug + Send + Sync> ProvideCredentials<C> for StaticProvid
 
 /// A provider and what it gave last.
 #[derive(Debug)]
-pub(crate) struct Source<C> {
+pub(crate) struct CredentialsCache<C> {
     provider: Arc<dyn ProvideCredentials<C>>,
     check: fn(&C) -> Result<(), Error>,
     shared: SingleFlight<Arc<C>>,
 }
 
-impl<C> Source<C> {
+impl<C> CredentialsCache<C> {
     /// Asks `provider`; what it gives must pass `check`.
     pub(crate) fn new(provider: Arc<dyn ProvideCredentials<C>>, check: fn(&C) -> Result<(), Error>) -> Self {
         Self { provider, check, shared: SingleFlight::new() }

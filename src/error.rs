@@ -31,7 +31,7 @@ use crate::violation::Violation;
 ///         e if e.is_accepted() => "do not send it again: resume from accepted()",
 ///         e if e.is_auth() => "check the credentials",
 ///         e if e.is_throttled() => "slow down",
-///         e if e.may_have_taken_effect() => "look before you repeat",
+///         e if e.may_have_taken_effect() => "check before you retry",
 ///         _ => "see Display",
 ///     }
 /// }
@@ -176,8 +176,8 @@ impl Error {
         self
     }
 
-    /// What the table in [`crate::client::retry`] says: whether the attempt that failed like this may be repeated.
-    pub(crate) fn may_repeat(&self, idempotent: bool) -> bool {
+    /// What the table in [`crate::client::retry`] says: whether the attempt that failed like this may be retried.
+    pub(crate) fn may_retry(&self, idempotent: bool) -> bool {
         match (self.0.kind, self.0.status) {
             (Kind::Connect, _) | (Kind::Service, Some(429)) => true,
             (Kind::Service, Some(503)) if self.0.retry_after.is_some() => true,
@@ -240,7 +240,7 @@ impl Error {
         self.status_is(429)
     }
 
-    /// Time ran out before the answer was there, or before there was a connection.
+    /// Time ran out before the response was there, or before there was a connection.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == Kind::Timeout || self.0.timed_out
@@ -258,7 +258,7 @@ impl Error {
         self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s >= 500)
     }
 
-    /// The answer can't be read; [`body`](Self::body) has it, unless it was too large to be taken in.
+    /// The response can't be read; [`body`](Self::body) has it, unless it was too large to be taken in.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
@@ -299,7 +299,7 @@ impl Error {
         self.0.kind == Kind::Service && self.0.status == Some(status)
     }
 
-    /// The HTTP status, if the service answered.
+    /// The HTTP status, if the service responded.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
@@ -369,7 +369,7 @@ impl Error {
         self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)
     }
 
-    /// The body of the answer as it came. It may hold what the request sent, so think before you log it.
+    /// The body of the response as it came. It may hold what the request sent, so think before you log it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body
@@ -382,7 +382,7 @@ impl fmt::Display for Error {
             write!(f, "{} {}: ", operation.service, operation.id)?;
         }
         if self.0.kind == Kind::Service {
-            write!(f, "the service answered {}", self.0.status.unwrap_or_default())?;
+            write!(f, "the service responded with {}", self.0.status.unwrap_or_default())?;
             if let Some(code) = self.code() {
                 write!(f, " {code}")?;
             }

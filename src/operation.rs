@@ -25,7 +25,7 @@ pub(crate) struct Server {
     pub(crate) variables: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// Where an answer says whether the call went well, whatever its HTTP status.
+/// Where a response says whether the call went well, whatever its HTTP status.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     /// Property that says so.
@@ -61,7 +61,7 @@ pub struct Operation {
     pub auth: &'static [&'static str],
     /// How its list is walked, if it answers a list by pages.
     pub paging: Option<Paging>,
-    /// How its work is followed, if the answer only means "accepted".
+    /// How its work is followed, if the response only means "accepted".
     pub long_running: Option<LongRunning>,
     /// The vendor's page.
     pub page: &'static str,
@@ -124,11 +124,11 @@ pub struct Paging {
     pub first: i64,
     /// How many rows are asked for when the caller does not say.
     pub default_size: i64,
-    /// Property of the answer that holds the rows, as a dotted path.
+    /// Property of the response that holds the rows, as a dotted path.
     pub items: &'static str,
-    /// Property of the answer that tells how many rows there are in all, as a dotted path.
+    /// Property of the response that tells how many rows there are in all, as a dotted path.
     pub total: Option<&'static str>,
-    /// Property of the answer that tells whether more pages follow, as a dotted path.
+    /// Property of the response that tells whether more pages follow, as a dotted path.
     pub more: Option<&'static str>,
 }
 

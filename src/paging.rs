@@ -21,7 +21,7 @@ use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
 pub(crate) use pager::Plan;
-use pager::{Page, Source};
+use pager::{Page, PageSource};
 
 use crate::client::response::Response;
 use crate::error::{Error, Kind};
@@ -196,7 +196,7 @@ impl<T> fmt::Debug for Pages<T> {
 }
 
 fn pages(plan: Plan) -> BoxStream<Page> {
-    let pages = stream::unfold(Source::new(plan), |mut source| async {
+    let pages = stream::unfold(PageSource::new(plan), |mut source| async {
         let page = source.next().await?;
         Some((page, source))
     });

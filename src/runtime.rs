@@ -23,13 +23,13 @@ use crate::timestamp::unix_millis;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Runtime {
-    source: Arc<Source>,
+    source: Arc<TimeSource>,
     /// Added to the clock, in milliseconds: what a service's clock is ahead of ours.
     offset: i64,
 }
 
 #[derive(Debug)]
-enum Source {
+enum TimeSource {
     System,
     Fixed { millis: AtomicI64, passed: AtomicI64, seed: AtomicU64 },
 }
@@ -38,7 +38,7 @@ impl Runtime {
     /// The system's clock and random source.
     #[must_use]
     pub fn system() -> Self {
-        Self { source: Arc::new(Source::System), offset: 0 }
+        Self { source: Arc::new(TimeSource::System), offset: 0 }
     }
 
     /// A clock that stands at `unix_millis` until it is moved, and bytes that follow from `seed`.
@@ -46,7 +46,7 @@ impl Runtime {
     /// For tests only: such bytes can be guessed.
     #[must_use]
     pub fn fixed(unix_millis: i64, seed: u64) -> Self {
-        let source = Source::Fixed {
+        let source = TimeSource::Fixed {
             millis: AtomicI64::new(unix_millis),
             passed: AtomicI64::new(0),
             seed: AtomicU64::new(seed),
@@ -59,8 +59,8 @@ impl Runtime {
     #[allow(clippy::disallowed_methods)] // the one place that reads the clock
     pub fn unix_millis(&self) -> i64 {
         let now = match &*self.source {
-            Source::System => unix_millis(SystemTime::now()),
-            Source::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
+            TimeSource::System => unix_millis(SystemTime::now()),
+            TimeSource::Fixed { millis, .. } => millis.load(Ordering::SeqCst),
         };
         now.saturating_add(self.offset)
     }
@@ -72,7 +72,7 @@ impl Runtime {
 
     /// Moves a fixed clock forward; the system's clock goes its own way.
     pub fn advance(&self, by: Duration) {
-        if let Source::Fixed { millis, passed, .. } = &*self.source {
+        if let TimeSource::Fixed { millis, passed, .. } = &*self.source {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
             millis.fetch_add(by, Ordering::SeqCst);
             passed.fetch_add(by, Ordering::SeqCst);
@@ -81,7 +81,7 @@ impl Runtime {
 
     /// Sets the time of a fixed clock without time passing, as when somebody corrects the system's clock.
     pub fn set_unix_millis(&self, unix_millis: i64) {
-        if let Source::Fixed { millis, .. } = &*self.source {
+        if let TimeSource::Fixed { millis, .. } = &*self.source {
             millis.store(unix_millis, Ordering::SeqCst);
         }
     }
@@ -91,8 +91,8 @@ impl Runtime {
     pub(crate) fn elapsed(&self) -> Duration {
         static START: OnceLock<Instant> = OnceLock::new();
         match &*self.source {
-            Source::System => START.get_or_init(Instant::now).elapsed(),
-            Source::Fixed { passed, .. } => {
+            TimeSource::System => START.get_or_init(Instant::now).elapsed(),
+            TimeSource::Fixed { passed, .. } => {
                 Duration::from_millis(u64::try_from(passed.load(Ordering::SeqCst)).unwrap_or(0))
             }
         }
@@ -102,8 +102,8 @@ impl Runtime {
     #[allow(clippy::disallowed_methods)] // the one place that waits
     pub(crate) async fn sleep(&self, duration: Duration) {
         match &*self.source {
-            Source::System => tokio::time::sleep(duration).await,
-            Source::Fixed { .. } => {
+            TimeSource::System => tokio::time::sleep(duration).await,
+            TimeSource::Fixed { .. } => {
                 self.advance(duration);
                 tokio::task::yield_now().await;
             }
@@ -115,8 +115,8 @@ impl Runtime {
     /// Under a fixed clock only what moves it takes time, so the clock is looked at when the work is done.
     pub(crate) async fn within<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
         match &*self.source {
-            Source::System => tokio::time::timeout(limit, work).await.ok(),
-            Source::Fixed { .. } => {
+            TimeSource::System => tokio::time::timeout(limit, work).await.ok(),
+            TimeSource::Fixed { .. } => {
                 let end = self.elapsed().saturating_add(limit);
                 let done = work.await;
                 (self.elapsed() <= end).then_some(done)
@@ -135,8 +135,8 @@ impl Runtime {
     pub(crate) fn random(&self) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
         match &*self.source {
-            Source::System => getrandom::fill(&mut bytes).ok()?,
-            Source::Fixed { seed, .. } => {
+            TimeSource::System => getrandom::fill(&mut bytes).ok()?,
+            TimeSource::Fixed { seed, .. } => {
                 for half in bytes.chunks_mut(8) {
                     half.copy_from_slice(&split_mix(seed).to_be_bytes());
                 }

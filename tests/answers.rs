@@ -274,7 +274,7 @@ async fn an_answer_over_the_chosen_bound_is_not_read() {
     let body = r#"{"request_id":"r","state":"COMPLETED"}"#;
     for (bound, fits) in [(body.len(), true), (body.len() - 1, false)] {
         let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
-        let transport = dbplane::Transport::builder().max_answer(bound).build().unwrap();
+        let transport = dbplane::Transport::builder().max_response_size(bound).build().unwrap();
         let credentials = dbplane::samsung::Credentials::access_key("k", "s");
         let builder = dbplane::samsung::mariadb_1_0::Client::builder().base_url(url).credentials(credentials);
         let outcome = builder.transport(transport).build().unwrap().show_request("r").send().await;

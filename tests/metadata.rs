@@ -146,7 +146,7 @@ async fn elsewhere_there_is_no_such_service() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let error = service(&url).timeout(Duration::from_millis(50)).provide().await.unwrap_err();
-    assert!(error.is_no_credentials() && error.to_string().contains("did not answer in 50ms"), "{error}");
+    assert!(error.is_no_credentials() && error.to_string().contains("did not respond in 50ms"), "{error}");
     let error = service("http://metadata.example").provide().await.unwrap_err();
     assert!(
         error.is_configuration() && !error.is_auth() && error.to_string().contains("plain http"),

@@ -69,7 +69,7 @@ async fn a_repeated_call_is_one_span_with_two_attempts() {
     ]) {
         assert!(parts.iter().all(|part| line.contains(part)), "{parts:?} in {line}");
     }
-    assert!(text.contains("repeating after a pause dbplane.backoff_ms=7000"), "{text}");
+    assert!(text.contains("retrying after a pause dbplane.backoff_ms=7000"), "{text}");
     for hidden in ["the-key", "the-secret", "private-name", "Scp-Signature", "scp-signature"] {
         assert!(!text.contains(hidden), "{hidden} in {text}");
     }

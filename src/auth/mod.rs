@@ -68,13 +68,13 @@ impl SignableRequest {
 /// A future that a trait object can return.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// An answer that refuses credentials: a 401 or 403.
+/// A response that refuses credentials: a 401 or 403.
 #[derive(Clone, Copy)]
 pub(crate) struct Refusal<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
-    /// How often the attempt was repeated already.
+    /// How often the attempt was sent again with new credentials already.
     pub(crate) repeats: u32,
 }
 
@@ -89,7 +89,7 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Looks at a 401 or 403. `true` says that signing again is worth a repeat: there is a new challenge or token.
+    /// Looks at a 401 or 403. `true` says that signing again is worth a retry: there is a new challenge or token.
     fn refused<'a>(
         &'a self,
         _request: &'a SignableRequest,
@@ -108,7 +108,7 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
         false
     }
 
-    /// Looks at a good answer: the service may prove itself there, or hand out what the next request needs.
+    /// Looks at a good response: the service may prove itself there, or hand out what the next request needs.
     fn accepted(&self, _request: &SignableRequest, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
         Ok(())
     }

@@ -26,7 +26,7 @@ pub(crate) const ACCOUNT_ID_HEADER: &str = "scp-accountid";
 pub(crate) const CLIENT_TYPE: &str = "Openapi";
 
 /// What is signed. Named fields, because six texts in a row are easily confused.
-pub(crate) struct Request<'a> {
+pub(crate) struct ScpRequest<'a> {
     /// The method; any case.
     pub(crate) method: &'a str,
     /// Scheme, host, path and query exactly as sent.
@@ -42,12 +42,12 @@ pub(crate) struct Request<'a> {
 }
 
 /// The value of [`SIGNATURE_HEADER`].
-pub(crate) fn signature(secret: &str, request: &Request<'_>) -> String {
+pub(crate) fn signature(secret: &str, request: &ScpRequest<'_>) -> String {
     STANDARD.encode(hmac_sha256(secret.as_bytes(), string_to_sign(request).as_bytes()))
 }
 
 /// The text that is put through HMAC: the parts one after the other, with nothing between them.
-pub(crate) fn string_to_sign(request: &Request<'_>) -> String {
+pub(crate) fn string_to_sign(request: &ScpRequest<'_>) -> String {
     [
         request.method.to_ascii_uppercase().as_str(),
         request.url,
@@ -61,7 +61,7 @@ pub(crate) fn string_to_sign(request: &Request<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, signature, string_to_sign};
+    use super::{ScpRequest, signature, string_to_sign};
     use crate::auth::vectors;
 
     #[test]
@@ -69,7 +69,7 @@ mod tests {
         let cases = vectors::cases("scp-hmac");
         assert!(cases.len() >= 10, "only {} cases", cases.len());
         for case in &cases {
-            let request = Request {
+            let request = ScpRequest {
                 method: case.field("method"),
                 url: case.field("url"),
                 timestamp_ms: case.field("timestamp_ms"),
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_empty_account_counts_as_none() {
-        let request = Request {
+        let request = ScpRequest {
             method: "get",
             url: "https://h/p?q=a%3Ab",
             timestamp_ms: "1",
@@ -94,6 +94,6 @@ mod tests {
         };
         let plain = string_to_sign(&request);
         assert_eq!(plain, "GEThttps://h/p?q=a%3Ab1AKOpenapi");
-        assert_eq!(string_to_sign(&Request { account_id: Some(""), ..request }), plain);
+        assert_eq!(string_to_sign(&ScpRequest { account_id: Some(""), ..request }), plain);
     }
 }

@@ -1,7 +1,7 @@
 //! SDK-HMAC-SHA256, the request signature of Huawei Cloud for an access key pair.
 //!
 //! Problem: the server rebuilds a canonical text from the request it received and compares signatures; one
-//! byte of difference and the answer is 401.
+//! byte of difference and the response is 401.
 //! Default: the canonical text is derived from the very path, query, headers and body that go on the wire.
 //! Path and query are decoded and encoded again by the strict rule, so it does not matter how the sender
 //! encoded them. The path gets a final `/` for signing only.
@@ -24,7 +24,7 @@ pub(crate) const DATE_HEADER: &str = "x-sdk-date";
 pub(crate) const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
 
 /// What is signed. All parts are given as they go on the wire.
-pub(crate) struct Request<'a> {
+pub(crate) struct SdkRequest<'a> {
     /// The method; any case.
     pub(crate) method: &'a str,
     /// The path, already percent-encoded.
@@ -39,7 +39,7 @@ pub(crate) struct Request<'a> {
 }
 
 /// The `Authorization` header of a request. `date` is the value of [`DATE_HEADER`].
-pub(crate) fn authorization(access_key: &str, secret: &str, date: &str, request: &Request<'_>) -> String {
+pub(crate) fn authorization(access_key: &str, secret: &str, date: &str, request: &SdkRequest<'_>) -> String {
     let canonical_request = canonical_request(request);
     let string_to_sign = string_to_sign(date, &canonical_request);
     let signature = hex::encode(hmac_sha256(secret.as_bytes(), string_to_sign.as_bytes()));
@@ -49,7 +49,7 @@ pub(crate) fn authorization(access_key: &str, secret: &str, date: &str, request:
 
 /// The text that stands for the request: method, path, query, headers, names of the headers and hash of the
 /// body, one per line. A security token among the headers makes it a secret.
-pub(crate) fn canonical_request(request: &Request<'_>) -> Zeroizing<String> {
+pub(crate) fn canonical_request(request: &SdkRequest<'_>) -> Zeroizing<String> {
     let headers = sorted_headers(request);
     let length = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut lines = Zeroizing::new(String::with_capacity(length));
@@ -101,7 +101,7 @@ fn canonical_query(query: &str) -> String {
     pieces.join("&")
 }
 
-fn sorted_headers<'a>(request: &Request<'a>) -> Vec<(String, &'a str)> {
+fn sorted_headers<'a>(request: &SdkRequest<'a>) -> Vec<(String, &'a str)> {
     let mut headers: Vec<(String, &str)> =
         request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
     headers.sort_by(|a, b| a.0.cmp(&b.0));
@@ -122,7 +122,9 @@ fn payload_hash(body: &[u8], headers: &[(String, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, authorization, canonical_path, canonical_query, canonical_request, string_to_sign};
+    use super::{
+        SdkRequest, authorization, canonical_path, canonical_query, canonical_request, string_to_sign,
+    };
     use crate::auth::vectors;
     use crate::wire::percent;
     use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, proptest};
@@ -135,7 +137,7 @@ mod tests {
             let pairs = case.request["headers"].as_array().unwrap();
             let headers: Vec<(&str, &str)> =
                 pairs.iter().map(|p| (p[0].as_str().unwrap(), p[1].as_str().unwrap())).collect();
-            let request = Request {
+            let request = SdkRequest {
                 method: case.field("method"),
                 path: case.field("path"),
                 query: case.field("query"),
@@ -189,7 +191,8 @@ mod tests {
     #[test]
     fn headers_are_lowered_trimmed_and_sorted_and_may_bring_the_hash() {
         let headers = [("X-Sdk-Date", " d "), ("HOST", "h"), ("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD")];
-        let request = Request { method: "put", path: "/p", query: "", headers: &headers, body: b"ignored" };
+        let request =
+            SdkRequest { method: "put", path: "/p", query: "", headers: &headers, body: b"ignored" };
         assert_eq!(
             canonical_request(&request).as_str(),
             "PUT\n/p/\n\nhost:h\nx-sdk-content-sha256:UNSIGNED-PAYLOAD\nx-sdk-date:d\n\n\

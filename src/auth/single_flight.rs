@@ -41,7 +41,7 @@ struct Held<T> {
 }
 
 /// What the held value is good for.
-enum State<T> {
+enum Freshness<T> {
     Good(T),
     /// Good, but due to be renewed.
     Aging(T),
@@ -58,10 +58,10 @@ impl<T: Clone> SingleFlight<T> {
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
     {
-        match self.look(runtime) {
-            State::Good(value) => Ok(value),
-            State::Aging(value) => Ok(self.renew(value, runtime, fetch).await),
-            State::None => self.wait(runtime, fetch).await,
+        match self.freshness(runtime) {
+            Freshness::Good(value) => Ok(value),
+            Freshness::Aging(value) => Ok(self.renew(value, runtime, fetch).await),
+            Freshness::None => self.wait(runtime, fetch).await,
         }
     }
 
@@ -77,12 +77,12 @@ impl<T: Clone> SingleFlight<T> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, runtime: &Runtime) -> State<T> {
+    fn freshness(&self, runtime: &Runtime) -> Freshness<T> {
         let now = runtime.unix_millis();
         match &*self.current() {
-            Some(held) if now < held.renew_at => State::Good(held.value.clone()),
-            Some(held) if now < held.expires => State::Aging(held.value.clone()),
-            _ => State::None,
+            Some(held) if now < held.renew_at => Freshness::Good(held.value.clone()),
+            Some(held) if now < held.expires => Freshness::Aging(held.value.clone()),
+            _ => Freshness::None,
         }
     }
 
@@ -110,7 +110,7 @@ impl<T: Clone> SingleFlight<T> {
     {
         let ended = self.ended.load(Ordering::SeqCst);
         let mut gate = self.gate.lock().await;
-        if let State::Good(value) | State::Aging(value) = self.look(runtime) {
+        if let Freshness::Good(value) | Freshness::Aging(value) = self.freshness(runtime) {
             return Ok(value);
         }
         if let Some(failure) = gate.as_ref().filter(|_| self.ended.load(Ordering::SeqCst) != ended) {

@@ -103,14 +103,14 @@ macro_rules! common_setters {
             self
         }
 
-        /// Repeats failed attempts by this policy. Default: [`Retry`](crate::Retry)'s own.
+        /// Retries failed attempts by this policy. Default: [`Retry`](crate::Retry)'s own.
         #[must_use]
         pub fn retry(mut self, retry: crate::Retry) -> Self {
             self.config.retry_config.retry = retry;
             self
         }
 
-        /// Shares this budget of repeats, perhaps with other clients. Default: one of its own.
+        /// Shares this retry budget, perhaps with other clients. Default: one of its own.
         #[must_use]
         pub fn retry_budget(mut self, budget: crate::RetryBudget) -> Self {
             self.config.retry_config.budget = budget;

@@ -1,4 +1,4 @@
-//! From a call to an answer: sign, send, classify, and repeat where that is safe and may help.
+//! From a call to a response: sign, send, classify, and retry where that is safe and may help.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::runtime::Runtime;
 
-/// A complete answer with a good status.
+/// A complete response with a good status.
 pub(super) struct RawResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
@@ -29,7 +29,7 @@ pub(super) struct RawResponse {
 }
 
 impl RawResponse {
-    /// Keeps the secrets of the request out of what is said about the answer.
+    /// Keeps the secrets of the request out of what is said about the response.
     pub(super) fn mask(&self) -> Mask {
         Mask::of(&self.request)
     }
@@ -41,7 +41,7 @@ impl RawResponse {
 /// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin afresh.
 const REPEATS: u32 = 3;
 
-/// What a repeat takes from the budget.
+/// What a retry takes from the budget.
 const COST: u32 = 5;
 const COST_AFTER_TIMEOUT: u32 = 10;
 
@@ -61,7 +61,7 @@ impl<'c> Exchange<'c> {
         Self { call, core: call.core.inner(), requests, doubt }
     }
 
-    /// Runs until there is an answer, an error that no repeat can mend, or no time left.
+    /// Runs until there is a response, an error that no retry can fix, or no time left.
     pub(super) async fn run(&self) -> Result<RawResponse, Error> {
         let span = trace::call(self.call.operation, &self.core.base);
         let outcome = self.limited().instrument(span.clone()).await;
@@ -122,11 +122,11 @@ impl<'c> Exchange<'c> {
             };
             let Some(pause) = self.pause(number, &error) else { return Err(error) };
             if runtime.unix_millis().saturating_add(millis(pause)) >= end {
-                return Err(error.with_note("not repeated: too little time is left".to_owned()));
+                return Err(error.with_note("not retried: too little time is left".to_owned()));
             }
             put_back = if error.is_timeout() { COST_AFTER_TIMEOUT } else { COST };
             if !budget.take(put_back) {
-                return Err(error.with_note("not repeated: the retry budget is used up".to_owned()));
+                return Err(error.with_note("not retried: the retry budget is used up".to_owned()));
             }
             trace::pausing(pause, &error);
             runtime.sleep(pause).await;
@@ -136,7 +136,7 @@ impl<'c> Exchange<'c> {
     /// How long to wait before the next attempt; none if there is to be none.
     fn pause(&self, number: u32, error: &Error) -> Option<Duration> {
         let Operation { single_attempt, idempotent, .. } = *self.call.operation;
-        if single_attempt || !error.may_repeat(idempotent) {
+        if single_attempt || !error.may_retry(idempotent) {
             return None;
         }
         let retry = self.call.options.retry.as_ref().unwrap_or(&self.core.retry_config.retry);
@@ -211,7 +211,7 @@ impl<'c> Exchange<'c> {
             error
         })?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = read(response, transport.max_answer()).await?;
+        let body = read(response, transport.max_response_size()).await?;
         let held_back = status == 503 && retry_after(&headers, &self.core.runtime).is_some();
         if (300..500).contains(&status) || held_back {
             // Turned down: this request did nothing, whatever earlier ones did.
@@ -244,7 +244,7 @@ async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Err
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(broken)? {
         if body.len() + chunk.len() > most {
-            let message = format!("the answer has more than {most} bytes and was not read further");
+            let message = format!("the response has more than {most} bytes and was not read further");
             // It would be as large the next time.
             return Err(Error::new(Kind::Decode, message));
         }
@@ -257,7 +257,7 @@ async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Err
 fn broken(e: reqwest::Error) -> Error {
     let (kind, message) = match () {
         () if e.is_connect() => (Kind::Connect, "no connection to the service came about"),
-        () if e.is_timeout() => (Kind::Timeout, "the service did not answer in time"),
+        () if e.is_timeout() => (Kind::Timeout, "the service did not respond in time"),
         () if e.is_builder() => (Kind::Configuration, "the request can't be written"),
         () => (Kind::Transport, "the connection to the service broke"),
     };

@@ -17,10 +17,10 @@ use crate::generated::SERVICES;
 use crate::operation::{Operation, Service};
 use crate::runtime::Runtime;
 
-type Table = (&'static Service, &'static [&'static Operation]);
+type ServiceTable = (&'static Service, &'static [&'static Operation]);
 
 /// The table of a service.
-fn table(stem: &str) -> Table {
+fn table(stem: &str) -> ServiceTable {
     *SERVICES.iter().find(|(service, _)| service.name == stem).expect("every spec has a table")
 }
 
@@ -99,13 +99,18 @@ fn texts(limits: &Limits) -> Vec<Probe> {
 
 /// A place in a body: property names and list indexes.
 #[derive(Clone)]
-enum Step {
+enum PathStep {
     Property(String),
     First,
 }
 
 /// Every place of a request schema that has probes.
-fn places(service: &spec::Service, schema: &Schema, at: &[Step], out: &mut Vec<(Vec<Step>, Vec<Probe>)>) {
+fn places(
+    service: &spec::Service,
+    schema: &Schema,
+    at: &[PathStep],
+    out: &mut Vec<(Vec<PathStep>, Vec<Probe>)>,
+) {
     assert!(at.len() < 20, "a request schema that never ends");
     let found = probes(service, schema);
     if !found.is_empty() {
@@ -114,7 +119,7 @@ fn places(service: &spec::Service, schema: &Schema, at: &[Step], out: &mut Vec<(
     match &service.resolve(schema).kind {
         Kind::Object(properties) => {
             for property in properties {
-                let next = [at, &[Step::Property(property.name.clone())]].concat();
+                let next = [at, &[PathStep::Property(property.name.clone())]].concat();
                 let first = out.len();
                 places(service, &property.schema, &next, out);
                 if is_conditional(service.resolve(schema), &property.name) {
@@ -123,7 +128,7 @@ fn places(service: &spec::Service, schema: &Schema, at: &[Step], out: &mut Vec<(
                 }
             }
         }
-        Kind::Array(item) => places(service, item, &[at, &[Step::First]].concat(), out),
+        Kind::Array(item) => places(service, item, &[at, &[PathStep::First]].concat(), out),
         _ => {}
     }
 }
@@ -135,16 +140,16 @@ fn is_conditional(schema: &Schema, name: &str) -> bool {
 }
 
 /// Puts a value into a body, making what leads there.
-fn put(body: &mut Value, at: &[Step], value: Value) {
+fn put(body: &mut Value, at: &[PathStep], value: Value) {
     match at {
         [] => *body = value,
-        [Step::Property(name), rest @ ..] => {
+        [PathStep::Property(name), rest @ ..] => {
             if !body.is_object() {
                 *body = json!({});
             }
             put(&mut body[name.as_str()], rest, value);
         }
-        [Step::First, rest @ ..] => {
+        [PathStep::First, rest @ ..] => {
             if body.as_array().is_none_or(Vec::is_empty) {
                 *body = json!([null]);
             }
@@ -153,20 +158,20 @@ fn put(body: &mut Value, at: &[Step], value: Value) {
     }
 }
 
-fn name(at: &[Step]) -> String {
+fn name(at: &[PathStep]) -> String {
     let mut name = String::new();
     for step in at {
         match step {
-            Step::Property(property) if name.is_empty() => name.push_str(property),
-            Step::Property(property) => name.push_str(&format!(".{property}")),
-            Step::First => name.push_str("[0]"),
+            PathStep::Property(property) if name.is_empty() => name.push_str(property),
+            PathStep::Property(property) => name.push_str(&format!(".{property}")),
+            PathStep::First => name.push_str("[0]"),
         }
     }
     name
 }
 
 /// The call of the spec's own examples.
-fn example(service: &spec::Service, operation: &spec::Operation, table: Table) -> Call {
+fn example(service: &spec::Service, operation: &spec::Operation, table: ServiceTable) -> Call {
     let transport = Transport::builder().build().unwrap();
     let value = |p: &spec::Parameter| {
         let schema = service.resolve(&p.schema);
@@ -234,7 +239,7 @@ fn fields(outcome: Result<crate::auth::SignableRequest, Error>) -> Vec<String> {
 }
 
 /// Tries every probe of one operation; returns how many were tried.
-fn try_all(service: &spec::Service, operation: &spec::Operation, table: Table) -> usize {
+fn try_all(service: &spec::Service, operation: &spec::Operation, table: ServiceTable) -> usize {
     let call = example(service, operation, table);
     assert_eq!(
         fields(prepare::prepare(&call, &call.core.inner().settings)),

@@ -27,14 +27,14 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Repeats failed attempts by this policy.
+    /// Retries failed attempts by this policy.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// Takes repeats from this budget instead of the client's.
+    /// Takes retries from this budget instead of the client's.
     #[must_use]
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = Some(budget);

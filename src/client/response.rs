@@ -1,11 +1,11 @@
-//! The answer to a call.
+//! The response to a call.
 
 use std::fmt;
 use std::ops::Deref;
 
 use reqwest::header::HeaderMap;
 
-/// What a call answered: the value, and what HTTP said about it.
+/// The result of a call: the value, and what HTTP said about it.
 ///
 /// Derefs to the value, so fields are read directly.
 pub struct Response<T> {
@@ -45,7 +45,7 @@ impl<T> Response<T> {
         self.request_id.as_deref()
     }
 
-    /// How many requests it took, repeats after a challenge included.
+    /// How many requests were sent, those after a challenge included.
     #[must_use]
     pub fn requests_sent(&self) -> u32 {
         self.requests_sent

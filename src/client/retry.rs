@@ -1,14 +1,14 @@
-//! When a failed attempt is repeated.
+//! When a failed attempt is retried.
 //!
-//! Problem: networks and services fail for moments, and a program should not; but a repeated write may happen
-//! twice, and repeats by everybody turn a stumble into an outage.
+//! Problem: networks and services fail for moments, and a program should not; but a retried write may happen
+//! twice, and retries by everybody turn a short failure into an outage.
 //!
 //! Default: three attempts, with pauses that double from half a second to 20 seconds at most, each drawn at
 //! random below its bound (full jitter); a service's `Retry-After` is waited out. A [`RetryBudget`] shared by
-//! all calls of a client bounds repeats when much fails. Whether an attempt may be repeated at all follows from
+//! all calls of a client bounds retries when much fails. Whether an attempt may be retried at all follows from
 //! how far it got and from the operation:
 //!
-//! | what happened | repeated |
+//! | what happened | retried |
 //! | --- | --- |
 //! | no connection came about | always |
 //! | 429, or 503 with `Retry-After`: the service held it back | always |
@@ -16,7 +16,7 @@
 //! | anything else | never |
 //!
 //! An operation that buys something has [`single_attempt`](crate::Operation::single_attempt) and is never
-//! repeated, whatever happened.
+//! retried, whatever happened.
 //!
 //! Override: `retry(...)` and `retry_budget(...)` on a client's builder, [`CallOptions`](crate::CallOptions) for
 //! one call.
@@ -42,7 +42,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// No repeats.
+    /// No retries.
     #[must_use]
     pub fn never() -> Self {
         Self { attempts: 1, ..Self::default() }
@@ -73,10 +73,10 @@ impl Retry {
     }
 }
 
-/// Repeats that all calls of a client may make together.
+/// Retries that all calls of a client may make together.
 ///
-/// A bucket of tokens, as in the standard mode of AWS's SDKs: a repeat takes 5, one after a timeout 10, and a
-/// call that succeeds puts back what its last repeat took, or 1. When it is empty, calls fail without repeats.
+/// A bucket of tokens, as in the standard mode of AWS's SDKs: a retry takes 5, one after a timeout 10, and a
+/// call that succeeds puts back what its last retry took, or 1. When it is empty, calls fail without a retry.
 /// Clones share the bucket.
 #[derive(Debug, Clone)]
 pub struct RetryBudget(Arc<Bucket>);
@@ -100,7 +100,7 @@ impl RetryBudget {
         Self(Arc::new(Bucket { tokens: AtomicU32::new(size), size }))
     }
 
-    /// Takes what a repeat costs; `false` when there is not enough.
+    /// Takes what a retry costs; `false` when there is not enough.
     pub(crate) fn take(&self, cost: u32) -> bool {
         let take = |tokens: u32| tokens.checked_sub(cost);
         self.0.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()

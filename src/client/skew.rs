@@ -2,7 +2,7 @@
 //!
 //! Problem: signatures carry the time, services refuse those that are minutes off, and the clocks of machines
 //! are wrong more often than one thinks.
-//! Default: every answer's `Date` is compared with the middle between sending and receiving. A difference of a
+//! Default: every response's `Date` is compared with the middle between sending and receiving. A difference of a
 //! minute or more is added to the clock that signs, from the next attempt on; a smaller one is none, so the
 //! correction goes away when the clock is mended.
 
@@ -23,7 +23,7 @@ impl Skew {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Learns from an answer to a request that was sent at `sent` and answered by `received`, by our clock
+    /// Learns from a response to a request that was sent at `sent` and answered by `received`, by our clock
     /// without correction. Says whether the correction changed so much that signing again is worth it.
     pub(crate) fn observe(&self, headers: &HeaderMap, sent: i64, received: i64) -> bool {
         let Some(date) = date(headers) else { return false };
@@ -45,7 +45,7 @@ impl Skew {
     }
 }
 
-/// The time that an answer says, in Unix milliseconds; none if a cache may have kept the answer for a while.
+/// The time that a response says, in Unix milliseconds; none if a cache may have kept the response for a while.
 fn date(headers: &HeaderMap) -> Option<i64> {
     if headers.contains_key(AGE) {
         return None;

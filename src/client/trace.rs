@@ -2,7 +2,7 @@
 //!
 //! Problem: a slow or failing call must be explained without ever showing a secret.
 //! Default: a span `dbplane.call` for each call and a span `dbplane.attempt` for each request, at level debug,
-//! with OpenTelemetry's names for HTTP; a pause before a repeat is an event. Recorded are the operation, the path
+//! with OpenTelemetry's names for HTTP; a pause before a retry is an event. Recorded are the operation, the path
 //! template, the server, the status, the vendor's request id. Headers, query values and bodies never are.
 //! Override: by the subscriber; see `examples/tracing.rs`.
 
@@ -71,8 +71,8 @@ pub(super) fn resent(span: &Span, requests: u32) {
     span.record("http.request.resend_count", requests.saturating_sub(1));
 }
 
-/// Tells of a pause before a repeat.
+/// Tells of a pause before a retry.
 pub(super) fn pausing(pause: Duration, error: &Error) {
     let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-    debug!(target: "dbplane", { dbplane.backoff_ms = millis, error.r#type = error.word() }, "repeating after a pause");
+    debug!(target: "dbplane", { dbplane.backoff_ms = millis, error.r#type = error.word() }, "retrying after a pause");
 }

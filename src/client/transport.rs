@@ -3,7 +3,7 @@
 //! Problem: every company has a proxy or a certificate of its own, and a client that hides its HTTP library
 //! must still let them in.
 //!
-//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, answers up to
+//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to
 //! 64 MiB, no proxy.
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
@@ -23,7 +23,7 @@ use crate::wire::percent;
 pub struct Transport {
     http: reqwest::Client,
     attempt_timeout: Duration,
-    max_answer: usize,
+    max_response_size: usize,
     http_hosts: Vec<String>,
     /// How a proxy is told who asks, should it repeat that.
     secrets: Arc<[Secret]>,
@@ -46,7 +46,7 @@ impl Transport {
         TransportBuilder {
             connect_timeout: Duration::from_secs(5),
             attempt_timeout: Duration::from_secs(60),
-            max_answer: 64 * 1024 * 1024,
+            max_response_size: 64 * 1024 * 1024,
             proxy: None,
             certificates: Vec::new(),
             http_hosts: Vec::new(),
@@ -61,8 +61,8 @@ impl Transport {
         self.attempt_timeout
     }
 
-    pub(crate) fn max_answer(&self) -> usize {
-        self.max_answer
+    pub(crate) fn max_response_size(&self) -> usize {
+        self.max_response_size
     }
 
     /// What must not be seen of how the proxy is used.
@@ -81,7 +81,7 @@ impl Transport {
 pub struct TransportBuilder {
     connect_timeout: Duration,
     attempt_timeout: Duration,
-    max_answer: usize,
+    max_response_size: usize,
     proxy: Option<Secret>,
     certificates: Vec<Vec<u8>>,
     http_hosts: Vec<String>,
@@ -102,10 +102,10 @@ impl TransportBuilder {
         self
     }
 
-    /// The largest answer that is read, in bytes; a larger one is an error while it is read. Default: 64 MiB.
+    /// The largest response that is read, in bytes; a larger one is an error while it is read. Default: 64 MiB.
     #[must_use]
-    pub fn max_answer(mut self, bytes: usize) -> Self {
-        self.max_answer = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
         self
     }
 
@@ -159,8 +159,8 @@ impl TransportBuilder {
         }
         http = crate::client::tls::trust(http, &self.certificates)?;
         let http = http.build().map_err(|e| fail("the transport", e))?;
-        let Self { attempt_timeout, max_answer, http_hosts, .. } = self;
-        Ok(Transport { http, attempt_timeout, max_answer, http_hosts, secrets: secrets.into() })
+        let Self { attempt_timeout, max_response_size, http_hosts, .. } = self;
+        Ok(Transport { http, attempt_timeout, max_response_size, http_hosts, secrets: secrets.into() })
     }
 }
 

@@ -32,11 +32,11 @@ pub(crate) const MAX_FILE: usize = 1024 * 1024;
 /// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(provider);
 /// ```
 #[derive(Clone, Default)]
-pub struct Env(Option<Arc<Table>>);
+pub struct Env(Option<Arc<FixedEnv>>);
 
 /// What a fixed environment has.
 #[derive(Clone, Default)]
-struct Table {
+struct FixedEnv {
     variables: BTreeMap<String, OsString>,
     home: Option<PathBuf>,
     files: BTreeMap<PathBuf, Result<Zeroizing<Vec<u8>>, ErrorKind>>,
@@ -79,7 +79,7 @@ impl Env {
         self.with(|table| drop(table.files.insert(path.into(), Err(why))))
     }
 
-    fn with(self, change: impl FnOnce(&mut Table)) -> Self {
+    fn with(self, change: impl FnOnce(&mut FixedEnv)) -> Self {
         let mut table = self.0.unwrap_or_default();
         change(Arc::make_mut(&mut table));
         Self(Some(table))

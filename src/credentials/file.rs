@@ -67,18 +67,18 @@ pub(crate) fn locate(
     given: Option<&Path>,
     variable: &str,
     usual: &str,
-) -> Result<Location, Error> {
+) -> Result<FileLocation, Error> {
     if let Some(path) = given {
-        return Ok(Location { path: path.to_owned(), named: false });
+        return Ok(FileLocation { path: path.to_owned(), named: false });
     }
     if let Some(path) = env.get(variable)? {
-        return Ok(Location { path: path.expose().into(), named: true });
+        return Ok(FileLocation { path: path.expose().into(), named: true });
     }
-    Ok(Location { path: in_home(env, usual)?, named: false })
+    Ok(FileLocation { path: in_home(env, usual)?, named: false })
 }
 
 /// Where a file is to be, and whether a variable said so.
-pub(crate) struct Location {
+pub(crate) struct FileLocation {
     pub(crate) path: PathBuf,
     pub(crate) named: bool,
 }

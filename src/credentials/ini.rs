@@ -18,7 +18,7 @@ use crate::secret::Secret;
 
 /// A line that can't be read: which, and the rule with its remedy.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
+pub(crate) struct IniError {
     pub(crate) line: usize,
     pub(crate) rule: String,
 }
@@ -33,12 +33,12 @@ pub(crate) struct Ini {
 #[derive(Debug)]
 pub(crate) struct Section {
     line: usize,
-    values: BTreeMap<String, Value>,
+    values: BTreeMap<String, IniValue>,
 }
 
 /// A value and its line.
 #[derive(Debug)]
-pub(crate) struct Value {
+pub(crate) struct IniValue {
     pub(crate) line: usize,
     pub(crate) text: Secret,
 }
@@ -57,18 +57,18 @@ impl Ini {
 
 impl Section {
     /// The value of a key, which is written in small letters here. An empty one counts as missing.
-    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, key: &str) -> Option<&IniValue> {
         self.values.get(key).filter(|value| !value.text.expose().is_empty())
     }
 }
 
 /// Reads a file; lines are counted from 1.
-pub(crate) fn parse(text: &str) -> Result<Ini, Misfit> {
+pub(crate) fn parse(text: &str) -> Result<Ini, IniError> {
     let mut ini = Ini::default();
     let mut current = None;
     for (line, content) in (1..).zip(text.lines()) {
         let content = content.trim_matches([' ', '\t']);
-        let misfit = |rule: String| Misfit { line, rule };
+        let misfit = |rule: String| IniError { line, rule };
         match content.as_bytes().first() {
             _ if content.contains(|c: char| c.is_control() && c != '\t') => {
                 return Err(misfit("has a control character; save the file as plain text".to_owned()));
@@ -92,7 +92,7 @@ pub(crate) fn parse(text: &str) -> Result<Ini, Misfit> {
                 match section.values.entry(key) {
                     Entry::Occupied(first) => return Err(misfit(repeated("key", first.get().line))),
                     Entry::Vacant(place) => {
-                        place.insert(Value { line, text: text.into() });
+                        place.insert(IniValue { line, text: text.into() });
                     }
                 }
             }

@@ -21,7 +21,7 @@ pub(crate) type Members = BTreeMap<&'static str, Secret>;
 
 /// Reads the members `names` of the object that `text` is. An error has its line and the rule.
 pub(crate) fn members(text: &str, names: &[&'static str]) -> Result<Members, (usize, String)> {
-    let mut reader = Reader { names, seen: Vec::new(), found: Members::new(), rule: None };
+    let mut reader = MemberReader { names, seen: Vec::new(), found: Members::new(), rule: None };
     let mut input = serde_json::Deserializer::from_str(text);
     let outcome = (&mut reader).deserialize(&mut input).and_then(|()| input.end());
     match outcome {
@@ -39,7 +39,7 @@ pub(crate) fn members(text: &str, names: &[&'static str]) -> Result<Members, (us
     }
 }
 
-struct Reader<'a> {
+struct MemberReader<'a> {
     names: &'a [&'static str],
     seen: Vec<&'static str>,
     found: Members,
@@ -47,7 +47,7 @@ struct Reader<'a> {
     rule: Option<String>,
 }
 
-impl Reader<'_> {
+impl MemberReader<'_> {
     fn take(&mut self, name: &'static str, value: &Value) -> Result<(), String> {
         if self.seen.contains(&name) {
             return Err(format!("has `{name}` a second time; remove one of them"));
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
+impl<'de> DeserializeSeed<'de> for &mut MemberReader<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -75,7 +75,7 @@ impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Reader<'_> {
+impl<'de> Visitor<'de> for &mut MemberReader<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

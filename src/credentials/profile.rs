@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::{self, Location, misfit, shown};
+use super::file::{self, FileLocation, misfit, shown};
 use crate::credentials::Env;
 use crate::credentials::form::check_key;
-use crate::credentials::ini::{self, Ini, Value};
+use crate::credentials::ini::{self, Ini, IniValue};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -19,7 +19,7 @@ pub(crate) struct Profile {
 }
 
 /// What kind of profile is looked for.
-pub(crate) struct Form {
+pub(crate) struct ProfileFormat {
     /// The variable that may name another file.
     pub(crate) variable: &'static str,
     /// The usual path in the home directory.
@@ -30,12 +30,12 @@ pub(crate) struct Form {
     pub(crate) keys: [&'static str; 2],
 }
 
-impl Form {
+impl ProfileFormat {
     /// Reads the file at `given`, else where the variable or the usual path say.
     ///
     /// A missing file is an error that says that there are no credentials, unless a variable named it.
     pub(crate) fn open(&self, env: &Env, given: Option<&Path>) -> Result<Profile, Error> {
-        let Location { path, named } = file::locate(env, given, self.variable, self.usual)?;
+        let FileLocation { path, named } = file::locate(env, given, self.variable, self.usual)?;
         let Some(text) = file::text(env, &path)? else {
             let (path, variable) = (shown(&path), self.variable);
             return Err(match (named, given) {
@@ -77,13 +77,13 @@ impl Form {
 }
 
 impl Profile {
-    fn value(&self, section: &str, key: &str) -> Option<&Value> {
+    fn value(&self, section: &str, key: &str) -> Option<&IniValue> {
         self.ini.section(section)?.get(key)
     }
 
     /// A value that goes into a header.
     pub(crate) fn get(&self, section: &str, key: &str) -> Result<Option<Secret>, Error> {
-        let Some(Value { line, text }) = self.value(section, key) else { return Ok(None) };
+        let Some(IniValue { line, text }) = self.value(section, key) else { return Ok(None) };
         check_key(&format!("{key} in {}, line {line},", shown(&self.path)), text)?;
         Ok(Some(text.clone()))
     }

@@ -19,9 +19,9 @@ pub(crate) enum Kind {
     Transport,
     /// The service pointed elsewhere.
     Redirect,
-    /// The service answered with an error.
+    /// The service responded with an error.
     Service,
-    /// The answer can't be read.
+    /// The response can't be read.
     Decode,
     /// Work that the service had accepted went wrong.
     Failed,

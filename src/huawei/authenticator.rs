@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::credentials::{Credentials, Kind};
+use super::credentials::{Credentials, CredentialsKind};
 use super::iam_v3 as iam;
 use super::project::Project;
 use super::signer;
 use super::token::Token;
 use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
 use crate::client::error_body;
-use crate::credentials::{PerCredentials, Source};
+use crate::credentials::{CredentialsCache, PerCredentials};
 use crate::error::Error;
 use crate::runtime::Runtime;
 
@@ -23,7 +23,7 @@ const INVALID_TOKEN: &str = "DBS.280056";
 /// Authenticates the calls of one service.
 #[derive(Debug)]
 pub(super) struct Authenticator {
-    pub(super) source: Arc<Source<Credentials>>,
+    pub(super) source: Arc<CredentialsCache<Credentials>>,
     /// The project that calls belong to; IAM's belong to none.
     pub(super) project: Option<Arc<Project>>,
     /// An IAM client without credentials, for token calls. None when no address of IAM is known.
@@ -39,9 +39,9 @@ impl Authenticator {
             None => None,
         };
         match &credentials.kind {
-            Kind::Keys(keys) => signer::sign(keys, project.as_deref(), request, runtime),
-            Kind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
-            Kind::Password(login) => {
+            CredentialsKind::Keys(keys) => signer::sign(keys, project.as_deref(), request, runtime),
+            CredentialsKind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
+            CredentialsKind::Password(login) => {
                 let iam = self.iam.as_ref().map_err(Error::duplicate)?;
                 let token = self.token.of(&credentials, |_| Token::new(login.clone(), project));
                 let token = token.get(iam, runtime).await?;
@@ -50,7 +50,7 @@ impl Authenticator {
         }
     }
 
-    /// A refused token is forgotten, and a repeat gets a new one, once. Other credentials have nothing new to
+    /// A refused token is forgotten, and a retry gets a new one, once. Other credentials have nothing new to
     /// offer.
     fn learn(&self, request: &SignableRequest, refusal: Refusal<'_>) -> bool {
         let sent = request.headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes);

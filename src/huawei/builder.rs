@@ -12,7 +12,7 @@ use crate::auth::{Anonymous, Authenticate};
 use crate::client::config::{CommonConfig, common_setters};
 use crate::client::servers;
 use crate::client::{Core, ResolveParameters};
-use crate::credentials::{PerCredentials, ProvideCredentials, Source};
+use crate::credentials::{CredentialsCache, PerCredentials, ProvideCredentials};
 use crate::error::{Error, Kind};
 use crate::generated::huawei_iam_v3::SERVICE as IAM;
 use crate::operation::Service;
@@ -101,7 +101,7 @@ impl<C: Buildable> ClientBuilder<C> {
         // One transport for the service and for the calls of IAM.
         self.config.transport = Some(self.config.transport()?);
         let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
-        let source = Arc::new(Source::new(provider, Credentials::check));
+        let source = Arc::new(CredentialsCache::new(provider, Credentials::check));
         let project = if C::IN_PROJECT { Some(Arc::new(self.project(&source)?)) } else { None };
         let auth = Arc::new(self.authenticator(source, project.clone()));
         let resolver = project.map(|project| project as Arc<dyn ResolveParameters>);
@@ -109,7 +109,7 @@ impl<C: Buildable> ClientBuilder<C> {
         Ok(C::new(core))
     }
 
-    fn project(&self, source: &Arc<Source<Credentials>>) -> Result<Project, Error> {
+    fn project(&self, source: &Arc<CredentialsCache<Credentials>>) -> Result<Project, Error> {
         if let Some(id) = &self.project_id {
             return Ok(Project::StaticProvider(id.clone()));
         }
@@ -125,7 +125,7 @@ impl<C: Buildable> ClientBuilder<C> {
 
     fn authenticator(
         &self,
-        source: Arc<Source<Credentials>>,
+        source: Arc<CredentialsCache<Credentials>>,
         project: Option<Arc<Project>>,
     ) -> Authenticator {
         Authenticator {

@@ -12,13 +12,13 @@ use crate::secret::Secret;
 /// Credentials of Huawei Cloud; each kind works for every service.
 #[derive(Clone)]
 pub struct Credentials {
-    pub(super) kind: Kind,
+    pub(super) kind: CredentialsKind,
     /// The project that comes with them.
     pub(super) project_id: Option<String>,
 }
 
 #[derive(Clone)]
-pub(super) enum Kind {
+pub(super) enum CredentialsKind {
     /// Signs every request.
     Keys(Keys),
     /// Fetches tokens.
@@ -30,20 +30,24 @@ pub(super) enum Kind {
 impl Credentials {
     /// A permanent access key (AK) and its secret (SK). Requests are signed; no token is fetched.
     pub fn access_key(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self::of(Kind::Keys(Keys { access_key: key.into(), secret_key: secret.into(), security_token: None }))
+        Self::of(CredentialsKind::Keys(Keys {
+            access_key: key.into(),
+            secret_key: secret.into(),
+            security_token: None,
+        }))
     }
 
     /// A temporary access key, its secret and its security token.
     pub fn temporary(key: impl Into<String>, secret: impl Into<Secret>, token: impl Into<Secret>) -> Self {
         let (access_key, secret_key) = (key.into(), secret.into());
-        Self::of(Kind::Keys(Keys { access_key, secret_key, security_token: Some(token.into()) }))
+        Self::of(CredentialsKind::Keys(Keys { access_key, secret_key, security_token: Some(token.into()) }))
     }
 
     /// An IAM user of the account `domain`. A token is fetched with the password and kept while it is valid.
     ///
     /// Wrong passwords lock the user after a few tries, so a refused one is never tried again.
     pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self::of(Kind::Password(Login {
+        Self::of(CredentialsKind::Password(Login {
             domain: domain.into(),
             user: user.into(),
             password: password.into(),
@@ -52,7 +56,7 @@ impl Credentials {
 
     /// A token fetched elsewhere. It is used until it expires, which is an error then.
     pub fn token(token: impl Into<Secret>) -> Self {
-        Self::of(Kind::Token(token.into()))
+        Self::of(CredentialsKind::Token(token.into()))
     }
 
     /// The project of the calls, for clients whose builder was given none.
@@ -71,14 +75,14 @@ impl Credentials {
         Self::from_variables(&Env::system())
     }
 
-    fn of(kind: Kind) -> Self {
+    fn of(kind: CredentialsKind) -> Self {
         Self { kind, project_id: None }
     }
 
     /// A key pair, temporary if there is a token.
     pub(super) fn keys(access_key: &Secret, secret_key: Secret, security_token: Option<Secret>) -> Self {
         let access_key = access_key.expose().to_owned();
-        Self::of(Kind::Keys(Keys { access_key, secret_key, security_token }))
+        Self::of(CredentialsKind::Keys(Keys { access_key, secret_key, security_token }))
     }
 
     pub(super) fn in_project(self, project_id: Option<String>) -> Self {
@@ -101,13 +105,13 @@ impl Credentials {
         let project = self.project_id.as_deref();
         project.map_or(Ok(()), |id| check_key("project id", &id.into()))?;
         match &self.kind {
-            Kind::Keys(Keys { access_key, secret_key, security_token }) => {
+            CredentialsKind::Keys(Keys { access_key, secret_key, security_token }) => {
                 check_key("access key", &access_key.as_str().into())?;
                 check_key("secret key", secret_key)?;
                 security_token.as_ref().map_or(Ok(()), |token| check_key("security token", token))
             }
-            Kind::Token(token) => check_key("token", token),
-            Kind::Password(login) => check_text("password", &login.password),
+            CredentialsKind::Token(token) => check_key("token", token),
+            CredentialsKind::Password(login) => check_text("password", &login.password),
         }
     }
 }
@@ -116,10 +120,10 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            Kind::Keys(Keys { security_token: None, .. }) => "Credentials(access key)",
-            Kind::Keys(_) => "Credentials(temporary access key)",
-            Kind::Password(_) => "Credentials(password)",
-            Kind::Token(_) => "Credentials(token)",
+            CredentialsKind::Keys(Keys { security_token: None, .. }) => "Credentials(access key)",
+            CredentialsKind::Keys(_) => "Credentials(temporary access key)",
+            CredentialsKind::Password(_) => "Credentials(password)",
+            CredentialsKind::Token(_) => "Credentials(token)",
         })
     }
 }
@@ -141,7 +145,7 @@ mod tests {
     impl Credentials {
         /// A key pair in the clear.
         pub(crate) fn shown(&self) -> String {
-            let Kind::Keys(Keys { access_key, secret_key, security_token }) = &self.kind else {
+            let CredentialsKind::Keys(Keys { access_key, secret_key, security_token }) = &self.kind else {
                 return format!("{self:?}");
             };
             let token = security_token.as_ref().map(Secret::expose);

@@ -2,8 +2,8 @@
 //!
 //! Problem: a program on a server of the cloud needs no keys of its own, but the service that hands them out is
 //! only there, and elsewhere the question must not hang.
-//! Default: `http://169.254.169.254`, three seconds for an answer. No connection, no answer in time and no
-//! agency mean that there are no credentials here; any other odd answer is an error.
+//! Default: `http://169.254.169.254`, three seconds for a response. No connection, no response in time and no
+//! agency mean that there are no credentials here; any other odd response is an error.
 //! Override: [`MetadataService::base_url`], [`MetadataService::timeout`], [`MetadataService::transport`].
 
 use std::time::{Duration, SystemTime};
@@ -29,8 +29,8 @@ const TOKEN_LIFE_HEADER: HeaderName = HeaderName::from_static("x-metadata-token-
 const TOKEN_LIFE: &str = "21600";
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-metadata-token");
 
-/// Most bytes of an answer that are read.
-const MAX_ANSWER: usize = 256 * 1024;
+/// Most bytes of a response that are read.
+const MAX_RESPONSE: usize = 256 * 1024;
 
 /// Asks the metadata service of this cloud server for the temporary keys of its agency.
 ///
@@ -68,7 +68,7 @@ impl MetadataService {
         self
     }
 
-    /// The longest that one answer may take. Default: 3 seconds.
+    /// The longest that one response may take. Default: 3 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -85,27 +85,27 @@ impl MetadataService {
     async fn ask(&self) -> Result<ExpiringCredentials<Credentials>, Error> {
         let project = credentials::project(&self.env)?;
         let endpoint = self.endpoint()?;
-        let mut answer = endpoint.keys(endpoint.token().await?).await?;
-        if answer.status == 401 && !answer.lacks_agency() {
-            answer = endpoint.keys(endpoint.token().await?).await?;
+        let mut response = endpoint.keys(endpoint.token().await?).await?;
+        if response.status == 401 && !response.lacks_agency() {
+            response = endpoint.keys(endpoint.token().await?).await?;
         }
-        match answer.status {
+        match response.status {
             200 => {
                 let (credentials, expires) =
-                    read(&answer.body).map_err(|why| endpoint.misfit(KEYS_PATH, &why))?;
+                    read(&response.body).map_err(|why| endpoint.misfit(KEYS_PATH, &why))?;
                 Ok(ExpiringCredentials::new(credentials.in_project(project)).expires_at(expires))
             }
             404 => {
                 Err(endpoint.none("has no keys: no agency is set for this server, or it is another cloud's"))
             }
-            401 if answer.lacks_agency() => {
+            401 if response.lacks_agency() => {
                 Err(endpoint.none("has no keys: no agency is set for this server"))
             }
             status => Err(endpoint.misfit(KEYS_PATH, &format!("is status {status}; ask again later"))),
         }
     }
 
-    fn endpoint(&self) -> Result<Endpoint, Error> {
+    fn endpoint(&self) -> Result<MetadataEndpoint, Error> {
         let transport = match &self.transport {
             Some(transport) => transport.clone(),
             None => Transport::builder().connect_timeout(self.timeout).allow_http_host(HOST).build()?,
@@ -114,7 +114,7 @@ impl MetadataService {
             Some(url) => BaseUrl::new(url.expose(), &transport)?.to_string(),
             None => format!("http://{HOST}"),
         };
-        Ok(Endpoint { transport, base, timeout: self.timeout })
+        Ok(MetadataEndpoint { transport, base, timeout: self.timeout })
     }
 }
 
@@ -125,13 +125,13 @@ impl ProvideCredentials<Credentials> for MetadataService {
 }
 
 /// The way to the service.
-struct Endpoint {
+struct MetadataEndpoint {
     transport: Transport,
     base: String,
     timeout: Duration,
 }
 
-/// An answer, and its body unless that is not needed.
+/// A response, and its body unless that is not needed.
 struct MetadataResponse {
     status: u16,
     body: Vec<u8>,
@@ -144,20 +144,20 @@ impl MetadataResponse {
     }
 }
 
-impl Endpoint {
+impl MetadataEndpoint {
     /// The token that newer services want to see; none where the service knows no tokens.
     async fn token(&self) -> Result<Option<HeaderValue>, Error> {
         // Said aloud, for the HTTP library leaves it out and strict servers refuse that.
         let headers = [(TOKEN_LIFE_HEADER, TOKEN_LIFE), (CONTENT_LENGTH, "0")];
         let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-        let answer = self.send(Method::PUT, TOKEN_PATH, HeaderMap::from_iter(headers)).await?;
-        match answer.status {
+        let response = self.send(Method::PUT, TOKEN_PATH, HeaderMap::from_iter(headers)).await?;
+        match response.status {
             200 => {}
             404 | 405 | 503 => return Ok(None),
             status => return Err(self.misfit(TOKEN_PATH, &format!("is status {status}; ask again later"))),
         }
         let unusable = || self.misfit(TOKEN_PATH, "is no token; something else may answer at this address");
-        let text = std::str::from_utf8(&answer.body).map_err(|_| unusable())?.trim();
+        let text = std::str::from_utf8(&response.body).map_err(|_| unusable())?.trim();
         if text.contains(char::is_whitespace) || check_key("token", &text.into()).is_err() {
             return Err(unusable());
         }
@@ -177,7 +177,7 @@ impl Endpoint {
         let response = request.send().await.map_err(|e| {
             let e = e.without_url();
             match () {
-                () if e.is_timeout() => self.none(&format!("did not answer in {:?}", self.timeout)),
+                () if e.is_timeout() => self.none(&format!("did not respond in {:?}", self.timeout)),
                 () if e.is_connect() => self.none("can't be reached"),
                 () => self.misfit(path, "is no HTTP, or it broke off").with_source(e),
             }
@@ -190,8 +190,8 @@ impl Endpoint {
         let mut body = Vec::new();
         let broken = |e: reqwest::Error| self.misfit(path, "broke off").with_source(e.without_url());
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if body.len() + chunk.len() > MAX_ANSWER {
-                let kib = MAX_ANSWER / 1024;
+            if body.len() + chunk.len() > MAX_RESPONSE {
+                let kib = MAX_RESPONSE / 1024;
                 return Err(self.misfit(path, &format!("has more than {kib} KiB, so it holds no keys")));
             }
             body.extend_from_slice(&chunk);
@@ -204,7 +204,7 @@ impl Endpoint {
     }
 
     fn misfit(&self, path: &str, why: &str) -> Error {
-        Error::credentials(format!("the metadata service's answer at {}{path} {why}", self.base))
+        Error::credentials(format!("the metadata service's response at {}{path} {why}", self.base))
     }
 }
 

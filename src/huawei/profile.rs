@@ -7,11 +7,11 @@
 use std::path::PathBuf;
 
 use super::credentials::{self, Credentials};
-use crate::credentials::profile::{Form, Profile};
+use crate::credentials::profile::{Profile, ProfileFormat};
 use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
-const FORM: Form = Form {
+const FORM: ProfileFormat = ProfileFormat {
     variable: "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
     usual: ".huaweicloud/credentials",
     sections: &["basic", "global"],

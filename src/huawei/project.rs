@@ -2,7 +2,7 @@
 //!
 //! Problem: a project's id differs by region and nobody knows it by heart, but every path holds it.
 //! Default: the project that the environment or the profile names beside the keys; without one, IAM is asked
-//! once for the project that is named like the region, and the answer is kept.
+//! once for the project that is named like the region, and the response is kept.
 //! Override: `project_id` on the builder.
 
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::credentials::Credentials;
 use crate::auth::BoxFuture;
 use crate::auth::single_flight::{Fresh, SingleFlight};
 use crate::client::ResolveParameters;
-use crate::credentials::Source;
+use crate::credentials::CredentialsCache;
 use crate::error::{Error, Kind};
 use crate::huawei::iam_v3 as iam;
 use crate::runtime::Runtime;
@@ -23,7 +23,7 @@ pub(super) enum Project {
     StaticProvider(String),
     /// To be looked for: first with the credentials.
     Unknown {
-        source: Arc<Source<Credentials>>,
+        source: Arc<CredentialsCache<Credentials>>,
         /// Then at IAM; an error when there is no region.
         by_region: Result<ByRegion, Error>,
     },
@@ -53,8 +53,8 @@ impl Project {
 }
 
 async fn find(iam: &iam::Client, region: &str) -> Result<Fresh<String>, Error> {
-    let answer = iam.keystone_list_projects().name(region).send().await?;
-    let ids: Vec<_> = answer.projects.iter().filter(|p| p.name == region).map(|p| &p.id).collect();
+    let response = iam.keystone_list_projects().name(region).send().await?;
+    let ids: Vec<_> = response.projects.iter().filter(|p| p.name == region).map(|p| &p.id).collect();
     match ids[..] {
         [id] => Ok(Fresh { value: id.clone(), expires: None }),
         _ => {

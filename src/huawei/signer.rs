@@ -59,7 +59,7 @@ pub(super) fn signed_text(request: &SignableRequest) -> String {
 fn with_signable<T>(
     request: &SignableRequest,
     mask: bool,
-    then: impl FnOnce(&sdk_hmac::Request<'_>) -> T,
+    then: impl FnOnce(&sdk_hmac::SdkRequest<'_>) -> T,
 ) -> T {
     let value = |name: &str| request.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
     let headers: Vec<_> = SIGNED
@@ -68,7 +68,13 @@ fn with_signable<T>(
         .map(|(name, value)| (name, if mask && name == SECURITY_TOKEN { "***" } else { value }))
         .collect();
     let (path, query) = request.target().split_once('?').unwrap_or((request.target(), ""));
-    then(&sdk_hmac::Request { method: request.method, path, query, headers: &headers, body: &request.body })
+    then(&sdk_hmac::SdkRequest {
+        method: request.method,
+        path,
+        query,
+        headers: &headers,
+        body: &request.body,
+    })
 }
 
 /// A time in the form of `X-Sdk-Date`: `20260115T083000Z`.

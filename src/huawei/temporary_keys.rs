@@ -46,7 +46,7 @@ const REST: i64 = 15 * 60 * 1000;
 #[derive(Debug)]
 pub struct TemporaryKeys {
     iam: Client,
-    origin: Origin,
+    origin: KeyOrigin,
     seconds: Option<i32>,
     policy: Option<Map<String, Value>>,
     /// How the credentials of the IAM client were refused, and when.
@@ -55,7 +55,7 @@ pub struct TemporaryKeys {
 
 /// What the keys are made of.
 #[derive(Debug)]
-enum Origin {
+enum KeyOrigin {
     Token,
     Agency(AssumeRoleForKeys),
 }
@@ -65,7 +65,7 @@ impl TemporaryKeys {
     /// them of a token, which the client sends.
     #[must_use]
     pub fn from_token(iam: Client) -> Self {
-        Self::of(iam, Origin::Token)
+        Self::of(iam, KeyOrigin::Token)
     }
 
     /// Keys that can do what an agency allows that another account granted. Any credentials of `iam` will do.
@@ -78,10 +78,10 @@ impl TemporaryKeys {
     /// ```
     #[must_use]
     pub fn from_agency(iam: Client, agency: AssumeRoleForKeys) -> Self {
-        Self::of(iam, Origin::Agency(agency))
+        Self::of(iam, KeyOrigin::Agency(agency))
     }
 
-    fn of(iam: Client, origin: Origin) -> Self {
+    fn of(iam: Client, origin: KeyOrigin) -> Self {
         Self { iam, origin, seconds: None, policy: None, refused: Mutex::new(None) }
     }
 
@@ -107,7 +107,7 @@ impl TemporaryKeys {
         }
         let made = self.ask().await.inspect_err(|e| self.remember(e))?;
         let TemporaryKey { access, secret, securitytoken, expires_at, .. } = made;
-        let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
+        let unreadable = || Error::new(Kind::Decode, "IAM responded with an unreadable expires_at");
         let expires = expires_at.to_system_time().ok_or_else(unreadable)?;
         Ok(ExpiringCredentials::new(Credentials::temporary(access, secret, securitytoken))
             .expires_at(expires))
@@ -115,14 +115,14 @@ impl TemporaryKeys {
 
     async fn ask(&self) -> Result<TemporaryKey, Error> {
         let made = match &self.origin {
-            Origin::Token => {
+            KeyOrigin::Token => {
                 let mut identity = TokenKeyIdentity::new([AuthMethod::Token]);
                 identity.token = self.seconds.map(|seconds| TokenMethod::new().duration_seconds(seconds));
                 identity.policy.clone_from(&self.policy);
                 let request = TokenKeyRequest::new(TokenKeyAuth::new(identity));
                 self.iam.create_temporary_access_key_by_token(request).send().await?.into_inner()
             }
-            Origin::Agency(agency) => {
+            KeyOrigin::Agency(agency) => {
                 let mut agency = agency.clone();
                 agency.duration_seconds = self.seconds.or(agency.duration_seconds);
                 let mut identity = AgencyKeyIdentity::new([AuthMethod::AssumeRole], agency);

@@ -56,13 +56,13 @@ impl Token {
             return Err(refused.duplicate());
         }
         let call = iam.keystone_create_user_token_by_password(self.request()).nocatalog("true");
-        let answer = call.send().await.inspect_err(|e| self.remember(e))?;
-        let token = answer.header("x-subject-token").map(Secret::from);
+        let response = call.send().await.inspect_err(|e| self.remember(e))?;
+        let token = response.header("x-subject-token").map(Secret::from);
         let value =
-            token.ok_or_else(|| Error::new(Kind::Decode, "IAM answered without an X-Subject-Token"))?;
+            token.ok_or_else(|| Error::new(Kind::Decode, "IAM responded without an X-Subject-Token"))?;
         check_key("token that IAM gave", &value)?;
-        let expires = answer.token.expires_at.unix_millis();
-        let unreadable = || Error::new(Kind::Decode, "IAM answered with an unreadable expires_at");
+        let expires = response.token.expires_at.unix_millis();
+        let unreadable = || Error::new(Kind::Decode, "IAM responded with an unreadable expires_at");
         Ok(Fresh { value, expires: Some(expires.ok_or_else(unreadable)?) })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Credentials;
 use crate::auth::digest::session::Session;
 use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
-use crate::credentials::{PerCredentials, Source};
+use crate::credentials::{CredentialsCache, PerCredentials};
 use crate::error::Error;
 use crate::runtime::Runtime;
 use reqwest::header::HeaderMap;
@@ -13,7 +13,7 @@ use reqwest::header::HeaderMap;
 /// Answers challenges. New credentials begin a new session.
 #[derive(Debug)]
 pub(super) struct Authenticator {
-    pub(super) source: Source<Credentials>,
+    pub(super) source: CredentialsCache<Credentials>,
     pub(super) session: PerCredentials<Credentials, Session>,
     pub(super) allow_md5: bool,
 }

@@ -11,8 +11,8 @@
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
 //! let change = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 2, "k8s_exclusive", "ap-beijing-5", "normal");
-//! let answer = client.modify_odp_cluster_spec("ob317v4uif", change).send().await?;
-//! println!("accepted as request {:?}", answer.request_id());
+//! let response = client.modify_odp_cluster_spec("ob317v4uif", change).send().await?;
+//! println!("accepted as request {:?}", response.request_id());
 //! # Ok(()) }
 //! ```
 
@@ -23,7 +23,7 @@ pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, Resource, mod
 use super::authenticator::Authenticator;
 use super::{Credentials, Site};
 use crate::client::config::{CommonConfig, common_setters};
-use crate::credentials::{PerCredentials, ProvideCredentials, Source};
+use crate::credentials::{CredentialsCache, PerCredentials, ProvideCredentials};
 use crate::error::{Error, Kind};
 use crate::generated::oceanbase_cloud_v2::SERVICE;
 
@@ -86,7 +86,7 @@ impl ClientBuilder {
             || Error::new(Kind::Configuration, "the client has no project id; give it to the builder");
         let project = self.project_id.ok_or_else(missing)?;
         let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
-        let source = Source::new(provider, Credentials::check);
+        let source = CredentialsCache::new(provider, Credentials::check);
         let auth =
             Arc::new(Authenticator { source, session: PerCredentials::default(), allow_md5: self.allow_md5 });
         let settings = vec![("X-Ob-Project-Id", project)];

@@ -7,11 +7,11 @@
 use std::path::PathBuf;
 
 use super::Credentials;
-use crate::credentials::profile::Form;
+use crate::credentials::profile::ProfileFormat;
 use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
-const FORM: Form = Form {
+const FORM: ProfileFormat = ProfileFormat {
     variable: "OCEANBASE_CLOUD_CREDENTIALS_FILE",
     usual: ".oceanbase-cloud/credentials",
     sections: &["default"],

@@ -66,7 +66,7 @@ impl Page {
 }
 
 /// Where pages come from.
-pub(super) enum Source {
+pub(super) enum PageSource {
     Here(Box<Pager>),
     Ahead {
         pages: mpsc::Receiver<Result<Page, Error>>,
@@ -84,7 +84,7 @@ impl Drop for Task {
     }
 }
 
-impl Source {
+impl PageSource {
     pub(super) fn new(plan: Plan) -> Self {
         let prefetch = plan.prefetch;
         let before = rows_before(&plan.paging, plan.number, plan.size);

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::signer::Signer;
+use super::authenticator::Authenticator;
 use super::versions::Withdrawn;
 use super::{Credentials, Environment, catalogue};
 use crate::auth::Authenticate;
@@ -11,7 +11,7 @@ use crate::auth::single_flight::SingleFlight;
 use crate::client::Core;
 use crate::client::config::{CommonConfig, common_setters};
 use crate::client::servers;
-use crate::credentials::{ProvideCredentials, Source};
+use crate::credentials::{CredentialsCache, ProvideCredentials};
 use crate::error::Error;
 use crate::operation::{Operation, Service};
 use crate::secret::Secret;
@@ -73,7 +73,7 @@ impl<C> ClientBuilder<C> {
 
     /// Asks for another API version, for example `1.1`. Default: the one that the client was made for.
     ///
-    /// Answers of another version may not fit this client's models.
+    /// Responses of another version may not fit this client's models.
     #[must_use]
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
@@ -90,7 +90,7 @@ impl<C> ClientBuilder<C> {
 
     fn auth(&self) -> Arc<dyn Authenticate> {
         let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
-        Arc::new(Signer { source: Source::new(provider, Credentials::check) })
+        Arc::new(Authenticator { credentials: CredentialsCache::new(provider, Credentials::check) })
     }
 
     /// Language of messages, `en-US` or `ko-KR`. Default: `en-US`.

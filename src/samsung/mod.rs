@@ -1,13 +1,13 @@
 //! Samsung Cloud Platform: credentials, environments, request signing, and its database services, a module for
 //! each product and API version.
 
+mod authenticator;
 mod builder;
 mod catalogue;
 mod config_files;
 mod credentials;
 mod product;
 mod restore;
-mod signer;
 mod versions;
 
 // begin services: written by `cargo xtask generate`

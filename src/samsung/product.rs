@@ -41,7 +41,7 @@ macro_rules! product {
 
             /// The API versions that the host offers, which it tells anybody.
             ///
-            /// No other call asks for them, but one that is answered with a 406 does, once an hour at most: its
+            /// No other call asks for them, but one that ends with a 406 does, once an hour at most: its
             /// error then says what is offered. That takes 10 seconds at most and keeps to the call's own limit.
             ///
             /// ```no_run

@@ -1,10 +1,10 @@
 //! Which API versions a host offers.
 //!
-//! Problem: the platform withdraws versions, a withdrawn one is answered with a 406, and that says nothing of what
+//! Problem: the platform withdraws versions, a withdrawn one ends with a 406, and that says nothing of what
 //! is left.
-//! Default: a host is asked when a call was answered with a 406, and the call's error says what it offers. Asking is
+//! Default: a host is asked when a call ended with a 406, and the call's error says what it offers. Asking is
 //! a request without credentials; it is made once an hour at most, takes [`PATIENCE`] at most and never longer
-//! than the call has left, is not repeated, and its own failure changes nothing.
+//! than the call has left, is not retried, and its own failure changes nothing.
 //! Override: `offered_versions` of a client asks at once; `api_version` of the builder pins another version.
 
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::wire::{model, open_enum};
 
 /// How long a failed call may wait for what explains it.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long an answer is kept, in milliseconds.
+/// How long a response is kept, in milliseconds.
 const KEPT: i64 = 60 * 60 * 1000;
 /// So many versions are named at most.
 const NAMED: usize = 20;

@@ -1,6 +1,6 @@
 //! What the parts of a request have to do with each other.
 //!
-//! Problem: some rules are about two fields, or about all items of a list, and the vendor's answer to a breach
+//! Problem: some rules are about two fields, or about all items of a list, and the vendor's response to a breach
 //! names neither. Default: generated tables hold such rules beside the limits of the fields, and a breach is
 //! reported with them. Override: none.
 

@@ -8,7 +8,7 @@
 //! Override: [`strongest`] can be told to leave MD5 alone.
 
 use super::algorithm::{Algorithm, Hash};
-use super::syntax::{self, Item, SyntaxError};
+use super::syntax::{self, Element, SyntaxError};
 use std::fmt;
 
 /// What a response protects. The order is that of preference.
@@ -158,12 +158,12 @@ struct Raw<'a> {
 fn raw_challenges(field: &str) -> Vec<Result<Raw<'_>, ChallengeError>> {
     let mut challenges = Vec::new();
     let mut current: Option<Raw<'_>> = None;
-    for item in syntax::items(field) {
+    for item in syntax::elements(field) {
         match item {
-            Ok(Item::Scheme(scheme)) => {
+            Ok(Element::Scheme(scheme)) => {
                 challenges.extend(current.replace(Raw { scheme, params: Vec::new() }).map(Ok));
             }
-            Ok(Item::Param(name, value)) => {
+            Ok(Element::Param(name, value)) => {
                 if let Some(raw) = &mut current {
                     raw.params.push((name, value));
                 }

@@ -1,4 +1,4 @@
-//! What the server tells after it has accepted an answer (`Authentication-Info`).
+//! What the server tells after it has accepted a response (`Authentication-Info`).
 //!
 //! Problem: the header can hand out the next nonce and can prove that the server knows the password too, but
 //! most servers do not send it.
@@ -8,7 +8,7 @@
 
 use super::challenge::{Challenge, Qop};
 use super::response::{Attempt, count_text, server_proof};
-use super::syntax::{self, Item, SyntaxError};
+use super::syntax::{self, Element, SyntaxError};
 
 /// The parameters of the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct Info {
     pub(crate) next_nonce: Option<String>,
     /// The proof of the server.
     pub(crate) proof: Option<String>,
-    /// The protection of the server's answer.
+    /// The protection of the server's response.
     pub(crate) qop: Option<String>,
     /// The client nonce that the proof is for.
     pub(crate) cnonce: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) enum Proof {
     Missing,
     /// The server knows the password.
     Valid,
-    /// The proof is wrong or for another exchange: the answer may not come from the server.
+    /// The proof is wrong or for another exchange: the response may not come from the server.
     Invalid,
 }
 
@@ -45,8 +45,8 @@ pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Info, S
         if length > syntax::MAX_LENGTH {
             return Err(SyntaxError::TooLong);
         }
-        for item in syntax::items(field) {
-            if let Item::Param(name, value) = item? {
+        for item in syntax::elements(field) {
+            if let Element::Param(name, value) = item? {
                 info.set(name, value);
             }
         }
@@ -55,7 +55,7 @@ pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Info, S
 }
 
 /// Checks the server's proof. `challenge` and `attempt` are those of the request, with the nonce that was
-/// sent; `body` is the body of the answer, needed if its protection is `auth-int`.
+/// sent; `body` is the body of the response, needed if its protection is `auth-int`.
 pub(crate) fn verify(info: &Info, challenge: &Challenge, attempt: &Attempt<'_>, body: &[u8]) -> Proof {
     let Some(proof) = &info.proof else {
         return Proof::Missing;

@@ -1,4 +1,4 @@
-//! The answer to a challenge (`Authorization`).
+//! The response to a challenge (`Authorization`).
 //!
 //! Problem: the response is a hash over a dozen texts, each of which must be the very text that is sent, and
 //! some of which come from the server and end up in a header.
@@ -86,8 +86,8 @@ pub(crate) fn response(challenge: &Challenge, attempt: &Attempt<'_>) -> String {
     keyed(challenge, attempt, challenge.qop, attempt.method, attempt.body)
 }
 
-/// What a server that knows the password puts into `rspauth`. `qop` is the protection of its answer, `body`
-/// the body of its answer.
+/// What a server that knows the password puts into `rspauth`. `qop` is the protection of its response, `body`
+/// the body of its response.
 pub(super) fn server_proof(
     challenge: &Challenge,
     attempt: &Attempt<'_>,

@@ -131,7 +131,7 @@ impl Session {
         if proven {
             return Ok(());
         }
-        let message = "the answer's proof is wrong: it may not come from the service that was asked";
+        let message = "the response's proof is wrong: it may not come from the service that was asked";
         Err(Error::new(Kind::Transport, message))
     }
 

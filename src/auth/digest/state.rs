@@ -11,7 +11,7 @@
 //!   calls spoil that one too; there it begins afresh without credentials. So four attempts are always enough.
 //! - A refusal is final if it is not `stale` and answers what only this call has answered.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
-//!   while the others wait, since its answer may bring the next nonce, and so does the use beyond: if it is good,
+//!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
 //!   the expectation was wrong and is dropped. Otherwise every call under way would lose an attempt whenever a
 //!   nonce expires.
 //!
@@ -49,7 +49,7 @@ struct Current {
 #[derive(Debug)]
 struct Expired {
     nonce: Arc<Nonce>,
-    /// Uses that the server took; answers that come late are counted in.
+    /// Uses that the server took; responses that come late are counted in.
     accepted: u32,
 }
 
@@ -165,7 +165,7 @@ impl State {
         self.open = false;
     }
 
-    /// A request got a good answer, perhaps with the nonce for the next one.
+    /// A request got a good response, perhaps with the nonce for the next one.
     pub(super) fn accept(&mut self, sent: Option<Use>, next_nonce: Option<&str>) {
         let Some(sent) = sent else {
             self.open = self.current.is_none();
@@ -197,7 +197,7 @@ impl State {
         }
     }
 
-    /// A request got no answer, or one that says nothing about its credentials.
+    /// A request got no response, or one that says nothing about its credentials.
     pub(super) fn undecided(&mut self, sent: Option<&Use>) {
         match (&mut self.current, sent) {
             (None, None) => self.failures = self.failures.wrapping_add(1),

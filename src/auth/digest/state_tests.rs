@@ -42,7 +42,7 @@ fn seen(with: &Use) -> (&str, u32) {
     (with.nonce.challenge.nonce.as_str(), with.count)
 }
 
-/// A state whose first challenge was answered with `uses` good answers.
+/// A state whose first challenge was answered with `uses` good responses.
 fn used(nonce: &str, uses: u32) -> State {
     let mut state = State::default();
     let own = again(state.refuse(None, 1, challenge(nonce))).unwrap();

@@ -37,7 +37,7 @@ impl std::error::Error for SyntaxError {}
 
 /// One element of a field.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Item<'a> {
+pub(crate) enum Element<'a> {
     /// The name of a scheme; the parameters behind it belong to it.
     Scheme(&'a str),
     /// A parameter, its value without quotes and escapes.
@@ -45,7 +45,7 @@ pub(crate) enum Item<'a> {
 }
 
 /// The elements of one field; after an error there are no more.
-pub(crate) struct Items<'a> {
+pub(crate) struct Elements<'a> {
     rest: &'a str,
     /// A scheme can only begin at the start of the field or after a comma.
     at_element_start: bool,
@@ -55,12 +55,12 @@ pub(crate) struct Items<'a> {
 }
 
 /// Splits a field into its elements.
-pub(crate) fn items(field: &str) -> Items<'_> {
-    Items { rest: field, at_element_start: true, in_bare_qop: false, checked: false }
+pub(crate) fn elements(field: &str) -> Elements<'_> {
+    Elements { rest: field, at_element_start: true, in_bare_qop: false, checked: false }
 }
 
-impl<'a> Iterator for Items<'a> {
-    type Item = Result<Item<'a>, SyntaxError>;
+impl<'a> Iterator for Elements<'a> {
+    type Item = Result<Element<'a>, SyntaxError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if !self.checked {
@@ -83,8 +83,8 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
-impl<'a> Items<'a> {
-    fn fail(&mut self, error: SyntaxError) -> Result<Item<'a>, SyntaxError> {
+impl<'a> Elements<'a> {
+    fn fail(&mut self, error: SyntaxError) -> Result<Element<'a>, SyntaxError> {
         self.rest = "";
         Err(error)
     }
@@ -97,7 +97,7 @@ impl<'a> Items<'a> {
     }
 
     /// Reads what stands at the front; `None` if that was nothing of use. Always makes progress.
-    fn element(&mut self) -> Result<Option<Item<'a>>, SyntaxError> {
+    fn element(&mut self) -> Result<Option<Element<'a>>, SyntaxError> {
         let at_element_start = std::mem::take(&mut self.at_element_start);
         let word = self.take_while(is_token_char);
         if word.is_empty() {
@@ -109,14 +109,14 @@ impl<'a> Items<'a> {
             let bare = !self.rest.starts_with('"');
             let value = self.value()?;
             self.in_bare_qop = bare && word.eq_ignore_ascii_case("qop");
-            return Ok(Some(Item::Param(word, value)));
+            return Ok(Some(Element::Param(word, value)));
         }
         // `qop=auth,auth-int` without quotes: the second word is not a scheme.
         if self.in_bare_qop && (word.eq_ignore_ascii_case("auth") || word.eq_ignore_ascii_case("auth-int")) {
-            return Ok(Some(Item::Param("qop", word.to_owned())));
+            return Ok(Some(Element::Param("qop", word.to_owned())));
         }
         self.in_bare_qop = false;
-        Ok(at_element_start.then_some(Item::Scheme(word)))
+        Ok(at_element_start.then_some(Element::Scheme(word)))
     }
 
     fn value(&mut self) -> Result<String, SyntaxError> {
@@ -168,15 +168,15 @@ fn is_token_char(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, SyntaxError, items};
+    use super::{Element, SyntaxError, elements};
     use proptest::prelude::{any, prop_assert, proptest};
 
     fn listed(field: &str) -> Result<Vec<String>, SyntaxError> {
-        items(field)
+        elements(field)
             .map(|item| {
                 item.map(|item| match item {
-                    Item::Scheme(name) => format!("{name}:"),
-                    Item::Param(name, value) => format!("{name}=<{value}>"),
+                    Element::Scheme(name) => format!("{name}:"),
+                    Element::Param(name, value) => format!("{name}=<{value}>"),
                 })
             })
             .collect()
@@ -219,28 +219,28 @@ mod tests {
             ("Digest a=\"\u{85}\"", SyntaxError::ControlCharacter),
         ] {
             assert_eq!(listed(field), Err(expected), "{field:?}");
-            assert!(items(field).skip_while(Result::is_ok).nth(1).is_none(), "{field:?}");
+            assert!(elements(field).skip_while(Result::is_ok).nth(1).is_none(), "{field:?}");
         }
     }
 
     proptest! {
         #[test]
         fn reading_ends_and_never_panics(field in any::<String>()) {
-            prop_assert!(items(&field).count() <= field.len() + 1);
+            prop_assert!(elements(&field).count() <= field.len() + 1);
         }
 
         #[test]
         fn reading_near_misses_ends_and_never_panics(field in r#"[Dd a=",\\\t;é/\x00-]{0,60}"#) {
-            prop_assert!(items(&field).count() <= field.len() + 1);
+            prop_assert!(elements(&field).count() <= field.len() + 1);
         }
 
         #[test]
         fn a_quoted_value_comes_back(value in "[^\\p{Cc}]{0,40}") {
             let escaped = value.replace('\\', r"\\").replace('"', r#"\""#);
             let field = format!("Digest a=\"{escaped}\", b=1");
-            let found: Vec<_> = items(&field).collect();
-            prop_assert!(found.contains(&Ok(Item::Param("a", value))));
-            prop_assert!(found.contains(&Ok(Item::Param("b", "1".to_owned()))));
+            let found: Vec<_> = elements(&field).collect();
+            prop_assert!(found.contains(&Ok(Element::Param("a", value))));
+            prop_assert!(found.contains(&Ok(Element::Param("b", "1".to_owned()))));
         }
     }
 }

@@ -92,9 +92,9 @@ impl Ticket {
         (memo.sent.take(), memo.turn.take())
     }
 
-    /// The attempt ended with no answer, or with one that says nothing about its credentials.
+    /// The attempt ended with no response, or with one that says nothing about its credentials.
     ///
-    /// To be called as soon as that is known, so that nobody waits for an answer that will not come.
+    /// To be called as soon as that is known, so that nobody waits for a response that will not come.
     pub(crate) fn undecided(&self) {
         let (sent, turn) = self.settle();
         if let Some(sent) = sent {

@@ -4,24 +4,24 @@ use reqwest::header::HeaderName;
 
 use super::Credentials;
 use crate::auth::{Authenticate, BoxFuture, SignableRequest, scp_hmac};
-use crate::credentials::Source;
+use crate::credentials::CredentialsCache;
 use crate::error::Error;
 use crate::runtime::Runtime;
 
 /// Signs with the key pair of the hour.
 #[derive(Debug)]
-pub(super) struct Signer {
-    pub(super) source: Source<Credentials>,
+pub(super) struct Authenticator {
+    pub(super) credentials: CredentialsCache<Credentials>,
 }
 
-impl Signer {
+impl Authenticator {
     async fn put(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
-        let credentials = self.source.get(runtime).await?;
+        let credentials = self.credentials.get(runtime).await?;
         let Credentials { access_key, secret_key, account_id, auth_token } = &*credentials;
         let timestamp = runtime.unix_millis().to_string();
         let signature = scp_hmac::signature(
             secret_key.expose(),
-            &scp_hmac::Request {
+            &scp_hmac::ScpRequest {
                 method: request.method,
                 url: &request.url,
                 timestamp_ms: &timestamp,
@@ -45,7 +45,7 @@ impl Signer {
     }
 }
 
-impl Authenticate for Signer {
+impl Authenticate for Authenticator {
     fn sign<'a>(
         &'a self,
         request: &'a mut SignableRequest,
