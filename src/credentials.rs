@@ -210,7 +210,7 @@ impl<C> CredentialsCache<C> {
     }
 }
 
-/// What was made for the present credentials, and is made anew for others: a session, a token.
+/// What was made for the present credentials, and is created again for others: a session, a token.
 #[derive(Debug)]
 pub(crate) struct PerCredentials<C, T>(Mutex<Option<(Arc<C>, Arc<T>)>>);
 

@@ -114,7 +114,7 @@ impl Error {
         };
         // What the fetch may have done is not what the call asked for.
         let told = self.duplicate().with_requests_sent(self.0.requests_sent, false);
-        let mut error = Self::new(kind, format!("no credentials came about: {told}"));
+        let mut error = Self::new(kind, format!("failed to obtain credentials: {told}"));
         error.0.timed_out = self.0.timed_out;
         error.with_source(self)
     }
@@ -246,7 +246,7 @@ impl Error {
         self.0.kind == Kind::Timeout || self.0.timed_out
     }
 
-    /// No connection came about: name, address, proxy or TLS.
+    /// The connection failed: name, address, proxy or TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.kind == Kind::Connect
@@ -290,7 +290,7 @@ impl Error {
             || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport)
     }
 
-    /// The kind of error in a word, for traces.
+    /// Short name of the kind of error, for traces.
     pub(crate) fn word(&self) -> &'static str {
         self.0.kind.word()
     }
@@ -363,7 +363,7 @@ impl Error {
     /// Whether the service may have done what was asked, though the call failed.
     ///
     /// False for what only reads, for what was never sent and for what the service turned down (4xx). True
-    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or an answer that can't be read: look before you repeat.
+    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or an answer that can't be read: check before you retry.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)

@@ -25,7 +25,7 @@ pub(crate) struct Server {
     pub(crate) variables: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// Where a response says whether the call went well, whatever its HTTP status.
+/// Where a response says whether the call succeeded, whatever its HTTP status.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     /// Property that says so.
@@ -55,7 +55,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// Whether it only reads.
     pub reads: bool,
-    /// Whether it is sent once and never again, whatever happens: it buys something, for example.
+    /// Whether it is never retried, whatever the options say: it buys something, for example.
     pub single_attempt: bool,
     /// Names of the security schemes it accepts; empty when it needs none.
     pub auth: &'static [&'static str],

@@ -124,7 +124,7 @@ impl Runtime {
         }
     }
 
-    /// A random fraction, from 0 up to but without 1; a half when the system gives no random bytes.
+    /// A random fraction, from 0 up to but without 1; a half when failed to read random bytes from the system.
     pub(crate) fn fraction(&self) -> f64 {
         let Some([a, b, c, d, ..]) = self.random() else { return 0.5 };
         f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)

@@ -250,7 +250,10 @@ fn what_no_connection_can_be_made_of_is_refused_without_repeating_a_password() {
     }
     for region in ["evil.example/", "", "a b", "kr-west1#"] {
         let error = dbplane::samsung::mariadb_1_0::Client::builder().region(region).build().unwrap_err();
-        assert!(error.is_configuration() && error.to_string().contains("no region"), "{region:?}: {error}");
+        assert!(
+            error.is_configuration() && error.to_string().contains("invalid region"),
+            "{region:?}: {error}"
+        );
     }
     let secret = "https://me:hunter2@host.example";
     let builder = dbplane::huawei::iam_v3::Client::builder().base_url(secret).iam_url(secret);

@@ -131,8 +131,8 @@ async fn a_file_that_may_not_be_read_or_that_a_variable_names_in_vain_stops_the_
 async fn broken_json_is_refused_by_line_rule_and_remedy() {
     let rows: &[(&[u8], &str, &str)] = &[
         (b"", ", line 1, ", "ends before the JSON does"),
-        (b"{\"access-key\": \"a\",\n\"secret-key\": \"hunter2\n", ", line 2, ", "is no JSON"),
-        (b"[\"hunter2\"]", ", line 1, ", "is no JSON object"),
+        (b"{\"access-key\": \"a\",\n\"secret-key\": \"hunter2\n", ", line 2, ", "is invalid JSON"),
+        (b"[\"hunter2\"]", ", line 1, ", "is not a JSON object"),
         (b"{\n\"secret-key\": 7}", ", line 2, ", "has a number for `secret-key`; a text is expected"),
         (b"{\n\"secret-key\": {\"x\": \"hunter2\"}}", ", line 2, ", "has an object for `secret-key`"),
         (b"{\"access-key\": \"a\",\n\"access-key\": \"b\"}", ", line 2, ", "a second time; remove one"),

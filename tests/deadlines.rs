@@ -94,7 +94,10 @@ async fn a_call_that_gets_no_token_is_not_in_doubt_and_does_not_say_so() {
     let error = dbss_by_password(&stage.url, LONG).list_db_om_instances().send().await.unwrap_err();
     assert!(!error.may_have_taken_effect() && error.requests_sent() == 0, "{error}");
     let line = error.to_string();
-    assert!(line.contains("no credentials") && !line.contains("may have taken effect"), "{line}");
+    assert!(
+        line.contains("failed to obtain credentials") && !line.contains("may have taken effect"),
+        "{line}"
+    );
     let fetch = std::error::Error::source(&error).unwrap().to_string();
     assert!(fetch.contains("may have taken effect"), "the fetch itself is in doubt: {fetch}");
 }

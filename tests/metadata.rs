@@ -114,9 +114,9 @@ async fn odd_tokens_are_not_sent_on() {
 async fn odd_keys_are_refused_by_name_and_never_shown() {
     let with = |old: &str, new: &str| ok(&KEYS.replace(old, new));
     for (keys, words) in [
-        (ok("<html>hunter2</html>"), "is no JSON from line 1 on"),
-        (ok("{\n\"credential\": hunter2}"), "is no JSON from line 2 on"),
-        (ok(""), "is no JSON"),
+        (ok("<html>hunter2</html>"), "is invalid JSON from line 1 on"),
+        (ok("{\n\"credential\": hunter2}"), "is invalid JSON from line 2 on"),
+        (ok(""), "is invalid JSON"),
         (ok("[]"), "has no credential.access"),
         (ok("{\"credential\": null}"), "has no credential.access"),
         (with("\"AK\"", "7"), "has a number for credential.access; a text is expected"),
@@ -127,7 +127,7 @@ async fn odd_keys_are_refused_by_name_and_never_shown() {
         (with("ST", &"x".repeat(100 * 1024)), "the credential.securitytoken has more than 32 KiB"),
         (with("ST", &"x".repeat(300 * 1024)), "has more than 256 KiB"),
         (with("expires_at", "expires"), "has no credential.expires_at"),
-        (with("2026-01-16T", "soon "), "has a credential.expires_at that is no time"),
+        (with("2026-01-16T", "soon "), "has a credential.expires_at that is not a time"),
         (answer("500 Internal Server Error", "", "hunter2"), "is status 500"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhunter2".to_vec(), "broke off"),
     ] {

@@ -24,7 +24,7 @@ pub(crate) fn indented(doc: &str) -> String {
 }
 
 /// Text as Markdown that says the same and has no code block, which rustdoc would compile as a test: runs of three or
-/// more backticks or tildes, which begin one, go, and several blanks, which begin one in a list, become one.
+/// more backticks or tildes, which begin one, go, and several spaces, which begin one in a list, become one.
 /// Outside code spans, brackets would be links and angle brackets tags; a span ends with its paragraph.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

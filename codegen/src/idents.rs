@@ -26,7 +26,7 @@ pub(crate) fn vendors_id(operation: &Operation) -> Option<&str> {
     (operation.id != operation.rust_name).then_some(operation.id.as_str())
 }
 
-/// A word of the vendor's to search by. rustc takes no quotes, no white space but blanks, and not the item's name.
+/// A word of the vendor's to search by. rustc takes no quotes, no whitespace but spaces, and not the item's name.
 pub(crate) fn alias(word: &str, item: &str) -> String {
     let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
     if word.is_empty() || word == item || word.contains(refused) {

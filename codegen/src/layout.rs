@@ -99,14 +99,14 @@ impl Code {
                 }
                 items => {
                     let lines: String = items.iter().map(|item| item.line(indent + 4)).collect();
-                    format!("{}\n{lines}{}{}", open.trim_end(), blanks(indent), close.trim_start())
+                    format!("{}\n{lines}{}{}", open.trim_end(), spaces(indent), close.trim_start())
                 }
             },
             Self::Chain(first, calls) => {
                 let head = first.lay_out(indent, at, 0);
                 calls.iter().fold(head, |text, call| {
                     let call = call.lay_out(indent + 4, indent + 5, 0);
-                    format!("{text}\n{}.{call}", blanks(indent + 4))
+                    format!("{text}\n{}.{call}", spaces(indent + 4))
                 })
             }
         }
@@ -115,7 +115,7 @@ impl Code {
     /// As an item of a list on a line of its own; what `..` begins has no comma.
     fn line(&self, indent: usize) -> String {
         let comma = if matches!(self, Self::Text(text) if text.starts_with("..")) { "" } else { "," };
-        format!("{}{}{comma}\n", blanks(indent), self.lay_out(indent, indent, 1))
+        format!("{}{}{comma}\n", spaces(indent), self.lay_out(indent, indent, 1))
     }
 
     fn has_brackets(&self) -> bool {
@@ -158,7 +158,7 @@ pub(crate) fn filled(words: &[String], indent: usize) -> String {
             }
         }
     }
-    lines.iter().map(|line| format!("{}{line}\n", blanks(indent))).collect()
+    lines.iter().map(|line| format!("{}{line}\n", spaces(indent))).collect()
 }
 
 /// Whether a line has room for the text behind the indent.
@@ -170,7 +170,7 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-fn blanks(count: usize) -> String {
+fn spaces(count: usize) -> String {
     " ".repeat(count)
 }
 

@@ -1,10 +1,14 @@
 //! From hand-written OpenAPI documents to the Rust under `src/generated/` of `dbplane`.
 //!
-//! The stages, each a module that knows only the ones before it: [`yaml`] reads text into nodes with lines,
-//! [`spec`] applies overlays and reads nodes into a [`spec::Service`], [`lint`] checks it; then `lower` prepares its schemas for
-//! progenitor, `models`, `limits`, `operations` and `table` write Rust, and `generate` puts the parts of a
-//! service together. [`load`] does the first three for a folder of specs,
-//! [`load_file`] for one spec or overlay; [`open_file`] only applies overlays.
+//! The stages, each a module that knows only the ones before it:
+//!
+//! 1. [`yaml`] reads text into nodes with lines.
+//! 2. [`spec`] applies overlays and reads nodes into a [`spec::Service`]; [`lint`] checks it.
+//! 3. `lower` prepares its schemas for progenitor.
+//! 4. `models`, `limits`, `operations` and `table` write Rust; `generate` puts the parts of a service together.
+//!
+//! [`load`] does the first two for a folder of specs, [`load_file`] for one spec or overlay; [`open_file`] only applies
+//! overlays.
 //!
 //! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 

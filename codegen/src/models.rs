@@ -1,6 +1,6 @@
 //! The structs of a service.
 //!
-//! Names and types of their fields come from progenitor; docs, a constructor with what the vendor requires, a setter
+//! Names and types of their fields come from progenitor; docs, a constructor with the required fields, a setter
 //! for each of the rest and the input of the library's `model!` are added here.
 
 use std::collections::HashSet;
@@ -196,7 +196,7 @@ fn setter(slot: &Slot<'_>, slots: &[Slot<'_>]) -> String {
     )
 }
 
-/// What clippy is told where the vendor requires more than it likes.
+/// The attribute for clippy where the vendor requires more fields than its limit of arguments.
 pub(crate) fn many_arguments(count: usize) -> &'static str {
     if count > 7 { "    #[allow(clippy::too_many_arguments)]\n" } else { "" }
 }

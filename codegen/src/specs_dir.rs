@@ -12,7 +12,7 @@ use crate::names::module_name;
 use crate::parallel;
 use crate::spec::{Document, OVERLAY, Service};
 
-/// Vendor and service in lower case, parted by dashes; a version may follow, as in `samsung-mariadb-1.3`.
+/// Vendor and service in lower case, separated by dashes; a version may follow, as in `samsung-mariadb-1.3`.
 const STEM: &str = r"^[a-z][a-z0-9]*(-[a-z0-9]+(\.[a-z0-9]+)*)+$";
 
 /// The file beside the specs that says where they deviate from their pages; no spec.
@@ -123,7 +123,8 @@ fn is_spec(label: &str, name: &str, findings: &mut Vec<Finding>) -> bool {
         return false;
     };
     if !regex_lite::Regex::new(STEM).is_ok_and(|r| r.is_match(stem)) {
-        let remedy = "write vendor and service in lower case, parted by a dash: `samsung-mariadb-1.0.yaml`";
+        let remedy =
+            "write vendor and service in lower case, separated by a dash: `samsung-mariadb-1.0.yaml`";
         findings.push(misnamed(label, name, "cannot become a module and a feature", remedy));
     }
     true

@@ -201,7 +201,7 @@ fn docs_name_the_body_and_the_arguments() {
 fn docs_say_what_a_date_is() {
     for (kind, said) in [
         ("page", "page of 2024-02-29"),
-        ("version", "version in force since 2024-02-29"),
+        ("version", "version in effect since 2024-02-29"),
         ("reading", "read on 2024-02-29"),
     ] {
         let operations = file(&base(&[("date-of: page", &format!("date-of: {kind}"))]), "operations.rs");

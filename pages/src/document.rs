@@ -50,7 +50,7 @@ pub enum Content {
 pub struct Row {
     /// Its line.
     pub line: usize,
-    /// Its cells; paragraphs within a cell are parted by line feeds.
+    /// Its cells; paragraphs within a cell are separated by line feeds.
     pub cells: Vec<String>,
 }
 

@@ -207,7 +207,7 @@ impl Draft<'_> {
         let mut entries = Vec::new();
         let success = operation.responses.iter().find(|r| r.is_success());
         let status = success.and_then(|r| r.status);
-        let mut done = vec![text("description", "The call went through.")];
+        let mut done = vec![text("description", "The call succeeded.")];
         if let Some(body) =
             success.and_then(|r| r.body.as_ref()).filter(|b| !b.fields.is_empty() || b.schema.is_some())
         {

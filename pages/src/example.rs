@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::facts::{Example, Field, Gap};
 use crate::types::Type;
 
-/// The example in a piece of code; `None` if there is no JSON in it.
+/// The example in a piece of code; `None` if there is invalid JSON in it.
 pub(crate) fn read(line: usize, code: &str, response: Option<Option<u16>>) -> Option<Result<Example, Gap>> {
     let (offset, json) = json_part(code)?;
     let line = line + offset;
@@ -16,7 +16,7 @@ pub(crate) fn read(line: usize, code: &str, response: Option<Option<u16>>) -> Op
         |error| Gap {
             line: line + error.line().saturating_sub(1),
             rule: "example-unreadable",
-            message: format!("the example is no JSON: {error}"),
+            message: format!("the example is invalid JSON: {error}"),
         },
     ))
 }

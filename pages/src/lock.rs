@@ -1,6 +1,6 @@
 //! Which pages were reviewed, by the digest of their facts.
 //!
-//! Problem: a page is saved again and again, and mostly only its looks have changed. The lock file beside the specs
+//! Problem: a page is saved repeatedly, and mostly only its looks have changed. The lock file beside the specs
 //! holds for each page its address, its date and the digest of what it states; as long as the facts are the same, a
 //! check is quiet. When they are not, something was said that no rule compares, and the page must be read again.
 

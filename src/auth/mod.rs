@@ -80,7 +80,7 @@ pub(crate) struct Refusal<'a> {
 
 /// Puts credentials on requests, and learns from refusals.
 pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
-    /// Adds the credentials to one attempt. Called anew for every attempt.
+    /// Adds the credentials to one attempt. Called for every attempt.
     ///
     /// On an error the request is not sent.
     fn sign<'a>(
@@ -114,7 +114,7 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
     }
 }
 
-/// No credentials: good for calls that need none, which are not signed at all.
+/// No credentials: valid for calls that need none, which are not signed at all.
 #[derive(Debug)]
 pub(crate) struct Anonymous;
 

@@ -7,7 +7,7 @@
 //! Override: with an account id the text includes it, and the header [`ACCOUNT_ID_HEADER`] must carry the
 //! same value; an empty account id counts as none.
 //!
-//! Nothing here reads a clock: time stamp and signature are made anew for each attempt by the caller.
+//! Nothing here reads a clock: time stamp and signature are created again for each attempt by the caller.
 
 use super::mac::hmac_sha256;
 use base64::{Engine as _, engine::general_purpose::STANDARD};

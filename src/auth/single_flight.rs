@@ -40,7 +40,7 @@ struct Held<T> {
     expires: i64,
 }
 
-/// What the held value is good for.
+/// What the held value is valid for.
 enum Freshness<T> {
     Good(T),
     /// Good, but due to be renewed.

@@ -57,7 +57,7 @@ impl Call {
         self.body = Some(serde_json::to_value(body).map(ZeroizingJson).map_err(|e| e.to_string()));
     }
 
-    /// Sets what differs for this call.
+    /// Sets the options of this call.
     pub(crate) fn set_options(&mut self, options: CallOptions) {
         self.options = options;
     }
@@ -107,7 +107,9 @@ impl Call {
         match &self.body {
             None => Ok(None),
             Some(Ok(body)) => Ok(Some(body.clone())),
-            Some(Err(why)) => Err(Error::new(Kind::Configuration, format!("the body is no JSON: {why}"))),
+            Some(Err(why)) => {
+                Err(Error::new(Kind::Configuration, format!("the body is invalid JSON: {why}")))
+            }
         }
     }
 }

@@ -62,7 +62,9 @@ impl CommonConfig {
 /// A region as it stands in host names: one label.
 pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
     let plain = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let message = || format!("`{}` is no region: letters, digits and hyphens alone", region.escape_debug());
+    let message = || {
+        format!("invalid region `{}`: only letters, digits and hyphens are allowed", region.escape_debug())
+    };
     if plain { Ok(region) } else { Err(Error::new(Kind::Configuration, message())) }
 }
 

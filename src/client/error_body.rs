@@ -58,7 +58,7 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
 }
 
 /// What a flag of an envelope says in place of success, whatever the HTTP status; none where it says that the call
-/// went well. On success it is one of `values`; where there are none, it is a boolean in one of its spellings.
+/// succeeded. On success it is one of `values`; where there are none, it is a boolean in one of its spellings.
 pub(crate) fn denied_by_envelope(flag: &Value, values: &[&str]) -> Option<String> {
     let denied = match flag {
         Value::Bool(success) => !success,

@@ -38,7 +38,7 @@ impl RawResponse {
 /// How often an attempt is repeated because its credentials were refused and there are better ones now: a new
 /// challenge, a new token, a corrected clock.
 ///
-/// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin afresh.
+/// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin again.
 const REPEATS: u32 = 3;
 
 /// What a retry takes from the budget.
@@ -122,7 +122,7 @@ impl<'c> Exchange<'c> {
             };
             let Some(pause) = self.pause(number, &error) else { return Err(error) };
             if runtime.unix_millis().saturating_add(millis(pause)) >= end {
-                return Err(error.with_note("not retried: too little time is left".to_owned()));
+                return Err(error.with_note("not retried: the deadline would be exceeded".to_owned()));
             }
             put_back = if error.is_timeout() { COST_AFTER_TIMEOUT } else { COST };
             if !budget.take(put_back) {
@@ -144,7 +144,7 @@ impl<'c> Exchange<'c> {
         Some(pause.max(error.retry_after().unwrap_or_default()))
     }
 
-    /// One attempt, signed anew; repeated at once where better credentials are at hand.
+    /// One attempt, signed again; repeated at once where better credentials are at hand.
     async fn attempt(&self, request: &SignableRequest) -> Result<RawResponse, Failure> {
         let CoreInner { auth, runtime, skew, .. } = self.core;
         let anonymous = self.call.operation.auth.is_empty();
@@ -256,7 +256,7 @@ async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Err
 /// What a failure of the HTTP library means.
 fn broken(e: reqwest::Error) -> Error {
     let (kind, message) = match () {
-        () if e.is_connect() => (Kind::Connect, "no connection to the service came about"),
+        () if e.is_connect() => (Kind::Connect, "failed to connect to the service"),
         () if e.is_timeout() => (Kind::Timeout, "the service did not respond in time"),
         () if e.is_builder() => (Kind::Configuration, "the request can't be written"),
         () => (Kind::Transport, "the connection to the service broke"),

@@ -23,7 +23,7 @@ const MAX_ROWS: usize = 100_000;
 
 /// A row that can be found by its name.
 pub(crate) trait Named {
-    /// What it is, in a word: `cluster`.
+    /// What it is: `cluster`.
     const KIND: &'static str;
     /// Its name; empty if it has none.
     fn name(&self) -> &str;
@@ -57,9 +57,7 @@ pub(crate) async fn by_name<T: Named>(
     match first {
         Some(row) if ids.len() == 1 => Ok(row),
         Some(_) => Err(ambiguous(T::KIND, &name, ids)),
-        None => {
-            Err(Error::new(Kind::NoMatch, format!("there is no {} of the name `{}`", T::KIND, shown(&name))))
-        }
+        None => Err(Error::new(Kind::NoMatch, format!("no {} is named `{}`", T::KIND, shown(&name)))),
     }
 }
 
@@ -76,7 +74,7 @@ fn ambiguous(kind: &str, name: &str, mut ids: Vec<String>) -> Error {
     let count = if ids.len() > MAX_IDS { format!("more than {MAX_IDS}") } else { ids.len().to_string() };
     ids.truncate(MAX_IDS);
     let list = ids.iter().map(|id| shown(id)).collect::<Vec<_>>().join(", ");
-    let message = format!("there are {count} {kind}s of the name `{}`: {list}; go by id", shown(name));
+    let message = format!("{count} {kind}s are named `{}`: {list}; use the id", shown(name));
     Error::new(Kind::Ambiguous, message)
 }
 
@@ -110,10 +108,10 @@ mod tests {
         assert_eq!(by_name_in("a".to_owned(), rows.clone()).await.unwrap(), Row("a", 0));
         let none = by_name_in("c".to_owned(), rows.clone()).await.unwrap_err();
         assert!(none.is_no_match() && !none.is_ambiguous() && !none.is_not_found(), "{none:?}");
-        assert_eq!(none.to_string(), "there is no cluster of the name `c`");
+        assert_eq!(none.to_string(), "no cluster is named `c`");
         let several = by_name_in("b".to_owned(), rows).await.unwrap_err();
         assert!(several.is_ambiguous() && !several.is_no_match(), "{several:?}");
-        assert_eq!(several.to_string(), "there are 2 clusters of the name `b`: i\\n3, more; go by id");
+        assert_eq!(several.to_string(), "2 clusters are named `b`: i\\n3, more; use the id");
         assert!(by_name_in("".to_owned(), [Row("a", 0)]).await.unwrap_err().is_no_match());
     }
 
@@ -122,7 +120,7 @@ mod tests {
         let endless = |name| stream::iter((0..).map(move |id| Ok(Row(name, id))));
         let several = by_name("a".to_owned(), endless("a")).await.unwrap_err();
         let text = several.to_string();
-        assert!(several.is_ambiguous() && text.starts_with("there are more than 10 clusters"), "{text}");
+        assert!(several.is_ambiguous() && text.starts_with("more than 10 clusters are named"), "{text}");
         assert_eq!(text.matches(", ").count(), MAX_IDS - 1, "{text}");
         let long = by_name("a".to_owned(), endless("b")).await.unwrap_err();
         assert!(long.is_decode() && long.to_string().contains("more than 100000 rows"), "{long}");

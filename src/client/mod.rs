@@ -10,7 +10,8 @@ mod core;
 pub(crate) mod error_body;
 mod exchange;
 pub(crate) mod find;
-#[cfg(all(test, feature = "all-services"))]
+#[cfg(test)] // apart, for clippy looks for it
+#[cfg(feature = "all-services")]
 mod limits_tests;
 mod mask;
 pub(crate) mod options;

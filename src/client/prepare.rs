@@ -56,8 +56,9 @@ fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<O
             Some(value) => Ok(Some(value)),
             None => {
                 let id = call.core.inner().runtime.uuid();
-                let id =
-                    id.ok_or_else(|| Error::new(Kind::Configuration, "the system gives no random bytes"))?;
+                let id = id.ok_or_else(|| {
+                    Error::new(Kind::Configuration, "failed to read random bytes from the system")
+                })?;
                 Ok(Some(ZeroizingJson(Value::String(id))))
             }
         },

@@ -10,7 +10,7 @@
 //!
 //! | what happened | retried |
 //! | --- | --- |
-//! | no connection came about | always |
+//! | the connection failed | always |
 //! | 429, or 503 with `Retry-After`: the service held it back | always |
 //! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
 //! | anything else | never |

@@ -25,7 +25,7 @@ pub struct Transport {
     attempt_timeout: Duration,
     max_response_size: usize,
     http_hosts: Vec<String>,
-    /// How a proxy is told who asks, should it repeat that.
+    /// Credentials for a proxy, to be masked where a proxy repeats them.
     secrets: Arc<[Secret]>,
 }
 

@@ -56,7 +56,7 @@ impl Ini {
 }
 
 impl Section {
-    /// The value of a key, which is written in small letters here. An empty one counts as missing.
+    /// The value of a key, which is written in lowercase letters here. An empty one counts as missing.
     pub(crate) fn get(&self, key: &str) -> Option<&IniValue> {
         self.values.get(key).filter(|value| !value.text.expose().is_empty())
     }
@@ -120,7 +120,7 @@ fn section_name(content: &str) -> Result<&str, &'static str> {
     }
 }
 
-/// A key in small letters, and its value.
+/// A key in lowercase letters, and its value.
 fn pair(content: &str) -> Result<(String, &str), &'static str> {
     let Some((key, value)) = content.split_once(['=', ':']) else {
         return Err("is neither a [section], nor `key = value`, nor a comment");

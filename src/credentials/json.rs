@@ -2,7 +2,7 @@
 //!
 //! Problem: the usual error of a JSON reader quotes what it could not read, which may be a secret, and of two
 //! equal members the last wins without a word.
-//! Default: a member that is given twice, or that is no text or can't go into a header, is an error with its
+//! Default: a member that is given twice, or that is not text or can't go into a header, is an error with its
 //! line. Members that nobody asked for are skipped. `null` and an empty text count as missing.
 
 use std::collections::BTreeMap;
@@ -28,9 +28,9 @@ pub(crate) fn members(text: &str, names: &[&'static str]) -> Result<Members, (us
         Ok(()) => Ok(reader.found),
         Err(e) => {
             let why = match e.classify() {
-                Category::Data => "is no JSON object",
+                Category::Data => "is not a JSON object",
                 Category::Eof => "ends before the JSON does",
-                Category::Io | Category::Syntax => "is no JSON",
+                Category::Io | Category::Syntax => "is invalid JSON",
             };
             // After the last line end, the library counts one line more than there is.
             let line = e.line().clamp(1, text.lines().count().max(1));
@@ -118,9 +118,9 @@ mod tests {
         for (text, line, rule) in [
             ("", 1, "ends before"),
             ("{\"key\": \"k\",\n\"secret\": \"hunter2", 2, "ends before"),
-            ("{\n\"key\": hunter2}", 2, "is no JSON"),
-            ("\"hunter2\"", 1, "is no JSON object"),
-            ("[\"hunter2\"]", 1, "is no JSON object"),
+            ("{\n\"key\": hunter2}", 2, "is invalid JSON"),
+            ("\"hunter2\"", 1, "is not a JSON object"),
+            ("[\"hunter2\"]", 1, "is not a JSON object"),
             ("{\n\n\"key\": 7}", 3, "has a number for `key`"),
             ("{\n\"key\": [\"hunter2\"]}", 2, "has a list for `key`"),
             ("{\"key\": \"hunter2\",\n\"key\": \"b\"}", 2, "has `key` a second time"),
@@ -130,7 +130,7 @@ mod tests {
                 "the secret begins or ends with white space",
             ),
             ("{\"key\": \"hunter2\u{e4}\"}", 1, "the key is not plain ASCII"),
-            ("{} hunter2", 1, "is no JSON"),
+            ("{} hunter2", 1, "is invalid JSON"),
         ] {
             let (at, why) = read(text).unwrap_err();
             assert!(why.contains(rule) && !why.contains("hunter2"), "{text}: {why}");

@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Credentials,
     /// No credentials were found; nothing was sent.
     NoCredentials,
-    /// No connection came about.
+    /// The connection failed.
     Connect,
     /// Time ran out.
     Timeout,
@@ -34,7 +34,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The kind in a word, for traces.
+    /// Short name of the kind, for traces.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Refused => "refused",

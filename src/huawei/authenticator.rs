@@ -1,4 +1,4 @@
-//! Puts on a request whatever the credentials of the hour ask for: a signature, a fetched token, a given one.
+//! Puts on a request whatever the current credentials ask for: a signature, a fetched token, a given one.
 
 use std::sync::Arc;
 

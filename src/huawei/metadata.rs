@@ -211,7 +211,7 @@ impl MetadataEndpoint {
 /// The keys and when they expire; or what is wrong, without any of it.
 fn read(body: &[u8]) -> Result<(Credentials, SystemTime), String> {
     let body: Value =
-        serde_json::from_slice(body).map_err(|e| format!("is no JSON from line {} on", e.line()))?;
+        serde_json::from_slice(body).map_err(|e| format!("is invalid JSON from line {} on", e.line()))?;
     let field = |name: &str| match body.get("credential").and_then(|found| found.get(name)) {
         Some(Value::String(text)) => Ok(Secret::from(text.as_str())),
         None | Some(Value::Null) => Err(format!("has no credential.{name}")),
@@ -224,7 +224,7 @@ fn read(body: &[u8]) -> Result<(Credentials, SystemTime), String> {
     };
     let keys = Credentials::keys(&header("access")?, header("secret")?, Some(header("securitytoken")?));
     let expires = Timestamp::from(field("expires_at")?.expose()).to_system_time();
-    Ok((keys, expires.ok_or("has a credential.expires_at that is no time")?))
+    Ok((keys, expires.ok_or("has a credential.expires_at that is not a time")?))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Temporary keys that renew themselves: made from a token or by an agency, and made anew before they expire.
+//! Temporary keys that renew themselves: made from a token or by an agency, and renewed before they expire.
 //!
 //! Problem: temporary keys are safer than permanent ones, but they end after minutes or hours, in the middle of
-//! whatever a program does; and a program that asks for new ones with a wrong password or key, again and again,
+//! whatever a program does; and a program that asks for new ones with a wrong password or key, repeatedly,
 //! locks its own account.
 //! Default: keys of 15 minutes, which is the vendor's default, renewed in the last tenth of their life, once for
 //! all calls that wait for them. Refused credentials are not sent again for 15 minutes, as long as IAM locks an

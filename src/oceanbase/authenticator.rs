@@ -1,4 +1,4 @@
-//! A Digest session for the credentials of the hour.
+//! A Digest session for the current credentials.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Instances and tenants by their names, proxy clusters by their ids.
 //!
-//! Problem: people know instances and tenants by name, operations want ids; and there is no list of proxy clusters.
+//! Problem: people know instances and tenants by name, operations want ids; and there is not a list of proxy clusters.
 //! Default: lists are read to their end, and proxies are looked for behind the addresses of all tenants.
 //! Override: none; `describe_instances` and `query_tenants` have filters.
 

@@ -1,4 +1,4 @@
-//! What was accepted, and what came of it.
+//! What was accepted, and what became of it.
 
 use std::fmt;
 use std::ops::Deref;
@@ -110,7 +110,7 @@ impl<R> fmt::Debug for Accepted<R> {
     }
 }
 
-/// How an operation ended well: the resource as the service shows it now, and the ids.
+/// How an operation succeeded: the resource as the service shows it now, and the ids.
 ///
 /// Derefs to the resource, so fields are read directly.
 #[derive(Debug, Clone, PartialEq)]

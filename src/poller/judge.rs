@@ -13,7 +13,7 @@ pub(super) enum Seen {
     Reached(Value),
     /// Not yet: the state, and how much is done in percent.
     InProgress(String, Option<u8>),
-    /// It ended badly: the state and the vendor's reason.
+    /// It failed: the state and the vendor's reason.
     Failed(String, Option<String>),
     /// It is not there.
     Missing,

@@ -61,7 +61,7 @@ impl LongRunning {
 /// An operation that is polled, and what its responses mean.
 #[derive(Debug)]
 pub(crate) struct States {
-    /// What it reports on, in a word: `cluster`.
+    /// What it reports on: `cluster`.
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
     /// The name of the id of what it reports on.

@@ -1,4 +1,4 @@
-//! The `Scp-*` headers, made anew for every attempt.
+//! The `Scp-*` headers, created again for every attempt.
 
 use reqwest::header::HeaderName;
 

@@ -10,7 +10,7 @@ pub(super) const ACCOUNT_ID: &str = "SCP_TF_ACCOUNT_ID";
 
 /// An access key with its secret, and the account and the token if calls are to carry them.
 ///
-/// Temporary keys of the vendor's STS come with a session token. No page says how a service is told of it, so
+/// Temporary keys of the vendor's STS come with a session token. No page says how it is sent, so
 /// there is no setter for one; the name is kept free until the vendor does.
 #[derive(Debug, Clone)]
 pub struct Credentials {

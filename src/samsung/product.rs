@@ -39,7 +39,7 @@ macro_rules! product {
                 ClientBuilder::new()
             }
 
-            /// The API versions that the host offers, which it tells anybody.
+            /// The API versions that the host offers, which need no credentials.
             ///
             /// No other call asks for them, but one that ends with a 406 does, once an hour at most: its
             /// error then says what is offered. That takes 10 seconds at most and keeps to the call's own limit.

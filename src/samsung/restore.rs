@@ -1,6 +1,6 @@
 //! Which moments a cluster can be restored to.
 //!
-//! Problem: a restore to a moment that no log covers is refused late, or makes a cluster that is not what was
+//! Problem: a point-in-time restore that no log covers is refused late, or makes a cluster that is not what was
 //! meant. Default: the moment is in the past, and in the days that archived logs are kept. Override: the
 //! operation itself, `create_restore`, which the service checks alone.
 

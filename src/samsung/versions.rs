@@ -1,6 +1,6 @@
 //! Which API versions a host offers.
 //!
-//! Problem: the platform withdraws versions, a withdrawn one ends with a 406, and that says nothing of what
+//! Problem: the platform withdraws versions, a withdrawn one ends with a 406, and that does not mention what
 //! is left.
 //! Default: a host is asked when a call ended with a 406, and the call's error says what it offers. Asking is
 //! a request without credentials; it is made once an hour at most, takes [`PATIENCE`] at most and never longer

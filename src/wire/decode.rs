@@ -276,7 +276,7 @@ pub(crate) fn object(reader: &mut Reader<'_>, each: &mut Member<'_>) -> Result<(
     Err(Misfit::expected(WANTED, found))
 }
 
-/// What is no JSON within a string is only text.
+/// What is invalid JSON within a string is only text.
 fn in_text(misfit: Misfit, wanted: &'static str) -> Misfit {
     if misfit.is_syntax() { Misfit::expected(wanted, "other text") } else { misfit }
 }

@@ -22,7 +22,7 @@ pub(crate) fn encode_bytes(bytes: &[u8]) -> String {
 }
 
 /// Undoes percent-encoding of any style. A `%` without two hexadecimal digits behind it stands for itself,
-/// and `+` is a plus, not a blank.
+/// and `+` is a plus, not a space.
 pub(crate) fn decode(text: &str) -> Vec<u8> {
     percent_decode_str(text).collect()
 }

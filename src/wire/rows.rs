@@ -74,7 +74,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// The rows of a list; none of what is no list, and none where there is nothing.
+    /// The rows of a list; none of what is not a list, and none where there is nothing.
     pub(crate) fn new(name: &'static str, list: Option<&str>) -> Result<Self, Misfit> {
         let mut rows = Self { name, ..Self::default() };
         let Some(list) = list else { return Ok(rows) };

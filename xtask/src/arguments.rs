@@ -2,13 +2,13 @@
 
 use lexopt::prelude::{Long, Short, Value};
 
-use crate::{api_diff, docs, resolve};
+use crate::{api_diff, docs, resolve, sample_docs};
 
 /// What is printed for `--help` and after a mistake.
 pub(crate) const HELP: &str = "\
 The maintainer's commands of dbplane
 
-  cargo xtask lint               check every spec; prints file, line, rule and remedy
+  cargo xtask lint               check every spec, and the language of all texts; prints file, line, rule and remedy
   cargo xtask lint --rules       list the rules
   cargo xtask generate           write src/generated from specs/
   cargo xtask generate --check   say whether src/generated is fresh; prints the difference
@@ -16,6 +16,8 @@ The maintainer's commands of dbplane
                                  print a spec or an overlay as one plain OpenAPI document, or write it to FILE
   cargo xtask docs ...           facts of vendors' pages, held against the specs; see `cargo xtask docs --help`
   cargo xtask api-diff OLD [NEW] what a change of specs means for callers; see `cargo xtask api-diff --help`
+  cargo xtask sample-docs --seed N [--count N]
+                                 print public sentences drawn at random (100), with file and line
 
 Exit status: 0 fine, 1 something was found, 2 the command line is wrong, or a page or a version can't be read.";
 
@@ -27,6 +29,7 @@ pub(crate) enum Command {
     Generate { check: bool },
     Resolve(resolve::Command),
     Docs(docs::Command),
+    SampleDocs(sample_docs::Command),
     ApiDiff(api_diff::Command),
 }
 
@@ -41,6 +44,9 @@ pub(crate) fn parse() -> Result<Command, String> {
             (None, Value(name)) if name == "generate" => Command::Generate { check: false },
             (None, Value(name)) if name == "resolve" => {
                 return Ok(Command::Resolve(resolve::parse(&mut parser)?));
+            }
+            (None, Value(name)) if name == "sample-docs" => {
+                return Ok(Command::SampleDocs(sample_docs::parse(&mut parser)?));
             }
             (None, Value(name)) if name == "docs" => return Ok(Command::Docs(docs::parse(&mut parser)?)),
             (None, Value(name)) if name == "api-diff" => {

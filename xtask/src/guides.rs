@@ -12,7 +12,7 @@ use crate::api_diff;
 const BEGIN: &str = "<!-- cargo xtask api-diff ";
 const END: &str = "<!-- end -->";
 
-/// A document of the folder that is to be written anew.
+/// A document of the folder that is to be rewritten.
 pub(crate) struct Stale {
     pub(crate) path: PathBuf,
     pub(crate) old: String,

@@ -2,13 +2,16 @@
 
 use dbplane_codegen::finding::Finding;
 
-use crate::docs;
 use crate::root::root;
+use crate::{docs, prose};
 
-/// Checks every spec and the deviations from the pages, or lists the rules.
+/// Checks every spec, the deviations from the pages and the language of all texts, or lists the rules.
 pub(crate) fn run(rules: bool) -> Result<(), String> {
     if rules {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
+            println!("{rule:<24} {meaning}");
+        }
+        for (rule, meaning) in prose::RULES {
             println!("{rule:<24} {meaning}");
         }
         for rule in dbplane_pages::rules().iter().filter(|r| r.id.starts_with("deviation-")) {
@@ -20,6 +23,11 @@ pub(crate) fn run(rules: bool) -> Result<(), String> {
         |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let services = dbplane_codegen::load(&root().join("specs")).map_err(lines)?;
     let deviations = docs::deviations(&services).map_err(lines)?;
+    let paragraphs = prose::collect(&root(), false)?;
+    let language = prose::findings(&paragraphs);
+    if !language.is_empty() {
+        return Err(lines(language));
+    }
     let operations: usize = services.iter().map(|s| s.operations.len()).sum();
     let (specs, deviations) = (services.len(), deviations.len());
     println!("{specs} specs with {operations} operations and {deviations} deviations: nothing found");

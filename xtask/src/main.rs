@@ -1,5 +1,5 @@
 //! The maintainer's commands: `cargo xtask generate [--check]`, `cargo xtask lint [--rules]`, `cargo xtask resolve SPEC`,
-//! `cargo xtask docs ...`, `cargo xtask api-diff OLD [NEW]`.
+//! `cargo xtask docs ...`, `cargo xtask api-diff OLD [NEW]`, `cargo xtask sample-docs --seed N`.
 
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
@@ -10,8 +10,10 @@ mod generate;
 mod guides;
 mod lint;
 mod lists;
+mod prose;
 mod resolve;
 mod root;
+mod sample_docs;
 mod tree;
 
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Lint { rules } => lint::run(rules),
         Command::Generate { check } => generate::run(check),
         Command::Resolve(command) => resolve::run(&command),
+        Command::SampleDocs(command) => sample_docs::run(&command),
         Command::Docs(command) => return docs::run(&command),
         Command::ApiDiff(command) => return api_diff::run(&command),
     };

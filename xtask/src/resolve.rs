@@ -68,7 +68,7 @@ fn types(root: &Node) -> BTreeMap<String, Node> {
         .collect()
 }
 
-/// Writes its type beside every nullable reference: `nullable` means nothing without one, and validators refuse it.
+/// Writes its type beside every nullable reference: `nullable` has no meaning without one, and validators refuse it.
 fn add_types(node: &mut Node, types: &BTreeMap<String, Node>) {
     let only = node.get("allOf").map(Node::items).and_then(|items| items.first());
     let target = only.and_then(|item| item.get("$ref")).and_then(Node::text);

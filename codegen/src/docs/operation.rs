@@ -137,7 +137,7 @@ fn dated(source: &Source) -> String {
     let Source { date, date_of, .. } = source;
     match date_of {
         DateOf::Page => format!("page of {date}"),
-        DateOf::Version => format!("version in force since {date}"),
+        DateOf::Version => format!("version in effect since {date}"),
         DateOf::Reading => format!("read on {date}"),
     }
 }

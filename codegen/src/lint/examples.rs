@@ -49,7 +49,7 @@ fn body(view: &View<'_>, call: &Call<'_>, media: &Media<'_>, report: &mut Report
         return compare(view, "example-mismatch", &what, schema, example, report);
     }
     if !matches!(example.to_json(), Json::Array(_)) {
-        let message = format!("{what} is no list, but the schema says so");
+        let message = format!("{what} is not a list, but the schema says so");
         report.add("example-mismatch", example.line, message, "write a list");
     }
     for item in example.items() {

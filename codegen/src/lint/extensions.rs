@@ -197,7 +197,7 @@ fn secrets(view: &View<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a parameter's schema is that of a header which each call gives anew.
+/// Whether a parameter's schema is that of a header which each call sets.
 fn in_header(view: &View<'_>, site: &Site<'_>) -> bool {
     let parameters = view.calls.iter().flat_map(|c| &c.parameters);
     let mut its = parameters.filter(|(p, _)| std::ptr::eq(&p.schema, site.schema));

@@ -58,7 +58,7 @@ fn routes(view: &View<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Operations that share method and path are told apart by their bodies, and by a fragment in the document.
+/// Operations that share method and path are distinguished by their bodies, and by a fragment in the document.
 fn fragment(view: &View<'_>, operation: &Operation, report: &mut Report<'_>) {
     if !operation.key.contains('#') {
         return;
@@ -67,7 +67,7 @@ fn fragment(view: &View<'_>, operation: &Operation, report: &mut Report<'_>) {
     let sharing: Vec<_> = view.service.operations.iter().filter(same).collect();
     let fault = match sharing.iter().find(|o| o.body.is_none()) {
         _ if sharing.len() == 1 => "no other operation has its method and path".to_owned(),
-        Some(bare) => format!("{} has no body to be told apart by", bare.id),
+        Some(bare) => format!("{} has no body to be distinguished by", bare.id),
         None => return,
     };
     let message = format!("{} stands under a path with a fragment, but {fault}", operation.id);

@@ -33,7 +33,7 @@ fn fault(view: &View<'_>, schema: &Schema, relation: &Relation) -> Option<String
             let some = some && (*minimum > 0 || maximum.is_some());
             if some { valued(view, properties, property, value) } else { Some("no count fits".to_owned()) }
         }
-        (Relation::Count { .. }, _) => Some("items are counted, but it is no list".to_owned()),
+        (Relation::Count { .. }, _) => Some("items are counted, but it is not a list".to_owned()),
         _ => Some("properties are named, but it is no object".to_owned()),
     }
 }
@@ -58,6 +58,6 @@ fn valued(view: &View<'_>, properties: &[Property], name: &str, value: &str) -> 
         Kind::Enum { values, .. } if values.iter().any(|known| known == value) => None,
         Kind::Enum { .. } => Some(format!("`{name}` is never `{value}`")),
         Kind::Text { time: false } => None,
-        _ => Some(format!("`{name}` is no text")),
+        _ => Some(format!("`{name}` is not text")),
     }
 }

@@ -51,7 +51,7 @@ const RULES: &[(&str, &str)] = &[
     ("component-unused", "every component is referred to"),
     // Operations
     ("callbacks-links", "callbacks and links are not used"),
-    ("idempotent-missing", "an operation that is no GET says whether it may be repeated"),
+    ("idempotent-missing", "an operation other than GET says whether it may be repeated"),
     ("operation-id-collision", "operation ids stay distinct as Rust names"),
     ("operation-id-duplicate", "operation ids are distinct"),
     ("operation-id-missing", "an operation has an id"),

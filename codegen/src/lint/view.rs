@@ -49,7 +49,7 @@ pub(super) struct Site<'d> {
     pub(super) schema: &'d Schema,
     pub(super) node: &'d Node,
     pub(super) standing: Standing<'d>,
-    /// The example; of a parameter it may stand beside the schema.
+    /// The example; of a parameter it may stand next to the schema.
     pub(super) example: Option<&'d Node>,
 }
 

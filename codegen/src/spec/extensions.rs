@@ -65,7 +65,7 @@ impl<'d> Walker<'d> {
         reads || method == "get"
     }
 
-    /// Whether the call is sent once and never again. That is for what must not happen twice.
+    /// Whether the call is never retried. That is for what must not happen twice.
     pub(super) fn single_attempt(&mut self, node: &'d Node, what: &str, method: &str) -> bool {
         let single = self.flag(node, what, "x-single-attempt");
         let repeatable = method == "get" || node.get("x-idempotent").and_then(Node::bool) == Some(true);
@@ -140,7 +140,7 @@ impl<'d> Walker<'d> {
         self.known_keys(envelope, "x-envelope", &keys);
         let values = self.items(envelope, "x-envelope", "success-values");
         if let Some(other) = values.iter().find(|v| v.text().is_none()) {
-            let message = "a value that means success is no text";
+            let message = "a value that means success is not text";
             self.report("text-expected", other.line, message, "quote it; it is compared as text");
         }
         Some(Envelope {

@@ -53,7 +53,7 @@ pub struct Service {
 /// `x-envelope`: where a response tells success, code, text and request id, whatever its HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// Property that says whether the call went well.
+    /// Property that says whether the call succeeded.
     pub success: String,
     /// What that property is when it did; empty where it is a boolean.
     pub success_values: Vec<String>,

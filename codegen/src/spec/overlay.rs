@@ -146,7 +146,7 @@ impl<'d> Walker<'d> {
             () if text.contains('(') => "has brackets or a function".to_owned(),
             () => match JsonPath::parse(text) {
                 Ok(path) => return Some(path),
-                Err(e) => format!("is no JSONPath: {e}"),
+                Err(e) => format!("is invalid JSONPath: {e}"),
             },
         };
         let message =

@@ -11,7 +11,7 @@ pub const GONE: &str = "gone";
 /// An entry of `x-states`: an operation whose answers say how far something is, and what its words mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct States {
-    /// What it reports on, in a word: `cluster`.
+    /// What it reports on: `cluster`.
     pub name: String,
     /// The operation that is polled.
     pub operation: String,

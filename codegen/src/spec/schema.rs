@@ -347,7 +347,7 @@ impl<'d> Walker<'d> {
             let values = self.items(not, "not", "enum");
             excluded = values.iter().filter_map(Node::int).collect();
             if let Some(other) = values.iter().find(|v| v.int().is_none()) {
-                let message = format!("{what} excludes something that is no whole number");
+                let message = format!("{what} excludes something that is not a whole number");
                 self.report("int-expected", other.line, message, "write whole numbers, unquoted");
             }
             if excluded.is_empty() {

@@ -47,7 +47,7 @@ async fn check(
     client.keystone_validate_token(token).nocatalog("true").send().await
 }
 
-/// Name and password of a user, and what the token shall be good for. Clients with password credentials do
+/// Name and password of a user, and what the token shall be valid for. Clients with password credentials do
 /// this by themselves.
 fn by_password(account: &Account<'_>) -> PasswordAuthRequest {
     let identity = PasswordIdentity::new([AuthMethod::Password], password(account));
@@ -70,14 +70,14 @@ fn scope(account: &Account<'_>) -> AuthScope {
     AuthScope::new().project(ProjectRef::new().id(account.project_id))
 }
 
-/// In the place of another account that has granted an agency.
+/// Instead of another account that has granted an agency.
 fn by_agency(account: &Account<'_>) -> AgencyAuthRequest {
     let role = AssumeRole::new(account.agency).domain_name(account.agency_domain);
     let identity = AgencyIdentity::new([AuthMethod::AssumeRole], role);
     AgencyAuthRequest::new(AgencyAuth::new(identity).scope(scope(account)))
 }
 
-/// Keys for an hour with the caller's own rights. `TemporaryKeys` does this by itself, again and again.
+/// Keys for an hour with the caller's own rights. `TemporaryKeys` does this by itself, repeatedly.
 fn token_keys() -> TokenKeyRequest {
     let token = TokenMethod::new().duration_seconds(3600);
     TokenKeyRequest::new(TokenKeyAuth::new(TokenKeyIdentity::new([AuthMethod::Token]).token(token)))

@@ -25,7 +25,7 @@ fn patch() -> MinorPatchRequest {
     MinorPatchRequest::new("10.11.13", true)
 }
 
-/// Backups are removed for good.
+/// Backups are removed permanently.
 fn remove_backup(client: &Client, cluster: &str, number: &str) -> operations::RemoveBackupHistories {
     client.remove_backup_histories(cluster, BackupHistoryNumberRequest::new([number]))
 }

@@ -37,7 +37,7 @@ fn patch() -> MinorPatchRequest {
 /// Session of the web console; without one the vendor answers 401.
 const SESSION: &str = "a-session-of-the-web-console";
 
-/// Backups are removed for good, from the web console alone.
+/// Backups are removed permanently, from the web console alone.
 fn remove_backup(client: &Client, cluster: &str, number: &str) -> operations::RemoveBackupHistories {
     client.remove_backup_histories(cluster, BackupHistoryNumberRequest::new([number]).session_id(SESSION))
 }

@@ -77,7 +77,7 @@ impl Builder {
         self
     }
 
-    /// Tells of every request as it is written down, for example to print it. Default: nobody is told.
+    /// Tells of every request as it is written down, for example to print it. Default: nobody is notified.
     pub fn log(mut self, listener: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));
         self
@@ -116,7 +116,7 @@ impl Builder {
         self
     }
 
-    /// The host name in the addresses that clients are told. Default: the address that is listened on, or
+    /// The host name in the addresses that clients receive. Default: the address that is listened on, or
     /// `localhost` where that means all addresses.
     pub fn host(mut self, name: impl Into<String>) -> Self {
         self.ports.host = Some(name.into());

@@ -77,7 +77,7 @@ impl FakeCloud {
         self.state.reset().await;
     }
 
-    /// Puts other rules for faults in the place of all, and waits until the ports are open or closed as they say.
+    /// Puts other rules for faults instead of all, and waits until the ports are open or closed as they say.
     /// Rules count from the beginning.
     ///
     /// # Errors

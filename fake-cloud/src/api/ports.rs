@@ -18,7 +18,7 @@ pub(crate) const CONTROL: &str = "control";
 #[derive(Debug, Clone)]
 pub(super) struct Ports {
     pub(super) listen: IpAddr,
-    /// The name in addresses that clients are told.
+    /// The name in addresses that clients receive.
     pub(super) host: Option<String>,
     /// The port of the first service; 0 for free ones.
     pub(super) base: u16,
@@ -59,7 +59,7 @@ impl Ports {
         Ok(OpenPort { listener, address, base_url: format!("http://{}", self.authority(address)) })
     }
 
-    /// Host and port as clients are told them. No client connects to an address that means all addresses.
+    /// Host and port as clients receive them. No client connects to an address that means all addresses.
     fn authority(&self, address: SocketAddr) -> String {
         match &self.host {
             Some(host) => format!("{host}:{}", address.port()),

@@ -61,7 +61,7 @@ impl Runtime {
         }
     }
 
-    /// Whether the clock stands still.
+    /// Whether the clock is stopped.
     pub(crate) fn is_stopped(&self) -> bool {
         matches!(self.clock(|clock| *clock), Clock::Stopped { .. })
     }

@@ -127,7 +127,7 @@ struct JournalState {
     counters: BTreeMap<String, Counters>,
 }
 
-/// What is told of each request as it is written down.
+/// Receives each request as it is recorded.
 pub(crate) type Listener = Arc<dyn Fn(&Entry) + Send + Sync>;
 
 #[derive(Default)]
@@ -180,7 +180,7 @@ impl Journal {
         self.with(|state| state.counters.get(service).cloned().unwrap_or_default())
     }
 
-    /// Forgets everything and counts anew.
+    /// Forgets everything and starts to count again.
     pub(crate) fn clear(&self) {
         self.with(|state| *state = JournalState::default());
     }

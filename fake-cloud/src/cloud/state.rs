@@ -16,7 +16,7 @@ pub(crate) struct CloudState {
 }
 
 impl CloudState {
-    /// Puts other rules in the place of all, and waits until the ports are open and closed as they say.
+    /// Replaces all rules, and waits until the ports are open and closed as they say.
     ///
     /// # Errors
     /// All that is wrong with the rules; then those from before stay.

@@ -19,7 +19,7 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    /// Its address, `localhost`, and a name that clients are told.
+    /// Its address, `localhost`, and a name that clients receive.
     pub(crate) fn new(address: SocketAddr, name: Option<&str>) -> Self {
         let port = address.port();
         let named = name.map(|name| format!("{name}:{port}"));

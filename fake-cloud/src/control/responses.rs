@@ -12,7 +12,7 @@ use crate::cloud::state::CloudState;
 use crate::faults::RuleState;
 use crate::message::request::Request;
 
-/// How many entries are told at once unless the caller says something else.
+/// How many entries a response has unless the caller asks for another number.
 const PAGE: usize = 1_000;
 
 /// All that can be asked for and done.
@@ -23,7 +23,7 @@ pub(super) fn index() -> Json {
         "GET /clock": "what the clock shows",
         "POST /clock": "\"stop\", {\"set\": unix_millis} or {\"advance\": millis}",
         "GET /faults": "the rules, and how many requests each has seen and hit",
-        "PUT /faults": "{\"rules\": [...]} in the place of all rules",
+        "PUT /faults": "{\"rules\": [...]} instead of all rules",
         "DELETE /faults": "no rules",
         "GET /journal?after=0&limit=1000": "requests after the one with this number, oldest first",
         "GET /effects?after=0&limit=1000": "the same of writes that took effect",

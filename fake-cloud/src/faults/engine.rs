@@ -55,7 +55,7 @@ impl Faults {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts other rules, which were checked, in the place of all; they count from the beginning.
+    /// Replaces all rules by these, which were checked; they count from the beginning.
     pub(crate) fn set(&self, rules: Vec<Rule>) {
         let repeats = rules.iter().flat_map(Rule::faults).any(|fault| *fault == Fault::RepeatedPage);
         self.with(|state| {

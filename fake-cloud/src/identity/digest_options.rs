@@ -1,7 +1,7 @@
 //! What kind of Digest the cloud speaks.
 //!
 //! Problem: the vendor publishes no challenge, so a client must manage whatever RFC 7616 allows.
-//! Default: two challenges, SHA-256 and MD5, with `auth`; a nonce is good for ten thousand uses.
+//! Default: two challenges, SHA-256 and MD5, with `auth`; a nonce is valid for ten thousand uses.
 //! Override: every field; pass the options to `Builder::digest`.
 
 use crate::verify::digest::{Algorithm, Protection};
@@ -30,7 +30,7 @@ pub struct DigestOptions {
     pub other_schemes: Vec<String>,
     /// Whether all challenges go into one header field. Default: no, each has a field of its own.
     pub one_field: bool,
-    /// How many uses a nonce is good for. Default: 10,000.
+    /// How many uses a nonce is valid for. Default: 10,000.
     pub nonce_uses: u32,
     /// Whether the refusal of an expired nonce says `stale=true`. Default: yes.
     pub stale_hint: bool,

@@ -1,6 +1,6 @@
 //! The nonces of a cloud, and which of their counts were used.
 //!
-//! Default: a nonce is good for [`LIFE_MILLIS`] and for as many uses as the options say; each count may be used
+//! Default: a nonce is valid for [`LIFE_MILLIS`] and for as many uses as the options say; each count may be used
 //! once, in any order, since calls that run at the same time overtake each other.
 
 use std::collections::{HashMap, HashSet, VecDeque};

@@ -21,7 +21,7 @@ const MIXED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 /// What is known about a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum TokenState {
-    /// Good, for this project if it has one.
+    /// Valid; for this project, if it has one.
     Good { project: Option<String> },
     /// Too old.
     Expired,

@@ -49,7 +49,7 @@ impl Delivery {
         Self { status, headers, body, latency: Duration::ZERO, manner: DeliveryMode::Whole }
     }
 
-    /// Puts a header in the place of any other with its name. One that HTTP does not allow is left out.
+    /// Sets a header, instead of any other with its name. One that HTTP does not allow is left out.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         let pair = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value));
         if let (Ok(name), Ok(value)) = pair {
@@ -57,7 +57,7 @@ impl Delivery {
         }
     }
 
-    /// Puts a text in the place of the body; none has no type.
+    /// Replaces the body by a text; none has no type.
     pub(crate) fn text(&mut self, content_type: &'static str, text: String) {
         self.headers.remove(CONTENT_TYPE);
         if !text.is_empty() {

@@ -11,7 +11,7 @@ use crate::spec::operation::Operation;
 use crate::spec::routes::Routes;
 use crate::vendor::Vendor;
 
-/// The header that names the version of an API, behind the product and a blank.
+/// The header that names the version of an API, behind the product and a space.
 pub(crate) const VERSION: &str = "Scp-Api-Version";
 
 /// A service as its spec describes it.

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 /// The keyword; its value is the schema of the list.
 pub(crate) const KEYWORD: &str = "x-json-text";
 
-/// Puts the list in the place of the string that holds it.
+/// Replaces the string by the list that it holds.
 pub(crate) fn unfold(body: &mut Json, property: &str) {
     if let Some(value) = body.get_mut(property)
         && let Some(list) = value.as_str().and_then(|text| serde_json::from_str(text).ok())

@@ -3,8 +3,8 @@
 //! Problem: a client is right only if a stranger who has nothing but the received bytes comes to the same
 //! canonical text.
 //! Default: as the real gateway does, a wrong signature is answered with the canonical request of the
-//! server, a vertical bar standing for each line end. Blanks, case and order of the `Authorization` header are free,
-//! and a `+` in the query is a blank, which [`SdkCaller::odd`] mentions. A broken `%` is refused.
+//! server, a vertical bar standing for each line end. Spaces, case and order of the `Authorization` header are free,
+//! and a `+` in the query is a space, which [`SdkCaller::odd`] mentions. A broken `%` is refused.
 //! Override: none.
 
 use super::{optional, required, same};
@@ -79,7 +79,7 @@ struct SdkAuthorization<'a> {
 }
 
 impl<'a> SdkAuthorization<'a> {
-    /// Reads the parts in any order, with or without blanks around commas, the scheme in any case.
+    /// Reads the parts in any order, with or without spaces around commas, the scheme in any case.
     fn parse(header: &'a str) -> Result<Self, String> {
         let form = "SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..";
         let wrong = || format!("Authorization is not of the form {form}");
@@ -142,10 +142,10 @@ fn path(raw: &str) -> Result<String, String> {
     Ok(canonical)
 }
 
-/// Form encoding has `+` for a blank, and the recipe signs what is meant.
+/// Form encoding has `+` for a space, and the recipe signs what is meant.
 fn query(raw: &str, odd: &mut Vec<String>) -> Result<String, String> {
     if raw.contains('+') {
-        odd.push(format!("the query {raw:?} has a + for a blank; the recipe has %20"));
+        odd.push(format!("the query {raw:?} has a + for a space; the recipe has %20"));
     }
     let raw = &raw.replace('+', " ");
     let mut values: BTreeMap<Vec<u8>, Vec<Vec<u8>>> = BTreeMap::new();

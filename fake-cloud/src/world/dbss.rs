@@ -107,7 +107,7 @@ impl Dbss {
         self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
-    /// A call that takes its time: its task shows at once, and its state at the end.
+    /// A call that takes time: its task shows at once, and its state at the end.
     fn work(&mut self, call: &WorldRequest<'_>, rule: &'static Transition) -> Result<Response, Refusal> {
         let instance = self.instance(call)?;
         let id = instance.id().to_owned();

@@ -38,7 +38,7 @@ pub(super) struct Iam {
     lockout: Lockout,
 }
 
-/// What a token shall be good for.
+/// What a token shall be valid for.
 enum TokenScope {
     Project(Project),
     Domain,
@@ -167,7 +167,7 @@ impl Iam {
         json!({"id": self.own.domain_id, "name": self.own.domain_name})
     }
 
-    /// What the token is good for.
+    /// What the token is valid for.
     fn describe(&self, body: &mut Json, scope: &TokenScope) {
         if let Some(token) = body.get_mut("token").and_then(Json::as_object_mut) {
             token.remove("project");

@@ -3,7 +3,7 @@
 //! Problem: work is accepted at once and shows later, in the status of what is worked on and nowhere else; until
 //! then the thing refuses other work. What is allowed when stands in one table (`states.rs`).
 //! Default: the inventory is what the examples of the spec show. An instance or tenant that is not ONLINE refuses
-//! writes to what is in it. Addresses are told apart by either of the two ids that pages show.
+//! writes to what is in it. Addresses are distinguished by either of the two ids that pages show.
 //! Override: none.
 
 mod addresses;

@@ -1,4 +1,4 @@
-//! Work that was accepted and takes its time.
+//! Work that was accepted and takes time.
 //!
 //! Problem: a write is answered before it is done. What it changes shows later, and a job or request tells how
 //! far it has come. No thread waits for that: whoever looks next lets happen what is due.
@@ -62,7 +62,7 @@ pub(crate) struct Work {
     /// Id of the thing that is worked on.
     pub(crate) on: String,
     pub(crate) operation: String,
-    /// When it begins to show, and when it ends; Unix milliseconds.
+    /// When it starts to show, and when it ends; Unix milliseconds.
     pub(crate) begins: i64,
     pub(crate) ends: i64,
     /// Whether it comes to nothing.
@@ -116,7 +116,7 @@ impl<W> Default for WorkQueue<W> {
 }
 
 impl<W> WorkQueue<W> {
-    /// Takes work on. `begin` happens when it begins to show, `end` when it is done.
+    /// Takes work on. `begin` happens when it starts to show, `end` when it is done.
     pub(crate) fn accept(
         &mut self,
         work: Work,

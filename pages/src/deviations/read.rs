@@ -26,7 +26,7 @@ pub fn read(file: &str, text: &str, services: &[Service]) -> Result<Deviations, 
             reader.fault("deviation-service", &spec.node, format!("there is no spec `{}`", spec.key));
         }
         if !matches!(spec.node.value, Value::List(_)) {
-            reader.fault("deviation-form", &spec.node, format!("`{}` is no list of entries", spec.key));
+            reader.fault("deviation-form", &spec.node, format!("`{}` is not a list of entries", spec.key));
         }
         spec.node.items().iter().for_each(|entry| reader.entry(&spec.key, entry));
     }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         };
         let texts: Vec<String> = items.iter().filter_map(Node::text).map(str::to_owned).collect();
         if texts.is_empty() || texts.len() < items.len() || texts.iter().any(|t| t.trim().is_empty()) {
-            self.fault("deviation-form", place, "a place is no text");
+            self.fault("deviation-form", place, "a place is not text");
         }
         texts
     }

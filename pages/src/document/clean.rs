@@ -1,6 +1,6 @@
 //! Text without what only changes its looks.
 
-/// One line of text: blanks of all kinds become one, marks of Markdown go.
+/// One line of text: spaces of all kinds become one, marks of Markdown go.
 pub(super) fn text(raw: &str) -> String {
     let mut out = spaces(raw);
     if out.contains("**") {
@@ -24,7 +24,7 @@ pub(super) fn cell(raw: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Code with the blanks that its language knows.
+/// Code with the spaces that its language knows.
 pub(super) fn code(raw: &str) -> String {
     raw.chars().filter(|c| !invisible(*c)).map(|c| if blank(c) && c != '\n' { ' ' } else { c }).collect()
 }

@@ -56,7 +56,7 @@ fn block(lines: &[&str], at: usize) -> (Option<Block>, usize) {
     (content.map(|content| Block { line: at + 1, content }), at + 1)
 }
 
-/// A line of text; nothing for a blank one and for a rule.
+/// A line of text; nothing for a space one and for a rule.
 fn text(line: &str) -> Option<Content> {
     let bare = line.trim();
     if bare.len() > 2 && bare.chars().all(|c| matches!(c, '-' | '=' | '_')) {
@@ -79,7 +79,7 @@ fn begins_json(line: &str) -> bool {
     line.strip_prefix('{').is_some_and(inside) || line.strip_prefix('[').is_some_and(inside)
 }
 
-/// The line after JSON: where all brackets are closed, or where something stands that is no JSON.
+/// The line after JSON: where all brackets are closed, or where something stands that is invalid JSON.
 fn json_end(lines: &[&str], at: usize) -> usize {
     let mut depth = 0_usize;
     for (index, line) in lines.iter().enumerate().skip(at) {

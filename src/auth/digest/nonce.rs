@@ -25,7 +25,8 @@ impl Nonce {
             return Ok(cnonce);
         }
         let bytes = runtime.random();
-        let bytes = bytes.ok_or_else(|| Error::new(Kind::Credentials, "the system gives no random bytes"))?;
+        let bytes = bytes
+            .ok_or_else(|| Error::new(Kind::Credentials, "failed to read random bytes from the system"))?;
         // Of two callers who come here at once, one wins and both use the same.
         Ok(self.cnonce.get_or_init(|| hex::encode(bytes)))
     }

@@ -8,7 +8,7 @@
 //! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
 //!   one than was refused, else its own. The second makes it answer its own challenge with a nonce that no other
 //!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
-//!   calls spoil that one too; there it begins afresh without credentials. So four attempts are always enough.
+//!   calls spoil that one too; there it begins again without credentials. So four attempts are always enough.
 //! - A refusal is final if it is not `stale` and answers what only this call has answered.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
 //!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
@@ -211,7 +211,7 @@ impl State {
     }
 }
 
-/// How a call goes on apart from the others: with the nonce that it was offered, or afresh.
+/// How a call goes on apart from the others: with the nonce that it was offered, or again.
 fn apart(refused: Option<Arc<Nonce>>, offered: Challenge) -> Option<Use> {
     let opaque = offered.opaque.as_deref().filter(|opaque| !opaque.is_empty());
     let tied = refused.as_ref().is_some_and(|r| opaque.is_some() && r.challenge.opaque.as_deref() == opaque);

@@ -4,7 +4,7 @@
 //! quote what should be bare and leave bare what should be quoted.
 //! Default: lenient. Quoted and bare values are taken alike, missing commas are forgiven, stray characters
 //! are skipped. Three things are errors: more than [`MAX_LENGTH`] bytes, a control character, and a quote
-//! that is never closed, because what follows it can't be told apart from what it holds.
+//! that is never closed, because what follows it can't be distinguished from what it holds.
 //! Override: none.
 
 use std::fmt;

@@ -884,13 +884,13 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultResponse {
-    /// Result.
+    /// Whether the operation was accepted.
     pub result: Option<OperationResult>,
 }
 
 model! { ResultResponse { optional: [result] } }
 
-/// A security group.
+/// A security group of the VPC, by id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityGroup {

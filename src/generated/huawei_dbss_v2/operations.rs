@@ -44,7 +44,7 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartDbOmInstance {
@@ -76,7 +76,7 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(crate::poller::re
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopDbOmInstance {
@@ -108,7 +108,7 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(crate::poller::res
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RebootDbOmInstance {
@@ -140,7 +140,7 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(crate::poller::r
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDbOmInstance {
@@ -171,7 +171,7 @@ operation! { DeleteDbOmInstance -> models::ResultResponse, wait(crate::poller::g
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDbOmInstanceName {
@@ -203,7 +203,7 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BindDbOmEip {
@@ -234,7 +234,7 @@ operation! { BindDbOmEip -> models::ResultResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnbindDbOmEip {
@@ -265,7 +265,7 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetDbOmPassword {
@@ -297,7 +297,7 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeDbOmSecurityGroup {
@@ -330,7 +330,7 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 /// - 404: The instance does not exist.
 /// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDbOmInstancePeriod {

@@ -302,7 +302,7 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthProjectList {
-    /// Projects.
+    /// Projects that match the filters.
     pub projects: Vec<Project>,
     /// Link to the resource.
     pub links: LinksSelf,

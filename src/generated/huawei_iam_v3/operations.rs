@@ -60,7 +60,7 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneValidateToken {
@@ -100,7 +100,7 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPasswordAndMfa {
@@ -140,7 +140,7 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateAgencyToken {
@@ -178,7 +178,7 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 /// - 404: The agency or the account does not exist.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByToken {
@@ -209,7 +209,7 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 /// - 404: The agency or the account does not exist.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByAgency {
@@ -267,7 +267,7 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListAuthDomains {
@@ -294,7 +294,7 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneShowCatalog {
@@ -324,7 +324,7 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 /// - 503: IAM is currently unavailable.
 /// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in force since 2026-03-13.
+/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjectsForUser {

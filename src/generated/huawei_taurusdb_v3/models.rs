@@ -1438,7 +1438,7 @@ pub struct ProxyUpgradeVersionDetail {
     pub workflow_id: Option<String>,
     /// Status code of the agent that received the upgrade.
     pub state: Option<String>,
-    /// Error message.
+    /// Reason for a failed upgrade.
     pub error_message: Option<String>,
 }
 
@@ -1472,7 +1472,7 @@ pub struct ScheduleTask {
     pub job_name: Option<String>,
     /// Time of creation.
     pub create_time: Option<Timestamp>,
-    /// Start time.
+    /// Time at which the job started.
     pub start_time: Option<Timestamp>,
     /// Latest end time.
     pub end_time: Option<Timestamp>,
@@ -1592,9 +1592,9 @@ model! { ShowProxyIpgroupResponse { optional: [enable_ip_group, type_ = "type", 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowProxyVersionResponse {
-    /// Current version.
+    /// Version that the proxy runs.
     pub current_version: Option<String>,
-    /// Latest version.
+    /// Version that an upgrade installs.
     pub latest_version: Option<String>,
     /// Whether an upgrade is available.
     pub can_upgrade: Option<bool>,
@@ -1974,7 +1974,7 @@ model! { UpdateTransactionSplitStatusRequest { required: [transaction_split, pro
 pub struct UpgradeProxyVersionRequest {
     /// Current version of the proxy.
     pub source_version: String,
-    /// Target version.
+    /// Version after the upgrade.
     pub target_version: String,
 }
 

@@ -107,7 +107,7 @@ pub enum ChargeType {
 
 open_enum! { ChargeType { PostPay = "PostPay" } }
 
-/// Cloud provider.
+/// Provider of the cloud that hosts the instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CloudProvider {
@@ -234,9 +234,9 @@ pub struct CreateDatabaseRequest {
     pub database_name: String,
     /// Character set.
     pub encoding: Option<Encoding>,
-    /// Collation.
+    /// Default collation of the database.
     pub collation: Option<String>,
-    /// Description.
+    /// Description of the database.
     pub description: Option<String>,
     /// Client token (idempotency key). According to the page, a second create with the same token does nothing.
     pub request_id: Option<String>,
@@ -331,7 +331,7 @@ pub struct CreateInstanceRequest {
     pub disk_size: Option<i32>,
     /// Billing mode.
     pub charge_type: Option<ChargeType>,
-    /// Instance type.
+    /// Type of the instance.
     pub instance_type: Option<InstanceType>,
     /// Sales channel.
     pub sale_channel: Option<String>,
@@ -569,7 +569,7 @@ pub struct CreateTenantRequest {
     pub collation: Option<String>,
     /// Time zone of the database.
     pub time_zone: Option<String>,
-    /// Description.
+    /// Description of the tenant.
     pub description: Option<String>,
     /// Comma-separated IP addresses that may connect.
     pub whitelist: Option<String>,
@@ -757,7 +757,7 @@ pub struct CreateTenantUserRequest {
     pub tenant_id: Option<String>,
     /// Name of the user.
     pub user_name: String,
-    /// Password.
+    /// Password of the new user.
     pub password: Secret,
     /// Type of user.
     pub user_type: Option<UserType>,
@@ -765,7 +765,7 @@ pub struct CreateTenantUserRequest {
     pub roles: Option<Vec<DatabaseGrant>>,
     /// Encryption method of the password, if it is encrypted.
     pub encryption_type: Option<String>,
-    /// Description.
+    /// Description of the user.
     pub description: Option<String>,
 }
 
@@ -859,7 +859,7 @@ pub struct CreatedUser {
     pub user_type: Option<UserType>,
     /// Lock state of the user.
     pub user_status: Option<UserStatus>,
-    /// Description.
+    /// Description of the database.
     pub description: Option<String>,
     /// Privileges of the user. The items are undocumented.
     pub roles: Vec<Map<String, Value>>,
@@ -884,11 +884,11 @@ pub struct Database {
     pub status: Option<DatabaseStatus>,
     /// Character set.
     pub encoding: Option<Encoding>,
-    /// Collation.
+    /// Default collation of the database.
     pub collation: Option<String>,
     /// Type of the database.
     pub db_type: Option<String>,
-    /// Description.
+    /// Description of the database.
     pub description: Option<String>,
     /// Time of creation. The format is undocumented.
     pub gmt_create: Option<String>,
@@ -916,7 +916,7 @@ model! {
 pub struct DatabaseDescription {
     /// New description.
     pub description: Option<String>,
-    /// Request id.
+    /// Id of the request, for support cases.
     pub request_id: Option<String>,
 }
 
@@ -1249,7 +1249,7 @@ model! {
     }
 }
 
-/// Error response.
+/// Response of a request that failed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -1257,7 +1257,7 @@ pub struct ErrorResponse {
     pub success: Option<bool>,
     /// Error code: E with digits (E001R000 is an unknown error) or words separated by dots (Privilege.OpenAPI.AuthFailed is a refused AccessKey).
     pub error_code: Option<String>,
-    /// Error message.
+    /// Reason for the failure, in plain text.
     pub error_message: Option<String>,
     /// Duration of the call in milliseconds.
     pub cost: Option<i64>,
@@ -1292,7 +1292,7 @@ pub struct Instance {
     pub region: Option<String>,
     /// Cloud provider of the instance.
     pub cloud_provider: Option<CloudProvider>,
-    /// Instance type.
+    /// Product line of the instance.
     pub instance_type: Option<InstanceType>,
     /// Specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: Option<String>,
@@ -1326,7 +1326,7 @@ pub struct Instance {
     pub replica_mode: Option<String>,
     /// Time of the daily compaction.
     pub data_merge_time: Option<String>,
-    /// Disk type.
+    /// Storage class of the data disks.
     pub disk_type: Option<String>,
     /// Processor architecture, X86_64 or AARCH64.
     pub cpu_architecture: Option<String>,
@@ -1441,9 +1441,9 @@ model! { InstancePage { optional: [total, has_more = "hasMore"], defaulted: [dat
 pub struct InstanceResource {
     /// vCPUs.
     pub cpu: Option<InstanceCpu>,
-    /// Memory.
+    /// Memory of the instance, used and total.
     pub memory: Option<InstanceMemory>,
-    /// Disk.
+    /// Disk space of the instance, used and total.
     pub disk: Option<DiskUse>,
 }
 
@@ -1509,7 +1509,7 @@ pub struct InstanceSummary {
     pub region: Option<String>,
     /// Cloud provider of the instance.
     pub cloud_provider: Option<CloudProvider>,
-    /// Instance type.
+    /// Product line of the instance.
     pub instance_type: Option<InstanceType>,
     /// Specification of a node: vCPUs and memory, such as 4C16G.
     pub instance_class: Option<String>,
@@ -1545,7 +1545,7 @@ pub struct InstanceSummary {
     pub disk_size: Option<i64>,
     /// Used disk in GB.
     pub used_disk_size: Option<i64>,
-    /// Disk type.
+    /// Storage class of the data disks.
     pub disk_type: Option<String>,
     /// Processor architecture, X86_64 or AARCH64.
     pub cpu_architecture: Option<String>,
@@ -2412,7 +2412,7 @@ model! {
     }
 }
 
-/// A table.
+/// A table of a database, by id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Table {
@@ -2460,7 +2460,7 @@ pub struct Tenant {
     pub tenant_mode: Option<CompatibilityMode>,
     /// Compatibility mode, under its newer name.
     pub tenant_compatibility_mode: Option<CompatibilityMode>,
-    /// Description.
+    /// Description of the tenant.
     pub description: Option<String>,
     /// Time of creation. The format is undocumented.
     pub create_time: Option<String>,
@@ -2711,7 +2711,7 @@ pub struct TenantName {
     pub tenant_id: Option<String>,
     /// New name.
     pub tenant_name: Option<String>,
-    /// Request id.
+    /// Id of the request, for support cases.
     pub request_id: Option<String>,
 }
 
@@ -2744,9 +2744,9 @@ model! { TenantPage { optional: [total, has_more = "hasMore"], defaulted: [data_
 pub struct TenantResource {
     /// vCPUs.
     pub cpu: Option<TenantCpu>,
-    /// Memory.
+    /// Memory of the tenant, used and total.
     pub memory: Option<TenantMemory>,
-    /// Disk.
+    /// Disk space of the tenant, used and total.
     pub disk: Option<DiskUse>,
     /// Number of resource units in a zone.
     pub unit_num: Option<i32>,
@@ -2792,7 +2792,7 @@ pub struct TenantUser {
     pub user_type: Option<UserType>,
     /// Lock state of the user.
     pub user_status: Option<UserStatus>,
-    /// Description.
+    /// Description of the user.
     pub description: Option<String>,
     /// Roles of the user, per database.
     pub databases: Vec<DatabasePrivilege>,

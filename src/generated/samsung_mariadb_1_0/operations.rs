@@ -20,7 +20,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
@@ -53,7 +53,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
@@ -80,7 +80,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
@@ -150,7 +150,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
@@ -181,7 +181,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
@@ -213,7 +213,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
@@ -247,7 +247,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
@@ -278,7 +278,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
@@ -323,7 +323,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
@@ -354,7 +354,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
@@ -378,7 +378,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
@@ -422,7 +422,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
@@ -459,7 +459,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
@@ -487,7 +487,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
@@ -531,7 +531,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
@@ -561,7 +561,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
@@ -592,7 +592,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
@@ -640,7 +640,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
@@ -680,7 +680,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
@@ -713,7 +713,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
@@ -745,7 +745,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
@@ -777,7 +777,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
@@ -810,7 +810,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
@@ -841,7 +841,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
@@ -871,7 +871,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
@@ -905,7 +905,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
@@ -938,7 +938,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
@@ -973,7 +973,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
@@ -1012,7 +1012,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
@@ -1052,7 +1052,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
@@ -1086,7 +1086,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
@@ -1119,7 +1119,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
@@ -1154,7 +1154,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
@@ -1194,7 +1194,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
@@ -1229,7 +1229,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
@@ -1260,7 +1260,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
@@ -1287,7 +1287,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(crate::poller::gone) -
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
@@ -1316,7 +1316,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
@@ -1348,7 +1348,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
@@ -1380,7 +1380,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
@@ -1414,7 +1414,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
@@ -1450,7 +1450,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
@@ -1484,7 +1484,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
@@ -1518,7 +1518,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MariaDB](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {

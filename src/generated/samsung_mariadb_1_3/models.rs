@@ -750,7 +750,7 @@ open_enum! {
     }
 }
 
-/// Day of the week.
+/// A day of the week, in three uppercase letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
@@ -787,7 +787,7 @@ pub struct Engine {
     pub end_of_service: bool,
     /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version.
+    /// Major version of the database engine.
     /// Example: `10.11`.
     pub major_version: String,
     /// Display name.
@@ -1531,7 +1531,7 @@ pub struct MaintenanceOption {
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub period_hour: Option<String>,
-    /// Day of the week.
+    /// A day of the week, in three uppercase letters.
     pub starting_day_of_week: Option<DayOfWeek>,
     /// Start time, in the form HHMM.
     /// Example: `0000`.
@@ -1573,7 +1573,7 @@ model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, start
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
-    /// Day of the week.
+    /// A day of the week, in three uppercase letters.
     pub start_day_of_week: DayOfWeek,
     /// Minute of the start time, as a string.
     /// Example: `30`.
@@ -1688,7 +1688,7 @@ pub struct ParameterDto {
     /// Data type of the value.
     /// Example: `string`.
     pub data_type: String,
-    /// Default value.
+    /// Value that applies unless it is changed.
     /// Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
@@ -1797,7 +1797,7 @@ model! { ParameterRequest { required: [id, new_value, old_value] } }
 pub struct Parameters {
     /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Default value.
+    /// Value that applies unless it is changed.
     /// Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
@@ -2454,7 +2454,7 @@ pub enum ScheduleFrequencyType {
 
 open_enum! { ScheduleFrequencyType { Day = "DAY", Week = "WEEK", Month = "MONTH" } }
 
-/// A server type.
+/// CPU and memory that a server can have.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerType {

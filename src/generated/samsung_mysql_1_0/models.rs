@@ -679,7 +679,7 @@ open_enum! {
     }
 }
 
-/// Day of the week.
+/// A day of the week, in three uppercase letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
@@ -716,7 +716,7 @@ pub struct Engine {
     pub end_of_service: bool,
     /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version.
+    /// Major version of the database engine.
     /// Example: `10.11`.
     pub major_version: String,
     /// Display name.
@@ -829,7 +829,7 @@ pub struct InitConfigOptionRequest {
     /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
     /// Limits: 8 to 30 characters.
     pub database_user_password: Secret,
-    /// True tells capitals from small letters in names; it cannot be changed later.
+    /// True tells capitals from lowercase letters in names; it cannot be changed later.
     pub database_case_sensitive: Option<bool>,
 }
 
@@ -1413,7 +1413,7 @@ pub struct MaintenanceOption {
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub period_hour: Option<String>,
-    /// Day of the week.
+    /// A day of the week, in three uppercase letters.
     pub starting_day_of_week: Option<DayOfWeek>,
     /// Start time, in the form HHMM.
     /// Example: `0000`.
@@ -1455,7 +1455,7 @@ model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, start
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
-    /// Day of the week.
+    /// A day of the week, in three uppercase letters.
     pub start_day_of_week: DayOfWeek,
     /// Minute of the start time, as a string.
     /// Example: `30`.
@@ -1547,7 +1547,7 @@ pub struct ParameterDto {
     /// Data type of the value.
     /// Example: `string`.
     pub data_type: String,
-    /// Default value.
+    /// Value that applies unless it is changed.
     /// Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
@@ -1656,7 +1656,7 @@ model! { ParameterRequest { required: [id, new_value, old_value] } }
 pub struct Parameters {
     /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Default value.
+    /// Value that applies unless it is changed.
     /// Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
@@ -2029,7 +2029,7 @@ pub struct ResourceInfo {
 
 model! { ResourceInfo { required: [id] } }
 
-/// A server type.
+/// CPU and memory that a server can have.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerType {

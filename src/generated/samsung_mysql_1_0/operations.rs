@@ -20,7 +20,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
@@ -53,7 +53,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
@@ -80,7 +80,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
@@ -150,7 +150,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
@@ -181,7 +181,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
@@ -213,7 +213,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
@@ -247,7 +247,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
@@ -278,7 +278,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
@@ -323,7 +323,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
@@ -354,7 +354,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
@@ -378,7 +378,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
@@ -422,7 +422,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
@@ -459,7 +459,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
@@ -487,7 +487,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
@@ -531,7 +531,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
@@ -561,7 +561,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
@@ -592,7 +592,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
@@ -640,7 +640,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
@@ -680,7 +680,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
@@ -713,7 +713,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
@@ -745,7 +745,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
@@ -777,7 +777,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
@@ -810,7 +810,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
@@ -841,7 +841,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
@@ -871,7 +871,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
@@ -904,7 +904,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
@@ -939,7 +939,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
@@ -978,7 +978,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
@@ -1018,7 +1018,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
@@ -1052,7 +1052,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
@@ -1085,7 +1085,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
@@ -1120,7 +1120,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
@@ -1160,7 +1160,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
@@ -1195,7 +1195,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
@@ -1226,7 +1226,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
@@ -1253,7 +1253,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(crate::poller::gone) -
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
@@ -1282,7 +1282,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
@@ -1314,7 +1314,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
@@ -1346,7 +1346,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
@@ -1380,7 +1380,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
@@ -1416,7 +1416,7 @@ operation! {
 /// - 500: Internal error of the service.
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
@@ -1450,7 +1450,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
@@ -1484,7 +1484,7 @@ operation! {
 /// # Documented errors
 /// - 400, 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in force since 2025-07-01.
+/// Source: [Samsung Cloud Platform MySQL](https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/), version in effect since 2025-07-01.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {

@@ -15,7 +15,7 @@ impl Client {
     /// match client.find_instance("orders").await {
     ///     Ok(instance) => println!("{} is {:?}", instance.id, instance.status),
     ///     Err(e) if e.is_no_match() => println!("not there"),
-    ///     Err(e) if e.is_ambiguous() => println!("go by id: {e}"),
+    ///     Err(e) if e.is_ambiguous() => println!("use the id: {e}"),
     ///     Err(e) => return Err(e), // the list could not be read
     /// }
     /// # Ok(()) }

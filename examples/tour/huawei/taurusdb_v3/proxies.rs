@@ -1,4 +1,4 @@
-//! A proxy is opened, another one named anew, restarted and closed.
+//! A proxy is opened, another one renamed, restarted and closed.
 
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 

@@ -1,4 +1,4 @@
-//! Instances and their proxies. `send_and_wait` in the place of `send` waits for ONLINE.
+//! Instances and their proxies. `send_and_wait` instead of `send` waits for ONLINE.
 
 use dbplane::oceanbase::cloud_v2::{Client, models::*};
 

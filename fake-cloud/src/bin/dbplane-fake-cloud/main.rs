@@ -55,7 +55,7 @@ fn serve(options: Options) -> Result<(), Failure> {
     })
 }
 
-/// Ends when the program is told to stop: by Ctrl-C, or by SIGTERM where there is one.
+/// Ends when the program is asked to stop: by Ctrl-C, or by SIGTERM where there is one.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -68,7 +68,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ends when the program is told to stop, by Ctrl-C.
+/// Ends when the program is asked to stop, by Ctrl-C.
 #[cfg(not(unix))]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,4 @@
-//! What the program is told on its command line.
+//! The command line of the program.
 
 use std::net::IpAddr;
 use std::path::PathBuf;

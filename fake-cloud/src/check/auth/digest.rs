@@ -2,7 +2,7 @@
 //!
 //! Problem: the vendor publishes no challenge. So the cloud offers what clients were seen to manage, refuses
 //! what is wrong, and says in the journal what is odd.
-//! Default: see [`DigestOptions`]. A response that fits but whose nonce is no longer good is told so by
+//! Default: see [`DigestOptions`]. A response that fits but whose nonce is no longer valid is refused with
 //! `stale=true`.
 
 use super::Oddities;

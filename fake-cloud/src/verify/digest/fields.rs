@@ -1,6 +1,6 @@
 //! The parameters of an `Authorization` header, read as RFC 9110 (11.4, 5.6.1) has recipients read them.
 //!
-//! Problem: clients differ in blanks, case, order and quotes, and real servers take all of it.
+//! Problem: clients differ in spaces, case, order and quotes, and real servers take all of it.
 //! Default: what the grammar allows to recipients is read. What a sender must not do and servers accept all the
 //! same is read too, and described in [`Fields::odd`]. What has two readings is refused.
 
@@ -49,7 +49,7 @@ impl Fields {
         self.get(name).ok_or_else(|| format!("{name} is missing"))
     }
 
-    /// Skips blanks, and list elements with nothing in them.
+    /// Skips spaces, and list elements with nothing in them.
     fn skip_separators<'h>(&mut self, rest: &'h str) -> &'h str {
         let rest = rest.trim_start_matches([' ', '\t']);
         let after = rest.trim_start_matches([' ', '\t', ',']);
@@ -65,7 +65,7 @@ impl Fields {
         let value = behind.trim_start_matches([' ', '\t']);
         let trimmed = name.trim_end_matches([' ', '\t']);
         if trimmed.len() < name.len() || value.len() < behind.len() {
-            self.odd.push(format!("there is a blank beside the = of {trimmed}"));
+            self.odd.push(format!("there is a space beside the = of {trimmed}"));
         }
         if trimmed.is_empty() || !trimmed.bytes().all(is_token) {
             return Err(format!("{trimmed:?} is not the name of a parameter"));

@@ -160,7 +160,7 @@ fn what_is_odd_is_accepted_and_described() {
         (good.replace("opaque=\"o\"", "opaque=\"o\","), "the list has an empty element"),
         (good.replace(", nc", ", , nc"), "the list has an empty element"),
         (good.replace("Digest ", "Digest , "), "the list has an empty element"),
-        (good.replace("nonce=\"n\"", "nonce = \"n\""), "there is a blank beside the = of nonce"),
+        (good.replace("nonce=\"n\"", "nonce = \"n\""), "there is a space beside the = of nonce"),
         (upper("response", &good), "response has capital letters"),
     ] {
         let fields = check(&protection, &header).unwrap_or_else(|problem| panic!("{header}: {problem}"));

@@ -15,7 +15,7 @@ use crate::world::fields::Fields;
 const SECOND: &str = "obcluster-*****";
 /// The id of the address in the other style, from another page.
 const ENDPOINT_ID: &str = "obe-4tw51gp7****";
-/// The id of the private link service, which no example tells apart from the other address.
+/// The id of the private link service, which no example distinguishes from the other address.
 const LINK: &str = "rs-private-intranet-vpc-privatelink-7d1f****";
 
 pub(super) fn fill(world: &mut OceanBase, start: &WorldContext<'_>) {

@@ -23,7 +23,7 @@ pub(super) struct Cluster {
     /// The rows of ListParameterValues.
     pub(super) parameters: Vec<Json>,
     pub(super) parameters_changed: i64,
-    /// Values of static parameters, by name, that the next start puts in force.
+    /// Values of static parameters, by name, that the next start puts in effect.
     pub(super) waiting: BTreeMap<String, String>,
     pub(super) backups: Vec<Backup>,
     /// Until when scheduled backups were made.

@@ -1,6 +1,6 @@
 //! Parameters of the engine: what a group defines, and what holds in a cluster.
 //!
-//! A dynamic parameter is in force when the write is done; a static one waits for the next start of the engine.
+//! A dynamic parameter is in effect when the write is done; a static one waits for the next start of the engine.
 
 use serde_json::{Value as Json, json};
 

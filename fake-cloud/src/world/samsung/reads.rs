@@ -51,7 +51,7 @@ fn show(world: &Samsung, cluster: &Cluster) -> Json {
     detail
 }
 
-/// A server by its name; what it shares with its cluster is told in the cluster's words.
+/// A server by its name; what it shares with its cluster is reported as the cluster reports it.
 fn server(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let cluster = world.cluster(call.path("cluster_id"))?;
     let name = call.path("instance_name");

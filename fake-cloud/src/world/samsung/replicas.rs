@@ -47,7 +47,7 @@ fn check_replica(cluster: &Cluster) -> Result<(), Refusal> {
     )))
 }
 
-/// A replica becomes a cluster of its own, for good.
+/// A replica becomes a cluster of its own, permanently.
 pub(super) fn promote(
     _: &Samsung,
     _: &WorldRequest<'_>,
@@ -60,7 +60,7 @@ pub(super) fn promote(
     }))
 }
 
-/// A replica loads the data of its origin anew, which must be there.
+/// A replica loads the data of its origin again, which must be there.
 pub(super) fn reset(
     world: &Samsung,
     _: &WorldRequest<'_>,

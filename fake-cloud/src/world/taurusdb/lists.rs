@@ -56,7 +56,9 @@ fn tags(call: &WorldRequest<'_>) -> Result<Vec<Json>, Refusal> {
     let tags = asked.split(',').map(|tag| tag.split_once('='));
     let tags: Option<Vec<Json>> =
         tags.map(|tag| tag.map(|(key, value)| json!({"key": key, "value": value}))).collect();
-    tags.ok_or_else(|| invalid_value(format!("tags: `{asked}` is not key=value, several parted by commas")))
+    tags.ok_or_else(|| {
+        invalid_value(format!("tags: `{asked}` is not key=value, several separated by commas"))
+    })
 }
 
 pub(super) fn proxies(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {

@@ -108,7 +108,7 @@ fn find(row: &Json, list: &str, id: &str) -> Option<String> {
     Some(format!("{list}/{place}"))
 }
 
-/// A list of addresses that lets in whom it will, not in force.
+/// A list of addresses that lets in whom it will, not in effect.
 pub(super) fn open_to_all(id: &str, name: &str) -> Json {
     json!({"enable_ip_group": false, "type": "white", "ip_group": {"id": id, "name": name, "ip_list": []}})
 }
