@@ -24,7 +24,7 @@ pub(super) enum Project {
     /// To be looked for: first with the credentials.
     Unknown {
         source: Arc<CredentialsCache<Credentials>>,
-        /// Then at IAM; an error when there is no region.
+        /// Then at IAM; an error without a region.
         by_region: Result<ByRegion, Error>,
     },
 }
