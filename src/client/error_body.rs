@@ -12,8 +12,13 @@ use serde_json::{Map, Value};
 
 use super::mask::Mask;
 use crate::error::ServiceError;
-use crate::error::text::{TEXT_MAX, clean, first_line, one_line};
+use crate::error::text::{READ_MAX, TEXT_MAX, clean, first_line, one_line};
+use crate::wire::decode::{Decode, decode};
+use crate::wire::reader::Reader;
+use crate::wire::watch::same_name;
 
+/// As much of a body as is looked at.
+const BODY_MAX: usize = 256 * 1024;
 const DETAILS_MAX: usize = 50;
 const DEPTH_MAX: usize = 4;
 
@@ -39,15 +44,15 @@ pub(crate) fn read(body: &[u8]) -> ServiceError {
 }
 
 /// The same for people to see: without what the request carried in secret, should the body repeat it.
+///
+/// Of a large body the start is looked at. What was read of a body that ends early counts.
 pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(body.get(..BODY_MAX).unwrap_or(body));
     let text = text.trim_start_matches('\u{feff}').trim();
-    let mut error = match serde_json::from_str(text) {
-        Ok(mut value) => {
-            mask.hide_in(&mut value);
-            from_value(&value, 0)
-        }
-        Err(_) => ServiceError { message: first_line(&mask.hide(text)), ..ServiceError::default() },
+    let said = Said { mask };
+    let mut error = match value(text) {
+        Some(value) => said.from_value(&value, 0),
+        None => ServiceError { message: first_line(&mask.hide(start(text))), ..ServiceError::default() },
     };
     error.details.dedup();
     error.details.truncate(DETAILS_MAX);
@@ -55,6 +60,26 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
         error.message = clean(&error.details.join("; "), TEXT_MAX);
     }
     error
+}
+
+/// The body as JSON: whole, or the members of its object that come before whatever is wrong.
+fn value(text: &str) -> Option<Value> {
+    let whole = decode::<Value>(text);
+    if whole.is_ok() || !text.starts_with('{') {
+        return whole.ok();
+    }
+    let mut members = Map::new();
+    _ = Reader::new(text).members(&mut |reader, name| {
+        members.insert(name.text()?.into_owned(), Value::decode(reader)?);
+        Ok(())
+    });
+    (!members.is_empty()).then_some(Value::Object(members))
+}
+
+/// As much of a text as is looked at to make one line.
+fn start(text: &str) -> &str {
+    let end = (0..=READ_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// What a flag of an envelope says in place of success, whatever the HTTP status; none where it says that the call
@@ -79,92 +104,112 @@ pub(crate) fn is_error_code(code: &Value) -> bool {
     scalar_text(code).is_some_and(|code| !GOOD.iter().any(|good| code.trim().eq_ignore_ascii_case(good)))
 }
 
-fn from_value(value: &Value, depth: usize) -> ServiceError {
-    match value {
-        _ if depth > DEPTH_MAX => ServiceError::default(),
-        Value::Object(object) => from_object(object, depth),
-        Value::Array(items) => from_list(items, depth),
-        Value::String(text) => ServiceError { message: clean(text, TEXT_MAX), ..ServiceError::default() },
-        Value::Null | Value::Bool(_) | Value::Number(_) => ServiceError::default(),
-    }
+/// What a body says, for people to see.
+struct Said<'m> {
+    mask: &'m Mask,
 }
 
-fn from_object(object: &Map<String, Value>, depth: usize) -> ServiceError {
-    if let Some(detail) = validation_error(object) {
-        return ServiceError { details: vec![detail], ..ServiceError::default() };
+impl Said<'_> {
+    /// One line of a text, without the secrets in it.
+    fn clean(&self, text: &str) -> Option<String> {
+        clean(&self.mask.hide(start(text)), TEXT_MAX)
     }
-    let mut error = ServiceError {
-        code: find(object, &CODES),
-        message: find(object, &MESSAGES),
-        request_id: find(object, &REQUEST_IDS),
-        details: details(object, depth),
-    };
-    // The wrappers first, then anything: some services nest the error under a name of its own.
-    let wrapped = ["error", "errors"].iter().filter_map(|key| object.get(*key));
-    let others =
-        object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
-    for inner in wrapped.chain(others.map(|(_, value)| value)) {
-        if error.code.is_none() || error.message.is_none() {
-            error = merge(error, from_value(inner, depth + 1));
+
+    fn from_value(&self, value: &Value, depth: usize) -> ServiceError {
+        match value {
+            _ if depth > DEPTH_MAX => ServiceError::default(),
+            Value::Object(object) => self.from_object(object, depth),
+            Value::Array(items) => self.from_list(items, depth),
+            Value::String(text) => ServiceError { message: self.clean(text), ..ServiceError::default() },
+            Value::Null | Value::Bool(_) | Value::Number(_) => ServiceError::default(),
         }
     }
-    error
+
+    fn from_object(&self, object: &Map<String, Value>, depth: usize) -> ServiceError {
+        if let Some(detail) = self.validation_error(object) {
+            return ServiceError { details: vec![detail], ..ServiceError::default() };
+        }
+        let mut error = ServiceError {
+            code: self.find(object, &CODES),
+            message: self.find(object, &MESSAGES),
+            request_id: self.find(object, &REQUEST_IDS),
+            details: self.details(object, depth),
+        };
+        // The wrappers first, then anything: some services nest the error under a name of its own.
+        let wrapped = ["error", "errors"].iter().filter_map(|key| object.get(*key));
+        let others =
+            object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
+        for inner in wrapped.chain(others.map(|(_, value)| value)) {
+            if error.code.is_none() || error.message.is_none() {
+                error = merge(error, self.from_value(inner, depth + 1));
+            }
+        }
+        error
+    }
+
+    fn details(&self, object: &Map<String, Value>, depth: usize) -> Vec<String> {
+        let listed = match (object.get("details"), object.get("detail")) {
+            (Some(Value::Array(items)), _) | (_, Some(Value::Array(items))) => items.as_slice(),
+            (Some(single), _) => std::slice::from_ref(single),
+            _ => &[],
+        };
+        let listed = listed.iter().take(DETAILS_MAX);
+        let mut details: Vec<_> = listed.filter_map(|item| line(self.from_value(item, depth + 1))).collect();
+        // Why an action was refused: the name of the action, and the message about it.
+        if let Some(Value::Object(response)) = object.get("response") {
+            let named = |key: &str| {
+                let text = self.find(response, &[&key.replace('_', "")])?;
+                self.clean(&format!("{key}: {text}"))
+            };
+            details.extend(["action_name", "access_level", "message"].iter().filter_map(|key| named(key)));
+        }
+        // Only good for decoding, and so only whole: a long one is left to the raw body.
+        if let Some(encoded) = object.get("encoded_authorization_message").and_then(Value::as_str) {
+            let detail = format!("encoded_authorization_message: {encoded}");
+            let whole = !encoded.is_empty() && detail.chars().count() <= TEXT_MAX;
+            details.extend(whole.then(|| self.clean(&detail)).flatten());
+        }
+        details
+    }
+
+    /// The first element with a code or a message is the error; the others are details of it.
+    fn from_list(&self, items: &[Value], depth: usize) -> ServiceError {
+        let mut whole = ServiceError::default();
+        for mut error in items.iter().take(DETAILS_MAX).map(|item| self.from_value(item, depth + 1)) {
+            if whole.code.is_none() && whole.message.is_none() {
+                whole = merge(whole, error);
+            } else {
+                whole.request_id = whole.request_id.or(error.request_id.take());
+                let more = std::mem::take(&mut error.details);
+                whole.details.extend(line(error).into_iter().chain(more));
+            }
+        }
+        whole
+    }
+
+    /// `{loc, msg, type_}`, an element of a list of validation errors: the place and what is wrong there.
+    fn validation_error(&self, object: &Map<String, Value>) -> Option<String> {
+        let message = object.get("msg")?.as_str()?;
+        let place = match object.get("loc")? {
+            Value::Array(parts) => parts.iter().filter_map(scalar_text).collect::<Vec<_>>().join("."),
+            other => scalar_text(other).unwrap_or_default(),
+        };
+        self.clean(&if place.is_empty() { message.to_owned() } else { format!("{place}: {message}") })
+    }
+
+    /// The first scalar under one of the names, in the order of the names.
+    fn find(&self, object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let mut named = object.iter().filter(|(key, _)| same_name(key, name));
+            named.find_map(|(_, value)| self.clean(&scalar_text(value)?))
+        })
+    }
 }
 
 /// Keys whose values are read already, or are about the error and never the error itself.
 const NOT_NESTED: [&str; 8] = ["error", "errors", "details", "detail", "response", "ctx", "data", "params"];
 
-fn details(object: &Map<String, Value>, depth: usize) -> Vec<String> {
-    let listed = match (object.get("details"), object.get("detail")) {
-        (Some(Value::Array(items)), _) | (_, Some(Value::Array(items))) => items.as_slice(),
-        (Some(single), _) => std::slice::from_ref(single),
-        _ => &[],
-    };
-    let listed = listed.iter().take(DETAILS_MAX);
-    let mut details: Vec<_> = listed.filter_map(|item| line(from_value(item, depth + 1))).collect();
-    // Why an action was refused: the name of the action, and the message about it.
-    if let Some(Value::Object(response)) = object.get("response") {
-        let named = |key: &str| {
-            let text = find(response, &[&key.replace('_', "")])?;
-            clean(&format!("{key}: {text}"), TEXT_MAX)
-        };
-        details.extend(["action_name", "access_level", "message"].iter().filter_map(|key| named(key)));
-    }
-    // Only good for decoding, and so only whole: a long one is left to the raw body.
-    if let Some(encoded) = object.get("encoded_authorization_message").and_then(Value::as_str) {
-        let detail = format!("encoded_authorization_message: {encoded}");
-        let whole = !encoded.is_empty() && detail.chars().count() <= TEXT_MAX;
-        details.extend(whole.then(|| clean(&detail, TEXT_MAX)).flatten());
-    }
-    details
-}
-
-/// The first element with a code or a message is the error; the others are details of it.
-fn from_list(items: &[Value], depth: usize) -> ServiceError {
-    let mut whole = ServiceError::default();
-    for mut error in items.iter().take(DETAILS_MAX).map(|item| from_value(item, depth + 1)) {
-        if whole.code.is_none() && whole.message.is_none() {
-            whole = merge(whole, error);
-        } else {
-            whole.request_id = whole.request_id.or(error.request_id.take());
-            let more = std::mem::take(&mut error.details);
-            whole.details.extend(line(error).into_iter().chain(more));
-        }
-    }
-    whole
-}
-
-/// `{loc, msg, type_}`, an element of a list of validation errors: the place and what is wrong there.
-fn validation_error(object: &Map<String, Value>) -> Option<String> {
-    let message = object.get("msg")?.as_str()?;
-    let place = match object.get("loc")? {
-        Value::Array(parts) => parts.iter().filter_map(scalar_text).collect::<Vec<_>>().join("."),
-        other => scalar_text(other).unwrap_or_default(),
-    };
-    clean(&if place.is_empty() { message.to_owned() } else { format!("{place}: {message}") }, TEXT_MAX)
-}
-
-/// A error within a list of details, as one line.
+/// An error within a list of details, as one line.
 fn line(error: ServiceError) -> Option<String> {
     match (error.code, error.message) {
         (Some(code), Some(message)) => clean(&format!("{code}: {message}"), TEXT_MAX),
@@ -179,15 +224,6 @@ fn merge(outer: ServiceError, inner: ServiceError) -> ServiceError {
         request_id: outer.request_id.or(inner.request_id),
         details: outer.details.into_iter().chain(inner.details).collect(),
     }
-}
-
-/// The first scalar under one of the names, in the order of the names.
-fn find(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let simple = |key: &str| key.replace(['_', '-'], "").to_ascii_lowercase();
-    names.iter().find_map(|name| {
-        let mut named = object.iter().filter(|(key, _)| simple(key) == *name);
-        named.find_map(|(_, value)| clean(&scalar_text(value)?, TEXT_MAX))
-    })
 }
 
 fn scalar_text(value: &Value) -> Option<String> {
@@ -287,7 +323,7 @@ mod tests {
     #[test]
     fn understands_bodies_that_are_not_json() {
         let page = "<html>\r\n<head><title>502 Bad\nGateway</title></head><body><h1>502</h1></body></html>";
-        let rows: [(&[u8], &str); 10] = [
+        let rows: [(&[u8], &str); 11] = [
             (b"", "- | - | -"),
             (b" \n", "- | - | -"),
             (b"null", "- | - | -"),
@@ -296,11 +332,23 @@ mod tests {
             (b"\n upstream \x1b[31mfailed\nmore", "- | upstream [31mfailed | -"),
             (page.as_bytes(), "- | 502 Bad Gateway | -"),
             (b"<style>h1 {}</style>\n<h1>Not <b>here</b></h1>\nmore", "- | Not here | -"),
+            (b"{\"code\": 7, \"message\": \"told\", \"details\": [\"cut off", "7 | told | -"),
             (b"{\"code\": \"cut off", "- | {\"code\": \"cut off | -"),
             (b"\xff\xfe", "- | \u{fffd}\u{fffd} | -"),
         ];
         for (body, expected) in rows {
             assert_eq!(told(body), expected, "{}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn the_start_of_a_large_body_is_looked_at() {
+        for filler in ["{\"\":0},", "[],", "\"a\",", "{\"a\":{\"b\":{\"code\":1}}},"] {
+            let body =
+                format!("{{\"code\":\"C\",\"details\":[{}0]}}", filler.repeat(8_000_000 / filler.len()));
+            let error = read(body.as_bytes());
+            assert_eq!(error.code.as_deref(), Some("C"), "{filler}");
+            assert!(error.details.len() <= DETAILS_MAX);
         }
     }
 

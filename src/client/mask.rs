@@ -1,27 +1,30 @@
 //! Keeps what a request carried in secret out of the text of its error.
 //!
 //! Problem: careless servers, gateways and proxies put the request into their error: a password, a token, a
-//! whole `Authorization`. Default: the client knows what it sent in secret, and replaces it by `***` before
-//! anything else is done to the text, as it stands and as it is written in JSON and in addresses. Texts of
-//! less than four characters are left: they stand in every sentence. Override: the raw body stays with the
-//! error.
+//! whole `Authorization`, and each writes it in its own way. Default: the client knows what it sent in secret, and
+//! replaces it by `***` before anything else is done to the text. It looks at the text as it stands and with escapes
+//! undone (JSON, percent, HTML, several of them one over the other), and in each of these at what base64 and
+//! hexadecimal digits stand for. Cost is linear in the size of the text. Texts of less than four characters are
+//! left: they stand in every sentence. Override: the raw body stays with the error.
 
-use std::cmp::Reverse;
+use std::ops::Range;
 
-use serde_json::Value;
+use memchr::memmem;
 use zeroize::Zeroizing;
 
+use super::spelling::View;
 use crate::auth::SignableRequest;
 use crate::secret::Secret;
-use crate::wire::percent;
 
 const SHORTEST: usize = 4;
 /// How much of a secret is hidden even without the rest; `SDK-HMAC-SHA256 Access=` is shorter.
 const START: usize = 24;
+/// So many escapes over one another are undone.
+const ROUNDS: usize = 3;
 
-/// The secrets of a request, in every form that is looked for.
+/// The secrets of a request.
 #[derive(Default)]
-pub(crate) struct Mask(Vec<Zeroizing<String>>);
+pub(crate) struct Mask(Vec<Zeroizing<Vec<u8>>>);
 
 impl Mask {
     /// What must not be seen of a request: the secrets in its body and its secret headers, whole or the proof
@@ -37,67 +40,90 @@ impl Mask {
     }
 
     fn new<'s>(secrets: impl Iterator<Item = &'s str>) -> Self {
-        let secrets = secrets.filter(|secret| secret.chars().count() >= SHORTEST);
-        let mut forms: Vec<_> = secrets.flat_map(forms).map(Zeroizing::new).collect();
-        // The longest first, for one may be a part of another.
-        forms.sort_by_key(|form| Reverse(form.len()));
-        Self(forms)
+        let mut forms = Vec::new();
+        for secret in secrets.filter(|secret| secret.chars().count() >= SHORTEST) {
+            forms.push(secret.as_bytes().to_vec());
+            if secret.contains(' ') {
+                forms.push(secret.replace(' ', "+").into_bytes()); // as forms write it
+            }
+            if !secret.is_ascii() {
+                let latin: Result<Vec<u8>, _> = secret.chars().map(u8::try_from).collect();
+                forms.extend(latin.ok());
+            }
+            // A secret that looks escaped itself is not the same once a text is undone.
+            let mut view = View::of(secret);
+            for _ in 0..ROUNDS {
+                let Some(undone) = view.undone() else { break };
+                forms.extend((undone.bytes.len() >= SHORTEST).then(|| undone.bytes.clone()));
+                view = undone;
+            }
+        }
+        Self(forms.into_iter().map(Zeroizing::new).collect())
     }
 
     /// The text with its secrets replaced.
     pub(crate) fn hide(&self, text: &str) -> String {
-        let text = self.0.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), "***"));
-        self.0.iter().fold(text, |text, form| self.hide_start(text, form))
-    }
-
-    /// Hides what is left of a long secret where a server cuts off what it shows.
-    fn hide_start(&self, text: String, form: &str) -> String {
-        let Some(head) = form.char_indices().nth(START).and_then(|(end, _)| form.get(..end)) else {
-            return text;
-        };
-        let (mut shown, mut rest) = (String::new(), text.as_str());
-        while let Some((before, after)) = rest.split_once(head) {
-            // Forms that begin alike: whichever goes on the longest.
-            let tails = self.0.iter().filter_map(|form| form.strip_prefix(head));
-            let length = tails.map(|tail| common(after, tail)).max().unwrap_or(0);
-            shown.extend([before, "***"]);
-            rest = after.get(length..).unwrap_or_default();
+        if self.0.is_empty() || text.len() < SHORTEST {
+            return text.to_owned();
         }
-        shown + rest
-    }
-
-    /// The same for every text and number in a JSON value. Names of properties never get into an error.
-    pub(crate) fn hide_in(&self, value: &mut Value) {
-        match value {
-            Value::String(text) => *text = self.hide(text),
-            Value::Array(items) => items.iter_mut().for_each(|item| self.hide_in(item)),
-            Value::Object(object) => object.values_mut().for_each(|value| self.hide_in(value)),
-            Value::Number(number) => {
-                let (shown, hidden) = (number.to_string(), self.hide(&number.to_string()));
-                if hidden != shown {
-                    *value = Value::String(hidden);
-                }
+        let mut hits = Vec::new();
+        let mut view = View::of(text);
+        for _ in 0..=ROUNDS {
+            self.search(&view, &mut hits);
+            view.packed().iter().for_each(|packed| self.search(packed, &mut hits));
+            match view.undone() {
+                Some(undone) => view = undone,
+                None => break,
             }
-            Value::Null | Value::Bool(_) => {}
+        }
+        redacted(text, hits)
+    }
+
+    /// Adds where the secrets are in the text that a view was made of. Of a long one the start is enough, for
+    /// servers cut off what they show.
+    fn search(&self, view: &View, hits: &mut Vec<Range<usize>>) {
+        for secret in &self.0 {
+            let head = memmem::Finder::new(secret.get(..START).unwrap_or(secret));
+            let mut from = 0;
+            while let Some(rest) = view.bytes.get(from..)
+                && let Some(found) = head.find(rest)
+            {
+                let rest = rest.get(found..).unwrap_or_default();
+                let length = rest.iter().zip(secret.iter()).take_while(|(there, own)| there == own).count();
+                let start = from + found;
+                hits.extend(view.place(start..start + length));
+                from = start + length;
+            }
         }
     }
 }
 
-/// How many bytes two texts have in common at the beginning.
-fn common(left: &str, right: &str) -> usize {
-    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
-}
-
-/// A secret as it is, as JSON writes it, and as addresses do.
-fn forms(secret: &str) -> [String; 3] {
-    let json = Value::from(secret).to_string();
-    let escaped = json.get(1..json.len() - 1).unwrap_or_default().to_owned();
-    [secret.to_owned(), escaped, percent::encode(secret)]
+/// The text without these parts.
+fn redacted(text: &str, mut hits: Vec<Range<usize>>) -> String {
+    hits.sort_by_key(|hit| hit.start);
+    let (mut shown, mut from) = (String::with_capacity(text.len()), 0);
+    let mut hits = hits.into_iter().peekable();
+    while let Some(hit) = hits.next() {
+        let mut end = hit.end;
+        while let Some(next) = hits.next_if(|next| next.start <= end) {
+            end = end.max(next.end);
+        }
+        // A part of a character is the whole of it.
+        let start = (0..=hit.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        shown.push_str(text.get(from..start.max(from)).unwrap_or_default());
+        shown.push_str("***");
+        from = (end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use proptest::prelude::*;
+    use serde_json::Value;
 
     use super::*;
 
@@ -110,6 +136,7 @@ mod tests {
             ("is a\"b c.", "is ***."),
             (r#"{"p":"a\"b c"}"#, r#"{"p":"***"}"#),
             ("?p=a%22b%20c%20and%20more&x", "?p=***&x"),
+            ("?p=a%22b+c+and+more&x", "?p=***&x"),
             ("the 12345678", "the ***"),
             ("abcdefghij-abcdefghij-abc… and abcdefghij-abcdefghij-a", "***… and abcdefghij-abcdefghij-a"),
             ("abcdefghij-abcdefghij-abcdefghijéabc", "***abc"),
@@ -118,9 +145,91 @@ mod tests {
         for (text, expected) in rows {
             assert_eq!(mask.hide(text), expected);
         }
-        let mut value = json!({"a": ["a\"b c", 12345678, 1.5, true, null]});
-        mask.hide_in(&mut value);
-        assert_eq!(value, json!({"a": ["***", "***", 1.5, true, null]}));
         assert_eq!(Mask::default().hide("as it is"), "as it is");
+    }
+
+    #[test]
+    fn any_spelling_is_undone() {
+        let mask = Mask::new(["pä<s'w/rd&1"].into_iter());
+        for spelled in [
+            "pä<s'w/rd&1",
+            r"p\u00e4\u003cs\u0027w\/rd\u00261",
+            r"p\u00E4\u003Cs'w\u002Frd&1",
+            "p%C3%A4%3Cs%27w%2Frd%261",
+            "p%c3%a4%3cs'w/rd%261",
+            "p%e4%3cs%27w%2frd%261",
+            "p&auml;&lt;s&#x27;w/rd&amp;1",
+            "pä&LT;s&#039;w&sol;rd&#38;1",
+            "p&#228;&lt;s&apos;w/rd&amp;1",
+            r"p\xc3\xa4<s\x27w/rd&1",
+            r"p\xe4<s\x27w/rd&1",
+            "p%25C3%25A4%253Cs%2527w%252Frd%25261",
+            r"p\\u00e4\\u003cs\\u0027w\\/rd&1",
+            "cMOkPHMndy9yZCYx",
+            "Basic dXNlcjpww6Q8cyd3L3JkJjE=",
+            "70c3a43c7327772f72642631",
+            "0x70C3A43C7327772F72642631",
+        ] {
+            let hidden = mask.hide(&format!("before {spelled} after"));
+            assert!(hidden.contains("***") && hidden.len() < 40, "{spelled}: {hidden}");
+            assert!(hidden.starts_with("before ") && hidden.ends_with(" after"), "{spelled}: {hidden}");
+        }
+        let text = "before p\\u00e4 & %20 after &unknown; %zz \\";
+        assert_eq!(mask.hide(text), text);
+    }
+
+    #[test]
+    fn cost_is_linear() {
+        let mask = Mask::new(["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "&amp;&amp;&amp;&amp;"].into_iter());
+        for text in ["a", "%2525", "&amp;", "\\\\", "&", "%"] {
+            assert!(mask.hide(&text.repeat(32_768 / text.len())).len() <= 32_768);
+        }
+    }
+
+    /// The ways to write a secret: name, and function.
+    fn spellings() -> Vec<fn(&str) -> String> {
+        fn hex_of(bytes: &[u8]) -> String {
+            hex::encode(bytes)
+        }
+        fn html(text: &str) -> String {
+            text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;").replace('\'', "&#x27;")
+        }
+        fn json(text: &str) -> String {
+            let quoted = Value::from(text).to_string();
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+        vec![
+            str::to_owned,
+            |text| Value::from(text).to_string(),
+            |text| text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect(),
+            |text| text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+            crate::wire::percent::encode,
+            html,
+            |text| text.chars().map(|c| format!("&#{};", u32::from(c))).collect(),
+            |text| Value::from(html(text)).to_string(),
+            |text| crate::wire::percent::encode(&json(text)),
+            |text| STANDARD.encode(text),
+            |text| URL_SAFE_NO_PAD.encode(format!("user:{text}")),
+            |text| hex_of(text.as_bytes()),
+            |text| hex_of(text.as_bytes()).to_uppercase(),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_secret_is_hidden_in_any_spelling(secret in "[ -~äß€💩]{4,40}", way in 0..13_usize) {
+            let spelled = spellings()[way](&secret);
+            let hidden = Mask::new([secret.as_str()].into_iter()).hide(&format!("({spelled})"));
+            let (inner, outer) = (spelled.trim_matches('"'), hidden.trim_matches(['(', ')', '"']));
+            prop_assert!(outer.contains("***"), "{} in {}", inner, hidden);
+            prop_assert!(way > 8 || outer.trim_matches(|c: char| c == '=' ) == "***", "{} in {}", spelled, hidden);
+        }
+
+        #[test]
+        fn what_holds_no_secret_stays(text in "(?s).{0,200}") {
+            prop_assert_eq!(Mask::new(["hunter2-hunter2"].into_iter()).hide(&text), text);
+        }
     }
 }

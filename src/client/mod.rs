@@ -21,6 +21,7 @@ pub(crate) mod response;
 pub mod retry;
 pub(crate) mod servers;
 mod skew;
+mod spelling;
 mod tls;
 mod trace;
 pub(crate) mod transport;

@@ -8,7 +8,7 @@
 pub(crate) const TEXT_MAX: usize = 1_000;
 const HTML_MAX: usize = 200;
 /// As much as is looked at to make one line.
-const READ_MAX: usize = 32_768;
+pub(crate) const READ_MAX: usize = 32_768;
 
 /// Text fit to be printed: one short line.
 pub(crate) fn one_line(text: &str) -> Option<String> {

@@ -20,7 +20,7 @@ impl<'t> Watch<'t> {
 
     /// Where to note a member of this name, if it is looked for.
     pub(super) fn place(&mut self, name: &str) -> Option<&mut Option<&'t str>> {
-        self.0.iter_mut().find(|(known, _)| same(known, name)).map(|(_, found)| found)
+        self.0.iter_mut().find(|(known, _)| same_name(known, name)).map(|(_, found)| found)
     }
 
     /// The JSON of a member, if it was there.
@@ -30,7 +30,7 @@ impl<'t> Watch<'t> {
 }
 
 /// Whether two names are one, as `error_code`, `errorCode` and `ErrorCode` are.
-fn same(left: &str, right: &str) -> bool {
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
     fn plain(text: &str) -> impl Iterator<Item = u8> {
         text.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
     }
