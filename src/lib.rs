@@ -31,7 +31,13 @@ mod wire;
 pub mod huawei;
 #[cfg(feature = "oceanbase-cloud-v2")]
 pub mod oceanbase;
-#[cfg(any(feature = "samsung-mariadb-1.0", feature = "samsung-mariadb-1.3", feature = "samsung-mysql-1.0"))]
+#[cfg(any(
+    feature = "samsung-epas-1.3",
+    feature = "samsung-mariadb-1.0",
+    feature = "samsung-mariadb-1.3",
+    feature = "samsung-mysql-1.3",
+    feature = "samsung-postgresql-1.3"
+))]
 pub mod samsung;
 // end services
 

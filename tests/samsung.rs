@@ -9,7 +9,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dbplane::samsung::{Credentials, VersionStatus, mariadb_1_0 as mariadb, mariadb_1_3, mysql_1_0 as mysql};
+use dbplane::samsung::{Credentials, VersionStatus, mariadb_1_0 as mariadb, mariadb_1_3, mysql_1_3 as mysql};
 use dbplane::{CallOptions, Retry, Runtime};
 use serde_json::json;
 use support::{answer, scripted, served};
@@ -137,7 +137,7 @@ async fn each_client_asks_for_its_own_version() {
     client(&url, &Runtime::system()).list_clusters().send().await.unwrap();
     let mysql = mysql::Client::builder().base_url(&url).credentials(keys());
     mysql.clone().build().unwrap().list_clusters().send().await.unwrap();
-    mysql.api_version("1.1").build().unwrap().list_clusters().send().await.unwrap();
+    mysql.api_version("1.2").build().unwrap().list_clusters().send().await.unwrap();
     let requests = requests.await.unwrap();
     let sent: Vec<_> = requests
         .iter()
@@ -146,7 +146,7 @@ async fn each_client_asks_for_its_own_version() {
         })
         .map(Option::unwrap)
         .collect();
-    assert_eq!(sent, ["mariadb 1.0", "mariadb 1.3", "mysql 1.0", "mysql 1.1"]);
+    assert_eq!(sent, ["mariadb 1.0", "mariadb 1.3", "mysql 1.3", "mysql 1.2"]);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ fn clients_and_settings_are_shared() {
     shared::<oceanbase::cloud_v2::Client>();
     shared::<samsung::mariadb_1_0::Client>();
     shared::<samsung::mariadb_1_3::Client>();
-    shared::<samsung::mysql_1_0::Client>();
+    shared::<samsung::mysql_1_3::Client>();
     shared::<dbplane::Transport>();
     shared::<dbplane::CallOptions>();
     shared::<Secret>();

@@ -5,7 +5,9 @@
 #![allow(clippy::duplicate_mod, reason = "the themes are written once and compiled for each product's types")]
 
 // begin services: written by `cargo xtask generate`
+pub(crate) mod epas_1_3;
 pub(crate) mod mariadb_1_0;
 pub(crate) mod mariadb_1_3;
-pub(crate) mod mysql_1_0;
+pub(crate) mod mysql_1_3;
+pub(crate) mod postgresql_1_3;
 // end services

@@ -29,6 +29,13 @@ pub(crate) mod oceanbase_cloud_v2 {
     include!(concat!(env!("OUT_DIR"), "/oceanbase_cloud_v2.rs"));
 }
 
+#[cfg(all(feature = "samsung-epas-1.3", not(feature = "regenerate")))]
+pub(crate) mod samsung_epas_1_3;
+#[cfg(all(feature = "samsung-epas-1.3", feature = "regenerate"))]
+pub(crate) mod samsung_epas_1_3 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_epas_1_3.rs"));
+}
+
 #[cfg(all(feature = "samsung-mariadb-1.0", not(feature = "regenerate")))]
 pub(crate) mod samsung_mariadb_1_0;
 #[cfg(all(feature = "samsung-mariadb-1.0", feature = "regenerate"))]
@@ -43,11 +50,18 @@ pub(crate) mod samsung_mariadb_1_3 {
     include!(concat!(env!("OUT_DIR"), "/samsung_mariadb_1_3.rs"));
 }
 
-#[cfg(all(feature = "samsung-mysql-1.0", not(feature = "regenerate")))]
-pub(crate) mod samsung_mysql_1_0;
-#[cfg(all(feature = "samsung-mysql-1.0", feature = "regenerate"))]
-pub(crate) mod samsung_mysql_1_0 {
-    include!(concat!(env!("OUT_DIR"), "/samsung_mysql_1_0.rs"));
+#[cfg(all(feature = "samsung-mysql-1.3", not(feature = "regenerate")))]
+pub(crate) mod samsung_mysql_1_3;
+#[cfg(all(feature = "samsung-mysql-1.3", feature = "regenerate"))]
+pub(crate) mod samsung_mysql_1_3 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_mysql_1_3.rs"));
+}
+
+#[cfg(all(feature = "samsung-postgresql-1.3", not(feature = "regenerate")))]
+pub(crate) mod samsung_postgresql_1_3;
+#[cfg(all(feature = "samsung-postgresql-1.3", feature = "regenerate"))]
+pub(crate) mod samsung_postgresql_1_3 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_postgresql_1_3.rs"));
 }
 
 /// All services and their operations, for tests that go through them.
@@ -57,7 +71,9 @@ pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])
     (&huawei_iam_v3::SERVICE, huawei_iam_v3::OPERATIONS),
     (&huawei_taurusdb_v3::SERVICE, huawei_taurusdb_v3::OPERATIONS),
     (&oceanbase_cloud_v2::SERVICE, oceanbase_cloud_v2::OPERATIONS),
+    (&samsung_epas_1_3::SERVICE, samsung_epas_1_3::OPERATIONS),
     (&samsung_mariadb_1_0::SERVICE, samsung_mariadb_1_0::OPERATIONS),
     (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
-    (&samsung_mysql_1_0::SERVICE, samsung_mysql_1_0::OPERATIONS),
+    (&samsung_mysql_1_3::SERVICE, samsung_mysql_1_3::OPERATIONS),
+    (&samsung_postgresql_1_3::SERVICE, samsung_postgresql_1_3::OPERATIONS),
 ];

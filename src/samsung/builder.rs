@@ -4,29 +4,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::authenticator::Authenticator;
+use super::product::Product;
 use super::versions::Withdrawn;
 use super::{Credentials, Environment, catalogue};
 use crate::auth::Authenticate;
 use crate::auth::single_flight::SingleFlight;
-use crate::client::Core;
 use crate::client::config::{CommonConfig, common_setters};
 use crate::client::servers;
 use crate::credentials::{CredentialsCache, ProvideCredentials};
 use crate::error::Error;
-use crate::operation::{Operation, Service};
 use crate::secret::Secret;
-
-/// A client that this builder can build.
-pub(super) trait Buildable {
-    /// The table of the service.
-    const SERVICE: &'static Service;
-    /// The operation that asks a host for its versions.
-    const LIST_VERSIONS: &'static Operation;
-    /// The service's word in host names.
-    const HOST: &'static str;
-    /// The client on top of a core.
-    fn new(core: Core) -> Self;
-}
 
 /// Builds a client `C` of a Samsung Cloud Platform service.
 #[derive(Debug, Clone)]
@@ -102,7 +89,7 @@ impl<C> ClientBuilder<C> {
 }
 
 #[allow(private_bounds)] // which clients there are is this library's business
-impl<C: Buildable> ClientBuilder<C> {
+impl<C: Product> ClientBuilder<C> {
     /// Asks the platform's endpoint catalogue where the service is in the region, and calls that address: instead
     /// of the one that is made of service, region and environment. A call to IAM with the client's credentials.
     ///
@@ -121,7 +108,7 @@ impl<C: Buildable> ClientBuilder<C> {
         let host = || servers::address(&catalogue::SERVICE, &[("environment", self.environment.letter())]);
         let config = CommonConfig { base_url: self.iam_url.clone(), ..self.config.clone() };
         let core = config.core(&catalogue::SERVICE, host, self.auth(), Vec::new(), None)?;
-        self.config.base_url = Some(catalogue::find(&core, C::HOST, &self.region).await?.into());
+        self.config.base_url = Some(catalogue::find(&core, C::word(), &self.region).await?.into());
         Ok(self)
     }
 
@@ -134,7 +121,7 @@ impl<C: Buildable> ClientBuilder<C> {
         let withdrawn = Withdrawn { operation: C::LIST_VERSIONS, offered: SingleFlight::new() };
         self.config.error_hint = Some(Arc::new(withdrawn));
         let mut settings = Vec::new();
-        settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::HOST))));
+        settings.extend(self.api_version.map(|v| ("Scp-Api-Version", format!("{} {v}", C::word()))));
         settings.extend(self.language.map(|l| ("Accept-Language", l)));
         let place = [("region", self.region.as_str()), ("environment", self.environment.letter())];
         let host = || servers::address(C::SERVICE, &place);

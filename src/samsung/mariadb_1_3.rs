@@ -16,4 +16,5 @@
 //! # Ok(()) }
 //! ```
 
-super::product::product!(samsung_mariadb_1_3, "mariadb_1_3", "mariadb");
+super::product::product!(samsung_mariadb_1_3);
+super::product::restores_to_a_moment!();

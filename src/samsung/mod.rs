@@ -11,12 +11,16 @@ mod restore;
 mod versions;
 
 // begin services: written by `cargo xtask generate`
+#[cfg(feature = "samsung-epas-1.3")]
+pub mod epas_1_3;
 #[cfg(feature = "samsung-mariadb-1.0")]
 pub mod mariadb_1_0;
 #[cfg(feature = "samsung-mariadb-1.3")]
 pub mod mariadb_1_3;
-#[cfg(feature = "samsung-mysql-1.0")]
-pub mod mysql_1_0;
+#[cfg(feature = "samsung-mysql-1.3")]
+pub mod mysql_1_3;
+#[cfg(feature = "samsung-postgresql-1.3")]
+pub mod postgresql_1_3;
 // end services
 
 pub use builder::ClientBuilder;

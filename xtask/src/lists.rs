@@ -123,8 +123,17 @@ fn modules_of(stems: &[&str], visibility: &str, features: bool) -> String {
 fn embedded(services: &[Service]) -> String {
     let mut names: Vec<String> = services.iter().map(|s| file_name(s.files.first())).collect();
     names.sort();
-    let line = |name: &String| format!("    (\"{name}\", include_str!(\"../../../specs/{name}\")),\n");
-    names.iter().map(line).collect()
+    names.iter().map(|name| embedded_file(name)).collect()
+}
+
+/// A pair as rustfmt lays it out.
+fn embedded_file(name: &str) -> String {
+    let text = format!("include_str!(\"../../../specs/{name}\")");
+    let line = format!("    (\"{name}\", {text}),\n");
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    format!("    (\n        \"{name}\",\n        {text},\n    ),\n")
 }
 
 fn file_name(path: &str) -> String {
@@ -209,6 +218,9 @@ mod tests {
              #[cfg(feature = \"samsung-mysql-1.3\")]\npub mod mysql_1_3;\n"
         );
         assert_eq!(modules_of(&stems[..1], "pub(crate)", false), "pub(crate) mod mariadb_1_3;\n");
+        let long = embedded_file("samsung-postgresql-1.3.overlay.yaml");
+        assert!(long.lines().count() == 4 && long.lines().all(|line| line.len() <= WIDTH), "{long}");
+        assert_eq!(embedded_file("huawei-iam-v3.yaml").lines().count(), 1);
         assert_eq!(file_name("specs/samsung-mysql-1.3.overlay.yaml"), "samsung-mysql-1.3.overlay.yaml");
     }
 }

@@ -1,4 +1,4 @@
-//! Running a cluster: start, stop, restart, switchover, and when the vendor may do so by itself.
+//! Running a cluster: start, stop, restart, and when the vendor may maintain it.
 
 use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
@@ -13,7 +13,6 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step("StopCluster", client.stop_cluster(CLUSTER).send()),
         step("StartCluster", client.start_cluster(CLUSTER).send()),
         step("RestartCluster", client.restart_cluster(CLUSTER).send()),
-        step("SwitchoverCluster", client.switchover_cluster(PAIR).send()),
         step("SyncClusterState", client.sync_cluster_state(CLUSTER).send()),
         step("SetMaintenance", client.set_maintenance(CLUSTER, window).send()),
         step("UnsetMaintenance", client.unset_maintenance(CLUSTER).send()),

@@ -8,17 +8,17 @@ use dbplane::Secret;
 const KEY: &str = "13952a8851244213f2de8d95069bf161";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let configs = client.list_log_export_configs(CLUSTER).type_(LogType::Slow);
+    let configs = client.list_log_export_configs(CLUSTER).type_(LogType::Alert);
     let secret = || Secret::from("secretkey");
-    let create = client.register_log_export_config(CLUSTER, super::super::new_export(KEY, secret()));
-    let change = client.set_log_export_config(CLUSTER, LogType::Slow, changed_export(secret()));
-    let end = client.unregister_log_export_config(CLUSTER, LogType::Slow);
+    let create = client.register_log_export_config(CLUSTER, super::new_export(KEY, secret()));
+    let change = client.set_log_export_config(CLUSTER, LogType::Alert, changed_export(secret()));
+    let end = client.unregister_log_export_config(CLUSTER, LogType::Alert);
     vec![
-        step("RegisterLogExportConfig", create.send()),
         step("ListLogExportConfigs", configs.send()),
         step("SetLogExportConfig", change.send()),
-        step("ExportLog", client.export_log(CLUSTER, LogType::Slow).send()),
+        step("ExportLog", client.export_log(CLUSTER, LogType::Alert).send()),
         step("UnregisterLogExportConfig", end.send()),
+        step("RegisterLogExportConfig", create.send()),
     ]
 }
 

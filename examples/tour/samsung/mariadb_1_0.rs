@@ -1,5 +1,13 @@
 //! MariaDB, API 1.0: its 44 operations.
 
+#[path = "archive.rs"]
+mod archive;
+#[path = "logs.rs"]
+mod logs;
+#[path = "parameters.rs"]
+mod parameters;
+#[path = "replicas.rs"]
+mod replicas;
 #[path = "themes.rs"]
 mod themes;
 
@@ -9,20 +17,48 @@ use product::{Client, models::*, operations};
 
 use super::super::step::{Step, step};
 pub(crate) use themes::steps;
-use themes::{CLUSTER, lifecycle};
+use themes::{CLUSTER, backups::BACKUP, lifecycle, sizes::SERVERS};
 
-/// What only this version has.
+/// A larger server.
+const LARGER: &str = "db1v4m8";
+
 fn more(client: &Client) -> Vec<Step> {
-    vec![step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send())]
+    let disk = AddBlockStoragesRequest::new(BlockStorageGroupRoleType::Data, 104);
+    // After a backup. Replicas are patched before the cluster that they follow.
+    let patch = client.patch_minor_version(replicas::REPLICA, MinorPatchRequest::new("10.11.13", true));
+    let mut steps = vec![
+        step("SwitchoverCluster", client.switchover_cluster(lifecycle::PAIR).send()),
+        step("PatchMinorVersion", patch.send()),
+        step(
+            "AddBlockStorages",
+            client.add_block_storages(SERVERS, disk.volume_type(VolumeType::Ssd)).send(),
+        ),
+        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send()),
+    ];
+    for theme in [replicas::steps, archive::steps, logs::steps, parameters::steps] {
+        steps.extend(theme(client));
+    }
+    steps
 }
 
 fn image() -> ProductImageType {
     ProductImageType::MariaDbCommunity
 }
 
-/// A patch, after a backup.
-fn patch() -> MinorPatchRequest {
-    MinorPatchRequest::new("10.11.13", true)
+/// Logs every 60 minutes, kept for 7 days; everything at 2 in the night.
+fn nightly() -> BackupSettingRequest {
+    BackupSettingRequest::new("2", "7", "60")
+}
+
+/// A cluster with the data of a backup. For a moment in the past, use `restore_to` of the client.
+fn restored() -> ClusterRestoreRequest {
+    let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
+    ClusterRestoreRequest::new("myrestore", "myprefix", "db1v2m4")
+        .backup_history_number(BACKUP)
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .block_storage_groups([disk.volume_type(VolumeType::Ssd)])
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// Backups are removed permanently.
@@ -37,7 +73,7 @@ fn unset_backup(client: &Client, cluster: &str) -> operations::UnsetBackup {
 
 /// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.
 fn new_export(key: &str, secret: Secret) -> LogExportConfigCreateRequest {
-    LogExportConfigCreateRequest::new(LogType::Slow, "examplebucket")
+    LogExportConfigCreateRequest::new(LogType::Alert, "examplebucket")
         .access_key(key)
         .secret_key(secret)
         .delete_on_export(true)

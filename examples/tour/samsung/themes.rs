@@ -1,13 +1,12 @@
 //! The operations that all products and versions have, by theme. It is compiled once for each, over its own types.
+//!
+//! What differs is in the module that includes it: the requests for new clusters, and the product's other operations.
 
-mod backups;
+pub(crate) mod backups;
 mod clusters;
 pub(crate) mod lifecycle;
-mod logs;
 mod offer;
-mod parameters;
-mod replicas;
-mod sizes;
+pub(crate) mod sizes;
 
 use dbplane::Error;
 use dbplane::samsung::Credentials;
@@ -26,16 +25,13 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         .base_url(account.base_url) // with .environment(..) and .region(..) instead, the vendor's address is used
         .credentials(Credentials::access_key(account.access_key, account.secret_key))
         .build()?;
-    let themes: [fn(&Client) -> Vec<Step>; 10] = [
+    let themes: [fn(&Client) -> Vec<Step>; 7] = [
         offer::steps,
         clusters::steps,
         lifecycle::steps,
-        replicas::steps,
+        super::more,
         sizes::steps,
         backups::steps,
-        logs::steps,
-        parameters::steps,
-        super::more,
         clusters::end,
     ];
     Ok(themes.iter().flat_map(|steps| steps(&client)).collect())

@@ -6,7 +6,7 @@
 //! Default: the inventory is the cluster of the spec's examples with a replica, and a pair with high
 //! availability. The name filter of ListClusters finds parts of names, and `count` counts all pages; the vendor
 //! says neither. An unknown request is answered with 404, as documented.
-//! Override: [`Product`] holds what differs from engine to engine. Clusters are kept as ShowCluster shows them,
+//! Override: [`Product`](product::Product) holds what differs from product to product. Clusters are kept as ShowCluster shows them,
 //! so that each version of the API shows its own fields.
 
 mod address;
@@ -20,6 +20,7 @@ mod inventory;
 mod logs;
 mod offer;
 mod parameters;
+mod product;
 mod reads;
 mod replicas;
 mod servers;
@@ -40,7 +41,6 @@ use crate::world::contract::{Inventory, World, WorldContext};
 use crate::world::request::WorldRequest;
 use cluster::Cluster;
 use offer::ProductOffer;
-pub(super) use offer::{MARIADB, MARIADB_1_3, MYSQL, Product};
 use states::GONE;
 
 /// How many clusters an account may have.
@@ -82,7 +82,9 @@ impl World for Samsung {
 }
 
 impl Samsung {
-    pub(super) fn new(start: &WorldContext<'_>, product: &'static Product) -> Self {
+    /// The world of a product, if the service is one of them.
+    pub(super) fn of(start: &WorldContext<'_>) -> Option<Self> {
+        let product = product::find(&start.spec.stem)?;
         let offer = ProductOffer::new(start, product);
         let mut world = Self {
             clusters: BTreeMap::new(),
@@ -93,7 +95,7 @@ impl Samsung {
         if !start.world_options.empty {
             inventory::fill(&mut world, start);
         }
-        world
+        Some(world)
     }
 
     /// A cluster.

@@ -217,7 +217,7 @@ async fn versions_share_an_address_and_its_root_lists_them() {
     let cloud = start().await;
     let (old, new) = (service(&cloud, STEM), service(&cloud, "samsung-mariadb-1.3"));
     assert_eq!(old.base_url(), new.base_url());
-    assert_ne!(old.base_url(), service(&cloud, "samsung-mysql-1.0").base_url());
+    assert_ne!(old.base_url(), service(&cloud, "samsung-mysql-1.3").base_url());
     // The root asks for no credentials.
     let reply = send(old, &Call::new("GET", "/")).await;
     assert_eq!(reply.status, 200);

@@ -137,6 +137,16 @@ pub(super) fn archive(
     Ok(Box::new(move |cluster, _| cluster.archive = archive))
 }
 
+/// The logs of the archive are not modelled; who deletes them keeps the backups.
+pub(super) fn delete_archive(
+    _: &Samsung,
+    _: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
+    check_origin(cluster)?;
+    Ok(Box::new(|_, _| {}))
+}
+
 pub(super) fn synchronize(
     _: &Samsung,
     _: &WorldRequest<'_>,

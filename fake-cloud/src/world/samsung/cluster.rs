@@ -67,8 +67,9 @@ impl Cluster {
         self.detail.text("/service_state")
     }
 
+    /// Its role in replication. Products without replication do not show one.
     pub(super) fn role(&self) -> &str {
-        self.detail.text("/role_type")
+        self.detail.get("role_type").and_then(Json::as_str).unwrap_or(ORIGIN)
     }
 
     pub(super) fn version(&self) -> &str {

@@ -26,13 +26,13 @@ pub(super) fn cluster(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Re
     check_password(body)?;
     let mut detail = fresh(&world.offer.template, call, body.text("/name"), ORIGIN);
     engine(world, body, &mut detail)?;
-    adopt(&mut detail, body);
+    adopt(world, &mut detail, body);
     let mut addresses = Addresses::of(world);
     if body.flag("/ha_enabled") {
         detail.put("/virtual_ip_address", addresses.take(body.text("/virtual_ip_address"))?);
     }
     let groups = body.items("/instance_groups");
-    check_groups(groups, body.flag("/ha_enabled"))?;
+    check_groups(world, groups, body.flag("/ha_enabled"))?;
     servers::build(
         world,
         call.runtime,
@@ -184,7 +184,15 @@ fn derived(origin: &Cluster, call: &WorldRequest<'_>, name: &str, role: &str) ->
 }
 
 /// Takes over what a request says and ShowCluster shows as it is, and what holds when nothing is said.
-fn adopt(detail: &mut Json, body: &Json) {
+fn adopt(world: &Samsung, detail: &mut Json, body: &Json) {
+    let fixed = ["/init_config_option/origin_region"];
+    let settings = detail.get("init_config_option").and_then(Json::as_object).into_iter().flatten();
+    let names: Vec<_> = settings.map(|(name, _)| format!("/init_config_option/{name}")).collect();
+    for field in names.iter().filter(|field| !fixed.contains(&field.as_str())) {
+        let named = |(name, value): &(&str, &str)| field.ends_with(&format!("/{name}")).then(|| json!(value));
+        let absent = world.offer.product.settings.iter().find_map(named).unwrap_or_default();
+        detail.put(field, body.given(field).cloned().unwrap_or(absent));
+    }
     let absent = [
         ("/allowable_ip_addresses", json!([])),
         ("/ha_enabled", json!(false)),
@@ -195,11 +203,7 @@ fn adopt(detail: &mut Json, body: &Json) {
         ("/timezone", Json::Null),
         ("/vip_public_ip_id", Json::Null),
         ("/init_config_option/audit_enabled", json!(false)),
-        ("/init_config_option/backup_option", Json::Null),
-        ("/init_config_option/database_character_set", json!("utf8")),
-        ("/init_config_option/database_name", Json::Null),
         ("/init_config_option/database_port", json!(2866)),
-        ("/init_config_option/database_user_name", Json::Null),
     ];
     for (field, absent) in absent {
         if detail.pointer(field).is_some() {
@@ -239,10 +243,17 @@ fn check_password(body: &Json) -> Result<(), Refusal> {
 }
 
 /// Groups of servers and their disks as a new cluster may have them.
-fn check_groups(groups: &[Json], ha: bool) -> Result<(), Refusal> {
-    let wanted = if ha { "ACTIVE_STANDBY" } else { "ACTIVE" };
-    if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != wanted) {
-        return Err(Refusal::invalid(format!("instance_groups: needs one group of the role {wanted}")));
+fn check_groups(world: &Samsung, groups: &[Json], ha: bool) -> Result<(), Refusal> {
+    let product = world.offer.product;
+    let wanted = &product.groups[usize::from(ha && !product.several_groups)..];
+    let wanted = if product.several_groups { wanted } else { wanted.get(..1).unwrap_or_default() };
+    let known = |group: &Json| wanted.iter().any(|(role, _)| *role == group.text("/role_type"));
+    if groups.is_empty() || (groups.len() > 1 && !product.several_groups) || !groups.iter().all(known) {
+        let roles: Vec<&str> = wanted.iter().map(|(role, _)| *role).collect();
+        return Err(Refusal::invalid(format!(
+            "instance_groups: needs one group of the role {}",
+            roles.join(" or ")
+        )));
     }
     for group in groups {
         let count = |role: &str| roles(group).filter(|known| *known == role).count();

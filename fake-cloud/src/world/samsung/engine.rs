@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::Samsung;
 use super::cluster::{Cluster, ClusterChange};
-use super::offer::version_numbers;
+use super::offer::{major, version_numbers};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
@@ -18,7 +18,8 @@ pub(super) fn patch(
     let wanted = call.body().text("/software_version");
     let (now, then) = (version_numbers(cluster.version()), version_numbers(wanted));
     let engine = world.offer.version(wanted).filter(|engine| !engine.flag("/end_of_service"));
-    let Some(engine) = engine.cloned().filter(|_| then > now && then.get(..2) == now.get(..2)) else {
+    let Some(engine) = engine.cloned().filter(|_| then > now && major(wanted) == major(cluster.version()))
+    else {
         return Err(Refusal::invalid(format!(
             "Unpatchable version: {} cannot become {wanted}",
             cluster.version()

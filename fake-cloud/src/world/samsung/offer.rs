@@ -2,63 +2,19 @@
 //!
 //! Default: the rows of the spec's examples, with the same ids, and beside them more of their kind: versions
 //! that the service was seen to offer, a few sizes, a few parameters.
-//! Override: [`Product`] for another engine.
+//! Override: [`Product`] for another product.
 
 use serde_json::{Value as Json, json};
 
+use super::product::Product;
 use crate::base::runtime::Runtime;
 use crate::message::refusal::Refusal;
 use crate::world::contract::WorldContext;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// What differs from engine to engine.
-pub(crate) struct Product {
-    /// Versions on offer, newest first.
-    pub(super) versions: &'static [&'static str],
-    /// Versions of which no new cluster is made.
-    pub(super) ended: &'static [&'static str],
-    /// Types of logs and what they are called.
-    pub(super) logs: &'static [(&'static str, &'static str)],
-    /// Whether backups can be removed and unset from the web console only.
-    pub(super) console_only: bool,
-    /// Whether the day of a log export is given with its own frequency only.
-    pub(super) days_by_frequency: bool,
-}
-
-const ALERT: (&str, &str) = ("alert", "DB Alert Log");
-const AUDIT: (&str, &str) = ("audit", "DB Audit Log");
-const SLOW: (&str, &str) = ("slow", "DB Slow Log");
-
-pub(crate) static MARIADB: Product = Product {
-    versions: &["11.4.10", "11.4.7", "10.11.15", "10.11.13", "10.11.9", "10.11.8"],
-    ended: &["10.6.21"],
-    logs: &[ALERT, AUDIT, SLOW],
-    console_only: false,
-    days_by_frequency: false,
-};
-
-pub(crate) static MARIADB_1_3: Product = Product { console_only: true, days_by_frequency: true, ..MARIADB };
-
-pub(crate) static MYSQL: Product = Product {
-    versions: &["8.4.7", "8.4.6", "8.0.44", "8.0.43"],
-    ended: &["5.7.44"],
-    logs: &[ALERT, SLOW],
-    console_only: false,
-    days_by_frequency: false,
-};
-
 /// Cores and gigabytes of server types.
 const SIZES: &[(i64, i64)] = &[(1, 2), (2, 4), (2, 8), (4, 8), (4, 16), (8, 32)];
-
-/// Name, default, values, kind, description; the first letter tells whether it is static, dynamic or fixed.
-const PARAMETERS: &[(char, &str, &str, &str, &str, &str)] = &[
-    ('d', "max_connections", "151", "10-100000", "integer", "Most connections at the same time."),
-    ('d', "wait_timeout", "28800", "1-31536000", "integer", "Seconds after which an idle connection ends."),
-    ('d', "long_query_time", "10", "0-3600", "integer", "Seconds from which on a statement is slow."),
-    ('s', "innodb_log_file_size", "100663296", "4194304-549755813888", "integer", "Bytes of the redo log."),
-    ('f', "lower_case_table_names", "1", "0,1,2", "integer", "How names of tables are compared."),
-];
 
 /// The catalogue of a product.
 pub(super) struct ProductOffer {
@@ -84,8 +40,8 @@ impl ProductOffer {
             product,
             groups: groups(&row("ListParameterGroups"), &versions, start.runtime),
             versions,
-            servers: servers(&row("ListServerTypes")),
-            parameters: parameters(&row("ListParameterValues"), start.runtime),
+            servers: servers(&row("ListServerTypes"), product),
+            parameters: parameters(&row("ListParameterValues"), product, start.runtime),
             template: start.example("ShowCluster"),
             summary: summary.unwrap_or_default(),
         }
@@ -136,7 +92,7 @@ pub(super) fn version_numbers(version: &str) -> Vec<u32> {
 }
 
 /// The release line of a version: `10.11` of `10.11.9`.
-fn major(version: &str) -> &str {
+pub(super) fn major(version: &str) -> &str {
     version.rsplit_once('.').map_or(version, |(major, _)| major)
 }
 
@@ -173,10 +129,10 @@ fn groups(example: &Json, versions: &[Json], runtime: &Runtime) -> Vec<Json> {
     majors.into_iter().map(group).collect()
 }
 
-fn servers(example: &Json) -> Vec<Json> {
+fn servers(example: &Json, product: &Product) -> Vec<Json> {
     let server = |(cores, memory): &(i64, i64)| {
         let mut row = example.clone();
-        row.put("/name", format!("db1v{cores}m{memory}"));
+        row.put("/name", format!("{}v{cores}m{memory}", product.servers));
         row.put("/description", format!("vCPU {cores} | Memory {memory}G"));
         row.put("/type", format!("Standard-{}", memory / cores));
         row.put("/cpu_core", *cores);
@@ -186,8 +142,8 @@ fn servers(example: &Json) -> Vec<Json> {
     SIZES.iter().map(server).collect()
 }
 
-fn parameters(example: &Json, runtime: &Runtime) -> Vec<Json> {
-    let more = PARAMETERS.iter().map(|(apply, name, default, values, kind, description)| {
+fn parameters(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json> {
+    let more = product.parameters.iter().map(|(apply, name, default, values, kind, description)| {
         json!({
             "allows_value": values,
             "applied_value": default,

@@ -47,7 +47,9 @@ fn show(world: &Samsung, cluster: &Cluster) -> Json {
     let mut detail = cluster.detail.clone();
     let here = replicas::finished(world, cluster.id()).into_iter().filter(|replica| !replica.abroad());
     let ids = here.map(Cluster::id);
-    detail.put("/replicas", ids.collect::<Json>());
+    if detail.get("replicas").is_some() {
+        detail.put("/replicas", ids.collect::<Json>());
+    }
     detail
 }
 

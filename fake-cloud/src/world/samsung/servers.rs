@@ -29,7 +29,7 @@ pub(super) fn build(
         });
         let storage: Json = storage.collect();
         let mut instances = Vec::new();
-        for instance in instances_of(group) {
+        for instance in instances_of(world, group) {
             servers += 1;
             instances.push(built_server(&instance, format!("{prefix}{servers:03}"), addresses)?);
         }
@@ -47,16 +47,13 @@ pub(super) fn build(
 }
 
 /// The servers that a group asks for; those that its role needs if it names none.
-fn instances_of(group: &Json) -> Vec<Json> {
+fn instances_of(world: &Samsung, group: &Json) -> Vec<Json> {
     let named = group.items("/instances");
     if !named.is_empty() {
         return named.to_vec();
     }
-    let roles: &[&str] = match group.text("/role_type") {
-        "ACTIVE_STANDBY" => &["ACTIVE", "STANDBY"],
-        "REPLICA" => &["REPLICA"],
-        _ => &["ACTIVE"],
-    };
+    let known = world.offer.product.groups.iter().find(|(role, _)| *role == group.text("/role_type"));
+    let roles = known.map_or(&[][..], |(_, servers)| servers);
     roles.iter().map(|role| json!({"role_type": role})).collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod life;
 mod lists;
+mod products;
 mod refusals;
 mod states;
 mod themes;
@@ -9,7 +10,7 @@ mod versions;
 
 use serde_json::{Value as Json, json};
 
-use super::{MARIADB, Samsung};
+use super::Samsung;
 use crate::world::bench::Bench;
 use crate::world::fields::Fields;
 
@@ -22,7 +23,12 @@ pub(super) const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
 pub(super) const ENGINE: &str = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
 
 pub(super) fn bench() -> Bench<Samsung> {
-    Bench::new("samsung-mariadb-1.0", |start| Samsung::new(start, &MARIADB))
+    of("samsung-mariadb-1.0")
+}
+
+/// The world of a product.
+pub(super) fn of(stem: &str) -> Bench<Samsung> {
+    Bench::new(stem, |start| Samsung::of(start).unwrap())
 }
 
 pub(super) fn on(cluster: &str) -> [(&str, &str); 1] {

@@ -70,6 +70,7 @@ pub(super) const WRITES: &[ClusterWrite] = &[
     write("UnsetBackup", UP, EDITED, 1, backups::unset),
     write("RemoveBackupHistories", UP, EDITED, 1, backups::remove),
     write("SetArchiveConfig", UP, EDITED, 1, backups::archive),
+    write("DeleteArchiveLog", UP, EDITED, 1, backups::delete_archive),
     write("SyncArchiveConfig", UP, SYNCED, 1, backups::synchronize),
     write("SetAuditLog", UP, EDITED, 1, settings::audit),
     write("SetMaintenance", UP, EDITED, 1, settings::maintain),

@@ -138,7 +138,7 @@ fn a_backup_is_made_restored_and_removed() {
 #[test]
 fn an_empty_world_has_an_offer_only() {
     let world_options = crate::world::contract::WorldOptions { pace: 0, empty: true };
-    let mut bench = Bench::with("samsung-mariadb-1.0", world_options, |start| Samsung::new(start, &MARIADB));
+    let mut bench = Bench::with("samsung-mariadb-1.0", world_options, |start| Samsung::of(start).unwrap());
     assert_eq!(bench.good("ListClusters", &[], Json::Null).number("/count"), 0);
     let id = bench.good("CreateCluster", &[], order("mynew")).text("/resource/id").to_owned();
     assert_eq!(state(&mut bench, &id), "RUNNING", "without a pace, work is done at the next look");

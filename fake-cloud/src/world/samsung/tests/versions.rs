@@ -2,16 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::{MARIADB_1_3, MYSQL};
 use super::*;
 use crate::message::refusal::RefusalKind;
 
 fn later() -> Bench<Samsung> {
-    Bench::new("samsung-mariadb-1.3", |start| Samsung::new(start, &MARIADB_1_3))
-}
-
-fn mysql() -> Bench<Samsung> {
-    Bench::new("samsung-mysql-1.0", |start| Samsung::new(start, &MYSQL))
+    of("samsung-mariadb-1.3")
 }
 
 #[test]
@@ -23,18 +18,6 @@ fn a_cluster_shows_the_fields_of_its_version() {
     let id = bench.good("CreateCluster", &[], body).text("/resource/id").to_owned();
     let shown = bench.good("ShowCluster", &on(&id), Json::Null);
     assert!(shown.flag("/service_watch_log_collection") && !shown.flag("/is_kernel_patchable"));
-    let mut bench = mysql();
-    let id = bench.good("CreateCluster", &[], order("mynew")).text("/resource/id").to_owned();
-    let shown = bench.good("ShowCluster", &on(&id), Json::Null);
-    assert_eq!((shown.text("/product_type"), shown.text("/software_version")), ("MySQL", "8.4.6"));
-    assert!(shown.get("is_kernel_patchable").is_none());
-    assert!(shown["init_config_option"].get("audit_enabled").is_none());
-    let logs = bench.good("ListLogExportConfigs", &on(CLUSTER), Json::Null);
-    assert_eq!(logs.number("/count"), 2, "no audit log");
-    let versions = bench.good("ListEngineVersions", &[], Json::Null);
-    assert!(
-        versions.items("/contents").iter().all(|row| row.text("/name").starts_with("MySQL Community 8."))
-    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Samsung Cloud Platform MySQL, API version 1.0.
+//! Samsung Cloud Platform MySQL, API version 1.3.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {
-//! use dbplane::samsung::{Credentials, Environment, mysql_1_0 as mysql};
+//! use dbplane::samsung::{Credentials, Environment, mysql_1_3 as mysql};
 //!
 //! let client = mysql::Client::builder()
 //!     .environment(Environment::Enterprise)
@@ -10,8 +10,9 @@
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
 //! let cluster = client.find_cluster("orders").await?;
-//! client.restart_cluster(&cluster.id).send_and_wait(&dbplane::Wait::default()).await?;
+//! client.manual_backup(&cluster.id).send_and_wait(&dbplane::Wait::default()).await?;
 //! # Ok(()) }
 //! ```
 
-super::product::product!(samsung_mysql_1_0, "mysql_1_0", "mysql");
+super::product::product!(samsung_mysql_1_3);
+super::product::restores_to_a_moment!();

@@ -1,0 +1,18 @@
+//! Samsung Cloud Platform PostgreSQL, API version 1.3.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), dbplane::Error> {
+//! use dbplane::samsung::{Credentials, Environment, postgresql_1_3 as postgresql};
+//!
+//! let client = postgresql::Client::builder()
+//!     .environment(Environment::Enterprise)
+//!     .region("kr-west1")
+//!     .credentials(Credentials::from_env()?)
+//!     .build()?;
+//! let cluster = client.find_cluster("orders").await?;
+//! client.manual_backup(&cluster.id).send_and_wait(&dbplane::Wait::default()).await?;
+//! # Ok(()) }
+//! ```
+
+super::product::product!(samsung_postgresql_1_3);
+super::product::restores_to_a_moment!();
