@@ -2,8 +2,9 @@
 //!
 //! Problem: a program that automates a service wants to see what it did: what it created is listed, what it
 //! stopped is stopped, and a write that the state forbids is refused in the vendor's words.
-//! Default: a service with a world of its own remembers; every other service answers with the examples of its
-//! spec (`examples.rs`). Worlds begin with a small inventory, so that there is something to work on.
+//! Default: a service with a world of its own remembers. What no world models is answered with the examples of the
+//! spec, and work takes its time there too (`unmodelled.rs`). Worlds begin with a small inventory, so that there is
+//! something to work on.
 //! Override: `Builder::empty` for worlds without inventory, `Builder::pace` for how long work takes.
 //!
 //! To add one: implement [`contract::World`], and name it in `registry.rs`.
@@ -18,8 +19,10 @@ mod iam;
 mod list;
 pub(crate) mod locked;
 mod oceanbase;
+mod place;
 pub(crate) mod registry;
 pub(crate) mod request;
 mod samsung;
 mod taurusdb;
+mod unmodelled;
 pub(crate) mod work;

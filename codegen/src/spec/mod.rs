@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 pub use document::read;
 pub use open::Document;
 pub use overlay::ENDING as OVERLAY;
-pub use polling::{LongRunning, States};
+pub use polling::{LongRunning, States, Step, steps};
 pub use relations::Relation;
 
 use crate::finding::{Files, Line, Place};

@@ -168,6 +168,17 @@ impl ServiceHandle {
         ids.sort();
         ids
     }
+
+    /// Ids of the writes that change nothing in the service, in alphabetical order: they are answered with the
+    /// examples of its spec, and where they start work, that ends after a while.
+    #[must_use]
+    pub fn unmodelled(&self) -> Vec<String> {
+        let operations = self.service.spec.routes.operations();
+        let unmodelled = operations.filter(|o| !o.reads && !self.service.world.models(&o.id));
+        let mut ids: Vec<String> = unmodelled.map(|operation| operation.id.clone()).collect();
+        ids.sort();
+        ids
+    }
 }
 
 impl fmt::Debug for ServiceHandle {

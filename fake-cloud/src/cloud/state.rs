@@ -50,7 +50,11 @@ impl CloudState {
 }
 
 fn offered<'s>(service: &'s Service) -> Offered<'s> {
-    let operation = |o: &'s Arc<Operation>| OfferedOperation { id: &o.id, reads: o.reads, works: o.works };
+    let operation = |o: &'s Arc<Operation>| OfferedOperation {
+        id: &o.id,
+        reads: o.reads,
+        works: o.long_running.is_some(),
+    };
     let operations = service.spec.routes.operations().map(operation).collect();
     Offered { stem: &service.stem, vendor: service.vendor, operations }
 }

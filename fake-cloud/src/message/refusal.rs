@@ -32,6 +32,8 @@ pub(crate) enum RefusalKind {
     NotFound,
     /// What the service itself refuses, with the status and the code that it has for it.
     Own(u16, &'static str),
+    /// An id that nothing has, with the status and the code that the spec has for it.
+    UnknownId(u16, String),
 }
 
 /// A refused request.

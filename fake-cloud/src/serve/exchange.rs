@@ -134,6 +134,6 @@ fn refuse(
 fn candidate<'c>(service: &'c Service, operation: &'c Operation, request: &Request) -> Candidate<'c> {
     let token = request.headers.contains_key("x-auth-token");
     let nonce = service.vendor == Vendor::OceanBase && request.headers.contains_key("authorization");
-    let work = operation.works;
+    let work = operation.long_running.is_some();
     Candidate { service: &service.stem, operation: &operation.id, token, nonce, work }
 }

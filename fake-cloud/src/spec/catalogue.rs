@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use dbplane_codegen::spec::States;
 use serde_json::Value as Json;
 
 use super::files::{self, SPECS};
@@ -20,6 +21,8 @@ pub(crate) struct ServiceSpec {
     pub(crate) stem: String,
     pub(crate) vendor: Vendor,
     pub(crate) routes: Routes,
+    /// The operations that report on work, as `x-states` describes them.
+    pub(crate) states: Vec<States>,
     /// The spec, references and all.
     pub(crate) document: Json,
 }
@@ -61,7 +64,8 @@ fn describe(name: &str) -> Result<ServiceSpec, String> {
         .collect::<Result<_, _>>()
         .map_err(|e| format!("{file}: {e}"))?;
     let routes = Routes::new(operations);
-    Ok(ServiceSpec { stem: stem.to_owned(), vendor, routes, document: service.json })
+    let states = service.states().into_iter().cloned().collect();
+    Ok(ServiceSpec { stem: stem.to_owned(), vendor, routes, states, document: service.json })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An operation of a spec, made ready for checking requests: its validators are compiled once, at the start.
 
-use dbplane_codegen::spec::{self, Location};
+use dbplane_codegen::spec::{self, Location, LongRunning};
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
 
@@ -58,8 +58,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Whether it only reads.
     pub(crate) reads: bool,
-    /// Whether it begins work that goes on after the response.
-    pub(crate) works: bool,
+    /// How the work is followed that goes on after the response; none if there is no such work.
+    pub(crate) long_running: Option<LongRunning>,
     /// Accepted proofs of identity; none are needed if this is empty.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) parameters: Vec<Parameter>,
@@ -93,7 +93,7 @@ impl Operation {
             method: read.method.clone(),
             path: read.path.clone(),
             reads: read.reads,
-            works: read.long_running.is_some(),
+            long_running: read.long_running.clone(),
             schemes: read.security.iter().map(|name| scheme(document, name)).collect::<Result<_, _>>()?,
             parameters: listed
                 .map(|item| parameter(follow(item, document), document))
@@ -129,7 +129,7 @@ impl Operation {
             method: method.to_owned(),
             path: path.to_owned(),
             reads: method == "GET",
-            works: false,
+            long_running: None,
             schemes: Vec::new(),
             parameters: Vec::new(),
             body: None,

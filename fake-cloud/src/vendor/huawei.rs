@@ -4,7 +4,7 @@ use super::shape::Shape;
 use crate::message::refusal::RefusalKind;
 
 /// Shape and code of a refusal.
-pub(super) fn words(stem: &str, kind: &RefusalKind) -> (Shape, &'static str) {
+pub(super) fn words<'k>(stem: &str, kind: &'k RefusalKind) -> (Shape, &'k str) {
     match kind {
         // What the service says in a response with a good status.
         RefusalKind::Own(200, _) => (Shape::HuaweiResult, ""),
@@ -13,13 +13,14 @@ pub(super) fn words(stem: &str, kind: &RefusalKind) -> (Shape, &'static str) {
         RefusalKind::Invalid => (Shape::HuaweiService, "DBS.200001"),
         RefusalKind::NotFound => (Shape::HuaweiService, "DBS.200002"),
         RefusalKind::Own(_, code) => (Shape::HuaweiService, code),
+        RefusalKind::UnknownId(_, code) => (Shape::HuaweiService, code),
         _ => (Shape::HuaweiGateway, gateway_code(kind)),
     }
 }
 
 /// IAM names no codes, except in the calls under `OS-`, which speak as other services do. A bad signature is refused by
 /// the gateway before IAM.
-pub(super) fn iam_words(path: &str, kind: &RefusalKind) -> (Shape, &'static str) {
+pub(super) fn iam_words<'k>(path: &str, kind: &'k RefusalKind) -> (Shape, &'k str) {
     match kind {
         RefusalKind::BadSignature => (Shape::HuaweiGateway, gateway_code(kind)),
         RefusalKind::Invalid if path.contains("/OS-") => (Shape::HuaweiService, "IAM.0011"),
@@ -29,7 +30,7 @@ pub(super) fn iam_words(path: &str, kind: &RefusalKind) -> (Shape, &'static str)
     }
 }
 
-fn gateway_code(kind: &RefusalKind) -> &'static str {
+fn gateway_code(kind: &RefusalKind) -> &str {
     match kind {
         RefusalKind::NoSuchPath | RefusalKind::NotFound | RefusalKind::WrongMethod(_) => "APIGW.0101",
         RefusalKind::Unsigned | RefusalKind::BadCredentials | RefusalKind::BadSignature => "APIGW.0301",
@@ -38,5 +39,6 @@ fn gateway_code(kind: &RefusalKind) -> &'static str {
         RefusalKind::TooLarge => "APIGW.0201",
         RefusalKind::MediaType | RefusalKind::NoSuchVersion | RefusalKind::Invalid => "APIGW.0602",
         RefusalKind::Own(_, code) => code,
+        RefusalKind::UnknownId(_, code) => code,
     }
 }

@@ -6,7 +6,7 @@ use super::shape::Shape;
 use crate::message::refusal::RefusalKind;
 
 /// Shape and code of a refusal.
-pub(super) fn words(kind: &RefusalKind) -> (Shape, &'static str) {
+pub(super) fn words(kind: &RefusalKind) -> (Shape, &str) {
     let code = match kind {
         RefusalKind::NoSuchPath | RefusalKind::NotFound => "NotFound",
         RefusalKind::WrongMethod(_) => "MethodNotAllowed",
@@ -19,6 +19,7 @@ pub(super) fn words(kind: &RefusalKind) -> (Shape, &'static str) {
         RefusalKind::TooLarge => "RequestTooLarge",
         RefusalKind::NoSuchVersion | RefusalKind::Invalid => "BadRequest",
         RefusalKind::Own(_, code) => code,
+        RefusalKind::UnknownId(_, code) => code,
     };
     (Shape::OceanbaseEnvelope, code)
 }

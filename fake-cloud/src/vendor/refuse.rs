@@ -67,7 +67,7 @@ impl Vendor {
             RefusalKind::MediaType => 415,
             RefusalKind::TooLarge => 413,
             RefusalKind::Invalid => 400,
-            RefusalKind::Own(status, _) => *status,
+            RefusalKind::Own(status, _) | RefusalKind::UnknownId(status, _) => *status,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::shape::Shape;
 use crate::message::refusal::RefusalKind;
 
 /// Shape and code of a refusal. A bad value gets a list as its detail and all else a text, as the service does it.
-pub(super) fn words(kind: &RefusalKind) -> (Shape, &'static str) {
+pub(super) fn words(kind: &RefusalKind) -> (Shape, &str) {
     let code = match kind {
         RefusalKind::Unsigned => return (Shape::SamsungGateway, ""),
         RefusalKind::Invalid => return (Shape::SamsungDetails, "ValidationError"),
@@ -18,6 +18,7 @@ pub(super) fn words(kind: &RefusalKind) -> (Shape, &'static str) {
         RefusalKind::MediaType => "UnsupportedMediaType",
         RefusalKind::TooLarge => "PayloadTooLarge",
         RefusalKind::Own(_, code) => code,
+        RefusalKind::UnknownId(_, code) => code,
     };
     (Shape::SamsungService, code)
 }

@@ -24,7 +24,11 @@ pub(crate) trait World: Send {
     /// Lets happen what is due by now, in Unix milliseconds.
     fn advance(&mut self, _now: i64) {}
 
-    /// Answers a request that passed all checks. A refused request must change nothing.
+    /// Whether it knows what an operation does. Any other operation is answered with the example of the spec.
+    fn models(&self, operation: &str) -> bool;
+
+    /// Answers a request that passed all checks, for an operation that it models. A refused request must change
+    /// nothing.
     ///
     /// # Errors
     /// What the service itself refuses; see [`Refusal::own`] for its own codes.

@@ -49,6 +49,11 @@ impl World for Dbss {
         }
     }
 
+    fn models(&self, operation: &str) -> bool {
+        let written = writes::work(operation).is_some() || writes::set(operation).is_some();
+        written || handler(operation).is_some()
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
         if let Some(rule) = writes::work(call.id()) {
             return self.work(call, rule);
@@ -56,16 +61,20 @@ impl World for Dbss {
         if let Some(set) = writes::set(call.id()) {
             return self.set(call, set);
         }
-        match call.id() {
-            "ListDbOmInstances" => Ok(self.list(call)),
-            "CreateDbOmInstancePeriod" => Ok(order::place(self, call)),
-            _ => Ok(call.example()),
-        }
+        Ok(handler(call.id()).map_or_else(|| call.example(), |handler| handler(self, call)))
     }
 
     fn inventory(&self) -> Inventory {
         Inventory::from([("instance_id", self.instances.keys().cloned().collect())])
     }
+}
+
+fn handler(operation: &str) -> Option<fn(&mut Dbss, &WorldRequest<'_>) -> Response> {
+    Some(match operation {
+        "ListDbOmInstances" => |world, call| world.list(call),
+        "CreateDbOmInstancePeriod" => order::place,
+        _ => return None,
+    })
 }
 
 impl Dbss {

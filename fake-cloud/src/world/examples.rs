@@ -1,4 +1,4 @@
-//! A service that remembers nothing: every good request is answered with the example of the spec.
+//! A service that models nothing: every good request is answered with the example of the spec.
 
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
@@ -8,6 +8,10 @@ use crate::world::request::WorldRequest;
 pub(super) struct Examples;
 
 impl World for Examples {
+    fn models(&self, _: &str) -> bool {
+        false
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
         Ok(call.example())
     }

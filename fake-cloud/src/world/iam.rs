@@ -46,34 +46,12 @@ enum TokenScope {
 }
 
 impl World for Iam {
+    fn models(&self, operation: &str) -> bool {
+        handler(operation).is_some()
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-        match call.id() {
-            "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => {
-                self.login(call)?;
-                self.token(call, self.user())
-            }
-            "KeystoneCreateAgencyToken" => {
-                keys::agency(&self.own, call)?;
-                self.token(
-                    call,
-                    json!({"id": self.own.user_id, "name": self.own.agency, "domain": self.domain()}),
-                )
-            }
-            "KeystoneValidateToken" => self.validate(call),
-            "CreateTemporaryAccessKeyByToken" => keys::by_token(&self.tokens, call),
-            "CreateTemporaryAccessKeyByAgency" => {
-                keys::agency(&self.own, call)?;
-                Ok(keys::issue(&self.tokens, call, "/auth/identity/assume_role/duration_seconds"))
-            }
-            "KeystoneListProjects" => projects::list(&self.projects, &self.base_url, call),
-            "KeystoneListAuthProjects" => Ok(projects::own(&self.projects, &self.base_url, call)),
-            "KeystoneListProjectsForUser" if Some(call.path("user_id")) != self.own.user_id.as_deref() => {
-                Err(Refusal::not_found("there is no such user"))
-            }
-            "KeystoneListProjectsForUser" => Ok(projects::of_user(&self.projects, &self.base_url, call)),
-            "KeystoneListAuthDomains" => Ok(self.domains(call)),
-            _ => Ok(call.example()),
-        }
+        handler(call.id()).map_or_else(|| Ok(call.example()), |handler| handler(self, call))
     }
 
     fn inventory(&self) -> Inventory {
@@ -82,6 +60,36 @@ impl World for Iam {
         let user = self.own.user_id.clone().into_iter().collect();
         Inventory::from([("project_id", ids), ("domain_id", domain), ("user_id", user)])
     }
+}
+
+fn handler(operation: &str) -> Option<fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>> {
+    Some(match operation {
+        "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => |iam, call| {
+            iam.login(call)?;
+            iam.token(call, iam.user())
+        },
+        "KeystoneCreateAgencyToken" => |iam, call| {
+            keys::agency(&iam.own, call)?;
+            let (id, name) = (&iam.own.user_id, &iam.own.agency);
+            iam.token(call, json!({"id": id, "name": name, "domain": iam.domain()}))
+        },
+        "KeystoneValidateToken" => |iam, call| iam.validate(call),
+        "CreateTemporaryAccessKeyByToken" => |iam, call| keys::by_token(&iam.tokens, call),
+        "CreateTemporaryAccessKeyByAgency" => |iam, call| {
+            keys::agency(&iam.own, call)?;
+            Ok(keys::issue(&iam.tokens, call, "/auth/identity/assume_role/duration_seconds"))
+        },
+        "KeystoneListProjects" => |iam, call| projects::list(&iam.projects, &iam.base_url, call),
+        "KeystoneListAuthProjects" => |iam, call| Ok(projects::own(&iam.projects, &iam.base_url, call)),
+        "KeystoneListProjectsForUser" => {
+            |iam, call| match Some(call.path("user_id")) == iam.own.user_id.as_deref() {
+                true => Ok(projects::of_user(&iam.projects, &iam.base_url, call)),
+                false => Err(Refusal::not_found("there is no such user")),
+            }
+        }
+        "KeystoneListAuthDomains" => |iam, call| Ok(iam.domains(call)),
+        _ => return None,
+    })
 }
 
 impl Iam {

@@ -62,18 +62,21 @@ struct Tenant {
 
 /// The `data` of a response.
 type Data = Result<Json, Refusal>;
-/// Answers the operations of one theme.
-type Handler = fn(&mut OceanBase, &WorldRequest<'_>) -> Option<Data>;
+/// Answers an operation.
+type Handler = fn(&mut OceanBase, &WorldRequest<'_>) -> Data;
 
-const HANDLERS: [Handler; 7] = [
-    instances::response,
-    tenants::response,
-    addresses::response,
-    links::response,
-    groups::response,
-    databases::response,
-    users::response,
-];
+fn handler(operation: &str) -> Option<Handler> {
+    let themes = [
+        instances::handler,
+        tenants::handler,
+        addresses::handler,
+        links::handler,
+        groups::handler,
+        databases::handler,
+        users::handler,
+    ];
+    themes.iter().find_map(|theme| theme(operation))
+}
 
 impl World for OceanBase {
     fn advance(&mut self, now: i64) {
@@ -82,9 +85,13 @@ impl World for OceanBase {
         }
     }
 
+    fn models(&self, operation: &str) -> bool {
+        handler(operation).is_some()
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-        match HANDLERS.iter().find_map(|theme| theme(self, call)) {
-            Some(data) => Ok(call.response(wrapped(call, data?))),
+        match handler(call.id()) {
+            Some(handler) => Ok(call.response(wrapped(call, handler(self, call)?))),
             None => Ok(call.example()),
         }
     }

@@ -62,12 +62,12 @@ impl<'a> WorldRequest<'a> {
         self.operation.parameters.iter().find(|known| known.name == name)?.default.as_ref()
     }
 
-    /// The success response with this body.
+    /// The success response with this body; null for none.
     pub(crate) fn response(&self, body: Json) -> Response {
-        Response::new(self.operation.status, Some(body))
+        Response::new(self.operation.status, Some(body).filter(|body| !body.is_null()))
     }
 
-    /// The success response of the spec, for catalogues and for services without a world.
+    /// The success response of the spec, for catalogues and for what no world models.
     pub(crate) fn example(&self) -> Response {
         Response::new(self.operation.status, self.operation.response.clone())
     }

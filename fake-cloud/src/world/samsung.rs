@@ -63,16 +63,21 @@ impl World for Samsung {
         self.clusters.values_mut().for_each(|cluster| cluster.back_up(now));
     }
 
+    fn models(&self, operation: &str) -> bool {
+        let written = writes::find(operation).is_some() || creates::handler(operation).is_some();
+        written || reads::handler(operation).is_some()
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
         if let Some(write) = writes::find(call.id()) {
             return self.write(call, write);
         }
-        match call.id() {
-            "CreateCluster" => creates::cluster(self, call),
-            "CreateReplica" => creates::replica(self, call, &writes::CREATE_REPLICA),
-            "CreateOtherRegionReplica" => creates::replica(self, call, &writes::CREATE_ABROAD),
-            "CreateRestore" => creates::restore(self, call),
-            _ => reads::response(self, call),
+        if let Some(create) = creates::handler(call.id()) {
+            return create(self, call);
+        }
+        match reads::handler(call.id()) {
+            Some(read) => Ok(call.response(read(self, call)?)),
+            None => Ok(call.example()),
         }
     }
 

@@ -27,7 +27,7 @@ mod writes;
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::work::{Transition, Work, WorkQueue};
 use crate::message::refusal::Refusal;
@@ -58,35 +58,48 @@ impl World for Taurusdb {
         schedule::advance(self, now);
     }
 
+    fn models(&self, operation: &str) -> bool {
+        writes::find(operation).is_some() || handler(operation).is_some()
+    }
+
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-        if let Some(write) = writes::find(call.id()) {
-            return self.write(call, write);
+        match (writes::find(call.id()), handler(call.id())) {
+            (Some(write), _) => self.write(call, write),
+            (None, Some(handler)) => Ok(call.response(handler(self, call)?)),
+            (None, None) => Ok(call.example()),
         }
-        let body = match call.id() {
-            "CreateGaussMySqlProxy" => opening::open(self, call)?,
-            "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => lists::instances(self, call)?,
-            "ShowGaussMySqlInstanceInfo" | "ShowGaussMySqlInstanceInfoUnifyStatus" => {
-                json!({"instance": self.instance(call)?.detail(call)})
-            }
-            "ShowGaussMySqlProxyList" => lists::proxies(self, call)?,
-            "ShowProxyConfigurations" => lists::settings(self, call)?,
-            "ShowProxyIpgroup" => self.proxy(call)?.access.clone(),
-            "ShowProxyVersion" => settings::version(self.proxy(call)?, &self.offer),
-            "ShowGaussMySqlJobInfo" => jobs::show(self, call)?,
-            "ListImmediateJobs" => jobs::list(self, call)?,
-            "ShowTaskDetails" => jobs::steps(self, call)?,
-            "DeleteTaskRecord" => return jobs::forget(self, call),
-            "ListScheduleJobs" => schedule::list(self, call)?,
-            "CancelScheduleTask" => schedule::cancel(self, call)?,
-            "DeleteScheduleTasK" => schedule::delete(self, call)?,
-            _ => return Ok(call.example()),
-        };
-        Ok(call.response(body))
     }
 
     fn inventory(&self) -> Inventory {
         inventory::ids(self)
     }
+}
+
+/// Answers an operation with the body of the response.
+type Handler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
+
+fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "CreateGaussMySqlProxy" => opening::open,
+        "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => {
+            |w, call| lists::instances(w, call)
+        }
+        "ShowGaussMySqlInstanceInfo" | "ShowGaussMySqlInstanceInfoUnifyStatus" => {
+            |w, call| Ok(json!({"instance": w.instance(call)?.detail(call)}))
+        }
+        "ShowGaussMySqlProxyList" => |w, call| lists::proxies(w, call),
+        "ShowProxyConfigurations" => |w, call| lists::settings(w, call),
+        "ShowProxyIpgroup" => |w, call| Ok(w.proxy(call)?.access.clone()),
+        "ShowProxyVersion" => |w, call| Ok(settings::version(w.proxy(call)?, &w.offer)),
+        "ShowGaussMySqlJobInfo" => |w, call| jobs::show(w, call),
+        "ListImmediateJobs" => |w, call| jobs::list(w, call),
+        "ShowTaskDetails" => |w, call| jobs::steps(w, call),
+        "DeleteTaskRecord" => jobs::forget,
+        "ListScheduleJobs" => |w, call| schedule::list(w, call),
+        "CancelScheduleTask" => schedule::cancel,
+        "DeleteScheduleTasK" => schedule::delete,
+        _ => return None,
+    })
 }
 
 impl Taurusdb {

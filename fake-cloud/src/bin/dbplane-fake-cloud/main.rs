@@ -44,11 +44,14 @@ fn main() -> ExitCode {
 }
 
 fn serve(options: Options) -> Result<(), Failure> {
-    let json = options.json;
+    let Options { json, unmodelled: only_unmodelled, .. } = options;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(Failure::could_not_run)?.block_on(async {
         let stopped = stop_signal().map_err(Failure::could_not_run)?;
         let cloud = start(options).await?;
+        if only_unmodelled {
+            return print(&unmodelled(&cloud));
+        }
         print(&if json { line(&cloud) } else { table(&cloud) })?;
         stopped.await;
         Ok(())
@@ -158,6 +161,14 @@ fn line(cloud: &FakeCloud) -> String {
     let mut all: Map<String, Json> = cloud.services().map(entry).collect();
     all.insert("control".to_owned(), json!({"base_url": cloud.control_url()}));
     format!("{}\n", Json::Object(all))
+}
+
+fn unmodelled(cloud: &FakeCloud) -> String {
+    let line = |service: &ServiceHandle, operation| format!("{} {operation}\n", service.stem());
+    let writes = |service: &ServiceHandle| {
+        service.unmodelled().into_iter().map(|operation| line(service, operation)).collect::<String>()
+    };
+    cloud.services().map(writes).collect()
 }
 
 fn table(cloud: &FakeCloud) -> String {

@@ -33,6 +33,8 @@ Output:
                      {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
                       \"inventory\": {...}}, ...,
                       \"control\": {\"base_url\": \"...\"}}
+  --unmodelled       Print the writes that change nothing in their service, because they are answered
+                     with the examples of its description, as lines `<service> <operation>`, and end
   --log              Write a line for each request to standard error
   --log=FILE         Append them to a file instead
   -h, --help         Print this help
@@ -79,6 +81,7 @@ pub(crate) struct Options {
     pub(crate) faults: Option<PathBuf>,
     pub(crate) log: Option<Log>,
     pub(crate) json: bool,
+    pub(crate) unmodelled: bool,
 }
 
 /// Where lines about requests go.
@@ -108,6 +111,7 @@ pub(crate) fn read() -> Result<Command, lexopt::Error> {
                 options.log = Some(file.map_or(Log::StandardError, |file| Log::File(file.into())));
             }
             Long("json") => options.json = true,
+            Long("unmodelled") => options.unmodelled = true,
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             other => return Err(other.unexpected()),

@@ -4,17 +4,19 @@ use serde_json::{Value as Json, json};
 
 use super::states::{PENDING_CREATE, rule_of};
 use super::target::Target;
-use super::{Data, OceanBase, OceanBaseInstance, Tenant, illegal};
+use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant, illegal};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeTenantAddress" => one(world, call, |row| named(row, call.path("addressId"))),
-        "describeTenantPublicAddress" => one(world, call, |row| row.text("/networkType") == "INTERNET"),
-        "createTenantAddress" => create(world, call),
-        "deleteTenantAddress" => delete(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeTenantAddress" => |world, call| one(world, call, |row| named(row, call.path("addressId"))),
+        "describeTenantPublicAddress" => {
+            |world, call| one(world, call, |row| row.text("/networkType") == "INTERNET")
+        }
+        "createTenantAddress" => create,
+        "deleteTenantAddress" => delete,
         _ => return None,
     })
 }

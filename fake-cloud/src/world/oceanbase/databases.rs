@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Data, OceanBase, Tenant, copy, illegal, page};
+use super::{Data, Handler, OceanBase, Tenant, copy, illegal, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -11,13 +11,13 @@ use crate::world::request::WorldRequest;
 
 const NAME: &str = "/databaseName";
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeDatabases" => rows(world, call),
-        "createDatabase" => create(world, call),
-        "deleteDatabase" => delete(world, call),
-        "modifyDatabaseDescription" => describe(world, call),
-        "modifyDatabaseUserRole" => authorize(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeDatabases" => rows,
+        "createDatabase" => create,
+        "deleteDatabase" => delete,
+        "modifyDatabaseDescription" => describe,
+        "modifyDatabaseUserRole" => authorize,
         _ => return None,
     })
 }

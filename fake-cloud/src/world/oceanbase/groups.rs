@@ -2,19 +2,21 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Data, OceanBase, illegal, page};
+use super::{Data, Handler, OceanBase, illegal, page};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
 const NAME: &str = "/securityIpGroupName";
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeTenantSecurityIpGroups" => world.tenant(call).map(|t| page(call, t.groups.clone())),
-        "createTenantSecurityIpGroup" => create(world, call),
-        "modifyTenantSecurityIpGroup" => modify(world, call),
-        "deleteTenantSecurityIpGroup" => delete(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeTenantSecurityIpGroups" => {
+            |world, call| world.tenant(call).map(|t| page(call, t.groups.clone()))
+        }
+        "createTenantSecurityIpGroup" => create,
+        "modifyTenantSecurityIpGroup" => modify,
+        "deleteTenantSecurityIpGroup" => delete,
         _ => return None,
     })
 }

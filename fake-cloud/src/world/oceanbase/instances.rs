@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::states::{PENDING_CREATE, rule_of};
 use super::target::Target;
-use super::{Data, OceanBase, OceanBaseInstance, copy, illegal, page};
+use super::{Data, Handler, OceanBase, OceanBaseInstance, copy, illegal, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -16,17 +16,17 @@ use crate::world::request::WorldRequest;
 /// Properties of an instance that the list does not show.
 const DETAILS: &[&str] = &["nodeNum", "projectId", "replicaMode", "dataMergeTime"];
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeInstances" => Ok(rows(world, call)),
-        "describeInstance" => world.instance(call).map(|instance| instance.detail.clone()),
-        "createInstance" => create(world, call),
-        "deleteInstance" => delete(world, call),
-        "modifyInstanceName" => rename(world, call),
-        "modifyInstanceNodeNum" => resize(world, call, &[("nodeNum", "nodeNum")]),
-        "modifyInstanceSpec" => resize(world, call, &[("instanceClass", "instanceClass")]),
-        "startCluster" | "stopCluster" => switch(world, call),
-        "modifyOdpClusterSpec" => proxies(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeInstances" => |world, call| Ok(rows(world, call)),
+        "describeInstance" => |world, call| world.instance(call).map(|instance| instance.detail.clone()),
+        "createInstance" => create,
+        "deleteInstance" => delete,
+        "modifyInstanceName" => rename,
+        "modifyInstanceNodeNum" => |world, call| resize(world, call, &[("nodeNum", "nodeNum")]),
+        "modifyInstanceSpec" => |world, call| resize(world, call, &[("instanceClass", "instanceClass")]),
+        "startCluster" | "stopCluster" => switch,
+        "modifyOdpClusterSpec" => proxies,
         _ => return None,
     })
 }

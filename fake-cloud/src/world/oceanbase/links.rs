@@ -9,21 +9,21 @@ use serde_json::{Value as Json, json};
 
 use super::states::{DELETE_LINK, ONLINE, PENDING_CREATE, rule_of};
 use super::target::{LINKS, Target, position};
-use super::{Data, OceanBase, addresses, illegal};
+use super::{Data, Handler, OceanBase, addresses, illegal};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeTenantPrivateLink" => rows(world, call),
-        "createPrivateLinkService" => open(world, call, "MASTER", "READWRITE"),
-        "createReadonlyPrivatelink" => open(world, call, "READONLY", "READONLY"),
-        "addPrivateLinkServiceUser" => address(world, call).map(|_| json!({})),
-        "connectPrivateLinkService" => connect(world, call),
-        "updatePrivatelinkInformation" => inform(world, call),
-        "confirmPrivatelinkConnection" => confirm(world, call),
-        "deletePrivatelinkEndpoint" => delete(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeTenantPrivateLink" => rows,
+        "createPrivateLinkService" => |world, call| open(world, call, "MASTER", "READWRITE"),
+        "createReadonlyPrivatelink" => |world, call| open(world, call, "READONLY", "READONLY"),
+        "addPrivateLinkServiceUser" => |world, call| address(world, call).map(|_| json!({})),
+        "connectPrivateLinkService" => connect,
+        "updatePrivatelinkInformation" => inform,
+        "confirmPrivatelinkConnection" => confirm,
+        "deletePrivatelinkEndpoint" => delete,
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::states::{PENDING_CREATE, rule_of};
 use super::target::Target;
-use super::{Data, OceanBase, OceanBaseInstance, Tenant, addresses, copy, illegal, page};
+use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant, addresses, copy, illegal, page};
 use crate::base::calendar;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -24,15 +24,15 @@ const NAMES: &[(&str, &str)] = &[
     ("unitNum", "unitNum"),
 ];
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "queryTenants" => rows(world, call),
-        "describeTenant" => one(world, call),
-        "createTenant" => create(world, call),
-        "updateTenant" => change(world, call),
-        "modifyTenantPrimaryZone" => change(world, call).map(|_| json!({})),
-        "modifyTenantName" => rename(world, call),
-        "deleteTenant" => delete(world, call),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "queryTenants" => rows,
+        "describeTenant" => one,
+        "createTenant" => create,
+        "updateTenant" => change,
+        "modifyTenantPrimaryZone" => |world, call| change(world, call).map(|_| json!({})),
+        "modifyTenantName" => rename,
+        "deleteTenant" => delete,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Data, OceanBase, Tenant, copy, illegal, page};
+use super::{Data, Handler, OceanBase, Tenant, copy, illegal, page};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -10,16 +10,16 @@ use crate::world::request::WorldRequest;
 
 const NAME: &str = "/userName";
 
-pub(super) fn response(world: &mut OceanBase, call: &WorldRequest<'_>) -> Option<Data> {
-    Some(match call.id() {
-        "describeTenantUsers" => rows(world, call),
-        "createTenantUser" => create(world, call),
-        "deleteTenantUsers" => delete(world, call),
-        "modifyTenantUserRole" => authorize(world, call),
-        "modifyTenantUserDescription" => set(world, call, &["description"]),
-        "modifyTenantUserStatus" => set(world, call, &["userStatus"]),
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "describeTenantUsers" => rows,
+        "createTenantUser" => create,
+        "deleteTenantUsers" => delete,
+        "modifyTenantUserRole" => authorize,
+        "modifyTenantUserDescription" => |world, call| set(world, call, &["description"]),
+        "modifyTenantUserStatus" => |world, call| set(world, call, &["userStatus"]),
         // The cloud checks nobody's login, so a password is taken and forgotten.
-        "modifyTenantUserPassword" => set(world, call, &[]),
+        "modifyTenantUserPassword" => |world, call| set(world, call, &[]),
         _ => return None,
     })
 }

@@ -8,7 +8,7 @@ use super::address::{self, Addresses};
 use super::cluster::{Cluster, ORIGIN, RECOVERY, REPLICA};
 use super::states::CREATING;
 use super::writes::{CREATE_CLUSTER, CREATE_RESTORE};
-use super::{QUOTA, Samsung, accepted, replicas, servers, settings};
+use super::{QUOTA, Samsung, accepted, replicas, servers, settings, writes};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
@@ -18,6 +18,18 @@ use crate::world::work::Transition;
 
 /// The one size of a system disk, in GB.
 const OS_GB: i64 = 104;
+
+pub(super) fn handler(
+    operation: &str,
+) -> Option<fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>> {
+    Some(match operation {
+        "CreateCluster" => cluster,
+        "CreateReplica" => |world, call| replica(world, call, &writes::CREATE_REPLICA),
+        "CreateOtherRegionReplica" => |world, call| replica(world, call, &writes::CREATE_ABROAD),
+        "CreateRestore" => restore,
+        _ => return None,
+    })
+}
 
 pub(super) fn cluster(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
     let body = call.body();

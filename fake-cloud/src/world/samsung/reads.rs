@@ -6,31 +6,32 @@ use super::cluster::Cluster;
 use super::states::REACHABLE;
 use super::{Samsung, logs, parameters, replicas, state_forbids};
 use crate::message::refusal::Refusal;
-use crate::message::response::Response;
 use crate::world::fields::Fields;
 use crate::world::list;
 use crate::world::request::WorldRequest;
 use crate::world::work::Phase;
 
-pub(super) fn response(world: &Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-    let body = match call.id() {
-        "ListClusters" => clusters(world, call)?,
-        "ShowCluster" => show(world, world.cluster(call.path("cluster_id"))?),
-        "ShowRequest" => request(world, call)?,
-        "ShowInstance" => server(world, call)?,
-        "ListReplicas" => followers(world, call)?,
-        "ShowArchiveConfig" => reachable(world, call)?.archive.clone(),
-        "ListBackupHistories" => histories(reachable(world, call)?, call),
-        "ListLogExportConfigs" => logs::rows(world, call, reachable(world, call)?),
-        "ListParameterValues" => parameters::values(reachable(world, call)?),
-        "ListParameters" => group(world, call)?,
-        "ListParameterGroups" => groups(world, call)?,
-        "ListEngineVersions" => versions(world, call),
-        "ListEngineVersionProperties" => return properties(world, call),
-        "ListServerTypes" => servers(world, call),
-        _ => return Ok(call.example()),
-    };
-    Ok(call.response(body))
+/// Answers an operation with the body of the response.
+type Handler = fn(&Samsung, &WorldRequest<'_>) -> Result<Json, Refusal>;
+
+pub(super) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "ListClusters" => clusters,
+        "ShowCluster" => |world, call| Ok(show(world, world.cluster(call.path("cluster_id"))?)),
+        "ShowRequest" => request,
+        "ShowInstance" => server,
+        "ListReplicas" => followers,
+        "ShowArchiveConfig" => |world, call| Ok(reachable(world, call)?.archive.clone()),
+        "ListBackupHistories" => |world, call| Ok(histories(reachable(world, call)?, call)),
+        "ListLogExportConfigs" => |world, call| Ok(logs::rows(world, call, reachable(world, call)?)),
+        "ListParameterValues" => |world, call| Ok(parameters::values(reachable(world, call)?)),
+        "ListParameters" => group,
+        "ListParameterGroups" => groups,
+        "ListEngineVersions" => |world, call| Ok(versions(world, call)),
+        "ListEngineVersionProperties" => properties,
+        "ListServerTypes" => |world, call| Ok(servers(world, call)),
+        _ => return None,
+    })
 }
 
 /// The cluster, if its engine can be asked.
@@ -200,10 +201,10 @@ fn picked(rows: &[Json], call: &WorldRequest<'_>, fields: &[&str]) -> Vec<Json> 
 }
 
 /// The example of the spec, for every version that there is.
-fn properties(world: &Samsung, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+fn properties(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let id = call.path("dbaas_engine_version_id");
     match world.offer.versions.iter().any(|engine| engine.text("/id") == id) {
-        true => Ok(call.example()),
+        true => Ok(call.example().body.unwrap_or_default()),
         false => Err(Refusal::not_found(format!("there is no engine version {id}"))),
     }
 }

@@ -10,7 +10,6 @@ use serde_json::{Value as Json, json};
 use super::{Taurusdb, lists, refusals, writes};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
-use crate::message::response::Response;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 use crate::world::work::{Phase, Work};
@@ -134,7 +133,7 @@ pub(super) fn steps(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, R
     )
 }
 
-pub(super) fn forget(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
+pub(super) fn forget(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let work = find(world, call, call.path("job_id"))?;
     if work.phase(call.now) != Phase::Done {
         return Err(refusals::unsuited(format!("the job {} has not ended", work.id)));
@@ -143,5 +142,5 @@ pub(super) fn forget(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Re
     world.forgotten.0.insert(id);
     let Taurusdb { forgotten, works, .. } = world;
     forgotten.0.retain(|id| works.find(id).is_some());
-    Ok(call.example())
+    Ok(Json::Null)
 }
