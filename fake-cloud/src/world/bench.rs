@@ -98,8 +98,21 @@ impl<W: World> Bench<W> {
         self.spec
     }
 
+    /// The body of the spec's example of a request.
+    pub(crate) fn request_example(&self, id: &str) -> Json {
+        request_example(self.spec, id)
+    }
+
     /// Moves the clock on.
     pub(crate) fn pass(&self, millis: i64) {
         self.runtime.advance(millis);
     }
+}
+
+/// The body of a spec's example of a request; null if there is none.
+pub(crate) fn request_example(spec: &ServiceSpec, id: &str) -> Json {
+    let paths = spec.document["paths"].as_object().unwrap().values();
+    let mut operations = paths.flat_map(|path| path.as_object().unwrap().values());
+    let found = operations.find(|o| o.get("operationId").and_then(Json::as_str) == Some(id)).unwrap();
+    found.pointer("/requestBody/content/application~1json/example").cloned().unwrap_or_default()
 }

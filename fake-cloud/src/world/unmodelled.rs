@@ -140,7 +140,8 @@ impl UnmodelledWork {
                     states: states.name.clone(),
                     ids: named(call, &made, states, &id),
                     work: progress,
-                    made: made.contains_key(&states.id),
+                    made: made.contains_key(&states.id)
+                        || self.find(states, &id).is_some_and(|known| known.made),
                     has_job,
                     goal: goal.clone(),
                     deletes: last && work.deletes(),

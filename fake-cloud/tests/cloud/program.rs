@@ -152,6 +152,21 @@ fn the_table_is_for_people() {
     assert_eq!(line, "huawei-dbss-v2\n");
 }
 
+#[tokio::test]
+async fn writes_that_no_world_models_are_listed() {
+    let listed = command().arg("--unmodelled").output().unwrap();
+    assert!(listed.status.success());
+    let cloud = FakeCloud::start().await.unwrap();
+    let mut expected = String::new();
+    for service in cloud.services() {
+        let (all, unmodelled) = (service.operations(), service.unmodelled());
+        assert!(unmodelled.iter().all(|id| all.contains(id)), "{unmodelled:?}");
+        unmodelled.iter().for_each(|id| expected.push_str(&format!("{} {id}\n", service.stem())));
+    }
+    assert_eq!(String::from_utf8(listed.stdout).unwrap(), expected);
+    assert!(!expected.contains("StopDbOmInstance") && !expected.contains(" List"), "{expected}");
+}
+
 #[test]
 fn help_version_and_wrong_options() {
     let help = command().arg("--help").output().unwrap();

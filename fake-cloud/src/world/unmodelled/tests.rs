@@ -11,7 +11,7 @@ use crate::identity::credentials::Credentials;
 use crate::identity::tokens::Tokens;
 use crate::message::accepted::AcceptedRequest;
 use crate::spec::catalogue::{ServiceSpec, catalogue};
-use crate::world::bench::{NOW, PACE};
+use crate::world::bench::{self, NOW, PACE};
 use crate::world::contract::WorldOptions;
 
 struct Bench {
@@ -53,7 +53,7 @@ impl Bench {
     /// Sends a write as the spec shows it, and returns the ids by which it is followed.
     fn start(&mut self, id: &str, work: &LongRunning) -> Ids {
         let own = self.operation(id).parameters.iter().map(|p| (p.name.clone(), format!("{}-1", p.name)));
-        let (values, body): (Ids, Json) = (own.collect(), example(self.spec, id));
+        let (values, body): (Ids, Json) = (own.collect(), bench::request_example(self.spec, id));
         let response = self.call(id, values.clone(), body.clone()).unwrap();
         let mut ids = Ids::new();
         for (name, value) in body.as_object().into_iter().flatten() {
@@ -91,13 +91,6 @@ fn read(body: &Json, path: &str, ids: &Ids) -> String {
         found.get_or_insert_with(|| place::plain(value));
     });
     found.unwrap_or_default()
-}
-
-fn example(spec: &ServiceSpec, id: &str) -> Json {
-    let paths = spec.document["paths"].as_object().unwrap().values();
-    let mut operations = paths.flat_map(|path| path.as_object().unwrap().values());
-    let found = operations.find(|o| o.get("operationId").and_then(Json::as_str) == Some(id)).unwrap();
-    found.pointer("/requestBody/content/application~1json/example").cloned().unwrap_or_default()
 }
 
 /// The stages of work whose ids are known.
