@@ -3,7 +3,7 @@
 //! Problem: a program that automates a service wants to see what it did: what it created is listed, what it
 //! stopped is stopped, and a write that the state forbids is refused in the vendor's words.
 //! Default: a service with a world of its own remembers. What no world models is answered with the examples of the
-//! spec, and work takes its time there too (`unmodelled.rs`). Worlds begin with a small inventory, so that there is
+//! spec, and its work ends after a while too (`unmodelled.rs`). Worlds begin with a small inventory, so that there is
 //! something to work on.
 //! Override: `Builder::empty` for worlds without inventory, `Builder::pace` for how long work takes.
 //!

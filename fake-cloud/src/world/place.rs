@@ -39,7 +39,7 @@ pub(crate) fn plain(value: &Json) -> String {
     }
 }
 
-/// A text in the place of another value: a number where that is one.
+/// A text to write over a value: a number where that is one.
 pub(crate) fn like(model: &Json, text: String) -> Json {
     let number = text.parse::<i64>().ok().filter(|_| model.is_number());
     number.map_or(Json::String(text), Json::from)

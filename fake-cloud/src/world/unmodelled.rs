@@ -1,4 +1,4 @@
-//! Operations that no world models: answered from the examples of the spec, with work that takes its time.
+//! Operations that no world models: answered from the examples of the spec, with work that ends after a while.
 //!
 //! Problem: a client that waits for a write needs a job that exists, ends, and can fail, also where nobody has written
 //! down what the write does to the service.
@@ -113,7 +113,7 @@ impl UnmodelledWork {
             let Some(id) = call.accepted.values.get(*name) else { continue };
             let newest = self.followed.iter().rev().find(|known| known.work.on == *id);
             if !newest.map_or(ids.contains(id), |known| !known.is_gone(call.now)) {
-                return Err(Refusal::not_found(format!("{name}: there is no {id}")));
+                return Err(Refusal::not_found(format!("{name}: {id} does not exist")));
             }
         }
         Ok(())
