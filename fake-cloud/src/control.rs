@@ -6,8 +6,7 @@
 //! browser (`guard.rs`).
 
 mod guard;
-
-pub(crate) use guard::Guard;
+mod refused;
 mod responses;
 
 use std::convert::Infallible;
@@ -29,6 +28,8 @@ use crate::cloud::state::CloudState;
 use crate::faults::document::{Document, from_json};
 use crate::message::request::Request;
 use crate::server;
+pub(crate) use guard::Guard;
+use refused::{Refused, bad};
 
 /// Serves for ever; dropping the future ends all connections.
 pub(crate) async fn serve(listener: TcpListener, guard: Guard, state: Arc<CloudState>) {
@@ -46,10 +47,6 @@ async fn connection(stream: TcpStream, guard: Guard, state: Arc<CloudState>) {
     // A connection that breaks is the client's affair; there is nobody to tell.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await;
 }
-
-/// A refused request: status, and what is wrong in plain words.
-#[derive(Debug)]
-pub(crate) struct Refused(StatusCode, String);
 
 fn response(answer: Result<Json, Refused>) -> Response<Full<Bytes>> {
     let (status, body) = match answer {
@@ -112,10 +109,6 @@ async fn answer(state: &CloudState, guard: &Guard, request: &Request) -> Result<
             Err(Refused(StatusCode::NOT_FOUND, problem))
         }
     }
-}
-
-fn bad(problem: impl Into<String>) -> Refused {
-    Refused(StatusCode::BAD_REQUEST, problem.into())
 }
 
 fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {

@@ -7,7 +7,10 @@
 //! something to work on.
 //! Override: `Builder::empty` for worlds without inventory, `Builder::pace` for how long work takes.
 //!
-//! To add one: implement [`contract::World`], and name it in `registry.rs`.
+//! To add one: implement [`contract::World`], and name it in `registry.rs`. The files of a world are called alike, where
+//! it has them: `inventory.rs` for what is there at the start and the ids of what is there, `offer.rs` for what can be
+//! bought, `states.rs` for the words of the vendor, `writes.rs` for what may be done when, `creates.rs` for what is new,
+//! `reads.rs`, `refusals.rs` for the vendor's codes, and one file for each kind of thing or theme.
 
 #[cfg(test)]
 pub(crate) mod bench;

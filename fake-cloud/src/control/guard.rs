@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 
 use hyper::StatusCode;
 
-use super::Refused;
+use super::refused::{Refused, bad};
 use crate::message::request::{Request, Unread};
 
 /// The names under which the endpoint may be called.
@@ -29,7 +29,7 @@ impl Guard {
 
 pub(super) fn check(guard: &Guard, request: &Request) -> Result<(), Refused> {
     let forbidden = |problem: &str| Refused(StatusCode::FORBIDDEN, problem.to_owned());
-    let header = |name| request.header(name).map_err(super::bad);
+    let header = |name| request.header(name).map_err(bad);
     let host = header("host")?.unwrap_or_default();
     if !guard.hosts.iter().any(|known| known == host) {
         return Err(forbidden(&format!("Host is not {}; use one of them", guard.hosts.join(" or "))));
@@ -45,7 +45,7 @@ pub(super) fn check(guard: &Guard, request: &Request) -> Result<(), Refused> {
             let problem = "the body is longer than 12 MiB".to_owned();
             return Err(Refused(StatusCode::PAYLOAD_TOO_LARGE, problem));
         }
-        Some(Unread::Broken) => return Err(super::bad("the body ended early")),
+        Some(Unread::Broken) => return Err(bad("the body ended early")),
         None => {}
     }
     let kind = header("content-type")?.unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Refused, bad};
+use super::refused::{Refused, bad};
 use crate::base::calendar;
 use crate::cloud::journal::{CAPACITY, Entry};
 use crate::cloud::state::CloudState;

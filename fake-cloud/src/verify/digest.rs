@@ -9,12 +9,12 @@
 //! nonce is still good is left to the caller; see [`presented_nonce`].
 
 mod algorithm;
-mod fields;
+mod parameters;
 
 pub use algorithm::Algorithm;
 
 use super::same;
-use fields::Fields;
+use parameters::Parameters;
 
 /// What the server asks for.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ pub fn challenge(protection: &Protection, stale: bool) -> String {
 /// # Errors
 /// When the header cannot be read or has no nonce.
 pub fn presented_nonce(authorization: &str) -> Result<String, String> {
-    Ok(Fields::parse(authorization)?.required("nonce")?.to_owned())
+    Ok(Parameters::parse(authorization)?.required("nonce")?.to_owned())
 }
 
 /// Checks a header. `accounts` holds pairs of user name and password.
@@ -114,7 +114,7 @@ pub fn verify(
     received: &Received<'_>,
     accounts: &[(&str, &str)],
 ) -> Result<DigestFields, String> {
-    let mut sent = Fields::parse(received.authorization)?;
+    let mut sent = Parameters::parse(received.authorization)?;
     expect(&sent, "realm", &protection.realm)?;
     expect(&sent, "nonce", &protection.nonce)?;
     opaque(&mut sent, protection)?;
@@ -179,7 +179,7 @@ fn value(
     }
 }
 
-fn expect(sent: &Fields, name: &str, expected: &str) -> Result<(), String> {
+fn expect(sent: &Parameters, name: &str, expected: &str) -> Result<(), String> {
     match sent.required(name)? {
         actual if actual == expected => Ok(()),
         actual => Err(format!("{name} is {actual:?}, expected {expected:?}")),
@@ -187,7 +187,7 @@ fn expect(sent: &Fields, name: &str, expected: &str) -> Result<(), String> {
 }
 
 /// Text to send back must come back unchanged; where there was none, an empty or invented one does no harm.
-fn opaque(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
+fn opaque(sent: &mut Parameters, protection: &Protection) -> Result<(), String> {
     match (&protection.opaque, sent.get("opaque")) {
         (Some(expected), Some(_)) => expect(sent, "opaque", expected),
         (Some(_), None) => Err("opaque is missing".to_owned()),
@@ -200,7 +200,7 @@ fn opaque(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
 }
 
 /// Without a name it is the one of the challenge, as clients of RFC 2069 have it.
-fn algorithm(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
+fn algorithm(sent: &mut Parameters, protection: &Protection) -> Result<(), String> {
     let expected = protection.algorithm.name();
     let (wrong, odd) = match sent.get("algorithm") {
         None if protection.name_algorithm => (None, Some("algorithm is missing".to_owned())),
@@ -216,7 +216,7 @@ fn algorithm(sent: &mut Fields, protection: &Protection) -> Result<(), String> {
 }
 
 /// The target that was hashed: that of the request line, or another spelling of it.
-fn uri(sent: &mut Fields, raw_target: &str) -> Result<String, String> {
+fn uri(sent: &mut Parameters, raw_target: &str) -> Result<String, String> {
     let uri = sent.required("uri")?.to_owned();
     if uri != raw_target {
         if plain(&uri) != plain(raw_target) {
@@ -239,7 +239,7 @@ fn plain(target: &str) -> Vec<u8> {
 }
 
 fn account<'a>(
-    sent: &Fields,
+    sent: &Parameters,
     protection: &Protection,
     accounts: &[(&'a str, &'a str)],
 ) -> Result<(&'a str, &'a str), String> {
@@ -268,7 +268,7 @@ fn account<'a>(
 
 /// Fills in what belongs to the kind of protection.
 fn protection_used(
-    sent: &mut Fields,
+    sent: &mut Parameters,
     protection: &Protection,
     fields: &mut DigestFields,
 ) -> Result<(), String> {

@@ -8,8 +8,10 @@
 //! An order shows in the list when a quarter of its time has passed.
 //! Instances are kept as the list shows them.
 
+mod creates;
 mod instance;
-mod order;
+mod inventory;
+mod refusals;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -19,7 +21,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::fields::Fields;
 use super::work::{Transition, Work, WorkQueue};
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
@@ -28,10 +29,6 @@ use crate::world::request::WorldRequest;
 use instance::DbssInstance;
 use states::GONE;
 use writes::Set;
-
-/// Id of the instance that is shut off, which no example has.
-const IDLE: &str = "b7d1f0c2a3e44f5b8c6d9e0f1a2b3c4d";
-const IDLE_SERVER: &str = "6f0e1d2c-3b4a-4958-8766-554433221100";
 
 pub(super) struct Dbss {
     instances: BTreeMap<String, DbssInstance>,
@@ -65,14 +62,14 @@ impl World for Dbss {
     }
 
     fn inventory(&self) -> Inventory {
-        Inventory::from([("instance_id", self.instances.keys().cloned().collect())])
+        inventory::ids(self)
     }
 }
 
 fn handler(operation: &str) -> Option<fn(&mut Dbss, &WorldRequest<'_>) -> Response> {
     Some(match operation {
         "ListDbOmInstances" => |world, call| world.list(call),
-        "CreateDbOmInstancePeriod" => order::place,
+        "CreateDbOmInstancePeriod" => creates::place,
         _ => return None,
     })
 }
@@ -84,25 +81,9 @@ impl Dbss {
         let (instances, works) = (BTreeMap::new(), WorkQueue::default());
         let mut world = Self { instances, works, template, region, pace: start.world_options.pace };
         if !start.world_options.empty {
-            world.fill(start.runtime.now());
+            inventory::fill(&mut world, start.runtime.now());
         }
         world
-    }
-
-    fn fill(&mut self, now: i64) {
-        let pair = DbssInstance::of_example(&self.template, &self.region, now);
-        let mut idle = DbssInstance::of_example(&self.template, &self.region, now);
-        idle.rename("DBSS-OM-idle");
-        idle.shown.put("/instance_id", IDLE);
-        idle.shown.put("/public_ip", Json::Null);
-        idle.keep_one_server();
-        idle.shown.put("/float_ip", "10.0.148.96");
-        idle.shown.put("/detail/server/0/connect_ip", "10.0.148.96");
-        idle.shown.put("/detail/server/0/server_id", IDLE_SERVER);
-        idle.show(states::SHUTOFF, states::AT_REST);
-        for instance in [pair, idle] {
-            self.instances.insert(instance.id().to_owned(), instance);
-        }
     }
 
     /// Instances in the order of their ids.
@@ -121,7 +102,7 @@ impl Dbss {
         let instance = self.instance(call)?;
         let id = instance.id().to_owned();
         if self.works.on(&id).is_some() || !rule.allows(instance.state()) {
-            return Err(writes::forbidden(rule.operation, instance));
+            return Err(refusals::state(rule.operation, instance));
         }
         let mut work = Work::new(call.runtime.uuid(), &id, call.id(), call.now, rule.millis(self.pace));
         work.fails = call.fails;
@@ -143,7 +124,7 @@ impl Dbss {
         let instance = self.instance(call)?;
         let free = set.amid_tasks || self.works.on(instance.id()).is_none();
         if !free || !set.from.contains(&instance.state()) {
-            return Err(writes::forbidden(set.operation, instance));
+            return Err(refusals::state(set.operation, instance));
         }
         let id = instance.id().to_owned();
         let instance = self.instances.get_mut(&id).ok_or_else(|| Refusal::not_found("it is gone"))?;

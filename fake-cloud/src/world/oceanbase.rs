@@ -1,7 +1,7 @@
 //! OceanBase Cloud: instances, the tenants in them, and what tenants have.
 //!
 //! Problem: work is accepted at once and shows later, in the status of what is worked on and nowhere else; until
-//! then the thing refuses other work. What is allowed when stands in one table (`states.rs`).
+//! then the thing refuses other work. What is allowed when stands in one table (`writes.rs`).
 //! Default: the inventory is what the examples of the spec show. An instance or tenant that is not ONLINE refuses
 //! writes to what is in it. Addresses are distinguished by either of the two ids that pages show.
 //! Override: none.
@@ -12,12 +12,14 @@ mod groups;
 mod instances;
 mod inventory;
 mod links;
+mod refusals;
 mod states;
 mod target;
 mod tenants;
 #[cfg(test)]
 mod tests;
 mod users;
+mod writes;
 
 use std::collections::BTreeMap;
 
@@ -30,7 +32,7 @@ use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 use crate::world::contract::{Inventory, World, WorldContext};
 use crate::world::request::WorldRequest;
-use states::ONLINE;
+use refusals::online;
 
 /// The world.
 pub(super) struct OceanBase {
@@ -151,18 +153,6 @@ impl OceanBase {
         online("instance", &instance.detail)?;
         Ok(instance)
     }
-}
-
-fn online(what: &str, detail: &Json) -> Result<(), Refusal> {
-    match detail.text("/status") {
-        ONLINE => Ok(()),
-        status => Err(illegal(format!("the {what} is {status}, not {ONLINE}"))),
-    }
-}
-
-/// The state of something forbids it.
-fn illegal(problem: impl Into<String>) -> Refusal {
-    Refusal::own(400, "IllegalOperation.Resource", problem)
 }
 
 /// A page of rows, by `pageNumber` and `pageSize`.

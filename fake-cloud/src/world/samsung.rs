@@ -22,6 +22,7 @@ mod offer;
 mod parameters;
 mod product;
 mod reads;
+mod refusals;
 mod replicas;
 mod servers;
 mod settings;
@@ -171,13 +172,16 @@ impl Samsung {
         let (name, state) = (cluster.name(), cluster.state());
         if let Some(work) = self.works.on(cluster.id()) {
             let problem = format!("{} of the cluster {name} is still in progress", work.operation);
-            return Err(state_forbids(problem));
+            return Err(refusals::state(problem));
         }
         if rule.allows(state) {
             return Ok(());
         }
         let needed = rule.from.join(" or ");
-        Err(state_forbids(format!("{} needs a cluster that is {needed}; {name} is {state}", rule.operation)))
+        Err(refusals::state(format!(
+            "{} needs a cluster that is {needed}; {name} is {state}",
+            rule.operation
+        )))
     }
 
     /// Takes work on, and says under which request.
@@ -212,8 +216,4 @@ impl Samsung {
 /// The response to a write.
 fn accepted(call: &WorldRequest<'_>, request: &str, cluster: &str) -> Response {
     call.response(json!({"request_id": request, "resource": {"id": cluster}}))
-}
-
-fn state_forbids(problem: String) -> Refusal {
-    Refusal::own(400, "Dbaas.ValidationError.InvalidServiceState", problem)
 }

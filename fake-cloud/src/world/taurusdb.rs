@@ -10,14 +10,14 @@
 
 mod access;
 mod changes;
+mod creates;
 mod instance;
 mod inventory;
 mod jobs;
-mod lists;
 mod nodes;
 mod offer;
-mod opening;
 mod proxy;
+mod reads;
 mod refusals;
 mod schedule;
 mod settings;
@@ -80,15 +80,15 @@ type Handler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
 
 fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
-        "CreateGaussMySqlProxy" => opening::open,
+        "CreateGaussMySqlProxy" => creates::open,
         "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => {
-            |w, call| lists::instances(w, call)
+            |w, call| reads::instances(w, call)
         }
         "ShowGaussMySqlInstanceInfo" | "ShowGaussMySqlInstanceInfoUnifyStatus" => {
             |w, call| Ok(json!({"instance": w.instance(call)?.detail(call)}))
         }
-        "ShowGaussMySqlProxyList" => |w, call| lists::proxies(w, call),
-        "ShowProxyConfigurations" => |w, call| lists::settings(w, call),
+        "ShowGaussMySqlProxyList" => |w, call| reads::proxies(w, call),
+        "ShowProxyConfigurations" => |w, call| reads::settings(w, call),
         "ShowProxyIpgroup" => |w, call| Ok(w.proxy(call)?.access.clone()),
         "ShowProxyVersion" => |w, call| Ok(settings::version(w.proxy(call)?, &w.offer)),
         "ShowGaussMySqlJobInfo" => |w, call| jobs::show(w, call),

@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Dbss, IDLE};
+use super::Dbss;
+use super::inventory::IDLE;
 use crate::message::refusal::RefusalKind;
 use crate::world::bench::{Bench, PACE};
 use crate::world::fields::Fields;

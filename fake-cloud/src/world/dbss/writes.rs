@@ -50,15 +50,3 @@ pub(super) fn work(operation: &str) -> Option<&'static Transition> {
 pub(super) fn set(operation: &str) -> Option<&'static Set> {
     SETS.iter().find(|set| set.operation == operation)
 }
-
-/// The service's codes for what the state forbids.
-pub(super) fn forbidden(operation: &str, instance: &DbssInstance) -> Refusal {
-    let code = match operation {
-        "StartDbOmInstance" => "DBSS.10020130",
-        "StopDbOmInstance" => "DBSS.10020131",
-        "RebootDbOmInstance" => "DBSS.10020132",
-        _ => "DBSS.10000001",
-    };
-    let (state, task) = (instance.state(), instance.task());
-    Refusal::own(400, code, format!("{operation} is not allowed: the instance is {state}, task {task}"))
-}

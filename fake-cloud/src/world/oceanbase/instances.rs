@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::states::{PENDING_CREATE, rule_of};
+use super::refusals::illegal;
+use super::states::PENDING_CREATE;
 use super::target::Target;
-use super::{Data, Handler, OceanBase, OceanBaseInstance, copy, illegal, page};
+use super::writes::rule_of;
+use super::{Data, Handler, OceanBase, OceanBaseInstance, copy, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;

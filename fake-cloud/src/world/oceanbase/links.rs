@@ -7,9 +7,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::states::{DELETE_LINK, ONLINE, PENDING_CREATE, rule_of};
+use super::refusals::illegal;
+use super::states::{ONLINE, PENDING_CREATE};
 use super::target::{LINKS, Target, position};
-use super::{Data, Handler, OceanBase, addresses, illegal};
+use super::writes::{DELETE_LINK, rule_of};
+use super::{Data, Handler, OceanBase, addresses};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::OceanBase;
+use super::refusals::illegal;
 use super::states::{ABNORMAL, DELETED};
-use super::{OceanBase, illegal};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;

@@ -2,9 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::states::{PENDING_CREATE, rule_of};
+use super::refusals::illegal;
+use super::states::PENDING_CREATE;
 use super::target::Target;
-use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant, addresses, copy, illegal, page};
+use super::writes::rule_of;
+use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant, addresses, copy, page};
 use crate::base::calendar;
 use crate::world::fields::Fields;
 use crate::world::list;

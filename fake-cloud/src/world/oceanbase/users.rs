@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Data, Handler, OceanBase, Tenant, copy, illegal, page};
+use super::refusals::illegal;
+use super::{Data, Handler, OceanBase, Tenant, copy, page};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;

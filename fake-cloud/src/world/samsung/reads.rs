@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::cluster::Cluster;
 use super::states::REACHABLE;
-use super::{Samsung, logs, parameters, replicas, state_forbids};
+use super::{Samsung, logs, parameters, refusals, replicas};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -41,7 +41,7 @@ fn reachable<'w>(world: &'w Samsung, call: &WorldRequest<'_>) -> Result<&'w Clus
         return Ok(cluster);
     }
     let (name, state) = (cluster.name(), cluster.state());
-    Err(state_forbids(format!("the engine of {name} cannot be reached; the cluster is {state}")))
+    Err(refusals::state(format!("the engine of {name} cannot be reached; the cluster is {state}")))
 }
 
 fn show(world: &Samsung, cluster: &Cluster) -> Json {

@@ -6,8 +6,8 @@
 use serde_json::{Value as Json, json};
 
 use super::Taurusdb;
+use super::creates::behind;
 use super::instance::TaurusdbInstance;
-use super::opening::behind;
 use super::proxy::Proxy;
 use super::schedule::Scheduled;
 use crate::base::calendar;

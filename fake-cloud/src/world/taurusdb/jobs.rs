@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
-use super::{Taurusdb, lists, refusals, writes};
+use super::{Taurusdb, reads, refusals, writes};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -92,7 +92,7 @@ pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
             && to.is_none_or(|to| accepted(work) <= to)
     };
     let rows = world.works.all().filter(fits).map(|work| row(world, call, work)).collect();
-    let (rows, total) = lists::page(call, rows);
+    let (rows, total) = reads::page(call, rows);
     Ok(json!({"jobs": rows, "total_count": total}))
 }
 

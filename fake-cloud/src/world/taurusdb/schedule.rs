@@ -5,7 +5,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Taurusdb, jobs, lists, refusals};
+use super::{Taurusdb, jobs, reads, refusals};
 use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::list as rows;
@@ -49,7 +49,7 @@ pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
             && to.is_none_or(|to| job.starts <= to)
     };
     let found = world.schedule.0.iter().filter(fits).map(|job| job.row.clone()).collect();
-    let (found, total) = lists::page(call, found);
+    let (found, total) = reads::page(call, found);
     Ok(json!({"schedules": found, "total_count": total}))
 }
 

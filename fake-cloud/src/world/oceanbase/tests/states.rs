@@ -1,7 +1,7 @@
 //! The state machine from both sides: all work in every status, allowed or refused.
 
-use super::super::states::RULES;
 use super::super::target::Target;
+use super::super::writes::RULES;
 use super::*;
 use crate::message::refusal::RefusalKind;
 use crate::world::bench::PACE;

@@ -2,7 +2,7 @@
 //!
 //! Problem: clients differ in spaces, case, order and quotes, and real servers take all of it.
 //! Default: what the grammar allows to recipients is read. What a sender must not do and servers accept all the
-//! same is read too, and described in [`Fields::odd`]. What has two readings is refused.
+//! same is read too, and described in [`Parameters::odd`]. What has two readings is refused.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ const BARE: &[&str] = &["algorithm", "qop", "nc", "userhash", "username*"];
 
 /// The parameters of a header, by their names in lower case.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub(super) struct Parameters {
     values: BTreeMap<String, String>,
     /// What the header does that a sender should not do.
     pub(super) odd: Vec<String>,
 }
 
-impl Fields {
+impl Parameters {
     /// Reads a header of the scheme Digest.
     ///
     /// # Errors
