@@ -1,5 +1,6 @@
 //! Where a service of the fake cloud is, and who may call it.
 
+use dbplane::Runtime;
 use dbplane_fake_cloud::FakeCloud;
 
 /// What a client needs to know; a vendor that has no such thing leaves it empty.
@@ -37,5 +38,10 @@ impl<'a> Account<'a> {
             agency: keys.agency.as_deref().unwrap_or_default(),
             agency_domain: keys.agency_domain.as_deref().unwrap_or_default(),
         })
+    }
+    /// A clock that begins now and moves when something waits, so that the tour does not: the fake cloud's work is
+    /// done at once. A program leaves this out.
+    pub(crate) fn runtime(&self) -> Runtime {
+        Runtime::fixed(Runtime::system().unix_millis(), 1)
     }
 }

@@ -13,8 +13,8 @@ pub(crate) struct Line {
     pub(crate) operation: &'static str,
     method: &'static str,
     path: &'static str,
-    /// The HTTP status, or why there is none.
-    pub(crate) result: Result<u16, String>,
+    /// The HTTP status, none if it was waited for to its end, or why it did not answer.
+    pub(crate) result: Result<Option<u16>, String>,
     time: Duration,
 }
 
@@ -23,7 +23,7 @@ impl Line {
         service: &'static str,
         operation: &'static str,
         known: Option<&'static Operation>,
-        result: Result<u16, String>,
+        result: Result<Option<u16>, String>,
         time: Duration,
     ) -> Self {
         let (method, path) = known.map_or(("?", "?"), |o| (o.method, o.path));
@@ -53,7 +53,8 @@ impl Layout {
     pub(crate) fn show(&self, line: &Line) -> String {
         let Line { service, operation, method, path, result, time } = line;
         let (status, problem) = match result {
-            Ok(status) => (status.to_string(), String::new()),
+            Ok(Some(status)) => (status.to_string(), String::new()),
+            Ok(None) => ("end".to_owned(), String::new()),
             Err(why) => ("---".to_owned(), format!("  {why}")),
         };
         format!(

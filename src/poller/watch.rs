@@ -289,7 +289,8 @@ impl<R> Watch<R> {
 
     /// The end of a wait, which hides nothing of what was accepted.
     fn error(&mut self, operation: &'static Operation, kind: Kind, message: String) -> Error {
-        let last = self.last.take().map(|(state, _)| format!("; the last state was {}", shown(&state)));
+        let last = self.last.take().filter(|(state, _)| state != "unknown");
+        let last = last.map(|(state, _)| format!("; the last state was {}", shown(&state)));
         let message = format!("the service accepted the request, but {message}{}", last.unwrap_or_default());
         let error = Error::new(kind, message)
             .with_requests_sent(self.requests, true)

@@ -9,6 +9,7 @@ use super::super::step::{Step, step};
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
     let client = Client::builder()
+        .runtime(account.runtime())
         .base_url(account.base_url) // with .region("cn-north-4") instead of both addresses, the vendor's are used
         .iam_url(account.iam_url)
         .project_id(account.project_id)
@@ -29,10 +30,10 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         step("BindDbOmEip", client.bind_db_om_eip(id, address).send()),
         step("ChangeDbOmSecurityGroup", client.change_db_om_security_group(id, groups).send()),
         step("ResetDbOmPassword", client.reset_db_om_password(id, password).send()),
-        step("RebootDbOmInstance", client.reboot_db_om_instance(id).send()),
-        step("StopDbOmInstance", client.stop_db_om_instance(id).send()),
-        step("StartDbOmInstance", client.start_db_om_instance(id).send()),
-        step("DeleteDbOmInstance", client.delete_db_om_instance(id).send()),
+        step("RebootDbOmInstance", client.reboot_db_om_instance(id).start()),
+        step("StopDbOmInstance", client.stop_db_om_instance(id).start()),
+        step("StartDbOmInstance", client.start_db_om_instance(id).start()),
+        step("DeleteDbOmInstance", client.delete_db_om_instance(id).start()),
     ])
 }
 

@@ -26,6 +26,7 @@ const VPC: &str = "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b";
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
     let client = Client::builder()
+        .runtime(account.runtime())
         .base_url(account.base_url) // with .region("cn-north-4") instead, the vendor's address is used
         .project_id(account.project_id)
         .credentials(Credentials::access_key(account.access_key, account.secret_key))

@@ -21,6 +21,7 @@ const ENDPOINT: &str = "vpce-0c2d****";
 /// A call of every operation: made, used, torn down.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
     let client = Client::builder()
+        .runtime(account.runtime())
         .base_url(account.base_url) // with .site(Site::China) instead, the address of that site is used
         .project_id(account.project_id)
         .credentials(Credentials::access_key(account.access_key, account.secret_key))

@@ -11,15 +11,15 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         .add_ip_addresses(["192.168.10.1/32"])
         .del_ip_addresses(["192.168.10.2/32"]);
     vec![
-        step("CreateCluster", client.create_cluster(super::super::new_cluster()).send()),
+        step("CreateCluster", client.create_cluster(super::super::new_cluster()).start()),
         step("ShowRequest", progress.send()),
         step("ListClusters", running.sort("created_at:desc").size(20).page(0).send()),
         step("ShowCluster", client.show_cluster(CLUSTER).send()),
-        step("SetSecurityGroupRules", client.set_security_group_rules(CLUSTER, sources).send()),
+        step("SetSecurityGroupRules", client.set_security_group_rules(CLUSTER, sources).start()),
     ]
 }
 
 /// The last step; nothing can be done to the cluster after it.
 pub(super) fn end(client: &Client) -> Vec<Step> {
-    vec![step("DeleteCluster", client.delete_cluster(CLUSTER).send())]
+    vec![step("DeleteCluster", client.delete_cluster(CLUSTER).start())]
 }

@@ -16,8 +16,8 @@ const PATCH: &str = "16.9";
 /// The audit log, and archived logs that are no longer needed.
 fn more(client: &Client) -> Vec<Step> {
     vec![
-        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send()),
-        step("DeleteArchiveLog", client.delete_archive_log(CLUSTER).type_("ALL").send()),
+        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).start()),
+        step("DeleteArchiveLog", client.delete_archive_log(CLUSTER).type_("ALL").start()),
     ]
 }
 

@@ -10,12 +10,12 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     // From 13:30, for five hours.
     let window = MaintenanceRequest::new(DayOfWeek::Mon, "13", "30", "5");
     vec![
-        step("StopCluster", client.stop_cluster(CLUSTER).send()),
-        step("StartCluster", client.start_cluster(CLUSTER).send()),
-        step("RestartCluster", client.restart_cluster(CLUSTER).send()),
-        step("SyncClusterState", client.sync_cluster_state(CLUSTER).send()),
-        step("SetMaintenance", client.set_maintenance(CLUSTER, window).send()),
-        step("UnsetMaintenance", client.unset_maintenance(CLUSTER).send()),
+        step("StopCluster", client.stop_cluster(CLUSTER).start()),
+        step("StartCluster", client.start_cluster(CLUSTER).start()),
+        step("RestartCluster", client.restart_cluster(CLUSTER).start()),
+        step("SyncClusterState", client.sync_cluster_state(CLUSTER).start()),
+        step("SetMaintenance", client.set_maintenance(CLUSTER, window).start()),
+        step("UnsetMaintenance", client.unset_maintenance(CLUSTER).start()),
     ]
 }
 

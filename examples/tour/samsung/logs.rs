@@ -15,10 +15,10 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let end = client.unregister_log_export_config(CLUSTER, LogType::Alert);
     vec![
         step("ListLogExportConfigs", configs.send()),
-        step("SetLogExportConfig", change.send()),
-        step("ExportLog", client.export_log(CLUSTER, LogType::Alert).send()),
-        step("UnregisterLogExportConfig", end.send()),
-        step("RegisterLogExportConfig", create.send()),
+        step("SetLogExportConfig", change.start()),
+        step("ExportLog", client.export_log(CLUSTER, LogType::Alert).start()),
+        step("UnregisterLogExportConfig", end.start()),
+        step("RegisterLogExportConfig", create.start()),
     ]
 }
 

@@ -27,13 +27,13 @@ fn more(client: &Client) -> Vec<Step> {
     // After a backup. Replicas are patched before the cluster that they follow.
     let patch = client.patch_minor_version(replicas::REPLICA, MinorPatchRequest::new("10.11.13", true));
     let mut steps = vec![
-        step("SwitchoverCluster", client.switchover_cluster(lifecycle::PAIR).send()),
-        step("PatchMinorVersion", patch.send()),
+        step("SwitchoverCluster", client.switchover_cluster(lifecycle::PAIR).start()),
+        step("PatchMinorVersion", patch.start()),
         step(
             "AddBlockStorages",
-            client.add_block_storages(SERVERS, disk.volume_type(VolumeType::Ssd)).send(),
+            client.add_block_storages(SERVERS, disk.volume_type(VolumeType::Ssd)).start(),
         ),
-        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send()),
+        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).start()),
     ];
     for theme in [replicas::steps, archive::steps, logs::steps, parameters::steps] {
         steps.extend(theme(client));

@@ -17,8 +17,8 @@ const PATCH: &str = "10.11.13";
 fn more(client: &Client) -> Vec<Step> {
     let version = PatchRequest::new("MariaDB Community", "11.4.10");
     vec![
-        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).send()),
-        step("UpgradeMajorVersion", client.upgrade_major_version(PAIR, version).send()),
+        step("SetAuditLog", client.set_audit_log(CLUSTER, AuditLogRequest::new(true)).start()),
+        step("UpgradeMajorVersion", client.upgrade_major_version(PAIR, version).start()),
     ]
 }
 

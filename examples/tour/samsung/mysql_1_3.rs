@@ -16,7 +16,7 @@ const PATCH: &str = "8.0.44";
 /// The next major version.
 fn more(client: &Client) -> Vec<Step> {
     let version = PatchRequest::new("MySQL Community", "8.4.7");
-    vec![step("UpgradeMajorVersion", client.upgrade_major_version(PAIR, version).send())]
+    vec![step("UpgradeMajorVersion", client.upgrade_major_version(PAIR, version).start())]
 }
 
 fn image() -> ProductImageType {

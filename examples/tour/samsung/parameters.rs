@@ -17,7 +17,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step("ListParameterGroups", groups.send()),
         step("ListParameters", defaults.send()),
         step("ListParameterValues", client.list_parameter_values(CLUSTER).send()),
-        step("SetParameterValues", client.set_parameter_values(CLUSTER, log_on).send()),
-        step("SyncParameterValues", client.sync_parameter_values(CLUSTER).send()),
+        step("SetParameterValues", client.set_parameter_values(CLUSTER, log_on).start()),
+        step("SyncParameterValues", client.sync_parameter_values(CLUSTER).start()),
     ]
 }

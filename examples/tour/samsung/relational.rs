@@ -32,16 +32,16 @@ fn more(client: &Client) -> Vec<Step> {
     let far = client.create_other_region_replica(CLUSTER, far_replica());
     let kernel = client.upgrade_kernel(CLUSTER); // show_cluster says that there is a newer one
     let mut steps = vec![
-        step("SwitchoverCluster", client.switchover_cluster(PAIR).send()),
+        step("SwitchoverCluster", client.switchover_cluster(PAIR).start()),
         step("ShowInstance", client.show_instance(CLUSTER, "myprefix001").send()),
-        step("PatchMinorVersion", patch.send()),
-        step("UpgradeKernel", kernel.send()),
+        step("PatchMinorVersion", patch.start()),
+        step("UpgradeKernel", kernel.start()),
         step(
             "AddBlockStorages",
-            client.add_block_storages(SERVERS, disk.volume_type(VolumeType::Ssd)).send(),
+            client.add_block_storages(SERVERS, disk.volume_type(VolumeType::Ssd)).start(),
         ),
-        step("ManualBackup", client.manual_backup(CLUSTER).send()),
-        step("CreateOtherRegionReplica", far.send()),
+        step("ManualBackup", client.manual_backup(CLUSTER).start()),
+        step("CreateOtherRegionReplica", far.start()),
     ];
     for theme in [replicas::steps, archive::steps, logs::steps, parameters::steps, super::more] {
         steps.extend(theme(client));

@@ -12,7 +12,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let size = ResizeBlockStorageGroupRequest::new(72);
     let server = InstanceGroupResizeRequest::new(super::super::LARGER);
     vec![
-        step("SetBlockStorageSize", client.set_block_storage_size(DISKS, size).send()),
-        step("SetServerType", client.set_server_type(SERVERS, server).send()),
+        step("SetBlockStorageSize", client.set_block_storage_size(DISKS, size).start()),
+        step("SetServerType", client.set_server_type(SERVERS, server).start()),
     ]
 }

@@ -22,6 +22,7 @@ pub(crate) const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
 /// A call of every operation.
 pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
     let client = Client::builder()
+        .runtime(account.runtime())
         .base_url(account.base_url) // with .environment(..) and .region(..) instead, the vendor's address is used
         .credentials(Credentials::access_key(account.access_key, account.secret_key))
         .build()?;

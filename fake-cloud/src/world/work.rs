@@ -2,7 +2,7 @@
 //!
 //! Problem: a write is answered before it is done. What it changes shows later, and a job or request tells how
 //! far it has come. No thread waits for that: whoever looks next lets happen what is due.
-//! Default: a piece of work waits for the first quarter of its time and runs for the rest. The newest
+//! Default: a piece of work waits for the first quarter of its time, 20 seconds at most, and runs for the rest. The newest
 //! [`REMEMBERED`] finished ones can still be asked for.
 //!
 //! The tables of a service's state machine are made of [`Transition`]s.
@@ -41,6 +41,9 @@ impl Transition {
     }
 }
 
+/// The longest time before work starts to show, in milliseconds. Clients give up on work that they can't find.
+const LONGEST_START: i64 = 20_000;
+
 /// A change of a world, and the moment at which it happens.
 pub(crate) type Effect<W> = Box<dyn FnOnce(&mut W, i64) + Send>;
 
@@ -62,7 +65,8 @@ pub(crate) struct Work {
     /// Id of the thing that is worked on.
     pub(crate) on: String,
     pub(crate) operation: String,
-    /// When it starts to show, and when it ends; Unix milliseconds.
+    /// When it was accepted, starts to show, and ends; Unix milliseconds.
+    pub(crate) accepted: i64,
     pub(crate) begins: i64,
     pub(crate) ends: i64,
     /// Whether it comes to nothing.
@@ -78,8 +82,10 @@ impl Work {
         now: i64,
         millis: i64,
     ) -> Self {
-        let (begins, ends) = (now.saturating_add(millis / 4), now.saturating_add(millis));
-        Self { id: id.into(), on: on.into(), operation: operation.to_owned(), begins, ends, fails: false }
+        let (begins, ends) =
+            (now.saturating_add((millis / 4).min(LONGEST_START)), now.saturating_add(millis));
+        let (id, on, operation) = (id.into(), on.into(), operation.to_owned());
+        Self { id, on, operation, accepted: now, begins, ends, fails: false }
     }
 
     pub(crate) fn phase(&self, now: i64) -> Phase {

@@ -12,11 +12,14 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let list = CreateAccessControlRequest::new(AccessControlType::White, [shop]);
     let ssl = SwitchGaussMySqlProxySslRequest::new(true);
     vec![
-        step("SwitchGaussMySqlProxySsl", client.switch_proxy_ssl(INSTANCE, PROXY, ssl).send()),
-        step("SwitchGaussMySqlProxyEip", client.switch_proxy_eip(INSTANCE, PROXY, eip).send()),
-        step("CreateProxyDnsName", client.create_proxy_dns_name(INSTANCE, PROXY).send()),
-        step("UpdateProxyPrivateDnsName", client.update_proxy_private_dns_name(INSTANCE, PROXY, name).send()),
-        step("DeleteProxyPrivateDnsName", client.delete_proxy_private_dns_name(INSTANCE, PROXY).send()),
+        step("SwitchGaussMySqlProxySsl", client.switch_proxy_ssl(INSTANCE, PROXY, ssl).start()),
+        step("SwitchGaussMySqlProxyEip", client.switch_proxy_eip(INSTANCE, PROXY, eip).start()),
+        step("CreateProxyDnsName", client.create_proxy_dns_name(INSTANCE, PROXY).start()),
+        step(
+            "UpdateProxyPrivateDnsName",
+            client.update_proxy_private_dns_name(INSTANCE, PROXY, name).start(),
+        ),
+        step("DeleteProxyPrivateDnsName", client.delete_proxy_private_dns_name(INSTANCE, PROXY).start()),
         step("CreateAccessControl", client.create_access_control(INSTANCE, PROXY, list).send()),
         step(
             "SwitchAccessControl",

@@ -11,12 +11,12 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         .nodes_read_weight([NodesWeight::new(REPLICA, 100)]);
     let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([PROXY]);
     vec![
-        step("CreateGaussMySqlProxy", client.create_proxy(INSTANCE, reports).send()),
+        step("CreateGaussMySqlProxy", client.create_proxy(INSTANCE, reports).start()),
         step(
             "UpdateProxyName",
             client.update_proxy_name(INSTANCE, PROXY, UpdateProxyNameRequest::new("front-2")).send(),
         ),
-        step("RestartProxyInstance", client.restart_proxy_instance(INSTANCE, PROXY).send()),
-        step("DeleteGaussMySqlProxy", client.delete_proxy(INSTANCE, close).send()),
+        step("RestartProxyInstance", client.restart_proxy_instance(INSTANCE, PROXY).start()),
+        step("DeleteGaussMySqlProxy", client.delete_proxy(INSTANCE, close).start()),
     ]
 }

@@ -15,18 +15,18 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let join = UpdateNewNodeAutoAddSwitchRequest::new(OnOff::On).weight(100);
     vec![
         step("ShowGaussMySqlProxyList", client.show_proxy_list(INSTANCE).limit(4).send()),
-        step("UpdateProxyPort", port.x_language(Language::EnUs).send()),
-        step("SetGaussMySqlProxyWeight", client.set_proxy_weight(INSTANCE, PROXY, weights).send()),
-        step("ModifyGaussMySqlProxyRouteMode", client.modify_proxy_route_mode(INSTANCE, PROXY, mode).send()),
+        step("UpdateProxyPort", port.x_language(Language::EnUs).start()),
+        step("SetGaussMySqlProxyWeight", client.set_proxy_weight(INSTANCE, PROXY, weights).start()),
+        step("ModifyGaussMySqlProxyRouteMode", client.modify_proxy_route_mode(INSTANCE, PROXY, mode).start()),
         step(
             "UpdateProxySessionConsistence",
-            client.update_proxy_session_consistence(INSTANCE, PROXY, consistence).send(),
+            client.update_proxy_session_consistence(INSTANCE, PROXY, consistence).start(),
         ),
         step(
             "UpdateProxyConnectionPoolType",
-            client.update_proxy_connection_pool_type(INSTANCE, PROXY, pool).send(),
+            client.update_proxy_connection_pool_type(INSTANCE, PROXY, pool).start(),
         ),
-        step("UpdateTransactionSplitStatus", client.update_transaction_split_status(INSTANCE, split).send()),
+        step("UpdateTransactionSplitStatus", client.update_transaction_split_status(INSTANCE, split).start()),
         step(
             "UpdateNewNodeAutoAddSwitch",
             client.update_new_node_auto_add_switch(INSTANCE, PROXY, join).send(),

@@ -13,14 +13,14 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             "ShowProxyFlavorsByAzCode",
             client.show_proxy_flavors_by_az_code("cn-north-4a", ProxyEngine::Taurusproxy).send(),
         ),
-        step("ExpandGaussMySqlProxy", client.expand_proxy(INSTANCE, grow).send()),
+        step("ExpandGaussMySqlProxy", client.expand_proxy(INSTANCE, grow).start()),
         step(
             "ShrinkGaussMySqlProxy",
-            client.shrink_proxy(INSTANCE, PROXY, ShrinkGaussMySqlProxyRequest::new(1)).send(),
+            client.shrink_proxy(INSTANCE, PROXY, ShrinkGaussMySqlProxyRequest::new(1)).start(),
         ),
         step(
             "ChangeGaussMySqlProxySpecification",
-            client.change_proxy_specification(INSTANCE, PROXY, size).send(),
+            client.change_proxy_specification(INSTANCE, PROXY, size).start(),
         ),
     ]
 }

@@ -15,7 +15,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         ),
         step(
             "UpdateProxyNewConfigurations",
-            client.update_proxy_new_configurations(INSTANCE, PROXY, settings).send(),
+            client.update_proxy_new_configurations(INSTANCE, PROXY, settings).start(),
         ),
         step("ShowProxyVersion", client.show_proxy_version(INSTANCE, PROXY, ProxyEngine::Taurusproxy).send()),
         step("UpgradeProxyVersion", client.upgrade_proxy_version(INSTANCE, PROXY, upgrade).send()),

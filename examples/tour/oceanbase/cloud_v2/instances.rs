@@ -18,7 +18,7 @@ pub(super) fn make(client: &Client) -> Vec<Step> {
     .charge_type(ChargeType::PostPay)
     .instance_type(InstanceType::Cluster);
     vec![
-        step("createInstance", client.create_instance(order).send()),
+        step("createInstance", client.create_instance(order).start()),
         step("describeInstances", client.describe_instances().instance_name("shop").page_size(20).send()),
         step("describeInstance", client.describe_instance(INSTANCE).send()),
     ]
@@ -30,8 +30,8 @@ pub(super) fn change(client: &Client) -> Vec<Step> {
     let spec = ModifyInstanceSpecRequest::new().instance_class("8C32G").disk_size(200).dry_run(true);
     vec![
         step("modifyInstanceName", client.modify_instance_name(INSTANCE, name).send()),
-        step("modifyInstanceNodeNum", client.modify_instance_node_num(INSTANCE, nodes).send()),
-        step("modifyInstanceSpec", client.modify_instance_spec(INSTANCE, spec).send()),
+        step("modifyInstanceNodeNum", client.modify_instance_node_num(INSTANCE, nodes).start()),
+        step("modifyInstanceSpec", client.modify_instance_spec(INSTANCE, spec).start()),
     ]
 }
 
@@ -45,9 +45,9 @@ pub(super) fn remove(client: &Client) -> Vec<Step> {
     );
     let gone = DeleteInstanceRequest::new(INSTANCE);
     vec![
-        step("modifyOdpClusterSpec", client.modify_odp_cluster_spec(INSTANCE, proxies).send()),
-        step("stopCluster", client.stop_cluster(INSTANCE).send()),
-        step("startCluster", client.start_cluster(INSTANCE).send()),
-        step("deleteInstance", client.delete_instance(gone).send()),
+        step("modifyOdpClusterSpec", client.modify_odp_cluster_spec(INSTANCE, proxies).start()),
+        step("stopCluster", client.stop_cluster(INSTANCE).start()),
+        step("startCluster", client.start_cluster(INSTANCE).start()),
+        step("deleteInstance", client.delete_instance(gone).start()),
     ]
 }

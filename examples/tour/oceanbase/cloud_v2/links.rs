@@ -19,30 +19,30 @@ pub(super) fn tie(client: &Client) -> Vec<Step> {
     vec![
         step(
             "createPrivateLinkService",
-            client.create_private_link_service(INSTANCE, TENANT, service).send(),
+            client.create_private_link_service(INSTANCE, TENANT, service).start(),
         ),
         step(
             "addPrivateLinkServiceUser",
             client.add_private_link_service_user(INSTANCE, TENANT, user).send(),
         ),
-        step("connectPrivateLinkService", connect.send()),
+        step("connectPrivateLinkService", connect.start()),
         step(
             "updatePrivatelinkInformation",
             client.update_private_link_information(INSTANCE, TENANT, place).send(),
         ),
         step(
             "confirmPrivatelinkConnection",
-            client.confirm_private_link_connection(INSTANCE, TENANT, confirmed).send(),
+            client.confirm_private_link_connection(INSTANCE, TENANT, confirmed).start(),
         ),
         step("describeTenantPrivateLink", client.describe_tenant_private_link(INSTANCE, TENANT).send()),
         step(
             "createReadonlyPrivatelink",
-            client.create_readonly_private_link(INSTANCE, TENANT, readonly).send(),
+            client.create_readonly_private_link(INSTANCE, TENANT, readonly).start(),
         ),
     ]
 }
 
 pub(super) fn untie(client: &Client) -> Vec<Step> {
     let link = client.delete_private_link_endpoint(INSTANCE, TENANT, SERVICE).endpoint_id(ENDPOINT);
-    vec![step("deletePrivatelinkEndpoint", link.send())]
+    vec![step("deletePrivatelinkEndpoint", link.start())]
 }

@@ -17,10 +17,10 @@ pub(super) fn make(client: &Client) -> Vec<Step> {
         .create_params(serde_json::Map::from_iter(settings));
     let address = CreateTenantAddressRequest::new(VipServiceType::ObproxyInternet);
     vec![
-        step("createTenant", client.create_tenant(INSTANCE, tenant).send()),
+        step("createTenant", client.create_tenant(INSTANCE, tenant).start()),
         step("queryTenants", client.query_tenants(INSTANCE).tenant_name("orders").send()),
         step("describeTenant", client.describe_tenant(INSTANCE, TENANT).send()),
-        step("createTenantAddress", client.create_tenant_address(INSTANCE, TENANT, address).send()),
+        step("createTenantAddress", client.create_tenant_address(INSTANCE, TENANT, address).start()),
         step("describeTenantAddress", client.describe_tenant_address(INSTANCE, TENANT, ADDRESS).send()),
         step("describeTenantPublicAddress", client.describe_tenant_public_address(INSTANCE, TENANT).send()),
     ]
@@ -32,9 +32,9 @@ pub(super) fn remove(client: &Client) -> Vec<Step> {
     let zone = ModifyTenantPrimaryZoneRequest::new("ap-southeast-1b", "ap-southeast-1b");
     vec![
         step("modifyTenantName", client.modify_tenant_name(INSTANCE, TENANT, name).send()),
-        step("updateTenant", client.update_tenant(INSTANCE, TENANT, size).send()),
-        step("modifyTenantPrimaryZone", client.modify_tenant_primary_zone(INSTANCE, TENANT, zone).send()),
-        step("deleteTenantAddress", client.delete_tenant_address(INSTANCE, TENANT, ADDRESS).send()),
-        step("deleteTenant", client.delete_tenant(INSTANCE, TENANT).send()),
+        step("updateTenant", client.update_tenant(INSTANCE, TENANT, size).start()),
+        step("modifyTenantPrimaryZone", client.modify_tenant_primary_zone(INSTANCE, TENANT, zone).start()),
+        step("deleteTenantAddress", client.delete_tenant_address(INSTANCE, TENANT, ADDRESS).start()),
+        step("deleteTenant", client.delete_tenant(INSTANCE, TENANT).start()),
     ]
 }

@@ -1,6 +1,6 @@
 //! Jobs as they can be asked for: one, many, their steps; and forgetting them.
 //!
-//! A job is unknown for the first quarter of its time, runs for the rest, and is completed then, or has failed if a
+//! A job is unknown for the first quarter of its time, 20 seconds at most, runs for the rest, and is completed then, or has failed if a
 //! fault wanted that.
 
 use std::collections::BTreeSet;
@@ -39,11 +39,6 @@ fn status(work: &Work, now: i64) -> &'static str {
     }
 }
 
-/// When it was accepted: a quarter of its time before it began to show.
-fn accepted(work: &Work) -> i64 {
-    work.begins - (work.ends - work.begins) / 3
-}
-
 /// How much of the job is done, in percent.
 fn percent(work: &Work, now: i64) -> i64 {
     let whole = (work.ends - work.begins).max(1);
@@ -72,7 +67,7 @@ fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
 pub(super) fn show(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let work = find(world, call, call.path("id"))?;
     let mut job = json!({"job": {"id": work.id, "name": writes::job_name(&work.operation),
-        "status": status(work, call.now), "created": calendar::offset(accepted(work)),
+        "status": status(work, call.now), "created": calendar::offset(work.accepted),
         "process": process(work, call.now), "instance": {"id": work.on, "name": name(world, work)},
         "entities": {}}});
     end(&mut job, ("/job", "ended"), work, call.now);
@@ -88,8 +83,8 @@ pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
             && is("status", status(work, call.now))
             && is("job_name", writes::job_name(&work.operation))
             && is("job_id", &work.id)
-            && from.is_none_or(|from| accepted(work) >= from)
-            && to.is_none_or(|to| accepted(work) <= to)
+            && from.is_none_or(|from| work.accepted >= from)
+            && to.is_none_or(|to| work.accepted <= to)
     };
     let rows = world.works.all().filter(fits).map(|work| row(world, call, work)).collect();
     let (rows, total) = reads::page(call, rows);
@@ -100,7 +95,7 @@ fn row(world: &Taurusdb, call: &WorldRequest<'_>, work: &Work) -> Json {
     let mut row = json!({"job_id": work.id, "job_name": writes::job_name(&work.operation),
         "status": status(work, call.now), "process": process(work, call.now), "instance_id": work.on,
         "instance_name": name(world, work), "instance_status": "normal", "order_id": "", "fail_reason": "",
-        "created_time": calendar::offset(accepted(work)), "show_detail": true});
+        "created_time": calendar::offset(work.accepted), "show_detail": true});
     end(&mut row, ("", "ended_time"), work, call.now);
     row
 }
