@@ -182,7 +182,6 @@ async fn every_error_after_the_acceptance_names_the_write_and_what_was_accepted(
                     && e.problem.is_none()
             };
             assert_eq!(cloud.journal().iter().filter(|e| executed(e)).count(), 1, "{what}");
-            println!("{what}");
         }
     }
 }
