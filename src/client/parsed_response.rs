@@ -27,12 +27,26 @@ pub(super) fn decode<T: Decode>(
     operation: &'static Operation,
     reply: RawResponse,
 ) -> Result<Response<T>, Error> {
+    let mut value = T::blank();
+    let request_id = read(operation, &reply, &mut |reader| {
+        value = T::decode(reader)?;
+        Ok(())
+    })?;
+    Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
+}
+
+/// Reads a response with `take`, the same for every type; what it says of itself can still make an error of it.
+fn read(
+    operation: &'static Operation,
+    reply: &RawResponse,
+    take: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Misfit>,
+) -> Result<Option<String>, Error> {
     let text = text(&reply.body);
     let mut reader = Reader::new(&text).watching(watch(operation));
-    let value = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    let request_id = judge(operation, &reply, &reader.watched(value.is_err()))?;
-    let value = value.map_err(|misfit| unreadable(&reply, &misfit))?;
-    Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
+    let taken = take(&mut reader).and_then(|()| reader.end());
+    let request_id = judge(operation, reply, &reader.watched(taken.is_err()))?;
+    taken.map_err(|misfit| unreadable(reply, &misfit))?;
+    Ok(request_id)
 }
 
 /// A good response with a body in JSON that is not yet read as a type.
@@ -42,14 +56,9 @@ pub(crate) struct ParsedResponse {
 }
 
 impl ParsedResponse {
-    /// Looks into a response; what it says of itself can still make an error of it.
+    /// Looks into a response.
     pub(super) fn open(operation: &'static Operation, reply: RawResponse) -> Result<Self, Error> {
-        let text = text(&reply.body);
-        let mut reader = Reader::new(&text).watching(watch(operation));
-        let read = if reader.peek().is_none() { Ok(()) } else { reader.skip() };
-        let read = read.and_then(|()| reader.end());
-        judge(operation, &reply, &reader.watched(read.is_err()))?;
-        read.map_err(|misfit| unreadable(&reply, &misfit))?;
+        read(operation, &reply, &mut |reader| if reader.peek().is_none() { Ok(()) } else { reader.skip() })?;
         Ok(Self { operation, reply })
     }
 

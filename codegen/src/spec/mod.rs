@@ -7,6 +7,7 @@ mod document;
 mod example_values;
 mod expand;
 mod extensions;
+mod limits;
 mod open;
 mod operation;
 mod overlay;
