@@ -48,6 +48,7 @@ fn is_challenge(entry: &Entry) -> bool {
 fn is_poll_of_nothing(entry: &Entry) -> bool {
     let polled = [
         "ShowGaussMySqlJobInfo",
+        "ShowGaussMySqlInstanceInfoUnifyStatus",
         "ShowCluster",
         "describeInstance",
         "describeTenant",

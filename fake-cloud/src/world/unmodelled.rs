@@ -178,13 +178,19 @@ fn make_ids(call: &WorldRequest<'_>, work: &LongRunning, body: &mut Json) -> Ids
     made
 }
 
-/// An id of the same form: with other digits.
+/// An id of the same form: with other digits. Digits at the end stay if there are others, as they can say what kind
+/// of thing it is.
 fn another(id: &str, runtime: &Runtime) -> String {
-    if !id.contains(|c: char| c.is_ascii_digit()) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let front = id.trim_end_matches(is_digit);
+    let (front, kind) = if front.contains(is_digit) { id.split_at(front.len()) } else { (id, "") };
+    if !front.contains(is_digit) {
         return runtime.uuid();
     }
-    let mut digits = runtime.text(b"123456789", id.len()).into_bytes().into_iter().map(char::from);
-    id.chars().map(|c| if c.is_ascii_digit() { digits.next().unwrap_or(c) } else { c }).collect()
+    let mut digits = runtime.text(b"123456789", front.len()).into_bytes().into_iter().map(char::from);
+    let changed: String =
+        front.chars().map(|c| if is_digit(c) { digits.next().unwrap_or(c) } else { c }).collect();
+    changed + kind
 }
 
 /// The values that a request gives for a name: of a parameter, or else of a property of the body.

@@ -25,6 +25,15 @@ pub struct Client {
 }
 
 impl Client {
+    /// Create an Instance: Creates an instance with a primary node and read replicas.
+    ///
+    /// See [`operations::CreateInstance`] for parameters, limits and errors.
+    #[doc(alias = "Create an Instance")]
+    #[doc(alias = "CreateGaussMySqlInstance")]
+    pub fn create_instance(&self, body: models::CreateInstanceRequest) -> operations::CreateInstance {
+        operations::CreateInstance::new(&self.core, body)
+    }
+
     /// Querying Instances: Lists the instances of the project, with the older status values.
     ///
     /// See [`operations::ListInstances`] for parameters, limits and errors.
@@ -42,6 +51,15 @@ impl Client {
     #[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
     pub fn list_instances_unify_status(&self) -> operations::ListInstancesUnifyStatus {
         operations::ListInstancesUnifyStatus::new(&self.core)
+    }
+
+    /// Delete an Instance: Deletes a pay-per-use instance, or unsubscribes a prepaid one.
+    ///
+    /// See [`operations::DeleteInstance`] for parameters, limits and errors.
+    #[doc(alias = "Delete an Instance")]
+    #[doc(alias = "DeleteGaussMySqlInstance")]
+    pub fn delete_instance(&self, instance_id: impl Into<String>) -> operations::DeleteInstance {
+        operations::DeleteInstance::new(&self.core, instance_id.into())
     }
 
     /// Querying Details of an Instance: Returns the details of an instance: nodes, addresses, backups, billing and proxies.
@@ -512,18 +530,1987 @@ impl Client {
     ) -> operations::ShowTaskDetails {
         operations::ShowTaskDetails::new(&self.core, instance_id.into(), job_id.into(), job_name.into())
     }
+
+    /// Delete Databases: Deletes databases of an instance with all their data.
+    ///
+    /// See [`operations::DeleteDatabases`] for parameters, limits and errors.
+    #[doc(alias = "Delete Databases")]
+    #[doc(alias = "DeleteGaussMySqlDatabase")]
+    pub fn delete_databases(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteDatabasesRequest,
+    ) -> operations::DeleteDatabases {
+        operations::DeleteDatabases::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Databases: Lists the databases of an instance and the accounts that can access them.
+    ///
+    /// See [`operations::ListDatabases`] for parameters, limits and errors.
+    #[doc(alias = "Query Databases")]
+    #[doc(alias = "ListGaussMySqlDatabase")]
+    pub fn list_databases(&self, instance_id: impl Into<String>) -> operations::ListDatabases {
+        operations::ListDatabases::new(&self.core, instance_id.into())
+    }
+
+    /// Create Databases: Creates databases in an instance, and optionally grants accounts permissions on them.
+    ///
+    /// See [`operations::CreateDatabases`] for parameters, limits and errors.
+    #[doc(alias = "Create Databases")]
+    #[doc(alias = "CreateGaussMySqlDatabase")]
+    pub fn create_databases(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateDatabasesRequest,
+    ) -> operations::CreateDatabases {
+        operations::CreateDatabases::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Delete Database Accounts: Deletes database accounts of an instance.
+    ///
+    /// See [`operations::DeleteDatabaseUsers`] for parameters, limits and errors.
+    #[doc(alias = "Delete Database Accounts")]
+    #[doc(alias = "DeleteGaussMySqlDatabaseUser")]
+    pub fn delete_database_users(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteDatabaseUsersRequest,
+    ) -> operations::DeleteDatabaseUsers {
+        operations::DeleteDatabaseUsers::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Database Accounts: Lists the database accounts of an instance and their databases.
+    ///
+    /// See [`operations::ListDatabaseUsers`] for parameters, limits and errors.
+    #[doc(alias = "Query Database Accounts")]
+    #[doc(alias = "ListGaussMySqlDatabaseUser")]
+    pub fn list_database_users(&self, instance_id: impl Into<String>) -> operations::ListDatabaseUsers {
+        operations::ListDatabaseUsers::new(&self.core, instance_id.into())
+    }
+
+    /// Create Database Accounts: Creates database accounts in an instance, and optionally grants them permissions on databases.
+    ///
+    /// See [`operations::CreateDatabaseUsers`] for parameters, limits and errors.
+    #[doc(alias = "Create Database Accounts")]
+    #[doc(alias = "CreateGaussMySqlDatabaseUser")]
+    pub fn create_database_users(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateDatabaseUsersRequest,
+    ) -> operations::CreateDatabaseUsers {
+        operations::CreateDatabaseUsers::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Revoke Database Permissions: Revokes the permissions of database accounts on databases.
+    ///
+    /// See [`operations::DeleteDatabasePermission`] for parameters, limits and errors.
+    #[doc(alias = "Revoke Database Permissions")]
+    pub fn delete_database_permission(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteDatabasePermissionRequest,
+    ) -> operations::DeleteDatabasePermission {
+        operations::DeleteDatabasePermission::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Grant Database Permissions: Grants database accounts permissions on databases.
+    ///
+    /// See [`operations::AddDatabasePermission`] for parameters, limits and errors.
+    #[doc(alias = "Grant Database Permissions")]
+    pub fn add_database_permission(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::AddDatabasePermissionRequest,
+    ) -> operations::AddDatabasePermission {
+        operations::AddDatabasePermission::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Delete a Read Replica: Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
+    ///
+    /// See [`operations::DeleteReadonlyNode`] for parameters, limits and errors.
+    #[doc(alias = "Delete a Read Replica")]
+    #[doc(alias = "DeleteGaussMySqlReadonlyNode")]
+    pub fn delete_readonly_node(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::DeleteReadonlyNode {
+        operations::DeleteReadonlyNode::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Query Details of Instances: Returns the details of several instances.
+    ///
+    /// See [`operations::ListInstanceDetailsUnifyStatus`] for parameters, limits and errors.
+    #[doc(alias = "Query Details of Instances")]
+    #[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
+    pub fn list_instance_details_unify_status(
+        &self,
+        instance_ids: impl Into<String>,
+    ) -> operations::ListInstanceDetailsUnifyStatus {
+        operations::ListInstanceDetailsUnifyStatus::new(&self.core, instance_ids.into())
+    }
+
+    /// Query Cold Tables: Lists the tables and partitions of an instance that were moved to cold storage.
+    ///
+    /// See [`operations::ListColdTableMetas`] for parameters, limits and errors.
+    #[doc(alias = "Query Cold Tables")]
+    pub fn list_cold_table_metas(&self, instance_id: impl Into<String>) -> operations::ListColdTableMetas {
+        operations::ListColdTableMetas::new(&self.core, instance_id.into())
+    }
+
+    /// Query Engine Versions: Lists the available versions of a database engine.
+    ///
+    /// See [`operations::ShowEngineVersion`] for parameters, limits and errors.
+    #[doc(alias = "Query Engine Versions")]
+    #[doc(alias = "ShowGaussMySqlEngineVersion")]
+    pub fn show_engine_version(&self, database_name: impl Into<String>) -> operations::ShowEngineVersion {
+        operations::ShowEngineVersion::new(&self.core, database_name.into())
+    }
+
+    /// Query a Dedicated Resource Pool: Returns the details of a dedicated resource pool.
+    ///
+    /// See [`operations::ShowDedicatedResourceInfo`] for parameters, limits and errors.
+    #[doc(alias = "Query a Dedicated Resource Pool")]
+    pub fn show_dedicated_resource_info(
+        &self,
+        dedicated_resource_id: impl Into<String>,
+    ) -> operations::ShowDedicatedResourceInfo {
+        operations::ShowDedicatedResourceInfo::new(&self.core, dedicated_resource_id.into())
+    }
+
+    /// Query Dedicated Resource Pools: Lists the dedicated resource pools of the project.
+    ///
+    /// See [`operations::ListDedicatedResources`] for parameters, limits and errors.
+    #[doc(alias = "Query Dedicated Resource Pools")]
+    #[doc(alias = "ListGaussMySqlDedicatedResources")]
+    pub fn list_dedicated_resources(&self) -> operations::ListDedicatedResources {
+        operations::ListDedicatedResources::new(&self.core)
+    }
+
+    /// Query Enterprise Projects: Lists the enterprise projects of the account.
+    ///
+    /// See [`operations::ListEnterpriseProjects`] for parameters, limits and errors.
+    #[doc(alias = "Query Enterprise Projects")]
+    pub fn list_enterprise_projects(&self) -> operations::ListEnterpriseProjects {
+        operations::ListEnterpriseProjects::new(&self.core)
+    }
+
+    /// Query Flavors: Lists the flavors of instances for a database engine.
+    ///
+    /// See [`operations::ShowFlavors`] for parameters, limits and errors.
+    #[doc(alias = "Query Flavors")]
+    #[doc(alias = "ShowGaussMySqlFlavors")]
+    pub fn show_flavors(
+        &self,
+        database_name: impl Into<String>,
+        availability_zone_mode: impl Into<String>,
+    ) -> operations::ShowFlavors {
+        operations::ShowFlavors::new(&self.core, database_name.into(), availability_zone_mode.into())
+    }
+
+    /// Query Details of Instances (Older Status): Returns the details of several instances.
+    ///
+    /// See [`operations::ListInstanceDetails`] for parameters, limits and errors.
+    #[doc(alias = "Query Details of Instances (Older Status)")]
+    #[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
+    #[deprecated(note = "use `list_instance_details_unify_status` instead")]
+    pub fn list_instance_details(&self, instance_ids: impl Into<String>) -> operations::ListInstanceDetails {
+        operations::ListInstanceDetails::new(&self.core, instance_ids.into())
+    }
+
+    /// Query Instances in the Recycle Bin: Lists the deleted instances that can be rebuilt.
+    ///
+    /// See [`operations::ListRecycleInstances`] for parameters, limits and errors.
+    #[doc(alias = "Query Instances in the Recycle Bin")]
+    pub fn list_recycle_instances(&self) -> operations::ListRecycleInstances {
+        operations::ListRecycleInstances::new(&self.core)
+    }
+
+    /// Query the Recycling Policy: Returns how long deleted instances are kept in the recycle bin.
+    ///
+    /// See [`operations::ShowRecyclePolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Recycling Policy")]
+    pub fn show_recycle_policy(&self) -> operations::ShowRecyclePolicy {
+        operations::ShowRecyclePolicy::new(&self.core)
+    }
+
+    /// Set the Recycling Policy: Sets how long deleted instances are kept in the recycle bin.
+    ///
+    /// See [`operations::SetRecyclePolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Recycling Policy")]
+    pub fn set_recycle_policy(&self, body: models::SetRecyclePolicyRequest) -> operations::SetRecyclePolicy {
+        operations::SetRecyclePolicy::new(&self.core, body)
+    }
+
+    /// Query the Kernel Version: Returns the current and the latest kernel version of an instance.
+    ///
+    /// See [`operations::ShowInstanceDatabaseVersion`] for parameters, limits and errors.
+    #[doc(alias = "Query the Kernel Version")]
+    pub fn show_instance_database_version(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowInstanceDatabaseVersion {
+        operations::ShowInstanceDatabaseVersion::new(&self.core, instance_id.into())
+    }
+
+    /// Query Database Character Sets: Lists the character sets that databases of an instance can have.
+    ///
+    /// See [`operations::ListDatabaseCharsets`] for parameters, limits and errors.
+    #[doc(alias = "Query Database Character Sets")]
+    #[doc(alias = "ListGaussMySqlDatabaseCharsets")]
+    pub fn list_database_charsets(&self, instance_id: impl Into<String>) -> operations::ListDatabaseCharsets {
+        operations::ListDatabaseCharsets::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Elastic IP: Returns the elastic IP that is bound to an instance.
+    ///
+    /// See [`operations::ShowInstanceEip`] for parameters, limits and errors.
+    #[doc(alias = "Query the Elastic IP")]
+    pub fn show_instance_eip(&self, instance_id: impl Into<String>) -> operations::ShowInstanceEip {
+        operations::ShowInstanceEip::new(&self.core, instance_id.into())
+    }
+
+    /// Query Multi-tenancy: Returns whether multi-tenancy is enabled for an instance.
+    ///
+    /// See [`operations::ShowMultiTenant`] for parameters, limits and errors.
+    #[doc(alias = "Query Multi-tenancy")]
+    pub fn show_multi_tenant(&self, instance_id: impl Into<String>) -> operations::ShowMultiTenant {
+        operations::ShowMultiTenant::new(&self.core, instance_id.into())
+    }
+
+    /// Enable or Disable Multi-tenancy: Enables or disables multi-tenancy for an instance.
+    ///
+    /// See [`operations::UpdateMultiTenant`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable Multi-tenancy")]
+    pub fn update_multi_tenant(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateMultiTenantRequest,
+    ) -> operations::UpdateMultiTenant {
+        operations::UpdateMultiTenant::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Online DDL Tasks: Lists the online DDL tasks of an instance.
+    ///
+    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits and errors.
+    #[doc(alias = "Query Online DDL Tasks")]
+    pub fn list_online_ddl_task_records(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ListOnlineDdlTaskRecords {
+        operations::ListOnlineDdlTaskRecords::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Query Queue: Returns whether queries of a standard HTAP instance are queued, and the thresholds.
+    ///
+    /// See [`operations::ShowHtapQueryQueuesRule`] for parameters, limits and errors.
+    #[doc(alias = "Query the Query Queue")]
+    pub fn show_htap_query_queues_rule(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowHtapQueryQueuesRule {
+        operations::ShowHtapQueryQueuesRule::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Query Queue: Sets whether queries of a standard HTAP instance are queued, and the thresholds.
+    ///
+    /// See [`operations::SetHtapQueryQueuesRule`] for parameters, limits and errors.
+    #[doc(alias = "Set the Query Queue")]
+    pub fn set_htap_query_queues_rule(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetHtapQueryQueuesRuleRequest,
+    ) -> operations::SetHtapQueryQueuesRule {
+        operations::SetHtapQueryQueuesRule::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Databases, Tables and Columns: Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
+    ///
+    /// See [`operations::ShowTableMetaInfo`] for parameters, limits and errors.
+    #[doc(alias = "Query Databases, Tables and Columns")]
+    pub fn show_table_meta_info(&self, instance_id: impl Into<String>) -> operations::ShowTableMetaInfo {
+        operations::ShowTableMetaInfo::new(&self.core, instance_id.into())
+    }
+
+    /// Query Tags of an Instance: Lists the tags of an instance.
+    ///
+    /// See [`operations::ListInstanceTags`] for parameters, limits and errors.
+    #[doc(alias = "Query Tags of an Instance")]
+    pub fn list_instance_tags(&self, instance_id: impl Into<String>) -> operations::ListInstanceTags {
+        operations::ListInstanceTags::new(&self.core, instance_id.into())
+    }
+
+    /// Query Project Quotas: Returns the quotas of the project and how much of them is used.
+    ///
+    /// See [`operations::ShowProjectQuotas`] for parameters, limits and errors.
+    #[doc(alias = "Query Project Quotas")]
+    #[doc(alias = "ShowGaussMySqlProjectQuotas")]
+    pub fn show_project_quotas(&self) -> operations::ShowProjectQuotas {
+        operations::ShowProjectQuotas::new(&self.core)
+    }
+
+    /// Query Enterprise Project Quotas: Lists the quotas of enterprise projects.
+    ///
+    /// See [`operations::ShowQuotas`] for parameters, limits and errors.
+    #[doc(alias = "Query Enterprise Project Quotas")]
+    #[doc(alias = "ShowGaussMySqlQuotas")]
+    pub fn show_quotas(&self) -> operations::ShowQuotas {
+        operations::ShowQuotas::new(&self.core)
+    }
+
+    /// Set Enterprise Project Quotas: Sets quotas for enterprise projects that have none.
+    ///
+    /// See [`operations::SetQuotas`] for parameters, limits and errors.
+    #[doc(alias = "Set Enterprise Project Quotas")]
+    #[doc(alias = "SetGaussMySqlQuotas")]
+    pub fn set_quotas(&self, body: models::SetQuotasRequest) -> operations::SetQuotas {
+        operations::SetQuotas::new(&self.core, body)
+    }
+
+    /// Change Enterprise Project Quotas: Changes the quotas of enterprise projects.
+    ///
+    /// See [`operations::UpdateQuotas`] for parameters, limits and errors.
+    #[doc(alias = "Change Enterprise Project Quotas")]
+    #[doc(alias = "UpdateGaussMySqlQuotas")]
+    pub fn update_quotas(&self, body: models::UpdateQuotasRequest) -> operations::UpdateQuotas {
+        operations::UpdateQuotas::new(&self.core, body)
+    }
+
+    /// Query Maintenance Events: Lists the maintenance events of instances.
+    ///
+    /// See [`operations::ShowInstanceScheduleEvents`] for parameters, limits and errors.
+    #[doc(alias = "Query Maintenance Events")]
+    pub fn show_instance_schedule_events(&self) -> operations::ShowInstanceScheduleEvents {
+        operations::ShowInstanceScheduleEvents::new(&self.core)
+    }
+
+    /// Process Maintenance Events: Executes, schedules or cancels maintenance events.
+    ///
+    /// See [`operations::SetInstanceScheduleEvents`] for parameters, limits and errors.
+    #[doc(alias = "Process Maintenance Events")]
+    pub fn set_instance_schedule_events(
+        &self,
+        body: models::SetInstanceScheduleEventsRequest,
+    ) -> operations::SetInstanceScheduleEvents {
+        operations::SetInstanceScheduleEvents::new(&self.core, body)
+    }
+
+    /// Query Tags of a Project: Lists all tags of the instances of the project.
+    ///
+    /// See [`operations::ListProjectTags`] for parameters, limits and errors.
+    #[doc(alias = "Query Tags of a Project")]
+    pub fn list_project_tags(&self) -> operations::ListProjectTags {
+        operations::ListProjectTags::new(&self.core)
+    }
+
+    /// Change Flavors of Instances: Changes the flavor of all nodes of several instances.
+    ///
+    /// See [`operations::BatchChangeInstanceSpecification`] for parameters, limits and errors.
+    #[doc(alias = "Change Flavors of Instances")]
+    pub fn batch_change_instance_specification(
+        &self,
+        body: models::BatchChangeInstanceSpecificationRequest,
+    ) -> operations::BatchChangeInstanceSpecification {
+        operations::BatchChangeInstanceSpecification::new(&self.core, body)
+    }
+
+    /// Upgrade Kernel Versions of Instances: Upgrades the kernel of several instances to the latest minor version.
+    ///
+    /// See [`operations::BatchUpgradeDatabases`] for parameters, limits and errors.
+    #[doc(alias = "Upgrade Kernel Versions of Instances")]
+    pub fn batch_upgrade_databases(
+        &self,
+        body: models::BatchUpgradeDatabasesRequest,
+    ) -> operations::BatchUpgradeDatabases {
+        operations::BatchUpgradeDatabases::new(&self.core, body)
+    }
+
+    /// Check a Kernel Upgrade: Checks whether instances can be upgraded.
+    ///
+    /// See [`operations::CheckKernelUpgrade`] for parameters, limits and errors.
+    #[doc(alias = "Check a Kernel Upgrade")]
+    pub fn check_kernel_upgrade(
+        &self,
+        body: models::CheckKernelUpgradeRequest,
+    ) -> operations::CheckKernelUpgrade {
+        operations::CheckKernelUpgrade::new(&self.core, body)
+    }
+
+    /// Query the Result of an Upgrade Check: Returns the result of the latest upgrade check of an instance.
+    ///
+    /// See [`operations::ShowKernelUpgradeCheckResult`] for parameters, limits and errors.
+    #[doc(alias = "Query the Result of an Upgrade Check")]
+    pub fn show_kernel_upgrade_check_result(
+        &self,
+        body: models::ShowKernelUpgradeCheckResultRequest,
+    ) -> operations::ShowKernelUpgradeCheckResult {
+        operations::ShowKernelUpgradeCheckResult::new(&self.core, body)
+    }
+
+    /// Change the Flavor of an Instance: Changes the flavor of all nodes of an instance.
+    ///
+    /// See [`operations::ChangeInstanceSpecification`] for parameters, limits and errors.
+    #[doc(alias = "Change the Flavor of an Instance")]
+    #[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
+    pub fn change_instance_specification(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ChangeInstanceSpecificationRequest,
+    ) -> operations::ChangeInstanceSpecification {
+        operations::ChangeInstanceSpecification::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Upgrade the Kernel Version: Upgrades the kernel of an instance to the latest minor version.
+    ///
+    /// See [`operations::UpgradeInstanceDatabase`] for parameters, limits and errors.
+    #[doc(alias = "Upgrade the Kernel Version")]
+    #[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
+    pub fn upgrade_instance_database(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpgradeInstanceDatabaseRequest,
+    ) -> operations::UpgradeInstanceDatabase {
+        operations::UpgradeInstanceDatabase::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Create a Private Domain Name: Creates a private domain name for an instance.
+    ///
+    /// See [`operations::CreateDns`] for parameters, limits and errors.
+    #[doc(alias = "Create a Private Domain Name")]
+    #[doc(alias = "CreateGaussMysqlDns")]
+    pub fn create_dns(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateDnsRequest,
+    ) -> operations::CreateDns {
+        operations::CreateDns::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Private Domain Name: Changes the private domain name of an instance.
+    ///
+    /// See [`operations::ModifyDns`] for parameters, limits and errors.
+    #[doc(alias = "Change the Private Domain Name")]
+    #[doc(alias = "ModifyGaussMysqlDns")]
+    pub fn modify_dns(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyDnsRequest,
+    ) -> operations::ModifyDns {
+        operations::ModifyDns::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Create Read Replicas: Adds read replicas to an instance, one per priority.
+    ///
+    /// See [`operations::CreateReadonlyNode`] for parameters, limits and errors.
+    #[doc(alias = "Create Read Replicas")]
+    #[doc(alias = "CreateGaussMySqlReadonlyNode")]
+    pub fn create_readonly_node(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateReadonlyNodeRequest,
+    ) -> operations::CreateReadonlyNode {
+        operations::CreateReadonlyNode::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Restart a Node: Restarts a node of an instance.
+    ///
+    /// See [`operations::RestartNode`] for parameters, limits and errors.
+    #[doc(alias = "Restart a Node")]
+    #[doc(alias = "RestartGaussMySqlNode")]
+    pub fn restart_node(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::RestartNodeRequest,
+    ) -> operations::RestartNode {
+        operations::RestartNode::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Reset the Administrator Password: Resets the password of the administrator of an instance.
+    ///
+    /// See [`operations::ResetPassword`] for parameters, limits and errors.
+    #[doc(alias = "Reset the Administrator Password")]
+    #[doc(alias = "ResetGaussMySqlPassword")]
+    pub fn reset_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ResetPasswordRequest,
+    ) -> operations::ResetPassword {
+        operations::ResetPassword::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Restart an Instance: Restarts all nodes of an instance.
+    ///
+    /// See [`operations::RestartInstance`] for parameters, limits and errors.
+    #[doc(alias = "Restart an Instance")]
+    #[doc(alias = "RestartGaussMySqlInstance")]
+    pub fn restart_instance(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::RestartInstanceRequest,
+    ) -> operations::RestartInstance {
+        operations::RestartInstance::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Check for a Scheduled Task: Returns whether an instance has a scheduled task of a type.
+    ///
+    /// See [`operations::CheckScheduleTaskExist`] for parameters, limits and errors.
+    #[doc(alias = "Check for a Scheduled Task")]
+    pub fn check_schedule_task_exist(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CheckScheduleTaskExistRequest,
+    ) -> operations::CheckScheduleTaskExist {
+        operations::CheckScheduleTaskExist::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Add or Delete Tags: Adds tags to an instance or deletes them.
+    ///
+    /// See [`operations::BatchTagAction`] for parameters, limits and errors.
+    #[doc(alias = "Add or Delete Tags")]
+    pub fn batch_tag_action(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::BatchTagActionRequest,
+    ) -> operations::BatchTagAction {
+        operations::BatchTagAction::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Expand the Storage of a Prepaid Instance: Expands the storage of a yearly/monthly instance.
+    ///
+    /// See [`operations::ExpandInstanceVolume`] for parameters, limits and errors.
+    #[doc(alias = "Expand the Storage of a Prepaid Instance")]
+    #[doc(alias = "ExpandGaussMySqlInstanceVolume")]
+    pub fn expand_instance_volume(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ExpandInstanceVolumeRequest,
+    ) -> operations::ExpandInstanceVolume {
+        operations::ExpandInstanceVolume::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Error Log Downloads: Returns the download links of the error logs of a node.
+    ///
+    /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits and errors.
+    #[doc(alias = "Query Error Log Downloads")]
+    pub fn show_error_log_download_link(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowErrorLogDownloadLink {
+        operations::ShowErrorLogDownloadLink::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Check Resources: Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available.
+    ///
+    /// See [`operations::CheckResource`] for parameters, limits and errors.
+    #[doc(alias = "Check Resources")]
+    pub fn check_resource(&self, body: models::CheckResourceRequest) -> operations::CheckResource {
+        operations::CheckResource::new(&self.core, body)
+    }
+
+    /// Change the Remarks on an Instance: Changes the remarks on an instance.
+    ///
+    /// See [`operations::UpdateInstanceAlias`] for parameters, limits and errors.
+    #[doc(alias = "Change the Remarks on an Instance")]
+    #[doc(alias = "UpdateGaussMySqlInstanceAlias")]
+    pub fn update_instance_alias(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceAliasRequest,
+    ) -> operations::UpdateInstanceAlias {
+        operations::UpdateInstanceAlias::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Remarks on Databases: Changes the remarks on databases.
+    ///
+    /// See [`operations::UpdateDatabaseComment`] for parameters, limits and errors.
+    #[doc(alias = "Change the Remarks on Databases")]
+    #[doc(alias = "UpdateGaussMySqlDatabaseComment")]
+    pub fn update_database_comment(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateDatabaseCommentRequest,
+    ) -> operations::UpdateDatabaseComment {
+        operations::UpdateDatabaseComment::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Remarks on Database Accounts: Changes the remarks on database accounts.
+    ///
+    /// See [`operations::UpdateDatabaseUserComment`] for parameters, limits and errors.
+    #[doc(alias = "Change the Remarks on Database Accounts")]
+    #[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
+    pub fn update_database_user_comment(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateDatabaseUserCommentRequest,
+    ) -> operations::UpdateDatabaseUserComment {
+        operations::UpdateDatabaseUserComment::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change Passwords of Database Accounts: Changes the passwords of database accounts.
+    ///
+    /// See [`operations::ResetDatabasePassword`] for parameters, limits and errors.
+    #[doc(alias = "Change Passwords of Database Accounts")]
+    #[doc(alias = "ResetGaussMySqlDatabasePassword")]
+    pub fn reset_database_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ResetDatabasePasswordRequest,
+    ) -> operations::ResetDatabasePassword {
+        operations::ResetDatabasePassword::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Private Address: Changes the private address of an instance.
+    ///
+    /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits and errors.
+    #[doc(alias = "Change the Private Address")]
+    #[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
+    pub fn update_instance_internal_ip(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceInternalIpRequest,
+    ) -> operations::UpdateInstanceInternalIp {
+        operations::UpdateInstanceInternalIp::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Name of an Instance: Renames an instance.
+    ///
+    /// See [`operations::UpdateInstanceName`] for parameters, limits and errors.
+    #[doc(alias = "Change the Name of an Instance")]
+    #[doc(alias = "UpdateGaussMySqlInstanceName")]
+    pub fn update_instance_name(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceNameRequest,
+    ) -> operations::UpdateInstanceName {
+        operations::UpdateInstanceName::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change Names of Nodes: Renames nodes of an instance.
+    ///
+    /// See [`operations::RenameInstanceNode`] for parameters, limits and errors.
+    #[doc(alias = "Change Names of Nodes")]
+    pub fn rename_instance_node(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::RenameInstanceNodeRequest,
+    ) -> operations::RenameInstanceNode {
+        operations::RenameInstanceNode::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Failover Priority of a Read Replica: Changes the failover priority of a read replica.
+    ///
+    /// See [`operations::ModifyNodePriority`] for parameters, limits and errors.
+    #[doc(alias = "Change the Failover Priority of a Read Replica")]
+    pub fn modify_node_priority(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::ModifyNodePriorityRequest,
+    ) -> operations::ModifyNodePriority {
+        operations::ModifyNodePriority::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Change the Maintenance Window: Changes the maintenance window of an instance.
+    ///
+    /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits and errors.
+    #[doc(alias = "Change the Maintenance Window")]
+    #[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
+    pub fn update_instance_ops_window(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceOpsWindowRequest,
+    ) -> operations::UpdateInstanceOpsWindow {
+        operations::UpdateInstanceOpsWindow::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Port of an Instance: Changes the database port of an instance.
+    ///
+    /// See [`operations::UpdateInstancePort`] for parameters, limits and errors.
+    #[doc(alias = "Change the Port of an Instance")]
+    #[doc(alias = "UpdateGaussMySqlInstancePort")]
+    pub fn update_instance_port(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstancePortRequest,
+    ) -> operations::UpdateInstancePort {
+        operations::UpdateInstancePort::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Enable or Disable ALT of a Proxy: Enables or disables application lossless and transparent (ALT) switchover of a proxy.
+    ///
+    /// See [`operations::SwitchProxyAlt`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable ALT of a Proxy")]
+    #[doc(alias = "SwitchGaussMySqlProxyAlt")]
+    pub fn switch_proxy_alt(
+        &self,
+        instance_id: impl Into<String>,
+        proxy_id: impl Into<String>,
+        body: models::SwitchProxyAltRequest,
+    ) -> operations::SwitchProxyAlt {
+        operations::SwitchProxyAlt::new(&self.core, instance_id.into(), proxy_id.into(), body)
+    }
+
+    /// Bind an Elastic IP: Binds an elastic IP to an instance, which makes it reachable from the internet.
+    ///
+    /// See [`operations::UpdateInstanceEip`] for parameters, limits and errors.
+    #[doc(alias = "Bind an Elastic IP")]
+    #[doc(alias = "UpdateGaussMySqlInstanceEip")]
+    pub fn update_instance_eip(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceEipRequest,
+    ) -> operations::UpdateInstanceEip {
+        operations::UpdateInstanceEip::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Unbind an Elastic IP: Unbinds the elastic IP from an instance.
+    ///
+    /// See [`operations::CancelInstanceEip`] for parameters, limits and errors.
+    #[doc(alias = "Unbind an Elastic IP")]
+    #[doc(alias = "CancelGaussMySqlInstanceEip")]
+    pub fn cancel_instance_eip(&self, instance_id: impl Into<String>) -> operations::CancelInstanceEip {
+        operations::CancelInstanceEip::new(&self.core, instance_id.into())
+    }
+
+    /// Set an Instance to Read-Only: Sets an instance to read-only, or back to read/write.
+    ///
+    /// See [`operations::SetInstanceReadonlyStatus`] for parameters, limits and errors.
+    #[doc(alias = "Set an Instance to Read-Only")]
+    pub fn set_instance_readonly_status(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetInstanceReadonlyStatusRequest,
+    ) -> operations::SetInstanceReadonlyStatus {
+        operations::SetInstanceReadonlyStatus::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Security Group: Changes the security group of an instance.
+    ///
+    /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits and errors.
+    #[doc(alias = "Change the Security Group")]
+    #[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
+    pub fn update_instance_security_group(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceSecurityGroupRequest,
+    ) -> operations::UpdateInstanceSecurityGroup {
+        operations::UpdateInstanceSecurityGroup::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Enable or Disable SSL: Enables or disables SSL for connections to an instance.
+    ///
+    /// See [`operations::SwitchInstanceSsl`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable SSL")]
+    #[doc(alias = "SwitchGaussMySqlInstanceSsl")]
+    pub fn switch_instance_ssl(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SwitchInstanceSslRequest,
+    ) -> operations::SwitchInstanceSsl {
+        operations::SwitchInstanceSsl::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Switch Over to a Read Replica: Promotes a read replica to the primary node.
+    ///
+    /// See [`operations::InvokeInstanceSwitchover`] for parameters, limits and errors.
+    #[doc(alias = "Switch Over to a Read Replica")]
+    #[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
+    pub fn invoke_instance_switchover(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::InvokeInstanceSwitchoverRequest,
+    ) -> operations::InvokeInstanceSwitchover {
+        operations::InvokeInstanceSwitchover::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Change the Private Address of a Read Replica: Changes the private read address of a read replica.
+    ///
+    /// See [`operations::UpdateNodeInternalIp`] for parameters, limits and errors.
+    #[doc(alias = "Change the Private Address of a Read Replica")]
+    #[doc(alias = "UpdateTaurusNodeDataIp")]
+    pub fn update_node_internal_ip(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::UpdateNodeInternalIpRequest,
+    ) -> operations::UpdateNodeInternalIp {
+        operations::UpdateNodeInternalIp::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Delete Manual Backups: Deletes several manual backups permanently.
+    ///
+    /// See [`operations::BatchDeleteBackup`] for parameters, limits and errors.
+    #[doc(alias = "Delete Manual Backups")]
+    pub fn batch_delete_backup(
+        &self,
+        body: models::BatchDeleteBackupRequest,
+    ) -> operations::BatchDeleteBackup {
+        operations::BatchDeleteBackup::new(&self.core, body)
+    }
+
+    /// Query Full Backups: Lists the full backups of the project.
+    ///
+    /// See [`operations::ListBackups`] for parameters, limits and errors.
+    #[doc(alias = "Query Full Backups")]
+    #[doc(alias = "ShowGaussMySqlBackupList")]
+    pub fn list_backups(&self) -> operations::ListBackups {
+        operations::ListBackups::new(&self.core)
+    }
+
+    /// Delete a Manual Backup: Deletes a manual backup permanently.
+    ///
+    /// See [`operations::DeleteBackup`] for parameters, limits and errors.
+    #[doc(alias = "Delete a Manual Backup")]
+    #[doc(alias = "DeleteGaussMySqlBackup")]
+    pub fn delete_backup(&self, backup_id: impl Into<String>) -> operations::DeleteBackup {
+        operations::DeleteBackup::new(&self.core, backup_id.into())
+    }
+
+    /// Delete a Parameter Template: Deletes a custom parameter template.
+    ///
+    /// See [`operations::DeleteConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Delete a Parameter Template")]
+    #[doc(alias = "DeleteGaussMySqlConfiguration")]
+    pub fn delete_configuration(
+        &self,
+        configuration_id: impl Into<String>,
+    ) -> operations::DeleteConfiguration {
+        operations::DeleteConfiguration::new(&self.core, configuration_id.into())
+    }
+
+    /// Query a Parameter Template: Returns a parameter template and the values of its parameters.
+    ///
+    /// See [`operations::ShowConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Query a Parameter Template")]
+    #[doc(alias = "ShowGaussMySqlConfiguration")]
+    pub fn show_configuration(&self, configuration_id: impl Into<String>) -> operations::ShowConfiguration {
+        operations::ShowConfiguration::new(&self.core, configuration_id.into())
+    }
+
+    /// Change a Parameter Template: Changes the name, description or values of a custom parameter template.
+    ///
+    /// See [`operations::UpdateConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Change a Parameter Template")]
+    #[doc(alias = "UpdateGaussMySqlConfiguration")]
+    pub fn update_configuration(
+        &self,
+        configuration_id: impl Into<String>,
+        body: models::UpdateConfigurationRequest,
+    ) -> operations::UpdateConfiguration {
+        operations::UpdateConfiguration::new(&self.core, configuration_id.into(), body)
+    }
+
+    /// Disable Automatic SQL Throttling: Disables automatic SQL throttling of a node.
+    ///
+    /// See [`operations::DeleteAutoSqlLimiting`] for parameters, limits and errors.
+    #[doc(alias = "Disable Automatic SQL Throttling")]
+    pub fn delete_auto_sql_limiting(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::DeleteAutoSqlLimiting {
+        operations::DeleteAutoSqlLimiting::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Kill Sessions: Kills sessions of a node.
+    ///
+    /// See [`operations::DeleteNodeProcesses`] for parameters, limits and errors.
+    #[doc(alias = "Kill Sessions")]
+    #[doc(alias = "DeleteTaurusDbNodeProcesses")]
+    pub fn delete_node_processes(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::DeleteNodeProcessesRequest,
+    ) -> operations::DeleteNodeProcesses {
+        operations::DeleteNodeProcesses::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Query Sessions: Lists the sessions of a node.
+    ///
+    /// See [`operations::ListNodeProcesses`] for parameters, limits and errors.
+    #[doc(alias = "Query Sessions")]
+    #[doc(alias = "ListTaurusDbNodeProcesses")]
+    pub fn list_node_processes(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ListNodeProcesses {
+        operations::ListNodeProcesses::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Delete an Online DDL Task: Deletes the record of an online DDL task.
+    ///
+    /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits and errors.
+    #[doc(alias = "Delete an Online DDL Task")]
+    pub fn delete_online_ddl_task_record(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteOnlineDdlTaskRecordRequest,
+    ) -> operations::DeleteOnlineDdlTaskRecord {
+        operations::DeleteOnlineDdlTaskRecord::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Start an Online DDL Task: Runs DDL statements without locking the tables.
+    ///
+    /// See [`operations::StartOnlineDdlTask`] for parameters, limits and errors.
+    #[doc(alias = "Start an Online DDL Task")]
+    pub fn start_online_ddl_task(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::StartOnlineDdlTaskRequest,
+    ) -> operations::StartOnlineDdlTask {
+        operations::StartOnlineDdlTask::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Disable Dynamic Serverless Scaling: Deletes the dynamic serverless policy of an instance.
+    ///
+    /// See [`operations::DeleteDynamicServerlessPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Disable Dynamic Serverless Scaling")]
+    pub fn delete_dynamic_serverless_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::DeleteDynamicServerlessPolicy {
+        operations::DeleteDynamicServerlessPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Query Dynamic Serverless Scaling: Returns the dynamic serverless policy of an instance.
+    ///
+    /// See [`operations::ShowDynamicServerlessPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query Dynamic Serverless Scaling")]
+    pub fn show_dynamic_serverless_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowDynamicServerlessPolicy {
+        operations::ShowDynamicServerlessPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set Dynamic Serverless Scaling: Sets the dynamic serverless policy of an instance.
+    ///
+    /// See [`operations::UpdateDynamicServerlessPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set Dynamic Serverless Scaling")]
+    pub fn update_dynamic_serverless_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateDynamicServerlessPolicyRequest,
+    ) -> operations::UpdateDynamicServerlessPolicy {
+        operations::UpdateDynamicServerlessPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Delete SQL Throttling Rules: Deletes SQL throttling rules of nodes.
+    ///
+    /// See [`operations::DeleteSqlFilterRule`] for parameters, limits and errors.
+    #[doc(alias = "Delete SQL Throttling Rules")]
+    pub fn delete_sql_filter_rule(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DeleteSqlFilterRuleRequest,
+    ) -> operations::DeleteSqlFilterRule {
+        operations::DeleteSqlFilterRule::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query SQL Throttling Rules: Returns the SQL throttling rules of a node.
+    ///
+    /// See [`operations::ShowSqlFilterRule`] for parameters, limits and errors.
+    #[doc(alias = "Query SQL Throttling Rules")]
+    pub fn show_sql_filter_rule(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowSqlFilterRule {
+        operations::ShowSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Set SQL Throttling Rules: Sets SQL throttling rules of nodes.
+    ///
+    /// See [`operations::SetSqlFilterRule`] for parameters, limits and errors.
+    #[doc(alias = "Set SQL Throttling Rules")]
+    pub fn set_sql_filter_rule(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetSqlFilterRuleRequest,
+    ) -> operations::SetSqlFilterRule {
+        operations::SetSqlFilterRule::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Delete LTS Configurations: Stops sending logs of instances to Log Tank Service (LTS).
+    ///
+    /// See [`operations::DeleteLtsConfigs`] for parameters, limits and errors.
+    #[doc(alias = "Delete LTS Configurations")]
+    pub fn delete_lts_configs(&self, body: models::DeleteLtsConfigsRequest) -> operations::DeleteLtsConfigs {
+        operations::DeleteLtsConfigs::new(&self.core, body)
+    }
+
+    /// Query LTS Configurations: Lists which logs of which instances are sent to Log Tank Service (LTS).
+    ///
+    /// See [`operations::ShowLtsConfigs`] for parameters, limits and errors.
+    #[doc(alias = "Query LTS Configurations")]
+    pub fn show_lts_configs(&self) -> operations::ShowLtsConfigs {
+        operations::ShowLtsConfigs::new(&self.core)
+    }
+
+    /// Create LTS Configurations: Starts sending logs of instances to Log Tank Service (LTS).
+    ///
+    /// See [`operations::CreateLtsConfigs`] for parameters, limits and errors.
+    #[doc(alias = "Create LTS Configurations")]
+    pub fn create_lts_configs(&self, body: models::CreateLtsConfigsRequest) -> operations::CreateLtsConfigs {
+        operations::CreateLtsConfigs::new(&self.core, body)
+    }
+
+    /// Query Tables That Can Be Restored: Returns the tables of an instance that can be restored to a point in time, by database.
+    ///
+    /// See [`operations::ShowRestoreAvailableTables`] for parameters, limits and errors.
+    #[doc(alias = "Query Tables That Can Be Restored")]
+    pub fn show_restore_available_tables(
+        &self,
+        instance_id: impl Into<String>,
+        last_table_info: impl Into<models::BooleanText>,
+        restore_time: impl Into<String>,
+    ) -> operations::ShowRestoreAvailableTables {
+        operations::ShowRestoreAvailableTables::new(
+            &self.core,
+            instance_id.into(),
+            last_table_info.into().to_string(),
+            restore_time.into(),
+        )
+    }
+
+    /// Query Flavors of Backup Packages: Lists the flavors of backup storage packages.
+    ///
+    /// See [`operations::ShowBackupResourcePackageFlavors`] for parameters, limits and errors.
+    #[doc(alias = "Query Flavors of Backup Packages")]
+    pub fn show_backup_resource_package_flavors(&self) -> operations::ShowBackupResourcePackageFlavors {
+        operations::ShowBackupResourcePackageFlavors::new(&self.core)
+    }
+
+    /// Query Parameter Templates: Lists the parameter templates of the project: default templates and custom ones.
+    ///
+    /// See [`operations::ListConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Query Parameter Templates")]
+    #[doc(alias = "ListGaussMySqlConfigurations")]
+    pub fn list_configurations(&self) -> operations::ListConfigurations {
+        operations::ListConfigurations::new(&self.core)
+    }
+
+    /// Create a Parameter Template: Creates a custom parameter template.
+    ///
+    /// See [`operations::CreateConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Create a Parameter Template")]
+    #[doc(alias = "CreateGaussMySqlConfiguration")]
+    pub fn create_configuration(
+        &self,
+        body: models::CreateConfigurationRequest,
+    ) -> operations::CreateConfiguration {
+        operations::CreateConfiguration::new(&self.core, body)
+    }
+
+    /// Query the Application History of a Parameter Template: Lists the instances that a parameter template was applied to.
+    ///
+    /// See [`operations::ListParamsTemplateApplyHistory`] for parameters, limits and errors.
+    #[doc(alias = "Query the Application History of a Parameter Template")]
+    pub fn list_params_template_apply_history(
+        &self,
+        config_id: impl Into<String>,
+    ) -> operations::ListParamsTemplateApplyHistory {
+        operations::ListParamsTemplateApplyHistory::new(&self.core, config_id.into())
+    }
+
+    /// Query Instances for a Parameter Template: Lists the instances that a parameter template can be applied to.
+    ///
+    /// See [`operations::ListConfigurationsInstances`] for parameters, limits and errors.
+    #[doc(alias = "Query Instances for a Parameter Template")]
+    pub fn list_configurations_instances(
+        &self,
+        configuration_id: impl Into<String>,
+    ) -> operations::ListConfigurationsInstances {
+        operations::ListConfigurationsInstances::new(&self.core, configuration_id.into())
+    }
+
+    /// Query the Change History of a Parameter Template: Lists the changes of a parameter template.
+    ///
+    /// See [`operations::ListModifyHistory`] for parameters, limits and errors.
+    #[doc(alias = "Query the Change History of a Parameter Template")]
+    pub fn list_modify_history(&self, configuration_id: impl Into<String>) -> operations::ListModifyHistory {
+        operations::ListModifyHistory::new(&self.core, configuration_id.into())
+    }
+
+    /// Query the State of SQL Explorer: Returns whether all SQL statements of an instance are recorded (SQL Explorer).
+    ///
+    /// See [`operations::ShowAuditLog`] for parameters, limits and errors.
+    #[doc(alias = "Query the State of SQL Explorer")]
+    pub fn show_audit_log(&self, instance_id: impl Into<String>) -> operations::ShowAuditLog {
+        operations::ShowAuditLog::new(&self.core, instance_id.into())
+    }
+
+    /// Query SQL Explorer Downloads: Returns temporary download links of recorded SQL statements.
+    ///
+    /// See [`operations::ListAuditLogDownloadLink`] for parameters, limits and errors.
+    #[doc(alias = "Query SQL Explorer Downloads")]
+    pub fn list_audit_log_download_link(
+        &self,
+        instance_id: impl Into<String>,
+        end_time: impl Into<String>,
+        start_time: impl Into<String>,
+    ) -> operations::ListAuditLogDownloadLink {
+        operations::ListAuditLogDownloadLink::new(
+            &self.core,
+            instance_id.into(),
+            end_time.into(),
+            start_time.into(),
+        )
+    }
+
+    /// Query the Number of Abnormal Instances: Returns the number of abnormal instances per metric.
+    ///
+    /// See [`operations::ShowIntelligentDiagnosisAbnormalCountOfInstances`] for parameters, limits and errors.
+    #[doc(alias = "Query the Number of Abnormal Instances")]
+    pub fn show_intelligent_diagnosis_abnormal_count_of_instances(
+        &self,
+    ) -> operations::ShowIntelligentDiagnosisAbnormalCountOfInstances {
+        operations::ShowIntelligentDiagnosisAbnormalCountOfInstances::new(&self.core)
+    }
+
+    /// Query Abnormal Instances of a Metric: Lists the instances that are abnormal by a metric.
+    ///
+    /// See [`operations::ShowIntelligentDiagnosisInstanceInfosPerMetric`] for parameters, limits and errors.
+    #[doc(alias = "Query Abnormal Instances of a Metric")]
+    pub fn show_intelligent_diagnosis_instance_infos_per_metric(
+        &self,
+        metric_name: impl Into<String>,
+    ) -> operations::ShowIntelligentDiagnosisInstanceInfosPerMetric {
+        operations::ShowIntelligentDiagnosisInstanceInfosPerMetric::new(&self.core, metric_name.into())
+    }
+
+    /// Query the Audit Log Policy: Returns the audit log policy of an instance.
+    ///
+    /// See [`operations::ShowAuditLogPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Audit Log Policy")]
+    pub fn show_audit_log_policy(&self, instance_id: impl Into<String>) -> operations::ShowAuditLogPolicy {
+        operations::ShowAuditLogPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Audit Log Policy: Sets the audit log policy of an instance.
+    ///
+    /// See [`operations::SetAuditLogPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Audit Log Policy")]
+    pub fn set_audit_log_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetAuditLogPolicyRequest,
+    ) -> operations::SetAuditLogPolicy {
+        operations::SetAuditLogPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Audit Logs: Lists the audit logs of an instance.
+    ///
+    /// See [`operations::ListAuditLogs`] for parameters, limits and errors.
+    #[doc(alias = "Query Audit Logs")]
+    pub fn list_audit_logs(
+        &self,
+        instance_id: impl Into<String>,
+        end_time: impl Into<String>,
+        start_time: impl Into<String>,
+    ) -> operations::ListAuditLogs {
+        operations::ListAuditLogs::new(&self.core, instance_id.into(), end_time.into(), start_time.into())
+    }
+
+    /// Query the Auto Scaling History: Lists the automatic changes of an instance.
+    ///
+    /// See [`operations::ShowAutoScalingHistory`] for parameters, limits and errors.
+    #[doc(alias = "Query the Auto Scaling History")]
+    pub fn show_auto_scaling_history(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowAutoScalingHistory {
+        operations::ShowAutoScalingHistory::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Auto Scaling Policy: Returns the auto scaling policy of an instance.
+    ///
+    /// See [`operations::ShowAutoScalingPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Auto Scaling Policy")]
+    pub fn show_auto_scaling_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowAutoScalingPolicy {
+        operations::ShowAutoScalingPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Auto Scaling Policy: Sets the auto scaling policy of an instance.
+    ///
+    /// See [`operations::UpdateAutoScalingPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Auto Scaling Policy")]
+    pub fn update_auto_scaling_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateAutoScalingPolicyRequest,
+    ) -> operations::UpdateAutoScalingPolicy {
+        operations::UpdateAutoScalingPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Full Backups of an Instance: Lists the full backups of an instance.
+    ///
+    /// See [`operations::ShowInstanceBackups`] for parameters, limits and errors.
+    #[doc(alias = "Query Full Backups of an Instance")]
+    pub fn show_instance_backups(&self, instance_id: impl Into<String>) -> operations::ShowInstanceBackups {
+        operations::ShowInstanceBackups::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Same-Region Backup Policy: Returns the automatic backup policies of an instance, including sparse backups.
+    ///
+    /// See [`operations::ShowAdvancedBackupPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Same-Region Backup Policy")]
+    #[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
+    pub fn show_advanced_backup_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowAdvancedBackupPolicy {
+        operations::ShowAdvancedBackupPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Same-Region Backup Policy: Sets the automatic backup policies of an instance, including sparse backups.
+    ///
+    /// See [`operations::UpdateAdvancedBackupPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Same-Region Backup Policy")]
+    #[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
+    pub fn update_advanced_backup_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateAdvancedBackupPolicyRequest,
+    ) -> operations::UpdateAdvancedBackupPolicy {
+        operations::UpdateAdvancedBackupPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Backup Encryption: Returns whether backups of an instance are encrypted.
+    ///
+    /// See [`operations::DescribeBackupEncryptStatus`] for parameters, limits and errors.
+    #[doc(alias = "Query Backup Encryption")]
+    pub fn describe_backup_encrypt_status(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::DescribeBackupEncryptStatus {
+        operations::DescribeBackupEncryptStatus::new(&self.core, instance_id.into())
+    }
+
+    /// Enable or Disable Backup Encryption: Enables or disables encryption of the backups of an instance.
+    ///
+    /// See [`operations::ModifyBackupEncryptStatus`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable Backup Encryption")]
+    pub fn modify_backup_encrypt_status(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyBackupEncryptStatusRequest,
+    ) -> operations::ModifyBackupEncryptStatus {
+        operations::ModifyBackupEncryptStatus::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query the Automatic Backup Policy: Returns the automatic backup policy of an instance.
+    ///
+    /// See [`operations::ShowBackupPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Automatic Backup Policy")]
+    #[doc(alias = "ShowGaussMySqlBackupPolicy")]
+    pub fn show_backup_policy(&self, instance_id: impl Into<String>) -> operations::ShowBackupPolicy {
+        operations::ShowBackupPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Query Tables for a Table Restore: Returns the tables of an instance that can be restored to a point in time.
+    ///
+    /// See [`operations::ShowRestoreTables`] for parameters, limits and errors.
+    #[doc(alias = "Query Tables for a Table Restore")]
+    pub fn show_restore_tables(
+        &self,
+        instance_id: impl Into<String>,
+        last_table_info: impl Into<models::BooleanText>,
+        restore_time: impl Into<String>,
+    ) -> operations::ShowRestoreTables {
+        operations::ShowRestoreTables::new(
+            &self.core,
+            instance_id.into(),
+            last_table_info.into().to_string(),
+            restore_time.into(),
+        )
+    }
+
+    /// Restore Tables: Restores tables of an instance to a point in time, under new names.
+    ///
+    /// See [`operations::CreateRestoreTables`] for parameters, limits and errors.
+    #[doc(alias = "Restore Tables")]
+    pub fn create_restore_tables(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::CreateRestoreTablesRequest,
+    ) -> operations::CreateRestoreTables {
+        operations::CreateRestoreTables::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query the Backup Vault Lock: Returns the vault lock of the backups of an instance, which protects them from deletion.
+    ///
+    /// See [`operations::ShowBackupVaultLock`] for parameters, limits and errors.
+    #[doc(alias = "Query the Backup Vault Lock")]
+    pub fn show_backup_vault_lock(&self, instance_id: impl Into<String>) -> operations::ShowBackupVaultLock {
+        operations::ShowBackupVaultLock::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Backup Vault Lock: Enables the vault lock of the backups of an instance, or extends it.
+    ///
+    /// See [`operations::ModifyBackupVaultLock`] for parameters, limits and errors.
+    #[doc(alias = "Set the Backup Vault Lock")]
+    pub fn modify_backup_vault_lock(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyBackupVaultLockRequest,
+    ) -> operations::ModifyBackupVaultLock {
+        operations::ModifyBackupVaultLock::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Parameters of an Instance: Lists the parameters of an instance and their values.
+    ///
+    /// See [`operations::ListInstanceConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Query Parameters of an Instance")]
+    pub fn list_instance_configurations(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ListInstanceConfigurations {
+        operations::ListInstanceConfigurations::new(&self.core, instance_id.into())
+    }
+
+    /// Change Parameters of an Instance: Changes parameters of an instance.
+    ///
+    /// See [`operations::UpdateInstanceConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Change Parameters of an Instance")]
+    pub fn update_instance_configurations(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceConfigurationsRequest,
+    ) -> operations::UpdateInstanceConfigurations {
+        operations::UpdateInstanceConfigurations::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query DDL Logs: Lists the DDL logs of a node that can be downloaded.
+    ///
+    /// See [`operations::ListDdlLogs`] for parameters, limits and errors.
+    #[doc(alias = "Query DDL Logs")]
+    pub fn list_ddl_logs(
+        &self,
+        instance_id: impl Into<String>,
+        end_time: i64,
+        node_id: impl Into<String>,
+        start_time: i64,
+    ) -> operations::ListDdlLogs {
+        operations::ListDdlLogs::new(&self.core, instance_id.into(), end_time, node_id.into(), start_time)
+    }
+
+    /// Set the DDL Log Policy: Sets whether DDL logs can be downloaded and how long they are kept.
+    ///
+    /// See [`operations::SetDdlLogPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the DDL Log Policy")]
+    pub fn set_ddl_log_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetDdlLogPolicyRequest,
+    ) -> operations::SetDdlLogPolicy {
+        operations::SetDdlLogPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Incremental Backups: Lists the incremental backups of an instance.
+    ///
+    /// See [`operations::ListIncrementalBackups`] for parameters, limits and errors.
+    #[doc(alias = "Query Incremental Backups")]
+    #[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
+    pub fn list_incremental_backups(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ListIncrementalBackups {
+        operations::ListIncrementalBackups::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Smart Session Termination History: Lists the runs of smart session termination.
+    ///
+    /// See [`operations::ListIntelligentKillSessionHistory`] for parameters, limits and errors.
+    #[doc(alias = "Query the Smart Session Termination History")]
+    pub fn list_intelligent_kill_session_history(
+        &self,
+        instance_id: impl Into<String>,
+        end_time: i64,
+        node_id: impl Into<String>,
+        start_time: i64,
+    ) -> operations::ListIntelligentKillSessionHistory {
+        operations::ListIntelligentKillSessionHistory::new(
+            &self.core,
+            instance_id.into(),
+            end_time,
+            node_id.into(),
+            start_time,
+        )
+    }
+
+    /// Preview Smart Session Termination: Returns the sessions that smart session termination would kill.
+    ///
+    /// See [`operations::ShowIntelligentKillSessionStatistic`] for parameters, limits and errors.
+    #[doc(alias = "Preview Smart Session Termination")]
+    pub fn show_intelligent_kill_session_statistic(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowIntelligentKillSessionStatistic {
+        operations::ShowIntelligentKillSessionStatistic::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Query Second-Level Monitoring: Returns whether second-level monitoring of an instance is enabled.
+    ///
+    /// See [`operations::ShowInstanceMonitorExtend`] for parameters, limits and errors.
+    #[doc(alias = "Query Second-Level Monitoring")]
+    pub fn show_instance_monitor_extend(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowInstanceMonitorExtend {
+        operations::ShowInstanceMonitorExtend::new(&self.core, instance_id.into())
+    }
+
+    /// Set Second-Level Monitoring: Enables, disables or changes second-level monitoring of an instance.
+    ///
+    /// See [`operations::UpdateInstanceMonitor`] for parameters, limits and errors.
+    #[doc(alias = "Set Second-Level Monitoring")]
+    pub fn update_instance_monitor(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateInstanceMonitorRequest,
+    ) -> operations::UpdateInstanceMonitor {
+        operations::UpdateInstanceMonitor::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query the Automatic SQL Throttling Log: Returns what automatic SQL throttling of a node did.
+    ///
+    /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits and errors.
+    #[doc(alias = "Query the Automatic SQL Throttling Log")]
+    pub fn show_auto_sql_limiting_log(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowAutoSqlLimitingLog {
+        operations::ShowAutoSqlLimitingLog::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Query a Session That Waits for a Lock: Returns why a session waits for a lock.
+    ///
+    /// See [`operations::ShowLockWaitSession`] for parameters, limits and errors.
+    #[doc(alias = "Query a Session That Waits for a Lock")]
+    pub fn show_lock_wait_session(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        pid: i64,
+    ) -> operations::ShowLockWaitSession {
+        operations::ShowLockWaitSession::new(&self.core, instance_id.into(), node_id.into(), pid)
+    }
+
+    /// Query the Collection of Real-Time Sessions: Returns the state of a collection of sessions.
+    ///
+    /// See [`operations::ShowRealtimeSessionTaskStatus`] for parameters, limits and errors.
+    #[doc(alias = "Query the Collection of Real-Time Sessions")]
+    pub fn show_realtime_session_task_status(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        request_id: impl Into<String>,
+    ) -> operations::ShowRealtimeSessionTaskStatus {
+        operations::ShowRealtimeSessionTaskStatus::new(
+            &self.core,
+            instance_id.into(),
+            node_id.into(),
+            request_id.into(),
+        )
+    }
+
+    /// Query the Restorable Time: Returns the time ranges to which an instance can be restored.
+    ///
+    /// See [`operations::ShowBackupRestoreTime`] for parameters, limits and errors.
+    #[doc(alias = "Query the Restorable Time")]
+    pub fn show_backup_restore_time(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowBackupRestoreTime {
+        operations::ShowBackupRestoreTime::new(&self.core, instance_id.into())
+    }
+
+    /// Query the Serverless Policy: Returns the limits of a serverless instance.
+    ///
+    /// See [`operations::ShowServerlessComputeAbilityPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query the Serverless Policy")]
+    pub fn show_serverless_compute_ability_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowServerlessComputeAbilityPolicy {
+        operations::ShowServerlessComputeAbilityPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set the Serverless Configuration: Sets the limits of a serverless instance.
+    ///
+    /// See [`operations::UpdateServerlessPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Serverless Configuration")]
+    pub fn update_serverless_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateServerlessPolicyRequest,
+    ) -> operations::UpdateServerlessPolicy {
+        operations::UpdateServerlessPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Custom Serverless Scaling: Returns the custom scale-out policy of a serverless instance.
+    ///
+    /// See [`operations::ShowServerlessScalingPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query Custom Serverless Scaling")]
+    pub fn show_serverless_scaling_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowServerlessScalingPolicy {
+        operations::ShowServerlessScalingPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set Custom Serverless Scaling: Sets the custom scale-out policy of a serverless instance.
+    ///
+    /// See [`operations::UpdateServerlessScalingPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set Custom Serverless Scaling")]
+    pub fn update_serverless_scaling_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateServerlessScalingPolicyRequest,
+    ) -> operations::UpdateServerlessScalingPolicy {
+        operations::UpdateServerlessScalingPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Slow Log Masking: Returns whether slow query logs show plain text.
+    ///
+    /// See [`operations::ShowSlowlogSensitiveStatus`] for parameters, limits and errors.
+    #[doc(alias = "Query Slow Log Masking")]
+    pub fn show_slowlog_sensitive_status(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowSlowlogSensitiveStatus {
+        operations::ShowSlowlogSensitiveStatus::new(&self.core, instance_id.into())
+    }
+
+    /// Query Former SQL Throttling Rules: Returns the former SQL throttling rules of a node.
+    ///
+    /// See [`operations::ShowHistoricalSqlFilterRule`] for parameters, limits and errors.
+    #[doc(alias = "Query Former SQL Throttling Rules")]
+    pub fn show_historical_sql_filter_rule(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowHistoricalSqlFilterRule {
+        operations::ShowHistoricalSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Query SQL Throttling: Returns whether SQL throttling is enabled for an instance.
+    ///
+    /// See [`operations::ShowSqlFilterControl`] for parameters, limits and errors.
+    #[doc(alias = "Query SQL Throttling")]
+    pub fn show_sql_filter_control(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowSqlFilterControl {
+        operations::ShowSqlFilterControl::new(&self.core, instance_id.into())
+    }
+
+    /// Enable or Disable SQL Throttling: Enables or disables SQL throttling for an instance.
+    ///
+    /// See [`operations::UpdateSqlFilterControl`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable SQL Throttling")]
+    pub fn update_sql_filter_control(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateSqlFilterControlRequest,
+    ) -> operations::UpdateSqlFilterControl {
+        operations::UpdateSqlFilterControl::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Storage Autoscaling: Returns the storage autoscaling policy of an instance.
+    ///
+    /// See [`operations::ShowAutoExpandPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Query Storage Autoscaling")]
+    pub fn show_auto_expand_policy(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ShowAutoExpandPolicy {
+        operations::ShowAutoExpandPolicy::new(&self.core, instance_id.into())
+    }
+
+    /// Set Storage Autoscaling: Sets the storage autoscaling policy of an instance.
+    ///
+    /// See [`operations::ModifyAutoExpandPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set Storage Autoscaling")]
+    pub fn modify_auto_expand_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ModifyAutoExpandPolicyRequest,
+    ) -> operations::ModifyAutoExpandPolicy {
+        operations::ModifyAutoExpandPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Error Logs: Lists the error log entries of a node.
+    ///
+    /// See [`operations::ListLtsErrorLogDetails`] for parameters, limits and errors.
+    #[doc(alias = "Query Error Logs")]
+    pub fn list_lts_error_log_details(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ListLtsErrorLogDetailsRequest,
+    ) -> operations::ListLtsErrorLogDetails {
+        operations::ListLtsErrorLogDetails::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Slow Query Logs: Lists the slow query log entries of a node.
+    ///
+    /// See [`operations::ListLtsSlowlogDetails`] for parameters, limits and errors.
+    #[doc(alias = "Query Slow Query Logs")]
+    pub fn list_lts_slowlog_details(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ListLtsSlowlogDetailsRequest,
+    ) -> operations::ListLtsSlowlogDetails {
+        operations::ListLtsSlowlogDetails::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Create a Manual Backup: Creates a manual backup of an instance.
+    ///
+    /// See [`operations::CreateBackup`] for parameters, limits and errors.
+    #[doc(alias = "Create a Manual Backup")]
+    #[doc(alias = "CreateGaussMySqlBackup")]
+    pub fn create_backup(&self, body: models::CreateBackupRequest) -> operations::CreateBackup {
+        operations::CreateBackup::new(&self.core, body)
+    }
+
+    /// Buy Backup Packages: Buys backup storage packages.
+    ///
+    /// See [`operations::CreateBackupResourcePackage`] for parameters, limits and errors.
+    #[doc(alias = "Buy Backup Packages")]
+    pub fn create_backup_resource_package(
+        &self,
+        body: models::CreateBackupResourcePackageRequest,
+    ) -> operations::CreateBackupResourcePackage {
+        operations::CreateBackupResourcePackage::new(&self.core, body)
+    }
+
+    /// Compare Parameter Templates: Returns the parameters whose values differ between two templates.
+    ///
+    /// See [`operations::ListConfigurationsDifferences`] for parameters, limits and errors.
+    #[doc(alias = "Compare Parameter Templates")]
+    pub fn list_configurations_differences(
+        &self,
+        body: models::ListConfigurationsDifferencesRequest,
+    ) -> operations::ListConfigurationsDifferences {
+        operations::ListConfigurationsDifferences::new(&self.core, body)
+    }
+
+    /// Copy a Parameter Template: Copies a parameter template.
+    ///
+    /// See [`operations::CopyConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Copy a Parameter Template")]
+    pub fn copy_configurations(
+        &self,
+        configuration_id: impl Into<String>,
+        body: models::CopyConfigurationsRequest,
+    ) -> operations::CopyConfigurations {
+        operations::CopyConfigurations::new(&self.core, configuration_id.into(), body)
+    }
+
+    /// Enable or Disable SQL Explorer: Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
+    ///
+    /// See [`operations::UpdateAuditLog`] for parameters, limits and errors.
+    #[doc(alias = "Enable or Disable SQL Explorer")]
+    pub fn update_audit_log(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateAuditLogRequest,
+    ) -> operations::UpdateAuditLog {
+        operations::UpdateAuditLog::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Set Backup Policies of Instances: Sets the same-region backup policy of several instances.
+    ///
+    /// See [`operations::BatchUpdateBackupPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set Backup Policies of Instances")]
+    pub fn batch_update_backup_policy(
+        &self,
+        body: models::BatchUpdateBackupPolicyRequest,
+    ) -> operations::BatchUpdateBackupPolicy {
+        operations::BatchUpdateBackupPolicy::new(&self.core, body)
+    }
+
+    /// Restore to an Existing Instance: Restores a backup or a point in time to the same instance or to another existing one.
+    ///
+    /// See [`operations::RestoreOldInstance`] for parameters, limits and errors.
+    #[doc(alias = "Restore to an Existing Instance")]
+    pub fn restore_old_instance(
+        &self,
+        body: models::RestoreOldInstanceRequest,
+    ) -> operations::RestoreOldInstance {
+        operations::RestoreOldInstance::new(&self.core, body)
+    }
+
+    /// Query Audit Log Downloads: Returns download links of audit logs.
+    ///
+    /// See [`operations::ShowAuditLogDownloadLink`] for parameters, limits and errors.
+    #[doc(alias = "Query Audit Log Downloads")]
+    pub fn show_audit_log_download_link(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ShowAuditLogDownloadLinkRequest,
+    ) -> operations::ShowAuditLogDownloadLink {
+        operations::ShowAuditLogDownloadLink::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Automatic SQL Throttling: Returns the automatic SQL throttling rules of nodes.
+    ///
+    /// See [`operations::ShowSqlAutoSqlLimiting`] for parameters, limits and errors.
+    #[doc(alias = "Query Automatic SQL Throttling")]
+    pub fn show_sql_auto_sql_limiting(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ShowSqlAutoSqlLimitingRequest,
+    ) -> operations::ShowSqlAutoSqlLimiting {
+        operations::ShowSqlAutoSqlLimiting::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Enable Automatic SQL Throttling: Enables automatic SQL throttling of nodes.
+    ///
+    /// See [`operations::SetAutoSqlLimiting`] for parameters, limits and errors.
+    #[doc(alias = "Enable Automatic SQL Throttling")]
+    pub fn set_auto_sql_limiting(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::SetAutoSqlLimitingRequest,
+    ) -> operations::SetAutoSqlLimiting {
+        operations::SetAutoSqlLimiting::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Save Parameters of an Instance as a Template: Creates a parameter template from the parameters of an instance.
+    ///
+    /// See [`operations::CopyInstanceConfigurations`] for parameters, limits and errors.
+    #[doc(alias = "Save Parameters of an Instance as a Template")]
+    pub fn copy_instance_configurations(
+        &self,
+        instance_id: impl Into<String>,
+        configuration_id: impl Into<String>,
+        body: models::CopyInstanceConfigurationsRequest,
+    ) -> operations::CopyInstanceConfigurations {
+        operations::CopyInstanceConfigurations::new(
+            &self.core,
+            instance_id.into(),
+            configuration_id.into(),
+            body,
+        )
+    }
+
+    /// Query DDL Log Downloads: Returns download links of DDL logs.
+    ///
+    /// See [`operations::DownloadDdlLogs`] for parameters, limits and errors.
+    #[doc(alias = "Query DDL Log Downloads")]
+    pub fn download_ddl_logs(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DownloadDdlLogsRequest,
+    ) -> operations::DownloadDdlLogs {
+        operations::DownloadDdlLogs::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Run Smart Session Termination: Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
+    ///
+    /// See [`operations::ExecuteIntelligentKillSession`] for parameters, limits and errors.
+    #[doc(alias = "Run Smart Session Termination")]
+    pub fn execute_intelligent_kill_session(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ExecuteIntelligentKillSessionRequest,
+    ) -> operations::ExecuteIntelligentKillSession {
+        operations::ExecuteIntelligentKillSession::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Collect Real-Time Sessions: Starts to collect the sessions of a node.
+    ///
+    /// See [`operations::CollectRealtimeSession`] for parameters, limits and errors.
+    #[doc(alias = "Collect Real-Time Sessions")]
+    pub fn collect_realtime_session(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::CollectRealtimeSessionRequest,
+    ) -> operations::CollectRealtimeSession {
+        operations::CollectRealtimeSession::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Query the Progress of Large Transactions: Lists the large transactions of a node and their progress.
+    ///
+    /// See [`operations::ShowTxnProgress`] for parameters, limits and errors.
+    #[doc(alias = "Query the Progress of Large Transactions")]
+    #[doc(alias = "ShowTaurusDbTxnProgress")]
+    pub fn show_txn_progress(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        body: models::ShowTxnProgressRequest,
+    ) -> operations::ShowTxnProgress {
+        operations::ShowTxnProgress::new(&self.core, instance_id.into(), node_id.into(), body)
+    }
+
+    /// Clear Temporary Tables of an Online DDL Task: Deletes the temporary tables of an online DDL task.
+    ///
+    /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits and errors.
+    #[doc(alias = "Clear Temporary Tables of an Online DDL Task")]
+    pub fn clear_online_ddl_task_temp_table(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ClearOnlineDdlTaskTempTableRequest,
+    ) -> operations::ClearOnlineDdlTaskTempTable {
+        operations::ClearOnlineDdlTaskTempTable::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query the Log of an Online DDL Task: Returns a download link for the log of an online DDL task.
+    ///
+    /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits and errors.
+    #[doc(alias = "Query the Log of an Online DDL Task")]
+    pub fn download_online_ddl_task_log(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::DownloadOnlineDdlTaskLogRequest,
+    ) -> operations::DownloadOnlineDdlTaskLog {
+        operations::DownloadOnlineDdlTaskLog::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Stop an Online DDL Task: Stops an online DDL task.
+    ///
+    /// See [`operations::StopOnlineDdlTask`] for parameters, limits and errors.
+    #[doc(alias = "Stop an Online DDL Task")]
+    pub fn stop_online_ddl_task(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::StopOnlineDdlTaskRequest,
+    ) -> operations::StopOnlineDdlTask {
+        operations::StopOnlineDdlTask::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Slow Query Log Statistics: Lists slow queries by statement.
+    ///
+    /// See [`operations::ShowSlowLogStatistics`] for parameters, limits and errors.
+    #[doc(alias = "Query Slow Query Log Statistics")]
+    pub fn show_slow_log_statistics(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::ShowSlowLogStatisticsRequest,
+    ) -> operations::ShowSlowLogStatistics {
+        operations::ShowSlowLogStatistics::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Set Slow Log Masking: Sets whether slow query logs show plain text.
+    ///
+    /// See [`operations::UpdateSlowlogSensitiveSwitch`] for parameters, limits and errors.
+    #[doc(alias = "Set Slow Log Masking")]
+    pub fn update_slowlog_sensitive_switch(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateSlowlogSensitiveSwitchRequest,
+    ) -> operations::UpdateSlowlogSensitiveSwitch {
+        operations::UpdateSlowlogSensitiveSwitch::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Query Slow Query Log Downloads: Returns download links of the slow query logs of a node.
+    ///
+    /// See [`operations::DownloadSlowLogFile`] for parameters, limits and errors.
+    #[doc(alias = "Query Slow Query Log Downloads")]
+    pub fn download_slow_log_file(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::DownloadSlowLogFile {
+        operations::DownloadSlowLogFile::new(&self.core, instance_id.into(), node_id.into())
+    }
+
+    /// Set the Serverless Policy: Sets the limits of a serverless instance.
+    ///
+    /// See [`operations::UpdateServerlessComputeAbilityPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Serverless Policy")]
+    pub fn update_serverless_compute_ability_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateServerlessComputeAbilityPolicyRequest,
+    ) -> operations::UpdateServerlessComputeAbilityPolicy {
+        operations::UpdateServerlessComputeAbilityPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Apply a Parameter Template: Applies a parameter template to instances.
+    ///
+    /// See [`operations::SwitchConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Apply a Parameter Template")]
+    #[doc(alias = "SwitchGaussMySqlConfiguration")]
+    pub fn switch_configuration(
+        &self,
+        configuration_id: impl Into<String>,
+        body: models::SwitchConfigurationRequest,
+    ) -> operations::SwitchConfiguration {
+        operations::SwitchConfiguration::new(&self.core, configuration_id.into(), body)
+    }
+
+    /// Upgrade a Parameter Template: Upgrades a custom parameter template to the latest default values.
+    ///
+    /// See [`operations::UpgradeConfiguration`] for parameters, limits and errors.
+    #[doc(alias = "Upgrade a Parameter Template")]
+    pub fn upgrade_configuration(
+        &self,
+        configuration_id: impl Into<String>,
+        body: models::UpgradeConfigurationRequest,
+    ) -> operations::UpgradeConfiguration {
+        operations::UpgradeConfiguration::new(&self.core, configuration_id.into(), body)
+    }
+
+    /// Set the Cross-Region Backup Policy: Sets the cross-region backup policy of an instance.
+    ///
+    /// See [`operations::UpdateBackupOffsitePolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Cross-Region Backup Policy")]
+    pub fn update_backup_offsite_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateBackupOffsitePolicyRequest,
+    ) -> operations::UpdateBackupOffsitePolicy {
+        operations::UpdateBackupOffsitePolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Set the Automatic Backup Policy: Sets the automatic backup policy of an instance.
+    ///
+    /// See [`operations::UpdateBackupPolicy`] for parameters, limits and errors.
+    #[doc(alias = "Set the Automatic Backup Policy")]
+    #[doc(alias = "UpdateGaussMySqlBackupPolicy")]
+    pub fn update_backup_policy(
+        &self,
+        instance_id: impl Into<String>,
+        body: models::UpdateBackupPolicyRequest,
+    ) -> operations::UpdateBackupPolicy {
+        operations::UpdateBackupPolicy::new(&self.core, instance_id.into(), body)
+    }
 }
 
 /// The resource at the end of an operation that was resumed from a [`Token`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
+    /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    Instance(Box<models::MysqlInstanceInfoDetail>),
     /// From the response of `ShowGaussMySqlProxyList`.
     Proxies(Box<models::ShowGaussMySqlProxyListResponse>),
     /// From the response of `ShowGaussMySqlProxyList`.
     Proxy(Box<models::MysqlProxyV3>),
     /// From the response of `ShowGaussMySqlProxyList`.
     ListedProxy(Box<models::MysqlProxyV3>),
+    /// From the response of `ShowGaussMySqlJobInfo`.
+    Job(Box<models::GetJobInfoDetail>),
+    /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    Node(Box<models::MysqlInstanceNodeInfo>),
+    /// From the response of `ShowGaussMySqlBackupList`.
+    Backup(Box<models::BackupDetails>),
+    /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    TargetInstance(Box<models::MysqlInstanceInfoDetail>),
     /// The resource was deleted.
     Gone,
 }
@@ -531,9 +2518,14 @@ pub enum Resource {
 impl Resource {
     fn of(end: &End) -> Result<Self, Error> {
         Ok(match end.name() {
+            "instance" => Self::Instance(Box::new(poller::resource(end)?)),
             "proxies" => Self::Proxies(Box::new(poller::resource(end)?)),
             "proxy" => Self::Proxy(Box::new(poller::resource(end)?)),
             "listedProxy" => Self::ListedProxy(Box::new(poller::resource(end)?)),
+            "job" => Self::Job(Box::new(poller::resource(end)?)),
+            "node" => Self::Node(Box::new(poller::resource(end)?)),
+            "backup" => Self::Backup(Box::new(poller::resource(end)?)),
+            "targetInstance" => Self::TargetInstance(Box::new(poller::resource(end)?)),
             _ => Self::Gone,
         })
     }

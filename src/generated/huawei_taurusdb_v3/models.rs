@@ -7,6 +7,18 @@ use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
+/// Root cause of the abnormal session.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AbnormalRootCause {
+    /// Type of the problem.
+    pub abnormal_type: Option<String>,
+    /// Details of the lock.
+    pub lock_root_cause: Option<LockRootCause>,
+}
+
+model! { AbnormalRootCause { optional: [abnormal_type, lock_root_cause] } }
+
 /// Result of a change of access control.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,6 +69,888 @@ pub enum AccessControlType {
 }
 
 open_enum! { AccessControlType { White = "white", Black = "black" } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountComment {
+    /// New remarks, at most 512 characters.
+    /// Limits: at most 512 characters.
+    pub comment: String,
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+}
+
+impl AccountComment {
+    /// Creates an `AccountComment` with the required fields.
+    pub fn new(name: impl Into<String>, host: impl Into<String>, comment: impl Into<String>) -> Self {
+        Self { comment: comment.into(), host: host.into(), name: name.into() }
+    }
+}
+
+model! { AccountComment { required: [comment, host, name] } }
+
+/// A database.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccountDatabase {
+    /// Name of the database.
+    pub name: Option<String>,
+    /// Whether the privilege is read-only.
+    pub readonly: Option<bool>,
+}
+
+model! { AccountDatabase { optional: [name, readonly] } }
+
+/// An account.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccountDetails {
+    /// Remarks.
+    pub comment: Option<String>,
+    /// Databases by their names.
+    pub databases: Vec<AccountDatabase>,
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: Option<String>,
+    /// Name of the account.
+    pub name: Option<String>,
+}
+
+model! { AccountDetails { optional: [comment, host, name], defaulted: [databases] } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountName {
+    /// Host of the account.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+}
+
+impl AccountName {
+    /// Creates an `AccountName` with the required fields.
+    pub fn new(name: impl Into<String>, host: impl Into<String>) -> Self {
+        Self { host: host.into(), name: name.into() }
+    }
+}
+
+model! { AccountName { required: [host, name] } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountPassword {
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#%^*-_=+?).
+    /// Limits: 8 to 32 characters.
+    pub password: Secret,
+}
+
+impl AccountPassword {
+    /// Creates an `AccountPassword` with the required fields.
+    pub fn new(name: impl Into<String>, host: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self { host: host.into(), name: name.into(), password: password.into() }
+    }
+}
+
+model! { AccountPassword { required: [host, name, password] } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountPermission {
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+    /// Whether the privilege is read-only.
+    pub readonly: bool,
+}
+
+impl AccountPermission {
+    /// Creates an `AccountPermission` with the required fields.
+    pub fn new(name: impl Into<String>, host: impl Into<String>, readonly: bool) -> Self {
+        Self { host: host.into(), name: name.into(), readonly }
+    }
+}
+
+model! { AccountPermission { required: [host, name, readonly] } }
+
+/// Request body of AddDatabasePermission.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AddDatabasePermissionRequest {
+    /// Database accounts.
+    pub users: Vec<GrantedPermissions>,
+}
+
+impl AddDatabasePermissionRequest {
+    /// Creates an `AddDatabasePermissionRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = GrantedPermissions>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { AddDatabasePermissionRequest { required: [users] } }
+
+/// Whether application lossless and transparent (ALT) switchover is enabled.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AltSwitch {
+    /// `on`
+    On,
+    /// `off`
+    Off,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { AltSwitch { On = "on", Off = "off" } }
+
+/// An instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicableInstance {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+}
+
+model! { ApplicableInstance { optional: [instance_id, instance_name] } }
+
+/// An audit log.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AuditLogDetail {
+    /// Start time.
+    pub begin_time: Option<String>,
+    /// Time at which it ends.
+    pub end_time: Option<String>,
+    /// Id of the audit log.
+    pub id: Option<String>,
+    /// Name of the audit log.
+    pub name: Option<String>,
+    /// Size of the audit log in KB.
+    pub size: Option<i64>,
+}
+
+model! { AuditLogDetail { optional: [begin_time, end_time, id, name, size] } }
+
+/// A record.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AutoScalingRecordInfo {
+    /// Time of the change.
+    pub create_at: Option<String>,
+    /// Id of the record.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Value before the change.
+    pub original_value: Option<String>,
+    /// Result of the operation.
+    pub result: Option<String>,
+    /// Type of the change: flavor or number of read replicas.
+    pub scaling_type: Option<String>,
+    /// Value after the change, or of the target.
+    pub target_value: Option<String>,
+}
+
+model! {
+    AutoScalingRecordInfo {
+        optional: [
+            create_at, id, instance_id, instance_name, original_value, result, scaling_type, target_value,
+        ],
+    }
+}
+
+/// Whether the feature is enabled.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AutoScalingSwitchStatus {
+    /// Whether the flavor is scaled automatically.
+    pub flavor_switch: Option<OnOff>,
+    /// Whether the number of read replicas is scaled automatically.
+    pub read_only_switch: Option<OnOff>,
+    /// Whether auto scaling is enabled.
+    pub scaling_switch: Option<OnOff>,
+}
+
+model! { AutoScalingSwitchStatus { optional: [flavor_switch, read_only_switch, scaling_switch] } }
+
+/// Log entries of automatic SQL throttling.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AutoSqlLimitingLog {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: Option<i64>,
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
+    pub expire_at: Option<i64>,
+    /// Maximum concurrency.
+    pub max_concurrency: Option<i64>,
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// Keywords of the throttled statements, separated by ~.
+    pub pattern: Option<String>,
+    /// Type of statement.
+    pub sql_type: Option<String>,
+}
+
+model! {
+    AutoSqlLimitingLog {
+        optional: [create_at, expire_at, max_concurrency, node_id, pattern, sql_type],
+    }
+}
+
+/// Rules for automatic SQL throttling.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AutoSqlLimitingRule {
+    /// Active session threshold, 1 to 5000.
+    /// Limits: 1 to 5000.
+    pub active_sessions: i64,
+    /// Maximum duration of the throttling in minutes, 1 to 1440.
+    /// Limits: 1 to 1440.
+    pub clear_time: i64,
+    /// Whether all conditions must be met (and) or one of them (or).
+    pub condition: LogicalOperator,
+    /// CPU usage threshold in percent, 70 to 100.
+    /// Limits: 70 to 100.
+    pub cpu_usage: i64,
+    /// Duration in minutes, 2 to 60.
+    /// Limits: 2 to 60.
+    pub duration: i64,
+    /// End of the daily time window, in the form HH:MM.
+    pub end_time: String,
+    /// Maximum concurrency.
+    /// Limits: 0 to 1000000000.
+    pub max_concurrency: i64,
+    /// Id of the node.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
+    pub node_id: String,
+    /// Whether to keep the throttling rules of the automatic throttling.
+    pub retain_sql_rule: bool,
+    /// Start of the daily time window, in the form HH:MM.
+    pub start_time: String,
+}
+
+impl AutoSqlLimitingRule {
+    /// Creates an `AutoSqlLimitingRule` with the required fields.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        node_id: impl Into<String>,
+        start_time: impl Into<String>,
+        end_time: impl Into<String>,
+        active_sessions: i64,
+        clear_time: i64,
+        condition: impl Into<LogicalOperator>,
+        cpu_usage: i64,
+        duration: i64,
+        max_concurrency: i64,
+        retain_sql_rule: bool,
+    ) -> Self {
+        Self {
+            active_sessions,
+            clear_time,
+            condition: condition.into(),
+            cpu_usage,
+            duration,
+            end_time: end_time.into(),
+            max_concurrency,
+            node_id: node_id.into(),
+            retain_sql_rule,
+            start_time: start_time.into(),
+        }
+    }
+}
+
+model! {
+    AutoSqlLimitingRule {
+        required: [
+            active_sessions, clear_time, condition, cpu_usage, duration, end_time, max_concurrency, node_id,
+            retain_sql_rule, start_time,
+        ],
+    }
+}
+
+/// Availability zone type, single or multi.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AzMode {
+    /// `single`
+    Single,
+    /// `multi`
+    Multi,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { AzMode { Single = "single", Multi = "multi" } }
+
+/// Database engine and version.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupDatastore {
+    /// Database engine.
+    pub type_: String,
+    /// Version number.
+    pub version: String,
+}
+
+model! { BackupDatastore { required: [type_ = "type", version] } }
+
+/// A backup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackupDetails {
+    /// Backup level: 1 for a primary backup, 2 for a remote copy.
+    pub backup_level: Option<String>,
+    /// Whether the backup is complete or differential.
+    pub backup_mode: Option<BackupMode>,
+    /// Start time.
+    pub begin_time: Option<String>,
+    /// Database engine and version.
+    pub datastore: Option<BackupDatastore>,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Time at which it ends.
+    pub end_time: Option<String>,
+    /// Id of the backup.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Name of the backup.
+    pub name: Option<String>,
+    /// Size of the backup in MB.
+    pub size: Option<f64>,
+    /// Status of the backup.
+    pub status: Option<BackupStatus>,
+    /// Duration of the backup in minutes.
+    pub take_up_time: Option<i64>,
+    /// Type of the backup: auto or manual.
+    pub type_: Option<BackupType>,
+}
+
+model! {
+    BackupDetails {
+        optional: [
+            backup_level, backup_mode, begin_time, datastore, description, end_time, id, instance_id,
+            instance_name, name, size, status, take_up_time, type_ = "type",
+        ],
+    }
+}
+
+/// Backup level: 1 for a primary backup, 2 for a remote copy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupLevel {
+    /// `1`
+    V1,
+    /// `2`
+    V2,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupLevel { V1 = "1", V2 = "2" } }
+
+/// How a backup is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupMethod {
+    /// `Db`
+    Db,
+    /// `Snapshot`
+    Snapshot,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupMethod { Db = "Db", Snapshot = "Snapshot" } }
+
+/// Whether the backup is complete or differential.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupMode {
+    /// `differential`
+    Differential,
+    /// `completed`
+    Completed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupMode { Differential = "differential", Completed = "completed" } }
+
+/// Backup days of the week, comma-separated, 1 for Monday.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupPeriod {
+    /// `1`
+    V1,
+    /// `L`
+    L,
+    /// `15`
+    V15,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupPeriod { V1 = "1", L = "L", V15 = "15" } }
+
+/// When backups are taken, and how long they are kept.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupPolicy {
+    /// Retention in days.
+    pub keep_days: i64,
+    /// Backup days of the week, comma-separated, 1 for Monday.
+    pub period: Option<String>,
+    /// Number of level-1 backups to keep, 0 or 1.
+    pub retention_num_backup_level1: Option<i64>,
+    /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
+    pub start_time: Option<String>,
+}
+
+model! { BackupPolicy { required: [keep_days], optional: [period, retention_num_backup_level1, start_time] } }
+
+/// A backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupPolicyInfo {
+    /// Backup days of the week, comma-separated, 1 for Monday.
+    pub period: String,
+    /// Type of the policy.
+    pub policy_type: PolicyType,
+    /// Retention in days, 1 to 732.
+    pub retention_days: i64,
+}
+
+model! { BackupPolicyInfo { required: [period, policy_type, retention_days] } }
+
+/// Backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupPolicyRequest {
+    /// Retention in days.
+    pub keep_days: i64,
+    /// Backup days of the week, comma-separated, 1 for Monday.
+    pub period: String,
+    /// Number of level-1 backups to keep, 0 or 1.
+    /// Default: `0`.
+    pub retention_num_backup_level1: Option<i64>,
+    /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
+    pub start_time: String,
+}
+
+impl BackupPolicyRequest {
+    /// Creates a `BackupPolicyRequest` with the required fields.
+    pub fn new(start_time: impl Into<String>, keep_days: i64, period: impl Into<String>) -> Self {
+        Self {
+            keep_days,
+            period: period.into(),
+            retention_num_backup_level1: None,
+            start_time: start_time.into(),
+        }
+    }
+
+    /// Sets `retention_num_backup_level1`.
+    #[must_use]
+    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
+        self.retention_num_backup_level1 = Some(value);
+        self
+    }
+}
+
+model! {
+    BackupPolicyRequest {
+        required: [keep_days, period, start_time],
+        optional: [retention_num_backup_level1],
+    }
+}
+
+/// A flavor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupResourcePackageFlavor {
+    /// Specification code.
+    pub spec_code: String,
+    /// Storage.
+    pub volume: String,
+}
+
+model! { BackupResourcePackageFlavor { required: [spec_code, volume] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupStatus {
+    /// `BUILDING`
+    Building,
+    /// `COMPLETED`
+    Completed,
+    /// `FAILED`
+    Failed,
+    /// `AVAILABLE`
+    Available,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    BackupStatus {
+        Building = "BUILDING", Completed = "COMPLETED", Failed = "FAILED", Available = "AVAILABLE",
+    }
+}
+
+/// Automatic backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupStrategyRequest {
+    /// Retention of a backup in days, 1 to 732, as a string.
+    pub keep_days: Option<String>,
+    /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
+    pub start_time: String,
+}
+
+impl BackupStrategyRequest {
+    /// Creates a `BackupStrategyRequest` with the required fields.
+    pub fn new(start_time: impl Into<String>) -> Self {
+        Self { keep_days: None, start_time: start_time.into() }
+    }
+
+    /// Sets `keep_days`.
+    #[must_use]
+    pub fn keep_days(mut self, value: impl Into<String>) -> Self {
+        self.keep_days = Some(value.into());
+        self
+    }
+}
+
+model! { BackupStrategyRequest { required: [start_time], optional: [keep_days] } }
+
+/// Type of the backup.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupType {
+    /// `auto`
+    Auto,
+    /// `manual`
+    Manual,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupType { Auto = "auto", Manual = "manual" } }
+
+/// Operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupVaultLockAction {
+    /// `enable`
+    Enable,
+    /// `extend`
+    Extend,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { BackupVaultLockAction { Enable = "enable", Extend = "extend" } }
+
+/// Vault lock of the backups.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupVaultLockInfo {
+    /// End of the vault lock, in milliseconds since 1970-01-01 UTC.
+    pub lock_end_time: i64,
+    /// Whether the vault lock is enabled.
+    pub lock_policy: bool,
+    /// Retention of the vault lock in days, 1 to 36500.
+    pub lock_retention_days: i64,
+    /// Start of the vault lock, in milliseconds since 1970-01-01 UTC.
+    pub lock_start_time: i64,
+}
+
+model! {
+    BackupVaultLockInfo {
+        required: [lock_end_time, lock_policy, lock_retention_days, lock_start_time],
+    }
+}
+
+/// Vault lock of the backups.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupVaultLockInfoRequest {
+    /// Whether the vault lock is enabled.
+    /// Default: `true`.
+    pub lock_policy: bool,
+    /// Retention of the vault lock in days, 1 to 36500.
+    /// Limits: 1 to 36500. Default: `1`.
+    pub lock_retention_days: i64,
+}
+
+impl BackupVaultLockInfoRequest {
+    /// Creates a `BackupVaultLockInfoRequest` with the required fields.
+    pub fn new(lock_policy: bool, lock_retention_days: i64) -> Self {
+        Self { lock_policy, lock_retention_days }
+    }
+}
+
+model! { BackupVaultLockInfoRequest { required: [lock_policy, lock_retention_days] } }
+
+/// Backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchBackupPolicy {
+    /// Start of the backup window in UTC, in the form HH:MM.
+    pub begin_time: String,
+    /// End of the backup window in UTC, in the form HH:MM.
+    pub end_time: String,
+    /// Backup policies.
+    pub policies: Vec<PolicyInfo>,
+    /// Number of level-1 backups to keep, 0 or 1.
+    /// Limits: 0 to 1. Default: `0`.
+    pub retention_num_backup_level1: Option<i64>,
+}
+
+impl BatchBackupPolicy {
+    /// Creates a `BatchBackupPolicy` with the required fields.
+    pub fn new(
+        end_time: impl Into<String>,
+        begin_time: impl Into<String>,
+        policies: impl IntoIterator<Item = PolicyInfo>,
+    ) -> Self {
+        Self {
+            begin_time: begin_time.into(),
+            end_time: end_time.into(),
+            policies: policies.into_iter().collect(),
+            retention_num_backup_level1: None,
+        }
+    }
+
+    /// Sets `retention_num_backup_level1`.
+    #[must_use]
+    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
+        self.retention_num_backup_level1 = Some(value);
+        self
+    }
+}
+
+model! {
+    BatchBackupPolicy {
+        required: [begin_time, end_time, policies],
+        optional: [retention_num_backup_level1],
+    }
+}
+
+/// Request body of BatchChangeInstanceSpecification.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchChangeInstanceSpecificationRequest {
+    /// Ids of the instances.
+    pub instance_ids: Vec<String>,
+    /// Whether the order is paid automatically from the account.
+    /// Default: `true`.
+    pub is_auto_pay: Option<BooleanText>,
+    /// Specification code.
+    pub spec_code: String,
+}
+
+impl BatchChangeInstanceSpecificationRequest {
+    /// Creates a `BatchChangeInstanceSpecificationRequest` with the required fields.
+    pub fn new(
+        instance_ids: impl IntoIterator<Item = impl Into<String>>,
+        spec_code: impl Into<String>,
+    ) -> Self {
+        Self {
+            instance_ids: instance_ids.into_iter().map(Into::into).collect(),
+            is_auto_pay: None,
+            spec_code: spec_code.into(),
+        }
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+}
+
+model! {
+    BatchChangeInstanceSpecificationRequest {
+        required: [instance_ids, spec_code],
+        optional: [is_auto_pay],
+    }
+}
+
+/// Response body of BatchChangeInstanceSpecification.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchChangeInstanceSpecificationResponse {
+    /// Ids of the jobs.
+    pub job_ids: Vec<String>,
+    /// Ids of the orders, for prepaid instances.
+    pub order_ids: Vec<String>,
+}
+
+model! { BatchChangeInstanceSpecificationResponse { defaulted: [job_ids, order_ids] } }
+
+/// Request body of BatchDeleteBackup.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchDeleteBackupRequest {
+    /// Ids of the backups.
+    pub backup_ids: Vec<String>,
+}
+
+impl BatchDeleteBackupRequest {
+    /// Creates a `BatchDeleteBackupRequest` with the required fields.
+    pub fn new(backup_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { backup_ids: backup_ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+model! { BatchDeleteBackupRequest { required: [backup_ids] } }
+
+/// Response body of BatchDeleteBackup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchDeleteBackupResponse {
+    /// Number of failures.
+    pub failed_count: Option<i64>,
+    /// Failures.
+    pub failed_results: Vec<DeleteBackupResult>,
+    /// Number of successes.
+    pub success_count: Option<i64>,
+}
+
+model! { BatchDeleteBackupResponse { optional: [failed_count, success_count], defaulted: [failed_results] } }
+
+/// Request body of BatchTagAction.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchTagActionRequest {
+    /// Operation: create or delete.
+    pub action: TagAction,
+    /// Key and value pairs.
+    pub tags: Vec<TagItem>,
+}
+
+impl BatchTagActionRequest {
+    /// Creates a `BatchTagActionRequest` with the required fields.
+    pub fn new(action: impl Into<TagAction>, tags: impl IntoIterator<Item = TagItem>) -> Self {
+        Self { action: action.into(), tags: tags.into_iter().collect() }
+    }
+}
+
+model! { BatchTagActionRequest { required: [action, tags] } }
+
+/// Request body of BatchUpdateBackupPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchUpdateBackupPolicyRequest {
+    /// When backups are taken, and how long they are kept.
+    pub backup_policy: BatchBackupPolicy,
+    /// Ids of the instances.
+    pub instance_ids: Vec<String>,
+}
+
+impl BatchUpdateBackupPolicyRequest {
+    /// Creates a `BatchUpdateBackupPolicyRequest` with the required fields.
+    pub fn new(
+        instance_ids: impl IntoIterator<Item = impl Into<String>>,
+        backup_policy: impl Into<BatchBackupPolicy>,
+    ) -> Self {
+        Self {
+            backup_policy: backup_policy.into(),
+            instance_ids: instance_ids.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+model! { BatchUpdateBackupPolicyRequest { required: [backup_policy, instance_ids] } }
+
+/// Response body of BatchUpdateBackupPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchUpdateBackupPolicyResponse {
+    /// Number of failures.
+    pub failed_count: Option<i64>,
+    /// Failures.
+    pub failed_results: Vec<UpdateBackupPolicyResult>,
+    /// Number of successes.
+    pub success_count: Option<i64>,
+}
+
+model! {
+    BatchUpdateBackupPolicyResponse {
+        optional: [failed_count, success_count],
+        defaulted: [failed_results],
+    }
+}
+
+/// Request body of BatchUpgradeDatabases.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchUpgradeDatabasesRequest {
+    /// Instances and their current versions.
+    pub databases_instance_infos: Vec<UpgradeTarget>,
+    /// Whether to run the operation in the maintenance window instead of immediately.
+    pub delay: bool,
+}
+
+impl BatchUpgradeDatabasesRequest {
+    /// Creates a `BatchUpgradeDatabasesRequest` with the required fields.
+    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeTarget>, delay: bool) -> Self {
+        Self { databases_instance_infos: databases_instance_infos.into_iter().collect(), delay }
+    }
+}
+
+model! { BatchUpgradeDatabasesRequest { required: [databases_instance_infos, delay] } }
+
+/// Response body of BatchUpgradeDatabases.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchUpgradeDatabasesResponse {
+    /// Result of the operation.
+    pub resp: Option<String>,
+}
+
+model! { BatchUpgradeDatabasesResponse { optional: [resp] } }
+
+/// State of the blocking session.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BlockerState {
+    /// `RUNNING`
+    Running,
+    /// `LOCK`
+    Lock,
+    /// `ROLLING`
+    Rolling,
+    /// `COMMITTING`
+    Committing,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    BlockerState {
+        Running = "RUNNING", Lock = "LOCK", Rolling = "ROLLING", Committing = "COMMITTING",
+    }
+}
 
 /// True or false, as a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -116,6 +1010,97 @@ impl ChangeGaussMySqlProxySpecificationRequest {
 
 model! { ChangeGaussMySqlProxySpecificationRequest { required: [flavor_ref] } }
 
+/// Request body of ChangeGaussMySqlInstanceSpecification.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChangeInstanceSpecificationRequest {
+    /// Automatic payment of the order, true or false as a string.
+    pub is_auto_pay: Option<BooleanText>,
+    /// New flavor.
+    pub resize_flavor: ResizeFlavor,
+}
+
+impl ChangeInstanceSpecificationRequest {
+    /// Creates a `ChangeInstanceSpecificationRequest` with the required fields.
+    pub fn new(resize_flavor: impl Into<ResizeFlavor>) -> Self {
+        Self { is_auto_pay: None, resize_flavor: resize_flavor.into() }
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+}
+
+model! { ChangeInstanceSpecificationRequest { required: [resize_flavor], optional: [is_auto_pay] } }
+
+/// Billing.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChargeInfoRequest {
+    /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use).
+    pub charge_mode: ChargeMode,
+    /// Automatic payment of the order, true or false as a string.
+    pub is_auto_pay: Option<BooleanText>,
+    /// Automatic renewal, true or false as a string.
+    pub is_auto_renew: Option<BooleanText>,
+    /// Number of periods: 1 to 9 months or 1 to 3 years.
+    /// Limits: 1 to 9.
+    pub period_num: Option<i64>,
+    /// Unit of the subscription period.
+    pub period_type: Option<PeriodType>,
+}
+
+impl ChargeInfoRequest {
+    /// Creates a `ChargeInfoRequest` with the required fields.
+    pub fn new(charge_mode: impl Into<ChargeMode>) -> Self {
+        Self {
+            charge_mode: charge_mode.into(),
+            is_auto_pay: None,
+            is_auto_renew: None,
+            period_num: None,
+            period_type: None,
+        }
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+
+    /// Sets `is_auto_renew`.
+    #[must_use]
+    pub fn is_auto_renew(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_renew = Some(value.into());
+        self
+    }
+
+    /// Sets `period_num`.
+    #[must_use]
+    pub fn period_num(mut self, value: i64) -> Self {
+        self.period_num = Some(value);
+        self
+    }
+
+    /// Sets `period_type`.
+    #[must_use]
+    pub fn period_type(mut self, value: impl Into<PeriodType>) -> Self {
+        self.period_type = Some(value.into());
+        self
+    }
+}
+
+model! {
+    ChargeInfoRequest {
+        required: [charge_mode],
+        optional: [is_auto_pay, is_auto_renew, period_num, period_type],
+    }
+}
+
 /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -129,6 +1114,536 @@ pub enum ChargeMode {
 }
 
 open_enum! { ChargeMode { PrePaid = "prePaid", PostPaid = "postPaid" } }
+
+/// What is checked before an upgrade.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckItem {
+    /// `Upgrade`
+    Upgrade,
+    /// `Instance`
+    Instance,
+    /// `Resource`
+    Resource,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { CheckItem { Upgrade = "Upgrade", Instance = "Instance", Resource = "Resource" } }
+
+/// Request body of CheckKernelUpgrade.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CheckKernelUpgradeRequest {
+    /// Instances and their current versions.
+    pub databases_instance_infos: Vec<UpgradeCheckTarget>,
+}
+
+impl CheckKernelUpgradeRequest {
+    /// Creates a `CheckKernelUpgradeRequest` with the required fields.
+    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeCheckTarget>) -> Self {
+        Self { databases_instance_infos: databases_instance_infos.into_iter().collect() }
+    }
+}
+
+model! { CheckKernelUpgradeRequest { required: [databases_instance_infos] } }
+
+/// Response body of CheckKernelUpgrade.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CheckKernelUpgradeResponse {
+    /// Ids of the jobs.
+    pub job_ids: Vec<String>,
+}
+
+model! { CheckKernelUpgradeResponse { defaulted: [job_ids] } }
+
+/// Operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckResourceAction {
+    /// `createInstance`
+    CreateInstance,
+    /// `createReadonlyNode`
+    CreateReadonlyNode,
+    /// `resizeFlavor`
+    ResizeFlavor,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    CheckResourceAction {
+        CreateInstance = "createInstance", CreateReadonlyNode = "createReadonlyNode",
+        ResizeFlavor = "resizeFlavor",
+    }
+}
+
+/// Request body of CheckResource.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CheckResourceRequest {
+    /// Operation to check: createInstance, createReadonlyNode or resizeFlavor.
+    pub action: CheckResourceAction,
+    /// Resources to check.
+    pub resource: CheckedResource,
+}
+
+impl CheckResourceRequest {
+    /// Creates a `CheckResourceRequest` with the required fields.
+    pub fn new(action: impl Into<CheckResourceAction>, resource: impl Into<CheckedResource>) -> Self {
+        Self { action: action.into(), resource: resource.into() }
+    }
+}
+
+model! { CheckResourceRequest { required: [action, resource] } }
+
+/// Request body of CheckScheduleTaskExist.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CheckScheduleTaskExistRequest {
+    /// Id of the proxy.
+    pub proxy_id: Option<String>,
+    /// Type of the scheduled task.
+    pub schedule_type: ScheduleType,
+}
+
+impl CheckScheduleTaskExistRequest {
+    /// Creates a `CheckScheduleTaskExistRequest` with the required fields.
+    pub fn new(schedule_type: impl Into<ScheduleType>) -> Self {
+        Self { proxy_id: None, schedule_type: schedule_type.into() }
+    }
+
+    /// Sets `proxy_id`.
+    #[must_use]
+    pub fn proxy_id(mut self, value: impl Into<String>) -> Self {
+        self.proxy_id = Some(value.into());
+        self
+    }
+}
+
+model! { CheckScheduleTaskExistRequest { required: [schedule_type], optional: [proxy_id] } }
+
+/// Response body of CheckScheduleTaskExist.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CheckScheduleTaskExistResponse {
+    /// Whether such a task exists.
+    pub exist: Option<bool>,
+    /// Tasks that wait for their time.
+    pub scheduled_tasks: Vec<ScheduledTask>,
+}
+
+model! { CheckScheduleTaskExistResponse { optional: [exist], defaulted: [scheduled_tasks] } }
+
+/// Status of the check item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckStatus {
+    /// `passed`
+    Passed,
+    /// `failed`
+    Failed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { CheckStatus { Passed = "passed", Failed = "failed" } }
+
+/// Resources to check.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CheckedResource {
+    /// Availability zones, comma-separated.
+    pub availability_zone: Option<String>,
+    /// Availability zone type, single or multi.
+    pub availability_zone_mode: Option<String>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Specification code of the nodes.
+    pub flavor_ref: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Number of instances to create, 1 to 10.
+    pub instance_num: Option<i64>,
+    /// Instance type: Cluster.
+    pub mode: Option<String>,
+    /// Number of nodes.
+    pub node_num: Option<i64>,
+    /// Id of the subnet.
+    pub subnet_id: Option<String>,
+}
+
+impl CheckedResource {
+    /// Creates an empty `CheckedResource`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `availability_zone`.
+    #[must_use]
+    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
+        self.availability_zone = Some(value.into());
+        self
+    }
+
+    /// Sets `availability_zone_mode`.
+    #[must_use]
+    pub fn availability_zone_mode(mut self, value: impl Into<String>) -> Self {
+        self.availability_zone_mode = Some(value.into());
+        self
+    }
+
+    /// Sets `enterprise_project_id`.
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+
+    /// Sets `flavor_ref`.
+    #[must_use]
+    pub fn flavor_ref(mut self, value: impl Into<String>) -> Self {
+        self.flavor_ref = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_id`.
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_num`.
+    #[must_use]
+    pub fn instance_num(mut self, value: i64) -> Self {
+        self.instance_num = Some(value);
+        self
+    }
+
+    /// Sets `mode`.
+    #[must_use]
+    pub fn mode(mut self, value: impl Into<String>) -> Self {
+        self.mode = Some(value.into());
+        self
+    }
+
+    /// Sets `node_num`.
+    #[must_use]
+    pub fn node_num(mut self, value: i64) -> Self {
+        self.node_num = Some(value);
+        self
+    }
+
+    /// Sets `subnet_id`.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CheckedResource {
+        optional: [
+            availability_zone, availability_zone_mode, enterprise_project_id, flavor_ref, instance_id,
+            instance_num, mode, node_num, subnet_id,
+        ],
+    }
+}
+
+/// Request body of ClearOnlineDdlTaskTempTable.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClearOnlineDdlTaskTempTableRequest {
+    /// Databases and tables of the task.
+    pub task_content: Vec<ClearTaskContent>,
+    /// Id of the task.
+    pub task_id: String,
+}
+
+impl ClearOnlineDdlTaskTempTableRequest {
+    /// Creates a `ClearOnlineDdlTaskTempTableRequest` with the required fields.
+    pub fn new(task_content: impl IntoIterator<Item = ClearTaskContent>, task_id: impl Into<String>) -> Self {
+        Self { task_content: task_content.into_iter().collect(), task_id: task_id.into() }
+    }
+}
+
+model! { ClearOnlineDdlTaskTempTableRequest { required: [task_content, task_id] } }
+
+/// Databases and tables of the task.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClearTaskContent {
+    /// Tables and their DDL statements.
+    pub ddl_info: Vec<ClearTaskTable>,
+    /// Name of the database.
+    pub schema: String,
+}
+
+impl ClearTaskContent {
+    /// Creates a `ClearTaskContent` with the required fields.
+    pub fn new(ddl_info: impl IntoIterator<Item = ClearTaskTable>, schema: impl Into<String>) -> Self {
+        Self { ddl_info: ddl_info.into_iter().collect(), schema: schema.into() }
+    }
+}
+
+model! { ClearTaskContent { required: [ddl_info, schema] } }
+
+/// Tables and their DDL statements.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClearTaskTable {
+    /// Name of the table.
+    pub table: String,
+}
+
+impl ClearTaskTable {
+    /// Creates a `ClearTaskTable` with the required fields.
+    pub fn new(table: impl Into<String>) -> Self {
+        Self { table: table.into() }
+    }
+}
+
+model! { ClearTaskTable { required: [table] } }
+
+/// Cold tables.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ColdTable {
+    /// Size of the data in bytes.
+    pub data_size: Option<f64>,
+    /// Name of the database.
+    pub database_name: Option<String>,
+    /// Data dictionary id.
+    pub dd_id: Option<String>,
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
+    pub expiration_time: Option<i64>,
+    /// Name of the partition.
+    pub partition_name: Option<String>,
+    /// Retention time.
+    pub retained_time: Option<i64>,
+    /// Tablespace id.
+    pub space_id: Option<String>,
+    /// Name of the table.
+    pub table_name: Option<String>,
+}
+
+model! {
+    ColdTable {
+        optional: [
+            data_size, database_name, dd_id, expiration_time, partition_name, retained_time, space_id,
+            table_name,
+        ],
+    }
+}
+
+/// Request body of CollectRealtimeSession.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CollectRealtimeSessionRequest {
+    /// Command of the sessions to return.
+    pub command: Option<SessionCommand>,
+    /// Database of the sessions to return.
+    pub db: Option<String>,
+    /// Sessions to return: all (total), active, slow or long.
+    /// Default: `total`.
+    pub filter: Option<SessionFilter>,
+    /// Host of the sessions to return.
+    pub host: Option<String>,
+    /// Threshold of a slow session in seconds, 1 to 86400.
+    /// Limits: 1 to 86400. Default: `10`.
+    pub slow_process_threshold: Option<i64>,
+    /// Sort order.
+    /// Default: `asc`.
+    pub sort_dir: Option<SortOrder>,
+    /// Field to sort by.
+    /// Default: `id`.
+    pub sort_key: Option<SortKey>,
+    /// Keyword of the statements to return.
+    pub sql_key: Option<String>,
+    /// User of the sessions to return.
+    pub user: Option<String>,
+}
+
+impl CollectRealtimeSessionRequest {
+    /// Creates an empty `CollectRealtimeSessionRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `command`.
+    #[must_use]
+    pub fn command(mut self, value: impl Into<SessionCommand>) -> Self {
+        self.command = Some(value.into());
+        self
+    }
+
+    /// Sets `db`.
+    #[must_use]
+    pub fn db(mut self, value: impl Into<String>) -> Self {
+        self.db = Some(value.into());
+        self
+    }
+
+    /// Sets `filter`.
+    #[must_use]
+    pub fn filter(mut self, value: impl Into<SessionFilter>) -> Self {
+        self.filter = Some(value.into());
+        self
+    }
+
+    /// Sets `host`.
+    #[must_use]
+    pub fn host(mut self, value: impl Into<String>) -> Self {
+        self.host = Some(value.into());
+        self
+    }
+
+    /// Sets `slow_process_threshold`.
+    #[must_use]
+    pub fn slow_process_threshold(mut self, value: i64) -> Self {
+        self.slow_process_threshold = Some(value);
+        self
+    }
+
+    /// Sets `sort_dir`.
+    #[must_use]
+    pub fn sort_dir(mut self, value: impl Into<SortOrder>) -> Self {
+        self.sort_dir = Some(value.into());
+        self
+    }
+
+    /// Sets `sort_key`.
+    #[must_use]
+    pub fn sort_key(mut self, value: impl Into<SortKey>) -> Self {
+        self.sort_key = Some(value.into());
+        self
+    }
+
+    /// Sets `sql_key`.
+    #[must_use]
+    pub fn sql_key(mut self, value: impl Into<String>) -> Self {
+        self.sql_key = Some(value.into());
+        self
+    }
+
+    /// Sets `user`.
+    #[must_use]
+    pub fn user(mut self, value: impl Into<String>) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CollectRealtimeSessionRequest {
+        optional: [command, db, filter, host, slow_process_threshold, sort_dir, sort_key, sql_key, user],
+    }
+}
+
+/// Response body of CollectRealtimeSession.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CollectRealtimeSessionResponse {
+    /// Id of the collection request.
+    pub request_id: Option<String>,
+}
+
+model! { CollectRealtimeSessionResponse { optional: [request_id] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CollectionStatus {
+    /// `running`
+    Running,
+    /// `finished`
+    Finished,
+    /// `error`
+    Error,
+    /// `unrecognized`
+    Unrecognized,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    CollectionStatus {
+        Running = "running", Finished = "finished", Error = "error", Unrecognized = "unrecognized",
+    }
+}
+
+/// Database engine and version.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConfigurationDatastore {
+    /// Database engine.
+    pub type_: String,
+    /// Version number.
+    pub version: String,
+}
+
+impl ConfigurationDatastore {
+    /// Creates a `ConfigurationDatastore` with the required fields.
+    pub fn new(type_: impl Into<String>, version: impl Into<String>) -> Self {
+        Self { type_: type_.into(), version: version.into() }
+    }
+}
+
+model! { ConfigurationDatastore { required: [type_ = "type", version] } }
+
+/// Parameter template.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConfigurationDetails {
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Database engine and version.
+    pub datastore: Option<BackupDatastore>,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Id of the parameter template.
+    pub id: Option<String>,
+    /// Name of the parameter template.
+    pub name: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+}
+
+model! { ConfigurationDetails { optional: [created, datastore, description, id, name, updated] } }
+
+/// Parameter template.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConfigurationSummary {
+    /// Time of creation.
+    pub created: String,
+    /// Database engine.
+    pub datastore_name: String,
+    /// Version of the database engine.
+    pub datastore_version_name: String,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Id of the parameter template.
+    pub id: String,
+    /// Name of the parameter template.
+    pub name: String,
+    /// Time of the last update.
+    pub updated: String,
+    /// Whether the template is a custom one.
+    pub user_defined: bool,
+}
+
+model! {
+    ConfigurationSummary {
+        required: [created, datastore_name, datastore_version_name, id, name, updated, user_defined],
+        optional: [description],
+    }
+}
 
 /// Connection pool of a proxy: none, or a pool for each session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -160,6 +1675,82 @@ pub enum ConsistenceMode {
 
 open_enum! { ConsistenceMode { Session = "session", Global = "global", Eventual = "eventual" } }
 
+/// Request body of CopyConfigurations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CopyConfigurationsRequest {
+    /// Description that a user gave.
+    /// Limits: at most 256 characters.
+    pub description: Option<String>,
+    /// Name of the new parameter template, at most 64 characters.
+    /// Limits: 1 to 64 characters.
+    pub name: String,
+}
+
+impl CopyConfigurationsRequest {
+    /// Creates a `CopyConfigurationsRequest` with the required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { description: None, name: name.into() }
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+}
+
+model! { CopyConfigurationsRequest { required: [name], optional: [description] } }
+
+/// Response body of CopyConfigurations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CopyConfigurationsResponse {
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+}
+
+model! { CopyConfigurationsResponse { optional: [configuration_id] } }
+
+/// Request body of CopyInstanceConfigurations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CopyInstanceConfigurationsRequest {
+    /// Description that a user gave.
+    /// Limits: at most 256 characters.
+    pub description: Option<String>,
+    /// Name of the new template.
+    /// Limits: 1 to 64 characters.
+    pub name: String,
+}
+
+impl CopyInstanceConfigurationsRequest {
+    /// Creates a `CopyInstanceConfigurationsRequest` with the required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { description: None, name: name.into() }
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+}
+
+model! { CopyInstanceConfigurationsRequest { required: [name], optional: [description] } }
+
+/// Response body of CopyInstanceConfigurations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CopyInstanceConfigurationsResponse {
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+}
+
+model! { CopyInstanceConfigurationsResponse { optional: [configuration_id] } }
+
 /// Allowlist or denylist.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -182,6 +1773,202 @@ impl CreateAccessControlRequest {
 }
 
 model! { CreateAccessControlRequest { required: [type_ = "type", ip_list] } }
+
+/// Request body of CreateGaussMySqlBackup.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateBackupRequest {
+    /// Description of the backup, at most 256 characters.
+    pub description: Option<String>,
+    /// Id of the instance.
+    pub instance_id: String,
+    /// Name of the backup, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
+    pub name: String,
+}
+
+impl CreateBackupRequest {
+    /// Creates a `CreateBackupRequest` with the required fields.
+    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { description: None, instance_id: instance_id.into(), name: name.into() }
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+}
+
+model! { CreateBackupRequest { required: [instance_id, name], optional: [description] } }
+
+/// Request body of CreateBackupResourcePackage.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateBackupResourcePackageRequest {
+    /// Billing.
+    pub charge_info: PackageChargeRequest,
+    /// Number of packages, 1 to 10.
+    /// Limits: 1 to 10.
+    pub num: i64,
+    /// Specification code.
+    pub spec_code: String,
+}
+
+impl CreateBackupResourcePackageRequest {
+    /// Creates a `CreateBackupResourcePackageRequest` with the required fields.
+    pub fn new(charge_info: impl Into<PackageChargeRequest>, num: i64, spec_code: impl Into<String>) -> Self {
+        Self { charge_info: charge_info.into(), num, spec_code: spec_code.into() }
+    }
+}
+
+model! { CreateBackupResourcePackageRequest { required: [charge_info, num, spec_code] } }
+
+/// Response body of CreateBackupResourcePackage.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateBackupResourcePackageResponse {
+    /// Number of packages, 1 to 10.
+    pub num: Option<i64>,
+    /// Id of the order, for a prepaid instance.
+    pub order_id: Option<String>,
+    /// Number of periods: 1 to 9 months or 1 to 3 years.
+    pub period_num: Option<i64>,
+    /// Unit of the subscription period.
+    pub period_type: Option<PeriodType>,
+    /// Specification code.
+    pub spec_code: Option<String>,
+}
+
+model! {
+    CreateBackupResourcePackageResponse {
+        optional: [num, order_id, period_num, period_type, spec_code],
+    }
+}
+
+/// Response body of CreateGaussMySqlBackup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateBackupResponse {
+    /// The backup that is being taken.
+    pub backup: Option<CreatedBackup>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+}
+
+model! { CreateBackupResponse { optional: [backup, job_id] } }
+
+/// Request body of CreateGaussMySqlConfiguration.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateConfigurationRequest {
+    /// Database engine and version.
+    pub datastore: Option<ConfigurationDatastore>,
+    /// Description that a user gave.
+    /// Limits: at most 256 characters.
+    pub description: Option<String>,
+    /// Name of the parameter template, at most 64 characters.
+    /// Limits: 1 to 64 characters.
+    pub name: String,
+    /// Parameter values, by name of the parameter.
+    pub parameter_values: Option<Map<String, Value>>,
+}
+
+impl CreateConfigurationRequest {
+    /// Creates a `CreateConfigurationRequest` with the required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { datastore: None, description: None, name: name.into(), parameter_values: None }
+    }
+
+    /// Sets `datastore`.
+    #[must_use]
+    pub fn datastore(mut self, value: impl Into<ConfigurationDatastore>) -> Self {
+        self.datastore = Some(value.into());
+        self
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets `parameter_values`.
+    #[must_use]
+    pub fn parameter_values(mut self, value: impl Into<Map<String, Value>>) -> Self {
+        self.parameter_values = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CreateConfigurationRequest {
+        required: [name],
+        optional: [datastore, description, parameter_values],
+    }
+}
+
+/// Response body of CreateGaussMySqlConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateConfigurationResponse {
+    /// Parameter template.
+    pub configurations: Option<ConfigurationDetails>,
+}
+
+model! { CreateConfigurationResponse { optional: [configurations] } }
+
+/// Request body of CreateGaussMySqlDatabaseUser.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateDatabaseUsersRequest {
+    /// Database accounts.
+    pub users: Vec<NewAccount>,
+}
+
+impl CreateDatabaseUsersRequest {
+    /// Creates a `CreateDatabaseUsersRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = NewAccount>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { CreateDatabaseUsersRequest { required: [users] } }
+
+/// Request body of CreateGaussMySqlDatabase.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateDatabasesRequest {
+    /// Databases by their names.
+    pub databases: Vec<NewDatabase>,
+}
+
+impl CreateDatabasesRequest {
+    /// Creates a `CreateDatabasesRequest` with the required fields.
+    pub fn new(databases: impl IntoIterator<Item = NewDatabase>) -> Self {
+        Self { databases: databases.into_iter().collect() }
+    }
+}
+
+model! { CreateDatabasesRequest { required: [databases] } }
+
+/// Request body of CreateGaussMysqlDns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateDnsRequest {
+    /// Type of the domain name. Only private is supported.
+    pub dns_type: String,
+}
+
+impl CreateDnsRequest {
+    /// Creates a `CreateDnsRequest` with the required fields.
+    pub fn new(dns_type: impl Into<String>) -> Self {
+        Self { dns_type: dns_type.into() }
+    }
+}
+
+model! { CreateDnsRequest { required: [dns_type] } }
 
 /// Proxy to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -307,6 +2094,581 @@ model! {
     }
 }
 
+/// Request body of CreateGaussMySqlInstance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateInstanceRequest {
+    /// Availability zone type: single or multi.
+    pub availability_zone_mode: String,
+    /// Automatic backup policy.
+    pub backup_strategy: BackupStrategyRequest,
+    /// Billing.
+    pub charge_info: ChargeInfoRequest,
+    /// Id of a parameter template. By default the default template is used.
+    pub configuration_id: Option<String>,
+    /// Database engine and version.
+    pub datastore: DatastoreRequest,
+    /// Id of a dedicated resource pool, for an instance in one.
+    pub dedicated_resource_id: Option<String>,
+    /// Whether to enable binlog. It applies to MySQL 8.0 with a read replica only.
+    /// Default: `false`.
+    pub enable_binlog: Option<bool>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Specification code of the nodes.
+    pub flavor_ref: String,
+    /// Whether table names are case-sensitive: 0 case-sensitive, 1 stored in lowercase. It cannot be changed later.
+    /// Limits: 0 to 1. Default: `1`.
+    pub lower_case_table_names: Option<i64>,
+    /// Availability zone of the primary node. Required for multi.
+    pub master_availability_zone: Option<String>,
+    /// Instance type: Cluster.
+    pub mode: InstanceMode,
+    /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
+    pub name: String,
+    /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#$%^*-_=+?,()&).
+    /// Limits: 8 to 32 characters.
+    pub password: Secret,
+    /// Region in which it is.
+    pub region: String,
+    /// Source of the data of the new instance.
+    pub restore_point: Option<RestorePointRequest>,
+    /// Id of the security group.
+    pub security_group_id: Option<String>,
+    /// Number of read replicas, 1 to 9 for one request.
+    pub slave_count: i64,
+    /// Id of the subnet.
+    pub subnet_id: String,
+    /// Tags of the instance, at most 20.
+    pub tags: Option<Vec<TagRequest>>,
+    /// Transparent data encryption.
+    pub tde_info: Option<TdeInfoRequest>,
+    /// Time zone, such as UTC+08:00.
+    pub time_zone: Option<String>,
+    /// Storage.
+    pub volume: Option<VolumeRequest>,
+    /// Automatic storage expansion.
+    pub volume_auto_expand: Option<VolumeAutoExpandPolicy>,
+    /// Id of the VPC.
+    pub vpc_id: String,
+}
+
+impl CreateInstanceRequest {
+    /// Creates a `CreateInstanceRequest` with the required fields.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        name: impl Into<String>,
+        password: impl Into<Secret>,
+        region: impl Into<String>,
+        mode: impl Into<InstanceMode>,
+        datastore: impl Into<DatastoreRequest>,
+        flavor_ref: impl Into<String>,
+        slave_count: i64,
+        availability_zone_mode: impl Into<String>,
+        vpc_id: impl Into<String>,
+        subnet_id: impl Into<String>,
+        charge_info: impl Into<ChargeInfoRequest>,
+        backup_strategy: impl Into<BackupStrategyRequest>,
+    ) -> Self {
+        Self {
+            availability_zone_mode: availability_zone_mode.into(),
+            backup_strategy: backup_strategy.into(),
+            charge_info: charge_info.into(),
+            configuration_id: None,
+            datastore: datastore.into(),
+            dedicated_resource_id: None,
+            enable_binlog: None,
+            enterprise_project_id: None,
+            flavor_ref: flavor_ref.into(),
+            lower_case_table_names: None,
+            master_availability_zone: None,
+            mode: mode.into(),
+            name: name.into(),
+            password: password.into(),
+            region: region.into(),
+            restore_point: None,
+            security_group_id: None,
+            slave_count,
+            subnet_id: subnet_id.into(),
+            tags: None,
+            tde_info: None,
+            time_zone: None,
+            volume: None,
+            volume_auto_expand: None,
+            vpc_id: vpc_id.into(),
+        }
+    }
+
+    /// Sets `configuration_id`.
+    #[must_use]
+    pub fn configuration_id(mut self, value: impl Into<String>) -> Self {
+        self.configuration_id = Some(value.into());
+        self
+    }
+
+    /// Sets `dedicated_resource_id`.
+    #[must_use]
+    pub fn dedicated_resource_id(mut self, value: impl Into<String>) -> Self {
+        self.dedicated_resource_id = Some(value.into());
+        self
+    }
+
+    /// Sets `enable_binlog`.
+    #[must_use]
+    pub fn enable_binlog(mut self, value: bool) -> Self {
+        self.enable_binlog = Some(value);
+        self
+    }
+
+    /// Sets `enterprise_project_id`.
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+
+    /// Sets `lower_case_table_names`.
+    #[must_use]
+    pub fn lower_case_table_names(mut self, value: i64) -> Self {
+        self.lower_case_table_names = Some(value);
+        self
+    }
+
+    /// Sets `master_availability_zone`.
+    #[must_use]
+    pub fn master_availability_zone(mut self, value: impl Into<String>) -> Self {
+        self.master_availability_zone = Some(value.into());
+        self
+    }
+
+    /// Sets `restore_point`.
+    #[must_use]
+    pub fn restore_point(mut self, value: impl Into<RestorePointRequest>) -> Self {
+        self.restore_point = Some(value.into());
+        self
+    }
+
+    /// Sets `security_group_id`.
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+
+    /// Sets `tags`.
+    #[must_use]
+    pub fn tags(mut self, value: impl IntoIterator<Item = TagRequest>) -> Self {
+        self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `tde_info`.
+    #[must_use]
+    pub fn tde_info(mut self, value: impl Into<TdeInfoRequest>) -> Self {
+        self.tde_info = Some(value.into());
+        self
+    }
+
+    /// Sets `time_zone`.
+    #[must_use]
+    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
+        self.time_zone = Some(value.into());
+        self
+    }
+
+    /// Sets `volume`.
+    #[must_use]
+    pub fn volume(mut self, value: impl Into<VolumeRequest>) -> Self {
+        self.volume = Some(value.into());
+        self
+    }
+
+    /// Sets `volume_auto_expand`.
+    #[must_use]
+    pub fn volume_auto_expand(mut self, value: impl Into<VolumeAutoExpandPolicy>) -> Self {
+        self.volume_auto_expand = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CreateInstanceRequest {
+        required: [
+            availability_zone_mode, backup_strategy, charge_info, datastore, flavor_ref, mode, name, password,
+            region, slave_count, subnet_id, vpc_id,
+        ],
+        optional: [
+            configuration_id, dedicated_resource_id, enable_binlog, enterprise_project_id,
+            lower_case_table_names, master_availability_zone, restore_point, security_group_id, tags,
+            tde_info, time_zone, volume, volume_auto_expand,
+        ],
+    }
+}
+
+/// Response body of CreateGaussMySqlInstance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateInstanceResponse {
+    /// The instance concerned.
+    pub instance: Option<CreatedInstance>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Id of the order, for a prepaid instance.
+    pub order_id: Option<String>,
+}
+
+model! { CreateInstanceResponse { optional: [instance, job_id, order_id] } }
+
+/// Request body of CreateLtsConfigs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateLtsConfigsRequest {
+    /// LTS configurations.
+    pub log_configs: Vec<InstanceSaveLtsConfig>,
+}
+
+impl CreateLtsConfigsRequest {
+    /// Creates a `CreateLtsConfigsRequest` with the required fields.
+    pub fn new(log_configs: impl IntoIterator<Item = InstanceSaveLtsConfig>) -> Self {
+        Self { log_configs: log_configs.into_iter().collect() }
+    }
+}
+
+model! { CreateLtsConfigsRequest { required: [log_configs] } }
+
+/// Request body of CreateGaussMySqlReadonlyNode.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateReadonlyNodeRequest {
+    /// Availability zones of the read replicas.
+    pub availability_zones: Option<Vec<String>>,
+    /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use).
+    /// Default: `prePaid`.
+    pub charge_mode: Option<ChargeMode>,
+    /// Automatic payment of the order, true or false as a string.
+    pub is_auto_pay: Option<BooleanText>,
+    /// Failover priorities of the read replicas, 1 to 16. Their number is the number of replicas to create.
+    pub priorities: Vec<i64>,
+}
+
+impl CreateReadonlyNodeRequest {
+    /// Creates a `CreateReadonlyNodeRequest` with the required fields.
+    pub fn new(priorities: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            availability_zones: None,
+            charge_mode: None,
+            is_auto_pay: None,
+            priorities: priorities.into_iter().collect(),
+        }
+    }
+
+    /// Sets `availability_zones`.
+    #[must_use]
+    pub fn availability_zones(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.availability_zones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `charge_mode`.
+    #[must_use]
+    pub fn charge_mode(mut self, value: impl Into<ChargeMode>) -> Self {
+        self.charge_mode = Some(value.into());
+        self
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CreateReadonlyNodeRequest {
+        required: [priorities],
+        optional: [availability_zones, charge_mode, is_auto_pay],
+    }
+}
+
+/// Response body of CreateGaussMySqlReadonlyNode.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateReadonlyNodeResponse {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Names of the new nodes.
+    pub node_names: Vec<String>,
+    /// Id of the order, for a prepaid instance.
+    pub order_id: Option<String>,
+}
+
+model! { CreateReadonlyNodeResponse { optional: [instance_id, job_id, order_id], defaulted: [node_names] } }
+
+/// Request body of CreateRestoreTables.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateRestoreTablesRequest {
+    /// Whether to use the latest tables instead of those at the restore time, true or false as a string.
+    /// Default: `false`.
+    pub last_table_info: Option<BooleanText>,
+    /// Databases and tables to restore.
+    pub restore_tables: Vec<RestoreTablesDatabase>,
+    /// Point in time to restore to, in milliseconds since 1970-01-01 UTC.
+    pub restore_time: String,
+}
+
+impl CreateRestoreTablesRequest {
+    /// Creates a `CreateRestoreTablesRequest` with the required fields.
+    pub fn new(
+        restore_time: impl Into<String>,
+        restore_tables: impl IntoIterator<Item = RestoreTablesDatabase>,
+    ) -> Self {
+        Self {
+            last_table_info: None,
+            restore_tables: restore_tables.into_iter().collect(),
+            restore_time: restore_time.into(),
+        }
+    }
+
+    /// Sets `last_table_info`.
+    #[must_use]
+    pub fn last_table_info(mut self, value: impl Into<BooleanText>) -> Self {
+        self.last_table_info = Some(value.into());
+        self
+    }
+}
+
+model! {
+    CreateRestoreTablesRequest {
+        required: [restore_tables, restore_time],
+        optional: [last_table_info],
+    }
+}
+
+/// The backup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedBackup {
+    /// Start time.
+    pub begin_time: Option<String>,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Id of the backup.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the backup.
+    pub name: Option<String>,
+    /// Status of the backup.
+    pub status: Option<BackupStatus>,
+    /// Type of the backup: manual.
+    pub type_: Option<String>,
+}
+
+model! {
+    CreatedBackup {
+        optional: [begin_time, description, id, instance_id, name, status, type_ = "type"],
+    }
+}
+
+/// Instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedInstance {
+    /// Availability zone type, single or multi.
+    pub availability_zone_mode: Option<String>,
+    /// Automatic backup policy.
+    pub backup_strategy: Option<MysqlBackupStrategy>,
+    /// Billing.
+    pub charge_info: Option<MysqlChargeInfo>,
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+    /// Database engine and version.
+    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Specification code of the nodes.
+    pub flavor_ref: Option<String>,
+    /// Id of the new instance.
+    pub id: String,
+    /// Availability zone of the primary node. Required for multi.
+    pub master_availability_zone: Option<String>,
+    /// Instance type: Cluster.
+    pub mode: Option<String>,
+    /// Name of the instance.
+    pub name: String,
+    /// Port of the database, as a string.
+    pub port: Option<String>,
+    /// Region in which it is.
+    pub region: Option<String>,
+    /// Id of the security group.
+    pub security_group_id: Option<String>,
+    /// Status of the instance.
+    pub status: Option<String>,
+    /// Id of the subnet.
+    pub subnet_id: Option<String>,
+    /// Storage.
+    pub volume: Option<CreatedVolume>,
+    /// Id of the VPC.
+    pub vpc_id: Option<String>,
+}
+
+model! {
+    CreatedInstance {
+        required: [id, name],
+        optional: [
+            availability_zone_mode, backup_strategy, charge_info, configuration_id, datastore,
+            enterprise_project_id, flavor_ref, master_availability_zone, mode, port, region,
+            security_group_id, status, subnet_id, volume, vpc_id,
+        ],
+    }
+}
+
+/// Storage.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedVolume {
+    /// Storage in GB.
+    pub size: i64,
+}
+
+model! { CreatedVolume { required: [size] } }
+
+/// Custom scaling configuration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomScalingConfig {
+    /// Scale-out scenario.
+    pub enlarge_scene: Option<ScalingScene>,
+}
+
+model! { CustomScalingConfig { optional: [enlarge_scene] } }
+
+/// Custom scaling configuration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomScalingConfigRequest {
+    /// Scale-out scenario.
+    pub enlarge_scene: Option<ScalingSceneRequest>,
+}
+
+impl CustomScalingConfigRequest {
+    /// Creates an empty `CustomScalingConfigRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `enlarge_scene`.
+    #[must_use]
+    pub fn enlarge_scene(mut self, value: impl Into<ScalingSceneRequest>) -> Self {
+        self.enlarge_scene = Some(value.into());
+        self
+    }
+}
+
+model! { CustomScalingConfigRequest { optional: [enlarge_scene] } }
+
+/// An account.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DatabaseAccount {
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: Option<String>,
+    /// Name of the account.
+    pub name: Option<String>,
+    /// Whether the privilege is read-only.
+    pub readonly: Option<bool>,
+}
+
+model! { DatabaseAccount { optional: [host, name, readonly] } }
+
+/// A database.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DatabaseComment {
+    /// New remarks, at most 512 characters.
+    /// Limits: at most 512 characters.
+    pub comment: String,
+    /// Name of the database.
+    pub name: String,
+}
+
+impl DatabaseComment {
+    /// Creates a `DatabaseComment` with the required fields.
+    pub fn new(name: impl Into<String>, comment: impl Into<String>) -> Self {
+        Self { comment: comment.into(), name: name.into() }
+    }
+}
+
+model! { DatabaseComment { required: [comment, name] } }
+
+/// A database.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DatabaseDetails {
+    /// Character set of the database.
+    pub charset: Option<String>,
+    /// Remarks.
+    pub comment: Option<String>,
+    /// Name of the database.
+    pub name: Option<String>,
+    /// Database accounts.
+    pub users: Vec<DatabaseAccount>,
+}
+
+model! { DatabaseDetails { optional: [charset, comment, name], defaulted: [users] } }
+
+/// A database.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DatabasePermission {
+    /// Name of the database.
+    pub name: String,
+    /// Whether the privilege is read-only.
+    pub readonly: bool,
+}
+
+impl DatabasePermission {
+    /// Creates a `DatabasePermission` with the required fields.
+    pub fn new(name: impl Into<String>, readonly: bool) -> Self {
+        Self { name: name.into(), readonly }
+    }
+}
+
+model! { DatabasePermission { required: [name, readonly] } }
+
+/// Database engine and version.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DatastoreRequest {
+    /// Version of the kernel.
+    pub kernel_version: Option<String>,
+    /// Database engine. Only gaussdb-mysql is available.
+    pub type_: String,
+    /// Compatible MySQL version.
+    pub version: String,
+}
+
+impl DatastoreRequest {
+    /// Creates a `DatastoreRequest` with the required fields.
+    pub fn new(type_: impl Into<String>, version: impl Into<String>) -> Self {
+        Self { kernel_version: None, type_: type_.into(), version: version.into() }
+    }
+
+    /// Sets `kernel_version`.
+    #[must_use]
+    pub fn kernel_version(mut self, value: impl Into<String>) -> Self {
+        self.kernel_version = Some(value.into());
+        self
+    }
+}
+
+model! { DatastoreRequest { required: [type_ = "type", version], optional: [kernel_version] } }
+
 /// Engine of an instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -318,6 +2680,276 @@ pub enum DatastoreType {
 }
 
 open_enum! { DatastoreType { GaussdbMysql = "gaussdb-mysql" } }
+
+/// A DDL log.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DdlLogInfo {
+    /// Time of creation.
+    pub create_time: String,
+    /// Time at which it ends.
+    pub end_time: String,
+    /// Name of the file.
+    pub file_name: String,
+    /// Size of the file.
+    pub file_size: i64,
+    /// Id of the log.
+    pub id: String,
+    /// Status of the log.
+    pub status: DdlLogStatus,
+}
+
+model! { DdlLogInfo { required: [create_time, end_time, file_name, file_size, id, status] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DdlLogStatus {
+    /// `Active`
+    Active,
+    /// `Disable`
+    Disable,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { DdlLogStatus { Active = "Active", Disable = "Disable" } }
+
+/// Databases and tables of the task.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DdlTaskContent {
+    /// Tables and their DDL statements.
+    pub ddl_info: Vec<DdlTaskTable>,
+    /// Name of the database.
+    pub schema: String,
+}
+
+impl DdlTaskContent {
+    /// Creates a `DdlTaskContent` with the required fields.
+    pub fn new(ddl_info: impl IntoIterator<Item = DdlTaskTable>, schema: impl Into<String>) -> Self {
+        Self { ddl_info: ddl_info.into_iter().collect(), schema: schema.into() }
+    }
+}
+
+model! { DdlTaskContent { required: [ddl_info, schema] } }
+
+/// A record.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DdlTaskRecord {
+    /// Stage of the task.
+    pub alter_stage: Option<i64>,
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub created_at: Option<i64>,
+    /// End time, in milliseconds since 1970-01-01 UTC.
+    pub ended_at: Option<i64>,
+    /// Reason of the failure.
+    pub error_reason: Option<String>,
+    /// Progress in percent.
+    pub percentage: Option<f64>,
+    /// Databases and tables of the task.
+    pub task_content: Vec<OnlineDdlTaskContentItem>,
+    /// Id of the task.
+    pub task_id: Option<String>,
+    /// Status of the task.
+    pub task_status: Option<TaskStatus>,
+    /// Name of the temporary table.
+    pub temp_table_name: Option<String>,
+}
+
+model! {
+    DdlTaskRecord {
+        optional: [
+            alter_stage, created_at, ended_at, error_reason, percentage, task_id, task_status,
+            temp_table_name,
+        ],
+        defaulted: [task_content],
+    }
+}
+
+/// Tables and their DDL statements.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DdlTaskTable {
+    /// SQL statement.
+    pub sql: String,
+}
+
+impl DdlTaskTable {
+    /// Creates a `DdlTaskTable` with the required fields.
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into() }
+    }
+}
+
+model! { DdlTaskTable { required: [sql] } }
+
+/// Compute resources of the pool.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DedicatedComputeInfo {
+    /// Number of hosts.
+    pub host_num: i64,
+    /// Total memory in GB.
+    pub ram_total: i64,
+    /// Used memory in GB.
+    pub ram_used: i64,
+    /// Specification code.
+    pub spec_code: String,
+    /// Total vCPUs.
+    pub vcpus_total: i64,
+    /// Used vCPUs.
+    pub vcpus_used: i64,
+}
+
+model! {
+    DedicatedComputeInfo {
+        required: [host_num, ram_total, ram_used, spec_code, vcpus_total, vcpus_used],
+    }
+}
+
+/// A resource.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DedicatedResource {
+    /// CPU architecture.
+    pub architecture: Option<String>,
+    /// Availability zone of the instance.
+    pub availability_zone: Vec<String>,
+    /// Resources of the pool.
+    pub capacity: Option<DedicatedResourceCapacity>,
+    /// Database engine.
+    pub engine_name: Option<String>,
+    /// Id of the pool.
+    pub id: Option<String>,
+    /// Name of the dedicated resource pool.
+    pub resource_name: Option<String>,
+    /// Status of the pool.
+    pub status: Option<String>,
+}
+
+model! {
+    DedicatedResource {
+        optional: [architecture, capacity, engine_name, id, resource_name, status],
+        defaulted: [availability_zone],
+    }
+}
+
+/// Resources of the pool.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DedicatedResourceCapacity {
+    /// Memory in GB.
+    pub ram: Option<i64>,
+    /// Number of vCPUs.
+    pub vcpus: Option<i64>,
+    /// Storage in GB.
+    pub volume: Option<i64>,
+}
+
+model! { DedicatedResourceCapacity { optional: [ram, vcpus, volume] } }
+
+/// Storage resources of the pool.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DedicatedStorageInfo {
+    /// Number of hosts.
+    pub host_num: i64,
+    /// Specification code of the storage.
+    pub spec_code: String,
+}
+
+model! { DedicatedStorageInfo { required: [host_num, spec_code] } }
+
+/// Response body of DeleteGaussMySqlBackup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteBackupResponse {
+    /// Id of the backup.
+    pub backup_id: Option<String>,
+    /// Name of the backup.
+    pub backup_name: Option<String>,
+}
+
+model! { DeleteBackupResponse { optional: [backup_id, backup_name] } }
+
+/// A failure.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteBackupResult {
+    /// Id of the backup.
+    pub backup_id: Option<String>,
+    /// Code of the error, if it failed.
+    pub error_code: Option<String>,
+    /// Error message.
+    pub error_msg: Option<String>,
+}
+
+model! { DeleteBackupResult { optional: [backup_id, error_code, error_msg] } }
+
+/// Response body of DeleteGaussMySqlConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteConfigurationResponse {
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+    /// Name of the parameter template.
+    pub configuration_name: Option<String>,
+}
+
+model! { DeleteConfigurationResponse { optional: [configuration_id, configuration_name] } }
+
+/// Request body of DeleteDatabasePermission.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDatabasePermissionRequest {
+    /// Database accounts.
+    pub users: Vec<RevokedPermissions>,
+}
+
+impl DeleteDatabasePermissionRequest {
+    /// Creates a `DeleteDatabasePermissionRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = RevokedPermissions>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { DeleteDatabasePermissionRequest { required: [users] } }
+
+/// Request body of DeleteGaussMySqlDatabaseUser.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDatabaseUsersRequest {
+    /// Database accounts.
+    pub users: Vec<AccountName>,
+}
+
+impl DeleteDatabaseUsersRequest {
+    /// Creates a `DeleteDatabaseUsersRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = AccountName>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { DeleteDatabaseUsersRequest { required: [users] } }
+
+/// Request body of DeleteGaussMySqlDatabase.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDatabasesRequest {
+    /// Names of the databases.
+    pub databases: Vec<String>,
+}
+
+impl DeleteDatabasesRequest {
+    /// Creates a `DeleteDatabasesRequest` with the required fields.
+    pub fn new(databases: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { databases: databases.into_iter().map(Into::into).collect() }
+    }
+}
+
+model! { DeleteDatabasesRequest { required: [databases] } }
 
 /// Proxies to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -343,6 +2975,107 @@ impl DeleteGaussMySqlProxyRequest {
 }
 
 model! { DeleteGaussMySqlProxyRequest { optional: [proxy_ids] } }
+
+/// Request body of DeleteLtsConfigs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteLtsConfigsRequest {
+    /// LTS configurations.
+    pub log_configs: Vec<InstanceDeleteLtsConfig>,
+}
+
+impl DeleteLtsConfigsRequest {
+    /// Creates a `DeleteLtsConfigsRequest` with the required fields.
+    pub fn new(log_configs: impl IntoIterator<Item = InstanceDeleteLtsConfig>) -> Self {
+        Self { log_configs: log_configs.into_iter().collect() }
+    }
+}
+
+model! { DeleteLtsConfigsRequest { required: [log_configs] } }
+
+/// Request body of DeleteTaurusDbNodeProcesses.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteNodeProcessesRequest {
+    /// Sessions.
+    pub processes: Vec<i64>,
+}
+
+impl DeleteNodeProcessesRequest {
+    /// Creates a `DeleteNodeProcessesRequest` with the required fields.
+    pub fn new(processes: impl IntoIterator<Item = i64>) -> Self {
+        Self { processes: processes.into_iter().collect() }
+    }
+}
+
+model! { DeleteNodeProcessesRequest { required: [processes] } }
+
+/// Response body of DeleteTaurusDbNodeProcesses.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteNodeProcessesResponse {
+    /// Ids of the sessions that were killed.
+    pub processes_killed: Vec<i64>,
+    /// Ids of the sessions that do not exist.
+    pub processes_not_found: Vec<i64>,
+}
+
+model! { DeleteNodeProcessesResponse { defaulted: [processes_killed, processes_not_found] } }
+
+/// Throttling rules of a node.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteNodeSqlFilterRule {
+    /// Keywords of the throttled statements, separated by ~.
+    pub patterns: Vec<String>,
+    /// Type of statement.
+    pub sql_type: SqlType,
+}
+
+impl DeleteNodeSqlFilterRule {
+    /// Creates a `DeleteNodeSqlFilterRule` with the required fields.
+    pub fn new(patterns: impl IntoIterator<Item = impl Into<String>>, sql_type: impl Into<SqlType>) -> Self {
+        Self { patterns: patterns.into_iter().map(Into::into).collect(), sql_type: sql_type.into() }
+    }
+}
+
+model! { DeleteNodeSqlFilterRule { required: [patterns, sql_type] } }
+
+/// SQL throttling rules.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteNodeSqlFilterRuleInfo {
+    /// Id of the node.
+    pub node_id: String,
+    /// Throttling rules of a node.
+    pub rules: Vec<DeleteNodeSqlFilterRule>,
+}
+
+impl DeleteNodeSqlFilterRuleInfo {
+    /// Creates a `DeleteNodeSqlFilterRuleInfo` with the required fields.
+    pub fn new(node_id: impl Into<String>, rules: impl IntoIterator<Item = DeleteNodeSqlFilterRule>) -> Self {
+        Self { node_id: node_id.into(), rules: rules.into_iter().collect() }
+    }
+}
+
+model! { DeleteNodeSqlFilterRuleInfo { required: [node_id, rules] } }
+
+/// Request body of DeleteOnlineDdlTaskRecord.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteOnlineDdlTaskRecordRequest {
+    /// Id of the task.
+    pub task_id: String,
+}
+
+impl DeleteOnlineDdlTaskRecordRequest {
+    /// Creates a `DeleteOnlineDdlTaskRecordRequest` with the required fields.
+    pub fn new(task_id: impl Into<String>) -> Self {
+        Self { task_id: task_id.into() }
+    }
+}
+
+model! { DeleteOnlineDdlTaskRecordRequest { required: [task_id] } }
 
 /// Job to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -371,6 +3104,239 @@ pub struct DeleteScheduleTasKResponse {
 
 model! { DeleteScheduleTasKResponse { optional: [result] } }
 
+/// Request body of DeleteSqlFilterRule.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteSqlFilterRuleRequest {
+    /// SQL throttling rules.
+    pub sql_filter_rules: Vec<DeleteNodeSqlFilterRuleInfo>,
+}
+
+impl DeleteSqlFilterRuleRequest {
+    /// Creates a `DeleteSqlFilterRuleRequest` with the required fields.
+    pub fn new(sql_filter_rules: impl IntoIterator<Item = DeleteNodeSqlFilterRuleInfo>) -> Self {
+        Self { sql_filter_rules: sql_filter_rules.into_iter().collect() }
+    }
+}
+
+model! { DeleteSqlFilterRuleRequest { required: [sql_filter_rules] } }
+
+/// Response body of DescribeBackupEncryptStatus.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeBackupEncryptStatusResponse {
+    /// Status of backup encryption: ON or OFF.
+    pub encryption_status: Option<String>,
+}
+
+model! { DescribeBackupEncryptStatusResponse { optional: [encryption_status] } }
+
+/// Number of abnormal instances per metric.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisInfo {
+    /// Number of abnormal instances.
+    pub count: i64,
+    /// Name of the metric.
+    pub metric_name: String,
+}
+
+model! { DiagnosisInfo { required: [count, metric_name] } }
+
+/// Request body of DownloadDdlLogs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadDdlLogsRequest {
+    /// Ids of the logs.
+    pub log_ids: Vec<String>,
+}
+
+impl DownloadDdlLogsRequest {
+    /// Creates a `DownloadDdlLogsRequest` with the required fields.
+    pub fn new(log_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { log_ids: log_ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+model! { DownloadDdlLogsRequest { required: [log_ids] } }
+
+/// Response body of DownloadDdlLogs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadDdlLogsResponse {
+    /// Files to download.
+    pub download_files: Vec<DownloadFile>,
+}
+
+model! { DownloadDdlLogsResponse { defaulted: [download_files] } }
+
+/// Files to download.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadFile {
+    /// Download link.
+    pub download_url: Option<String>,
+    /// Time at which the link expires, in milliseconds since 1970-01-01 UTC.
+    pub expire_time: Option<i64>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+    /// Size of the file.
+    pub file_size: Option<i64>,
+    /// Id of the log.
+    pub id: Option<String>,
+}
+
+model! { DownloadFile { optional: [download_url, expire_time, file_name, file_size, id] } }
+
+/// Request body of DownloadOnlineDdlTaskLog.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadOnlineDdlTaskLogRequest {
+    /// Id of the task.
+    pub task_id: String,
+}
+
+impl DownloadOnlineDdlTaskLogRequest {
+    /// Creates a `DownloadOnlineDdlTaskLogRequest` with the required fields.
+    pub fn new(task_id: impl Into<String>) -> Self {
+        Self { task_id: task_id.into() }
+    }
+}
+
+model! { DownloadOnlineDdlTaskLogRequest { required: [task_id] } }
+
+/// Response body of DownloadOnlineDdlTaskLog.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadOnlineDdlTaskLogResponse {
+    /// Link to download the file.
+    pub download_link: Option<String>,
+}
+
+model! { DownloadOnlineDdlTaskLogResponse { optional: [download_link] } }
+
+/// Response body of DownloadSlowLogFile.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadSlowLogFileResponse {
+    /// Number of items.
+    pub count: Option<i64>,
+    /// Files.
+    pub list: Vec<SlowLogFile>,
+}
+
+model! { DownloadSlowLogFileResponse { optional: [count], defaulted: [list] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DownloadStatus {
+    /// `SUCCESS`
+    Success,
+    /// `EXPORTING`
+    Exporting,
+    /// `FAILED`
+    Failed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { DownloadStatus { Success = "SUCCESS", Exporting = "EXPORTING", Failed = "FAILED" } }
+
+/// Versions of the database engine.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EngineVersion {
+    /// Id of the version.
+    pub id: String,
+    /// Version of the kernel.
+    pub kernel_version: Option<String>,
+    /// Name of the version.
+    pub name: String,
+    /// Version number.
+    pub version: Option<String>,
+}
+
+model! { EngineVersion { required: [id, name], optional: [kernel_version, version] } }
+
+/// Enterprise projects.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EnterpriseProject {
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Id of the enterprise project.
+    pub id: Option<String>,
+    /// Name of the enterprise project.
+    pub name: Option<String>,
+    /// Status of the enterprise project.
+    pub status: Option<EnterpriseProjectStatus>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+}
+
+model! { EnterpriseProject { optional: [created, description, id, name, status, updated] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EnterpriseProjectStatus {
+    /// `1`
+    V1,
+    /// `0`
+    V0,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { EnterpriseProjectStatus { V1 = "1", V0 = "0" } }
+
+/// A file.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorLogDownload {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: Option<i64>,
+    /// Download link.
+    pub file_link: Option<String>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+    /// Size of the file in KB.
+    pub file_size: Option<String>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Status of the file: SUCCESS, EXPORTING or FAILED.
+    pub status: Option<String>,
+    /// Time of the last update, in milliseconds since 1970-01-01 UTC.
+    pub updated_at: Option<i64>,
+}
+
+model! {
+    ErrorLogDownload {
+        optional: [create_at, file_link, file_name, file_size, job_id, status, updated_at],
+    }
+}
+
+/// Error log entries.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorLogEntry {
+    /// Content of the log entry.
+    pub content: Option<String>,
+    /// Log level.
+    pub level: Option<String>,
+    /// Line number of the entry, the cursor of the next page.
+    pub line_num: Option<String>,
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// Time of the entry in UTC.
+    pub time: Option<String>,
+}
+
+model! { ErrorLogEntry { optional: [content, level, line_num, node_id, time] } }
+
 /// Error response of the service or of the gateway in front of it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -382,6 +3348,200 @@ pub struct ErrorResponse {
 }
 
 model! { ErrorResponse { required: [error_code, error_msg] } }
+
+/// Resources of the event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EventEntity {
+    /// Id of the resource of the event.
+    pub event_entity_id: Option<String>,
+    /// Status of the event for the resource.
+    pub event_entity_status: Option<EventStatus>,
+}
+
+model! { EventEntity { optional: [event_entity_id, event_entity_status] } }
+
+/// Events to process.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventInstances {
+    /// Id of the event.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
+    pub event_id: String,
+}
+
+impl EventInstances {
+    /// Creates an `EventInstances` with the required fields.
+    pub fn new(event_id: impl Into<String>) -> Self {
+        Self { event_id: event_id.into() }
+    }
+}
+
+model! { EventInstances { required: [event_id] } }
+
+/// Results per event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EventJobResult {
+    /// Code of the error, if it failed.
+    pub error_code: Option<String>,
+    /// Error message.
+    pub error_msg: Option<String>,
+    /// Id of the event.
+    pub event_id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Whether the operation succeeded.
+    pub success: Option<bool>,
+}
+
+model! { EventJobResult { optional: [error_code, error_msg, event_id, instance_id, job_id, success] } }
+
+/// Log level.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventLevel {
+    /// `critical`
+    Critical,
+    /// `major`
+    Major,
+    /// `minor`
+    Minor,
+    /// `info`
+    Info,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { EventLevel { Critical = "critical", Major = "major", Minor = "minor", Info = "info" } }
+
+/// Execution window of the event.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventScheduleWindow {
+    /// End of the window in UTC, in the form HH:MM.
+    pub end_time: Option<String>,
+    /// Planned day, in the form yyyy-MM-dd.
+    pub planned_day: String,
+    /// Start of the window in UTC, in the form HH:MM.
+    pub start_time: Option<String>,
+}
+
+impl EventScheduleWindow {
+    /// Creates an `EventScheduleWindow` with the required fields.
+    pub fn new(planned_day: impl Into<String>) -> Self {
+        Self { end_time: None, planned_day: planned_day.into(), start_time: None }
+    }
+
+    /// Sets `end_time`.
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+}
+
+model! { EventScheduleWindow { required: [planned_day], optional: [end_time, start_time] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventStatus {
+    /// `inquiring`
+    Inquiring,
+    /// `scheduled`
+    Scheduled,
+    /// `executing`
+    Executing,
+    /// `completed`
+    Completed,
+    /// `canceled`
+    Canceled,
+    /// `failed`
+    Failed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    EventStatus {
+        Inquiring = "inquiring", Scheduled = "scheduled", Executing = "executing", Completed = "completed",
+        Canceled = "canceled", Failed = "failed",
+    }
+}
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventType {
+    /// `system.lifecycle.rebuild_node`
+    SystemLifecycleRebuildNode,
+    /// `system.lifecycle.db_upgrade`
+    SystemLifecycleDbUpgrade,
+    /// `system.scheduled_event.high_cpu_memory`
+    SystemScheduledEventHighCpuMemory,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    EventType {
+        SystemLifecycleRebuildNode = "system.lifecycle.rebuild_node",
+        SystemLifecycleDbUpgrade = "system.lifecycle.db_upgrade",
+        SystemScheduledEventHighCpuMemory = "system.scheduled_event.high_cpu_memory",
+    }
+}
+
+/// Request body of ExecuteIntelligentKillSession.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExecuteIntelligentKillSessionRequest {
+    /// Id of the node.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
+    pub node_id: String,
+}
+
+impl ExecuteIntelligentKillSessionRequest {
+    /// Creates an `ExecuteIntelligentKillSessionRequest` with the required fields.
+    pub fn new(node_id: impl Into<String>) -> Self {
+        Self { node_id: node_id.into() }
+    }
+}
+
+model! { ExecuteIntelligentKillSessionRequest { required: [node_id] } }
+
+/// Response body of ExecuteIntelligentKillSession.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecuteIntelligentKillSessionResponse {
+    /// Id of the task.
+    pub task_id: Option<String>,
+}
+
+model! { ExecuteIntelligentKillSessionResponse { optional: [task_id] } }
+
+/// Execution window.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecuteWindow {
+    /// End of the window in UTC, in the form HH:MM.
+    pub end_time: Option<String>,
+    /// Planned day, in the form yyyy-MM-dd.
+    pub planned_execution_day: Option<String>,
+    /// Start of the window in UTC, in the form HH:MM.
+    pub start_time: Option<String>,
+}
+
+model! { ExecuteWindow { optional: [end_time, planned_execution_day, start_time] } }
 
 /// Nodes to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -418,6 +3578,107 @@ impl ExpandGaussMySqlProxyRequest {
 }
 
 model! { ExpandGaussMySqlProxyRequest { required: [node_num], optional: [proxy_id, proxy_nodes_az_list] } }
+
+/// Request body of ExpandGaussMySqlInstanceVolume.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExpandInstanceVolumeRequest {
+    /// Automatic payment of the order, true or false as a string.
+    pub is_auto_pay: Option<BooleanText>,
+    /// New storage in GB, 20 to 128000, a multiple of 10.
+    /// Limits: 20 to 128000.
+    pub size: i64,
+}
+
+impl ExpandInstanceVolumeRequest {
+    /// Creates an `ExpandInstanceVolumeRequest` with the required fields.
+    pub fn new(size: i64) -> Self {
+        Self { is_auto_pay: None, size }
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<BooleanText>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+}
+
+model! { ExpandInstanceVolumeRequest { required: [size], optional: [is_auto_pay] } }
+
+/// Response body of ExpandGaussMySqlInstanceVolume.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExpandInstanceVolumeResponse {
+    /// Id of the order, for a prepaid instance.
+    pub order_id: Option<String>,
+    /// New storage in GB.
+    pub size: Option<i64>,
+}
+
+model! { ExpandInstanceVolumeResponse { optional: [order_id, size] } }
+
+/// A log file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FileInfo {
+    /// Link to download the file.
+    pub download_link: String,
+    /// Time at which the link expires.
+    pub link_expired_time: String,
+    /// Name of the file.
+    pub name: String,
+    /// Size of the file in KB.
+    pub size: i64,
+    /// Time of the last update.
+    pub updated_time: String,
+}
+
+model! { FileInfo { required: [download_link, link_expired_time, name, size, updated_time] } }
+
+/// A flavor that instances can have.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Flavor {
+    /// Status of the flavor per availability zone, such as normal, unsupported or sellout.
+    pub az_status: Map<String, Value>,
+    /// Id of the flavor.
+    pub id: String,
+    /// Instance type of the flavor.
+    pub instance_mode: String,
+    /// Memory in GB, as a string.
+    pub ram: String,
+    /// Specification code.
+    pub spec_code: String,
+    /// CPU architecture of the flavor.
+    pub type_: FlavorType,
+    /// Number of vCPUs, as a string.
+    pub vcpus: String,
+    /// Version of the database.
+    pub version_name: String,
+}
+
+model! {
+    Flavor {
+        required: [az_status, id, instance_mode, ram, spec_code, type_ = "type", vcpus, version_name],
+    }
+}
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlavorType {
+    /// `arm`
+    Arm,
+    /// `x86`
+    X86,
+    /// `generalX86`
+    GeneralX86,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { FlavorType { Arm = "arm", X86 = "x86", GeneralX86 = "generalX86" } }
 
 /// A job and its state.
 #[derive(Clone, Debug, PartialEq)]
@@ -461,6 +3722,650 @@ pub struct GetJobInstanceInfoDetail {
 }
 
 model! { GetJobInstanceInfoDetail { required: [id, name] } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GrantedPermissions {
+    /// Databases by their names.
+    pub databases: Vec<DatabasePermission>,
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+}
+
+impl GrantedPermissions {
+    /// Creates a `GrantedPermissions` with the required fields.
+    pub fn new(
+        name: impl Into<String>,
+        host: impl Into<String>,
+        databases: impl IntoIterator<Item = DatabasePermission>,
+    ) -> Self {
+        Self { databases: databases.into_iter().collect(), host: host.into(), name: name.into() }
+    }
+}
+
+model! { GrantedPermissions { required: [databases, host, name] } }
+
+/// Parameters whose values differ.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupParameterDiffInfo {
+    /// Name of the parameter.
+    pub name: Option<String>,
+    /// Value of the source.
+    pub source_value: Option<String>,
+    /// Value after the change, or of the target.
+    pub target_value: Option<String>,
+}
+
+model! { GroupParameterDiffInfo { optional: [name, source_value, target_value] } }
+
+/// SQL throttling rules.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HistoricalSqlFilterRule {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: i64,
+    /// Time of deletion, in milliseconds since 1970-01-01 UTC.
+    pub delete_at: i64,
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
+    pub expire_at: i64,
+    /// Id of the instance.
+    pub instance_id: String,
+    /// Maximum concurrency.
+    pub max_concurrency: i64,
+    /// Id of the node.
+    pub node_id: String,
+    /// Keywords of the throttled statements, separated by ~.
+    pub pattern: String,
+    /// Type of statement.
+    pub sql_type: ThrottledSqlType,
+}
+
+model! {
+    HistoricalSqlFilterRule {
+        required: [create_at, delete_at, expire_at, instance_id, max_concurrency, node_id, pattern, sql_type],
+    }
+}
+
+/// Query queue.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HtapQueryQueueRule {
+    /// Whether queries are queued, true or false as a string.
+    /// Default: `false`.
+    pub enable_query_queue_select: Option<BooleanText>,
+    /// Maximum number of concurrent queries. 0 means no limit.
+    pub query_queue_concurrency_limit: i64,
+    /// CPU usage in percent above which queries are queued. 0 means no limit.
+    pub query_queue_cpu_used_pct_limit: i64,
+    /// Maximum number of queued queries.
+    pub query_queue_max_queued_queries: i64,
+    /// Memory usage in percent above which queries are queued. 0 means no limit.
+    pub query_queue_mem_used_pct_limit: i64,
+    /// Maximum waiting time of a query in seconds.
+    pub query_queue_pending_timeout_second: i64,
+}
+
+model! {
+    HtapQueryQueueRule {
+        required: [
+            query_queue_concurrency_limit, query_queue_cpu_used_pct_limit, query_queue_max_queued_queries,
+            query_queue_mem_used_pct_limit, query_queue_pending_timeout_second,
+        ],
+        optional: [enable_query_queue_select],
+    }
+}
+
+/// Query queue.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HtapQueryQueueRuleRequest {
+    /// Whether queries are queued, true or false as a string.
+    /// Default: `false`.
+    pub enable_query_queue_select: Option<BooleanText>,
+    /// Maximum number of concurrent queries. 0 means no limit.
+    /// Limits: 0 to 100. Default: `0`.
+    pub query_queue_concurrency_limit: i64,
+    /// CPU usage in percent above which queries are queued. 0 means no limit.
+    /// Limits: 0 to 100. Default: `0`.
+    pub query_queue_cpu_used_pct_limit: i64,
+    /// Maximum number of queued queries.
+    /// Default: `1024`.
+    pub query_queue_max_queued_queries: i64,
+    /// Memory usage in percent above which queries are queued. 0 means no limit.
+    /// Limits: 0 to 100. Default: `0`.
+    pub query_queue_mem_used_pct_limit: i64,
+    /// Maximum waiting time of a query in seconds.
+    /// Default: `300`.
+    pub query_queue_pending_timeout_second: i64,
+}
+
+impl HtapQueryQueueRuleRequest {
+    /// Creates a `HtapQueryQueueRuleRequest` with the required fields.
+    pub fn new(
+        query_queue_concurrency_limit: i64,
+        query_queue_cpu_used_pct_limit: i64,
+        query_queue_max_queued_queries: i64,
+        query_queue_mem_used_pct_limit: i64,
+        query_queue_pending_timeout_second: i64,
+    ) -> Self {
+        Self {
+            enable_query_queue_select: None,
+            query_queue_concurrency_limit,
+            query_queue_cpu_used_pct_limit,
+            query_queue_max_queued_queries,
+            query_queue_mem_used_pct_limit,
+            query_queue_pending_timeout_second,
+        }
+    }
+
+    /// Sets `enable_query_queue_select`.
+    #[must_use]
+    pub fn enable_query_queue_select(mut self, value: impl Into<BooleanText>) -> Self {
+        self.enable_query_queue_select = Some(value.into());
+        self
+    }
+}
+
+model! {
+    HtapQueryQueueRuleRequest {
+        required: [
+            query_queue_concurrency_limit, query_queue_cpu_used_pct_limit, query_queue_max_queued_queries,
+            query_queue_mem_used_pct_limit, query_queue_pending_timeout_second,
+        ],
+        optional: [enable_query_queue_select],
+    }
+}
+
+/// A backup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IncrementalBackup {
+    /// Type of the backup.
+    pub backup_type: Option<IncrementalBackupType>,
+    /// Start time.
+    pub begin_time: Option<String>,
+    /// Time at which it ends.
+    pub end_time: Option<String>,
+    /// Id of the backup.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the backup.
+    pub name: Option<String>,
+    /// Size of the backup in KB.
+    pub size: Option<f64>,
+}
+
+model! { IncrementalBackup { optional: [backup_type, begin_time, end_time, id, instance_id, name, size] } }
+
+/// Type of the backup.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IncrementalBackupType {
+    /// `Log`
+    Log,
+    /// `OffSiteLog`
+    OffSiteLog,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { IncrementalBackupType { Log = "Log", OffSiteLog = "OffSiteLog" } }
+
+/// A backup.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceBackup {
+    /// Backup level: 1 for a primary backup, 2 for a remote copy.
+    pub backup_level: Option<BackupLevel>,
+    /// How the backup is taken.
+    pub backup_method: Option<BackupMethod>,
+    /// Whether the backup is complete or differential.
+    pub backup_mode: Option<BackupMode>,
+    /// Type of the backup.
+    pub backup_type: Option<BackupMethod>,
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Description that a user gave.
+    pub description: Option<String>,
+    /// Id of the backup.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Name of the backup.
+    pub name: Option<String>,
+    /// Size of the backup.
+    pub size: Option<String>,
+    /// Unit of the size.
+    pub size_unit: Option<String>,
+    /// Status of the backup.
+    pub status: Option<InstanceBackupStatus>,
+    /// Time zone, such as UTC+08:00.
+    pub time_zone: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+    /// Used space and its kind.
+    pub use_detail: Option<String>,
+}
+
+model! {
+    InstanceBackup {
+        optional: [
+            backup_level, backup_method, backup_mode, backup_type, created, description, id, instance_id,
+            instance_name, name, size, size_unit, status, time_zone, updated, use_detail,
+        ],
+    }
+}
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InstanceBackupStatus {
+    /// `BUILDING`
+    Building,
+    /// `COMPLETED`
+    Completed,
+    /// `FAILED`
+    Failed,
+    /// `DELETING`
+    Deleting,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    InstanceBackupStatus {
+        Building = "BUILDING", Completed = "COMPLETED", Failed = "FAILED", Deleting = "DELETING",
+    }
+}
+
+/// Parameter template.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceConfiguration {
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Database engine.
+    pub datastore_name: Option<String>,
+    /// Version of the database engine.
+    pub datastore_version_name: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+}
+
+model! {
+    InstanceConfiguration {
+        optional: [configuration_id, created, datastore_name, datastore_version_name, updated],
+    }
+}
+
+/// Database engine and version.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceDatabaseVersionInfo {
+    /// Kernel version that is installed.
+    pub current_kernel_version: Option<String>,
+    /// Version that is installed.
+    pub current_version: Option<String>,
+    /// Latest kernel version that is available.
+    pub latest_kernel_version: Option<String>,
+    /// Latest version that is available.
+    pub latest_version: Option<String>,
+}
+
+model! {
+    InstanceDatabaseVersionInfo {
+        optional: [current_kernel_version, current_version, latest_kernel_version, latest_version],
+    }
+}
+
+/// LTS configurations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceDeleteLtsConfig {
+    /// Id of the instance.
+    pub instance_id: String,
+    /// Type of the log: error_log or slow_log.
+    pub log_type: String,
+}
+
+impl InstanceDeleteLtsConfig {
+    /// Creates an `InstanceDeleteLtsConfig` with the required fields.
+    pub fn new(instance_id: impl Into<String>, log_type: impl Into<String>) -> Self {
+        Self { instance_id: instance_id.into(), log_type: log_type.into() }
+    }
+}
+
+model! { InstanceDeleteLtsConfig { required: [instance_id, log_type] } }
+
+/// An instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceInfoDetail {
+    /// Remarks on the instance.
+    pub alias: Option<String>,
+    /// Availability zone type, single or multi.
+    pub az_mode: Option<String>,
+    /// Automatic backup policy.
+    pub backup_strategy: Option<MysqlBackupStrategy>,
+    /// Space used by backups in GB.
+    pub backup_used_space: Option<f64>,
+    /// Billing.
+    pub charge_info: Option<MysqlInstanceChargeInfo>,
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Database engine and version.
+    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    /// Administrator of the database.
+    pub db_user_name: Option<String>,
+    /// Id of the dedicated resource pool.
+    pub dedicated_resource_id: Option<String>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Id of the instance.
+    pub id: String,
+    /// Maintenance window in UTC, in the form HH:MM-HH:MM.
+    pub maintenance_window: Option<String>,
+    /// Availability zone of the primary node.
+    pub master_az_code: Option<String>,
+    /// Name of the instance.
+    pub name: String,
+    /// Number of nodes.
+    pub node_count: Option<i64>,
+    /// Nodes with their details.
+    pub nodes: Vec<InstanceNodeInfo>,
+    /// Port of the database.
+    pub port: Option<String>,
+    /// Private domain names.
+    pub private_dns_names: Vec<String>,
+    /// Private write addresses.
+    pub private_write_ips: Vec<String>,
+    /// Id of the project.
+    pub project_id: String,
+    /// Proxies in front of the instance.
+    pub proxies: Vec<MysqlProxyInfo>,
+    /// Public addresses of the instance.
+    pub public_ips: Option<String>,
+    /// Id of the security group.
+    pub security_group_id: Option<String>,
+    /// Status of the instance.
+    pub status: Option<String>,
+    /// Id of the subnet.
+    pub subnet_id: Option<String>,
+    /// Key and value pairs.
+    pub tags: Vec<MysqlTags>,
+    /// Time zone, such as UTC+08:00.
+    pub time_zone: Option<String>,
+    /// Instance type: Cluster.
+    pub type_: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+    /// Id of the VPC.
+    pub vpc_id: Option<String>,
+}
+
+model! {
+    InstanceInfoDetail {
+        required: [id, name, project_id],
+        optional: [
+            alias, az_mode, backup_strategy, backup_used_space, charge_info, configuration_id, created,
+            datastore, db_user_name, dedicated_resource_id, enterprise_project_id, maintenance_window,
+            master_az_code, node_count, port, public_ips, security_group_id, status, subnet_id, time_zone,
+            type_ = "type", updated, vpc_id,
+        ],
+        defaulted: [nodes, private_dns_names, private_write_ips, proxies, tags],
+    }
+}
+
+/// An instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceInfoDetailUnifyStatus {
+    /// Remarks on the instance.
+    pub alias: Option<String>,
+    /// Availability zone type, single or multi.
+    pub az_mode: Option<AzMode>,
+    /// Automatic backup policy.
+    pub backup_strategy: Option<MysqlBackupStrategy>,
+    /// Space used by backups in GB.
+    pub backup_used_space: Option<f64>,
+    /// Billing.
+    pub charge_info: Option<MysqlInstanceChargeInfo>,
+    /// Id of the parameter template.
+    pub configuration_id: Option<String>,
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Database engine and version.
+    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    /// Administrator of the database.
+    pub db_user_name: Option<String>,
+    /// Id of the dedicated resource pool.
+    pub dedicated_resource_id: Option<String>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Whether the kernel version is past its end of service.
+    pub eos_tag: Option<bool>,
+    /// Id of the instance.
+    pub id: String,
+    /// Maintenance window in UTC, in the form HH:MM-HH:MM.
+    pub maintenance_window: Option<String>,
+    /// Availability zone of the primary node.
+    pub master_az_code: Option<String>,
+    /// Name of the instance.
+    pub name: String,
+    /// Number of nodes.
+    pub node_count: Option<i64>,
+    /// Nodes with their details.
+    pub nodes: Vec<InstanceNodeInfo>,
+    /// Port of the database.
+    pub port: Option<String>,
+    /// Private domain names.
+    pub private_dns_names: Vec<String>,
+    /// Private write addresses.
+    pub private_write_ips: Vec<String>,
+    /// Id of the project.
+    pub project_id: String,
+    /// Proxies in front of the instance.
+    pub proxies: Vec<MysqlProxyInfo>,
+    /// Public addresses of the instance.
+    pub public_ips: Option<String>,
+    /// Id of the security group.
+    pub security_group_id: Option<String>,
+    /// Status of the instance: creating, normal, abnormal or createfail.
+    pub status: Option<String>,
+    /// Id of the subnet.
+    pub subnet_id: Option<String>,
+    /// Key and value pairs.
+    pub tags: Vec<MysqlTags>,
+    /// Transparent data encryption.
+    pub tde_info: Option<MysqlTdeInfo>,
+    /// Time zone, such as UTC+08:00.
+    pub time_zone: Option<String>,
+    /// Instance type: Cluster.
+    pub type_: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+    /// Id of the VPC.
+    pub vpc_id: Option<String>,
+}
+
+model! {
+    InstanceInfoDetailUnifyStatus {
+        required: [id, name, project_id],
+        optional: [
+            alias, az_mode, backup_strategy, backup_used_space, charge_info, configuration_id, created,
+            datastore, db_user_name, dedicated_resource_id, enterprise_project_id, eos_tag,
+            maintenance_window, master_az_code, node_count, port, public_ips, security_group_id, status,
+            subnet_id, tde_info, time_zone, type_ = "type", updated, vpc_id,
+        ],
+        defaulted: [nodes, private_dns_names, private_write_ips, proxies, tags],
+    }
+}
+
+/// Abnormal instances.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceInfoForDiagnosis {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Id of the primary node.
+    pub master_node_id: Option<String>,
+}
+
+model! { InstanceInfoForDiagnosis { optional: [instance_id, master_node_id] } }
+
+/// Instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceLtsBasicInfo {
+    /// Database engine.
+    pub engine_name: Option<String>,
+    /// Version of the database engine.
+    pub engine_version: Option<String>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Name of the enterprise project.
+    pub enterprise_project_name: Option<String>,
+    /// Id of the instance.
+    pub id: Option<String>,
+    /// Instance type.
+    pub mode: Option<String>,
+    /// Name of the instance.
+    pub name: Option<String>,
+    /// Status of the instance.
+    pub status: Option<String>,
+}
+
+model! {
+    InstanceLtsBasicInfo {
+        optional: [
+            engine_name, engine_version, enterprise_project_id, enterprise_project_name, id, mode, name,
+            status,
+        ],
+    }
+}
+
+/// LTS configurations of instances.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceLtsConfigs {
+    /// The instance concerned.
+    pub instance: Option<InstanceLtsBasicInfo>,
+    /// LTS configurations of the instance.
+    pub lts_configs: Vec<LtsConfig>,
+}
+
+model! { InstanceLtsConfigs { optional: [instance], defaulted: [lts_configs] } }
+
+/// Instance type: Cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InstanceMode {
+    /// `Cluster`
+    Cluster,
+    /// `StandSingle`
+    StandSingle,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { InstanceMode { Cluster = "Cluster", StandSingle = "StandSingle" } }
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceNodeInfo {
+    /// Availability zone of the node.
+    pub az_code: Option<String>,
+    /// Time of creation.
+    pub created: Option<String>,
+    /// Id of the flavor.
+    pub flavor_id: Option<String>,
+    /// Specification code of the nodes.
+    pub flavor_ref: Option<String>,
+    /// Id of the node.
+    pub id: String,
+    /// Maximum connections, as a string.
+    pub max_connections: Option<String>,
+    /// Name of the node.
+    pub name: String,
+    /// Whether a changed parameter requires a restart.
+    pub need_restart: Option<bool>,
+    /// Port of the database.
+    pub port: Option<i64>,
+    /// Failover priority, 1 to 16. 1 is the highest.
+    pub priority: Option<i64>,
+    /// Private read addresses of the node.
+    pub private_read_ips: Vec<String>,
+    /// Memory in GB.
+    pub ram: Option<String>,
+    /// Region of the node.
+    pub region_code: Option<String>,
+    /// Status of the node.
+    pub status: Option<String>,
+    /// Role of the node, master or slave.
+    pub type_: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+    /// Number of vCPUs.
+    pub vcpus: Option<String>,
+    /// Storage.
+    pub volume: Option<MysqlInstanceNodeVolumeInfo>,
+}
+
+model! {
+    InstanceNodeInfo {
+        required: [id, name],
+        optional: [
+            az_code, created, flavor_id, flavor_ref, max_connections, need_restart, port, priority, ram,
+            region_code, status, type_ = "type", updated, vcpus, volume,
+        ],
+        defaulted: [private_read_ips],
+    }
+}
+
+/// LTS configurations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceSaveLtsConfig {
+    /// Id of the instance.
+    pub instance_id: String,
+    /// Type of the log: error_log or slow_log.
+    pub log_type: String,
+    /// Id of the LTS log group.
+    pub lts_group_id: String,
+    /// Id of the LTS log stream.
+    pub lts_stream_id: String,
+}
+
+impl InstanceSaveLtsConfig {
+    /// Creates an `InstanceSaveLtsConfig` with the required fields.
+    pub fn new(
+        instance_id: impl Into<String>,
+        log_type: impl Into<String>,
+        lts_group_id: impl Into<String>,
+        lts_stream_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            instance_id: instance_id.into(),
+            log_type: log_type.into(),
+            lts_group_id: lts_group_id.into(),
+            lts_stream_id: lts_stream_id.into(),
+        }
+    }
+}
+
+model! { InstanceSaveLtsConfig { required: [instance_id, log_type, lts_group_id, lts_stream_id] } }
 
 /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -526,6 +4431,68 @@ pub enum InstanceType {
 
 open_enum! { InstanceType { Cluster = "Cluster" } }
 
+/// History of smart session termination.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IntelligentKillSessionHistory {
+    /// Link to download the file.
+    pub download_link: Option<String>,
+    /// End time, in milliseconds since 1970-01-01 UTC.
+    pub end_time: Option<i64>,
+    /// Start time, in milliseconds since 1970-01-01 UTC.
+    pub start_time: Option<i64>,
+    /// Id of the task.
+    pub task_id: Option<String>,
+}
+
+model! { IntelligentKillSessionHistory { optional: [download_link, end_time, start_time, task_id] } }
+
+/// Statistics of the sessions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IntelligentKillSessionStatistic {
+    /// Average execution time in milliseconds.
+    pub avg_time: Option<f64>,
+    /// Number of sessions.
+    pub count: Option<i64>,
+    /// Sample SQL statement.
+    pub example_sql_text: Option<String>,
+    /// Ids of the sessions.
+    pub ids: Vec<i64>,
+    /// Keywords that identify the statement.
+    pub keyword: Option<String>,
+    /// Maximum execution time in milliseconds.
+    pub max_time: Option<f64>,
+    /// How the statements were selected.
+    pub strategy: Option<Strategy>,
+    /// Total execution time in milliseconds.
+    pub total_time: Option<f64>,
+}
+
+model! {
+    IntelligentKillSessionStatistic {
+        optional: [avg_time, count, example_sql_text, keyword, max_time, strategy, total_time],
+        defaulted: [ids],
+    }
+}
+
+/// Request body of InvokeGaussMySqlInstanceSwitchOver.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InvokeInstanceSwitchoverRequest {
+    /// Id of the node.
+    pub node_id: String,
+}
+
+impl InvokeInstanceSwitchoverRequest {
+    /// Creates an `InvokeInstanceSwitchoverRequest` with the required fields.
+    pub fn new(node_id: impl Into<String>) -> Self {
+        Self { node_id: node_id.into() }
+    }
+}
+
+model! { InvokeInstanceSwitchoverRequest { required: [node_id] } }
+
 /// An address in a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -537,6 +4504,18 @@ pub struct IpGroupItem {
 }
 
 model! { IpGroupItem { required: [ip, description] } }
+
+/// Response body of DeleteGaussMySqlInstance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct JobOrOrderResponse {
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Id of the order, for a prepaid instance.
+    pub order_id: Option<String>,
+}
+
+model! { JobOrOrderResponse { optional: [job_id, order_id] } }
 
 /// Job of an asynchronous operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -589,6 +4568,191 @@ pub enum Language {
 
 open_enum! { Language { EnUs = "en-us", ZhCn = "zh-cn" } }
 
+/// Response body of ListAuditLogDownloadLink.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListAuditLogDownloadLinkResponse {
+    /// Log files.
+    pub files: Vec<FileInfo>,
+}
+
+model! { ListAuditLogDownloadLinkResponse { defaulted: [files] } }
+
+/// Response body of ListAuditLogs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListAuditLogsResponse {
+    /// SQL audit logs.
+    pub audit_logs: Vec<AuditLogDetail>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListAuditLogsResponse { optional: [total_count], defaulted: [audit_logs] } }
+
+/// Response body of ShowGaussMySqlBackupList.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListBackupsResponse {
+    /// Matching backups.
+    pub backups: Vec<BackupDetails>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListBackupsResponse { optional: [total_count], defaulted: [backups] } }
+
+/// Response body of ListColdTableMetas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListColdTableMetasResponse {
+    /// Cold tables.
+    pub meta_info: Vec<ColdTable>,
+    /// Total number of items.
+    pub total: Option<i64>,
+    /// Total size in bytes.
+    pub total_data_size: Option<f64>,
+}
+
+model! { ListColdTableMetasResponse { optional: [total, total_data_size], defaulted: [meta_info] } }
+
+/// Request body of ListConfigurationsDifferences.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ListConfigurationsDifferencesRequest {
+    /// Id of the source parameter template.
+    pub source_configuration_id: String,
+    /// Id of the target parameter template.
+    pub target_configuration_id: String,
+}
+
+impl ListConfigurationsDifferencesRequest {
+    /// Creates a `ListConfigurationsDifferencesRequest` with the required fields.
+    pub fn new(
+        source_configuration_id: impl Into<String>,
+        target_configuration_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            source_configuration_id: source_configuration_id.into(),
+            target_configuration_id: target_configuration_id.into(),
+        }
+    }
+}
+
+model! {
+    ListConfigurationsDifferencesRequest {
+        required: [source_configuration_id, target_configuration_id],
+    }
+}
+
+/// Response body of ListConfigurationsDifferences.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConfigurationsDifferencesResponse {
+    /// Parameters whose values differ.
+    pub differences: Vec<ParameterDifference>,
+}
+
+model! { ListConfigurationsDifferencesResponse { defaulted: [differences] } }
+
+/// Response body of ListConfigurationsInstances.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConfigurationsInstancesResponse {
+    /// Matching instances.
+    pub instances: Vec<ApplicableInstance>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListConfigurationsInstancesResponse { optional: [total_count], defaulted: [instances] } }
+
+/// Response body of ListGaussMySqlConfigurations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConfigurationsResponse {
+    /// Parameter template.
+    pub configurations: Vec<ConfigurationSummary>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListConfigurationsResponse { optional: [total_count], defaulted: [configurations] } }
+
+/// Response body of ListGaussMySqlDatabaseCharsets.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDatabaseCharsetsResponse {
+    /// Character sets.
+    pub charsets: Vec<String>,
+}
+
+model! { ListDatabaseCharsetsResponse { defaulted: [charsets] } }
+
+/// Response body of ListGaussMySqlDatabaseUser.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDatabaseUsersResponse {
+    /// Total number of items.
+    pub total_count: Option<i64>,
+    /// Database accounts.
+    pub users: Vec<AccountDetails>,
+}
+
+model! { ListDatabaseUsersResponse { optional: [total_count], defaulted: [users] } }
+
+/// Response body of ListGaussMySqlDatabase.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDatabasesResponse {
+    /// Databases by their names.
+    pub databases: Vec<DatabaseDetails>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListDatabasesResponse { optional: [total_count], defaulted: [databases] } }
+
+/// Response body of ListDdlLogs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDdlLogsResponse {
+    /// Matching DDL logs.
+    pub ddl_logs: Vec<DdlLogInfo>,
+    /// Retention in days.
+    pub keep_days: Option<i64>,
+    /// Whether the feature is enabled.
+    pub switch_status: Option<OnOff>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListDdlLogsResponse { optional: [keep_days, switch_status, total_count], defaulted: [ddl_logs] } }
+
+/// Response body of ListGaussMySqlDedicatedResources.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDedicatedResourcesResponse {
+    /// Resources with their details.
+    pub resources: Vec<DedicatedResource>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListDedicatedResourcesResponse { optional: [total_count], defaulted: [resources] } }
+
+/// Response body of ListEnterpriseProjects.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListEnterpriseProjectsResponse {
+    /// Enterprise projects of the account.
+    pub enterprise_projects: Vec<EnterpriseProject>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListEnterpriseProjectsResponse { optional: [total_count], defaulted: [enterprise_projects] } }
+
 /// A page of the instances of a project.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -615,6 +4779,305 @@ pub struct ListImmediateJobsResponse {
 
 model! { ListImmediateJobsResponse { optional: [total_count], defaulted: [jobs, action_names] } }
 
+/// Response body of ShowGaussMySqlIncrementalBackupList.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListIncrementalBackupsResponse {
+    /// Matching backups.
+    pub backups: Vec<IncrementalBackup>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListIncrementalBackupsResponse { optional: [total_count], defaulted: [backups] } }
+
+/// Response body of ListInstanceConfigurations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListInstanceConfigurationsResponse {
+    /// Parameter template.
+    pub configurations: Option<InstanceConfiguration>,
+    /// Parameters and their values.
+    pub parameter_values: Vec<Parameter>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! {
+    ListInstanceConfigurationsResponse {
+        optional: [configurations, total_count],
+        defaulted: [parameter_values],
+    }
+}
+
+/// Response body of ListGaussMySqlInstanceDetailInfo.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListInstanceDetailsResponse {
+    /// Matching instances.
+    pub instances: Vec<InstanceInfoDetail>,
+}
+
+model! { ListInstanceDetailsResponse { defaulted: [instances] } }
+
+/// Response body of ListGaussMySqlInstanceDetailInfoUnifyStatus.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListInstanceDetailsUnifyStatusResponse {
+    /// Matching instances.
+    pub instances: Vec<InstanceInfoDetailUnifyStatus>,
+}
+
+model! { ListInstanceDetailsUnifyStatusResponse { defaulted: [instances] } }
+
+/// Response body of ListInstanceTags.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListInstanceTagsResponse {
+    /// Key and value pairs.
+    pub tags: Vec<MysqlTags>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListInstanceTagsResponse { optional: [total_count], defaulted: [tags] } }
+
+/// Response body of ListIntelligentKillSessionHistory.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListIntelligentKillSessionHistoryResponse {
+    /// History of smart session termination.
+    pub intelligent_kill_session_histories: Vec<IntelligentKillSessionHistory>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! {
+    ListIntelligentKillSessionHistoryResponse {
+        optional: [total_count],
+        defaulted: [intelligent_kill_session_histories],
+    }
+}
+
+/// Request body of ListLtsErrorLogDetails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ListLtsErrorLogDetailsRequest {
+    /// Time at which it ends.
+    pub end_time: String,
+    /// Log level.
+    /// Default: `ALL`.
+    pub level: Option<LogLevel>,
+    /// Number of entries to return, 1 to 100. The default is 10.
+    pub limit: i64,
+    /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
+    pub line_num: Option<String>,
+    /// Id of the node.
+    pub node_id: String,
+    /// Time at which it starts.
+    pub start_time: String,
+}
+
+impl ListLtsErrorLogDetailsRequest {
+    /// Creates a `ListLtsErrorLogDetailsRequest` with the required fields.
+    pub fn new(
+        node_id: impl Into<String>,
+        start_time: impl Into<String>,
+        end_time: impl Into<String>,
+        limit: i64,
+    ) -> Self {
+        Self {
+            end_time: end_time.into(),
+            level: None,
+            limit,
+            line_num: None,
+            node_id: node_id.into(),
+            start_time: start_time.into(),
+        }
+    }
+
+    /// Sets `level`.
+    #[must_use]
+    pub fn level(mut self, value: impl Into<LogLevel>) -> Self {
+        self.level = Some(value.into());
+        self
+    }
+
+    /// Sets `line_num`.
+    #[must_use]
+    pub fn line_num(mut self, value: impl Into<String>) -> Self {
+        self.line_num = Some(value.into());
+        self
+    }
+}
+
+model! {
+    ListLtsErrorLogDetailsRequest {
+        required: [end_time, limit, node_id, start_time],
+        optional: [level, line_num],
+    }
+}
+
+/// Response body of ListLtsErrorLogDetails.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListLtsErrorLogDetailsResponse {
+    /// Error log entries.
+    pub error_log_list: Vec<ErrorLogEntry>,
+}
+
+model! { ListLtsErrorLogDetailsResponse { defaulted: [error_log_list] } }
+
+/// Request body of ListLtsSlowlogDetails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ListLtsSlowlogDetailsRequest {
+    /// Name of the database.
+    pub database: Option<String>,
+    /// Time at which it ends.
+    pub end_time: String,
+    /// Number of entries to return, 1 to 100. The default is 10.
+    pub limit: i64,
+    /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
+    pub line_num: Option<String>,
+    /// Id of the node.
+    pub node_id: String,
+    /// Type of statement.
+    pub operate_type: Option<OperateType>,
+    /// Time at which it starts.
+    pub start_time: String,
+}
+
+impl ListLtsSlowlogDetailsRequest {
+    /// Creates a `ListLtsSlowlogDetailsRequest` with the required fields.
+    pub fn new(
+        node_id: impl Into<String>,
+        start_time: impl Into<String>,
+        end_time: impl Into<String>,
+        limit: i64,
+    ) -> Self {
+        Self {
+            database: None,
+            end_time: end_time.into(),
+            limit,
+            line_num: None,
+            node_id: node_id.into(),
+            operate_type: None,
+            start_time: start_time.into(),
+        }
+    }
+
+    /// Sets `database`.
+    #[must_use]
+    pub fn database(mut self, value: impl Into<String>) -> Self {
+        self.database = Some(value.into());
+        self
+    }
+
+    /// Sets `line_num`.
+    #[must_use]
+    pub fn line_num(mut self, value: impl Into<String>) -> Self {
+        self.line_num = Some(value.into());
+        self
+    }
+
+    /// Sets `operate_type`.
+    #[must_use]
+    pub fn operate_type(mut self, value: impl Into<OperateType>) -> Self {
+        self.operate_type = Some(value.into());
+        self
+    }
+}
+
+model! {
+    ListLtsSlowlogDetailsRequest {
+        required: [end_time, limit, node_id, start_time],
+        optional: [database, line_num, operate_type],
+    }
+}
+
+/// Response body of ListLtsSlowlogDetails.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListLtsSlowlogDetailsResponse {
+    /// Slow query log entries.
+    pub slow_log_list: Vec<SlowLogEntry>,
+}
+
+model! { ListLtsSlowlogDetailsResponse { defaulted: [slow_log_list] } }
+
+/// Response body of ListModifyHistory.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListModifyHistoryResponse {
+    /// History.
+    pub histories: Vec<ParameterChange>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListModifyHistoryResponse { optional: [total_count], defaulted: [histories] } }
+
+/// Response body of ListTaurusDbNodeProcesses.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListNodeProcessesResponse {
+    /// Sessions.
+    pub processes: Vec<ProcessInfo>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListNodeProcessesResponse { optional: [total_count], defaulted: [processes] } }
+
+/// Response body of ListOnlineDdlTaskRecords.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListOnlineDdlTaskRecordsResponse {
+    /// Matching records.
+    pub records: Vec<DdlTaskRecord>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListOnlineDdlTaskRecordsResponse { optional: [total_count], defaulted: [records] } }
+
+/// Response body of ListParamsTemplateApplyHistory.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListParamsTemplateApplyHistoryResponse {
+    /// History.
+    pub histories: Vec<TemplateApplyHistory>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListParamsTemplateApplyHistoryResponse { optional: [total_count], defaulted: [histories] } }
+
+/// Response body of ListProjectTags.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListProjectTagsResponse {
+    /// Key and value pairs.
+    pub tags: Vec<ProjectTagItem>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListProjectTagsResponse { optional: [total_count], defaulted: [tags] } }
+
+/// Response body of ListRecycleInstances.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListRecycleInstancesResponse {
+    /// Matching instances.
+    pub instances: Vec<RecycledInstance>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListRecycleInstancesResponse { optional: [total_count], defaulted: [instances] } }
+
 /// A page of scheduled jobs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -626,6 +5089,345 @@ pub struct ListScheduleJobsResponse {
 }
 
 model! { ListScheduleJobsResponse { required: [total_count], defaulted: [schedules] } }
+
+/// Mode of the lock.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LockMode {
+    /// `IX`
+    Ix,
+    /// `X`
+    X,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { LockMode { Ix = "IX", X = "X" } }
+
+/// Details of the lock.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LockRootCause {
+    /// Execution time of the blocking session in seconds.
+    pub blocker_age: Option<i64>,
+    /// Command of the blocking session.
+    pub blocker_command: Option<String>,
+    /// Current SQL statements of the blocking session.
+    pub blocker_current_sql: Vec<String>,
+    /// Host of the blocking session.
+    pub blocker_host: Option<String>,
+    /// Process id of the blocking session.
+    pub blocker_pid: Option<i64>,
+    /// Number of rows locked by the blocking session.
+    pub blocker_rows_locked: Option<i64>,
+    /// Number of rows modified by the blocking session.
+    pub blocker_rows_modified: Option<i64>,
+    /// State of the blocking session.
+    pub blocker_state: Option<BlockerState>,
+    /// Thread id of the blocking session.
+    pub blocker_thread_id: Option<i64>,
+    /// Locked data.
+    pub lock_data: Option<String>,
+    /// Database of the lock.
+    pub lock_db: Option<String>,
+    /// Index of the lock.
+    pub lock_index: Option<String>,
+    /// Mode of the lock.
+    pub lock_mode: Option<LockMode>,
+    /// Table of the lock.
+    pub lock_table: Option<String>,
+    /// Process id of the blocked session.
+    pub locked_pid: Option<i64>,
+    /// Statement of the blocked session.
+    pub locked_sql: Option<String>,
+    /// Waiting time in seconds.
+    pub wait_seconds: Option<i64>,
+}
+
+model! {
+    LockRootCause {
+        optional: [
+            blocker_age, blocker_command, blocker_host, blocker_pid, blocker_rows_locked,
+            blocker_rows_modified, blocker_state, blocker_thread_id, lock_data, lock_db, lock_index,
+            lock_mode, lock_table, locked_pid, locked_sql, wait_seconds,
+        ],
+        defaulted: [blocker_current_sql],
+    }
+}
+
+/// Severity of a log entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// `ALL`
+    All,
+    /// `INFO`
+    Info,
+    /// `LOG`
+    Log,
+    /// `WARNING`
+    Warning,
+    /// `ERROR`
+    Error,
+    /// `FATAL`
+    Fatal,
+    /// `PANIC`
+    Panic,
+    /// `NOTE`
+    Note,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    LogLevel {
+        All = "ALL", Info = "INFO", Log = "LOG", Warning = "WARNING", Error = "ERROR", Fatal = "FATAL",
+        Panic = "PANIC", Note = "NOTE",
+    }
+}
+
+/// Whether all conditions must be met (and) or one of them (or).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogicalOperator {
+    /// `and`
+    And,
+    /// `or`
+    Or,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { LogicalOperator { And = "and", Or = "or" } }
+
+/// LTS configurations of the instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LtsConfig {
+    /// Whether the log is sent to LTS.
+    pub enabled: Option<bool>,
+    /// Type of the log: error_log or slow_log.
+    pub log_type: Option<String>,
+    /// Id of the LTS log group.
+    pub lts_group_id: Option<String>,
+    /// Id of the LTS log stream.
+    pub lts_stream_id: Option<String>,
+}
+
+model! { LtsConfig { optional: [enabled, log_type, lts_group_id, lts_stream_id] } }
+
+/// Conditions on metrics.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MetricCondition {
+    /// Comparison operator of the condition.
+    pub compare_mode: Option<String>,
+    /// Name of the metric.
+    pub metric_name: Option<MetricName>,
+    /// Value of the metric, in hundredths of a percent.
+    pub metric_value: Option<i64>,
+}
+
+model! { MetricCondition { optional: [compare_mode, metric_name, metric_value] } }
+
+/// Conditions on metrics.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MetricConditionRequest {
+    /// Comparison operator of the condition.
+    pub compare_mode: Option<String>,
+    /// Name of the metric.
+    pub metric_name: Option<MetricName>,
+    /// Value of the metric, in hundredths of a percent.
+    /// Limits: 6000 to 8000.
+    pub metric_value: Option<i64>,
+}
+
+impl MetricConditionRequest {
+    /// Creates an empty `MetricConditionRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `compare_mode`.
+    #[must_use]
+    pub fn compare_mode(mut self, value: impl Into<String>) -> Self {
+        self.compare_mode = Some(value.into());
+        self
+    }
+
+    /// Sets `metric_name`.
+    #[must_use]
+    pub fn metric_name(mut self, value: impl Into<MetricName>) -> Self {
+        self.metric_name = Some(value.into());
+        self
+    }
+
+    /// Sets `metric_value`.
+    #[must_use]
+    pub fn metric_value(mut self, value: i64) -> Self {
+        self.metric_value = Some(value);
+        self
+    }
+}
+
+model! { MetricConditionRequest { optional: [compare_mode, metric_name, metric_value] } }
+
+/// Name of the metric.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MetricName {
+    /// `cpuTotalUsage`
+    CpuTotalUsage,
+    /// `memoryTotalUsage`
+    MemoryTotalUsage,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { MetricName { CpuTotalUsage = "cpuTotalUsage", MemoryTotalUsage = "memoryTotalUsage" } }
+
+/// Request body of ModifyAutoExpandPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyAutoExpandPolicyRequest {
+    /// Maximum storage in GB.
+    pub limit_size: Option<i64>,
+    /// Storage to add in percent of the current storage.
+    /// Limits: 5 to 50.
+    pub step_percent: Option<i64>,
+    /// Whether storage is expanded automatically.
+    pub switch_option: bool,
+    /// Available storage in percent that starts an expansion.
+    pub trigger_available_percent: Option<i64>,
+}
+
+impl ModifyAutoExpandPolicyRequest {
+    /// Creates a `ModifyAutoExpandPolicyRequest` with the required fields.
+    pub fn new(switch_option: bool) -> Self {
+        Self { limit_size: None, step_percent: None, switch_option, trigger_available_percent: None }
+    }
+
+    /// Sets `limit_size`.
+    #[must_use]
+    pub fn limit_size(mut self, value: i64) -> Self {
+        self.limit_size = Some(value);
+        self
+    }
+
+    /// Sets `step_percent`.
+    #[must_use]
+    pub fn step_percent(mut self, value: i64) -> Self {
+        self.step_percent = Some(value);
+        self
+    }
+
+    /// Sets `trigger_available_percent`.
+    #[must_use]
+    pub fn trigger_available_percent(mut self, value: i64) -> Self {
+        self.trigger_available_percent = Some(value);
+        self
+    }
+}
+
+model! {
+    ModifyAutoExpandPolicyRequest {
+        required: [switch_option],
+        optional: [limit_size, step_percent, trigger_available_percent],
+    }
+}
+
+/// Request body of ModifyBackupEncryptStatus.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyBackupEncryptStatusRequest {
+    /// Status of backup encryption: ON or OFF.
+    pub encryption_status: String,
+    /// Id of the KMS key. Required for encryption with a KMS key.
+    pub kms_key_id: Option<String>,
+    /// Type of encryption.
+    pub type_: Option<String>,
+}
+
+impl ModifyBackupEncryptStatusRequest {
+    /// Creates a `ModifyBackupEncryptStatusRequest` with the required fields.
+    pub fn new(encryption_status: impl Into<String>) -> Self {
+        Self { encryption_status: encryption_status.into(), kms_key_id: None, type_: None }
+    }
+
+    /// Sets `kms_key_id`.
+    #[must_use]
+    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
+        self.kms_key_id = Some(value.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<String>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+}
+
+model! {
+    ModifyBackupEncryptStatusRequest {
+        required: [encryption_status],
+        optional: [kms_key_id, type_ = "type"],
+    }
+}
+
+/// Response body of ModifyBackupEncryptStatus.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyBackupEncryptStatusResponse {
+    /// Status of backup encryption: ON or OFF.
+    pub encryption_status: Option<String>,
+}
+
+model! { ModifyBackupEncryptStatusResponse { optional: [encryption_status] } }
+
+/// Request body of ModifyBackupVaultLock.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyBackupVaultLockRequest {
+    /// Operation: enable the vault lock, or extend it.
+    /// Default: `enable`.
+    pub action: BackupVaultLockAction,
+    /// Vault lock of the backups.
+    pub backup_vaultlock_info: BackupVaultLockInfoRequest,
+}
+
+impl ModifyBackupVaultLockRequest {
+    /// Creates a `ModifyBackupVaultLockRequest` with the required fields.
+    pub fn new(
+        action: impl Into<BackupVaultLockAction>,
+        backup_vaultlock_info: impl Into<BackupVaultLockInfoRequest>,
+    ) -> Self {
+        Self { action: action.into(), backup_vaultlock_info: backup_vaultlock_info.into() }
+    }
+}
+
+model! { ModifyBackupVaultLockRequest { required: [action, backup_vaultlock_info] } }
+
+/// Request body of ModifyGaussMysqlDns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyDnsRequest {
+    /// Private domain name, 8 to 63 characters.
+    /// Limits: 8 to 63 characters.
+    pub dns_name: String,
+}
+
+impl ModifyDnsRequest {
+    /// Creates a `ModifyDnsRequest` with the required fields.
+    pub fn new(dns_name: impl Into<String>) -> Self {
+        Self { dns_name: dns_name.into() }
+    }
+}
+
+model! { ModifyDnsRequest { required: [dns_name] } }
 
 /// New route mode.
 #[derive(Clone, Debug, PartialEq)]
@@ -693,6 +5495,24 @@ model! {
         optional: [master_weight, readonly_nodes, new_node_auto_add_status, new_node_weight],
     }
 }
+
+/// Request body of ModifyNodePriority.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyNodePriorityRequest {
+    /// Failover priority, 1 to 16. 1 is the highest.
+    /// Limits: 1 to 16.
+    pub priority: i64,
+}
+
+impl ModifyNodePriorityRequest {
+    /// Creates a `ModifyNodePriorityRequest` with the required fields.
+    pub fn new(priority: i64) -> Self {
+        Self { priority }
+    }
+}
+
+model! { ModifyNodePriorityRequest { required: [priority] } }
 
 /// Backup policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -1196,6 +6016,210 @@ pub struct MysqlVolumeInfo {
 
 model! { MysqlVolumeInfo { required: [type_ = "type", size] } }
 
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewAccount {
+    /// Remarks, at most 512 characters.
+    /// Limits: at most 512 characters.
+    pub comment: Option<String>,
+    /// Databases by their names.
+    pub databases: Option<Vec<DatabasePermission>>,
+    /// Hosts from which the user can connect. % stands for all hosts.
+    pub hosts: Option<Vec<String>>,
+    /// Name of the account, 1 to 32 characters.
+    /// Limits: 1 to 32 characters.
+    pub name: String,
+    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#%^*-_=+?).
+    /// Limits: 8 to 32 characters.
+    pub password: Secret,
+}
+
+impl NewAccount {
+    /// Creates a `NewAccount` with the required fields.
+    pub fn new(name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self { comment: None, databases: None, hosts: None, name: name.into(), password: password.into() }
+    }
+
+    /// Sets `comment`.
+    #[must_use]
+    pub fn comment(mut self, value: impl Into<String>) -> Self {
+        self.comment = Some(value.into());
+        self
+    }
+
+    /// Sets `databases`.
+    #[must_use]
+    pub fn databases(mut self, value: impl IntoIterator<Item = DatabasePermission>) -> Self {
+        self.databases = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `hosts`.
+    #[must_use]
+    pub fn hosts(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.hosts = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+model! { NewAccount { required: [name, password], optional: [comment, databases, hosts] } }
+
+/// A database.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewDatabase {
+    /// Character set of the database.
+    pub character_set: String,
+    /// Remarks.
+    /// Limits: at most 512 characters.
+    pub comment: Option<String>,
+    /// Name of the database, 1 to 64 characters: letters, digits, hyphens and underscores.
+    /// Limits: at most 10 characters.
+    pub name: String,
+    /// Database accounts.
+    pub users: Option<Vec<AccountPermission>>,
+}
+
+impl NewDatabase {
+    /// Creates a `NewDatabase` with the required fields.
+    pub fn new(name: impl Into<String>, character_set: impl Into<String>) -> Self {
+        Self { character_set: character_set.into(), comment: None, name: name.into(), users: None }
+    }
+
+    /// Sets `comment`.
+    #[must_use]
+    pub fn comment(mut self, value: impl Into<String>) -> Self {
+        self.comment = Some(value.into());
+        self
+    }
+
+    /// Sets `users`.
+    #[must_use]
+    pub fn users(mut self, value: impl IntoIterator<Item = AccountPermission>) -> Self {
+        self.users = Some(value.into_iter().collect());
+        self
+    }
+}
+
+model! { NewDatabase { required: [character_set, name], optional: [comment, users] } }
+
+/// Nodes and their new names.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeName {
+    /// New name of the node.
+    /// Limits: 4 to 128 characters.
+    pub name: String,
+    /// Id of the node.
+    pub node_id: String,
+}
+
+impl NodeName {
+    /// Creates a `NodeName` with the required fields.
+    pub fn new(node_id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { name: name.into(), node_id: node_id.into() }
+    }
+}
+
+model! { NodeName { required: [name, node_id] } }
+
+/// Rules for automatic SQL throttling.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NodeSqlAutoSqlLimiting {
+    /// Active session threshold, 1 to 5000.
+    pub active_sessions: Option<i64>,
+    /// Maximum duration of the throttling in minutes, 1 to 1440.
+    pub clear_time: Option<i64>,
+    /// Whether all conditions must be met (and) or one of them (or).
+    pub condition: Option<LogicalOperator>,
+    /// CPU usage threshold in percent, 70 to 100.
+    pub cpu_usage: Option<i64>,
+    /// Duration of the condition in minutes, 2 to 60.
+    pub duration: Option<i64>,
+    /// End of the daily time window, in the form HH:MM.
+    pub end_time: Option<String>,
+    /// Maximum concurrency.
+    pub max_concurrency: Option<i64>,
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// Start of the daily time window, in the form HH:MM.
+    pub start_time: Option<String>,
+}
+
+model! {
+    NodeSqlAutoSqlLimiting {
+        optional: [
+            active_sessions, clear_time, condition, cpu_usage, duration, end_time, max_concurrency, node_id,
+            start_time,
+        ],
+    }
+}
+
+/// Throttling rules of a node.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeSqlFilterRule {
+    /// Keywords of the throttled statements, separated by ~.
+    pub patterns: Vec<NodeSqlFilterRulePattern>,
+    /// Type of statement.
+    pub sql_type: SqlType,
+}
+
+impl NodeSqlFilterRule {
+    /// Creates a `NodeSqlFilterRule` with the required fields.
+    pub fn new(
+        patterns: impl IntoIterator<Item = NodeSqlFilterRulePattern>,
+        sql_type: impl Into<SqlType>,
+    ) -> Self {
+        Self { patterns: patterns.into_iter().collect(), sql_type: sql_type.into() }
+    }
+}
+
+model! { NodeSqlFilterRule { required: [patterns, sql_type] } }
+
+/// SQL throttling rules.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeSqlFilterRuleInfo {
+    /// Id of the node.
+    pub node_id: String,
+    /// Throttling rules of a node.
+    pub rules: Vec<NodeSqlFilterRule>,
+}
+
+impl NodeSqlFilterRuleInfo {
+    /// Creates a `NodeSqlFilterRuleInfo` with the required fields.
+    pub fn new(node_id: impl Into<String>, rules: impl IntoIterator<Item = NodeSqlFilterRule>) -> Self {
+        Self { node_id: node_id.into(), rules: rules.into_iter().collect() }
+    }
+}
+
+model! { NodeSqlFilterRuleInfo { required: [node_id, rules] } }
+
+/// Keywords of the throttled statements, separated by ~.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeSqlFilterRulePattern {
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
+    /// Limits: at least 0.
+    pub expire_at: i64,
+    /// Maximum concurrency.
+    pub max_concurrency: i64,
+    /// Keywords of the throttled statements, separated by ~.
+    pub pattern: String,
+}
+
+impl NodeSqlFilterRulePattern {
+    /// Creates a `NodeSqlFilterRulePattern` with the required fields.
+    pub fn new(expire_at: i64, max_concurrency: i64, pattern: impl Into<String>) -> Self {
+        Self { expire_at, max_concurrency, pattern: pattern.into() }
+    }
+}
+
+model! { NodeSqlFilterRulePattern { required: [expire_at, max_concurrency, pattern] } }
+
 /// Weight of a database node of a proxy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1216,6 +6240,50 @@ impl NodesWeight {
 
 model! { NodesWeight { required: [id, weight] } }
 
+/// Backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OffsiteBackupPolicy {
+    /// Project of the cross-region backups.
+    pub destination_project_id: String,
+    /// Region of the cross-region backups.
+    pub destination_region: String,
+    /// Retention in days.
+    /// Limits: 1 to 1825.
+    pub keep_days: i64,
+    /// Whether full backups are copied to the other region.
+    pub open_auto_backup: bool,
+    /// Whether incremental backups are copied to the other region.
+    pub open_incremental_backup: bool,
+}
+
+impl OffsiteBackupPolicy {
+    /// Creates an `OffsiteBackupPolicy` with the required fields.
+    pub fn new(
+        keep_days: i64,
+        destination_project_id: impl Into<String>,
+        destination_region: impl Into<String>,
+        open_auto_backup: bool,
+        open_incremental_backup: bool,
+    ) -> Self {
+        Self {
+            destination_project_id: destination_project_id.into(),
+            destination_region: destination_region.into(),
+            keep_days,
+            open_auto_backup,
+            open_incremental_backup,
+        }
+    }
+}
+
+model! {
+    OffsiteBackupPolicy {
+        required: [
+            destination_project_id, destination_region, keep_days, open_auto_backup, open_incremental_backup,
+        ],
+    }
+}
+
 /// Whether a feature is enabled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1230,6 +6298,226 @@ pub enum OnOff {
 
 open_enum! { OnOff { On = "ON", Off = "OFF" } }
 
+/// Tables and their DDL statements.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OnlineDdlInfoItem {
+    /// SQL statement.
+    pub sql: Option<String>,
+    /// Name of the table.
+    pub table: Option<String>,
+}
+
+model! { OnlineDdlInfoItem { optional: [sql, table] } }
+
+/// Databases and tables of the task.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OnlineDdlTaskContentItem {
+    /// Tables and their DDL statements.
+    pub ddl_info: Vec<OnlineDdlInfoItem>,
+    /// Name of the database.
+    pub schema: Option<String>,
+}
+
+model! { OnlineDdlTaskContentItem { optional: [schema], defaulted: [ddl_info] } }
+
+/// Type of statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OperateType {
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `SELECT`
+    Select,
+    /// `DELETE`
+    Delete,
+    /// `ALTER`
+    Alter,
+    /// `DROP`
+    Drop,
+    /// `CREATE`
+    Create,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    OperateType {
+        Insert = "INSERT", Update = "UPDATE", Select = "SELECT", Delete = "DELETE", Alter = "ALTER",
+        Drop = "DROP", Create = "CREATE",
+    }
+}
+
+/// How to process the event: execute now, cancel, or schedule (reservation).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OperationType {
+    /// `execute`
+    Execute,
+    /// `cancel`
+    Cancel,
+    /// `reservation`
+    Reservation,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { OperationType { Execute = "execute", Cancel = "cancel", Reservation = "reservation" } }
+
+/// Value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrderField {
+    /// `name`
+    Name,
+    /// `beginTime`
+    BeginTime,
+    /// `type`
+    Type,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { OrderField { Name = "name", BeginTime = "beginTime", Type = "type" } }
+
+/// Billing.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PackageChargeRequest {
+    /// Whether the order is paid automatically from the account.
+    /// Default: `false`.
+    pub is_auto_pay: Option<bool>,
+    /// Whether the subscription is renewed automatically.
+    /// Default: `false`.
+    pub is_auto_renew: Option<bool>,
+    /// Number of periods: 1 to 9 months or 1 to 3 years.
+    /// Limits: 1 to 9.
+    pub period_num: i64,
+    /// Unit of the subscription period.
+    pub period_type: PeriodType,
+}
+
+impl PackageChargeRequest {
+    /// Creates a `PackageChargeRequest` with the required fields.
+    pub fn new(period_type: impl Into<PeriodType>, period_num: i64) -> Self {
+        Self { is_auto_pay: None, is_auto_renew: None, period_num, period_type: period_type.into() }
+    }
+
+    /// Sets `is_auto_pay`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: bool) -> Self {
+        self.is_auto_pay = Some(value);
+        self
+    }
+
+    /// Sets `is_auto_renew`.
+    #[must_use]
+    pub fn is_auto_renew(mut self, value: bool) -> Self {
+        self.is_auto_renew = Some(value);
+        self
+    }
+}
+
+model! {
+    PackageChargeRequest {
+        required: [period_num, period_type],
+        optional: [is_auto_pay, is_auto_renew],
+    }
+}
+
+/// A parameter and its value.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Description of the parameter.
+    pub description: Option<String>,
+    /// Name of the parameter.
+    pub name: Option<String>,
+    /// Whether the privilege is read-only.
+    pub readonly: Option<bool>,
+    /// Whether a change requires a restart.
+    pub restart_required: Option<bool>,
+    /// Data type of the value.
+    pub type_: Option<ParameterType>,
+    /// Value of the parameter.
+    pub value: Option<String>,
+    /// Allowed values.
+    pub value_range: Option<String>,
+}
+
+model! {
+    Parameter {
+        optional: [description, name, readonly, restart_required, type_ = "type", value, value_range],
+    }
+}
+
+/// An entry of the history.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ParameterChange {
+    /// Time at which the change was applied.
+    pub applied: Option<String>,
+    /// Whether the change was applied.
+    pub is_applied: Option<bool>,
+    /// Value after the change.
+    pub new_value: Option<String>,
+    /// Previous value.
+    pub old_value: Option<String>,
+    /// Name of the parameter.
+    pub parameter_name: Option<String>,
+    /// Result of the change.
+    pub update_result: Option<String>,
+    /// Time of the last update.
+    pub updated: Option<String>,
+}
+
+model! {
+    ParameterChange {
+        optional: [applied, is_applied, new_value, old_value, parameter_name, update_result, updated],
+    }
+}
+
+/// Parameters whose values differ.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ParameterDifference {
+    /// Name of the parameter.
+    pub parameter_name: Option<String>,
+    /// Value of the source.
+    pub source_value: Option<String>,
+    /// Value after the change, or of the target.
+    pub target_value: Option<String>,
+}
+
+model! { ParameterDifference { optional: [parameter_name, source_value, target_value] } }
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ParameterType {
+    /// `string`
+    String,
+    /// `integer`
+    Integer,
+    /// `boolean`
+    Boolean,
+    /// `list`
+    List,
+    /// `float`
+    Float,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    ParameterType {
+        String = "string", Integer = "integer", Boolean = "boolean", List = "list", Float = "float",
+    }
+}
+
 /// Unit of the prepaid period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1243,6 +6531,46 @@ pub enum PeriodType {
 }
 
 open_enum! { PeriodType { Month = "month", Year = "year" } }
+
+/// A backup policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PolicyInfo {
+    /// Backup days of the week, comma-separated, 1 for Monday.
+    pub period: BackupPeriod,
+    /// Type of the policy.
+    pub policy_type: PolicyType,
+    /// Retention in days, 1 to 732.
+    /// Limits: 1 to 732.
+    pub retention_days: i64,
+}
+
+impl PolicyInfo {
+    /// Creates a `PolicyInfo` with the required fields.
+    pub fn new(
+        period: impl Into<BackupPeriod>,
+        policy_type: impl Into<PolicyType>,
+        retention_days: i64,
+    ) -> Self {
+        Self { period: period.into(), policy_type: policy_type.into(), retention_days }
+    }
+}
+
+model! { PolicyInfo { required: [period, policy_type, retention_days] } }
+
+/// Type of the policy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PolicyType {
+    /// `base`
+    Base,
+    /// `sparse`
+    Sparse,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { PolicyType { Base = "base", Sparse = "sparse" } }
 
 /// Status of a proxy or of a proxy node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1261,6 +6589,52 @@ pub enum PoolStatus {
 }
 
 open_enum! { PoolStatus { Active = "ACTIVE", Abnormal = "ABNORMAL", Failed = "FAILED", Deleted = "DELETED" } }
+
+/// A session.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ProcessInfo {
+    /// Command of the session.
+    pub command: String,
+    /// Name of the database.
+    pub db: String,
+    /// Host of the session.
+    pub host: String,
+    /// Id of the session.
+    pub id: i64,
+    /// Statement of the session.
+    pub info: String,
+    /// State of the session.
+    pub state: String,
+    /// Duration of the current state in seconds.
+    pub time: i64,
+    /// Name of the user.
+    pub user: String,
+}
+
+model! { ProcessInfo { required: [command, db, host, id, info, state, time, user] } }
+
+/// Quotas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProjectQuota {
+    /// Resources with their details.
+    pub resources: Vec<ResourceQuota>,
+}
+
+model! { ProjectQuota { defaulted: [resources] } }
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ProjectTagItem {
+    /// Tag key, at most 36 characters.
+    pub key: String,
+    /// Tag values.
+    pub values: Vec<String>,
+}
+
+model! { ProjectTagItem { required: [key], defaulted: [values] } }
 
 /// A kernel parameter of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1444,6 +6818,475 @@ pub struct ProxyUpgradeVersionDetail {
 
 model! { ProxyUpgradeVersionDetail { optional: [instance_id, workflow_id, state, error_message] } }
 
+/// Limits of an enterprise project and their use.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Quota {
+    /// Remaining instance quota.
+    pub availability_instance_quota: i64,
+    /// Remaining memory quota in GB.
+    pub availability_ram_quota: i64,
+    /// Remaining vCPU quota.
+    pub availability_vcpus_quota: Option<i64>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: String,
+    /// Name of the enterprise project.
+    pub enterprise_project_name: String,
+    /// Number of instances allowed.
+    pub instance_quota: i64,
+    /// Memory quota in GB.
+    pub ram_quota: i64,
+    /// vCPU quota.
+    pub vcpus_quota: i64,
+}
+
+model! {
+    Quota {
+        required: [
+            availability_instance_quota, availability_ram_quota, enterprise_project_id,
+            enterprise_project_name, instance_quota, ram_quota, vcpus_quota,
+        ],
+        optional: [availability_vcpus_quota],
+    }
+}
+
+/// Recycling policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecyclePolicy {
+    /// Retention of deleted instances in days, 1 to 7, as a string.
+    pub retention_period_in_days: String,
+}
+
+model! { RecyclePolicy { required: [retention_period_in_days] } }
+
+/// Recycling policy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecyclePolicyRequest {
+    /// Retention of deleted instances in days, 1 to 7, as a string.
+    pub retention_period_in_days: String,
+}
+
+impl RecyclePolicyRequest {
+    /// Creates a `RecyclePolicyRequest` with the required fields.
+    pub fn new(retention_period_in_days: impl Into<String>) -> Self {
+        Self { retention_period_in_days: retention_period_in_days.into() }
+    }
+}
+
+model! { RecyclePolicyRequest { required: [retention_period_in_days] } }
+
+/// Backups in the recycle bin.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecycledBackup {
+    /// Id of the backup.
+    pub backup_id: Option<String>,
+    /// Backup level: 1 for a primary backup, 2 for a remote copy.
+    pub backup_level: Option<String>,
+    /// Name of the backup.
+    pub backup_name: Option<String>,
+    /// Start time, in milliseconds since 1970-01-01 UTC.
+    pub begin_time: Option<i64>,
+    /// End time, in milliseconds since 1970-01-01 UTC.
+    pub end_time: Option<i64>,
+    /// Size of the backup in KB.
+    pub size: Option<i64>,
+    /// Status of the backup.
+    pub status: Option<String>,
+}
+
+model! {
+    RecycledBackup {
+        optional: [backup_id, backup_level, backup_name, begin_time, end_time, size, status],
+    }
+}
+
+/// An instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecycledInstance {
+    /// Backup level: 1 for a primary backup, 2 for a remote copy.
+    pub backup_level: Option<String>,
+    /// Time of creation.
+    pub create_at: Option<i64>,
+    /// Private address of the instance.
+    pub data_vip: Option<String>,
+    /// Private IPv6 address of the instance.
+    pub data_vip_ipv6: Option<String>,
+    /// Time of deletion, in milliseconds since 1970-01-01 UTC.
+    pub deleted_at: Option<i64>,
+    /// Database engine.
+    pub engine_name: Option<String>,
+    /// Version of the database engine.
+    pub engine_version: Option<String>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Name of the enterprise project.
+    pub enterprise_project_name: Option<String>,
+    /// Deployment type.
+    pub ha_mode: Option<String>,
+    /// Id of the instance.
+    pub id: Option<String>,
+    /// Name of the instance.
+    pub name: Option<String>,
+    /// Billing mode: 0 pay-per-use, 1 yearly/monthly.
+    pub pay_model: Option<String>,
+    /// Id of the backup in the recycle bin.
+    pub recycle_backup_id: Option<String>,
+    /// Backups in the recycle bin.
+    pub recycle_backups: Vec<RecycledBackup>,
+    /// Status in the recycle bin.
+    pub recycle_status: Option<String>,
+    /// Storage in GB.
+    pub volume_size: Option<String>,
+    /// Storage type.
+    pub volume_type: Option<String>,
+}
+
+model! {
+    RecycledInstance {
+        optional: [
+            backup_level, create_at, data_vip, data_vip_ipv6, deleted_at, engine_name, engine_version,
+            enterprise_project_id, enterprise_project_name, ha_mode, id, name, pay_model, recycle_backup_id,
+            recycle_status, volume_size, volume_type,
+        ],
+        defaulted: [recycle_backups],
+    }
+}
+
+/// Request body of RenameInstanceNode.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RenameInstanceNodeRequest {
+    /// Nodes and their new names.
+    pub node_list: Vec<NodeName>,
+}
+
+impl RenameInstanceNodeRequest {
+    /// Creates a `RenameInstanceNodeRequest` with the required fields.
+    pub fn new(node_list: impl IntoIterator<Item = NodeName>) -> Self {
+        Self { node_list: node_list.into_iter().collect() }
+    }
+}
+
+model! { RenameInstanceNodeRequest { required: [node_list] } }
+
+/// Request body of ResetGaussMySqlDatabasePassword.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResetDatabasePasswordRequest {
+    /// Database accounts.
+    pub users: Vec<AccountPassword>,
+}
+
+impl ResetDatabasePasswordRequest {
+    /// Creates a `ResetDatabasePasswordRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = AccountPassword>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { ResetDatabasePasswordRequest { required: [users] } }
+
+/// Request body of ResetGaussMySqlPassword.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResetPasswordRequest {
+    /// New password of the administrator, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#$%^*-_=+?,()&).
+    /// Limits: 8 to 32 characters.
+    pub password: Secret,
+}
+
+impl ResetPasswordRequest {
+    /// Creates a `ResetPasswordRequest` with the required fields.
+    pub fn new(password: impl Into<Secret>) -> Self {
+        Self { password: password.into() }
+    }
+}
+
+model! { ResetPasswordRequest { required: [password] } }
+
+/// New flavor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResizeFlavor {
+    /// Specification code.
+    pub spec_code: String,
+}
+
+impl ResizeFlavor {
+    /// Creates a `ResizeFlavor` with the required fields.
+    pub fn new(spec_code: impl Into<String>) -> Self {
+        Self { spec_code: spec_code.into() }
+    }
+}
+
+model! { ResizeFlavor { required: [spec_code] } }
+
+/// A resource.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceQuota {
+    /// Highest number allowed.
+    pub quota: i64,
+    /// Type of the resource.
+    pub type_: String,
+    /// Used amount.
+    pub used: i64,
+}
+
+model! { ResourceQuota { required: [quota, type_ = "type", used] } }
+
+/// Request body of RestartGaussMySqlInstance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestartInstanceRequest {
+    /// Whether to run the operation in the maintenance window instead of immediately.
+    /// Default: `false`.
+    pub delay: Option<bool>,
+}
+
+impl RestartInstanceRequest {
+    /// Creates an empty `RestartInstanceRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `delay`.
+    #[must_use]
+    pub fn delay(mut self, value: bool) -> Self {
+        self.delay = Some(value);
+        self
+    }
+}
+
+model! { RestartInstanceRequest { optional: [delay] } }
+
+/// Request body of RestartGaussMySqlNode.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestartNodeRequest {
+    /// Whether to run the operation in the maintenance window instead of immediately.
+    /// Default: `false`.
+    pub delay: Option<bool>,
+}
+
+impl RestartNodeRequest {
+    /// Creates an empty `RestartNodeRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `delay`.
+    #[must_use]
+    pub fn delay(mut self, value: bool) -> Self {
+        self.delay = Some(value);
+        self
+    }
+}
+
+model! { RestartNodeRequest { optional: [delay] } }
+
+/// A database.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestorableDatabase {
+    /// Name of the database.
+    pub name: Option<String>,
+    /// Tables by their names.
+    pub tables: Vec<RestorableTable>,
+    /// Total number of tables.
+    pub total_tables: Option<i64>,
+}
+
+model! { RestorableDatabase { optional: [name, total_tables], defaulted: [tables] } }
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestorableTable {
+    /// Name of the table.
+    pub name: Option<String>,
+}
+
+model! { RestorableTable { optional: [name] } }
+
+/// Request body of RestoreOldInstance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreOldInstanceRequest {
+    /// Id of the backup. Required for the type backup.
+    pub backup_id: Option<String>,
+    /// Point in time in milliseconds since 1970-01-01 UTC. Required for the type timestamp.
+    pub restore_time: Option<i64>,
+    /// Id of the source instance.
+    pub source_instance_id: String,
+    /// Id of the target instance.
+    pub target_instance_id: String,
+    /// What to restore: a backup, or a point in time (timestamp).
+    pub type_: RestorePointType,
+}
+
+impl RestoreOldInstanceRequest {
+    /// Creates a `RestoreOldInstanceRequest` with the required fields.
+    pub fn new(
+        source_instance_id: impl Into<String>,
+        target_instance_id: impl Into<String>,
+        type_: impl Into<RestorePointType>,
+    ) -> Self {
+        Self {
+            backup_id: None,
+            restore_time: None,
+            source_instance_id: source_instance_id.into(),
+            target_instance_id: target_instance_id.into(),
+            type_: type_.into(),
+        }
+    }
+
+    /// Sets `backup_id`.
+    #[must_use]
+    pub fn backup_id(mut self, value: impl Into<String>) -> Self {
+        self.backup_id = Some(value.into());
+        self
+    }
+
+    /// Sets `restore_time`.
+    #[must_use]
+    pub fn restore_time(mut self, value: i64) -> Self {
+        self.restore_time = Some(value);
+        self
+    }
+}
+
+model! {
+    RestoreOldInstanceRequest {
+        required: [source_instance_id, target_instance_id, type_ = "type"],
+        optional: [backup_id, restore_time],
+    }
+}
+
+/// Source of the data of the new instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestorePointRequest {
+    /// Id of the backup. Required for the type backup.
+    pub backup_id: Option<String>,
+    /// Point in time in milliseconds since 1970-01-01 UTC. Required for the type timestamp.
+    pub restore_time: Option<i64>,
+    /// Id of the source instance.
+    pub source_instance_id: String,
+    /// What to restore: a backup, or a point in time (timestamp).
+    pub type_: Option<RestorePointType>,
+}
+
+impl RestorePointRequest {
+    /// Creates a `RestorePointRequest` with the required fields.
+    pub fn new(source_instance_id: impl Into<String>) -> Self {
+        Self {
+            backup_id: None,
+            restore_time: None,
+            source_instance_id: source_instance_id.into(),
+            type_: None,
+        }
+    }
+
+    /// Sets `backup_id`.
+    #[must_use]
+    pub fn backup_id(mut self, value: impl Into<String>) -> Self {
+        self.backup_id = Some(value.into());
+        self
+    }
+
+    /// Sets `restore_time`.
+    #[must_use]
+    pub fn restore_time(mut self, value: i64) -> Self {
+        self.restore_time = Some(value);
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<RestorePointType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+}
+
+model! {
+    RestorePointRequest {
+        required: [source_instance_id],
+        optional: [backup_id, restore_time, type_ = "type"],
+    }
+}
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RestorePointType {
+    /// `backup`
+    Backup,
+    /// `timestamp`
+    Timestamp,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { RestorePointType { Backup = "backup", Timestamp = "timestamp" } }
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreTable {
+    /// New name of the table.
+    pub new_name: String,
+    /// Name of the table.
+    pub old_name: String,
+}
+
+impl RestoreTable {
+    /// Creates a `RestoreTable` with the required fields.
+    pub fn new(new_name: impl Into<String>, old_name: impl Into<String>) -> Self {
+        Self { new_name: new_name.into(), old_name: old_name.into() }
+    }
+}
+
+model! { RestoreTable { required: [new_name, old_name] } }
+
+/// Databases and tables to restore.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreTablesDatabase {
+    /// Name of the database.
+    pub database: String,
+    /// Tables by their names.
+    pub tables: Vec<RestoreTable>,
+}
+
+impl RestoreTablesDatabase {
+    /// Creates a `RestoreTablesDatabase` with the required fields.
+    pub fn new(database: impl Into<String>, tables: impl IntoIterator<Item = RestoreTable>) -> Self {
+        Self { database: database.into(), tables: tables.into_iter().collect() }
+    }
+}
+
+model! { RestoreTablesDatabase { required: [database, tables] } }
+
+/// Time ranges that can be restored.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreTime {
+    /// End of the range, in milliseconds since 1970-01-01 UTC.
+    pub end_time: Option<i64>,
+    /// Start of the range, in milliseconds since 1970-01-01 UTC.
+    pub start_time: Option<i64>,
+}
+
+model! { RestoreTime { optional: [end_time, start_time] } }
+
 /// Result of a synchronous operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1453,6 +7296,244 @@ pub struct ResultResponse {
 }
 
 model! { ResultResponse { optional: [result] } }
+
+/// Response body of CheckResource.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResultResponseDetails {
+    /// Whether the resources are available.
+    pub result: Option<bool>,
+}
+
+model! { ResultResponseDetails { optional: [result] } }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RevokedPermissions {
+    /// Names of the databases.
+    pub databases: Vec<String>,
+    /// Host from which the user connects. % stands for all hosts.
+    pub host: String,
+    /// Name of the account.
+    pub name: String,
+}
+
+impl RevokedPermissions {
+    /// Creates a `RevokedPermissions` with the required fields.
+    pub fn new(
+        name: impl Into<String>,
+        host: impl Into<String>,
+        databases: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            databases: databases.into_iter().map(Into::into).collect(),
+            host: host.into(),
+            name: name.into(),
+        }
+    }
+}
+
+model! { RevokedPermissions { required: [databases, host, name] } }
+
+/// Status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleStatus {
+    /// `success`
+    Success,
+    /// `failed`
+    Failed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { RuleStatus { Success = "success", Failed = "failed" } }
+
+/// A condition.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingCondition {
+    /// Id of the condition.
+    pub condition_id: Option<String>,
+    /// Duration of the condition in milliseconds, 2000 to 5000.
+    pub duration: Option<i64>,
+    /// Observation period in milliseconds, 1000 to 5000.
+    pub interval: Option<i64>,
+    /// Conditions on metrics.
+    pub metric_conditions: Vec<MetricCondition>,
+}
+
+model! { ScalingCondition { optional: [condition_id, duration, interval], defaulted: [metric_conditions] } }
+
+/// A condition.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingConditionRequest {
+    /// Id of the condition.
+    /// Limits: at most 32 characters.
+    pub condition_id: Option<String>,
+    /// Duration of the condition in milliseconds, 2000 to 5000.
+    /// Limits: 2000 to 5000.
+    pub duration: Option<i64>,
+    /// Observation period in milliseconds, 1000 to 5000.
+    /// Limits: 1000 to 5000.
+    pub interval: Option<i64>,
+    /// Conditions on metrics.
+    pub metric_conditions: Option<Vec<MetricConditionRequest>>,
+}
+
+impl ScalingConditionRequest {
+    /// Creates an empty `ScalingConditionRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `condition_id`.
+    #[must_use]
+    pub fn condition_id(mut self, value: impl Into<String>) -> Self {
+        self.condition_id = Some(value.into());
+        self
+    }
+
+    /// Sets `duration`.
+    #[must_use]
+    pub fn duration(mut self, value: i64) -> Self {
+        self.duration = Some(value);
+        self
+    }
+
+    /// Sets `interval`.
+    #[must_use]
+    pub fn interval(mut self, value: i64) -> Self {
+        self.interval = Some(value);
+        self
+    }
+
+    /// Sets `metric_conditions`.
+    #[must_use]
+    pub fn metric_conditions(mut self, value: impl IntoIterator<Item = MetricConditionRequest>) -> Self {
+        self.metric_conditions = Some(value.into_iter().collect());
+        self
+    }
+}
+
+model! { ScalingConditionRequest { optional: [condition_id, duration, interval, metric_conditions] } }
+
+/// Scale-out scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingScene {
+    /// Conditions that must hold.
+    pub conditions: Vec<ScalingCondition>,
+}
+
+model! { ScalingScene { defaulted: [conditions] } }
+
+/// Scale-out scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingSceneRequest {
+    /// Conditions that must hold.
+    pub conditions: Option<Vec<ScalingConditionRequest>>,
+}
+
+impl ScalingSceneRequest {
+    /// Creates an empty `ScalingSceneRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `conditions`.
+    #[must_use]
+    pub fn conditions(mut self, value: impl IntoIterator<Item = ScalingConditionRequest>) -> Self {
+        self.conditions = Some(value.into_iter().collect());
+        self
+    }
+}
+
+model! { ScalingSceneRequest { optional: [conditions] } }
+
+/// What is scaled automatically.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingStrategyInfo {
+    /// Whether the flavor is scaled automatically.
+    pub flavor_switch: Option<OnOff>,
+    /// Whether the number of read replicas is scaled automatically.
+    pub read_only_switch: Option<OnOff>,
+}
+
+model! { ScalingStrategyInfo { optional: [flavor_switch, read_only_switch] } }
+
+/// What is scaled automatically.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ScalingStrategyRequest {
+    /// Whether the flavor is scaled automatically.
+    pub flavor_switch: OnOff,
+    /// Whether the number of read replicas is scaled automatically.
+    pub read_only_switch: OnOff,
+}
+
+impl ScalingStrategyRequest {
+    /// Creates a `ScalingStrategyRequest` with the required fields.
+    pub fn new(flavor_switch: impl Into<OnOff>, read_only_switch: impl Into<OnOff>) -> Self {
+        Self { flavor_switch: flavor_switch.into(), read_only_switch: read_only_switch.into() }
+    }
+}
+
+model! { ScalingStrategyRequest { required: [flavor_switch, read_only_switch] } }
+
+/// A maintenance event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScheduleEventInfo {
+    /// Category of the event.
+    pub category: Option<String>,
+    /// Time of creation.
+    pub created_time: Option<String>,
+    /// Database engine.
+    pub db_type: Option<String>,
+    /// Resources of the event.
+    pub event_entities: Vec<EventEntity>,
+    /// Time of execution.
+    pub execute_time: Option<String>,
+    /// Execution window.
+    pub execution_time_window: Option<ExecuteWindow>,
+    /// Additional information.
+    pub extend_info: Option<String>,
+    /// Id of the event.
+    pub id: Option<String>,
+    /// Impact of the event.
+    pub impact: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Level of the event.
+    pub level: Option<EventLevel>,
+    /// Reason of the failure.
+    pub reason: Option<String>,
+    /// Status of the event.
+    pub status: Option<EventStatus>,
+    /// Type of the event.
+    pub type_: Option<EventType>,
+    /// Time of the last update.
+    pub updated_time: Option<String>,
+}
+
+model! {
+    ScheduleEventInfo {
+        optional: [
+            category, created_time, db_type, execute_time, execution_time_window, extend_info, id, impact,
+            instance_id, instance_name, level, reason, status, type_ = "type", updated_time,
+        ],
+        defaulted: [event_entities],
+    }
+}
 
 /// A scheduled job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1497,6 +7578,241 @@ model! {
     }
 }
 
+/// Type of the scheduled task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScheduleType {
+    /// `PROXY_VERSION_UPGRADE`
+    ProxyVersionUpgrade,
+    /// `VERSION_UPGRADE`
+    VersionUpgrade,
+    /// `RESIZE_FLAVOR`
+    ResizeFlavor,
+    /// `REBOOT_NODE`
+    RebootNode,
+    /// `REBOOT_INSTANCE`
+    RebootInstance,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    ScheduleType {
+        ProxyVersionUpgrade = "PROXY_VERSION_UPGRADE", VersionUpgrade = "VERSION_UPGRADE",
+        ResizeFlavor = "RESIZE_FLAVOR", RebootNode = "REBOOT_NODE", RebootInstance = "REBOOT_INSTANCE",
+    }
+}
+
+/// A task that waits for its time.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScheduledTask {
+    /// Time of creation.
+    pub create_time: Option<i64>,
+    /// Database engine.
+    pub datastore_type: Option<String>,
+    /// Time at which it ends.
+    pub end_time: Option<i64>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Status of the instance.
+    pub instance_status: Option<TaskInstanceStatus>,
+    /// Id of the project.
+    pub project_id: Option<String>,
+    /// Id of the proxy.
+    pub proxy_id: Option<String>,
+    /// Name of the proxy.
+    pub proxy_name: Option<String>,
+    /// Time at which it starts.
+    pub start_time: Option<i64>,
+    /// Target of the task.
+    pub target_config: Option<Map<String, Value>>,
+    /// Id of the task.
+    pub task_id: Option<String>,
+    /// Name of the task.
+    pub task_name: Option<String>,
+    /// Order of the task.
+    pub task_order: Option<i64>,
+    /// Status of the task.
+    pub task_status: Option<ScheduledTaskStatus>,
+}
+
+model! {
+    ScheduledTask {
+        optional: [
+            create_time, datastore_type, end_time, instance_id, instance_name, instance_status, project_id,
+            proxy_id, proxy_name, start_time, target_config, task_id, task_name, task_order, task_status,
+        ],
+    }
+}
+
+/// Status of the task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScheduledTaskStatus {
+    /// `RUNNING`
+    Running,
+    /// `SUCCESS`
+    Success,
+    /// `FAIL`
+    Fail,
+    /// `CANCELED`
+    Canceled,
+    /// `WAITING`
+    Waiting,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    ScheduledTaskStatus {
+        Running = "RUNNING", Success = "SUCCESS", Fail = "FAIL", Canceled = "CANCELED", Waiting = "WAITING",
+    }
+}
+
+/// Command of the session.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SessionCommand {
+    /// `Sleep`
+    Sleep,
+    /// `Query`
+    Query,
+    /// `Connect`
+    Connect,
+    /// `Init`
+    Init,
+    /// `Field`
+    Field,
+    /// `Processlist`
+    Processlist,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    SessionCommand {
+        Sleep = "Sleep", Query = "Query", Connect = "Connect", Init = "Init", Field = "Field",
+        Processlist = "Processlist",
+    }
+}
+
+/// Sessions to return: all (total), active, slow or long.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SessionFilter {
+    /// `slow`
+    Slow,
+    /// `active`
+    Active,
+    /// `total`
+    Total,
+    /// `long`
+    Long,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { SessionFilter { Slow = "slow", Active = "active", Total = "total", Long = "long" } }
+
+/// Request body of SetAuditLogPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetAuditLogPolicyRequest {
+    /// Operation types to audit.
+    pub audit_types: Option<Vec<String>>,
+    /// Retention in days.
+    /// Limits: 0 to 732. Default: `7`.
+    pub keep_days: i64,
+    /// Whether to keep existing audit logs when auditing is disabled.
+    /// Default: `true`.
+    pub reserve_audit_logs: Option<bool>,
+}
+
+impl SetAuditLogPolicyRequest {
+    /// Creates a `SetAuditLogPolicyRequest` with the required fields.
+    pub fn new(keep_days: i64) -> Self {
+        Self { audit_types: None, keep_days, reserve_audit_logs: None }
+    }
+
+    /// Sets `audit_types`.
+    #[must_use]
+    pub fn audit_types(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.audit_types = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `reserve_audit_logs`.
+    #[must_use]
+    pub fn reserve_audit_logs(mut self, value: bool) -> Self {
+        self.reserve_audit_logs = Some(value);
+        self
+    }
+}
+
+model! { SetAuditLogPolicyRequest { required: [keep_days], optional: [audit_types, reserve_audit_logs] } }
+
+/// Response body of SetAuditLogPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetAuditLogPolicyResponse {
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Result of the operation.
+    pub result: Option<String>,
+}
+
+model! { SetAuditLogPolicyResponse { optional: [job_id, result] } }
+
+/// Request body of SetAutoSqlLimiting.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetAutoSqlLimitingRequest {
+    /// Rules for automatic SQL throttling.
+    pub auto_sql_limiting_rules: Vec<AutoSqlLimitingRule>,
+}
+
+impl SetAutoSqlLimitingRequest {
+    /// Creates a `SetAutoSqlLimitingRequest` with the required fields.
+    pub fn new(auto_sql_limiting_rules: impl IntoIterator<Item = AutoSqlLimitingRule>) -> Self {
+        Self { auto_sql_limiting_rules: auto_sql_limiting_rules.into_iter().collect() }
+    }
+}
+
+model! { SetAutoSqlLimitingRequest { required: [auto_sql_limiting_rules] } }
+
+/// Request body of SetDdlLogPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetDdlLogPolicyRequest {
+    /// Retention in days.
+    /// Limits: 1 to 30. Default: `3`.
+    pub keep_days: i64,
+    /// Whether the feature is enabled.
+    pub switch_status: OnOff,
+}
+
+impl SetDdlLogPolicyRequest {
+    /// Creates a `SetDdlLogPolicyRequest` with the required fields.
+    pub fn new(keep_days: i64, switch_status: impl Into<OnOff>) -> Self {
+        Self { keep_days, switch_status: switch_status.into() }
+    }
+}
+
+model! { SetDdlLogPolicyRequest { required: [keep_days, switch_status] } }
+
+/// Response body of SetDdlLogPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetDdlLogPolicyResponse {
+    /// Id of the workflow.
+    pub workflow_id: Option<String>,
+}
+
+model! { SetDdlLogPolicyResponse { optional: [workflow_id] } }
+
 /// New weights. The other nodes keep their weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1532,6 +7848,548 @@ impl SetGaussMySqlProxyWeightRequest {
 
 model! { SetGaussMySqlProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
 
+/// Request body of SetHtapQueryQueuesRule.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetHtapQueryQueuesRuleRequest {
+    /// Query queue.
+    pub query_queue_rule: HtapQueryQueueRuleRequest,
+}
+
+impl SetHtapQueryQueuesRuleRequest {
+    /// Creates a `SetHtapQueryQueuesRuleRequest` with the required fields.
+    pub fn new(query_queue_rule: impl Into<HtapQueryQueueRuleRequest>) -> Self {
+        Self { query_queue_rule: query_queue_rule.into() }
+    }
+}
+
+model! { SetHtapQueryQueuesRuleRequest { required: [query_queue_rule] } }
+
+/// Response body of SetHtapQueryQueuesRule.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetHtapQueryQueuesRuleResponse {
+    /// Message.
+    pub msg: Option<String>,
+    /// Result: success or failed.
+    pub status: Option<RuleStatus>,
+}
+
+model! { SetHtapQueryQueuesRuleResponse { optional: [msg, status] } }
+
+/// Request body of SetInstanceReadonlyStatus.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetInstanceReadonlyStatusRequest {
+    /// Whether the privilege is read-only.
+    pub readonly: bool,
+}
+
+impl SetInstanceReadonlyStatusRequest {
+    /// Creates a `SetInstanceReadonlyStatusRequest` with the required fields.
+    pub fn new(readonly: bool) -> Self {
+        Self { readonly }
+    }
+}
+
+model! { SetInstanceReadonlyStatusRequest { required: [readonly] } }
+
+/// Request body of SetInstanceScheduleEvents.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetInstanceScheduleEventsRequest {
+    /// Events to process.
+    pub event_instances: Vec<EventInstances>,
+    /// Execution window of the event.
+    pub event_schedule_window: Option<EventScheduleWindow>,
+    /// How to process the event: execute now, cancel, or schedule (reservation).
+    pub operation_type: OperationType,
+}
+
+impl SetInstanceScheduleEventsRequest {
+    /// Creates a `SetInstanceScheduleEventsRequest` with the required fields.
+    pub fn new(
+        event_instances: impl IntoIterator<Item = EventInstances>,
+        operation_type: impl Into<OperationType>,
+    ) -> Self {
+        Self {
+            event_instances: event_instances.into_iter().collect(),
+            event_schedule_window: None,
+            operation_type: operation_type.into(),
+        }
+    }
+
+    /// Sets `event_schedule_window`.
+    #[must_use]
+    pub fn event_schedule_window(mut self, value: impl Into<EventScheduleWindow>) -> Self {
+        self.event_schedule_window = Some(value.into());
+        self
+    }
+}
+
+model! {
+    SetInstanceScheduleEventsRequest {
+        required: [event_instances, operation_type],
+        optional: [event_schedule_window],
+    }
+}
+
+/// Response body of SetInstanceScheduleEvents.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetInstanceScheduleEventsResponse {
+    /// Results per event.
+    pub results: Vec<EventJobResult>,
+}
+
+model! { SetInstanceScheduleEventsResponse { defaulted: [results] } }
+
+/// A quota.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetQuota {
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: String,
+    /// Number of instances allowed.
+    /// Limits: 0 to 100000.
+    pub instance_quota: Option<i64>,
+    /// Memory quota in GB.
+    /// Limits: 0 to 2147483646.
+    pub ram_quota: Option<i64>,
+    /// vCPU quota.
+    /// Limits: 0 to 2147483646.
+    pub vcpus_quota: Option<i64>,
+}
+
+impl SetQuota {
+    /// Creates a `SetQuota` with the required fields.
+    pub fn new(enterprise_project_id: impl Into<String>) -> Self {
+        Self {
+            enterprise_project_id: enterprise_project_id.into(),
+            instance_quota: None,
+            ram_quota: None,
+            vcpus_quota: None,
+        }
+    }
+
+    /// Sets `instance_quota`.
+    #[must_use]
+    pub fn instance_quota(mut self, value: i64) -> Self {
+        self.instance_quota = Some(value);
+        self
+    }
+
+    /// Sets `ram_quota`.
+    #[must_use]
+    pub fn ram_quota(mut self, value: i64) -> Self {
+        self.ram_quota = Some(value);
+        self
+    }
+
+    /// Sets `vcpus_quota`.
+    #[must_use]
+    pub fn vcpus_quota(mut self, value: i64) -> Self {
+        self.vcpus_quota = Some(value);
+        self
+    }
+}
+
+model! { SetQuota { required: [enterprise_project_id], optional: [instance_quota, ram_quota, vcpus_quota] } }
+
+/// A quota.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetQuotaDetails {
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: String,
+    /// Number of instances allowed.
+    pub instance_quota: Option<i64>,
+    /// Memory quota in GB.
+    pub ram_quota: Option<i64>,
+    /// vCPU quota.
+    pub vcpus_quota: Option<i64>,
+}
+
+model! {
+    SetQuotaDetails {
+        required: [enterprise_project_id],
+        optional: [instance_quota, ram_quota, vcpus_quota],
+    }
+}
+
+/// Request body of SetGaussMySqlQuotas.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetQuotasRequest {
+    /// Quotas.
+    pub quota_list: Vec<SetQuota>,
+}
+
+impl SetQuotasRequest {
+    /// Creates a `SetQuotasRequest` with the required fields.
+    pub fn new(quota_list: impl IntoIterator<Item = SetQuota>) -> Self {
+        Self { quota_list: quota_list.into_iter().collect() }
+    }
+}
+
+model! { SetQuotasRequest { required: [quota_list] } }
+
+/// Response body of SetGaussMySqlQuotas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetQuotasResponse {
+    /// Quotas.
+    pub quota_list: Vec<SetQuotaDetails>,
+}
+
+model! { SetQuotasResponse { defaulted: [quota_list] } }
+
+/// Request body of SetRecyclePolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SetRecyclePolicyRequest {
+    /// Recycling policy.
+    pub recycle_policy: Option<RecyclePolicyRequest>,
+}
+
+impl SetRecyclePolicyRequest {
+    /// Creates an empty `SetRecyclePolicyRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `recycle_policy`.
+    #[must_use]
+    pub fn recycle_policy(mut self, value: impl Into<RecyclePolicyRequest>) -> Self {
+        self.recycle_policy = Some(value.into());
+        self
+    }
+}
+
+model! { SetRecyclePolicyRequest { optional: [recycle_policy] } }
+
+/// Request body of SetSqlFilterRule.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetSqlFilterRuleRequest {
+    /// SQL throttling rules.
+    pub sql_filter_rules: Vec<NodeSqlFilterRuleInfo>,
+}
+
+impl SetSqlFilterRuleRequest {
+    /// Creates a `SetSqlFilterRuleRequest` with the required fields.
+    pub fn new(sql_filter_rules: impl IntoIterator<Item = NodeSqlFilterRuleInfo>) -> Self {
+        Self { sql_filter_rules: sql_filter_rules.into_iter().collect() }
+    }
+}
+
+model! { SetSqlFilterRuleRequest { required: [sql_filter_rules] } }
+
+/// Response body of ShowTaurusDbAdvancedBackupPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAdvancedBackupPolicyResponse {
+    /// Start of the backup window in UTC, in the form HH:MM.
+    pub begin_time: Option<String>,
+    /// End of the backup window in UTC, in the form HH:MM.
+    pub end_time: Option<String>,
+    /// Backup policies.
+    pub policies: Vec<BackupPolicyInfo>,
+    /// Number of level-1 backups to keep, 0 or 1.
+    pub retention_num_backup_level1: Option<i64>,
+}
+
+model! {
+    ShowAdvancedBackupPolicyResponse {
+        optional: [begin_time, end_time, retention_num_backup_level1],
+        defaulted: [policies],
+    }
+}
+
+/// Request body of ShowAuditLogDownloadLink.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAuditLogDownloadLinkRequest {
+    /// Ids of the audit logs.
+    pub ids: Vec<String>,
+}
+
+impl ShowAuditLogDownloadLinkRequest {
+    /// Creates a `ShowAuditLogDownloadLinkRequest` with the required fields.
+    pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+model! { ShowAuditLogDownloadLinkRequest { required: [ids] } }
+
+/// Response body of ShowAuditLogDownloadLink.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAuditLogDownloadLinkResponse {
+    /// Download links.
+    pub links: Vec<String>,
+}
+
+model! { ShowAuditLogDownloadLinkResponse { defaulted: [links] } }
+
+/// Response body of ShowAuditLogPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAuditLogPolicyResponse {
+    /// All operation types that can be audited, comma-separated.
+    pub all_audit_log_action: Option<String>,
+    /// Operation types to audit.
+    pub audit_types: Vec<String>,
+    /// Retention in days.
+    pub keep_days: Option<i64>,
+}
+
+model! {
+    ShowAuditLogPolicyResponse {
+        optional: [all_audit_log_action, keep_days],
+        defaulted: [audit_types],
+    }
+}
+
+/// Response body of ShowAuditLog.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAuditLogResponse {
+    /// Whether the feature is enabled.
+    pub switch_status: Option<OnOff>,
+}
+
+model! { ShowAuditLogResponse { optional: [switch_status] } }
+
+/// Response body of ShowAutoExpandPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAutoExpandPolicyResponse {
+    /// Maximum storage in GB.
+    pub limit_size: Option<i64>,
+    /// Storage to add in percent of the current storage.
+    pub step_percent: Option<i64>,
+    /// Whether storage is expanded automatically.
+    pub switch_option: Option<bool>,
+    /// Available storage in percent that starts an expansion.
+    pub trigger_available_percent: Option<i64>,
+}
+
+model! {
+    ShowAutoExpandPolicyResponse {
+        optional: [limit_size, step_percent, switch_option, trigger_available_percent],
+    }
+}
+
+/// Response body of ShowAutoScalingHistory.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAutoScalingHistoryResponse {
+    /// Matching records.
+    pub records: Vec<AutoScalingRecordInfo>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ShowAutoScalingHistoryResponse { optional: [total_count], defaulted: [records] } }
+
+/// Response body of ShowAutoScalingPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAutoScalingPolicyResponse {
+    /// Average CPU usage in percent that starts a scale-out, 50 to 100.
+    pub enlarge_threshold: Option<i64>,
+    /// Id of the policy.
+    pub id: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Maximum flavor.
+    pub max_flavor: Option<String>,
+    /// Maximum number of read replicas.
+    pub max_read_only_count: Option<i64>,
+    /// Minimum flavor.
+    pub min_flavor: Option<String>,
+    /// Minimum number of read replicas.
+    pub min_read_only_count: Option<i64>,
+    /// Observation period in seconds.
+    pub monitor_cycle: Option<i64>,
+    /// Read weight of new read replicas.
+    pub read_only_weight: Option<i64>,
+    /// Whether to scale in automatically.
+    pub reduce_enabled: Option<bool>,
+    /// Average CPU usage in percent that starts a scale-in, 10 to 30.
+    pub reduce_threshold: Option<i64>,
+    /// What is scaled automatically.
+    pub scaling_strategy: Option<ScalingStrategyInfo>,
+    /// Silent period between two changes in seconds.
+    pub silence_cycle: Option<i64>,
+    /// Start of the silent period.
+    pub silence_start_at: Option<String>,
+    /// Whether auto scaling is enabled.
+    pub status: Option<OnOff>,
+}
+
+model! {
+    ShowAutoScalingPolicyResponse {
+        optional: [
+            enlarge_threshold, id, instance_id, instance_name, max_flavor, max_read_only_count, min_flavor,
+            min_read_only_count, monitor_cycle, read_only_weight, reduce_enabled, reduce_threshold,
+            scaling_strategy, silence_cycle, silence_start_at, status,
+        ],
+    }
+}
+
+/// Response body of ShowAutoSqlLimitingLog.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowAutoSqlLimitingLogResponse {
+    /// Log entries of automatic SQL throttling.
+    pub logs: Vec<AutoSqlLimitingLog>,
+}
+
+model! { ShowAutoSqlLimitingLogResponse { defaulted: [logs] } }
+
+/// Response body of ShowGaussMySqlBackupPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowBackupPolicyResponse {
+    /// When backups are taken, and how long they are kept.
+    pub backup_policy: Option<BackupPolicy>,
+}
+
+model! { ShowBackupPolicyResponse { optional: [backup_policy] } }
+
+/// Response body of ShowBackupResourcePackageFlavors.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowBackupResourcePackageFlavorsResponse {
+    /// Available flavors.
+    pub flavors: Vec<BackupResourcePackageFlavor>,
+}
+
+model! { ShowBackupResourcePackageFlavorsResponse { defaulted: [flavors] } }
+
+/// Response body of ShowBackupRestoreTime.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowBackupRestoreTimeResponse {
+    /// Time ranges that can be restored.
+    pub restore_times: Vec<RestoreTime>,
+}
+
+model! { ShowBackupRestoreTimeResponse { defaulted: [restore_times] } }
+
+/// Response body of ShowBackupVaultLock.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowBackupVaultLockResponse {
+    /// Vault lock of the backups.
+    pub backup_vaultlock_info: Option<BackupVaultLockInfo>,
+}
+
+model! { ShowBackupVaultLockResponse { optional: [backup_vaultlock_info] } }
+
+/// Response body of ShowGaussMySqlConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowConfigurationResponse {
+    /// Parameter template.
+    pub configurations: Option<ConfigurationDetails>,
+    /// Parameters and their values.
+    pub parameter_values: Option<Map<String, Value>>,
+}
+
+model! { ShowConfigurationResponse { optional: [configurations, parameter_values] } }
+
+/// Response body of ShowDedicatedResourceInfo.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowDedicatedResourceInfoResponse {
+    /// CPU architecture.
+    pub architecture: Option<String>,
+    /// Availability zones.
+    pub availability_zone_ids: Vec<String>,
+    /// Compute resources of the pool.
+    pub dedicated_compute_info: Option<DedicatedComputeInfo>,
+    /// Storage resources of the pool.
+    pub dedicated_storage_info: Option<DedicatedStorageInfo>,
+    /// Database engine.
+    pub engine_name: Option<String>,
+    /// Id of the pool.
+    pub id: Option<String>,
+    /// Name of the dedicated resource pool.
+    pub resource_name: Option<String>,
+    /// Status of the pool.
+    pub status: Option<String>,
+}
+
+model! {
+    ShowDedicatedResourceInfoResponse {
+        optional: [
+            architecture, dedicated_compute_info, dedicated_storage_info, engine_name, id, resource_name,
+            status,
+        ],
+        defaulted: [availability_zone_ids],
+    }
+}
+
+/// Response body of ShowDynamicServerlessPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowDynamicServerlessPolicyResponse {
+    /// Possible numbers of vCPUs.
+    pub available_vcpus: Vec<String>,
+    /// Current number of vCPUs.
+    pub current_vcpus: Option<String>,
+    /// Maximum number of vCPUs.
+    pub max_vcpus: Option<String>,
+    /// Minimum number of vCPUs.
+    pub min_vcpus: Option<String>,
+}
+
+model! {
+    ShowDynamicServerlessPolicyResponse {
+        optional: [current_vcpus, max_vcpus, min_vcpus],
+        defaulted: [available_vcpus],
+    }
+}
+
+/// Response body of ShowGaussMySqlEngineVersion.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowEngineVersionResponse {
+    /// Versions of the database engine.
+    pub datastores: Vec<EngineVersion>,
+}
+
+model! { ShowEngineVersionResponse { defaulted: [datastores] } }
+
+/// Response body of ShowErrorLogDownloadLink.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowErrorLogDownloadLinkResponse {
+    /// Number of items.
+    pub count: Option<i64>,
+    /// Files.
+    pub list: Vec<ErrorLogDownload>,
+}
+
+model! { ShowErrorLogDownloadLinkResponse { optional: [count], defaulted: [list] } }
+
+/// Response body of ShowGaussMySqlFlavors.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowFlavorsResponse {
+    /// Available flavors.
+    pub flavors: Vec<Flavor>,
+}
+
+model! { ShowFlavorsResponse { defaulted: [flavors] } }
+
 /// An instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1561,6 +8419,248 @@ pub struct ShowGaussMySqlProxyListResponse {
 }
 
 model! { ShowGaussMySqlProxyListResponse { defaulted: [proxy_list] } }
+
+/// Response body of ShowHistoricalSqlFilterRule.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowHistoricalSqlFilterRuleResponse {
+    /// SQL throttling rules.
+    pub sql_filter_rules: Vec<HistoricalSqlFilterRule>,
+}
+
+model! { ShowHistoricalSqlFilterRuleResponse { defaulted: [sql_filter_rules] } }
+
+/// Response body of ShowHtapQueryQueuesRule.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowHtapQueryQueuesRuleResponse {
+    /// Query queue.
+    pub query_queue_rule: Option<HtapQueryQueueRule>,
+}
+
+model! { ShowHtapQueryQueuesRuleResponse { optional: [query_queue_rule] } }
+
+/// Response body of ShowInstanceBackups.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceBackupsResponse {
+    /// Matching backups.
+    pub backups: Vec<InstanceBackup>,
+    /// Total number of items.
+    pub total_count: Option<String>,
+}
+
+model! { ShowInstanceBackupsResponse { optional: [total_count], defaulted: [backups] } }
+
+/// Response body of ShowInstanceDatabaseVersion.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceDatabaseVersionResponse {
+    /// Database engine and version.
+    pub datastore: Option<InstanceDatabaseVersionInfo>,
+    /// Whether an upgrade is available.
+    pub upgrade_flag: Option<bool>,
+}
+
+model! { ShowInstanceDatabaseVersionResponse { optional: [datastore, upgrade_flag] } }
+
+/// Response body of ShowInstanceEip.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceEipResponse {
+    /// Id of the bandwidth.
+    pub bandwidth_id: Option<String>,
+    /// Name of the bandwidth.
+    pub bandwidth_name: Option<String>,
+    /// Sharing type of the bandwidth: PER for dedicated, WHOLE for shared.
+    pub bandwidth_share_type: Option<String>,
+    /// Bandwidth in Mbit/s.
+    pub bandwidth_size: Option<i64>,
+    /// Whether a public address can be bound.
+    pub can_enable_public_access: Option<bool>,
+    /// Time of creation.
+    pub create_time: Option<String>,
+    /// Id of the elastic IP.
+    pub id: Option<String>,
+    /// Id of the network port.
+    pub port_id: Option<String>,
+    /// Private address.
+    pub private_ip_address: Option<String>,
+    /// Additional information about the address.
+    pub profile: Option<Value>,
+    /// Elastic IP address.
+    pub public_ip_address: Option<String>,
+    /// Status of the elastic IP.
+    pub status: Option<String>,
+    /// Id of the project.
+    pub tenant_id: Option<String>,
+    /// Type of the elastic IP.
+    pub type_: Option<String>,
+}
+
+model! {
+    ShowInstanceEipResponse {
+        optional: [
+            bandwidth_id, bandwidth_name, bandwidth_share_type, bandwidth_size, can_enable_public_access,
+            create_time, id, port_id, private_ip_address, profile, public_ip_address, status, tenant_id,
+            type_ = "type",
+        ],
+    }
+}
+
+/// Response body of ShowInstanceMonitorExtend.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceMonitorExtendResponse {
+    /// Whether second-level monitoring is available for the instance.
+    pub allow: Option<bool>,
+    /// Whether second-level monitoring is enabled.
+    pub monitor_switch: Option<bool>,
+    /// Monitoring period in seconds, 1 or 5.
+    pub period: Option<i64>,
+}
+
+model! { ShowInstanceMonitorExtendResponse { optional: [allow, monitor_switch, period] } }
+
+/// Response body of ShowInstanceScheduleEvents.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceScheduleEventsResponse {
+    /// Maintenance events.
+    pub events: Vec<ScheduleEventInfo>,
+    /// Number of events in progress.
+    pub executing_count: Option<i64>,
+    /// Number of failures.
+    pub failed_count: Option<i64>,
+    /// Number of events to be authorized.
+    pub inquiring_count: Option<i64>,
+    /// Number of scheduled events.
+    pub schedule_count: Option<i64>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! {
+    ShowInstanceScheduleEventsResponse {
+        optional: [executing_count, failed_count, inquiring_count, schedule_count, total_count],
+        defaulted: [events],
+    }
+}
+
+/// Response body of ShowIntelligentDiagnosisAbnormalCountOfInstances.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse {
+    /// Number of abnormal instances per metric.
+    pub diagnosis_info: Vec<DiagnosisInfo>,
+}
+
+model! { ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse { defaulted: [diagnosis_info] } }
+
+/// Response body of ShowIntelligentDiagnosisInstanceInfosPerMetric.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowIntelligentDiagnosisInstanceInfosPerMetricResponse {
+    /// Abnormal instances.
+    pub instance_infos: Vec<InstanceInfoForDiagnosis>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! {
+    ShowIntelligentDiagnosisInstanceInfosPerMetricResponse {
+        optional: [total_count],
+        defaulted: [instance_infos],
+    }
+}
+
+/// Response body of ShowIntelligentKillSessionStatistic.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowIntelligentKillSessionStatisticResponse {
+    /// Statistics of the sessions.
+    pub statistics: Vec<IntelligentKillSessionStatistic>,
+}
+
+model! { ShowIntelligentKillSessionStatisticResponse { defaulted: [statistics] } }
+
+/// Request body of ShowKernelUpgradeCheckResult.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowKernelUpgradeCheckResultRequest {
+    /// Instances and their current versions.
+    pub databases_instance_infos: Vec<UpgradeCheckTarget>,
+}
+
+impl ShowKernelUpgradeCheckResultRequest {
+    /// Creates a `ShowKernelUpgradeCheckResultRequest` with the required fields.
+    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeCheckTarget>) -> Self {
+        Self { databases_instance_infos: databases_instance_infos.into_iter().collect() }
+    }
+}
+
+model! { ShowKernelUpgradeCheckResultRequest { required: [databases_instance_infos] } }
+
+/// Response body of ShowKernelUpgradeCheckResult.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowKernelUpgradeCheckResultResponse {
+    /// Time of the last update, in milliseconds since 1970-01-01 UTC.
+    pub updated_at: Option<i64>,
+    /// Check items.
+    pub upgrade_precheck_detail: Vec<UpgradeDatabasePrecheckResult>,
+    /// Whether the check was passed, true or false as a string.
+    pub upgrade_precheck_result: Option<BooleanText>,
+}
+
+model! {
+    ShowKernelUpgradeCheckResultResponse {
+        optional: [updated_at, upgrade_precheck_result],
+        defaulted: [upgrade_precheck_detail],
+    }
+}
+
+/// Response body of ShowLockWaitSession.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowLockWaitSessionResponse {
+    /// Root cause of the abnormal session.
+    pub abnormal_root_cause: Option<AbnormalRootCause>,
+}
+
+model! { ShowLockWaitSessionResponse { optional: [abnormal_root_cause] } }
+
+/// Response body of ShowLtsConfigs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowLtsConfigsResponse {
+    /// LTS configurations of instances.
+    pub instance_lts_configs: Vec<InstanceLtsConfigs>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ShowLtsConfigsResponse { optional: [total_count], defaulted: [instance_lts_configs] } }
+
+/// Response body of ShowMultiTenant.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowMultiTenantResponse {
+    /// Whether multi-tenancy is enabled.
+    pub multi_tenant_switch: Option<bool>,
+}
+
+model! { ShowMultiTenantResponse { optional: [multi_tenant_switch] } }
+
+/// Response body of ShowGaussMySqlProjectQuotas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowProjectQuotasResponse {
+    /// Quotas and their use.
+    pub quotas: Option<ProjectQuota>,
+}
+
+model! { ShowProjectQuotasResponse { optional: [quotas] } }
 
 /// A page of the kernel parameters of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1604,6 +8704,285 @@ pub struct ShowProxyVersionResponse {
 
 model! { ShowProxyVersionResponse { optional: [current_version, latest_version, can_upgrade, risk] } }
 
+/// Response body of ShowGaussMySqlQuotas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowQuotasResponse {
+    /// Quotas.
+    pub quota_list: Vec<Quota>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ShowQuotasResponse { optional: [total_count], defaulted: [quota_list] } }
+
+/// Response body of ShowRealtimeSessionTaskStatus.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowRealtimeSessionTaskStatusResponse {
+    /// State of the collection.
+    pub status: Option<CollectionStatus>,
+}
+
+model! { ShowRealtimeSessionTaskStatusResponse { optional: [status] } }
+
+/// Response body of ShowRecyclePolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowRecyclePolicyResponse {
+    /// Recycling policy.
+    pub recycle_policy: Option<RecyclePolicy>,
+}
+
+model! { ShowRecyclePolicyResponse { optional: [recycle_policy] } }
+
+/// Response body of ShowRestoreAvailableTables.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowRestoreAvailableTablesResponse {
+    /// Databases by their names.
+    pub databases: Vec<RestorableDatabase>,
+    /// Total number of tables.
+    pub total_tables: Option<i64>,
+}
+
+model! { ShowRestoreAvailableTablesResponse { optional: [total_tables], defaulted: [databases] } }
+
+/// Response body of ShowRestoreTables.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowRestoreTablesResponse {
+    /// Databases by their names.
+    pub databases: Vec<RestorableDatabase>,
+    /// Total number of databases.
+    pub total_databases: Option<i64>,
+}
+
+model! { ShowRestoreTablesResponse { optional: [total_databases], defaulted: [databases] } }
+
+/// Response body of ShowServerlessComputeAbilityPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowServerlessComputeAbilityPolicyResponse {
+    /// Current number of vCPUs.
+    pub current_vcpus: Option<String>,
+    /// Maximum number of read replicas.
+    pub max_readonly_node_count: Option<i64>,
+    /// Maximum number of vCPUs.
+    pub max_vcpus: Option<String>,
+    /// Minimum number of read replicas.
+    pub min_readonly_node_count: Option<i64>,
+    /// Minimum number of vCPUs.
+    pub min_vcpus: Option<String>,
+    /// Whether read replicas are added automatically.
+    pub scale_out_switch: Option<bool>,
+}
+
+model! {
+    ShowServerlessComputeAbilityPolicyResponse {
+        optional: [
+            current_vcpus, max_readonly_node_count, max_vcpus, min_readonly_node_count, min_vcpus,
+            scale_out_switch,
+        ],
+    }
+}
+
+/// Response body of ShowServerlessScalingPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowServerlessScalingPolicyResponse {
+    /// Custom scaling configuration.
+    pub custom_scaling_config: Option<CustomScalingConfig>,
+    /// Step size of a scale-out.
+    pub enlarge_step_size: Option<String>,
+}
+
+model! { ShowServerlessScalingPolicyResponse { optional: [custom_scaling_config, enlarge_step_size] } }
+
+/// Request body of ShowSlowLogStatistics.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSlowLogStatisticsRequest {
+    /// Name of the database.
+    pub database: Option<String>,
+    /// Time at which it ends.
+    pub end_time: String,
+    /// Number of items to return, 1 to 100.
+    /// Limits: 1 to 100. Default: `10`.
+    pub limit: Option<i64>,
+    /// Id of the node.
+    pub node_id: String,
+    /// Number of items to skip.
+    /// Default: `0`.
+    pub offset: Option<i64>,
+    /// Sort order: desc or asc.
+    /// Default: `desc`.
+    pub order: Option<SortOrder>,
+    /// Field to sort by.
+    pub sort: Option<String>,
+    /// Time at which it starts.
+    pub start_time: String,
+    /// Type of statement.
+    pub type_: Option<SlowLogType>,
+}
+
+impl ShowSlowLogStatisticsRequest {
+    /// Creates a `ShowSlowLogStatisticsRequest` with the required fields.
+    pub fn new(
+        node_id: impl Into<String>,
+        start_time: impl Into<String>,
+        end_time: impl Into<String>,
+    ) -> Self {
+        Self {
+            database: None,
+            end_time: end_time.into(),
+            limit: None,
+            node_id: node_id.into(),
+            offset: None,
+            order: None,
+            sort: None,
+            start_time: start_time.into(),
+            type_: None,
+        }
+    }
+
+    /// Sets `database`.
+    #[must_use]
+    pub fn database(mut self, value: impl Into<String>) -> Self {
+        self.database = Some(value.into());
+        self
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
+        self
+    }
+
+    /// Sets `offset`.
+    #[must_use]
+    pub fn offset(mut self, value: i64) -> Self {
+        self.offset = Some(value);
+        self
+    }
+
+    /// Sets `order`.
+    #[must_use]
+    pub fn order(mut self, value: impl Into<SortOrder>) -> Self {
+        self.order = Some(value.into());
+        self
+    }
+
+    /// Sets `sort`.
+    #[must_use]
+    pub fn sort(mut self, value: impl Into<String>) -> Self {
+        self.sort = Some(value.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<SlowLogType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+}
+
+model! {
+    ShowSlowLogStatisticsRequest {
+        required: [end_time, node_id, start_time],
+        optional: [database, limit, offset, order, sort, type_ = "type"],
+    }
+}
+
+/// Response body of ShowSlowLogStatistics.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSlowLogStatisticsResponse {
+    /// Slow query log entries.
+    pub slow_log_list: Vec<SlowLogStatistics>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ShowSlowLogStatisticsResponse { optional: [total_count], defaulted: [slow_log_list] } }
+
+/// Response body of ShowSlowlogSensitiveStatus.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSlowlogSensitiveStatusResponse {
+    /// Whether slow query logs show plain text instead of masked values.
+    pub open_slow_log_switch: Option<bool>,
+}
+
+model! { ShowSlowlogSensitiveStatusResponse { optional: [open_slow_log_switch] } }
+
+/// Request body of ShowSqlAutoSqlLimiting.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSqlAutoSqlLimitingRequest {
+    /// Ids of the nodes.
+    pub node_ids: Vec<String>,
+}
+
+impl ShowSqlAutoSqlLimitingRequest {
+    /// Creates a `ShowSqlAutoSqlLimitingRequest` with the required fields.
+    pub fn new(node_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { node_ids: node_ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+model! { ShowSqlAutoSqlLimitingRequest { required: [node_ids] } }
+
+/// Response body of ShowSqlAutoSqlLimiting.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSqlAutoSqlLimitingResponse {
+    /// Rules for automatic SQL throttling.
+    pub auto_sql_limiting_rules: Vec<NodeSqlAutoSqlLimiting>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+}
+
+model! { ShowSqlAutoSqlLimitingResponse { optional: [instance_id], defaulted: [auto_sql_limiting_rules] } }
+
+/// Response body of ShowSqlFilterControl.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSqlFilterControlResponse {
+    /// Whether the feature is enabled.
+    pub switch_status: Option<OnOff>,
+}
+
+model! { ShowSqlFilterControlResponse { optional: [switch_status] } }
+
+/// Response body of ShowSqlFilterRule.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowSqlFilterRuleResponse {
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// SQL throttling rules.
+    pub sql_filter_rules: Vec<SqlFilterRule>,
+}
+
+model! { ShowSqlFilterRuleResponse { optional: [node_id], defaulted: [sql_filter_rules] } }
+
+/// Response body of ShowTableMetaInfo.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowTableMetaInfoResponse {
+    /// Names of databases.
+    pub database_names: Vec<String>,
+    /// Columns of the table.
+    pub table_meta_infos: Vec<TableMetaInfo>,
+    /// Names of tables.
+    pub table_names: Vec<String>,
+}
+
+model! { ShowTableMetaInfoResponse { defaulted: [database_names, table_meta_infos, table_names] } }
+
 /// An instant job and its steps.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1628,6 +9007,65 @@ model! {
         defaulted: [sub_task_list],
     }
 }
+
+/// Request body of ShowTaurusDbTxnProgress.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowTxnProgressRequest {
+    /// Whether to return transactions that are rolled back (rollback).
+    /// Default: `rollback`.
+    pub action: String,
+    /// Number of items to return, 1 to 100.
+    /// Limits: 1 to 100. Default: `100`.
+    pub limit: Option<i64>,
+    /// Number of items to skip.
+    /// Limits: at least 0. Default: `0`.
+    pub offset: Option<i64>,
+    /// Ids of the transactions.
+    pub transaction_ids: Option<Vec<String>>,
+}
+
+impl ShowTxnProgressRequest {
+    /// Creates a `ShowTxnProgressRequest` with the required fields.
+    pub fn new(action: impl Into<String>) -> Self {
+        Self { action: action.into(), limit: None, offset: None, transaction_ids: None }
+    }
+
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
+        self
+    }
+
+    /// Sets `offset`.
+    #[must_use]
+    pub fn offset(mut self, value: i64) -> Self {
+        self.offset = Some(value);
+        self
+    }
+
+    /// Sets `transaction_ids`.
+    #[must_use]
+    pub fn transaction_ids(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.transaction_ids = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+model! { ShowTxnProgressRequest { required: [action], optional: [limit, offset, transaction_ids] } }
+
+/// Response body of ShowTaurusDbTxnProgress.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowTxnProgressResponse {
+    /// Total number of items.
+    pub total_count: Option<i64>,
+    /// Running transactions.
+    pub transactions: Vec<Transaction>,
+}
+
+model! { ShowTxnProgressResponse { optional: [total_count], defaulted: [transactions] } }
 
 /// Nodes to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -1655,6 +9093,315 @@ impl ShrinkGaussMySqlProxyRequest {
 }
 
 model! { ShrinkGaussMySqlProxyRequest { required: [node_num], optional: [node_ids] } }
+
+/// Slow query log entries.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SlowLogEntry {
+    /// IP address of the client.
+    pub client_ip: Option<String>,
+    /// Number of executions, as a string.
+    pub count: Option<String>,
+    /// Name of the database.
+    pub database: Option<String>,
+    /// Line number of the entry, the cursor of the next page.
+    pub line_num: Option<String>,
+    /// Lock wait time.
+    pub lock_time: Option<String>,
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// Statement.
+    pub query_sample: Option<String>,
+    /// Number of rows examined.
+    pub rows_examined: Option<String>,
+    /// Number of rows sent.
+    pub rows_sent: Option<String>,
+    /// Start time in UTC.
+    pub start_time: Option<String>,
+    /// Execution time.
+    pub time: Option<String>,
+    /// Type of statement.
+    pub type_: Option<String>,
+    /// Name of the user.
+    pub users: Option<String>,
+}
+
+model! {
+    SlowLogEntry {
+        optional: [
+            client_ip, count, database, line_num, lock_time, node_id, query_sample, rows_examined, rows_sent,
+            start_time, time, type_ = "type", users,
+        ],
+    }
+}
+
+/// A file.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SlowLogFile {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: Option<i64>,
+    /// Download link.
+    pub file_link: Option<String>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+    /// Size of the file in KB.
+    pub file_size: Option<String>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Status of the file: SUCCESS, EXPORTING or FAILED.
+    pub status: Option<DownloadStatus>,
+    /// Time of the last update, in milliseconds since 1970-01-01 UTC.
+    pub updated_at: Option<i64>,
+}
+
+model! { SlowLogFile { optional: [create_at, file_link, file_name, file_size, job_id, status, updated_at] } }
+
+/// Slow query log entries.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SlowLogStatistics {
+    /// IP address of the client.
+    pub client_ip: Option<String>,
+    /// Number of executions.
+    pub count: Option<String>,
+    /// Name of the database.
+    pub database: Option<String>,
+    /// Lock wait time.
+    pub lock_time: Option<String>,
+    /// Id of the node.
+    pub node_id: Option<String>,
+    /// Statement.
+    pub query_sample: Option<String>,
+    /// Number of rows examined.
+    pub rows_examined: Option<i64>,
+    /// Number of rows sent.
+    pub rows_sent: Option<i64>,
+    /// Average execution time.
+    pub time: Option<String>,
+    /// Type of statement.
+    pub type_: Option<String>,
+    /// Name of the user.
+    pub users: Option<String>,
+}
+
+model! {
+    SlowLogStatistics {
+        optional: [
+            client_ip, count, database, lock_time, node_id, query_sample, rows_examined, rows_sent, time,
+            type_ = "type", users,
+        ],
+    }
+}
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SlowLogType {
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `SELECT`
+    Select,
+    /// `DELETE`
+    Delete,
+    /// `CREATE`
+    Create,
+    /// `ALL`
+    All,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    SlowLogType {
+        Insert = "INSERT", Update = "UPDATE", Select = "SELECT", Delete = "DELETE", Create = "CREATE",
+        All = "ALL",
+    }
+}
+
+/// Value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SortField {
+    /// `created_time`
+    CreatedTime,
+    /// `updated_time`
+    UpdatedTime,
+    /// `execution_time_window`
+    ExecutionTimeWindow,
+    /// `execute_time`
+    ExecuteTime,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    SortField {
+        CreatedTime = "created_time", UpdatedTime = "updated_time",
+        ExecutionTimeWindow = "execution_time_window", ExecuteTime = "execute_time",
+    }
+}
+
+/// Field to sort by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SortKey {
+    /// `id`
+    Id,
+    /// `state_duration`
+    StateDuration,
+    /// `trx_executed_time`
+    TrxExecutedTime,
+    /// `trx_id`
+    TrxId,
+    /// `trx_lock_duration`
+    TrxLockDuration,
+    /// `trx_lock_rows`
+    TrxLockRows,
+    /// `trx_lock_tables`
+    TrxLockTables,
+    /// `trx_update_rows`
+    TrxUpdateRows,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    SortKey {
+        Id = "id", StateDuration = "state_duration", TrxExecutedTime = "trx_executed_time", TrxId = "trx_id",
+        TrxLockDuration = "trx_lock_duration", TrxLockRows = "trx_lock_rows",
+        TrxLockTables = "trx_lock_tables", TrxUpdateRows = "trx_update_rows",
+    }
+}
+
+/// Direction of sorting.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SortOrder {
+    /// `asc`
+    Asc,
+    /// `desc`
+    Desc,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { SortOrder { Asc = "asc", Desc = "desc" } }
+
+/// SQL throttling rules.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SqlFilterRule {
+    /// Keywords of the throttled statements, separated by ~.
+    pub patterns: Vec<SqlFilterRulePattern>,
+    /// Type of statement.
+    pub sql_type: SqlType,
+}
+
+model! { SqlFilterRule { required: [sql_type], defaulted: [patterns] } }
+
+/// Keywords of the throttled statements, separated by ~.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SqlFilterRulePattern {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: Option<i64>,
+    /// Current concurrency.
+    pub cur_concurrency: Option<i64>,
+    /// Number of rejected statements.
+    pub cur_reject: Option<i64>,
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
+    pub expire_at: Option<i64>,
+    /// Maximum concurrency.
+    pub max_concurrency: i64,
+    /// Keywords of the throttled statements, separated by ~.
+    pub pattern: String,
+}
+
+model! {
+    SqlFilterRulePattern {
+        required: [max_concurrency, pattern],
+        optional: [create_at, cur_concurrency, cur_reject, expire_at],
+    }
+}
+
+/// Type of statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SqlType {
+    /// `SELECT`
+    Select,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { SqlType { Select = "SELECT", Update = "UPDATE", Delete = "DELETE" } }
+
+/// Request body of StartOnlineDdlTask.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StartOnlineDdlTaskRequest {
+    /// Whether to delete the temporary table automatically when the task has ended.
+    /// Default: `false`.
+    pub auto_clear: Option<bool>,
+    /// Databases and tables of the task.
+    pub task_content: Vec<DdlTaskContent>,
+}
+
+impl StartOnlineDdlTaskRequest {
+    /// Creates a `StartOnlineDdlTaskRequest` with the required fields.
+    pub fn new(task_content: impl IntoIterator<Item = DdlTaskContent>) -> Self {
+        Self { auto_clear: None, task_content: task_content.into_iter().collect() }
+    }
+
+    /// Sets `auto_clear`.
+    #[must_use]
+    pub fn auto_clear(mut self, value: bool) -> Self {
+        self.auto_clear = Some(value);
+        self
+    }
+}
+
+model! { StartOnlineDdlTaskRequest { required: [task_content], optional: [auto_clear] } }
+
+/// Request body of StopOnlineDdlTask.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StopOnlineDdlTaskRequest {
+    /// Id of the task.
+    pub task_id: String,
+}
+
+impl StopOnlineDdlTaskRequest {
+    /// Creates a `StopOnlineDdlTaskRequest` with the required fields.
+    pub fn new(task_id: impl Into<String>) -> Self {
+        Self { task_id: task_id.into() }
+    }
+}
+
+model! { StopOnlineDdlTaskRequest { required: [task_id] } }
+
+/// How the statements were selected.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// `top3_time`
+    Top3Time,
+    /// `top3_count`
+    Top3Count,
+    /// `top3_avg_time`
+    Top3AvgTime,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { Strategy { Top3Time = "top3_time", Top3Count = "top3_count", Top3AvgTime = "top3_avg_time" } }
 
 /// A step of a job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1688,6 +9435,48 @@ impl SwitchAccessControlRequest {
 }
 
 model! { SwitchAccessControlRequest { required: [open_access_control] } }
+
+/// Request body of SwitchGaussMySqlConfiguration.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchConfigurationRequest {
+    /// Ids of the instances.
+    pub instance_ids: Vec<String>,
+    /// Whether to update the version of the parameter template.
+    /// Default: `false`.
+    pub is_update_param_group_version: Option<bool>,
+}
+
+impl SwitchConfigurationRequest {
+    /// Creates a `SwitchConfigurationRequest` with the required fields.
+    pub fn new(instance_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            instance_ids: instance_ids.into_iter().map(Into::into).collect(),
+            is_update_param_group_version: None,
+        }
+    }
+
+    /// Sets `is_update_param_group_version`.
+    #[must_use]
+    pub fn is_update_param_group_version(mut self, value: bool) -> Self {
+        self.is_update_param_group_version = Some(value);
+        self
+    }
+}
+
+model! { SwitchConfigurationRequest { required: [instance_ids], optional: [is_update_param_group_version] } }
+
+/// Response body of SwitchGaussMySqlConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchConfigurationResponse {
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Name of the parameter template.
+    pub param_group_name: Option<String>,
+}
+
+model! { SwitchConfigurationResponse { optional: [job_id, param_group_name] } }
 
 /// Elastic IP to bind or unbind.
 #[derive(Clone, Debug, PartialEq)]
@@ -1734,6 +9523,137 @@ impl SwitchGaussMySqlProxySslRequest {
 
 model! { SwitchGaussMySqlProxySslRequest { required: [ssl_option] } }
 
+/// Request body of SwitchGaussMySqlInstanceSsl.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchInstanceSslRequest {
+    /// Whether to enable SSL.
+    pub ssl_option: bool,
+}
+
+impl SwitchInstanceSslRequest {
+    /// Creates a `SwitchInstanceSslRequest` with the required fields.
+    pub fn new(ssl_option: bool) -> Self {
+        Self { ssl_option }
+    }
+}
+
+model! { SwitchInstanceSslRequest { required: [ssl_option] } }
+
+/// Request body of SwitchGaussMySqlProxyAlt.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchProxyAltRequest {
+    /// Whether to enable application lossless and transparent (ALT) switchover, on or off.
+    pub alt_enabled: AltSwitch,
+    /// Whether ALT applies to read-only connections.
+    /// Default: `off`.
+    pub alt_for_readonly: Option<AltSwitch>,
+}
+
+impl SwitchProxyAltRequest {
+    /// Creates a `SwitchProxyAltRequest` with the required fields.
+    pub fn new(alt_enabled: impl Into<AltSwitch>) -> Self {
+        Self { alt_enabled: alt_enabled.into(), alt_for_readonly: None }
+    }
+
+    /// Sets `alt_for_readonly`.
+    #[must_use]
+    pub fn alt_for_readonly(mut self, value: impl Into<AltSwitch>) -> Self {
+        self.alt_for_readonly = Some(value.into());
+        self
+    }
+}
+
+model! { SwitchProxyAltRequest { required: [alt_enabled], optional: [alt_for_readonly] } }
+
+/// Columns of the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TableMetaInfo {
+    /// Default value of the column.
+    pub column_default: Option<String>,
+    /// Index type of the column.
+    pub column_key: Option<String>,
+    /// Name of the column.
+    pub column_name: Option<String>,
+    /// Data type of the column.
+    pub column_type: Option<String>,
+    /// Additional information.
+    pub extra: Option<String>,
+    /// Whether the column is nullable, YES or NO.
+    pub is_nullable: Option<String>,
+}
+
+model! {
+    TableMetaInfo {
+        optional: [column_default, column_key, column_name, column_type, extra, is_nullable],
+    }
+}
+
+/// Operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TagAction {
+    /// `create`
+    Create,
+    /// `delete`
+    Delete,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { TagAction { Create = "create", Delete = "delete" } }
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TagItem {
+    /// Tag key, at most 36 characters.
+    /// Limits: at most 36 characters.
+    pub key: String,
+    /// Tag value, at most 43 characters.
+    /// Limits: at most 43 characters.
+    pub value: Option<String>,
+}
+
+impl TagItem {
+    /// Creates a `TagItem` with the required fields.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), value: None }
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+model! { TagItem { required: [key], optional: [value] } }
+
+/// Tags of the instance, at most 20.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TagRequest {
+    /// Tag key, at most 36 characters.
+    /// Limits: at most 36 characters.
+    pub key: String,
+    /// Tag value, at most 43 characters.
+    /// Limits: at most 43 characters.
+    pub value: String,
+}
+
+impl TagRequest {
+    /// Creates a `TagRequest` with the required fields.
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: value.into() }
+    }
+}
+
+model! { TagRequest { required: [key, value] } }
+
 /// An instant job.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1775,6 +9695,760 @@ model! {
     }
 }
 
+/// Status of the instance.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskInstanceStatus {
+    /// `NORMAL`
+    Normal,
+    /// `BACKING_UP`
+    BackingUp,
+    /// `MODIFYING`
+    Modifying,
+    /// `REBUILDING`
+    Rebuilding,
+    /// `RESTORING`
+    Restoring,
+    /// `FROZEN`
+    Frozen,
+    /// `FAILED`
+    Failed,
+    /// `DELETING`
+    Deleting,
+    /// `CREATE_FAILED`
+    CreateFailed,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    TaskInstanceStatus {
+        Normal = "NORMAL", BackingUp = "BACKING_UP", Modifying = "MODIFYING", Rebuilding = "REBUILDING",
+        Restoring = "RESTORING", Frozen = "FROZEN", Failed = "FAILED", Deleting = "DELETING",
+        CreateFailed = "CREATE_FAILED",
+    }
+}
+
+/// Status of the task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskStatus {
+    /// `checking`
+    Checking,
+    /// `check`
+    Check,
+    /// `altering`
+    Altering,
+    /// `alter`
+    Alter,
+    /// `stopping`
+    Stopping,
+    /// `stop`
+    Stop,
+    /// `cleaning`
+    Cleaning,
+    /// `clean`
+    Clean,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    TaskStatus {
+        Checking = "checking", Check = "check", Altering = "altering", Alter = "alter", Stopping = "stopping",
+        Stop = "stop", Cleaning = "cleaning", Clean = "clean",
+    }
+}
+
+/// Transparent data encryption.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TdeInfoRequest {
+    /// Whether to enable transparent data encryption.
+    pub enable_tde: bool,
+    /// Encryption algorithm.
+    pub encryption_type: String,
+}
+
+impl TdeInfoRequest {
+    /// Creates a `TdeInfoRequest` with the required fields.
+    pub fn new(enable_tde: bool, encryption_type: impl Into<String>) -> Self {
+        Self { enable_tde, encryption_type: encryption_type.into() }
+    }
+}
+
+model! { TdeInfoRequest { required: [enable_tde, encryption_type] } }
+
+/// An entry of the history.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TemplateApplyHistory {
+    /// Time at which the template was applied, in milliseconds since 1970-01-01 UTC.
+    pub applied_at: Option<f64>,
+    /// Result of applying the template.
+    pub apply_result: Option<String>,
+    /// Code of the error, if it failed.
+    pub error_code: Option<String>,
+    /// Id of the instance.
+    pub target_id: Option<String>,
+    /// Name of the instance.
+    pub target_name: Option<String>,
+}
+
+model! { TemplateApplyHistory { optional: [applied_at, apply_result, error_code, target_id, target_name] } }
+
+/// Type of statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ThrottledSqlType {
+    /// `SELECT`
+    Select,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// `INSERT`
+    Insert,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { ThrottledSqlType { Select = "SELECT", Update = "UPDATE", Delete = "DELETE", Insert = "INSERT" } }
+
+/// A running transaction.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// Estimated remaining time in seconds.
+    pub estimated_remaining_time: i64,
+    /// Id of the transaction.
+    pub trx_id: String,
+    /// Thread id of the transaction.
+    pub trx_mysql_thread_id: i64,
+    /// Statement of the transaction.
+    pub trx_query: String,
+    /// Number of rows modified by the transaction.
+    pub trx_rows_modified: i64,
+    /// Start time of the transaction.
+    pub trx_started: String,
+}
+
+model! {
+    Transaction {
+        required: [
+            estimated_remaining_time, trx_id, trx_mysql_thread_id, trx_query, trx_rows_modified, trx_started,
+        ],
+    }
+}
+
+/// Request body of UpdateTaurusDbAdvancedBackupPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAdvancedBackupPolicyRequest {
+    /// Start of the backup window in UTC, in the form HH:MM.
+    pub begin_time: String,
+    /// End of the backup window in UTC, in the form HH:MM.
+    pub end_time: String,
+    /// Backup policies.
+    pub policies: Vec<PolicyInfo>,
+    /// Number of level-1 backups to keep, 0 or 1.
+    /// Limits: 0 to 1. Default: `0`.
+    pub retention_num_backup_level1: Option<i64>,
+}
+
+impl UpdateAdvancedBackupPolicyRequest {
+    /// Creates an `UpdateAdvancedBackupPolicyRequest` with the required fields.
+    pub fn new(
+        end_time: impl Into<String>,
+        begin_time: impl Into<String>,
+        policies: impl IntoIterator<Item = PolicyInfo>,
+    ) -> Self {
+        Self {
+            begin_time: begin_time.into(),
+            end_time: end_time.into(),
+            policies: policies.into_iter().collect(),
+            retention_num_backup_level1: None,
+        }
+    }
+
+    /// Sets `retention_num_backup_level1`.
+    #[must_use]
+    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
+        self.retention_num_backup_level1 = Some(value);
+        self
+    }
+}
+
+model! {
+    UpdateAdvancedBackupPolicyRequest {
+        required: [begin_time, end_time, policies],
+        optional: [retention_num_backup_level1],
+    }
+}
+
+/// Response body of UpdateTaurusDbAdvancedBackupPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAdvancedBackupPolicyResponse {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Result.
+    pub status: Option<String>,
+}
+
+model! { UpdateAdvancedBackupPolicyResponse { optional: [instance_id, instance_name, status] } }
+
+/// Request body of UpdateAuditLog.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAuditLogRequest {
+    /// Whether the feature is enabled.
+    pub switch_status: OnOff,
+}
+
+impl UpdateAuditLogRequest {
+    /// Creates an `UpdateAuditLogRequest` with the required fields.
+    pub fn new(switch_status: impl Into<OnOff>) -> Self {
+        Self { switch_status: switch_status.into() }
+    }
+}
+
+model! { UpdateAuditLogRequest { required: [switch_status] } }
+
+/// Request body of UpdateAutoScalingPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAutoScalingPolicyRequest {
+    /// Average CPU usage in percent that starts a scale-out, 50 to 100.
+    /// Limits: 50 to 100.
+    pub enlarge_threshold: Option<i64>,
+    /// Maximum flavor.
+    pub max_flavor: Option<String>,
+    /// Maximum number of read replicas.
+    pub max_read_only_count: Option<i64>,
+    /// Observation period in seconds.
+    pub monitor_cycle: Option<i64>,
+    /// Read weight of new read replicas.
+    pub read_only_weight: Option<i64>,
+    /// Whether to scale in automatically.
+    pub reduce_enabled: Option<bool>,
+    /// Average CPU usage in percent that starts a scale-in, 10 to 30.
+    /// Limits: 10 to 30.
+    pub reduce_threshold: Option<i64>,
+    /// What is scaled automatically.
+    pub scaling_strategy: ScalingStrategyRequest,
+    /// Silent period between two changes in seconds.
+    pub silence_cycle: Option<i64>,
+    /// Whether to enable auto scaling.
+    pub status: OnOff,
+}
+
+impl UpdateAutoScalingPolicyRequest {
+    /// Creates an `UpdateAutoScalingPolicyRequest` with the required fields.
+    pub fn new(scaling_strategy: impl Into<ScalingStrategyRequest>, status: impl Into<OnOff>) -> Self {
+        Self {
+            enlarge_threshold: None,
+            max_flavor: None,
+            max_read_only_count: None,
+            monitor_cycle: None,
+            read_only_weight: None,
+            reduce_enabled: None,
+            reduce_threshold: None,
+            scaling_strategy: scaling_strategy.into(),
+            silence_cycle: None,
+            status: status.into(),
+        }
+    }
+
+    /// Sets `enlarge_threshold`.
+    #[must_use]
+    pub fn enlarge_threshold(mut self, value: i64) -> Self {
+        self.enlarge_threshold = Some(value);
+        self
+    }
+
+    /// Sets `max_flavor`.
+    #[must_use]
+    pub fn max_flavor(mut self, value: impl Into<String>) -> Self {
+        self.max_flavor = Some(value.into());
+        self
+    }
+
+    /// Sets `max_read_only_count`.
+    #[must_use]
+    pub fn max_read_only_count(mut self, value: i64) -> Self {
+        self.max_read_only_count = Some(value);
+        self
+    }
+
+    /// Sets `monitor_cycle`.
+    #[must_use]
+    pub fn monitor_cycle(mut self, value: i64) -> Self {
+        self.monitor_cycle = Some(value);
+        self
+    }
+
+    /// Sets `read_only_weight`.
+    #[must_use]
+    pub fn read_only_weight(mut self, value: i64) -> Self {
+        self.read_only_weight = Some(value);
+        self
+    }
+
+    /// Sets `reduce_enabled`.
+    #[must_use]
+    pub fn reduce_enabled(mut self, value: bool) -> Self {
+        self.reduce_enabled = Some(value);
+        self
+    }
+
+    /// Sets `reduce_threshold`.
+    #[must_use]
+    pub fn reduce_threshold(mut self, value: i64) -> Self {
+        self.reduce_threshold = Some(value);
+        self
+    }
+
+    /// Sets `silence_cycle`.
+    #[must_use]
+    pub fn silence_cycle(mut self, value: i64) -> Self {
+        self.silence_cycle = Some(value);
+        self
+    }
+}
+
+model! {
+    UpdateAutoScalingPolicyRequest {
+        required: [scaling_strategy, status],
+        optional: [
+            enlarge_threshold, max_flavor, max_read_only_count, monitor_cycle, read_only_weight,
+            reduce_enabled, reduce_threshold, silence_cycle,
+        ],
+    }
+}
+
+/// Response body of UpdateAutoScalingPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAutoScalingPolicyResponse {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Whether the feature is enabled.
+    pub switch_status: Option<AutoScalingSwitchStatus>,
+}
+
+model! { UpdateAutoScalingPolicyResponse { optional: [instance_id, instance_name, switch_status] } }
+
+/// Request body of UpdateBackupOffsitePolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateBackupOffsitePolicyRequest {
+    /// When backups are taken, and how long they are kept.
+    pub backup_policy: OffsiteBackupPolicy,
+}
+
+impl UpdateBackupOffsitePolicyRequest {
+    /// Creates an `UpdateBackupOffsitePolicyRequest` with the required fields.
+    pub fn new(backup_policy: impl Into<OffsiteBackupPolicy>) -> Self {
+        Self { backup_policy: backup_policy.into() }
+    }
+}
+
+model! { UpdateBackupOffsitePolicyRequest { required: [backup_policy] } }
+
+/// Request body of UpdateGaussMySqlBackupPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateBackupPolicyRequest {
+    /// When backups are taken, and how long they are kept.
+    pub backup_policy: BackupPolicyRequest,
+}
+
+impl UpdateBackupPolicyRequest {
+    /// Creates an `UpdateBackupPolicyRequest` with the required fields.
+    pub fn new(backup_policy: impl Into<BackupPolicyRequest>) -> Self {
+        Self { backup_policy: backup_policy.into() }
+    }
+}
+
+model! { UpdateBackupPolicyRequest { required: [backup_policy] } }
+
+/// Response body of UpdateGaussMySqlBackupPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateBackupPolicyResponse {
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+    /// Name of the instance.
+    pub instance_name: Option<String>,
+    /// Result.
+    pub status: Option<String>,
+}
+
+model! { UpdateBackupPolicyResponse { optional: [instance_id, instance_name, status] } }
+
+/// A failure.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateBackupPolicyResult {
+    /// Code of the error, if it failed.
+    pub error_code: Option<String>,
+    /// Error message.
+    pub error_msg: Option<String>,
+    /// Id of the instance.
+    pub instance_id: Option<String>,
+}
+
+model! { UpdateBackupPolicyResult { optional: [error_code, error_msg, instance_id] } }
+
+/// Request body of UpdateGaussMySqlConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateConfigurationRequest {
+    /// Description that a user gave.
+    /// Limits: at most 256 characters.
+    pub description: Option<String>,
+    /// New name of the parameter template.
+    /// Limits: 1 to 64 characters.
+    pub name: Option<String>,
+    /// Parameter values, by name of the parameter.
+    pub parameter_values: Option<Map<String, Value>>,
+}
+
+impl UpdateConfigurationRequest {
+    /// Creates an empty `UpdateConfigurationRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `parameter_values`.
+    #[must_use]
+    pub fn parameter_values(mut self, value: impl Into<Map<String, Value>>) -> Self {
+        self.parameter_values = Some(value.into());
+        self
+    }
+}
+
+model! { UpdateConfigurationRequest { optional: [description, name, parameter_values] } }
+
+/// Request body of UpdateGaussMySqlDatabaseComment.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateDatabaseCommentRequest {
+    /// Databases by their names.
+    pub databases: Vec<DatabaseComment>,
+}
+
+impl UpdateDatabaseCommentRequest {
+    /// Creates an `UpdateDatabaseCommentRequest` with the required fields.
+    pub fn new(databases: impl IntoIterator<Item = DatabaseComment>) -> Self {
+        Self { databases: databases.into_iter().collect() }
+    }
+}
+
+model! { UpdateDatabaseCommentRequest { required: [databases] } }
+
+/// Request body of UpdateGaussMySqlDatabaseUserComment.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateDatabaseUserCommentRequest {
+    /// Database accounts.
+    pub users: Vec<AccountComment>,
+}
+
+impl UpdateDatabaseUserCommentRequest {
+    /// Creates an `UpdateDatabaseUserCommentRequest` with the required fields.
+    pub fn new(users: impl IntoIterator<Item = AccountComment>) -> Self {
+        Self { users: users.into_iter().collect() }
+    }
+}
+
+model! { UpdateDatabaseUserCommentRequest { required: [users] } }
+
+/// Request body of UpdateDynamicServerlessPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateDynamicServerlessPolicyRequest {
+    /// Maximum number of vCPUs.
+    pub max_vcpus: String,
+    /// Minimum number of vCPUs.
+    pub min_vcpus: String,
+    /// Whether to apply the new limits to the nodes immediately.
+    /// Default: `false`.
+    pub need_update_nodes_compute_ability: Option<bool>,
+}
+
+impl UpdateDynamicServerlessPolicyRequest {
+    /// Creates an `UpdateDynamicServerlessPolicyRequest` with the required fields.
+    pub fn new(max_vcpus: impl Into<String>, min_vcpus: impl Into<String>) -> Self {
+        Self {
+            max_vcpus: max_vcpus.into(),
+            min_vcpus: min_vcpus.into(),
+            need_update_nodes_compute_ability: None,
+        }
+    }
+
+    /// Sets `need_update_nodes_compute_ability`.
+    #[must_use]
+    pub fn need_update_nodes_compute_ability(mut self, value: bool) -> Self {
+        self.need_update_nodes_compute_ability = Some(value);
+        self
+    }
+}
+
+model! {
+    UpdateDynamicServerlessPolicyRequest {
+        required: [max_vcpus, min_vcpus],
+        optional: [need_update_nodes_compute_ability],
+    }
+}
+
+/// Request body of UpdateGaussMySqlInstanceAlias.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceAliasRequest {
+    /// Remarks on the instance.
+    /// Limits: 0 to 64 characters.
+    pub alias: String,
+}
+
+impl UpdateInstanceAliasRequest {
+    /// Creates an `UpdateInstanceAliasRequest` with the required fields.
+    pub fn new(alias: impl Into<String>) -> Self {
+        Self { alias: alias.into() }
+    }
+}
+
+model! { UpdateInstanceAliasRequest { required: [alias] } }
+
+/// Response body of UpdateGaussMySqlInstanceAlias.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceAliasResponse {
+    /// Result of the operation.
+    pub body: Option<String>,
+}
+
+model! { UpdateInstanceAliasResponse { optional: [body] } }
+
+/// Request body of UpdateInstanceConfigurations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceConfigurationsRequest {
+    /// Parameter values, by name of the parameter.
+    pub parameter_values: Map<String, Value>,
+}
+
+impl UpdateInstanceConfigurationsRequest {
+    /// Creates an `UpdateInstanceConfigurationsRequest` with the required fields.
+    pub fn new(parameter_values: impl Into<Map<String, Value>>) -> Self {
+        Self { parameter_values: parameter_values.into() }
+    }
+}
+
+model! { UpdateInstanceConfigurationsRequest { required: [parameter_values] } }
+
+/// Response body of UpdateInstanceConfigurations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceConfigurationsResponse {
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Whether a change requires a restart.
+    pub restart_required: Option<bool>,
+}
+
+model! { UpdateInstanceConfigurationsResponse { optional: [job_id, restart_required] } }
+
+/// Request body of UpdateGaussMySqlInstanceEip.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceEipRequest {
+    /// Elastic IP address.
+    pub public_ip: String,
+    /// Id of the elastic IP.
+    pub public_ip_id: String,
+}
+
+impl UpdateInstanceEipRequest {
+    /// Creates an `UpdateInstanceEipRequest` with the required fields.
+    pub fn new(public_ip: impl Into<String>, public_ip_id: impl Into<String>) -> Self {
+        Self { public_ip: public_ip.into(), public_ip_id: public_ip_id.into() }
+    }
+}
+
+model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
+
+/// Request body of UpdateGaussMySqlInstanceInternalIp.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceInternalIpRequest {
+    /// Private address.
+    pub internal_ip: String,
+}
+
+impl UpdateInstanceInternalIpRequest {
+    /// Creates an `UpdateInstanceInternalIpRequest` with the required fields.
+    pub fn new(internal_ip: impl Into<String>) -> Self {
+        Self { internal_ip: internal_ip.into() }
+    }
+}
+
+model! { UpdateInstanceInternalIpRequest { required: [internal_ip] } }
+
+/// Request body of UpdateInstanceMonitor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceMonitorRequest {
+    /// Whether second-level monitoring is enabled.
+    pub monitor_switch: bool,
+    /// Monitoring period in seconds, 1 or 5.
+    pub period: Option<i64>,
+}
+
+impl UpdateInstanceMonitorRequest {
+    /// Creates an `UpdateInstanceMonitorRequest` with the required fields.
+    pub fn new(monitor_switch: bool) -> Self {
+        Self { monitor_switch, period: None }
+    }
+
+    /// Sets `period`.
+    #[must_use]
+    pub fn period(mut self, value: i64) -> Self {
+        self.period = Some(value);
+        self
+    }
+}
+
+model! { UpdateInstanceMonitorRequest { required: [monitor_switch], optional: [period] } }
+
+/// Request body of UpdateGaussMySqlInstanceName.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceNameRequest {
+    /// Whether to rename the nodes too, true or false as a string.
+    /// Default: `true`.
+    pub is_modify_node_name: Option<String>,
+    /// New name of the instance, 4 to 64 characters, starting with a letter.
+    pub name: String,
+}
+
+impl UpdateInstanceNameRequest {
+    /// Creates an `UpdateInstanceNameRequest` with the required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { is_modify_node_name: None, name: name.into() }
+    }
+
+    /// Sets `is_modify_node_name`.
+    #[must_use]
+    pub fn is_modify_node_name(mut self, value: impl Into<String>) -> Self {
+        self.is_modify_node_name = Some(value.into());
+        self
+    }
+}
+
+model! { UpdateInstanceNameRequest { required: [name], optional: [is_modify_node_name] } }
+
+/// Request body of UpdateGaussMySqlInstanceOpsWindow.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceOpsWindowRequest {
+    /// End of the maintenance window in UTC, in the form HH:MM. The window is 1 to 4 hours long.
+    pub end_time: String,
+    /// Start of the maintenance window in UTC, in the form HH:MM.
+    pub start_time: String,
+}
+
+impl UpdateInstanceOpsWindowRequest {
+    /// Creates an `UpdateInstanceOpsWindowRequest` with the required fields.
+    pub fn new(start_time: impl Into<String>, end_time: impl Into<String>) -> Self {
+        Self { end_time: end_time.into(), start_time: start_time.into() }
+    }
+}
+
+model! { UpdateInstanceOpsWindowRequest { required: [end_time, start_time] } }
+
+/// Response body of UpdateGaussMySqlInstanceOpsWindow.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceOpsWindowResponse {
+    /// Result of the operation.
+    pub body: Option<String>,
+}
+
+model! { UpdateInstanceOpsWindowResponse { optional: [body] } }
+
+/// Request body of UpdateGaussMySqlInstancePort.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstancePortRequest {
+    /// New port, 1024 to 65535 except 1033, 5342 to 5345, 12017, 20000, 20201, 20202 and 33060 to 33062.
+    /// Limits: 1024 to 65535.
+    pub port: i64,
+}
+
+impl UpdateInstancePortRequest {
+    /// Creates an `UpdateInstancePortRequest` with the required fields.
+    pub fn new(port: i64) -> Self {
+        Self { port }
+    }
+}
+
+model! { UpdateInstancePortRequest { required: [port] } }
+
+/// Request body of UpdateGaussMySqlInstanceSecurityGroup.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceSecurityGroupRequest {
+    /// Id of the security group.
+    pub security_group_id: String,
+}
+
+impl UpdateInstanceSecurityGroupRequest {
+    /// Creates an `UpdateInstanceSecurityGroupRequest` with the required fields.
+    pub fn new(security_group_id: impl Into<String>) -> Self {
+        Self { security_group_id: security_group_id.into() }
+    }
+}
+
+model! { UpdateInstanceSecurityGroupRequest { required: [security_group_id] } }
+
+/// Request body of UpdateMultiTenant.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateMultiTenantRequest {
+    /// Whether multi-tenancy is enabled.
+    pub multi_tenant_switch: bool,
+}
+
+impl UpdateMultiTenantRequest {
+    /// Creates an `UpdateMultiTenantRequest` with the required fields.
+    pub fn new(multi_tenant_switch: bool) -> Self {
+        Self { multi_tenant_switch }
+    }
+}
+
+model! { UpdateMultiTenantRequest { required: [multi_tenant_switch] } }
+
 /// Handling of new read replicas.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1801,6 +10475,23 @@ impl UpdateNewNodeAutoAddSwitchRequest {
 }
 
 model! { UpdateNewNodeAutoAddSwitchRequest { required: [switch_status], optional: [weight] } }
+
+/// Request body of UpdateTaurusNodeDataIp.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateNodeInternalIpRequest {
+    /// Private address.
+    pub internal_ip: String,
+}
+
+impl UpdateNodeInternalIpRequest {
+    /// Creates an `UpdateNodeInternalIpRequest` with the required fields.
+    pub fn new(internal_ip: impl Into<String>) -> Self {
+        Self { internal_ip: internal_ip.into() }
+    }
+}
+
+model! { UpdateNodeInternalIpRequest { required: [internal_ip] } }
 
 /// A parameter and its new value.
 #[derive(Clone, Debug, PartialEq)]
@@ -1943,6 +10634,194 @@ model! {
     }
 }
 
+/// Request body of UpdateGaussMySqlQuotas.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateQuotasRequest {
+    /// Quotas.
+    pub quota_list: Vec<SetQuota>,
+}
+
+impl UpdateQuotasRequest {
+    /// Creates an `UpdateQuotasRequest` with the required fields.
+    pub fn new(quota_list: impl IntoIterator<Item = SetQuota>) -> Self {
+        Self { quota_list: quota_list.into_iter().collect() }
+    }
+}
+
+model! { UpdateQuotasRequest { required: [quota_list] } }
+
+/// Response body of UpdateGaussMySqlQuotas.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateQuotasResponse {
+    /// Quotas.
+    pub quota_list: Vec<SetQuotaDetails>,
+}
+
+model! { UpdateQuotasResponse { defaulted: [quota_list] } }
+
+/// Request body of UpdateServerlessComputeAbilityPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateServerlessComputeAbilityPolicyRequest {
+    /// Maximum number of read replicas.
+    /// Limits: 2 to 7.
+    pub max_readonly_node_count: Option<i64>,
+    /// Maximum number of vCPUs.
+    pub max_vcpus: String,
+    /// Minimum number of read replicas.
+    /// Limits: 1 to 6.
+    pub min_readonly_node_count: Option<i64>,
+    /// Minimum number of vCPUs.
+    pub min_vcpus: String,
+    /// Whether to apply the new limits to the nodes immediately.
+    /// Default: `false`.
+    pub need_update_nodes_compute_ability: Option<bool>,
+    /// Whether read replicas are added automatically.
+    /// Default: `false`.
+    pub scale_out_switch: Option<bool>,
+}
+
+impl UpdateServerlessComputeAbilityPolicyRequest {
+    /// Creates an `UpdateServerlessComputeAbilityPolicyRequest` with the required fields.
+    pub fn new(max_vcpus: impl Into<String>, min_vcpus: impl Into<String>) -> Self {
+        Self {
+            max_readonly_node_count: None,
+            max_vcpus: max_vcpus.into(),
+            min_readonly_node_count: None,
+            min_vcpus: min_vcpus.into(),
+            need_update_nodes_compute_ability: None,
+            scale_out_switch: None,
+        }
+    }
+
+    /// Sets `max_readonly_node_count`.
+    #[must_use]
+    pub fn max_readonly_node_count(mut self, value: i64) -> Self {
+        self.max_readonly_node_count = Some(value);
+        self
+    }
+
+    /// Sets `min_readonly_node_count`.
+    #[must_use]
+    pub fn min_readonly_node_count(mut self, value: i64) -> Self {
+        self.min_readonly_node_count = Some(value);
+        self
+    }
+
+    /// Sets `need_update_nodes_compute_ability`.
+    #[must_use]
+    pub fn need_update_nodes_compute_ability(mut self, value: bool) -> Self {
+        self.need_update_nodes_compute_ability = Some(value);
+        self
+    }
+
+    /// Sets `scale_out_switch`.
+    #[must_use]
+    pub fn scale_out_switch(mut self, value: bool) -> Self {
+        self.scale_out_switch = Some(value);
+        self
+    }
+}
+
+model! {
+    UpdateServerlessComputeAbilityPolicyRequest {
+        required: [max_vcpus, min_vcpus],
+        optional: [
+            max_readonly_node_count, min_readonly_node_count, need_update_nodes_compute_ability,
+            scale_out_switch,
+        ],
+    }
+}
+
+/// Request body of UpdateServerlessPolicy.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateServerlessPolicyRequest {
+    /// Maximum number of vCPUs.
+    pub max_vcpus: i64,
+    /// Minimum number of vCPUs.
+    pub min_vcpus: i64,
+}
+
+impl UpdateServerlessPolicyRequest {
+    /// Creates an `UpdateServerlessPolicyRequest` with the required fields.
+    pub fn new(max_vcpus: i64, min_vcpus: i64) -> Self {
+        Self { max_vcpus, min_vcpus }
+    }
+}
+
+model! { UpdateServerlessPolicyRequest { required: [max_vcpus, min_vcpus] } }
+
+/// Request body of UpdateServerlessScalingPolicy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateServerlessScalingPolicyRequest {
+    /// Custom scaling configuration.
+    pub custom_scaling_config: Option<CustomScalingConfigRequest>,
+    /// Step size of a scale-out.
+    pub enlarge_step_size: Option<String>,
+}
+
+impl UpdateServerlessScalingPolicyRequest {
+    /// Creates an empty `UpdateServerlessScalingPolicyRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `custom_scaling_config`.
+    #[must_use]
+    pub fn custom_scaling_config(mut self, value: impl Into<CustomScalingConfigRequest>) -> Self {
+        self.custom_scaling_config = Some(value.into());
+        self
+    }
+
+    /// Sets `enlarge_step_size`.
+    #[must_use]
+    pub fn enlarge_step_size(mut self, value: impl Into<String>) -> Self {
+        self.enlarge_step_size = Some(value.into());
+        self
+    }
+}
+
+model! { UpdateServerlessScalingPolicyRequest { optional: [custom_scaling_config, enlarge_step_size] } }
+
+/// Request body of UpdateSlowlogSensitiveSwitch.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateSlowlogSensitiveSwitchRequest {
+    /// Whether slow query logs show plain text instead of masked values.
+    pub open_slow_log_switch: bool,
+}
+
+impl UpdateSlowlogSensitiveSwitchRequest {
+    /// Creates an `UpdateSlowlogSensitiveSwitchRequest` with the required fields.
+    pub fn new(open_slow_log_switch: bool) -> Self {
+        Self { open_slow_log_switch }
+    }
+}
+
+model! { UpdateSlowlogSensitiveSwitchRequest { required: [open_slow_log_switch] } }
+
+/// Request body of UpdateSqlFilterControl.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateSqlFilterControlRequest {
+    /// Whether the feature is enabled.
+    pub switch_status: OnOff,
+}
+
+impl UpdateSqlFilterControlRequest {
+    /// Creates an `UpdateSqlFilterControlRequest` with the required fields.
+    pub fn new(switch_status: impl Into<OnOff>) -> Self {
+        Self { switch_status: switch_status.into() }
+    }
+}
+
+model! { UpdateSqlFilterControlRequest { required: [switch_status] } }
+
 /// Transaction splitting of a proxy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1967,6 +10846,116 @@ impl UpdateTransactionSplitStatusRequest {
 }
 
 model! { UpdateTransactionSplitStatusRequest { required: [transaction_split, proxy_id_list] } }
+
+/// Instances and their current versions.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeCheckTarget {
+    /// Version that is installed.
+    pub current_version: String,
+    /// Id of the instance.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`.
+    pub instance_id: String,
+}
+
+impl UpgradeCheckTarget {
+    /// Creates an `UpgradeCheckTarget` with the required fields.
+    pub fn new(instance_id: impl Into<String>, current_version: impl Into<String>) -> Self {
+        Self { current_version: current_version.into(), instance_id: instance_id.into() }
+    }
+}
+
+model! { UpgradeCheckTarget { required: [current_version, instance_id] } }
+
+/// Request body of UpgradeConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeConfigurationRequest {
+    /// Names of parameters.
+    pub parameters: Option<Vec<String>>,
+}
+
+impl UpgradeConfigurationRequest {
+    /// Creates an empty `UpgradeConfigurationRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `parameters`.
+    #[must_use]
+    pub fn parameters(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.parameters = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+model! { UpgradeConfigurationRequest { optional: [parameters] } }
+
+/// Response body of UpgradeConfiguration.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeConfigurationResponse {
+    /// Parameters whose values differ.
+    pub diff_parameters: Vec<GroupParameterDiffInfo>,
+    /// Name of the parameter template.
+    pub name: Option<String>,
+    /// Names of the parameters that were not upgraded.
+    pub skipped_parameter_names: Vec<String>,
+}
+
+model! {
+    UpgradeConfigurationResponse {
+        optional: [name],
+        defaulted: [diff_parameters, skipped_parameter_names],
+    }
+}
+
+/// Check items.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeDatabasePrecheckResult {
+    /// Result of the check item.
+    pub check_description: String,
+    /// What is checked.
+    pub check_item: CheckItem,
+    /// Object of the check.
+    pub check_object: String,
+    /// Status of the check item.
+    pub check_status: CheckStatus,
+}
+
+model! {
+    UpgradeDatabasePrecheckResult {
+        required: [check_description, check_item, check_object, check_status],
+    }
+}
+
+/// Request body of UpgradeGaussMySqlInstanceDatabase.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeInstanceDatabaseRequest {
+    /// Whether to run the operation in the maintenance window instead of immediately.
+    /// Default: `false`.
+    pub delay: Option<bool>,
+}
+
+impl UpgradeInstanceDatabaseRequest {
+    /// Creates an empty `UpgradeInstanceDatabaseRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `delay`.
+    #[must_use]
+    pub fn delay(mut self, value: bool) -> Self {
+        self.delay = Some(value);
+        self
+    }
+}
+
+model! { UpgradeInstanceDatabaseRequest { optional: [delay] } }
 
 /// Source and target version.
 #[derive(Clone, Debug, PartialEq)]
@@ -1996,3 +10985,117 @@ pub struct UpgradeProxyVersionResponse {
 }
 
 model! { UpgradeProxyVersionResponse { defaulted: [update_result] } }
+
+/// Instances and their current versions.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpgradeTarget {
+    /// Version that is installed.
+    pub current_version: String,
+    /// Id of the instance.
+    pub instance_id: String,
+}
+
+impl UpgradeTarget {
+    /// Creates an `UpgradeTarget` with the required fields.
+    pub fn new(instance_id: impl Into<String>, current_version: impl Into<String>) -> Self {
+        Self { current_version: current_version.into(), instance_id: instance_id.into() }
+    }
+}
+
+model! { UpgradeTarget { required: [current_version, instance_id] } }
+
+/// Automatic storage expansion.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VolumeAutoExpandPolicy {
+    /// Maximum storage in GB.
+    /// Limits: 10 to 128000.
+    pub limit_size: Option<i64>,
+    /// Storage to add in percent of the current storage.
+    /// Limits: 5 to 50.
+    pub step_percent: Option<i64>,
+    /// Available storage in percent that starts an expansion.
+    pub trigger_available_percent: Option<i64>,
+}
+
+impl VolumeAutoExpandPolicy {
+    /// Creates an empty `VolumeAutoExpandPolicy`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `limit_size`.
+    #[must_use]
+    pub fn limit_size(mut self, value: i64) -> Self {
+        self.limit_size = Some(value);
+        self
+    }
+
+    /// Sets `step_percent`.
+    #[must_use]
+    pub fn step_percent(mut self, value: i64) -> Self {
+        self.step_percent = Some(value);
+        self
+    }
+
+    /// Sets `trigger_available_percent`.
+    #[must_use]
+    pub fn trigger_available_percent(mut self, value: i64) -> Self {
+        self.trigger_available_percent = Some(value);
+        self
+    }
+}
+
+model! { VolumeAutoExpandPolicy { optional: [limit_size, step_percent, trigger_available_percent] } }
+
+/// Storage.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VolumeRequest {
+    /// Storage in GB, 10 to 128000 in steps of 10, for a prepaid instance. The default is 10.
+    /// Default: `10`.
+    pub size: Option<String>,
+    /// Storage type: DL6 (shared storage) or DL5.
+    /// Default: `DL6`.
+    pub type_: Option<VolumeType>,
+}
+
+impl VolumeRequest {
+    /// Creates an empty `VolumeRequest`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn size(mut self, value: impl Into<String>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets `type`.
+    #[must_use]
+    pub fn type_(mut self, value: impl Into<VolumeType>) -> Self {
+        self.type_ = Some(value.into());
+        self
+    }
+}
+
+model! { VolumeRequest { optional: [size, type_ = "type"] } }
+
+/// Type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VolumeType {
+    /// `DL6`
+    Dl6,
+    /// `DL5`
+    Dl5,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { VolumeType { Dl6 = "DL6", Dl5 = "DL5" } }

@@ -5,6 +5,53 @@ use super::{models, table};
 use crate::client::{Call, Core, operation};
 use crate::{CallOptions, Enveloped, Secret};
 
+/// Create an Instance.
+///
+/// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance. It costs money. A call that timed out may have created an instance: check with the list of instances before you send it again.
+///
+/// The vendor calls it `CreateGaussMySqlInstance`.
+///
+/// `POST /v3/{project_id}/instances`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlInstance")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateInstance {
+    call: Call,
+}
+
+impl CreateInstance {
+    pub(super) fn new(core: &Core, body: models::CreateInstanceRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_INSTANCE);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateInstance -> models::CreateInstanceResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
 /// Querying Instances.
 ///
 /// Lists the instances of the project, with the older status values. All filters must match. A value that starts with * matches any text that contains the rest of it; * alone is refused.
@@ -240,6 +287,48 @@ operation! {
     ListInstancesUnifyStatus -> models::ListGaussMySqlInstancesResponse,
     list(table::LIST_INSTANCES_UNIFY_STATUS_PAGING) -> models::MysqlInstanceListInfo,
 }
+
+/// Delete an Instance.
+///
+/// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
+///
+/// The vendor calls it `DeleteGaussMySqlInstance`.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus until the resource no longer exists. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlInstance")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteInstance {
+    call: Call,
+}
+
+impl DeleteInstance {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_INSTANCE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteInstance -> models::JobOrOrderResponse, wait(crate::poller::gone) -> crate::Gone }
 
 /// Querying Details of an Instance.
 ///
@@ -2080,3 +2169,7813 @@ impl ShowTaskDetails {
 }
 
 operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
+
+/// Delete Databases.
+///
+/// Deletes databases of an instance with all their data.
+///
+/// The vendor calls it `DeleteGaussMySqlDatabase`.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteDatabasesRequest`]): Request body of DeleteGaussMySqlDatabase.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlDatabase")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDatabases {
+    call: Call,
+}
+
+impl DeleteDatabases {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteDatabasesRequest) -> Self {
+        let mut call = Call::new(core, &table::DELETE_DATABASES);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteDatabases -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Databases.
+///
+/// Lists the databases of an instance and the accounts that can access them.
+///
+/// The vendor calls it `ListGaussMySqlDatabase`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlDatabase")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDatabases {
+    call: Call,
+}
+
+impl ListDatabases {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_DATABASES);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Returns only databases with this character set.
+    /// Example: `utf8mb4`.
+    pub fn charset(mut self, value: impl Into<String>) -> Self {
+        self.call.set("charset", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Returns only items with this name.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("name", value.into());
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListDatabases -> models::ListDatabasesResponse,
+    list(table::LIST_DATABASES_PAGING) -> models::DatabaseDetails,
+}
+
+/// Create Databases.
+///
+/// Creates databases in an instance, and optionally grants accounts permissions on them.
+///
+/// The vendor calls it `CreateGaussMySqlDatabase`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlDatabase")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDatabases {
+    call: Call,
+}
+
+impl CreateDatabases {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDatabasesRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_DATABASES);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateDatabases -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Delete Database Accounts.
+///
+/// Deletes database accounts of an instance.
+///
+/// The vendor calls it `DeleteGaussMySqlDatabaseUser`.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlDatabaseUser")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDatabaseUsers {
+    call: Call,
+}
+
+impl DeleteDatabaseUsers {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteDatabaseUsersRequest) -> Self {
+        let mut call = Call::new(core, &table::DELETE_DATABASE_USERS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteDatabaseUsers -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Database Accounts.
+///
+/// Lists the database accounts of an instance and their databases.
+///
+/// The vendor calls it `ListGaussMySqlDatabaseUser`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlDatabaseUser")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDatabaseUsers {
+    call: Call,
+}
+
+impl ListDatabaseUsers {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_DATABASE_USERS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListDatabaseUsers -> models::ListDatabaseUsersResponse,
+    list(table::LIST_DATABASE_USERS_PAGING) -> models::AccountDetails,
+}
+
+/// Create Database Accounts.
+///
+/// Creates database accounts in an instance, and optionally grants them permissions on databases.
+///
+/// The vendor calls it `CreateGaussMySqlDatabaseUser`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlDatabaseUser")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDatabaseUsers {
+    call: Call,
+}
+
+impl CreateDatabaseUsers {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDatabaseUsersRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_DATABASE_USERS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateDatabaseUsers -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Revoke Database Permissions.
+///
+/// Revokes the permissions of database accounts on databases.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDatabasePermission {
+    call: Call,
+}
+
+impl DeleteDatabasePermission {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::DeleteDatabasePermissionRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::DELETE_DATABASE_PERMISSION);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteDatabasePermission -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Grant Database Permissions.
+///
+/// Grants database accounts permissions on databases.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct AddDatabasePermission {
+    call: Call,
+}
+
+impl AddDatabasePermission {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::AddDatabasePermissionRequest) -> Self {
+        let mut call = Call::new(core, &table::ADD_DATABASE_PERMISSION);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    AddDatabasePermission -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Delete a Read Replica.
+///
+/// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
+///
+/// The vendor calls it `DeleteGaussMySqlReadonlyNode`.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlReadonlyNode")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteReadonlyNode {
+    call: Call,
+}
+
+impl DeleteReadonlyNode {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_READONLY_NODE);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteReadonlyNode -> models::JobOrOrderResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Query Details of Instances.
+///
+/// Returns the details of several instances. The status has the four values that all database services of the vendor share.
+///
+/// The vendor calls it `ListGaussMySqlInstanceDetailInfoUnifyStatus`.
+///
+/// `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstanceDetailsUnifyStatus {
+    call: Call,
+}
+
+impl ListInstanceDetailsUnifyStatus {
+    pub(super) fn new(core: &Core, instance_ids: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_INSTANCE_DETAILS_UNIFY_STATUS);
+        call.set("instance_ids", instance_ids);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyStatusResponse }
+
+/// Query Cold Tables.
+///
+/// Lists the tables and partitions of an instance that were moved to cold storage.
+///
+/// `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListColdTableMetas {
+    call: Call,
+}
+
+impl ListColdTableMetas {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_COLD_TABLE_METAS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListColdTableMetas -> models::ListColdTableMetasResponse,
+    list(table::LIST_COLD_TABLE_METAS_PAGING) -> models::ColdTable,
+}
+
+/// Query Engine Versions.
+///
+/// Lists the available versions of a database engine.
+///
+/// The vendor calls it `ShowGaussMySqlEngineVersion`.
+///
+/// `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlEngineVersion")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowEngineVersion {
+    call: Call,
+}
+
+impl ShowEngineVersion {
+    pub(super) fn new(core: &Core, database_name: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_ENGINE_VERSION);
+        call.set("database_name", database_name);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
+
+/// Query a Dedicated Resource Pool.
+///
+/// Returns the details of a dedicated resource pool.
+///
+/// `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowDedicatedResourceInfo {
+    call: Call,
+}
+
+impl ShowDedicatedResourceInfo {
+    pub(super) fn new(core: &Core, dedicated_resource_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_DEDICATED_RESOURCE_INFO);
+        call.set("dedicated_resource_id", dedicated_resource_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoResponse }
+
+/// Query Dedicated Resource Pools.
+///
+/// Lists the dedicated resource pools of the project.
+///
+/// The vendor calls it `ListGaussMySqlDedicatedResources`.
+///
+/// `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlDedicatedResources")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDedicatedResources {
+    call: Call,
+}
+
+impl ListDedicatedResources {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_DEDICATED_RESOURCES) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListDedicatedResources -> models::ListDedicatedResourcesResponse,
+    list(table::LIST_DEDICATED_RESOURCES_PAGING) -> models::DedicatedResource,
+}
+
+/// Query Enterprise Projects.
+///
+/// Lists the enterprise projects of the account.
+///
+/// `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListEnterpriseProjects {
+    call: Call,
+}
+
+impl ListEnterpriseProjects {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_ENTERPRISE_PROJECTS) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListEnterpriseProjects -> models::ListEnterpriseProjectsResponse,
+    list(table::LIST_ENTERPRISE_PROJECTS_PAGING) -> models::EnterpriseProject,
+}
+
+/// Query Flavors.
+///
+/// Lists the flavors of instances for a database engine.
+///
+/// The vendor calls it `ShowGaussMySqlFlavors`.
+///
+/// `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
+/// - `availability_zone_mode`: Availability zone type: single or multi. Example: `multi`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlFlavors")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowFlavors {
+    call: Call,
+}
+
+impl ShowFlavors {
+    pub(super) fn new(core: &Core, database_name: String, availability_zone_mode: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_FLAVORS);
+        call.set("database_name", database_name);
+        call.set("availability_zone_mode", availability_zone_mode);
+        Self { call }
+    }
+
+    /// Returns only the flavor with this code.
+    pub fn spec_code(mut self, value: impl Into<String>) -> Self {
+        self.call.set("spec_code", value.into());
+        self
+    }
+
+    /// Returns only flavors for this version of the database.
+    /// Example: `8.0`.
+    pub fn version_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("version_name", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowFlavors -> models::ShowFlavorsResponse }
+
+/// Query Details of Instances (Older Status).
+///
+/// Returns the details of several instances. The status has the older values.
+///
+/// Deprecated: use [`ListInstanceDetailsUnifyStatus`] instead.
+///
+/// The vendor calls it `ListGaussMySqlInstanceDetailInfo`.
+///
+/// `GET /v3/{project_id}/instances/details`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstanceDetails {
+    call: Call,
+}
+
+impl ListInstanceDetails {
+    pub(super) fn new(core: &Core, instance_ids: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_INSTANCE_DETAILS);
+        call.set("instance_ids", instance_ids);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
+
+/// Query Instances in the Recycle Bin.
+///
+/// Lists the deleted instances that can be rebuilt.
+///
+/// `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListRecycleInstances {
+    call: Call,
+}
+
+impl ListRecycleInstances {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_RECYCLE_INSTANCES) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListRecycleInstances -> models::ListRecycleInstancesResponse,
+    list(table::LIST_RECYCLE_INSTANCES_PAGING) -> models::RecycledInstance,
+}
+
+/// Query the Recycling Policy.
+///
+/// Returns how long deleted instances are kept in the recycle bin.
+///
+/// `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowRecyclePolicy {
+    call: Call,
+}
+
+impl ShowRecyclePolicy {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_RECYCLE_POLICY) }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
+
+/// Set the Recycling Policy.
+///
+/// Sets how long deleted instances are kept in the recycle bin.
+///
+/// `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetRecyclePolicy {
+    call: Call,
+}
+
+impl SetRecyclePolicy {
+    pub(super) fn new(core: &Core, body: models::SetRecyclePolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_RECYCLE_POLICY);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SetRecyclePolicy -> () }
+
+/// Query the Kernel Version.
+///
+/// Returns the current and the latest kernel version of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowInstanceDatabaseVersion {
+    call: Call,
+}
+
+impl ShowInstanceDatabaseVersion {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_DATABASE_VERSION);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionResponse }
+
+/// Query Database Character Sets.
+///
+/// Lists the character sets that databases of an instance can have.
+///
+/// The vendor calls it `ListGaussMySqlDatabaseCharsets`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlDatabaseCharsets")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDatabaseCharsets {
+    call: Call,
+}
+
+impl ListDatabaseCharsets {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_DATABASE_CHARSETS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
+
+/// Query the Elastic IP.
+///
+/// Returns the elastic IP that is bound to an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowInstanceEip {
+    call: Call,
+}
+
+impl ShowInstanceEip {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_EIP);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
+
+/// Query Multi-tenancy.
+///
+/// Returns whether multi-tenancy is enabled for an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowMultiTenant {
+    call: Call,
+}
+
+impl ShowMultiTenant {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_MULTI_TENANT);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
+
+/// Enable or Disable Multi-tenancy.
+///
+/// Enables or disables multi-tenancy for an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateMultiTenantRequest`]): Request body of UpdateMultiTenant.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateMultiTenant {
+    call: Call,
+}
+
+impl UpdateMultiTenant {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateMultiTenantRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_MULTI_TENANT);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateMultiTenant -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Query Online DDL Tasks.
+///
+/// Lists the online DDL tasks of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListOnlineDdlTaskRecords {
+    call: Call,
+}
+
+impl ListOnlineDdlTaskRecords {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_ONLINE_DDL_TASK_RECORDS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
+    /// Limits: at most 13 characters. Example: `1769911200000`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("end_time", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
+    /// Limits: at most 13 characters. Example: `1769911200000`.
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("start_time", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListOnlineDdlTaskRecords -> models::ListOnlineDdlTaskRecordsResponse,
+    list(table::LIST_ONLINE_DDL_TASK_RECORDS_PAGING) -> models::DdlTaskRecord,
+}
+
+/// Query the Query Queue.
+///
+/// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowHtapQueryQueuesRule {
+    call: Call,
+}
+
+impl ShowHtapQueryQueuesRule {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_HTAP_QUERY_QUEUES_RULE);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse }
+
+/// Set the Query Queue.
+///
+/// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetHtapQueryQueuesRule {
+    call: Call,
+}
+
+impl SetHtapQueryQueuesRule {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SetHtapQueryQueuesRuleRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_HTAP_QUERY_QUEUES_RULE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
+
+/// Query Databases, Tables and Columns.
+///
+/// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowTableMetaInfo {
+    call: Call,
+}
+
+impl ShowTableMetaInfo {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_TABLE_META_INFO);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Name of a database.
+    /// Example: `orders`.
+    pub fn database_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("database_name", value.into());
+        self
+    }
+
+    /// Name of a table.
+    /// Example: `items`.
+    pub fn table_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("table_name", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
+
+/// Query Tags of an Instance.
+///
+/// Lists the tags of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstanceTags {
+    call: Call,
+}
+
+impl ListInstanceTags {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_INSTANCE_TAGS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListInstanceTags -> models::ListInstanceTagsResponse,
+    list(table::LIST_INSTANCE_TAGS_PAGING) -> models::MysqlTags,
+}
+
+/// Query Project Quotas.
+///
+/// Returns the quotas of the project and how much of them is used.
+///
+/// The vendor calls it `ShowGaussMySqlProjectQuotas`.
+///
+/// `GET /v3/{project_id}/project-quotas`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlProjectQuotas")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowProjectQuotas {
+    call: Call,
+}
+
+impl ShowProjectQuotas {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_PROJECT_QUOTAS) }
+    }
+
+    /// Returns only items of this type.
+    pub fn type_(mut self, value: impl Into<String>) -> Self {
+        self.call.set("type", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
+
+/// Query Enterprise Project Quotas.
+///
+/// Lists the quotas of enterprise projects.
+///
+/// The vendor calls it `ShowGaussMySqlQuotas`.
+///
+/// `GET /v3/{project_id}/quotas`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlQuotas")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowQuotas {
+    call: Call,
+}
+
+impl ShowQuotas {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_QUOTAS) }
+    }
+
+    /// Returns only enterprise projects with this name.
+    /// Example: `default`.
+    pub fn enterprise_project_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("enterprise_project_name", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_PAGING) -> models::Quota }
+
+/// Set Enterprise Project Quotas.
+///
+/// Sets quotas for enterprise projects that have none.
+///
+/// The vendor calls it `SetGaussMySqlQuotas`.
+///
+/// `POST /v3/{project_id}/quotas`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), read on 2026-10-31.
+#[doc(alias = "SetGaussMySqlQuotas")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetQuotas {
+    call: Call,
+}
+
+impl SetQuotas {
+    pub(super) fn new(core: &Core, body: models::SetQuotasRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_QUOTAS);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SetQuotas -> models::SetQuotasResponse }
+
+/// Change Enterprise Project Quotas.
+///
+/// Changes the quotas of enterprise projects.
+///
+/// The vendor calls it `UpdateGaussMySqlQuotas`.
+///
+/// `PUT /v3/{project_id}/quotas`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlQuotas")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateQuotas {
+    call: Call,
+}
+
+impl UpdateQuotas {
+    pub(super) fn new(core: &Core, body: models::UpdateQuotasRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_QUOTAS);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateQuotas -> models::UpdateQuotasResponse }
+
+/// Query Maintenance Events.
+///
+/// Lists the maintenance events of instances.
+///
+/// `GET /v3/{project_id}/schedule-events`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowInstanceScheduleEvents {
+    call: Call,
+}
+
+impl ShowInstanceScheduleEvents {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_INSTANCE_SCHEDULE_EVENTS) }
+    }
+
+    /// Returns only the item with this id.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("id", value.into());
+        self
+    }
+
+    /// Returns only items of this instance.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("instance_id", value.into());
+        self
+    }
+
+    /// Returns only items of this level.
+    pub fn level(mut self, value: impl Into<models::EventLevel>) -> Self {
+        self.call.set("level", value.into().to_string());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Sort order.
+    pub fn order(mut self, value: impl Into<models::SortOrder>) -> Self {
+        self.call.set("order", value.into().to_string());
+        self
+    }
+
+    /// Field to sort by.
+    pub fn sort_field(mut self, value: impl Into<models::SortField>) -> Self {
+        self.call.set("sort_field", value.into().to_string());
+        self
+    }
+
+    /// Returns only items with this status.
+    pub fn status(mut self, value: impl Into<models::EventStatus>) -> Self {
+        self.call.set("status", value.into().to_string());
+        self
+    }
+
+    /// Returns only items of this type.
+    pub fn type_(mut self, value: impl Into<models::EventType>) -> Self {
+        self.call.set("type", value.into().to_string());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowInstanceScheduleEvents -> models::ShowInstanceScheduleEventsResponse,
+    list(table::SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING) -> models::ScheduleEventInfo,
+}
+
+/// Process Maintenance Events.
+///
+/// Executes, schedules or cancels maintenance events.
+///
+/// `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetInstanceScheduleEvents {
+    call: Call,
+}
+
+impl SetInstanceScheduleEvents {
+    pub(super) fn new(core: &Core, body: models::SetInstanceScheduleEventsRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_INSTANCE_SCHEDULE_EVENTS);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsResponse }
+
+/// Query Tags of a Project.
+///
+/// Lists all tags of the instances of the project.
+///
+/// `GET /v3/{project_id}/tags`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListProjectTags {
+    call: Call,
+}
+
+impl ListProjectTags {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_PROJECT_TAGS) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListProjectTags -> models::ListProjectTagsResponse,
+    list(table::LIST_PROJECT_TAGS_PAGING) -> models::ProjectTagItem,
+}
+
+/// Change Flavors of Instances.
+///
+/// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
+///
+/// `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// # Arguments
+/// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BatchChangeInstanceSpecification {
+    call: Call,
+}
+
+impl BatchChangeInstanceSpecification {
+    pub(super) fn new(core: &Core, body: models::BatchChangeInstanceSpecificationRequest) -> Self {
+        let mut call = Call::new(core, &table::BATCH_CHANGE_INSTANCE_SPECIFICATION);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpecificationResponse }
+
+/// Upgrade Kernel Versions of Instances.
+///
+/// Upgrades the kernel of several instances to the latest minor version.
+///
+/// `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BatchUpgradeDatabases {
+    call: Call,
+}
+
+impl BatchUpgradeDatabases {
+    pub(super) fn new(core: &Core, body: models::BatchUpgradeDatabasesRequest) -> Self {
+        let mut call = Call::new(core, &table::BATCH_UPGRADE_DATABASES);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
+
+/// Check a Kernel Upgrade.
+///
+/// Checks whether instances can be upgraded. ShowKernelUpgradeCheckResult returns the result.
+///
+/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CheckKernelUpgrade {
+    call: Call,
+}
+
+impl CheckKernelUpgrade {
+    pub(super) fn new(core: &Core, body: models::CheckKernelUpgradeRequest) -> Self {
+        let mut call = Call::new(core, &table::CHECK_KERNEL_UPGRADE);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
+
+/// Query the Result of an Upgrade Check.
+///
+/// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowKernelUpgradeCheckResult {
+    call: Call,
+}
+
+impl ShowKernelUpgradeCheckResult {
+    pub(super) fn new(core: &Core, body: models::ShowKernelUpgradeCheckResultRequest) -> Self {
+        let mut call = Call::new(core, &table::SHOW_KERNEL_UPGRADE_CHECK_RESULT);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResultResponse }
+
+/// Change the Flavor of an Instance.
+///
+/// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
+///
+/// The vendor calls it `ChangeGaussMySqlInstanceSpecification`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), read on 2026-10-31.
+#[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ChangeInstanceSpecification {
+    call: Call,
+}
+
+impl ChangeInstanceSpecification {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ChangeInstanceSpecificationRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::CHANGE_INSTANCE_SPECIFICATION);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ChangeInstanceSpecification -> models::JobOrOrderResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Upgrade the Kernel Version.
+///
+/// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
+///
+/// The vendor calls it `UpgradeGaussMySqlInstanceDatabase`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Request body of UpgradeGaussMySqlInstanceDatabase.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), read on 2026-10-31.
+#[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpgradeInstanceDatabase {
+    call: Call,
+}
+
+impl UpgradeInstanceDatabase {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpgradeInstanceDatabaseRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPGRADE_INSTANCE_DATABASE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpgradeInstanceDatabase -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Create a Private Domain Name.
+///
+/// Creates a private domain name for an instance. The service generates the name.
+///
+/// The vendor calls it `CreateGaussMysqlDns`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateDnsRequest`]): Request body of CreateGaussMysqlDns.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMysqlDns")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDns {
+    call: Call,
+}
+
+impl CreateDns {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDnsRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_DNS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateDns -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change the Private Domain Name.
+///
+/// Changes the private domain name of an instance.
+///
+/// The vendor calls it `ModifyGaussMysqlDns`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ModifyDnsRequest`]): Request body of ModifyGaussMysqlDns.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), read on 2026-10-31.
+#[doc(alias = "ModifyGaussMysqlDns")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ModifyDns {
+    call: Call,
+}
+
+impl ModifyDns {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyDnsRequest) -> Self {
+        let mut call = Call::new(core, &table::MODIFY_DNS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ModifyDns -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Create Read Replicas.
+///
+/// Adds read replicas to an instance, one per priority. It costs money.
+///
+/// The vendor calls it `CreateGaussMySqlReadonlyNode`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateReadonlyNodeRequest`]): Request body of CreateGaussMySqlReadonlyNode.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlReadonlyNode")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateReadonlyNode {
+    call: Call,
+}
+
+impl CreateReadonlyNode {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CreateReadonlyNodeRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_READONLY_NODE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateReadonlyNode -> models::CreateReadonlyNodeResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Restart a Node.
+///
+/// Restarts a node of an instance.
+///
+/// The vendor calls it `RestartGaussMySqlNode`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), read on 2026-10-31.
+#[doc(alias = "RestartGaussMySqlNode")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RestartNode {
+    call: Call,
+}
+
+impl RestartNode {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::RestartNodeRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::RESTART_NODE);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    RestartNode -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
+}
+
+/// Reset the Administrator Password.
+///
+/// Resets the password of the administrator of an instance.
+///
+/// The vendor calls it `ResetGaussMySqlPassword`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ResetPasswordRequest`]): Request body of ResetGaussMySqlPassword.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), read on 2026-10-31.
+#[doc(alias = "ResetGaussMySqlPassword")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ResetPassword {
+    call: Call,
+}
+
+impl ResetPassword {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ResetPasswordRequest) -> Self {
+        let mut call = Call::new(core, &table::RESET_PASSWORD);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ResetPassword -> () }
+
+/// Restart an Instance.
+///
+/// Restarts all nodes of an instance. Its connections are closed.
+///
+/// The vendor calls it `RestartGaussMySqlInstance`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::RestartInstanceRequest`]): Request body of RestartGaussMySqlInstance.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), read on 2026-10-31.
+#[doc(alias = "RestartGaussMySqlInstance")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RestartInstance {
+    call: Call,
+}
+
+impl RestartInstance {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::RestartInstanceRequest) -> Self {
+        let mut call = Call::new(core, &table::RESTART_INSTANCE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    RestartInstance -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Check for a Scheduled Task.
+///
+/// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CheckScheduleTaskExistRequest`]): Request body of CheckScheduleTaskExist.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CheckScheduleTaskExist {
+    call: Call,
+}
+
+impl CheckScheduleTaskExist {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CheckScheduleTaskExistRequest) -> Self {
+        let mut call = Call::new(core, &table::CHECK_SCHEDULE_TASK_EXIST);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
+
+/// Add or Delete Tags.
+///
+/// Adds tags to an instance or deletes them.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BatchTagAction {
+    call: Call,
+}
+
+impl BatchTagAction {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::BatchTagActionRequest) -> Self {
+        let mut call = Call::new(core, &table::BATCH_TAG_ACTION);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { BatchTagAction -> () }
+
+/// Expand the Storage of a Prepaid Instance.
+///
+/// Expands the storage of a yearly/monthly instance. It costs money.
+///
+/// The vendor calls it `ExpandGaussMySqlInstanceVolume`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ExpandInstanceVolumeRequest`]): Request body of ExpandGaussMySqlInstanceVolume.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), read on 2026-10-31.
+#[doc(alias = "ExpandGaussMySqlInstanceVolume")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ExpandInstanceVolume {
+    call: Call,
+}
+
+impl ExpandInstanceVolume {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ExpandInstanceVolumeRequest) -> Self {
+        let mut call = Call::new(core, &table::EXPAND_INSTANCE_VOLUME);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
+
+/// Query Error Log Downloads.
+///
+/// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowErrorLogDownloadLink {
+    call: Call,
+}
+
+impl ShowErrorLogDownloadLink {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_ERROR_LOG_DOWNLOAD_LINK);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkResponse }
+
+/// Check Resources.
+///
+/// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/resource-check`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CheckResource {
+    call: Call,
+}
+
+impl CheckResource {
+    pub(super) fn new(core: &Core, body: models::CheckResourceRequest) -> Self {
+        let mut call = Call::new(core, &table::CHECK_RESOURCE);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CheckResource -> models::ResultResponseDetails }
+
+/// Change the Remarks on an Instance.
+///
+/// Changes the remarks on an instance.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceAlias`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceAliasRequest`]): Request body of UpdateGaussMySqlInstanceAlias.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceAlias")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceAlias {
+    call: Call,
+}
+
+impl UpdateInstanceAlias {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceAliasRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_ALIAS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
+
+/// Change the Remarks on Databases.
+///
+/// Changes the remarks on databases.
+///
+/// The vendor calls it `UpdateGaussMySqlDatabaseComment`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlDatabaseComment")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateDatabaseComment {
+    call: Call,
+}
+
+impl UpdateDatabaseComment {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateDatabaseCommentRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_DATABASE_COMMENT);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateDatabaseComment -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Change the Remarks on Database Accounts.
+///
+/// Changes the remarks on database accounts.
+///
+/// The vendor calls it `UpdateGaussMySqlDatabaseUserComment`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateDatabaseUserComment {
+    call: Call,
+}
+
+impl UpdateDatabaseUserComment {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateDatabaseUserCommentRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_DATABASE_USER_COMMENT);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateDatabaseUserComment -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Change Passwords of Database Accounts.
+///
+/// Changes the passwords of database accounts.
+///
+/// The vendor calls it `ResetGaussMySqlDatabasePassword`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), read on 2026-10-31.
+#[doc(alias = "ResetGaussMySqlDatabasePassword")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ResetDatabasePassword {
+    call: Call,
+}
+
+impl ResetDatabasePassword {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ResetDatabasePasswordRequest) -> Self {
+        let mut call = Call::new(core, &table::RESET_DATABASE_PASSWORD);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ResetDatabasePassword -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Change the Private Address.
+///
+/// Changes the private address of an instance. Its connections are closed.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceInternalIp`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceInternalIpRequest`]): Request body of UpdateGaussMySqlInstanceInternalIp.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceInternalIp {
+    call: Call,
+}
+
+impl UpdateInstanceInternalIp {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateInstanceInternalIpRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_INTERNAL_IP);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceInternalIp -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change the Name of an Instance.
+///
+/// Renames an instance.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceName`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceNameRequest`]): Request body of UpdateGaussMySqlInstanceName.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceName")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceName {
+    call: Call,
+}
+
+impl UpdateInstanceName {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceNameRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_NAME);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceName -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change Names of Nodes.
+///
+/// Renames nodes of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RenameInstanceNode {
+    call: Call,
+}
+
+impl RenameInstanceNode {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::RenameInstanceNodeRequest) -> Self {
+        let mut call = Call::new(core, &table::RENAME_INSTANCE_NODE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    RenameInstanceNode -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change the Failover Priority of a Read Replica.
+///
+/// Changes the failover priority of a read replica.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ModifyNodePriority {
+    call: Call,
+}
+
+impl ModifyNodePriority {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::ModifyNodePriorityRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::MODIFY_NODE_PRIORITY);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ModifyNodePriority -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
+}
+
+/// Change the Maintenance Window.
+///
+/// Changes the maintenance window of an instance.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceOpsWindow`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): Request body of UpdateGaussMySqlInstanceOpsWindow.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceOpsWindow {
+    call: Call,
+}
+
+impl UpdateInstanceOpsWindow {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateInstanceOpsWindowRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_OPS_WINDOW);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse }
+
+/// Change the Port of an Instance.
+///
+/// Changes the database port of an instance. Its connections are closed.
+///
+/// The vendor calls it `UpdateGaussMySqlInstancePort`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstancePortRequest`]): Request body of UpdateGaussMySqlInstancePort.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstancePort")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstancePort {
+    call: Call,
+}
+
+impl UpdateInstancePort {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstancePortRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_PORT);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstancePort -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Enable or Disable ALT of a Proxy.
+///
+/// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
+///
+/// The vendor calls it `SwitchGaussMySqlProxyAlt`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `body` ([`models::SwitchProxyAltRequest`]): Request body of SwitchGaussMySqlProxyAlt.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), read on 2026-10-31.
+#[doc(alias = "SwitchGaussMySqlProxyAlt")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SwitchProxyAlt {
+    call: Call,
+}
+
+impl SwitchProxyAlt {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        proxy_id: String,
+        body: models::SwitchProxyAltRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SWITCH_PROXY_ALT);
+        call.set("instance_id", instance_id);
+        call.set("proxy_id", proxy_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SwitchProxyAlt -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+
+/// Bind an Elastic IP.
+///
+/// Binds an elastic IP to an instance, which makes it reachable from the internet.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceEip`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceEipRequest`]): Request body of UpdateGaussMySqlInstanceEip.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceEip")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceEip {
+    call: Call,
+}
+
+impl UpdateInstanceEip {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceEipRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_EIP);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceEip -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Unbind an Elastic IP.
+///
+/// Unbinds the elastic IP from an instance. The address stays in the project.
+///
+/// The vendor calls it `CancelGaussMySqlInstanceEip`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), read on 2026-10-31.
+#[doc(alias = "CancelGaussMySqlInstanceEip")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CancelInstanceEip {
+    call: Call,
+}
+
+impl CancelInstanceEip {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::CANCEL_INSTANCE_EIP);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CancelInstanceEip -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Set an Instance to Read-Only.
+///
+/// Sets an instance to read-only, or back to read/write.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): Request body of SetInstanceReadonlyStatus.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetInstanceReadonlyStatus {
+    call: Call,
+}
+
+impl SetInstanceReadonlyStatus {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::SetInstanceReadonlyStatusRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SET_INSTANCE_READONLY_STATUS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SetInstanceReadonlyStatus -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change the Security Group.
+///
+/// Changes the security group of an instance.
+///
+/// The vendor calls it `UpdateGaussMySqlInstanceSecurityGroup`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): Request body of UpdateGaussMySqlInstanceSecurityGroup.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceSecurityGroup {
+    call: Call,
+}
+
+impl UpdateInstanceSecurityGroup {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateInstanceSecurityGroupRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_SECURITY_GROUP);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceSecurityGroup -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Enable or Disable SSL.
+///
+/// Enables or disables SSL for connections to an instance. The instance restarts.
+///
+/// The vendor calls it `SwitchGaussMySqlInstanceSsl`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SwitchInstanceSslRequest`]): Request body of SwitchGaussMySqlInstanceSsl.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), read on 2026-10-31.
+#[doc(alias = "SwitchGaussMySqlInstanceSsl")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SwitchInstanceSsl {
+    call: Call,
+}
+
+impl SwitchInstanceSsl {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchInstanceSslRequest) -> Self {
+        let mut call = Call::new(core, &table::SWITCH_INSTANCE_SSL);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SwitchInstanceSsl -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Switch Over to a Read Replica.
+///
+/// Promotes a read replica to the primary node. Connections are closed.
+///
+/// The vendor calls it `InvokeGaussMySqlInstanceSwitchOver`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Request body of InvokeGaussMySqlInstanceSwitchOver.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), read on 2026-10-31.
+#[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct InvokeInstanceSwitchover {
+    call: Call,
+}
+
+impl InvokeInstanceSwitchover {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::InvokeInstanceSwitchoverRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::INVOKE_INSTANCE_SWITCHOVER);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    InvokeInstanceSwitchover -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Change the Private Address of a Read Replica.
+///
+/// Changes the private read address of a read replica.
+///
+/// The vendor calls it `UpdateTaurusNodeDataIp`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), read on 2026-10-31.
+#[doc(alias = "UpdateTaurusNodeDataIp")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateNodeInternalIp {
+    call: Call,
+}
+
+impl UpdateNodeInternalIp {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::UpdateNodeInternalIpRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_NODE_INTERNAL_IP);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateNodeInternalIp -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
+}
+
+/// Delete Manual Backups.
+///
+/// Deletes several manual backups permanently.
+///
+/// `DELETE /v3/{project_id}/backups`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::BatchDeleteBackupRequest`]): Request body of BatchDeleteBackup.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BatchDeleteBackup {
+    call: Call,
+}
+
+impl BatchDeleteBackup {
+    pub(super) fn new(core: &Core, body: models::BatchDeleteBackupRequest) -> Self {
+        let mut call = Call::new(core, &table::BATCH_DELETE_BACKUP);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
+
+/// Query Full Backups.
+///
+/// Lists the full backups of the project.
+///
+/// The vendor calls it `ShowGaussMySqlBackupList`.
+///
+/// `GET /v3/{project_id}/backups`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlBackupList")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListBackups {
+    call: Call,
+}
+
+impl ListBackups {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_BACKUPS) }
+    }
+
+    /// Returns only the backup with this id.
+    pub fn backup_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("backup_id", value.into());
+        self
+    }
+
+    /// Returns only backups of this type.
+    pub fn backup_type(mut self, value: impl Into<models::BackupType>) -> Self {
+        self.call.set("backup_type", value.into().to_string());
+        self
+    }
+
+    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
+    /// Example: `2026-02-01T10:00:00+0800`.
+    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("begin_time", value.into());
+        self
+    }
+
+    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
+    /// Example: `2026-02-01T10:00:00+0800`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("end_time", value.into());
+        self
+    }
+
+    /// Returns only items of this instance.
+    /// Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("instance_id", value.into());
+        self
+    }
+
+    /// Returns only items of the instance with this name.
+    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("instance_name", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Returns only items with this name.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("name", value.into());
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListBackups -> models::ListBackupsResponse,
+    list(table::LIST_BACKUPS_PAGING) -> models::BackupDetails,
+}
+
+/// Delete a Manual Backup.
+///
+/// Deletes a manual backup permanently.
+///
+/// The vendor calls it `DeleteGaussMySqlBackup`.
+///
+/// `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlBackup")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteBackup {
+    call: Call,
+}
+
+impl DeleteBackup {
+    pub(super) fn new(core: &Core, backup_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_BACKUP);
+        call.set("backup_id", backup_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteBackup -> models::DeleteBackupResponse }
+
+/// Delete a Parameter Template.
+///
+/// Deletes a custom parameter template.
+///
+/// The vendor calls it `DeleteGaussMySqlConfiguration`.
+///
+/// `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), read on 2026-10-31.
+#[doc(alias = "DeleteGaussMySqlConfiguration")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteConfiguration {
+    call: Call,
+}
+
+impl DeleteConfiguration {
+    pub(super) fn new(core: &Core, configuration_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_CONFIGURATION);
+        call.set("configuration_id", configuration_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
+
+/// Query a Parameter Template.
+///
+/// Returns a parameter template and the values of its parameters.
+///
+/// The vendor calls it `ShowGaussMySqlConfiguration`.
+///
+/// `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlConfiguration")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowConfiguration {
+    call: Call,
+}
+
+impl ShowConfiguration {
+    pub(super) fn new(core: &Core, configuration_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_CONFIGURATION);
+        call.set("configuration_id", configuration_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowConfiguration -> models::ShowConfigurationResponse }
+
+/// Change a Parameter Template.
+///
+/// Changes the name, description or values of a custom parameter template.
+///
+/// The vendor calls it `UpdateGaussMySqlConfiguration`.
+///
+/// `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `body` ([`models::UpdateConfigurationRequest`]): Request body of UpdateGaussMySqlConfiguration.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlConfiguration")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateConfiguration {
+    call: Call,
+}
+
+impl UpdateConfiguration {
+    pub(super) fn new(
+        core: &Core,
+        configuration_id: String,
+        body: models::UpdateConfigurationRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_CONFIGURATION);
+        call.set("configuration_id", configuration_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateConfiguration -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Disable Automatic SQL Throttling.
+///
+/// Disables automatic SQL throttling of a node.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteAutoSqlLimiting {
+    call: Call,
+}
+
+impl DeleteAutoSqlLimiting {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_AUTO_SQL_LIMITING);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteAutoSqlLimiting -> () }
+
+/// Kill Sessions.
+///
+/// Kills sessions of a node.
+///
+/// The vendor calls it `DeleteTaurusDbNodeProcesses`.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), read on 2026-10-31.
+#[doc(alias = "DeleteTaurusDbNodeProcesses")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteNodeProcesses {
+    call: Call,
+}
+
+impl DeleteNodeProcesses {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::DeleteNodeProcessesRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::DELETE_NODE_PROCESSES);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
+
+/// Query Sessions.
+///
+/// Lists the sessions of a node.
+///
+/// The vendor calls it `ListTaurusDbNodeProcesses`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), read on 2026-10-31.
+#[doc(alias = "ListTaurusDbNodeProcesses")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListNodeProcesses {
+    call: Call,
+}
+
+impl ListNodeProcesses {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_NODE_PROCESSES);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListNodeProcesses -> models::ListNodeProcessesResponse,
+    list(table::LIST_NODE_PROCESSES_PAGING) -> models::ProcessInfo,
+}
+
+/// Delete an Online DDL Task.
+///
+/// Deletes the record of an online DDL task.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteOnlineDdlTaskRecordRequest`]): Request body of DeleteOnlineDdlTaskRecord.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteOnlineDdlTaskRecord {
+    call: Call,
+}
+
+impl DeleteOnlineDdlTaskRecord {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::DeleteOnlineDdlTaskRecordRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::DELETE_ONLINE_DDL_TASK_RECORD);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteOnlineDdlTaskRecord -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Start an Online DDL Task.
+///
+/// Runs DDL statements without locking the tables.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct StartOnlineDdlTask {
+    call: Call,
+}
+
+impl StartOnlineDdlTask {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::StartOnlineDdlTaskRequest) -> Self {
+        let mut call = Call::new(core, &table::START_ONLINE_DDL_TASK);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    StartOnlineDdlTask -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Disable Dynamic Serverless Scaling.
+///
+/// Deletes the dynamic serverless policy of an instance.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDynamicServerlessPolicy {
+    call: Call,
+}
+
+impl DeleteDynamicServerlessPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::DELETE_DYNAMIC_SERVERLESS_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteDynamicServerlessPolicy -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Dynamic Serverless Scaling.
+///
+/// Returns the dynamic serverless policy of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowDynamicServerlessPolicy {
+    call: Call,
+}
+
+impl ShowDynamicServerlessPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_DYNAMIC_SERVERLESS_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyResponse }
+
+/// Set Dynamic Serverless Scaling.
+///
+/// Sets the dynamic serverless policy of an instance.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): Request body of UpdateDynamicServerlessPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateDynamicServerlessPolicy {
+    call: Call,
+}
+
+impl UpdateDynamicServerlessPolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateDynamicServerlessPolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_DYNAMIC_SERVERLESS_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateDynamicServerlessPolicy -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Delete SQL Throttling Rules.
+///
+/// Deletes SQL throttling rules of nodes.
+///
+/// `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteSqlFilterRule {
+    call: Call,
+}
+
+impl DeleteSqlFilterRule {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteSqlFilterRuleRequest) -> Self {
+        let mut call = Call::new(core, &table::DELETE_SQL_FILTER_RULE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    DeleteSqlFilterRule -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query SQL Throttling Rules.
+///
+/// Returns the SQL throttling rules of a node.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowSqlFilterRule {
+    call: Call,
+}
+
+impl ShowSqlFilterRule {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SQL_FILTER_RULE);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Returns only rules for this type of statement.
+    pub fn sql_type(mut self, value: impl Into<String>) -> Self {
+        self.call.set("sql_type", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
+
+/// Set SQL Throttling Rules.
+///
+/// Sets SQL throttling rules of nodes.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetSqlFilterRule {
+    call: Call,
+}
+
+impl SetSqlFilterRule {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SetSqlFilterRuleRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_SQL_FILTER_RULE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SetSqlFilterRule -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Delete LTS Configurations.
+///
+/// Stops sending logs of instances to Log Tank Service (LTS).
+///
+/// `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteLtsConfigs {
+    call: Call,
+}
+
+impl DeleteLtsConfigs {
+    pub(super) fn new(core: &Core, body: models::DeleteLtsConfigsRequest) -> Self {
+        let mut call = Call::new(core, &table::DELETE_LTS_CONFIGS);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DeleteLtsConfigs -> () }
+
+/// Query LTS Configurations.
+///
+/// Lists which logs of which instances are sent to Log Tank Service (LTS).
+///
+/// `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowLtsConfigs {
+    call: Call,
+}
+
+impl ShowLtsConfigs {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_LTS_CONFIGS) }
+    }
+
+    /// Returns only items of this enterprise project.
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("enterprise_project_id", value.into());
+        self
+    }
+
+    /// Returns only items of this instance.
+    /// Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("instance_id", value.into());
+        self
+    }
+
+    /// Returns only items of the instance with this name.
+    pub fn instance_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("instance_name", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowLtsConfigs -> models::ShowLtsConfigsResponse,
+    list(table::SHOW_LTS_CONFIGS_PAGING) -> models::InstanceLtsConfigs,
+}
+
+/// Create LTS Configurations.
+///
+/// Starts sending logs of instances to Log Tank Service (LTS).
+///
+/// `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateLtsConfigs {
+    call: Call,
+}
+
+impl CreateLtsConfigs {
+    pub(super) fn new(core: &Core, body: models::CreateLtsConfigsRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_LTS_CONFIGS);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CreateLtsConfigs -> () }
+
+/// Query Tables That Can Be Restored.
+///
+/// Returns the tables of an instance that can be restored to a point in time, by database.
+///
+/// `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
+/// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowRestoreAvailableTables {
+    call: Call,
+}
+
+impl ShowRestoreAvailableTables {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        last_table_info: String,
+        restore_time: String,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SHOW_RESTORE_AVAILABLE_TABLES);
+        call.set("instance_id", instance_id);
+        call.set("last_table_info", last_table_info);
+        call.set("restore_time", restore_time);
+        Self { call }
+    }
+
+    /// Name of a database.
+    /// Example: `orders`.
+    pub fn database_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("database_name", value.into());
+        self
+    }
+
+    /// Name of a table.
+    /// Example: `items`.
+    pub fn table_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("table_name", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesResponse }
+
+/// Query Flavors of Backup Packages.
+///
+/// Lists the flavors of backup storage packages.
+///
+/// `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowBackupResourcePackageFlavors {
+    call: Call,
+}
+
+impl ShowBackupResourcePackageFlavors {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowBackupResourcePackageFlavors -> models::ShowBackupResourcePackageFlavorsResponse,
+    list(table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING) -> models::BackupResourcePackageFlavor,
+}
+
+/// Query Parameter Templates.
+///
+/// Lists the parameter templates of the project: default templates and custom ones.
+///
+/// The vendor calls it `ListGaussMySqlConfigurations`.
+///
+/// `GET /v3/{project_id}/configurations`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), read on 2026-10-31.
+#[doc(alias = "ListGaussMySqlConfigurations")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListConfigurations {
+    call: Call,
+}
+
+impl ListConfigurations {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::LIST_CONFIGURATIONS) }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListConfigurations -> models::ListConfigurationsResponse,
+    list(table::LIST_CONFIGURATIONS_PAGING) -> models::ConfigurationSummary,
+}
+
+/// Create a Parameter Template.
+///
+/// Creates a custom parameter template.
+///
+/// The vendor calls it `CreateGaussMySqlConfiguration`.
+///
+/// `POST /v3/{project_id}/configurations`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlConfiguration")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateConfiguration {
+    call: Call,
+}
+
+impl CreateConfiguration {
+    pub(super) fn new(core: &Core, body: models::CreateConfigurationRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_CONFIGURATION);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CreateConfiguration -> models::CreateConfigurationResponse }
+
+/// Query the Application History of a Parameter Template.
+///
+/// Lists the instances that a parameter template was applied to.
+///
+/// `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListParamsTemplateApplyHistory {
+    call: Call,
+}
+
+impl ListParamsTemplateApplyHistory {
+    pub(super) fn new(core: &Core, config_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_PARAMS_TEMPLATE_APPLY_HISTORY);
+        call.set("config_id", config_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListParamsTemplateApplyHistory -> models::ListParamsTemplateApplyHistoryResponse,
+    list(table::LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING) -> models::TemplateApplyHistory,
+}
+
+/// Query Instances for a Parameter Template.
+///
+/// Lists the instances that a parameter template can be applied to.
+///
+/// `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListConfigurationsInstances {
+    call: Call,
+}
+
+impl ListConfigurationsInstances {
+    pub(super) fn new(core: &Core, configuration_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_CONFIGURATIONS_INSTANCES);
+        call.set("configuration_id", configuration_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListConfigurationsInstances -> models::ListConfigurationsInstancesResponse,
+    list(table::LIST_CONFIGURATIONS_INSTANCES_PAGING) -> models::ApplicableInstance,
+}
+
+/// Query the Change History of a Parameter Template.
+///
+/// Lists the changes of a parameter template.
+///
+/// `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListModifyHistory {
+    call: Call,
+}
+
+impl ListModifyHistory {
+    pub(super) fn new(core: &Core, configuration_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_MODIFY_HISTORY);
+        call.set("configuration_id", configuration_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListModifyHistory -> models::ListModifyHistoryResponse,
+    list(table::LIST_MODIFY_HISTORY_PAGING) -> models::ParameterChange,
+}
+
+/// Query the State of SQL Explorer.
+///
+/// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
+///
+/// `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAuditLog {
+    call: Call,
+}
+
+impl ShowAuditLog {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUDIT_LOG);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAuditLog -> models::ShowAuditLogResponse }
+
+/// Query SQL Explorer Downloads.
+///
+/// Returns temporary download links of recorded SQL statements.
+///
+/// `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+/// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListAuditLogDownloadLink {
+    call: Call,
+}
+
+impl ListAuditLogDownloadLink {
+    pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_AUDIT_LOG_DOWNLOAD_LINK);
+        call.set("instance_id", instance_id);
+        call.set("end_time", end_time);
+        call.set("start_time", start_time);
+        Self { call }
+    }
+
+    /// Name of the last file of the previous response, to return the following ones.
+    pub fn last_file_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("last_file_name", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Id of the node.
+    /// Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+    pub fn node_id(mut self, value: impl Into<String>) -> Self {
+        self.call.set("node_id", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListAuditLogDownloadLink -> models::ListAuditLogDownloadLinkResponse }
+
+/// Query the Number of Abnormal Instances.
+///
+/// Returns the number of abnormal instances per metric.
+///
+/// `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowIntelligentDiagnosisAbnormalCountOfInstances {
+    call: Call,
+}
+
+impl ShowIntelligentDiagnosisAbnormalCountOfInstances {
+    pub(super) fn new(core: &Core) -> Self {
+        Self { call: Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES) }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowIntelligentDiagnosisAbnormalCountOfInstances -> models::ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse,
+}
+
+/// Query Abnormal Instances of a Metric.
+///
+/// Lists the instances that are abnormal by a metric.
+///
+/// `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `metric_name`: Name of the metric. Example: `high_pressure`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric {
+    call: Call,
+}
+
+impl ShowIntelligentDiagnosisInstanceInfosPerMetric {
+    pub(super) fn new(core: &Core, metric_name: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC);
+        call.set("metric_name", metric_name);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowIntelligentDiagnosisInstanceInfosPerMetric -> models::ShowIntelligentDiagnosisInstanceInfosPerMetricResponse,
+    list(table::SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING) -> models::InstanceInfoForDiagnosis,
+}
+
+/// Query the Audit Log Policy.
+///
+/// Returns the audit log policy of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAuditLogPolicy {
+    call: Call,
+}
+
+impl ShowAuditLogPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUDIT_LOG_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
+
+/// Set the Audit Log Policy.
+///
+/// Sets the audit log policy of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetAuditLogPolicyRequest`]): Request body of SetAuditLogPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetAuditLogPolicy {
+    call: Call,
+}
+
+impl SetAuditLogPolicy {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SetAuditLogPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_AUDIT_LOG_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SetAuditLogPolicy -> models::SetAuditLogPolicyResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Audit Logs.
+///
+/// Lists the audit logs of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+/// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListAuditLogs {
+    call: Call,
+}
+
+impl ListAuditLogs {
+    pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_AUDIT_LOGS);
+        call.set("instance_id", instance_id);
+        call.set("end_time", end_time);
+        call.set("start_time", start_time);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListAuditLogs -> models::ListAuditLogsResponse,
+    list(table::LIST_AUDIT_LOGS_PAGING) -> models::AuditLogDetail,
+}
+
+/// Query the Auto Scaling History.
+///
+/// Lists the automatic changes of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAutoScalingHistory {
+    call: Call,
+}
+
+impl ShowAutoScalingHistory {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUTO_SCALING_HISTORY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowAutoScalingHistory -> models::ShowAutoScalingHistoryResponse,
+    list(table::SHOW_AUTO_SCALING_HISTORY_PAGING) -> models::AutoScalingRecordInfo,
+}
+
+/// Query the Auto Scaling Policy.
+///
+/// Returns the auto scaling policy of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAutoScalingPolicy {
+    call: Call,
+}
+
+impl ShowAutoScalingPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUTO_SCALING_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
+
+/// Set the Auto Scaling Policy.
+///
+/// Sets the auto scaling policy of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateAutoScalingPolicy {
+    call: Call,
+}
+
+impl UpdateAutoScalingPolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateAutoScalingPolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_AUTO_SCALING_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse }
+
+/// Query Full Backups of an Instance.
+///
+/// Lists the full backups of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowInstanceBackups {
+    call: Call,
+}
+
+impl ShowInstanceBackups {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_BACKUPS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Value of the filter field.
+    pub fn filter_content(mut self, value: impl Into<String>) -> Self {
+        self.call.set("filter_content", value.into());
+        self
+    }
+
+    /// Field to filter by.
+    pub fn filter_field(mut self, value: impl Into<String>) -> Self {
+        self.call.set("filter_field", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Field to sort by.
+    pub fn order_field(mut self, value: impl Into<models::OrderField>) -> Self {
+        self.call.set("order_field", value.into().to_string());
+        self
+    }
+
+    /// Sort order.
+    pub fn order_rule(mut self, value: impl Into<models::SortOrder>) -> Self {
+        self.call.set("order_rule", value.into().to_string());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ShowInstanceBackups -> models::ShowInstanceBackupsResponse,
+    list(table::SHOW_INSTANCE_BACKUPS_PAGING) -> models::InstanceBackup,
+}
+
+/// Query the Same-Region Backup Policy.
+///
+/// Returns the automatic backup policies of an instance, including sparse backups.
+///
+/// The vendor calls it `ShowTaurusDbAdvancedBackupPolicy`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), read on 2026-10-31.
+#[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAdvancedBackupPolicy {
+    call: Call,
+}
+
+impl ShowAdvancedBackupPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_ADVANCED_BACKUP_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyResponse }
+
+/// Set the Same-Region Backup Policy.
+///
+/// Sets the automatic backup policies of an instance, including sparse backups.
+///
+/// The vendor calls it `UpdateTaurusDbAdvancedBackupPolicy`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), read on 2026-10-31.
+#[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateAdvancedBackupPolicy {
+    call: Call,
+}
+
+impl UpdateAdvancedBackupPolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateAdvancedBackupPolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_ADVANCED_BACKUP_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateAdvancedBackupPolicy -> models::UpdateAdvancedBackupPolicyResponse }
+
+/// Query Backup Encryption.
+///
+/// Returns whether backups of an instance are encrypted.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DescribeBackupEncryptStatus {
+    call: Call,
+}
+
+impl DescribeBackupEncryptStatus {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::DESCRIBE_BACKUP_ENCRYPT_STATUS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DescribeBackupEncryptStatus -> models::DescribeBackupEncryptStatusResponse }
+
+/// Enable or Disable Backup Encryption.
+///
+/// Enables or disables encryption of the backups of an instance.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): Request body of ModifyBackupEncryptStatus.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ModifyBackupEncryptStatus {
+    call: Call,
+}
+
+impl ModifyBackupEncryptStatus {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ModifyBackupEncryptStatusRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::MODIFY_BACKUP_ENCRYPT_STATUS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ModifyBackupEncryptStatus -> models::ModifyBackupEncryptStatusResponse }
+
+/// Query the Automatic Backup Policy.
+///
+/// Returns the automatic backup policy of an instance.
+///
+/// The vendor calls it `ShowGaussMySqlBackupPolicy`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlBackupPolicy")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowBackupPolicy {
+    call: Call,
+}
+
+impl ShowBackupPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_BACKUP_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
+
+/// Query Tables for a Table Restore.
+///
+/// Returns the tables of an instance that can be restored to a point in time.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
+/// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowRestoreTables {
+    call: Call,
+}
+
+impl ShowRestoreTables {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        last_table_info: String,
+        restore_time: String,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SHOW_RESTORE_TABLES);
+        call.set("instance_id", instance_id);
+        call.set("last_table_info", last_table_info);
+        call.set("restore_time", restore_time);
+        Self { call }
+    }
+
+    /// Name of a database.
+    /// Example: `orders`.
+    pub fn database_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("database_name", value.into());
+        self
+    }
+
+    /// Name of a table.
+    /// Example: `items`.
+    pub fn table_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("table_name", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
+
+/// Restore Tables.
+///
+/// Restores tables of an instance to a point in time, under new names.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateRestoreTables {
+    call: Call,
+}
+
+impl CreateRestoreTables {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::CreateRestoreTablesRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_RESTORE_TABLES);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateRestoreTables -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query the Backup Vault Lock.
+///
+/// Returns the vault lock of the backups of an instance, which protects them from deletion.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowBackupVaultLock {
+    call: Call,
+}
+
+impl ShowBackupVaultLock {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_BACKUP_VAULT_LOCK);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
+
+/// Set the Backup Vault Lock.
+///
+/// Enables the vault lock of the backups of an instance, or extends it. It cannot be disabled before it ends.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ModifyBackupVaultLock {
+    call: Call,
+}
+
+impl ModifyBackupVaultLock {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyBackupVaultLockRequest) -> Self {
+        let mut call = Call::new(core, &table::MODIFY_BACKUP_VAULT_LOCK);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ModifyBackupVaultLock -> models::ResultResponse }
+
+/// Query Parameters of an Instance.
+///
+/// Lists the parameters of an instance and their values.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstanceConfigurations {
+    call: Call,
+}
+
+impl ListInstanceConfigurations {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_INSTANCE_CONFIGURATIONS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListInstanceConfigurations -> models::ListInstanceConfigurationsResponse,
+    list(table::LIST_INSTANCE_CONFIGURATIONS_PAGING) -> models::Parameter,
+}
+
+/// Change Parameters of an Instance.
+///
+/// Changes parameters of an instance. Some take effect after a restart.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Request body of UpdateInstanceConfigurations.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceConfigurations {
+    call: Call,
+}
+
+impl UpdateInstanceConfigurations {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateInstanceConfigurationsRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_CONFIGURATIONS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceConfigurations -> models::UpdateInstanceConfigurationsResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Query DDL Logs.
+///
+/// Lists the DDL logs of a node that can be downloaded.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDdlLogs {
+    call: Call,
+}
+
+impl ListDdlLogs {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        end_time: i64,
+        node_id: String,
+        start_time: i64,
+    ) -> Self {
+        let mut call = Call::new(core, &table::LIST_DDL_LOGS);
+        call.set("instance_id", instance_id);
+        call.set("end_time", end_time);
+        call.set("node_id", node_id);
+        call.set("start_time", start_time);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListDdlLogs -> models::ListDdlLogsResponse,
+    list(table::LIST_DDL_LOGS_PAGING) -> models::DdlLogInfo,
+}
+
+/// Set the DDL Log Policy.
+///
+/// Sets whether DDL logs can be downloaded and how long they are kept.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetDdlLogPolicyRequest`]): Request body of SetDdlLogPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetDdlLogPolicy {
+    call: Call,
+}
+
+impl SetDdlLogPolicy {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SetDdlLogPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_DDL_LOG_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
+
+/// Query Incremental Backups.
+///
+/// Lists the incremental backups of an instance.
+///
+/// The vendor calls it `ShowGaussMySqlIncrementalBackupList`.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), read on 2026-10-31.
+#[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListIncrementalBackups {
+    call: Call,
+}
+
+impl ListIncrementalBackups {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::LIST_INCREMENTAL_BACKUPS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
+    /// Example: `2026-02-01T10:00:00+0800`.
+    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("begin_time", value.into());
+        self
+    }
+
+    /// Whether to include cross-region backups.
+    /// Default: `false`.
+    pub fn display_offsite_backup(mut self, value: bool) -> Self {
+        self.call.set("display_offsite_backup", value);
+        self
+    }
+
+    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
+    /// Example: `2026-02-01T10:00:00+0800`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("end_time", value.into());
+        self
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListIncrementalBackups -> models::ListIncrementalBackupsResponse,
+    list(table::LIST_INCREMENTAL_BACKUPS_PAGING) -> models::IncrementalBackup,
+}
+
+/// Query the Smart Session Termination History.
+///
+/// Lists the runs of smart session termination.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListIntelligentKillSessionHistory {
+    call: Call,
+}
+
+impl ListIntelligentKillSessionHistory {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        end_time: i64,
+        node_id: String,
+        start_time: i64,
+    ) -> Self {
+        let mut call = Call::new(core, &table::LIST_INTELLIGENT_KILL_SESSION_HISTORY);
+        call.set("instance_id", instance_id);
+        call.set("end_time", end_time);
+        call.set("node_id", node_id);
+        call.set("start_time", start_time);
+        Self { call }
+    }
+
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
+    /// Limits: 1 to 100. Default: `100`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.call.set("limit", value);
+        self
+    }
+
+    /// Number of items to skip. The default is 0.
+    /// Limits: at least 0. Default: `0`.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.call.set("offset", value);
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ListIntelligentKillSessionHistory -> models::ListIntelligentKillSessionHistoryResponse,
+    list(table::LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING) -> models::IntelligentKillSessionHistory,
+}
+
+/// Preview Smart Session Termination.
+///
+/// Returns the sessions that smart session termination would kill.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowIntelligentKillSessionStatistic {
+    call: Call,
+}
+
+impl ShowIntelligentKillSessionStatistic {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INTELLIGENT_KILL_SESSION_STATISTIC);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillSessionStatisticResponse }
+
+/// Query Second-Level Monitoring.
+///
+/// Returns whether second-level monitoring of an instance is enabled.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowInstanceMonitorExtend {
+    call: Call,
+}
+
+impl ShowInstanceMonitorExtend {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_INSTANCE_MONITOR_EXTEND);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendResponse }
+
+/// Set Second-Level Monitoring.
+///
+/// Enables, disables or changes second-level monitoring of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateInstanceMonitorRequest`]): Request body of UpdateInstanceMonitor.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateInstanceMonitor {
+    call: Call,
+}
+
+impl UpdateInstanceMonitor {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceMonitorRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_INSTANCE_MONITOR);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateInstanceMonitor -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query the Automatic SQL Throttling Log.
+///
+/// Returns what automatic SQL throttling of a node did.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAutoSqlLimitingLog {
+    call: Call,
+}
+
+impl ShowAutoSqlLimitingLog {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUTO_SQL_LIMITING_LOG);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
+
+/// Query a Session That Waits for a Lock.
+///
+/// Returns why a session waits for a lock.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `pid`: Process id of the session. Example: `1042`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowLockWaitSession {
+    call: Call,
+}
+
+impl ShowLockWaitSession {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String, pid: i64) -> Self {
+        let mut call = Call::new(core, &table::SHOW_LOCK_WAIT_SESSION);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set("pid", pid);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
+
+/// Query the Collection of Real-Time Sessions.
+///
+/// Returns the state of a collection of sessions.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowRealtimeSessionTaskStatus {
+    call: Call,
+}
+
+impl ShowRealtimeSessionTaskStatus {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String, request_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_REALTIME_SESSION_TASK_STATUS);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set("request_id", request_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskStatusResponse }
+
+/// Query the Restorable Time.
+///
+/// Returns the time ranges to which an instance can be restored.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowBackupRestoreTime {
+    call: Call,
+}
+
+impl ShowBackupRestoreTime {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_BACKUP_RESTORE_TIME);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Day of the time ranges, in the form yyyy-MM-dd.
+    /// Example: `2026-02-01`.
+    pub fn date(mut self, value: impl Into<String>) -> Self {
+        self.call.set("date", value.into());
+        self
+    }
+
+    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
+    /// Example: `1769911200000`.
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("end_time", value.into());
+        self
+    }
+
+    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
+    /// Example: `1769911200000`.
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.call.set("start_time", value.into());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
+
+/// Query the Serverless Policy.
+///
+/// Returns the limits of a serverless instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowServerlessComputeAbilityPolicy {
+    call: Call,
+}
+
+impl ShowServerlessComputeAbilityPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessComputeAbilityPolicyResponse }
+
+/// Set the Serverless Configuration.
+///
+/// Sets the limits of a serverless instance. UpdateServerlessComputeAbilityPolicy has more settings.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateServerlessPolicyRequest`]): Request body of UpdateServerlessPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateServerlessPolicy {
+    call: Call,
+}
+
+impl UpdateServerlessPolicy {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateServerlessPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_SERVERLESS_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateServerlessPolicy -> () }
+
+/// Query Custom Serverless Scaling.
+///
+/// Returns the custom scale-out policy of a serverless instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowServerlessScalingPolicy {
+    call: Call,
+}
+
+impl ShowServerlessScalingPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SERVERLESS_SCALING_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyResponse }
+
+/// Set Custom Serverless Scaling.
+///
+/// Sets the custom scale-out policy of a serverless instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateServerlessScalingPolicy {
+    call: Call,
+}
+
+impl UpdateServerlessScalingPolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateServerlessScalingPolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_SERVERLESS_SCALING_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateServerlessScalingPolicy -> () }
+
+/// Query Slow Log Masking.
+///
+/// Returns whether slow query logs show plain text.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowSlowlogSensitiveStatus {
+    call: Call,
+}
+
+impl ShowSlowlogSensitiveStatus {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SLOWLOG_SENSITIVE_STATUS);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusResponse }
+
+/// Query Former SQL Throttling Rules.
+///
+/// Returns the former SQL throttling rules of a node.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowHistoricalSqlFilterRule {
+    call: Call,
+}
+
+impl ShowHistoricalSqlFilterRule {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_HISTORICAL_SQL_FILTER_RULE);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Returns only rules for this type of statement.
+    pub fn sql_type(mut self, value: impl Into<models::ThrottledSqlType>) -> Self {
+        self.call.set("sql_type", value.into().to_string());
+        self
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleResponse }
+
+/// Query SQL Throttling.
+///
+/// Returns whether SQL throttling is enabled for an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowSqlFilterControl {
+    call: Call,
+}
+
+impl ShowSqlFilterControl {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SQL_FILTER_CONTROL);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
+
+/// Enable or Disable SQL Throttling.
+///
+/// Enables or disables SQL throttling for an instance.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateSqlFilterControlRequest`]): Request body of UpdateSqlFilterControl.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateSqlFilterControl {
+    call: Call,
+}
+
+impl UpdateSqlFilterControl {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateSqlFilterControlRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_SQL_FILTER_CONTROL);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    UpdateSqlFilterControl -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Storage Autoscaling.
+///
+/// Returns the storage autoscaling policy of an instance.
+///
+/// `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAutoExpandPolicy {
+    call: Call,
+}
+
+impl ShowAutoExpandPolicy {
+    pub(super) fn new(core: &Core, instance_id: String) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUTO_EXPAND_POLICY);
+        call.set("instance_id", instance_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
+
+/// Set Storage Autoscaling.
+///
+/// Sets the storage autoscaling policy of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): Request body of ModifyAutoExpandPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ModifyAutoExpandPolicy {
+    call: Call,
+}
+
+impl ModifyAutoExpandPolicy {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyAutoExpandPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::MODIFY_AUTO_EXPAND_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ModifyAutoExpandPolicy -> () }
+
+/// Query Error Logs.
+///
+/// Lists the error log entries of a node. The operation is read-only although it is a POST.
+///
+/// `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Request body of ListLtsErrorLogDetails.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListLtsErrorLogDetails {
+    call: Call,
+}
+
+impl ListLtsErrorLogDetails {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ListLtsErrorLogDetailsRequest) -> Self {
+        let mut call = Call::new(core, &table::LIST_LTS_ERROR_LOG_DETAILS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListLtsErrorLogDetails -> models::ListLtsErrorLogDetailsResponse }
+
+/// Query Slow Query Logs.
+///
+/// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
+///
+/// `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Request body of ListLtsSlowlogDetails.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListLtsSlowlogDetails {
+    call: Call,
+}
+
+impl ListLtsSlowlogDetails {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ListLtsSlowlogDetailsRequest) -> Self {
+        let mut call = Call::new(core, &table::LIST_LTS_SLOWLOG_DETAILS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListLtsSlowlogDetails -> models::ListLtsSlowlogDetailsResponse }
+
+/// Create a Manual Backup.
+///
+/// Creates a manual backup of an instance.
+///
+/// The vendor calls it `CreateGaussMySqlBackup`.
+///
+/// `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlBackupList. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `body` ([`models::CreateBackupRequest`]): Request body of CreateGaussMySqlBackup.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), read on 2026-10-31.
+#[doc(alias = "CreateGaussMySqlBackup")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateBackup {
+    call: Call,
+}
+
+impl CreateBackup {
+    pub(super) fn new(core: &Core, body: models::CreateBackupRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_BACKUP);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    CreateBackup -> models::CreateBackupResponse,
+    wait(crate::poller::resource) -> models::BackupDetails,
+}
+
+/// Buy Backup Packages.
+///
+/// Buys backup storage packages. It costs money.
+///
+/// `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent.
+///
+/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+///
+/// # Arguments
+/// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateBackupResourcePackage {
+    call: Call,
+}
+
+impl CreateBackupResourcePackage {
+    pub(super) fn new(core: &Core, body: models::CreateBackupResourcePackageRequest) -> Self {
+        let mut call = Call::new(core, &table::CREATE_BACKUP_RESOURCE_PACKAGE);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageResponse }
+
+/// Compare Parameter Templates.
+///
+/// Returns the parameters whose values differ between two templates. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Request body of ListConfigurationsDifferences.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListConfigurationsDifferences {
+    call: Call,
+}
+
+impl ListConfigurationsDifferences {
+    pub(super) fn new(core: &Core, body: models::ListConfigurationsDifferencesRequest) -> Self {
+        let mut call = Call::new(core, &table::LIST_CONFIGURATIONS_DIFFERENCES);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferencesResponse }
+
+/// Copy a Parameter Template.
+///
+/// Copies a parameter template.
+///
+/// `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `body` ([`models::CopyConfigurationsRequest`]): Request body of CopyConfigurations.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CopyConfigurations {
+    call: Call,
+}
+
+impl CopyConfigurations {
+    pub(super) fn new(
+        core: &Core,
+        configuration_id: String,
+        body: models::CopyConfigurationsRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::COPY_CONFIGURATIONS);
+        call.set("configuration_id", configuration_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
+
+/// Enable or Disable SQL Explorer.
+///
+/// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
+///
+/// `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateAuditLogRequest`]): Request body of UpdateAuditLog.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateAuditLog {
+    call: Call,
+}
+
+impl UpdateAuditLog {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateAuditLogRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_AUDIT_LOG);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateAuditLog -> models::ResultResponse }
+
+/// Set Backup Policies of Instances.
+///
+/// Sets the same-region backup policy of several instances.
+///
+/// `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BatchUpdateBackupPolicy {
+    call: Call,
+}
+
+impl BatchUpdateBackupPolicy {
+    pub(super) fn new(core: &Core, body: models::BatchUpdateBackupPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::BATCH_UPDATE_BACKUP_POLICY);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse }
+
+/// Restore to an Existing Instance.
+///
+/// Restores a backup or a point in time to the same instance or to another existing one. The data of the target instance is overwritten.
+///
+/// `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `body` ([`models::RestoreOldInstanceRequest`]): Request body of RestoreOldInstance.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RestoreOldInstance {
+    call: Call,
+}
+
+impl RestoreOldInstance {
+    pub(super) fn new(core: &Core, body: models::RestoreOldInstanceRequest) -> Self {
+        let mut call = Call::new(core, &table::RESTORE_OLD_INSTANCE);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    RestoreOldInstance -> models::JobResponse,
+    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+}
+
+/// Query Audit Log Downloads.
+///
+/// Returns download links of audit logs. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Request body of ShowAuditLogDownloadLink.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowAuditLogDownloadLink {
+    call: Call,
+}
+
+impl ShowAuditLogDownloadLink {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ShowAuditLogDownloadLinkRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SHOW_AUDIT_LOG_DOWNLOAD_LINK);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkResponse }
+
+/// Query Automatic SQL Throttling.
+///
+/// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Request body of ShowSqlAutoSqlLimiting.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowSqlAutoSqlLimiting {
+    call: Call,
+}
+
+impl ShowSqlAutoSqlLimiting {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ShowSqlAutoSqlLimitingRequest) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SQL_AUTO_SQL_LIMITING);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
+
+/// Enable Automatic SQL Throttling.
+///
+/// Enables automatic SQL throttling of nodes.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SetAutoSqlLimiting {
+    call: Call,
+}
+
+impl SetAutoSqlLimiting {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SetAutoSqlLimitingRequest) -> Self {
+        let mut call = Call::new(core, &table::SET_AUTO_SQL_LIMITING);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SetAutoSqlLimiting -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Save Parameters of an Instance as a Template.
+///
+/// Creates a parameter template from the parameters of an instance.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `body` ([`models::CopyInstanceConfigurationsRequest`]): Request body of CopyInstanceConfigurations.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CopyInstanceConfigurations {
+    call: Call,
+}
+
+impl CopyInstanceConfigurations {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        configuration_id: String,
+        body: models::CopyInstanceConfigurationsRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::COPY_INSTANCE_CONFIGURATIONS);
+        call.set("instance_id", instance_id);
+        call.set("configuration_id", configuration_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CopyInstanceConfigurations -> models::CopyInstanceConfigurationsResponse }
+
+/// Query DDL Log Downloads.
+///
+/// Returns download links of DDL logs. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DownloadDdlLogsRequest`]): Request body of DownloadDdlLogs.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DownloadDdlLogs {
+    call: Call,
+}
+
+impl DownloadDdlLogs {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::DownloadDdlLogsRequest) -> Self {
+        let mut call = Call::new(core, &table::DOWNLOAD_DDL_LOGS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
+
+/// Run Smart Session Termination.
+///
+/// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Request body of ExecuteIntelligentKillSession.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ExecuteIntelligentKillSession {
+    call: Call,
+}
+
+impl ExecuteIntelligentKillSession {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ExecuteIntelligentKillSessionRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::EXECUTE_INTELLIGENT_KILL_SESSION);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSessionResponse }
+
+/// Collect Real-Time Sessions.
+///
+/// Starts to collect the sessions of a node. ShowRealtimeSessionTaskStatus returns the state and DownloadRealtimeSession the result.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CollectRealtimeSession {
+    call: Call,
+}
+
+impl CollectRealtimeSession {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::CollectRealtimeSessionRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::COLLECT_REALTIME_SESSION);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
+
+/// Query the Progress of Large Transactions.
+///
+/// Lists the large transactions of a node and their progress. The operation is read-only although it is a POST.
+///
+/// The vendor calls it `ShowTaurusDbTxnProgress`.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), read on 2026-10-31.
+#[doc(alias = "ShowTaurusDbTxnProgress")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowTxnProgress {
+    call: Call,
+}
+
+impl ShowTxnProgress {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        node_id: String,
+        body: models::ShowTxnProgressRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SHOW_TXN_PROGRESS);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowTxnProgress -> models::ShowTxnProgressResponse }
+
+/// Clear Temporary Tables of an Online DDL Task.
+///
+/// Deletes the temporary tables of an online DDL task.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ClearOnlineDdlTaskTempTable {
+    call: Call,
+}
+
+impl ClearOnlineDdlTaskTempTable {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::ClearOnlineDdlTaskTempTableRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::CLEAR_ONLINE_DDL_TASK_TEMP_TABLE);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    ClearOnlineDdlTaskTempTable -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query the Log of an Online DDL Task.
+///
+/// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::DownloadOnlineDdlTaskLogRequest`]): Request body of DownloadOnlineDdlTaskLog.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DownloadOnlineDdlTaskLog {
+    call: Call,
+}
+
+impl DownloadOnlineDdlTaskLog {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::DownloadOnlineDdlTaskLogRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::DOWNLOAD_ONLINE_DDL_TASK_LOG);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogResponse }
+
+/// Stop an Online DDL Task.
+///
+/// Stops an online DDL task.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::StopOnlineDdlTaskRequest`]): Request body of StopOnlineDdlTask.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct StopOnlineDdlTask {
+    call: Call,
+}
+
+impl StopOnlineDdlTask {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::StopOnlineDdlTaskRequest) -> Self {
+        let mut call = Call::new(core, &table::STOP_ONLINE_DDL_TASK);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    StopOnlineDdlTask -> models::JobResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Query Slow Query Log Statistics.
+///
+/// Lists slow queries by statement. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Request body of ShowSlowLogStatistics.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ShowSlowLogStatistics {
+    call: Call,
+}
+
+impl ShowSlowLogStatistics {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::ShowSlowLogStatisticsRequest) -> Self {
+        let mut call = Call::new(core, &table::SHOW_SLOW_LOG_STATISTICS);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { ShowSlowLogStatistics -> models::ShowSlowLogStatisticsResponse }
+
+/// Set Slow Log Masking.
+///
+/// Sets whether slow query logs show plain text.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Request body of UpdateSlowlogSensitiveSwitch.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateSlowlogSensitiveSwitch {
+    call: Call,
+}
+
+impl UpdateSlowlogSensitiveSwitch {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateSlowlogSensitiveSwitchRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_SLOWLOG_SENSITIVE_SWITCH);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateSlowlogSensitiveSwitch -> () }
+
+/// Query Slow Query Log Downloads.
+///
+/// Returns download links of the slow query logs of a node. The operation is read-only although it is a POST.
+///
+/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DownloadSlowLogFile {
+    call: Call,
+}
+
+impl DownloadSlowLogFile {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
+        let mut call = Call::new(core, &table::DOWNLOAD_SLOW_LOG_FILE);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
+
+/// Set the Serverless Policy.
+///
+/// Sets the limits of a serverless instance.
+///
+/// `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): Request body of UpdateServerlessComputeAbilityPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateServerlessComputeAbilityPolicy {
+    call: Call,
+}
+
+impl UpdateServerlessComputeAbilityPolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateServerlessComputeAbilityPolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateServerlessComputeAbilityPolicy -> () }
+
+/// Apply a Parameter Template.
+///
+/// Applies a parameter template to instances. Some parameters take effect after a restart.
+///
+/// The vendor calls it `SwitchGaussMySqlConfiguration`.
+///
+/// `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `body` ([`models::SwitchConfigurationRequest`]): Request body of SwitchGaussMySqlConfiguration.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), read on 2026-10-31.
+#[doc(alias = "SwitchGaussMySqlConfiguration")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SwitchConfiguration {
+    call: Call,
+}
+
+impl SwitchConfiguration {
+    pub(super) fn new(
+        core: &Core,
+        configuration_id: String,
+        body: models::SwitchConfigurationRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::SWITCH_CONFIGURATION);
+        call.set("configuration_id", configuration_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! {
+    SwitchConfiguration -> models::SwitchConfigurationResponse,
+    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+}
+
+/// Upgrade a Parameter Template.
+///
+/// Upgrades a custom parameter template to the latest default values.
+///
+/// `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `body` ([`models::UpgradeConfigurationRequest`]): Request body of UpgradeConfiguration.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpgradeConfiguration {
+    call: Call,
+}
+
+impl UpgradeConfiguration {
+    pub(super) fn new(
+        core: &Core,
+        configuration_id: String,
+        body: models::UpgradeConfigurationRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPGRADE_CONFIGURATION);
+        call.set("configuration_id", configuration_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
+
+/// Set the Cross-Region Backup Policy.
+///
+/// Sets the cross-region backup policy of an instance.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), read on 2026-10-31.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateBackupOffsitePolicy {
+    call: Call,
+}
+
+impl UpdateBackupOffsitePolicy {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        body: models::UpdateBackupOffsitePolicyRequest,
+    ) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_BACKUP_OFFSITE_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
+
+/// Set the Automatic Backup Policy.
+///
+/// Sets the automatic backup policy of an instance.
+///
+/// The vendor calls it `UpdateGaussMySqlBackupPolicy`.
+///
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent.
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy.
+///
+/// # Documented errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
+///
+/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), read on 2026-10-31.
+#[doc(alias = "UpdateGaussMySqlBackupPolicy")]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateBackupPolicy {
+    call: Call,
+}
+
+impl UpdateBackupPolicy {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateBackupPolicyRequest) -> Self {
+        let mut call = Call::new(core, &table::UPDATE_BACKUP_POLICY);
+        call.set("instance_id", instance_id);
+        call.set_body(&body);
+        Self { call }
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.call.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { UpdateBackupPolicy -> models::UpdateBackupPolicyResponse }

@@ -6,6 +6,7 @@ use crate::wire::check::Check;
 
 pub(super) static PROJECT_ID: Parameter =
     Parameter::path("project_id").of_client().check(&Check::any_text().matching("^[0-9A-Za-z]{32}$"));
+pub(super) static X_LANGUAGE: Parameter = Parameter::header("X-Language");
 pub(super) static ID: Parameter = Parameter::query("id").check(&Check::any_text().matching("^([^*]|\\*.)"));
 pub(super) static NAME: Parameter =
     Parameter::query("name").check(&Check::any_text().matching("^([^*]|\\*.)"));
@@ -19,7 +20,6 @@ pub(super) static PROXY_IP: Parameter = Parameter::query("proxy_ip");
 pub(super) static TAGS: Parameter = Parameter::query("tags");
 pub(super) static OFFSET: Parameter = Parameter::query("offset").check(&Check::at_least(0));
 pub(super) static LIMIT: Parameter = Parameter::query("limit").check(&Check::integer(1, 100));
-pub(super) static X_LANGUAGE: Parameter = Parameter::header("X-Language");
 pub(super) static INSTANCE_ID: Parameter =
     Parameter::path("instance_id").check(&Check::any_text().matching("^[0-9A-Za-z]{32}in07$"));
 pub(super) static QUERY_TYPE: Parameter = Parameter::query("query_type");
@@ -44,3 +44,52 @@ pub(super) static INSTANCE_ID_2: Parameter =
 pub(super) static JOB_ID_2: Parameter = Parameter::path("job_id");
 pub(super) static JOB_ID_3: Parameter = Parameter::query("job_id").required();
 pub(super) static JOB_NAME_2: Parameter = Parameter::query("job_name").required();
+pub(super) static CHARSET: Parameter = Parameter::query("charset");
+pub(super) static NODE_ID: Parameter = Parameter::path("node_id");
+pub(super) static INSTANCE_IDS: Parameter = Parameter::query("instance_ids").required();
+pub(super) static DATABASE_NAME: Parameter = Parameter::path("database_name");
+pub(super) static DEDICATED_RESOURCE_ID: Parameter = Parameter::path("dedicated_resource_id");
+pub(super) static AVAILABILITY_ZONE_MODE: Parameter = Parameter::query("availability_zone_mode").required();
+pub(super) static SPEC_CODE: Parameter = Parameter::query("spec_code");
+pub(super) static VERSION_NAME: Parameter = Parameter::query("version_name");
+pub(super) static END_TIME_2: Parameter = Parameter::query("end_time").check(&Check::text(0, 13));
+pub(super) static START_TIME_2: Parameter = Parameter::query("start_time").check(&Check::text(0, 13));
+pub(super) static DATABASE_NAME_2: Parameter = Parameter::query("database_name");
+pub(super) static TABLE_NAME: Parameter = Parameter::query("table_name");
+pub(super) static ENTERPRISE_PROJECT_NAME: Parameter = Parameter::query("enterprise_project_name");
+pub(super) static ID_3: Parameter =
+    Parameter::query("id").check(&Check::text(36, 36).matching("^[0-9A-Za-z]{32}ev07$"));
+pub(super) static INSTANCE_ID_3: Parameter =
+    Parameter::query("instance_id").check(&Check::text(36, 36).matching("^[0-9A-Za-z]{32}in07$"));
+pub(super) static LEVEL: Parameter = Parameter::query("level");
+pub(super) static ORDER: Parameter = Parameter::query("order");
+pub(super) static SORT_FIELD: Parameter = Parameter::query("sort_field");
+pub(super) static BACKUP_ID: Parameter = Parameter::query("backup_id");
+pub(super) static BACKUP_TYPE: Parameter = Parameter::query("backup_type");
+pub(super) static BEGIN_TIME: Parameter = Parameter::query("begin_time");
+pub(super) static INSTANCE_ID_4: Parameter = Parameter::query("instance_id");
+pub(super) static INSTANCE_NAME: Parameter = Parameter::query("instance_name");
+pub(super) static BACKUP_ID_2: Parameter = Parameter::path("backup_id");
+pub(super) static CONFIGURATION_ID: Parameter = Parameter::path("configuration_id");
+pub(super) static NODE_ID_2: Parameter = Parameter::query("node_id").required();
+pub(super) static SQL_TYPE: Parameter = Parameter::query("sql_type");
+pub(super) static ENTERPRISE_PROJECT_ID: Parameter = Parameter::query("enterprise_project_id");
+pub(super) static LAST_TABLE_INFO: Parameter =
+    Parameter::query("last_table_info").required().check(&Check::one_of(&["true", "false"]));
+pub(super) static RESTORE_TIME: Parameter = Parameter::query("restore_time").required();
+pub(super) static CONFIG_ID: Parameter = Parameter::path("config_id");
+pub(super) static END_TIME_3: Parameter = Parameter::query("end_time").required();
+pub(super) static LAST_FILE_NAME: Parameter = Parameter::query("last_file_name");
+pub(super) static NODE_ID_3: Parameter = Parameter::query("node_id");
+pub(super) static START_TIME_3: Parameter = Parameter::query("start_time").required();
+pub(super) static METRIC_NAME: Parameter = Parameter::query("metric_name").required();
+pub(super) static FILTER_CONTENT: Parameter = Parameter::query("filter_content");
+pub(super) static FILTER_FIELD: Parameter = Parameter::query("filter_field");
+pub(super) static ORDER_FIELD: Parameter = Parameter::query("order_field");
+pub(super) static ORDER_RULE: Parameter = Parameter::query("order_rule");
+pub(super) static DISPLAY_OFFSITE_BACKUP: Parameter = Parameter::query("display_offsite_backup");
+pub(super) static NODE_ID_4: Parameter =
+    Parameter::query("node_id").required().check(&Check::text(36, 36).matching("^[0-9A-Za-z]{32}no07$"));
+pub(super) static PID: Parameter = Parameter::query("pid").required();
+pub(super) static REQUEST_ID: Parameter = Parameter::query("request_id").required();
+pub(super) static DATE: Parameter = Parameter::query("date");

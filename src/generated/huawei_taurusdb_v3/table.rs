@@ -7,8 +7,10 @@ use crate::poller::{LongRunning, States, Step};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
+    &CREATE_INSTANCE,
     &LIST_INSTANCES,
     &LIST_INSTANCES_UNIFY_STATUS,
+    &DELETE_INSTANCE,
     &SHOW_INSTANCE_INFO,
     &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     &SHOW_PROXY_LIST,
@@ -47,6 +49,176 @@ pub static OPERATIONS: &[&Operation] = &[
     &DELETE_SCHEDULE_TASK,
     &DELETE_TASK_RECORD,
     &SHOW_TASK_DETAILS,
+    &DELETE_DATABASES,
+    &LIST_DATABASES,
+    &CREATE_DATABASES,
+    &DELETE_DATABASE_USERS,
+    &LIST_DATABASE_USERS,
+    &CREATE_DATABASE_USERS,
+    &DELETE_DATABASE_PERMISSION,
+    &ADD_DATABASE_PERMISSION,
+    &DELETE_READONLY_NODE,
+    &LIST_INSTANCE_DETAILS_UNIFY_STATUS,
+    &LIST_COLD_TABLE_METAS,
+    &SHOW_ENGINE_VERSION,
+    &SHOW_DEDICATED_RESOURCE_INFO,
+    &LIST_DEDICATED_RESOURCES,
+    &LIST_ENTERPRISE_PROJECTS,
+    &SHOW_FLAVORS,
+    &LIST_INSTANCE_DETAILS,
+    &LIST_RECYCLE_INSTANCES,
+    &SHOW_RECYCLE_POLICY,
+    &SET_RECYCLE_POLICY,
+    &SHOW_INSTANCE_DATABASE_VERSION,
+    &LIST_DATABASE_CHARSETS,
+    &SHOW_INSTANCE_EIP,
+    &SHOW_MULTI_TENANT,
+    &UPDATE_MULTI_TENANT,
+    &LIST_ONLINE_DDL_TASK_RECORDS,
+    &SHOW_HTAP_QUERY_QUEUES_RULE,
+    &SET_HTAP_QUERY_QUEUES_RULE,
+    &SHOW_TABLE_META_INFO,
+    &LIST_INSTANCE_TAGS,
+    &SHOW_PROJECT_QUOTAS,
+    &SHOW_QUOTAS,
+    &SET_QUOTAS,
+    &UPDATE_QUOTAS,
+    &SHOW_INSTANCE_SCHEDULE_EVENTS,
+    &SET_INSTANCE_SCHEDULE_EVENTS,
+    &LIST_PROJECT_TAGS,
+    &BATCH_CHANGE_INSTANCE_SPECIFICATION,
+    &BATCH_UPGRADE_DATABASES,
+    &CHECK_KERNEL_UPGRADE,
+    &SHOW_KERNEL_UPGRADE_CHECK_RESULT,
+    &CHANGE_INSTANCE_SPECIFICATION,
+    &UPGRADE_INSTANCE_DATABASE,
+    &CREATE_DNS,
+    &MODIFY_DNS,
+    &CREATE_READONLY_NODE,
+    &RESTART_NODE,
+    &RESET_PASSWORD,
+    &RESTART_INSTANCE,
+    &CHECK_SCHEDULE_TASK_EXIST,
+    &BATCH_TAG_ACTION,
+    &EXPAND_INSTANCE_VOLUME,
+    &SHOW_ERROR_LOG_DOWNLOAD_LINK,
+    &CHECK_RESOURCE,
+    &UPDATE_INSTANCE_ALIAS,
+    &UPDATE_DATABASE_COMMENT,
+    &UPDATE_DATABASE_USER_COMMENT,
+    &RESET_DATABASE_PASSWORD,
+    &UPDATE_INSTANCE_INTERNAL_IP,
+    &UPDATE_INSTANCE_NAME,
+    &RENAME_INSTANCE_NODE,
+    &MODIFY_NODE_PRIORITY,
+    &UPDATE_INSTANCE_OPS_WINDOW,
+    &UPDATE_INSTANCE_PORT,
+    &SWITCH_PROXY_ALT,
+    &UPDATE_INSTANCE_EIP,
+    &CANCEL_INSTANCE_EIP,
+    &SET_INSTANCE_READONLY_STATUS,
+    &UPDATE_INSTANCE_SECURITY_GROUP,
+    &SWITCH_INSTANCE_SSL,
+    &INVOKE_INSTANCE_SWITCHOVER,
+    &UPDATE_NODE_INTERNAL_IP,
+    &BATCH_DELETE_BACKUP,
+    &LIST_BACKUPS,
+    &DELETE_BACKUP,
+    &DELETE_CONFIGURATION,
+    &SHOW_CONFIGURATION,
+    &UPDATE_CONFIGURATION,
+    &DELETE_AUTO_SQL_LIMITING,
+    &DELETE_NODE_PROCESSES,
+    &LIST_NODE_PROCESSES,
+    &DELETE_ONLINE_DDL_TASK_RECORD,
+    &START_ONLINE_DDL_TASK,
+    &DELETE_DYNAMIC_SERVERLESS_POLICY,
+    &SHOW_DYNAMIC_SERVERLESS_POLICY,
+    &UPDATE_DYNAMIC_SERVERLESS_POLICY,
+    &DELETE_SQL_FILTER_RULE,
+    &SHOW_SQL_FILTER_RULE,
+    &SET_SQL_FILTER_RULE,
+    &DELETE_LTS_CONFIGS,
+    &SHOW_LTS_CONFIGS,
+    &CREATE_LTS_CONFIGS,
+    &SHOW_RESTORE_AVAILABLE_TABLES,
+    &SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS,
+    &LIST_CONFIGURATIONS,
+    &CREATE_CONFIGURATION,
+    &LIST_PARAMS_TEMPLATE_APPLY_HISTORY,
+    &LIST_CONFIGURATIONS_INSTANCES,
+    &LIST_MODIFY_HISTORY,
+    &SHOW_AUDIT_LOG,
+    &LIST_AUDIT_LOG_DOWNLOAD_LINK,
+    &SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES,
+    &SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC,
+    &SHOW_AUDIT_LOG_POLICY,
+    &SET_AUDIT_LOG_POLICY,
+    &LIST_AUDIT_LOGS,
+    &SHOW_AUTO_SCALING_HISTORY,
+    &SHOW_AUTO_SCALING_POLICY,
+    &UPDATE_AUTO_SCALING_POLICY,
+    &SHOW_INSTANCE_BACKUPS,
+    &SHOW_ADVANCED_BACKUP_POLICY,
+    &UPDATE_ADVANCED_BACKUP_POLICY,
+    &DESCRIBE_BACKUP_ENCRYPT_STATUS,
+    &MODIFY_BACKUP_ENCRYPT_STATUS,
+    &SHOW_BACKUP_POLICY,
+    &SHOW_RESTORE_TABLES,
+    &CREATE_RESTORE_TABLES,
+    &SHOW_BACKUP_VAULT_LOCK,
+    &MODIFY_BACKUP_VAULT_LOCK,
+    &LIST_INSTANCE_CONFIGURATIONS,
+    &UPDATE_INSTANCE_CONFIGURATIONS,
+    &LIST_DDL_LOGS,
+    &SET_DDL_LOG_POLICY,
+    &LIST_INCREMENTAL_BACKUPS,
+    &LIST_INTELLIGENT_KILL_SESSION_HISTORY,
+    &SHOW_INTELLIGENT_KILL_SESSION_STATISTIC,
+    &SHOW_INSTANCE_MONITOR_EXTEND,
+    &UPDATE_INSTANCE_MONITOR,
+    &SHOW_AUTO_SQL_LIMITING_LOG,
+    &SHOW_LOCK_WAIT_SESSION,
+    &SHOW_REALTIME_SESSION_TASK_STATUS,
+    &SHOW_BACKUP_RESTORE_TIME,
+    &SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY,
+    &UPDATE_SERVERLESS_POLICY,
+    &SHOW_SERVERLESS_SCALING_POLICY,
+    &UPDATE_SERVERLESS_SCALING_POLICY,
+    &SHOW_SLOWLOG_SENSITIVE_STATUS,
+    &SHOW_HISTORICAL_SQL_FILTER_RULE,
+    &SHOW_SQL_FILTER_CONTROL,
+    &UPDATE_SQL_FILTER_CONTROL,
+    &SHOW_AUTO_EXPAND_POLICY,
+    &MODIFY_AUTO_EXPAND_POLICY,
+    &LIST_LTS_ERROR_LOG_DETAILS,
+    &LIST_LTS_SLOWLOG_DETAILS,
+    &CREATE_BACKUP,
+    &CREATE_BACKUP_RESOURCE_PACKAGE,
+    &LIST_CONFIGURATIONS_DIFFERENCES,
+    &COPY_CONFIGURATIONS,
+    &UPDATE_AUDIT_LOG,
+    &BATCH_UPDATE_BACKUP_POLICY,
+    &RESTORE_OLD_INSTANCE,
+    &SHOW_AUDIT_LOG_DOWNLOAD_LINK,
+    &SHOW_SQL_AUTO_SQL_LIMITING,
+    &SET_AUTO_SQL_LIMITING,
+    &COPY_INSTANCE_CONFIGURATIONS,
+    &DOWNLOAD_DDL_LOGS,
+    &EXECUTE_INTELLIGENT_KILL_SESSION,
+    &COLLECT_REALTIME_SESSION,
+    &SHOW_TXN_PROGRESS,
+    &CLEAR_ONLINE_DDL_TASK_TEMP_TABLE,
+    &DOWNLOAD_ONLINE_DDL_TASK_LOG,
+    &STOP_ONLINE_DDL_TASK,
+    &SHOW_SLOW_LOG_STATISTICS,
+    &UPDATE_SLOWLOG_SENSITIVE_SWITCH,
+    &DOWNLOAD_SLOW_LOG_FILE,
+    &UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY,
+    &SWITCH_CONFIGURATION,
+    &UPGRADE_CONFIGURATION,
+    &UPDATE_BACKUP_OFFSITE_POLICY,
+    &UPDATE_BACKUP_POLICY,
 ];
 
 pub(crate) static SERVICE: Service = Service {
@@ -111,6 +283,26 @@ static JOB_STATES: States = States {
     gone: &[],
     unknown: &["DBS.200543"],
     interval: 10,
+};
+
+static INSTANCE_STATES: States = States {
+    name: "instance",
+    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    id: "instance_id",
+    job: false,
+    parameters: &[],
+    resource: &[Step::Property("instance")],
+    state: &[Step::Property("instance"), Step::Property("status")],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &["creating"],
+    done: &["normal"],
+    failed: &["abnormal", "createfail"],
+    gone: &["deleted"],
+    unknown: &[],
+    interval: 30,
 };
 
 static PROXIES_STATES: States = States {
@@ -205,6 +397,89 @@ static LISTED_PROXY_STATES: States = States {
     interval: 30,
 };
 
+static NODE_STATES: States = States {
+    name: "node",
+    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    id: "node_id",
+    job: false,
+    parameters: &[],
+    resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Row("id", "node_id")],
+    state: &[],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &[],
+    done: &[],
+    failed: &[],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
+
+static BACKUP_STATES: States = States {
+    name: "backup",
+    operation: &LIST_BACKUPS,
+    id: "backup_id",
+    job: false,
+    parameters: &[],
+    resource: &[Step::Property("backups"), Step::Row("id", "backup_id")],
+    state: &[Step::Property("backups"), Step::Row("id", "backup_id"), Step::Property("status")],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &["BUILDING"],
+    done: &["COMPLETED", "AVAILABLE"],
+    failed: &["FAILED"],
+    gone: &[],
+    unknown: &[],
+    interval: 30,
+};
+
+static TARGET_INSTANCE_STATES: States = States {
+    name: "targetInstance",
+    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    id: "target_instance_id",
+    job: false,
+    parameters: &[("instance_id", "target_instance_id")],
+    resource: &[Step::Property("instance")],
+    state: &[Step::Property("instance"), Step::Property("status")],
+    task: &[],
+    idle: "",
+    progress: &[],
+    reason: &[],
+    in_progress: &["creating"],
+    done: &["normal"],
+    failed: &["abnormal", "createfail"],
+    gone: &["deleted"],
+    unknown: &[],
+    interval: 30,
+};
+
+pub(super) static CREATE_INSTANCE: Operation = Operation {
+    id: "CreateGaussMySqlInstance",
+    title: "Create an Instance",
+    method: "POST",
+    path: "/v3/{project_id}/instances",
+    single_attempt: true,
+    long_running: Some(LongRunning {
+        ids: &[
+            ("job_id", &[Step::Property("job_id")]),
+            ("instance_id", &[Step::Property("instance"), Step::Property("id")]),
+        ],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_INSTANCE_REQUEST),
+    ..COMMON
+};
+
 pub(super) const LIST_INSTANCES_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
@@ -277,6 +552,25 @@ pub(super) static LIST_INSTANCES_UNIFY_STATUS: Operation = Operation {
         &parameters::X_LANGUAGE,
     ],
     ..READ
+};
+
+pub(super) static DELETE_INSTANCE: Operation = Operation {
+    id: "DeleteGaussMySqlInstance",
+    title: "Delete an Instance",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &["gone"],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
 };
 
 pub(super) static SHOW_INSTANCE_INFO: Operation = Operation {
@@ -1034,4 +1328,2826 @@ pub(super) static SHOW_TASK_DETAILS: Operation = Operation {
         &parameters::X_LANGUAGE,
     ],
     ..READ
+};
+
+pub(super) static DELETE_DATABASES: Operation = Operation {
+    id: "DeleteGaussMySqlDatabase",
+    title: "Delete Databases",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/databases",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const LIST_DATABASES_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "databases",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_DATABASES: Operation = Operation {
+    id: "ListGaussMySqlDatabase",
+    title: "Query Databases",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/databases",
+    paging: Some(LIST_DATABASES_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::CHARSET,
+        &parameters::LIMIT,
+        &parameters::NAME_2,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static CREATE_DATABASES: Operation = Operation {
+    id: "CreateGaussMySqlDatabase",
+    title: "Create Databases",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/databases",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_DATABASES_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DELETE_DATABASE_USERS: Operation = Operation {
+    id: "DeleteGaussMySqlDatabaseUser",
+    title: "Delete Database Accounts",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const LIST_DATABASE_USERS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "users",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_DATABASE_USERS: Operation = Operation {
+    id: "ListGaussMySqlDatabaseUser",
+    title: "Query Database Accounts",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users",
+    paging: Some(LIST_DATABASE_USERS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static CREATE_DATABASE_USERS: Operation = Operation {
+    id: "CreateGaussMySqlDatabaseUser",
+    title: "Create Database Accounts",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_DATABASE_USERS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DELETE_DATABASE_PERMISSION: Operation = Operation {
+    id: "DeleteDatabasePermission",
+    title: "Revoke Database Permissions",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users/privilege",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static ADD_DATABASE_PERMISSION: Operation = Operation {
+    id: "AddDatabasePermission",
+    title: "Grant Database Permissions",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users/privilege",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DELETE_READONLY_NODE: Operation = Operation {
+    id: "DeleteGaussMySqlReadonlyNode",
+    title: "Delete a Read Replica",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) static LIST_INSTANCE_DETAILS_UNIFY_STATUS: Operation = Operation {
+    id: "ListGaussMySqlInstanceDetailInfoUnifyStatus",
+    title: "Query Details of Instances",
+    method: "GET",
+    path: "/v3.1/{project_id}/instances/details",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_IDS, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const LIST_COLD_TABLE_METAS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "meta_info",
+    total: Some("total"),
+    more: None,
+};
+
+pub(super) static LIST_COLD_TABLE_METAS: Operation = Operation {
+    id: "ListColdTableMetas",
+    title: "Query Cold Tables",
+    method: "GET",
+    path: "/v3.1/{project_id}/instances/{instance_id}/cold-tables/meta",
+    paging: Some(LIST_COLD_TABLE_METAS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_ENGINE_VERSION: Operation = Operation {
+    id: "ShowGaussMySqlEngineVersion",
+    title: "Query Engine Versions",
+    method: "GET",
+    path: "/v3/{project_id}/datastores/{database_name}",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::DATABASE_NAME, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_DEDICATED_RESOURCE_INFO: Operation = Operation {
+    id: "ShowDedicatedResourceInfo",
+    title: "Query a Dedicated Resource Pool",
+    method: "GET",
+    path: "/v3/{project_id}/dedicated-resource/{dedicated_resource_id}",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::DEDICATED_RESOURCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const LIST_DEDICATED_RESOURCES_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "resources",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_DEDICATED_RESOURCES: Operation = Operation {
+    id: "ListGaussMySqlDedicatedResources",
+    title: "Query Dedicated Resource Pools",
+    method: "GET",
+    path: "/v3/{project_id}/dedicated-resources",
+    paging: Some(LIST_DEDICATED_RESOURCES_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const LIST_ENTERPRISE_PROJECTS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "enterprise_projects",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_ENTERPRISE_PROJECTS: Operation = Operation {
+    id: "ListEnterpriseProjects",
+    title: "Query Enterprise Projects",
+    method: "GET",
+    path: "/v3/{project_id}/enterprise-projects",
+    paging: Some(LIST_ENTERPRISE_PROJECTS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_FLAVORS: Operation = Operation {
+    id: "ShowGaussMySqlFlavors",
+    title: "Query Flavors",
+    method: "GET",
+    path: "/v3/{project_id}/flavors/{database_name}",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::DATABASE_NAME,
+        &parameters::AVAILABILITY_ZONE_MODE,
+        &parameters::SPEC_CODE,
+        &parameters::VERSION_NAME,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static LIST_INSTANCE_DETAILS: Operation = Operation {
+    id: "ListGaussMySqlInstanceDetailInfo",
+    title: "Query Details of Instances (Older Status)",
+    method: "GET",
+    path: "/v3/{project_id}/instances/details",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_IDS, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const LIST_RECYCLE_INSTANCES_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "instances",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_RECYCLE_INSTANCES: Operation = Operation {
+    id: "ListRecycleInstances",
+    title: "Query Instances in the Recycle Bin",
+    method: "GET",
+    path: "/v3/{project_id}/instances/recycle-info",
+    paging: Some(LIST_RECYCLE_INSTANCES_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_RECYCLE_POLICY: Operation = Operation {
+    id: "ShowRecyclePolicy",
+    title: "Query the Recycling Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/recycle-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SET_RECYCLE_POLICY: Operation = Operation {
+    id: "SetRecyclePolicy",
+    title: "Set the Recycling Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/recycle-policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_INSTANCE_DATABASE_VERSION: Operation = Operation {
+    id: "ShowInstanceDatabaseVersion",
+    title: "Query the Kernel Version",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/database-version",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static LIST_DATABASE_CHARSETS: Operation = Operation {
+    id: "ListGaussMySqlDatabaseCharsets",
+    title: "Query Database Character Sets",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/databases/charsets",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_INSTANCE_EIP: Operation = Operation {
+    id: "ShowInstanceEip",
+    title: "Query the Elastic IP",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/eip",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_MULTI_TENANT: Operation = Operation {
+    id: "ShowMultiTenant",
+    title: "Query Multi-tenancy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/multi-tenant",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_MULTI_TENANT: Operation = Operation {
+    id: "UpdateMultiTenant",
+    title: "Enable or Disable Multi-tenancy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/multi-tenant",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "records",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
+    id: "ListOnlineDdlTaskRecords",
+    title: "Query Online DDL Tasks",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/operation-records",
+    paging: Some(LIST_ONLINE_DDL_TASK_RECORDS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_2,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::START_TIME_2,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
+    id: "ShowHtapQueryQueuesRule",
+    title: "Query the Query Queue",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/query-queue/rules",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SET_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
+    id: "SetHtapQueryQueuesRule",
+    title: "Set the Query Queue",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/query-queue/rules",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_HTAP_QUERY_QUEUES_RULE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_TABLE_META_INFO: Operation = Operation {
+    id: "ShowTableMetaInfo",
+    title: "Query Databases, Tables and Columns",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/table-info",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::DATABASE_NAME_2,
+        &parameters::TABLE_NAME,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const LIST_INSTANCE_TAGS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "tags",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_INSTANCE_TAGS: Operation = Operation {
+    id: "ListInstanceTags",
+    title: "Query Tags of an Instance",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/tags",
+    paging: Some(LIST_INSTANCE_TAGS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_PROJECT_QUOTAS: Operation = Operation {
+    id: "ShowGaussMySqlProjectQuotas",
+    title: "Query Project Quotas",
+    method: "GET",
+    path: "/v3/{project_id}/project-quotas",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::TYPE, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const SHOW_QUOTAS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "quota_list",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static SHOW_QUOTAS: Operation = Operation {
+    id: "ShowGaussMySqlQuotas",
+    title: "Query Enterprise Project Quotas",
+    method: "GET",
+    path: "/v3/{project_id}/quotas",
+    paging: Some(SHOW_QUOTAS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::ENTERPRISE_PROJECT_NAME,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SET_QUOTAS: Operation = Operation {
+    id: "SetGaussMySqlQuotas",
+    title: "Set Enterprise Project Quotas",
+    method: "POST",
+    path: "/v3/{project_id}/quotas",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_QUOTAS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_QUOTAS: Operation = Operation {
+    id: "UpdateGaussMySqlQuotas",
+    title: "Change Enterprise Project Quotas",
+    method: "PUT",
+    path: "/v3/{project_id}/quotas",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_QUOTAS_REQUEST),
+    ..COMMON
+};
+
+pub(super) const SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "events",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static SHOW_INSTANCE_SCHEDULE_EVENTS: Operation = Operation {
+    id: "ShowInstanceScheduleEvents",
+    title: "Query Maintenance Events",
+    method: "GET",
+    path: "/v3/{project_id}/schedule-events",
+    paging: Some(SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::ID_3,
+        &parameters::INSTANCE_ID_3,
+        &parameters::LEVEL,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::ORDER,
+        &parameters::SORT_FIELD,
+        &parameters::STATUS,
+        &parameters::TYPE,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SET_INSTANCE_SCHEDULE_EVENTS: Operation = Operation {
+    id: "SetInstanceScheduleEvents",
+    title: "Process Maintenance Events",
+    method: "POST",
+    path: "/v3/{project_id}/schedule-events",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_INSTANCE_SCHEDULE_EVENTS_REQUEST),
+    ..COMMON
+};
+
+pub(super) const LIST_PROJECT_TAGS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "tags",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_PROJECT_TAGS: Operation = Operation {
+    id: "ListProjectTags",
+    title: "Query Tags of a Project",
+    method: "GET",
+    path: "/v3/{project_id}/tags",
+    paging: Some(LIST_PROJECT_TAGS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static BATCH_CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
+    id: "BatchChangeInstanceSpecification",
+    title: "Change Flavors of Instances",
+    method: "POST",
+    path: "/v3/{project_id}/instances/batch/flavor",
+    single_attempt: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::BATCH_CHANGE_INSTANCE_SPECIFICATION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static BATCH_UPGRADE_DATABASES: Operation = Operation {
+    id: "BatchUpgradeDatabases",
+    title: "Upgrade Kernel Versions of Instances",
+    method: "POST",
+    path: "/v3/{project_id}/instances/database-version/upgrade",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static CHECK_KERNEL_UPGRADE: Operation = Operation {
+    id: "CheckKernelUpgrade",
+    title: "Check a Kernel Upgrade",
+    method: "POST",
+    path: "/v3/{project_id}/instances/database-version/upgrade/pre-check",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CHECK_KERNEL_UPGRADE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_KERNEL_UPGRADE_CHECK_RESULT: Operation = Operation {
+    id: "ShowKernelUpgradeCheckResult",
+    title: "Query the Result of an Upgrade Check",
+    method: "POST",
+    path: "/v3/{project_id}/instances/database-version/upgrade/pre-check-result",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SHOW_KERNEL_UPGRADE_CHECK_RESULT_REQUEST),
+    ..READ
+};
+
+pub(super) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
+    id: "ChangeGaussMySqlInstanceSpecification",
+    title: "Change the Flavor of an Instance",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/action",
+    single_attempt: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CHANGE_INSTANCE_SPECIFICATION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPGRADE_INSTANCE_DATABASE: Operation = Operation {
+    id: "UpgradeGaussMySqlInstanceDatabase",
+    title: "Upgrade the Kernel Version",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/db-upgrade",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static CREATE_DNS: Operation = Operation {
+    id: "CreateGaussMysqlDns",
+    title: "Create a Private Domain Name",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/dns",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static MODIFY_DNS: Operation = Operation {
+    id: "ModifyGaussMysqlDns",
+    title: "Change the Private Domain Name",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/dns",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::MODIFY_DNS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static CREATE_READONLY_NODE: Operation = Operation {
+    id: "CreateGaussMySqlReadonlyNode",
+    title: "Create Read Replicas",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/enlarge",
+    single_attempt: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_READONLY_NODE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static RESTART_NODE: Operation = Operation {
+    id: "RestartGaussMySqlNode",
+    title: "Restart a Node",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&NODE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) static RESET_PASSWORD: Operation = Operation {
+    id: "ResetGaussMySqlPassword",
+    title: "Reset the Administrator Password",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/password",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::RESET_PASSWORD_REQUEST),
+    ..COMMON
+};
+
+pub(super) static RESTART_INSTANCE: Operation = Operation {
+    id: "RestartGaussMySqlInstance",
+    title: "Restart an Instance",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/restart",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static CHECK_SCHEDULE_TASK_EXIST: Operation = Operation {
+    id: "CheckScheduleTaskExist",
+    title: "Check for a Scheduled Task",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/schedule-tasks/exist",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static BATCH_TAG_ACTION: Operation = Operation {
+    id: "BatchTagAction",
+    title: "Add or Delete Tags",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/tags/action",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::BATCH_TAG_ACTION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
+    id: "ExpandGaussMySqlInstanceVolume",
+    title: "Expand the Storage of a Prepaid Instance",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/volume/extend",
+    single_attempt: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::EXPAND_INSTANCE_VOLUME_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
+    id: "ShowErrorLogDownloadLink",
+    title: "Query Error Log Downloads",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static CHECK_RESOURCE: Operation = Operation {
+    id: "CheckResource",
+    title: "Check Resources",
+    method: "POST",
+    path: "/v3/{project_id}/resource-check",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_INSTANCE_ALIAS: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceAlias",
+    title: "Change the Remarks on an Instance",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/alias",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_INSTANCE_ALIAS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_DATABASE_COMMENT: Operation = Operation {
+    id: "UpdateGaussMySqlDatabaseComment",
+    title: "Change the Remarks on Databases",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/databases/comment",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_DATABASE_COMMENT_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
+    id: "UpdateGaussMySqlDatabaseUserComment",
+    title: "Change the Remarks on Database Accounts",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users/comment",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_DATABASE_USER_COMMENT_REQUEST),
+    ..COMMON
+};
+
+pub(super) static RESET_DATABASE_PASSWORD: Operation = Operation {
+    id: "ResetGaussMySqlDatabasePassword",
+    title: "Change Passwords of Database Accounts",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/db-users/password",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::RESET_DATABASE_PASSWORD_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_INTERNAL_IP: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceInternalIp",
+    title: "Change the Private Address",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/internal-ip",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_NAME: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceName",
+    title: "Change the Name of an Instance",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/name",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static RENAME_INSTANCE_NODE: Operation = Operation {
+    id: "RenameInstanceNode",
+    title: "Change Names of Nodes",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/name",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::RENAME_INSTANCE_NODE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static MODIFY_NODE_PRIORITY: Operation = Operation {
+    id: "ModifyNodePriority",
+    title: "Change the Failover Priority of a Read Replica",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&NODE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    body: Some(&limits::MODIFY_NODE_PRIORITY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_OPS_WINDOW: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceOpsWindow",
+    title: "Change the Maintenance Window",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/ops-window",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_PORT: Operation = Operation {
+    id: "UpdateGaussMySqlInstancePort",
+    title: "Change the Port of an Instance",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/port",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_INSTANCE_PORT_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SWITCH_PROXY_ALT: Operation = Operation {
+    id: "SwitchGaussMySqlProxyAlt",
+    title: "Enable or Disable ALT of a Proxy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&PROXY_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::PROXY_ID_2,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_EIP: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceEip",
+    title: "Bind an Elastic IP",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/public-ips/bind",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static CANCEL_INSTANCE_EIP: Operation = Operation {
+    id: "CancelGaussMySqlInstanceEip",
+    title: "Unbind an Elastic IP",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/public-ips/unbind",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SET_INSTANCE_READONLY_STATUS: Operation = Operation {
+    id: "SetInstanceReadonlyStatus",
+    title: "Set an Instance to Read-Only",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/readonly-status",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPDATE_INSTANCE_SECURITY_GROUP: Operation = Operation {
+    id: "UpdateGaussMySqlInstanceSecurityGroup",
+    title: "Change the Security Group",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/security-group",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SWITCH_INSTANCE_SSL: Operation = Operation {
+    id: "SwitchGaussMySqlInstanceSsl",
+    title: "Enable or Disable SSL",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/ssl-option",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static INVOKE_INSTANCE_SWITCHOVER: Operation = Operation {
+    id: "InvokeGaussMySqlInstanceSwitchOver",
+    title: "Switch Over to a Read Replica",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/switchover",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPDATE_NODE_INTERNAL_IP: Operation = Operation {
+    id: "UpdateTaurusNodeDataIp",
+    title: "Change the Private Address of a Read Replica",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&NODE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) static BATCH_DELETE_BACKUP: Operation = Operation {
+    id: "BatchDeleteBackup",
+    title: "Delete Manual Backups",
+    method: "DELETE",
+    path: "/v3/{project_id}/backups",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const LIST_BACKUPS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "backups",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_BACKUPS: Operation = Operation {
+    id: "ShowGaussMySqlBackupList",
+    title: "Query Full Backups",
+    method: "GET",
+    path: "/v3/{project_id}/backups",
+    paging: Some(LIST_BACKUPS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::BACKUP_ID,
+        &parameters::BACKUP_TYPE,
+        &parameters::BEGIN_TIME,
+        &parameters::END_TIME,
+        &parameters::INSTANCE_ID_4,
+        &parameters::INSTANCE_NAME,
+        &parameters::LIMIT,
+        &parameters::NAME_2,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static DELETE_BACKUP: Operation = Operation {
+    id: "DeleteGaussMySqlBackup",
+    title: "Delete a Manual Backup",
+    method: "DELETE",
+    path: "/v3/{project_id}/backups/{backup_id}",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::BACKUP_ID_2, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DELETE_CONFIGURATION: Operation = Operation {
+    id: "DeleteGaussMySqlConfiguration",
+    title: "Delete a Parameter Template",
+    method: "DELETE",
+    path: "/v3/{project_id}/configurations/{configuration_id}",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_CONFIGURATION: Operation = Operation {
+    id: "ShowGaussMySqlConfiguration",
+    title: "Query a Parameter Template",
+    method: "GET",
+    path: "/v3/{project_id}/configurations/{configuration_id}",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_CONFIGURATION: Operation = Operation {
+    id: "UpdateGaussMySqlConfiguration",
+    title: "Change a Parameter Template",
+    method: "PUT",
+    path: "/v3/{project_id}/configurations/{configuration_id}",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_CONFIGURATION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DELETE_AUTO_SQL_LIMITING: Operation = Operation {
+    id: "DeleteAutoSqlLimiting",
+    title: "Disable Automatic SQL Throttling",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) static DELETE_NODE_PROCESSES: Operation = Operation {
+    id: "DeleteTaurusDbNodeProcesses",
+    title: "Kill Sessions",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..COMMON
+};
+
+pub(super) const LIST_NODE_PROCESSES_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "processes",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_NODE_PROCESSES: Operation = Operation {
+    id: "ListTaurusDbNodeProcesses",
+    title: "Query Sessions",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes",
+    paging: Some(LIST_NODE_PROCESSES_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static DELETE_ONLINE_DDL_TASK_RECORD: Operation = Operation {
+    id: "DeleteOnlineDdlTaskRecord",
+    title: "Delete an Online DDL Task",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static START_ONLINE_DDL_TASK: Operation = Operation {
+    id: "StartOnlineDdlTask",
+    title: "Start an Online DDL Task",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DELETE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
+    id: "DeleteDynamicServerlessPolicy",
+    title: "Disable Dynamic Serverless Scaling",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
+    id: "ShowDynamicServerlessPolicy",
+    title: "Query Dynamic Serverless Scaling",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
+    id: "UpdateDynamicServerlessPolicy",
+    title: "Set Dynamic Serverless Scaling",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DELETE_SQL_FILTER_RULE: Operation = Operation {
+    id: "DeleteSqlFilterRule",
+    title: "Delete SQL Throttling Rules",
+    method: "DELETE",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_SQL_FILTER_RULE: Operation = Operation {
+    id: "ShowSqlFilterRule",
+    title: "Query SQL Throttling Rules",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID_2,
+        &parameters::SQL_TYPE,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SET_SQL_FILTER_RULE: Operation = Operation {
+    id: "SetSqlFilterRule",
+    title: "Set SQL Throttling Rules",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_SQL_FILTER_RULE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DELETE_LTS_CONFIGS: Operation = Operation {
+    id: "DeleteLtsConfigs",
+    title: "Delete LTS Configurations",
+    method: "DELETE",
+    path: "/v3/{project_id}/logs/lts-configs",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const SHOW_LTS_CONFIGS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "instance_lts_configs",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static SHOW_LTS_CONFIGS: Operation = Operation {
+    id: "ShowLtsConfigs",
+    title: "Query LTS Configurations",
+    method: "GET",
+    path: "/v3/{project_id}/logs/lts-configs",
+    paging: Some(SHOW_LTS_CONFIGS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::ENTERPRISE_PROJECT_ID,
+        &parameters::INSTANCE_ID_4,
+        &parameters::INSTANCE_NAME,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static CREATE_LTS_CONFIGS: Operation = Operation {
+    id: "CreateLtsConfigs",
+    title: "Create LTS Configurations",
+    method: "POST",
+    path: "/v3/{project_id}/logs/lts-configs",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_RESTORE_AVAILABLE_TABLES: Operation = Operation {
+    id: "ShowRestoreAvailableTables",
+    title: "Query Tables That Can Be Restored",
+    method: "GET",
+    path: "/v3.1/{project_id}/instances/{instance_id}/backups/restore/tables",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::DATABASE_NAME_2,
+        &parameters::LAST_TABLE_INFO,
+        &parameters::RESTORE_TIME,
+        &parameters::TABLE_NAME,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "flavors",
+    total: None,
+    more: None,
+};
+
+pub(super) static SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS: Operation = Operation {
+    id: "ShowBackupResourcePackageFlavors",
+    title: "Query Flavors of Backup Packages",
+    method: "GET",
+    path: "/v3/{project_id}/backups/resource-package/flavors",
+    paging: Some(SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const LIST_CONFIGURATIONS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "configurations",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_CONFIGURATIONS: Operation = Operation {
+    id: "ListGaussMySqlConfigurations",
+    title: "Query Parameter Templates",
+    method: "GET",
+    path: "/v3/{project_id}/configurations",
+    paging: Some(LIST_CONFIGURATIONS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static CREATE_CONFIGURATION: Operation = Operation {
+    id: "CreateGaussMySqlConfiguration",
+    title: "Create a Parameter Template",
+    method: "POST",
+    path: "/v3/{project_id}/configurations",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_CONFIGURATION_REQUEST),
+    ..COMMON
+};
+
+pub(super) const LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "histories",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_PARAMS_TEMPLATE_APPLY_HISTORY: Operation = Operation {
+    id: "ListParamsTemplateApplyHistory",
+    title: "Query the Application History of a Parameter Template",
+    method: "GET",
+    path: "/v3/{project_id}/configurations/{config_id}/apply-history",
+    paging: Some(LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::CONFIG_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const LIST_CONFIGURATIONS_INSTANCES_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "instances",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_CONFIGURATIONS_INSTANCES: Operation = Operation {
+    id: "ListConfigurationsInstances",
+    title: "Query Instances for a Parameter Template",
+    method: "GET",
+    path: "/v3/{project_id}/configurations/{configuration_id}/applicable-instances",
+    paging: Some(LIST_CONFIGURATIONS_INSTANCES_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::CONFIGURATION_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const LIST_MODIFY_HISTORY_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "histories",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_MODIFY_HISTORY: Operation = Operation {
+    id: "ListModifyHistory",
+    title: "Query the Change History of a Parameter Template",
+    method: "GET",
+    path: "/v3/{project_id}/configurations/{configuration_id}/modify-history",
+    paging: Some(LIST_MODIFY_HISTORY_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::CONFIGURATION_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_AUDIT_LOG: Operation = Operation {
+    id: "ShowAuditLog",
+    title: "Query the State of SQL Explorer",
+    method: "GET",
+    path: "/v3/{project_id}/instance/{instance_id}/audit-log/switch-status",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static LIST_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
+    id: "ListAuditLogDownloadLink",
+    title: "Query SQL Explorer Downloads",
+    method: "GET",
+    path: "/v3/{project_id}/instance/{instance_id}/auditlog/download-link",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_3,
+        &parameters::LAST_FILE_NAME,
+        &parameters::LIMIT,
+        &parameters::NODE_ID_3,
+        &parameters::START_TIME_3,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES: Operation = Operation {
+    id: "ShowIntelligentDiagnosisAbnormalCountOfInstances",
+    title: "Query the Number of Abnormal Instances",
+    method: "GET",
+    path: "/v3/{project_id}/instances/diagnosis-instance-count",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) const SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "instance_infos",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC: Operation = Operation {
+    id: "ShowIntelligentDiagnosisInstanceInfosPerMetric",
+    title: "Query Abnormal Instances of a Metric",
+    method: "GET",
+    path: "/v3/{project_id}/instances/diagnosis-instance-infos",
+    paging: Some(SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::LIMIT,
+        &parameters::METRIC_NAME,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_AUDIT_LOG_POLICY: Operation = Operation {
+    id: "ShowAuditLogPolicy",
+    title: "Query the Audit Log Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/audit-log-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SET_AUDIT_LOG_POLICY: Operation = Operation {
+    id: "SetAuditLogPolicy",
+    title: "Set the Audit Log Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/audit-log-policy",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_AUDIT_LOG_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) const LIST_AUDIT_LOGS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "audit_logs",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_AUDIT_LOGS: Operation = Operation {
+    id: "ListAuditLogs",
+    title: "Query Audit Logs",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/audit-logs",
+    paging: Some(LIST_AUDIT_LOGS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_3,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::START_TIME_3,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const SHOW_AUTO_SCALING_HISTORY_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "records",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static SHOW_AUTO_SCALING_HISTORY: Operation = Operation {
+    id: "ShowAutoScalingHistory",
+    title: "Query the Auto Scaling History",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/history",
+    paging: Some(SHOW_AUTO_SCALING_HISTORY_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_AUTO_SCALING_POLICY: Operation = Operation {
+    id: "ShowAutoScalingPolicy",
+    title: "Query the Auto Scaling Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_AUTO_SCALING_POLICY: Operation = Operation {
+    id: "UpdateAutoScalingPolicy",
+    title: "Set the Auto Scaling Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_AUTO_SCALING_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) const SHOW_INSTANCE_BACKUPS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "backups",
+    total: None,
+    more: None,
+};
+
+pub(super) static SHOW_INSTANCE_BACKUPS: Operation = Operation {
+    id: "ShowInstanceBackups",
+    title: "Query Full Backups of an Instance",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups",
+    paging: Some(SHOW_INSTANCE_BACKUPS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::FILTER_CONTENT,
+        &parameters::FILTER_FIELD,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::ORDER_FIELD,
+        &parameters::ORDER_RULE,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_ADVANCED_BACKUP_POLICY: Operation = Operation {
+    id: "ShowTaurusDbAdvancedBackupPolicy",
+    title: "Query the Same-Region Backup Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/advanced-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_ADVANCED_BACKUP_POLICY: Operation = Operation {
+    id: "UpdateTaurusDbAdvancedBackupPolicy",
+    title: "Set the Same-Region Backup Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/advanced-policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_ADVANCED_BACKUP_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DESCRIBE_BACKUP_ENCRYPT_STATUS: Operation = Operation {
+    id: "DescribeBackupEncryptStatus",
+    title: "Query Backup Encryption",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/encryption",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static MODIFY_BACKUP_ENCRYPT_STATUS: Operation = Operation {
+    id: "ModifyBackupEncryptStatus",
+    title: "Enable or Disable Backup Encryption",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/encryption",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_BACKUP_POLICY: Operation = Operation {
+    id: "ShowGaussMySqlBackupPolicy",
+    title: "Query the Automatic Backup Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_RESTORE_TABLES: Operation = Operation {
+    id: "ShowRestoreTables",
+    title: "Query Tables for a Table Restore",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/restore/tables",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::DATABASE_NAME_2,
+        &parameters::LAST_TABLE_INFO,
+        &parameters::RESTORE_TIME,
+        &parameters::TABLE_NAME,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static CREATE_RESTORE_TABLES: Operation = Operation {
+    id: "CreateRestoreTables",
+    title: "Restore Tables",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/restore/tables",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_RESTORE_TABLES_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_BACKUP_VAULT_LOCK: Operation = Operation {
+    id: "ShowBackupVaultLock",
+    title: "Query the Backup Vault Lock",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/vault-lock",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static MODIFY_BACKUP_VAULT_LOCK: Operation = Operation {
+    id: "ModifyBackupVaultLock",
+    title: "Set the Backup Vault Lock",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/vault-lock",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::MODIFY_BACKUP_VAULT_LOCK_REQUEST),
+    ..COMMON
+};
+
+pub(super) const LIST_INSTANCE_CONFIGURATIONS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "parameter_values",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_INSTANCE_CONFIGURATIONS: Operation = Operation {
+    id: "ListInstanceConfigurations",
+    title: "Query Parameters of an Instance",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/configurations",
+    paging: Some(LIST_INSTANCE_CONFIGURATIONS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static UPDATE_INSTANCE_CONFIGURATIONS: Operation = Operation {
+    id: "UpdateInstanceConfigurations",
+    title: "Change Parameters of an Instance",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/configurations",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) const LIST_DDL_LOGS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "ddl_logs",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_DDL_LOGS: Operation = Operation {
+    id: "ListDdlLogs",
+    title: "Query DDL Logs",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/ddl-log",
+    paging: Some(LIST_DDL_LOGS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_3,
+        &parameters::LIMIT,
+        &parameters::NODE_ID_2,
+        &parameters::OFFSET,
+        &parameters::START_TIME_3,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SET_DDL_LOG_POLICY: Operation = Operation {
+    id: "SetDdlLogPolicy",
+    title: "Set the DDL Log Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/ddl-log",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_DDL_LOG_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) const LIST_INCREMENTAL_BACKUPS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "backups",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_INCREMENTAL_BACKUPS: Operation = Operation {
+    id: "ShowGaussMySqlIncrementalBackupList",
+    title: "Query Incremental Backups",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/incremental-backups",
+    paging: Some(LIST_INCREMENTAL_BACKUPS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::BEGIN_TIME,
+        &parameters::DISPLAY_OFFSITE_BACKUP,
+        &parameters::END_TIME,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) const LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "intelligent_kill_session_histories",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(super) static LIST_INTELLIGENT_KILL_SESSION_HISTORY: Operation = Operation {
+    id: "ListIntelligentKillSessionHistory",
+    title: "Query the Smart Session Termination History",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history",
+    paging: Some(LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_3,
+        &parameters::LIMIT,
+        &parameters::NODE_ID_4,
+        &parameters::OFFSET,
+        &parameters::START_TIME_3,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_INTELLIGENT_KILL_SESSION_STATISTIC: Operation = Operation {
+    id: "ShowIntelligentKillSessionStatistic",
+    title: "Preview Smart Session Termination",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID_4,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_INSTANCE_MONITOR_EXTEND: Operation = Operation {
+    id: "ShowInstanceMonitorExtend",
+    title: "Query Second-Level Monitoring",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/monitor-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_INSTANCE_MONITOR: Operation = Operation {
+    id: "UpdateInstanceMonitor",
+    title: "Set Second-Level Monitoring",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/monitor-policy",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_AUTO_SQL_LIMITING_LOG: Operation = Operation {
+    id: "ShowAutoSqlLimitingLog",
+    title: "Query the Automatic SQL Throttling Log",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_LOCK_WAIT_SESSION: Operation = Operation {
+    id: "ShowLockWaitSession",
+    title: "Query a Session That Waits for a Lock",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::PID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_REALTIME_SESSION_TASK_STATUS: Operation = Operation {
+    id: "ShowRealtimeSessionTaskStatus",
+    title: "Query the Collection of Real-Time Sessions",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::REQUEST_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_BACKUP_RESTORE_TIME: Operation = Operation {
+    id: "ShowBackupRestoreTime",
+    title: "Query the Restorable Time",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/restore-time",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::DATE,
+        &parameters::END_TIME,
+        &parameters::START_TIME,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY: Operation = Operation {
+    id: "ShowServerlessComputeAbilityPolicy",
+    title: "Query the Serverless Policy",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_SERVERLESS_POLICY: Operation = Operation {
+    id: "UpdateServerlessPolicy",
+    title: "Set the Serverless Configuration",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_SERVERLESS_SCALING_POLICY: Operation = Operation {
+    id: "ShowServerlessScalingPolicy",
+    title: "Query Custom Serverless Scaling",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/scaling-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_SERVERLESS_SCALING_POLICY: Operation = Operation {
+    id: "UpdateServerlessScalingPolicy",
+    title: "Set Custom Serverless Scaling",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/serverless/scaling-policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_SERVERLESS_SCALING_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_SLOWLOG_SENSITIVE_STATUS: Operation = Operation {
+    id: "ShowSlowlogSensitiveStatus",
+    title: "Query Slow Log Masking",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/slowlog/query",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_HISTORICAL_SQL_FILTER_RULE: Operation = Operation {
+    id: "ShowHistoricalSqlFilterRule",
+    title: "Query Former SQL Throttling Rules",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/history-rules",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID_4,
+        &parameters::SQL_TYPE,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static SHOW_SQL_FILTER_CONTROL: Operation = Operation {
+    id: "ShowSqlFilterControl",
+    title: "Query SQL Throttling",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/switch",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static UPDATE_SQL_FILTER_CONTROL: Operation = Operation {
+    id: "UpdateSqlFilterControl",
+    title: "Enable or Disable SQL Throttling",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/switch",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_SQL_FILTER_CONTROL_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_AUTO_EXPAND_POLICY: Operation = Operation {
+    id: "ShowAutoExpandPolicy",
+    title: "Query Storage Autoscaling",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static MODIFY_AUTO_EXPAND_POLICY: Operation = Operation {
+    id: "ModifyAutoExpandPolicy",
+    title: "Set Storage Autoscaling",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::MODIFY_AUTO_EXPAND_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static LIST_LTS_ERROR_LOG_DETAILS: Operation = Operation {
+    id: "ListLtsErrorLogDetails",
+    title: "Query Error Logs",
+    method: "POST",
+    path: "/v3.1/{project_id}/instances/{instance_id}/error-logs",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static LIST_LTS_SLOWLOG_DETAILS: Operation = Operation {
+    id: "ListLtsSlowlogDetails",
+    title: "Query Slow Query Logs",
+    method: "POST",
+    path: "/v3.1/{project_id}/instances/{instance_id}/slow-logs",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static CREATE_BACKUP: Operation = Operation {
+    id: "CreateGaussMySqlBackup",
+    title: "Create a Manual Backup",
+    method: "POST",
+    path: "/v3/{project_id}/backups/create",
+    long_running: Some(LongRunning {
+        ids: &[
+            ("job_id", &[Step::Property("job_id")]),
+            ("backup_id", &[Step::Property("backup"), Step::Property("id")]),
+        ],
+        poll: &[&JOB_STATES],
+        then: Some(&BACKUP_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static CREATE_BACKUP_RESOURCE_PACKAGE: Operation = Operation {
+    id: "CreateBackupResourcePackage",
+    title: "Buy Backup Packages",
+    method: "POST",
+    path: "/v3/{project_id}/backups/resource-package",
+    single_attempt: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_BACKUP_RESOURCE_PACKAGE_REQUEST),
+    ..COMMON
+};
+
+pub(super) static LIST_CONFIGURATIONS_DIFFERENCES: Operation = Operation {
+    id: "ListConfigurationsDifferences",
+    title: "Compare Parameter Templates",
+    method: "POST",
+    path: "/v3/{project_id}/configurations/comparison",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static COPY_CONFIGURATIONS: Operation = Operation {
+    id: "CopyConfigurations",
+    title: "Copy a Parameter Template",
+    method: "POST",
+    path: "/v3/{project_id}/configurations/{configuration_id}/copy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::COPY_CONFIGURATIONS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_AUDIT_LOG: Operation = Operation {
+    id: "UpdateAuditLog",
+    title: "Enable or Disable SQL Explorer",
+    method: "POST",
+    path: "/v3/{project_id}/instance/{instance_id}/audit-log/switch",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_AUDIT_LOG_REQUEST),
+    ..COMMON
+};
+
+pub(super) static BATCH_UPDATE_BACKUP_POLICY: Operation = Operation {
+    id: "BatchUpdateBackupPolicy",
+    title: "Set Backup Policies of Instances",
+    method: "POST",
+    path: "/v3/{project_id}/instances/backups/policy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::BATCH_UPDATE_BACKUP_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static RESTORE_OLD_INSTANCE: Operation = Operation {
+    id: "RestoreOldInstance",
+    title: "Restore to an Existing Instance",
+    method: "POST",
+    path: "/v3/{project_id}/instances/restore",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: Some(&TARGET_INSTANCE_STATES),
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
+    id: "ShowAuditLogDownloadLink",
+    title: "Query Audit Log Downloads",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/audit-log-link",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SHOW_SQL_AUTO_SQL_LIMITING: Operation = Operation {
+    id: "ShowSqlAutoSqlLimiting",
+    title: "Query Automatic SQL Throttling",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/auto-sql-limiting",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static SET_AUTO_SQL_LIMITING: Operation = Operation {
+    id: "SetAutoSqlLimiting",
+    title: "Enable Automatic SQL Throttling",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/auto-sql-limiting",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_AUTO_SQL_LIMITING_REQUEST),
+    ..COMMON
+};
+
+pub(super) static COPY_INSTANCE_CONFIGURATIONS: Operation = Operation {
+    id: "CopyInstanceConfigurations",
+    title: "Save Parameters of an Instance as a Template",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::CONFIGURATION_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    body: Some(&limits::COPY_INSTANCE_CONFIGURATIONS_REQUEST),
+    ..COMMON
+};
+
+pub(super) static DOWNLOAD_DDL_LOGS: Operation = Operation {
+    id: "DownloadDdlLogs",
+    title: "Query DDL Log Downloads",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/ddl-log/download",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static EXECUTE_INTELLIGENT_KILL_SESSION: Operation = Operation {
+    id: "ExecuteIntelligentKillSession",
+    title: "Run Smart Session Termination",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::EXECUTE_INTELLIGENT_KILL_SESSION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static COLLECT_REALTIME_SESSION: Operation = Operation {
+    id: "CollectRealtimeSession",
+    title: "Collect Real-Time Sessions",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    body: Some(&limits::COLLECT_REALTIME_SESSION_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SHOW_TXN_PROGRESS: Operation = Operation {
+    id: "ShowTaurusDbTxnProgress",
+    title: "Query the Progress of Large Transactions",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    body: Some(&limits::SHOW_TXN_PROGRESS_REQUEST),
+    ..READ
+};
+
+pub(super) static CLEAR_ONLINE_DDL_TASK_TEMP_TABLE: Operation = Operation {
+    id: "ClearOnlineDdlTaskTempTable",
+    title: "Clear Temporary Tables of an Online DDL Task",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/clear",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DOWNLOAD_ONLINE_DDL_TASK_LOG: Operation = Operation {
+    id: "DownloadOnlineDdlTaskLog",
+    title: "Query the Log of an Online DDL Task",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(super) static STOP_ONLINE_DDL_TASK: Operation = Operation {
+    id: "StopOnlineDdlTask",
+    title: "Stop an Online DDL Task",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/stop",
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static SHOW_SLOW_LOG_STATISTICS: Operation = Operation {
+    id: "ShowSlowLogStatistics",
+    title: "Query Slow Query Log Statistics",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/slow-logs/statistics",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SHOW_SLOW_LOG_STATISTICS_REQUEST),
+    ..READ
+};
+
+pub(super) static UPDATE_SLOWLOG_SENSITIVE_SWITCH: Operation = Operation {
+    id: "UpdateSlowlogSensitiveSwitch",
+    title: "Set Slow Log Masking",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/slowlog/modify",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static DOWNLOAD_SLOW_LOG_FILE: Operation = Operation {
+    id: "DownloadSlowLogFile",
+    title: "Query Slow Query Log Downloads",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY: Operation = Operation {
+    id: "UpdateServerlessComputeAbilityPolicy",
+    title: "Set the Serverless Policy",
+    method: "PUT",
+    path: "/v3.1/{project_id}/instances/{instance_id}/serverless/policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static SWITCH_CONFIGURATION: Operation = Operation {
+    id: "SwitchGaussMySqlConfiguration",
+    title: "Apply a Parameter Template",
+    method: "PUT",
+    path: "/v3/{project_id}/configurations/{configuration_id}/apply",
+    idempotent: true,
+    long_running: Some(LongRunning {
+        ids: &[("job_id", &[Step::Property("job_id")])],
+        poll: &[&JOB_STATES],
+        then: None,
+        until: &[],
+        settle: 0,
+        optional: false,
+    }),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPGRADE_CONFIGURATION: Operation = Operation {
+    id: "UpgradeConfiguration",
+    title: "Upgrade a Parameter Template",
+    method: "PUT",
+    path: "/v3/{project_id}/configurations/{configuration_id}/upgrade",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
+    ..COMMON
+};
+
+pub(super) static UPDATE_BACKUP_OFFSITE_POLICY: Operation = Operation {
+    id: "UpdateBackupOffsitePolicy",
+    title: "Set the Cross-Region Backup Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/offsite-policy",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_BACKUP_OFFSITE_POLICY_REQUEST),
+    ..COMMON
+};
+
+pub(super) static UPDATE_BACKUP_POLICY: Operation = Operation {
+    id: "UpdateGaussMySqlBackupPolicy",
+    title: "Set the Automatic Backup Policy",
+    method: "PUT",
+    path: "/v3/{project_id}/instances/{instance_id}/backups/policy/update",
+    idempotent: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html",
+    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..COMMON
 };

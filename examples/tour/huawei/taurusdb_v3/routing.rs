@@ -13,6 +13,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let pool = UpdateProxyConnectionPoolTypeRequest::new(ConnectionPoolType::Session);
     let split = UpdateTransactionSplitStatusRequest::new(OnOff::On, [PROXY]);
     let join = UpdateNewNodeAutoAddSwitchRequest::new(OnOff::On).weight(100);
+    let alt = SwitchProxyAltRequest::new(AltSwitch::On);
     vec![
         step("ShowGaussMySqlProxyList", client.show_proxy_list(INSTANCE).limit(4).send()),
         step("UpdateProxyPort", port.x_language(Language::EnUs).start()),
@@ -27,6 +28,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             client.update_proxy_connection_pool_type(INSTANCE, PROXY, pool).start(),
         ),
         step("UpdateTransactionSplitStatus", client.update_transaction_split_status(INSTANCE, split).start()),
+        step("SwitchGaussMySqlProxyAlt", client.switch_proxy_alt(INSTANCE, PROXY, alt).start()),
         step(
             "UpdateNewNodeAutoAddSwitch",
             client.update_new_node_auto_add_switch(INSTANCE, PROXY, join).send(),

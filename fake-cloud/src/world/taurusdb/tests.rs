@@ -85,6 +85,7 @@ fn writes() -> Vec<ProxyCase> {
             "SwitchGaussMySqlProxyEip",
             json!({"public_ip": "203.0.113.9", "public_ip_id": "e", "bind": "true"}),
         ),
+        front("SwitchGaussMySqlProxyAlt", json!({"alt_enabled": "on"})),
         front("CreateProxyDnsName", Json::Null),
         front("UpdateProxyPrivateDnsName", json!({"new_dns_name": "front.internal", "vpc_id": vpc})),
         front("DeleteProxyPrivateDnsName", Json::Null),

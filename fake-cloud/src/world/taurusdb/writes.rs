@@ -82,6 +82,7 @@ const WRITES: &[ProxyWrite] = &[
     job(rule("UpdateProxyConnectionPoolType", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyPool", changes::pool),
     job(rule("UpdateTransactionSplitStatus", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxySplit", changes::split),
     job(rule("SwitchGaussMySqlProxySsl", UP, ACTIVE, 1), "GaussDBforMySQLSwitchProxySSL", access::ssl),
+    job(rule("SwitchGaussMySqlProxyAlt", UP, ACTIVE, 1), "GaussDBforMySQLSwitchProxyAlt", changes::nothing),
     job(rule("SwitchGaussMySqlProxyEip", UP, ACTIVE, 1), "GaussDBforMySQLBindProxyEIP", access::eip),
     job(rule("CreateProxyDnsName", UP, ACTIVE, 1), "GaussDBforMySQLCreateProxyDns", access::name),
     job(rule("UpdateProxyPrivateDnsName", UP, ACTIVE, 1), "GaussDBforMySQLModifyProxyDns", access::rename),

@@ -173,5 +173,7 @@ fn new_ids_look_like_those_of_the_examples() {
     let runtime = Runtime::new(None, Some(1));
     let id = another("ob3v-04f6a", &runtime);
     assert!(id.starts_with("ob") && id.contains("v-") && id.ends_with('a') && id != "ob3v-04f6a", "{id}");
+    let id = another("1c2d3e4f5061728394a5b6c7d8e9f00bin07", &runtime);
+    assert!(id.ends_with("bin07") && id.len() == 36 && !id.starts_with("1c2d3"), "{id}");
     assert_eq!(another("", &runtime).len(), 36);
 }

@@ -27,11 +27,12 @@ fn allowed(operation: &str) -> &'static [&'static str] {
 }
 
 #[test]
-fn every_write_of_the_spec_is_in_the_table_and_has_a_case() {
+fn every_write_to_a_proxy_is_in_the_table_and_has_a_case() {
     let bench = bench();
     let cases: Vec<&str> = super::writes().iter().map(|(operation, ..)| *operation).collect();
-    let apart = ["CreateGaussMySqlProxy", "CancelScheduleTask", "DeleteScheduleTasK", "DeleteTaskRecord"];
-    for operation in bench.spec().routes.operations().filter(|operation| operation.method != "GET") {
+    let apart = ["CreateGaussMySqlProxy"];
+    let writes = bench.spec().routes.operations().filter(|operation| operation.method != "GET");
+    for operation in writes.filter(|operation| operation.path.contains("/proxy")) {
         let id = operation.id.as_str();
         assert_eq!(writes::find(id).is_some(), !apart.contains(&id), "{id}");
         assert_eq!(cases.contains(&id), !apart.contains(&id), "{id}");
