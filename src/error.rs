@@ -19,7 +19,7 @@ pub(crate) use kind::Kind;
 pub(crate) use service_error::ServiceError;
 
 use crate::operation::Operation;
-use crate::poller::Token;
+use crate::token::Token;
 use crate::violation::Violation;
 
 /// What went wrong.

@@ -23,6 +23,7 @@ mod poller;
 mod runtime;
 mod secret;
 mod timestamp;
+mod token;
 mod violation;
 mod wire;
 
@@ -47,12 +48,13 @@ pub use client::retry;
 pub use client::retry::{Retry, RetryBudget};
 pub use client::transport::{Transport, TransportBuilder};
 pub use error::Error;
-pub use operation::{Operation, Paging, PagingStyle};
+pub use operation::{LongRunning, Operation, Paging, PagingStyle};
 pub use paging::{Items, Pages};
-pub use poller::{Accepted, Gone, LongRunning, Outcome, Status, StatusStream, Token, Wait};
+pub use poller::{Accepted, Gone, Outcome, Status, StatusStream, Wait};
 pub use runtime::Runtime;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub use token::Token;
 pub use violation::Violation;
 pub use wire::enveloped::Enveloped;
 

@@ -2,7 +2,6 @@
 //!
 //! Each service's module has a static table of these, `samsung::mariadb_1_0::OPERATIONS` for example. The client core reads it to build requests; programs can read it to list what a service offers.
 
-use crate::poller::LongRunning;
 use crate::wire::check::Check;
 
 /// A service: its name and its API version.
@@ -219,4 +218,124 @@ impl Parameter {
     pub(crate) const fn check(self, check: &'static Check) -> Self {
         Self { check: Some(check), ..self }
     }
+}
+
+/// A goal that means "does not exist any more".
+pub(crate) const GONE: &str = "gone";
+
+/// How the work of an operation is followed.
+#[derive(Debug, Clone, Copy)]
+pub struct LongRunning {
+    /// Names of ids, and the paths to them in the response; all others are those of the request.
+    pub(crate) ids: &'static [(&'static str, &'static [Step])],
+    /// What is polled: the first of these whose id is known.
+    pub(crate) poll: &'static [&'static States],
+    /// What is read at the end, and polled until it has reached the goal if it has a state.
+    pub(crate) then: Option<&'static States>,
+    /// The states to reach, or [`GONE`]; those of the last stage where there is none.
+    pub(crate) until: &'static [&'static str],
+    /// For how many seconds the state from before may still be shown.
+    pub(crate) settle: u64,
+    /// Whether a response without the id of the work means that nothing had to be done.
+    pub(crate) optional: bool,
+}
+
+impl LongRunning {
+    /// The operation that is polled, for example `ShowRequest`.
+    #[must_use]
+    pub fn polls(&self) -> &'static str {
+        self.poll.first().map_or("", |states| states.operation.id)
+    }
+
+    /// Whether the work ends when the resource no longer exists.
+    #[must_use]
+    pub fn deletes(&self) -> bool {
+        self.until == [GONE]
+    }
+
+    /// The stages of the work: what is polled, then what is read. Without the id of a job there is only the second.
+    /// `known` tells which ids are there.
+    pub(crate) fn stages(&self, known: impl Fn(&str) -> bool) -> Vec<&'static States> {
+        let polled = self.poll.iter().copied().find(|states| known(states.id));
+        polled.into_iter().chain(self.then).collect()
+    }
+
+    /// The goal in words, for a token.
+    pub(crate) fn goal(&self) -> Vec<&'static str> {
+        let last = self.then.or(self.poll.last().copied());
+        if self.until.is_empty() {
+            last.map_or(&[][..], |last| last.done).to_vec()
+        } else {
+            self.until.to_vec()
+        }
+    }
+
+    /// The names of all ids that polling may use.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.poll.iter().copied().chain(self.then).flat_map(States::names).collect()
+    }
+}
+
+/// An operation that is polled, and what its responses mean.
+#[derive(Debug)]
+pub(crate) struct States {
+    /// What it reports on: `cluster`.
+    pub(crate) name: &'static str,
+    pub(crate) operation: &'static Operation,
+    /// The name of the id of what it reports on.
+    pub(crate) id: &'static str,
+    /// Whether it reports on the work itself, not on what is worked on.
+    pub(crate) job: bool,
+    /// Parameters that take an id of another name.
+    pub(crate) parameters: &'static [(&'static str, &'static str)],
+    /// Path to what it reports on; the whole response if empty.
+    pub(crate) resource: &'static [Step],
+    /// Path to the state, or to several; if empty there is nothing to wait for.
+    pub(crate) state: &'static [Step],
+    /// Path to what is being done, beside each state; `idle` is the word for nothing.
+    pub(crate) task: &'static [Step],
+    pub(crate) idle: &'static str,
+    pub(crate) progress: &'static [Step],
+    pub(crate) reason: &'static [Step],
+    pub(crate) in_progress: &'static [&'static str],
+    /// `*` is any state that is not listed elsewhere.
+    pub(crate) done: &'static [&'static str],
+    pub(crate) failed: &'static [&'static str],
+    pub(crate) gone: &'static [&'static str],
+    /// Error codes and statuses for an id that the service does not know, beside 404.
+    pub(crate) unknown: &'static [&'static str],
+    /// The longest pause between two polls, in seconds.
+    pub(crate) interval: u64,
+}
+
+impl States {
+    /// The name of the id that a parameter takes.
+    pub(crate) fn id_of(&self, parameter: &'static str) -> &'static str {
+        self.parameters.iter().find(|(known, _)| *known == parameter).map_or(parameter, |(_, id)| id)
+    }
+
+    /// The parameters that ids are given to, and the names of the ids.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = self.operation.parameters.iter().filter(|p| p.source == Source::Caller);
+        own.map(|p| (p.name, self.id_of(p.name)))
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        let rows = self.resource.iter().chain(self.state).filter_map(|step| match step {
+            Step::Row(_, id) => Some(*id),
+            _ => None,
+        });
+        self.arguments().map(|(_, id)| id).chain(rows).chain([self.id]).collect()
+    }
+}
+
+/// A step of a path in a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A property.
+    Property(&'static str),
+    /// The row of a list whose property, a dotted path, has the value of an id; the first row without such an id.
+    Row(&'static str, &'static str),
+    /// Every row of a list.
+    Every,
 }

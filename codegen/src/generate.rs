@@ -124,6 +124,7 @@ use crate::wire::check::Check;
 
 const TABLE: &str = "\
 use super::{limits, parameters};
-use crate::operation::{Envelope, Operation, Paging, PagingStyle, Server, Service};
-use crate::poller::{LongRunning, States, Step};
+use crate::operation::{
+    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+};
 ";

@@ -5,14 +5,11 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parsed_response::{self, ParsedResponse};
-use super::{Core, exchange};
-use crate::client::options::CallOptions;
-use crate::client::response::Response;
+use super::core::Core;
+use super::options::CallOptions;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::secret::Secret;
-use crate::wire::decode::Decode;
 use crate::wire::zeroizing_json::ZeroizingJson;
 
 /// An operation with the values given so far.
@@ -80,26 +77,6 @@ impl Call {
     /// A whole number that a parameter was given.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.0.as_i64())
-    }
-
-    /// Checks, signs, sends, classifies and decodes. That the future can be spawned is said here, so that the compiler
-    /// proves it once and not for every operation.
-    #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
-    pub(crate) fn send<T: Decode + 'static>(
-        self,
-    ) -> impl Future<Output = Result<Response<T>, Error>> + Send + 'static {
-        async move {
-            let outcome = exchange::Exchange::new(&self).run().await;
-            let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
-            decoded.map_err(|e| e.with_operation(self.operation))
-        }
-    }
-
-    /// The same without decoding, and without using the call up.
-    pub(crate) async fn fetch(&self) -> Result<ParsedResponse, Error> {
-        let outcome = exchange::Exchange::new(self).run().await;
-        let opened = outcome.and_then(|reply| ParsedResponse::open(self.operation, reply));
-        opened.map_err(|e| e.with_operation(self.operation))
     }
 
     /// The body as JSON, if there is one.

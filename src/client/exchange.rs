@@ -9,31 +9,15 @@ use reqwest::{Method, StatusCode};
 
 use tracing::Instrument;
 
-use super::mask::Mask;
-use super::{Call, CoreInner, error_body, prepare, trace};
+use super::call::Call;
+use super::core::CoreInner;
+use super::raw_response::{RawResponse, request_id};
+use super::{error_body, prepare, trace};
 use crate::auth::{Refusal, SignableRequest};
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::runtime::Runtime;
-
-/// A complete response with a good status.
-pub(super) struct RawResponse {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) requests_sent: u32,
-    /// An earlier attempt may have taken effect.
-    pub(super) doubt: bool,
-    request: SignableRequest,
-}
-
-impl RawResponse {
-    /// Keeps the secrets of the request out of what is said about the response.
-    pub(super) fn mask(&self) -> Mask {
-        Mask::of(&self.request)
-    }
-}
 
 /// How often an attempt is repeated because its credentials were refused and there are better ones now: a new
 /// challenge, a new token, a corrected clock.
@@ -307,13 +291,4 @@ fn retry_after(headers: &HeaderMap, runtime: &Runtime) -> Option<Duration> {
     }
     let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
     Some(Duration::from_millis(u64::try_from(date - runtime.unix_millis()).unwrap_or(0)))
-}
-
-/// The vendor's id of a request, from the headers that vendors and their gateways use.
-pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
-    ["x-request-id", "x-iam-trace-id"]
-        .iter()
-        .find_map(|name| headers.get(*name))
-        .and_then(|value| value.to_str().ok())
-        .map(|id| mask.hide(id))
 }

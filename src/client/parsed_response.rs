@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::error_body;
-use super::exchange::{RawResponse, request_id};
+use super::raw_response::{RawResponse, request_id};
 use super::response::Response;
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::Call;
+use super::call::Call;
 use crate::auth::SignableRequest;
 use crate::auth::digest::Ticket;
 use crate::error::{Error, Kind};

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use tracing::{Span, debug, debug_span, field};
 
-use super::BaseUrl;
-use super::exchange::{RawResponse, request_id};
+use super::address::BaseUrl;
+use super::raw_response::{RawResponse, request_id};
 use crate::error::Error;
 use crate::operation::Operation;
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::credentials::{Credentials, CredentialsKind};
-use super::iam_v3 as iam;
 use super::project::Project;
 use super::signer;
-use super::token::Token;
+use super::token::IamToken;
 use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
 use crate::client::error_body;
 use crate::credentials::{CredentialsCache, PerCredentials};
 use crate::error::Error;
+use crate::generated::huawei_iam_v3 as iam;
 use crate::runtime::Runtime;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
@@ -28,7 +28,7 @@ pub(super) struct Authenticator {
     pub(super) project: Option<Arc<Project>>,
     /// An IAM client without credentials, for token calls. None when no address of IAM is known.
     pub(super) iam: Result<iam::Client, Error>,
-    pub(super) token: PerCredentials<Credentials, Token>,
+    pub(super) token: PerCredentials<Credentials, IamToken>,
 }
 
 impl Authenticator {
@@ -43,7 +43,7 @@ impl Authenticator {
             CredentialsKind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
             CredentialsKind::Password(login) => {
                 let iam = self.iam.as_ref().map_err(Error::duplicate)?;
-                let token = self.token.of(&credentials, |_| Token::new(login.clone(), project));
+                let token = self.token.of(&credentials, |_| IamToken::new(login.clone(), project));
                 let token = token.get(iam, runtime).await?;
                 request.set(TOKEN_HEADER, token.expose(), true)
             }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::authenticator::Authenticator;
 use super::credentials::Credentials;
-use super::iam_v3 as iam;
 use super::project::{ByRegion, Project};
 use crate::auth::single_flight::SingleFlight;
 use crate::auth::{Anonymous, Authenticate};
@@ -14,6 +13,7 @@ use crate::client::servers;
 use crate::client::{Core, ResolveParameters};
 use crate::credentials::{CredentialsCache, PerCredentials, ProvideCredentials};
 use crate::error::{Error, Kind};
+use crate::generated::huawei_iam_v3 as iam;
 use crate::generated::huawei_iam_v3::SERVICE as IAM;
 use crate::operation::Service;
 use crate::secret::Secret;
@@ -111,7 +111,7 @@ impl<C: Buildable> ClientBuilder<C> {
 
     fn project(&self, source: &Arc<CredentialsCache<Credentials>>) -> Result<Project, Error> {
         if let Some(id) = &self.project_id {
-            return Ok(Project::StaticProvider(id.clone()));
+            return Ok(Project::Given(id.clone()));
         }
         let by_region = match &self.region {
             None => Err(missing("project id and no region to find it by")),

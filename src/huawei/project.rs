@@ -13,14 +13,14 @@ use crate::auth::single_flight::{Fresh, SingleFlight};
 use crate::client::ResolveParameters;
 use crate::credentials::CredentialsCache;
 use crate::error::{Error, Kind};
-use crate::huawei::iam_v3 as iam;
+use crate::generated::huawei_iam_v3 as iam;
 use crate::runtime::Runtime;
 
 /// A project id, or how to find it.
 #[derive(Debug)]
 pub(super) enum Project {
     /// As given.
-    StaticProvider(String),
+    Given(String),
     /// To be looked for: first with the credentials.
     Unknown {
         source: Arc<CredentialsCache<Credentials>>,
@@ -41,7 +41,7 @@ pub(super) struct ByRegion {
 impl Project {
     pub(super) async fn id(&self, runtime: &Runtime) -> Result<String, Error> {
         let (source, by_region) = match self {
-            Self::StaticProvider(id) => return Ok(id.clone()),
+            Self::Given(id) => return Ok(id.clone()),
             Self::Unknown { source, by_region } => (source, by_region),
         };
         if let Some(id) = &source.get(runtime).await?.project_id {

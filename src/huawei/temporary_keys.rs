@@ -14,13 +14,13 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::credentials::Credentials;
-use super::iam_v3::Client;
-use super::iam_v3::models::{
+use crate::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
+use crate::error::{Error, Kind};
+use crate::generated::huawei_iam_v3::Client;
+use crate::generated::huawei_iam_v3::models::{
     AgencyKeyAuth, AgencyKeyIdentity, AgencyKeyRequest, AssumeRoleForKeys, AuthMethod, TemporaryKey,
     TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest, TokenMethod,
 };
-use crate::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
-use crate::error::{Error, Kind};
 
 /// How long refused credentials are left alone, in milliseconds: as long as IAM locks an account as a rule.
 const REST: i64 = 15 * 60 * 1000;

@@ -6,14 +6,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::iam_v3 as iam;
-use super::iam_v3::models::{
-    AuthMethod, AuthScope, DomainRef, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod,
-    PasswordUser, ProjectRef, UserDomain,
-};
 use crate::auth::single_flight::{Fresh, SingleFlight};
 use crate::credentials::form::check_key;
 use crate::error::{Error, Kind};
+use crate::generated::huawei_iam_v3 as iam;
+use crate::generated::huawei_iam_v3::models::{
+    AuthMethod, AuthScope, DomainRef, PasswordAuth, PasswordAuthRequest, PasswordIdentity, PasswordMethod,
+    PasswordUser, ProjectRef, UserDomain,
+};
 use crate::runtime::Runtime;
 use crate::secret::Secret;
 
@@ -27,7 +27,7 @@ pub(super) struct Login {
 
 /// The token of one login.
 #[derive(Debug)]
-pub(super) struct Token {
+pub(super) struct IamToken {
     login: Login,
     /// The project that it is for; the whole account when there is none.
     project: Option<String>,
@@ -36,7 +36,7 @@ pub(super) struct Token {
     refused: Mutex<Option<Error>>,
 }
 
-impl Token {
+impl IamToken {
     pub(super) fn new(login: Login, project: Option<String>) -> Self {
         Self { login, project, shared: SingleFlight::new(), refused: Mutex::new(None) }
     }
@@ -59,7 +59,7 @@ impl Token {
         let response = call.send().await.inspect_err(|e| self.remember(e))?;
         let token = response.header("x-subject-token").map(Secret::from);
         let value =
-            token.ok_or_else(|| Error::new(Kind::Decode, "IAM responded without an X-Subject-Token"))?;
+            token.ok_or_else(|| Error::new(Kind::Decode, "IAM responded without an X-Subject-IamToken"))?;
         check_key("token that IAM gave", &value)?;
         let expires = response.token.expires_at.unix_millis();
         let unreadable = || Error::new(Kind::Decode, "IAM responded with an unreadable expires_at");

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::path::{find, plain, text};
-use super::states::States;
-use super::token::Ids;
+use crate::operation::States;
+use crate::token::Ids;
 
 /// What a poll saw.
 #[derive(Debug, Clone, PartialEq)]

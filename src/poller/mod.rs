@@ -4,7 +4,7 @@
 //! it made, and, if anything goes wrong on the way, that it must not send the write a second time.
 //!
 //! Contract:
-//! - [`start`] sends the write and keeps what identifies the work in a [`Token`]. From then on no error hides it: each
+//! - [`start`] sends the write and keeps what identifies the work in a [`Token`](crate::Token). From then on no error hides it: each
 //!   error of a wait has the write as its operation, the token, and the error of the poll as its source.
 //! - What is polled, where ids and states are, which states mean done, failed or gone, and what is read at the end
 //!   stand in the spec (`x-states`, `x-long-running`); there is no code per vendor.
@@ -19,18 +19,20 @@
 
 mod accepted;
 mod judge;
+mod outcome;
 mod path;
-mod states;
+mod start;
 mod status;
-mod token;
+mod stream;
+mod token_text;
 mod wait;
 mod watch;
 
-pub use accepted::{Accepted, Gone, Outcome};
-pub(crate) use accepted::{gone, resource, send_and_wait, start};
+pub use accepted::Accepted;
 pub(crate) use judge::End;
-pub use states::LongRunning;
-pub(crate) use states::{States, Step};
-pub use status::{Status, StatusStream};
-pub use token::Token;
+pub use outcome::{Gone, Outcome};
+pub(crate) use outcome::{gone, resource};
+pub(crate) use start::{send_and_wait, start};
+pub use status::Status;
+pub use stream::StatusStream;
 pub use wait::Wait;

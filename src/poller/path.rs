@@ -4,8 +4,8 @@ use std::slice;
 
 use serde_json::Value;
 
-use super::states::Step;
-use super::token::Ids;
+use crate::operation::Step;
+use crate::token::Ids;
 
 /// All values under a path: none, one, or one for each row.
 pub(super) fn find<'v>(value: &'v Value, path: &[Step], ids: &Ids) -> Vec<&'v Value> {

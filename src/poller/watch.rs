@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::accepted::resource_id;
+use super::accepted::{Accepted, resource_id};
 use super::judge::{End, Seen, judge};
-use super::states::{GONE, LongRunning, States};
-use super::{Accepted, Outcome, Status, Wait};
-use crate::Timestamp;
+use super::outcome::Outcome;
+use super::status::Status;
+use super::wait::Wait;
 use crate::client::Call;
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::operation::Operation;
+use crate::operation::{GONE, LongRunning, Operation, States};
 use crate::runtime::Runtime;
+use crate::timestamp::Timestamp;
 
 /// For how long the service may not know the work: new work shows late.
 const UNKNOWN: Duration = Duration::from_secs(28);
@@ -48,7 +49,8 @@ pub(super) struct Watch<R> {
 impl<R> Watch<R> {
     pub(super) fn new(accepted: Accepted<R>, wait: Wait) -> Self {
         let work = accepted.operation.and_then(|o| o.long_running.as_ref());
-        let stages = work.map(|work| work.stages(accepted.token.ids())).unwrap_or_default();
+        let stages =
+            work.map(|work| work.stages(|name| accepted.token.id(name).is_some())).unwrap_or_default();
         let begun = accepted.core.runtime().elapsed();
         let requests = accepted.requests;
         let (stage, number, unreadable) = (0, 0, 0);

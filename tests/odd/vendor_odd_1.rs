@@ -360,8 +360,9 @@ mod table {
 #![allow(unused_imports)] // the same in every service
 
 use super::{limits, parameters};
-use crate::operation::{Envelope, Operation, Paging, PagingStyle, Server, Service};
-use crate::poller::{LongRunning, States, Step};
+use crate::operation::{
+    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+};
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[&PUT_FUTURE, &DISPLAY];

@@ -1,18 +1,19 @@
 //! What identifies accepted work, to be kept and read back.
 
-use std::collections::BTreeMap;
+mod ids;
+
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
-use crate::error::{Error, Kind};
 use crate::operation::Operation;
+use crate::timestamp::Timestamp;
+
+pub(crate) use ids::Ids;
 
 /// Identifies an operation that a service accepted: plain data without secrets, to be stored and resumed from.
 ///
-/// A token is one line of JSON, by [`Display`](fmt::Display) and [`FromStr`] as well as by serde.
+/// A token is one line of JSON, by [`Display`](fmt::Display) and [`FromStr`](std::str::FromStr) as well as by serde.
 ///
 /// ```
 /// let line = r#"{"vendor":"huawei","service":"huawei-taurusdb-v3","operation":"RestartProxyInstance","request_id":"job-1","ids":{"instance_id":"i1","job_id":"job-1","proxy_id":"p1"},"goal":["Completed"],"when":"2026-01-15T08:30:00Z"}"#;
@@ -48,10 +49,12 @@ impl Token {
         Self::of(operation, own)
     }
 
-    pub(super) fn of(operation: &Operation, ids: Ids) -> Self {
+    pub(crate) fn of(operation: &Operation, ids: Ids) -> Self {
         let (vendor, _) = operation.service.split_once('-').unwrap_or((operation.service, ""));
         let work = operation.long_running.as_ref();
-        let job = work.and_then(|work| work.stages(&ids).into_iter().find(|states| states.job));
+        let job = work.and_then(|work| {
+            work.stages(|name| ids.first(name).is_some()).into_iter().find(|states| states.job)
+        });
         let goal = work.map(|work| work.goal().into_iter().map(str::to_owned).collect()).unwrap_or_default();
         Self {
             vendor: vendor.to_owned(),
@@ -65,7 +68,7 @@ impl Token {
     }
 
     /// Adds when it was accepted, and the id of the request where the work has none of its own.
-    pub(super) fn accepted(mut self, request_id: Option<&str>, unix_millis: i64) -> Self {
+    pub(crate) fn accepted(mut self, request_id: Option<&str>, unix_millis: i64) -> Self {
         self.request_id = self.request_id.or_else(|| request_id.map(str::to_owned));
         self.when = Some(Timestamp::from_unix_millis(unix_millis));
         self
@@ -112,7 +115,7 @@ impl Token {
         self.when.as_ref()
     }
 
-    pub(super) fn ids(&self) -> &Ids {
+    pub(crate) fn ids(&self) -> &Ids {
         &self.ids
     }
 }
@@ -126,79 +129,5 @@ impl fmt::Display for Token {
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Token({self})")
-    }
-}
-
-impl FromStr for Token {
-    type Err = Error;
-
-    fn from_str(line: &str) -> Result<Self, Error> {
-        serde_json::from_str(line).map_err(|e| {
-            let message = "the text is not a token; give one line as Token's Display writes it";
-            Error::new(Kind::Configuration, message).with_source(e)
-        })
-    }
-}
-
-/// Ids by their names; a name can have several.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Ids(BTreeMap<String, Id>);
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Id {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Ids {
-    pub(super) fn put(&mut self, name: &str, mut ids: Vec<String>) {
-        let id = if ids.len() == 1 { Id::One(ids.remove(0)) } else { Id::Many(ids) };
-        self.0.insert(name.to_owned(), id);
-    }
-
-    pub(super) fn all(&self, name: &str) -> &[String] {
-        match self.0.get(name) {
-            Some(Id::One(id)) => std::slice::from_ref(id),
-            Some(Id::Many(ids)) => ids,
-            None => &[],
-        }
-    }
-
-    pub(super) fn first(&self, name: &str) -> Option<&str> {
-        self.all(name).first().map(String::as_str)
-    }
-
-    #[cfg(test)]
-    pub(super) fn of(pairs: &[(&str, &str)]) -> Self {
-        let mut ids = Self::default();
-        for (name, id) in pairs {
-            ids.put(name, vec![(*id).to_owned()]);
-        }
-        ids
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_one_line_and_reads_back() {
-        let mut ids = Ids::of(&[("cluster_id", "c\n\"1")]);
-        ids.put("proxy_ids", vec!["a".to_owned(), "b".to_owned()]);
-        let operation = Operation { id: "X", service: "acme-db-v1", ..Operation::DEFAULT };
-        let token = Token::of(&operation, ids).accepted(Some("r1"), 1_768_465_800_000);
-        let line = token.to_string();
-        assert!(!line.contains('\n'), "{line}");
-        assert_eq!(line.parse::<Token>().unwrap(), token);
-        assert_eq!(serde_json::to_string(&token).unwrap(), line);
-        assert_eq!((token.vendor(), token.request_id()), ("acme", Some("r1")));
-        assert_eq!(token.ids().all("proxy_ids"), ["a", "b"]);
-        for bad in ["", "{}", "[1]", r#"{"vendor":1}"#, &line[1..]] {
-            let error = bad.parse::<Token>().unwrap_err();
-            assert!(error.is_configuration(), "{error}");
-        }
     }
 }

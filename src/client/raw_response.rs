@@ -1,0 +1,35 @@
+//! A response as it came, before it is read.
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+
+use super::mask::Mask;
+use crate::auth::SignableRequest;
+
+/// A complete response with a good status.
+pub(super) struct RawResponse {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) requests_sent: u32,
+    /// An earlier attempt may have taken effect.
+    pub(super) doubt: bool,
+    /// As it was sent.
+    pub(super) request: SignableRequest,
+}
+
+impl RawResponse {
+    /// Keeps the secrets of the request out of what is said about the response.
+    pub(super) fn mask(&self) -> Mask {
+        Mask::of(&self.request)
+    }
+}
+
+/// The vendor's id of a request, from the headers that vendors and their gateways use.
+pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
+    ["x-request-id", "x-iam-trace-id"]
+        .iter()
+        .find_map(|name| headers.get(*name))
+        .and_then(|value| value.to_str().ok())
+        .map(|id| mask.hide(id))
+}
