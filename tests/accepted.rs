@@ -26,7 +26,6 @@ use dbplane_fake_cloud::faults::{ErrorResponse, Fault, Rule};
 use support::service;
 
 const NOW: i64 = 1_768_465_800_000;
-const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
 const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 const OB: &str = "ob317v4uif****";
