@@ -113,13 +113,13 @@ impl Operation {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Paging {
-    /// What the query counts.
+    /// What the request says to begin at a page.
     pub style: PagingStyle,
-    /// Query parameter that says where to begin.
+    /// Query parameter or property of the request body that says where to begin.
     pub number: &'static str,
-    /// Query parameter that says how many rows to answer.
+    /// Query parameter or property of the request body that says how many rows to return.
     pub size: &'static str,
-    /// Where the list begins.
+    /// Where the list begins; nothing is sent for it where pages begin after a marker.
     pub first: i64,
     /// How many rows are asked for when the caller does not say.
     pub default_size: i64,
@@ -131,14 +131,16 @@ pub struct Paging {
     pub more: Option<&'static str>,
 }
 
-/// What the query of a paged list counts.
+/// What the request of a paged list says to begin at a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingStyle {
-    /// Pages.
+    /// The number of the page.
     Page,
-    /// Rows.
+    /// The number of rows before the page.
     Offset,
+    /// This property of the last row before the page; nothing for the first page.
+    Marker(&'static str),
 }
 
 /// Where a parameter stands in the request.

@@ -1,15 +1,14 @@
 //! Lists that come in pages, walked row by row or page by page.
 //!
 //! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows.
-//! Default: rows are fetched a page at a time, when they are asked for; the list ends with a page that is short
-//! (unless the service says that more follow) or empty, or when the total that the service tells is reached,
-//! whichever is first. A service that answers
-//! the same page twice is reported, not followed for ever. A row that can't be read is an error of its own, and
-//! the rows after it still come.
+//! Default: rows are fetched a page at a time, when they are asked for. A list ends where the service says so and nothing
+//! else in the response contradicts it; the table in the docs of [`Items`] has the rule. If rows are missing at the end,
+//! the walk ends with an error. A row that can't be read is an error of its own, and the rows after it still come.
 //! Override: page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].
 //!
 //! Both are [`Stream`]s, and have a `try_next` of their own for programs without a stream library.
 
+mod end;
 mod pager;
 
 use std::fmt;
@@ -69,9 +68,10 @@ macro_rules! plan_setters {
             self
         }
 
-        /// Begins here: at this page, or at this row where the service counts rows. Default: the beginning.
+        /// Begins here: at this page, at this row where the service counts rows, or after this marker. Default: where the
+        /// call says, else the beginning.
         pub fn start(mut self, number: i64) -> Self {
-            self.walk.plan(|plan| plan.number = number);
+            self.walk.plan(|plan| plan.start(number));
             self
         }
 
@@ -91,6 +91,32 @@ macro_rules! plan_setters {
 }
 
 /// The rows of a list.
+///
+/// What a page says decides what follows it. The total is *reached* when as many rows came, and *missing* also when it
+/// can't be true: when more rows came, or when it is not a number. `more` is the service's flag that more pages follow,
+/// and is absent where it has none. A page is *short* when it has fewer rows than were asked for.
+///
+/// | page | total | `more` | what follows |
+/// | --- | --- | --- | --- |
+/// | has rows | reached | absent or false | the end, but see below |
+/// | has rows | reached | true | the next page |
+/// | has rows | not reached | any | the next page |
+/// | has rows | missing | true | the next page |
+/// | has rows | missing | false | the end |
+/// | full | missing | absent | the next page |
+/// | short | missing | absent | the end |
+/// | empty | reached | any | the end |
+/// | empty | missing | absent or false | the end |
+/// | empty | not reached | any | the same page again, then the page after it, then an error |
+/// | empty | missing | true | the same page again, then the page after it, then an error |
+/// | as an earlier page | missing | any | an error |
+///
+/// A total that is reached does not end a list whose service has no `more` if rows came twice, or if the total is the
+/// number of rows of a full first page: some services repeat rows, or send the number of rows of the page as the total. The
+/// next page decides.
+///
+/// Rows that are deleted during a walk can move later rows to a page that was read already; only services with markers
+/// prevent that.
 ///
 /// ```no_run
 /// # async fn example(client: dbplane::samsung::mariadb_1_0::Client) -> Result<(), dbplane::Error> {

@@ -157,11 +157,14 @@ const ROWS: i64 = 100;
 fn paging(service: &Service, operation: &Operation) -> Option<String> {
     let paging = operation.paging.as_ref()?;
     let ident = idents::of_static(&operation.rust_name);
-    let style =
-        if paging.style == "page" { "style: PagingStyle::Page" } else { "style: PagingStyle::Offset" };
+    let style = match (&paging.marker, paging.style.as_str()) {
+        (Some(marker), _) => Code::call("PagingStyle::Marker", [Code::literal(marker)]),
+        (None, "page") => Code::text("PagingStyle::Page"),
+        (None, _) => Code::text("PagingStyle::Offset"),
+    };
     let default_size = default_size(service, operation, &paging.size);
     let fields = [
-        Code::text(style),
+        named("style", style),
         text("number", &paging.number),
         text("size", &paging.size),
         Code::text(format!("first: {}", paging.first)),
@@ -176,8 +179,7 @@ fn paging(service: &Service, operation: &Operation) -> Option<String> {
 /// The vendor's default for the page size, else [`ROWS`] or what the vendor allows at most.
 #[allow(clippy::cast_possible_truncation)] // limits are whole numbers far below 2^53
 fn default_size(service: &Service, operation: &Operation, size: &str) -> i64 {
-    let Some(parameter) = operation.parameters.iter().find(|p| p.name == size) else { return ROWS };
-    let schema = service.resolve(&parameter.schema);
+    let Some(schema) = service.requested(operation, size) else { return ROWS };
     let documented = schema.default.as_ref().and_then(serde_json::Value::as_i64);
     documented.unwrap_or_else(|| schema.limits.maximum.map_or(ROWS, |max| ROWS.min(max as i64)))
 }

@@ -74,9 +74,13 @@ impl Call {
         }
     }
 
-    /// A whole number that a parameter was given.
-    pub(crate) fn number(&self, name: &str) -> Option<i64> {
-        self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.0.as_i64())
+    /// Gives a parameter its value, or the property of the body where the operation has no such parameter.
+    pub(crate) fn put(&mut self, name: &'static str, value: impl Into<Value>) {
+        if self.operation.parameters.iter().any(|parameter| parameter.name == name) {
+            self.set(name, value);
+        } else if let Some(Ok(ZeroizingJson(Value::Object(body)))) = &mut self.body {
+            body.insert(name.to_owned(), value.into());
+        }
     }
 
     /// The body as JSON, if there is one.

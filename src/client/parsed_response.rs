@@ -62,21 +62,22 @@ impl ParsedResponse {
         Ok(Self { operation, reply })
     }
 
-    pub(crate) fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
     /// The value at a dotted path; none where there is none, `null`, or one of another type.
     pub(crate) fn get<T: Decode>(&self, path: &str) -> Option<T> {
         let text = text(&self.reply.body);
         rows::at(&text, path).and_then(|json| decode::decode::<Option<T>>(&json).ok()?)
     }
 
-    /// The rows of the list at a dotted path.
-    pub(crate) fn rows(&self, path: &'static str) -> Result<Rows, Error> {
+    /// The rows of the list at a dotted path; none where there is nothing at the path.
+    pub(crate) fn rows(&self, path: &'static str) -> Result<Option<Rows>, Error> {
         let text = text(&self.reply.body);
-        let rows = Rows::new(path, rows::at(&text, path).as_deref());
+        let rows = rows::at(&text, path).map(|list| Rows::new(path, &list)).transpose();
         rows.map_err(|misfit| unreadable(&self.reply, &misfit).with_operation(self.operation))
+    }
+
+    /// The error of a response that can be read but makes no sense.
+    pub(crate) fn unreadable(&self, why: String) -> Error {
+        decode_error(&self.reply, why).with_operation(self.operation)
     }
 
     /// Keeps only these rows of the list at a dotted path.
@@ -104,8 +105,12 @@ fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
         body if body.trim_ascii().is_empty() => format!("it is empty: {misfit}"),
         _ => misfit.to_string(),
     };
+    decode_error(reply, format!("the response can't be read, {why}"))
+}
+
+fn decode_error(reply: &RawResponse, message: String) -> Error {
     let mask = reply.mask();
-    Error::new(Kind::Decode, format!("the response can't be read, {why}"))
+    Error::new(Kind::Decode, message)
         .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
         .with_requests_sent(reply.requests_sent, true)
 }

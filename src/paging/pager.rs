@@ -1,27 +1,24 @@
 //! Fetching one page after the other, here or ahead in a task.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
-
+use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::end::{Next, Progress, Said};
 use crate::client::response::Response;
 use crate::client::{Call, ParsedResponse};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::operation::{Paging, PagingStyle};
-use crate::wire::decode::Decode;
-use crate::wire::rows::Rows;
-
-/// A list with more pages than this never ends.
-const MAX_PAGES: usize = 100_000;
+use crate::wire::decode::{self, Decode};
+use crate::wire::rows::{self, Rows};
 
 /// What to fetch and how.
 #[derive(Clone)]
 pub(crate) struct Plan {
     call: Call,
     paging: Paging,
-    pub(super) number: i64,
+    /// What is sent to begin at the next page; nothing for the first page after no marker.
+    place: Option<Value>,
     pub(super) size: i64,
     pub(super) max_rows: Option<u64>,
     pub(super) prefetch: usize,
@@ -30,9 +27,60 @@ pub(crate) struct Plan {
 impl Plan {
     /// Begins where the call says, if its caller set page or size.
     pub(crate) fn new(call: Call, paging: Paging) -> Self {
-        let number = call.number(paging.number).unwrap_or(paging.first);
-        let size = call.number(paging.size).unwrap_or(paging.default_size);
-        Self { call, paging, number, size, max_rows: None, prefetch: 0 }
+        let given = |name| call.values(name).first().copied().filter(|value| !value.is_null());
+        let first = (!matches!(paging.style, PagingStyle::Marker(_))).then(|| Value::from(paging.first));
+        let place = given(paging.number).cloned().or(first);
+        let size = given(paging.size).and_then(Value::as_i64).unwrap_or(paging.default_size);
+        Self { call, paging, place, size, max_rows: None, prefetch: 0 }
+    }
+
+    pub(super) fn start(&mut self, number: i64) {
+        self.place = Some(match self.paging.style {
+            PagingStyle::Marker(_) => number.to_string().into(),
+            PagingStyle::Page | PagingStyle::Offset => number.into(),
+        });
+    }
+
+    fn number(&self) -> i64 {
+        self.place.as_ref().and_then(Value::as_i64).unwrap_or(self.paging.first)
+    }
+
+    /// What is known before the first page: how much of the list the walk leaves out.
+    fn progress(&self) -> Progress {
+        match self.paging.style {
+            PagingStyle::Page => Progress::after(self.number().saturating_sub(self.paging.first), 0),
+            PagingStyle::Offset => Progress::after(0, self.number()),
+            PagingStyle::Marker(_) if self.place.is_none() => Progress::after(0, 0),
+            PagingStyle::Marker(_) => Progress::after_unknown(),
+        }
+    }
+
+    /// The call for the next page.
+    fn call(&self) -> Call {
+        let mut call = self.call.clone();
+        if let Some(place) = &self.place {
+            call.put(self.paging.number, place.clone());
+        }
+        call.put(self.paging.size, self.size);
+        call
+    }
+
+    /// Goes on after a page with these rows.
+    fn advance(&mut self, rows: &[&str]) -> Result<(), String> {
+        self.place = Some(match (self.paging.style, rows.last()) {
+            (PagingStyle::Page, _) => self.number().saturating_add(1).into(),
+            // After an empty page that should not be empty.
+            (PagingStyle::Offset, None) => self.number().saturating_add(self.size).into(),
+            (PagingStyle::Offset, Some(_)) => self.number().saturating_add_unsigned(rows.len() as u64).into(),
+            (PagingStyle::Marker(_), None) => return Ok(()),
+            (PagingStyle::Marker(marker), Some(row)) => {
+                let value =
+                    rows::at(row, marker).and_then(|json| decode::decode::<Option<String>>(&json).ok()?);
+                let missing = || format!("a row has no `{marker}`, after which the next page begins");
+                value.ok_or_else(missing)?.into()
+            }
+        });
+        Ok(())
     }
 }
 
@@ -44,8 +92,15 @@ pub(super) struct Page {
 }
 
 impl Page {
-    fn new(response: ParsedResponse, items: &'static str) -> Result<Self, Error> {
-        let rows = response.rows(items)?;
+    /// A response without the list has no rows only if it says so itself.
+    fn new(response: ParsedResponse, paging: &Paging) -> Result<Self, Error> {
+        let items = paging.items;
+        let none = || paging.total.and_then(|path| response.get::<i64>(path)) == Some(0);
+        let rows = match response.rows(items)? {
+            Some(rows) => rows,
+            None if none() => Rows::default(),
+            None => return Err(response.unreadable(format!("the response has no list `{items}`"))),
+        };
         Ok(Self { response, items, rows })
     }
 
@@ -87,8 +142,7 @@ impl Drop for Task {
 impl PageSource {
     pub(super) fn new(plan: Plan) -> Self {
         let prefetch = plan.prefetch;
-        let before = rows_before(&plan.paging, plan.number, plan.size);
-        let mut pager = Pager { plan, before, rows: 0, seen: HashSet::new(), ended: false };
+        let mut pager = Pager { progress: plan.progress(), plan, ended: false };
         if prefetch == 0 {
             return Self::Here(Box::new(pager));
         }
@@ -114,134 +168,52 @@ impl PageSource {
 /// Walks a list.
 pub(super) struct Pager {
     plan: Plan,
-    /// Rows of the list before the next page: those that were left out at the start, and those fetched.
-    before: i64,
-    /// Rows fetched so far.
-    rows: u64,
-    /// What the pages so far hashed to.
-    seen: HashSet<u64>,
+    progress: Progress,
     ended: bool,
 }
 
 impl Pager {
     async fn next(&mut self) -> Option<Result<Page, Error>> {
-        if self.ended || self.plan.max_rows.is_some_and(|max| self.rows >= max) {
-            return None;
+        while !self.ended && self.left() > 0 {
+            let page =
+                self.plan.call().fetch().await.and_then(|response| Page::new(response, &self.plan.paging));
+            match page.and_then(|page| self.take(page)) {
+                Ok(page) if page.rows.len() == 0 => {}
+                Ok(page) => return Some(Ok(page)),
+                Err(e) => {
+                    self.ended = true;
+                    return Some(Err(e));
+                }
+            }
         }
-        let Plan { call, paging, number, size, .. } = &self.plan;
-        let mut call = call.clone();
-        call.set(paging.number, *number);
-        call.set(paging.size, *size);
-        let page = call.fetch().await.and_then(|response| Page::new(response, self.plan.paging.items));
-        match page {
-            Ok(page) => self.take(page),
-            Err(e) => self.end(Err(e)),
-        }
+        None
     }
 
-    fn end(&mut self, last: Result<Page, Error>) -> Option<Result<Page, Error>> {
-        self.ended = true;
-        Some(last)
+    /// How many rows may still come.
+    fn left(&self) -> u64 {
+        self.plan.max_rows.map_or(u64::MAX, |max| max.saturating_sub(self.progress.rows()))
     }
 
-    /// Judges a page: the last one, one that was there before, or one of many.
-    fn take(&mut self, mut page: Page) -> Option<Result<Page, Error>> {
-        let count = page.rows.len();
-        if count == 0 {
-            self.ended = true;
-            return None;
-        }
-        if !self.seen.insert(fingerprint(page.rows.text())) || self.seen.len() > MAX_PAGES {
-            let number = self.plan.number;
-            let message = format!("the list does not end: the service repeats itself at {number}");
-            let error = Error::new(Kind::Decode, message).with_operation(page.response.operation());
-            return self.end(Err(error));
-        }
-        let left = self.plan.max_rows.map_or(u64::MAX, |max| max - self.rows);
+    /// Judges a page, and moves on to what follows it.
+    fn take(&mut self, mut page: Page) -> Result<Page, Error> {
+        let left = self.left();
+        let Paging { total, more, .. } = self.plan.paging;
+        let rows = page.rows.split();
+        let said = Said {
+            rows: &rows,
+            size: self.plan.size,
+            total: total.and_then(|path| page.response.get(path)),
+            more: more.and_then(|path| page.response.get(path)),
+        };
+        let capped = rows.len() as u64 >= left;
+        let next = self.progress.take(&said).and_then(|next| {
+            if next == Next::Page && !capped {
+                self.plan.advance(&rows)?;
+            }
+            Ok(next)
+        });
+        self.ended = next.map_err(|why| page.response.unreadable(why))? == Next::End;
         page.cut(usize::try_from(left).unwrap_or(usize::MAX));
-        self.rows += count as u64;
-        self.before = self.before.saturating_add(count as i64);
-        let Plan { paging, number, size, .. } = &self.plan;
-        let total = paging.total.and_then(|path| page.response.get::<i64>(path));
-        let more = paging.more.and_then(|path| page.response.get::<bool>(path));
-        self.ended = is_last((count as i64) < *size, total.map(|total| self.before >= total), more);
-        self.plan.number = match paging.style {
-            PagingStyle::Page => number.saturating_add(1),
-            PagingStyle::Offset => number.saturating_add(count as i64),
-        };
-        Some(Ok(page))
-    }
-}
-
-/// How many rows of the list a walk leaves out that begins at `number`.
-fn rows_before(paging: &Paging, number: i64, size: i64) -> i64 {
-    match paging.style {
-        PagingStyle::Page => number.saturating_sub(paging.first).saturating_mul(size),
-        PagingStyle::Offset => number,
-    }
-}
-
-/// Whether a page ends its list: a short one does, unless the service says that there is more; so does one that
-/// reaches the total. That there is no more is believed only where no total speaks against it.
-fn is_last(short: bool, reached: Option<bool>, more: Option<bool>) -> bool {
-    match (reached, more) {
-        (Some(true), _) => true,
-        (None, Some(more)) => !more,
-        (_, more) => short && more != Some(true),
-    }
-}
-
-fn fingerprint(rows: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    rows.hash(&mut hasher);
-    hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_walk_knows_what_it_leaves_out() {
-        let paging = |style, first| Paging {
-            style,
-            number: "n",
-            size: "s",
-            first,
-            default_size: 10,
-            items: "items",
-            total: None,
-            more: None,
-        };
-        for (style, first, number, expected) in [
-            (PagingStyle::Page, 0, 2, 20),
-            (PagingStyle::Page, 1, 1, 0),
-            (PagingStyle::Page, 1, 3, 20),
-            (PagingStyle::Page, 1, i64::MAX, i64::MAX),
-            (PagingStyle::Offset, 0, 25, 25),
-        ] {
-            assert_eq!(rows_before(&paging(style, first), number, 10), expected, "{style:?} {number}");
-        }
-    }
-
-    #[test]
-    fn a_list_ends_where_it_should() {
-        for (short, reached, more, expected) in [
-            (false, None, None, false),
-            (true, None, None, true),
-            (false, Some(true), None, true),
-            (true, Some(false), None, true),
-            (false, Some(false), None, false),
-            // A service that answers fewer rows than were asked for says that it has more.
-            (true, Some(false), Some(true), false),
-            (true, None, Some(true), false),
-            (false, None, Some(false), true),
-            // Either word may be wrong; the walk ends with the first that can be proved.
-            (false, Some(true), Some(true), true),
-            (false, Some(false), Some(false), false),
-            (true, Some(false), Some(false), true),
-        ] {
-            assert_eq!(is_last(short, reached, more), expected, "{short} {reached:?} {more:?}");
-        }
+        Ok(page)
     }
 }

@@ -74,10 +74,9 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// The rows of a list; none of what is not a list, and none where there is nothing.
-    pub(crate) fn new(name: &'static str, list: Option<&str>) -> Result<Self, Misfit> {
+    /// The rows of a list; an error if it is not a list.
+    pub(crate) fn new(name: &'static str, list: &str) -> Result<Self, Misfit> {
         let mut rows = Self { name, ..Self::default() };
-        let Some(list) = list else { return Ok(rows) };
         let mut reader = Reader::new(list);
         decode::list(&mut reader, &mut |reader, _| {
             if rows.left > 0 {
@@ -96,9 +95,20 @@ impl Rows {
         self.left
     }
 
-    /// The rows as they came.
+    /// The rows as they came, with commas between them.
     pub(crate) fn text(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The text of each row.
+    pub(crate) fn split(&self) -> Vec<&str> {
+        let mut reader = Reader::new(self.text());
+        let mut next = || {
+            let row = reader.raw().ok();
+            _ = reader.eat(b',');
+            row
+        };
+        (0..self.left).map_while(|_| next()).collect()
     }
 
     /// Keeps so many at most.
@@ -137,7 +147,7 @@ mod tests {
         r#"{"data": {"rows": [1, "2", {}, 4]}, "text": "{\"rows\": [5], \"more\": \"1\"}", "more": null}"#;
 
     fn rows(path: &str) -> Vec<Result<i64, String>> {
-        let mut rows = Rows::new("rows", at(DEEP, path).as_deref()).unwrap();
+        let mut rows = Rows::new("rows", &at(DEEP, path).unwrap()).unwrap();
         std::iter::from_fn(|| rows.next::<i64>().map(|row| row.map_err(|misfit| misfit.to_string())))
             .collect()
     }
@@ -171,11 +181,11 @@ mod tests {
 
     #[test]
     fn rows_are_counted_and_cut() {
-        let mut rows = Rows::new("rows", Some(" [ 1 ,2, 3 ] ")).unwrap();
-        assert_eq!((rows.len(), rows.text()), (3, "1,2,3"));
+        let mut rows = Rows::new("rows", " [ 1 ,2, 3 ] ").unwrap();
+        assert_eq!((rows.len(), rows.text(), rows.split()), (3, "1,2,3", vec!["1", "2", "3"]));
         rows.truncate(2);
         assert_eq!((rows.len(), rows.text()), (2, "1,2"));
         assert_eq!((rows.next::<i64>().unwrap().unwrap(), rows.len()), (1, 1));
-        assert!(Rows::new("rows", Some("{}")).unwrap().len() == 0 && Rows::new("rows", Some("7")).is_err());
+        assert!(Rows::new("rows", "{}").unwrap().len() == 0 && Rows::new("rows", "7").is_err());
     }
 }

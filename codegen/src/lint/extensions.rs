@@ -42,18 +42,30 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
             "name what the operation has, in the type that paging needs",
         );
     };
-    for (key, name) in [("number", &paging.number), ("size", &paging.size)] {
-        let found =
-            call.operation.parameters.iter().find(|p| p.name == *name && p.location == Location::Query);
-        if !found.is_some_and(|p| matches!(view.service.resolve(&p.schema).kind, Kind::Integer { .. })) {
-            miss(key, format!("{} has no query parameter `{name}` that is an integer", call.operation.id));
+    let integer = |k: &Kind| matches!(k, Kind::Integer { .. });
+    let markable = |k: &Kind| matches!(k, Kind::Integer { .. } | Kind::Text { time: false });
+    let counts: fn(&Kind) -> bool = if paging.marker.is_some() { markable } else { integer };
+    for (key, name, fits) in [("number", &paging.number, counts), ("size", &paging.size, integer)] {
+        if !view.service.requested(call.operation, name).is_some_and(|s| fits(&s.kind)) {
+            let id = &call.operation.id;
+            miss(key, format!("{id} has no query parameter or body property `{name}` of the right type"));
         }
     }
     let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    if let Some(marker) = &paging.marker {
+        let row = view.property(answer, &paging.items).and_then(|list| match &list.kind {
+            Kind::Array(item) => Some(&item.kind),
+            _ => None,
+        });
+        let value =
+            row.and_then(|row| if let Kind::Ref(name) = row { view.property(name, marker) } else { None });
+        if !value.is_some_and(|s| markable(&s.kind)) {
+            miss("marker", format!("the rows of {} have no text or integer `{marker}`", call.operation.id));
+        }
+    }
     if !view.property(answer, &paging.items).is_some_and(|s| matches!(s.kind, Kind::Array(_))) {
         miss("items", format!("the answer of {} has no list `{}`", call.operation.id, paging.items));
     }
-    let integer = |k: &Kind| matches!(k, Kind::Integer { .. });
     let flag = |k: &Kind| matches!(k, Kind::Boolean);
     let mut told = |key: &str, path: &Option<String>, name: &str, fits: fn(&Kind) -> bool| {
         if let Some(path) = path

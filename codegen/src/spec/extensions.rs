@@ -116,11 +116,18 @@ impl<'d> Walker<'d> {
 
     pub(super) fn paging(&mut self, node: &'d Node, what: &str) -> Option<Paging> {
         let paging = node.get("x-paging")?;
-        self.known_keys(paging, "x-paging", &["style", "number", "size", "first", "items", "total", "more"]);
+        let keys = ["style", "number", "size", "first", "items", "total", "more", "marker"];
+        self.known_keys(paging, "x-paging", &keys);
         let style = self.text(paging, "x-paging", "style");
-        if !["page", "offset"].contains(&style.as_str()) {
+        if !["page", "offset", "marker"].contains(&style.as_str()) {
             let message = format!("{what} has the paging style `{style}`");
-            self.report("extension-value", paging.line, message, "write page or offset");
+            self.report("extension-value", paging.line, message, "write page, offset or marker");
+        }
+        let marker = self.optional_text(paging, "x-paging", "marker");
+        if marker.is_some() != (style == "marker") {
+            let message = format!("{what} has the paging style `{style}` and the marker {marker:?}");
+            let remedy = "name the row's property in `marker` with the style marker, and with no other";
+            self.report("extension-value", paging.line, message, remedy);
         }
         Some(Paging {
             style,
@@ -130,6 +137,7 @@ impl<'d> Walker<'d> {
             items: self.text(paging, "x-paging", "items"),
             total: self.optional_text(paging, "x-paging", "total"),
             more: self.optional_text(paging, "x-paging", "more"),
+            marker,
         })
     }
 

@@ -159,11 +159,11 @@ pub enum DateOf {
 /// `x-paging`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
-    /// `page` or `offset`.
+    /// `page`, `offset` or `marker`.
     pub style: String,
-    /// Query parameter that says where to begin.
+    /// Query parameter or property of the request body that says where to begin.
     pub number: String,
-    /// Query parameter that says how many.
+    /// Query parameter or property of the request body that says how many.
     pub size: String,
     /// The first page's number.
     pub first: i64,
@@ -173,6 +173,8 @@ pub struct Paging {
     pub total: Option<String>,
     /// Path of response properties to a flag: more pages follow.
     pub more: Option<String>,
+    /// Property of a row after which the next page begins; with the style `marker` only.
+    pub marker: Option<String>,
 }
 
 /// `x-response-header`.
@@ -368,6 +370,14 @@ impl Service {
             schema = &properties.iter().find(|p| p.name == name)?.schema;
         }
         Some(self.resolve(schema))
+    }
+
+    /// The schema of a query parameter of an operation, or else of a property of its request body.
+    #[must_use]
+    pub fn requested<'s>(&'s self, operation: &'s Operation, name: &str) -> Option<&'s Schema> {
+        let query = |p: &&Parameter| p.name == name && p.location == Location::Query;
+        let parameter = operation.parameters.iter().find(query).map(|p| self.resolve(&p.schema));
+        parameter.or_else(|| self.property(&operation.body.as_ref()?.schema, name))
     }
 
     /// The envelope around an operation's response, and the schema of what it holds.

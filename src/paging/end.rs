@@ -1,0 +1,164 @@
+//! Where a list ends.
+//!
+//! Problem: services limit the page size without saying so, send totals that are wrong or missing, and leave pages empty
+//! in the middle of a list; a walk that ends too early is taken for "not in the list".
+//! Default: the table in the docs of [`Items`](crate::Items). Override: none.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A list with more pages than this never ends.
+const MAX_PAGES: usize = 100_000;
+
+/// What a page has and says.
+pub(super) struct Said<'p> {
+    pub(super) rows: &'p [&'p str],
+    /// How many rows were asked for.
+    pub(super) size: i64,
+    /// How many rows the list has.
+    pub(super) total: Option<i64>,
+    /// Whether more pages follow.
+    pub(super) more: Option<bool>,
+}
+
+/// What follows a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    End,
+    /// The page after it.
+    Page,
+    /// The same page again: it is empty and should not be.
+    Again,
+}
+
+/// What is known of a list while it is walked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Progress {
+    /// Pages that the walk left out at its start.
+    skipped: i64,
+    /// Whether it is known how many rows the walk left out at its start. Without that, totals say nothing.
+    counts: bool,
+    /// Rows of the list up to here: those left out and those received.
+    seen: i64,
+    /// Rows received.
+    rows: u64,
+    /// How many of them are as an earlier one.
+    repeated: i64,
+    /// The last total that can be true.
+    total: Option<i64>,
+    /// Hashes of the rows so far, where there is a total to compare them with.
+    row_hashes: Option<HashSet<u64>>,
+    /// Hashes of the pages so far.
+    page_hashes: HashSet<u64>,
+    /// Empty pages in a row.
+    empty: u32,
+}
+
+impl Progress {
+    /// A walk that leaves out so many pages or rows.
+    pub(super) fn after(pages: i64, rows: i64) -> Self {
+        Self { skipped: pages, seen: rows, counts: true, ..Self::default() }
+    }
+
+    /// A walk that leaves out an unknown number of rows.
+    pub(super) fn after_unknown() -> Self {
+        Self::default()
+    }
+
+    /// How many rows came.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Judges a page: says what follows it, or why the list can't be read to its end.
+    pub(super) fn take(&mut self, page: &Said<'_>) -> Result<Next, String> {
+        let count = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+        let first = self.rows == 0;
+        if first && self.skipped > 0 {
+            self.seen = self.left_out(page, count);
+        }
+        let before = self.seen;
+        self.seen = before.saturating_add(count);
+        self.rows = self.rows.saturating_add(page.rows.len() as u64);
+        self.note(page, first);
+        // A total below the rows that came is false, and so is an earlier one.
+        let different = self.seen.saturating_sub(self.repeated);
+        let possible = |total: &i64| self.counts && *total >= different;
+        self.total = page.total.filter(possible).or_else(|| self.total.filter(possible));
+        if count == 0 {
+            return self.after_empty(page.more);
+        }
+        self.empty = 0;
+        let known = !self.page_hashes.insert(hash(page.rows));
+        if known && self.total.is_none_or(|total| total <= before) {
+            return Err(format!(
+                "the list does not end: the service repeats a page after {} rows",
+                self.rows
+            ));
+        }
+        if self.page_hashes.len() > MAX_PAGES {
+            return Err(format!("the list has more than {MAX_PAGES} pages"));
+        }
+        Ok(self.after_rows(page, first, count >= page.size))
+    }
+
+    /// What follows a page that has rows.
+    fn after_rows(&self, page: &Said<'_>, first: bool, full: bool) -> Next {
+        let reached = self.total.map(|total| total <= self.seen);
+        // Rows that came twice were counted twice, and some services send the number of rows of the page as the total.
+        let doubtful = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated))
+            || first && full && self.skipped == 0 && page.more.is_none();
+        match (reached, page.more) {
+            (_, Some(true)) | (Some(false), _) => Next::Page,
+            (Some(true), _) if doubtful => Next::Page,
+            (Some(true), _) | (None, Some(false)) => Next::End,
+            (None, None) if full => Next::Page,
+            (None, None) => Next::End,
+        }
+    }
+
+    /// What follows an empty page.
+    fn after_empty(&mut self, more: Option<bool>) -> Result<Next, String> {
+        let promised = match self.total {
+            Some(total) if total > self.seen => format!("it has {total}"),
+            None if more == Some(true) => "more follow".to_owned(),
+            _ => return Ok(Next::End),
+        };
+        self.empty += 1;
+        match self.empty {
+            1 => Ok(Next::Again),
+            2 => Ok(Next::Page),
+            _ => Err(format!("the list ends after {} rows, but the service says that {promised}", self.rows)),
+        }
+    }
+
+    /// How many rows the walk left out, by its first page: a short page in the middle of a list shows the size that the
+    /// service uses in place of the one that was asked for.
+    fn left_out(&self, page: &Said<'_>, count: i64) -> i64 {
+        let asked = self.skipped.saturating_mul(page.size);
+        let limited = count > 0 && count < page.size && page.total != Some(asked.saturating_add(count));
+        if limited { self.skipped.saturating_mul(count) } else { asked }
+    }
+
+    /// Notes the rows of a page, and how many of them were there before.
+    fn note(&mut self, page: &Said<'_>, first: bool) {
+        if first && page.total.is_some() {
+            self.row_hashes.get_or_insert_default();
+        }
+        if let Some(known) = &mut self.row_hashes {
+            let again = page.rows.iter().filter(|row| !known.insert(hash(row))).count();
+            // Equal rows of one page are a matter of the list, whatever its pages.
+            self.repeated += if first { 0 } else { i64::try_from(again).unwrap_or(0) };
+        }
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+#[path = "end_tests.rs"]
+mod tests;
