@@ -105,15 +105,14 @@ macro_rules! plan_setters {
 /// | has rows | missing | false | the end |
 /// | full | missing | absent | the next page |
 /// | short | missing | absent | the end |
-/// | empty | reached | any | the end |
-/// | empty | missing | absent or false | the end |
+/// | empty | reached or missing | absent or false | the end |
 /// | empty | not reached | any | the same page again, then the page after it, then an error |
-/// | empty | missing | true | the same page again, then the page after it, then an error |
+/// | empty | any | true | the same page again, then the page after it, then an error |
 /// | as an earlier page | missing | any | an error |
 ///
-/// A total that is reached does not end a list whose service has no `more` if rows came twice, or if the total is the
-/// number of rows of a full first page: some services repeat rows, or send the number of rows of the page as the total. The
-/// next page decides.
+/// A total that is reached proves nothing if rows came twice on the way, if the total was higher before, or if it is the
+/// number of rows of a full first page without `more`: some services repeat rows, or send the number of rows of the page as
+/// the total. The next page decides.
 ///
 /// Rows that are deleted during a walk can move later rows to a page that was read already; only services with markers
 /// prevent that.

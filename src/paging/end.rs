@@ -44,8 +44,9 @@ pub(super) struct Progress {
     rows: u64,
     /// How many of them are as an earlier one.
     repeated: i64,
-    /// The last total that can be true.
+    /// The total that counts, and the highest that there was.
     total: Option<i64>,
+    highest: Option<i64>,
     /// Hashes of the rows so far, where there is a total to compare them with.
     row_hashes: Option<HashSet<u64>>,
     /// Hashes of the pages so far.
@@ -81,10 +82,12 @@ impl Progress {
         self.seen = before.saturating_add(count);
         self.rows = self.rows.saturating_add(page.rows.len() as u64);
         self.note(page, first);
-        // A total below the rows that came is false, and so is an earlier one.
+        // A total below the rows that came is false; then the highest counts, if that can be true.
         let different = self.seen.saturating_sub(self.repeated);
         let possible = |total: &i64| self.counts && *total >= different;
-        self.total = page.total.filter(possible).or_else(|| self.total.filter(possible));
+        let told = page.total.filter(possible).or(self.total.filter(possible));
+        self.highest = self.highest.max(told);
+        self.total = told.or(self.highest.filter(possible));
         if count == 0 {
             return self.after_empty(page.more);
         }
@@ -106,8 +109,9 @@ impl Progress {
     fn after_rows(&self, page: &Said<'_>, first: bool, full: bool) -> Next {
         let reached = self.total.map(|total| total <= self.seen);
         // Rows that came twice were counted twice, and some services send the number of rows of the page as the total.
-        let doubtful = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated))
-            || first && full && self.skipped == 0 && page.more.is_none();
+        let counted_twice = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated));
+        let of_page = first && full && self.skipped == 0 && page.more.is_none();
+        let doubtful = counted_twice || of_page || self.total < self.highest;
         match (reached, page.more) {
             (_, Some(true)) | (Some(false), _) => Next::Page,
             (Some(true), _) if doubtful => Next::Page,
@@ -121,7 +125,7 @@ impl Progress {
     fn after_empty(&mut self, more: Option<bool>) -> Result<Next, String> {
         let promised = match self.total {
             Some(total) if total > self.seen => format!("it has {total}"),
-            None if more == Some(true) => "more follow".to_owned(),
+            _ if more == Some(true) => "more follow".to_owned(),
             _ => return Ok(Next::End),
         };
         self.empty += 1;

@@ -29,7 +29,8 @@ fn a_list_ends_as_the_table_says() {
         (full, None, None, Next::Page),
         (short, None, None, Next::End),
         (empty, Some(2), None, Next::End),
-        (empty, Some(2), Some(true), Next::End),
+        (empty, Some(2), Some(false), Next::End),
+        (empty, Some(2), Some(true), Next::Again),
         (empty, None, None, Next::End),
         (empty, None, Some(false), Next::End),
         (empty, Some(9), None, Next::Again),
@@ -48,7 +49,9 @@ fn a_list_ends_as_the_table_says() {
 
 #[test]
 fn an_empty_page_that_should_have_rows_is_asked_for_again_then_passed_over_then_reported() {
-    for (total, more, promised) in [(Some(9), None, "it has 9"), (None, Some(true), "more follow")] {
+    for (total, more, promised) in
+        [(Some(9), None, "it has 9"), (None, Some(true), "more follow"), (Some(1), Some(true), "more follow")]
+    {
         let mut progress = Progress::after(0, 0);
         assert_eq!(page(&mut progress, &["1"], 5, total, more), Next::Page);
         assert_eq!(page(&mut progress, &[], 5, total, more), Next::Again);
