@@ -91,12 +91,81 @@ async fn lists_end_at_the_total_a_short_page_or_an_empty_one() {
         (12, 5, Some(12), 3),
         (10, 5, None, 3), // only an empty page tells
         (12, 5, None, 3), // a short page tells
-        (12, 5, Some(1000), 3),
     ] {
         let (url, queries) = histories(List { total, ..List::of(rows) }).await;
         let found = numbers(all(items(&url).page_size(size)).await);
         assert_eq!(found, (0..rows).collect::<Vec<_>>(), "{rows} rows, total {total:?}");
         assert_eq!(queries.lock().unwrap().len(), pages, "{rows} rows, total {total:?}");
+    }
+}
+
+/// What a service answers to page 1, 2 and so on, with what it says of the list.
+async fn told(pages: &[usize], says: Value) -> (String, Arc<AtomicUsize>) {
+    let (pages, requests) = (pages.to_vec(), Arc::new(AtomicUsize::new(0)));
+    let counter = Arc::clone(&requests);
+    let url = served(move |request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        let page: usize =
+            request.split("page=").nth(1).unwrap().split(['&', ' ']).next().unwrap().parse().unwrap();
+        let before: usize = pages.iter().take(page - 1).map(|rows| 100 * rows).sum();
+        let rows = (0..pages.get(page - 1).copied().unwrap_or(0)).map(|i| row(1000 + before + i));
+        let mut body = says.clone();
+        body["contents"] = rows.collect();
+        answer("200 OK", "", &body.to_string())
+    });
+    (url.await, requests)
+}
+
+#[tokio::test]
+async fn a_list_is_read_to_its_end_whatever_the_size_of_its_pages_and_its_total() {
+    for (pages, total, size, requests) in [
+        // The service limits the size of its pages.
+        (vec![20; 5], json!(100), 100, 5),
+        (vec![20; 5], json!("100"), 100, 5),
+        // A page in the middle is empty.
+        (vec![5, 0, 5], json!(10), 5, 4),
+        // Totals that can't be true.
+        (vec![50; 5], json!(-1), 50, 6),
+        (vec![50; 5], json!(0), 50, 6),
+        (vec![50; 5], json!(50), 50, 6),
+        (vec![50; 5], json!("many"), 50, 6),
+    ] {
+        let (url, sent) = told(&pages, json!({"total_count": total})).await;
+        let found = all(items(&url).page_size(size)).await;
+        let rows = found.into_iter().map(Result::unwrap).count();
+        assert_eq!(rows, pages.iter().sum::<usize>(), "{pages:?} {total}");
+        assert_eq!(sent.load(Ordering::SeqCst), requests, "{pages:?} {total}");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_are_missing_at_the_end_are_an_error_for_walks_and_finders() {
+    for pages in [vec![49], vec![50]] {
+        let (url, _) = told(&pages, json!({"total_count": 500})).await;
+        let mut rows = all(items(&url).page_size(50)).await;
+        let error = rows.pop().unwrap().unwrap_err();
+        assert!(error.is_decode(), "{error}");
+        let expected = format!("the list ends after {} rows, but the service says that it has 500", pages[0]);
+        assert!(error.to_string().contains(&expected), "{error}");
+        assert_eq!(rows.len(), pages[0]);
+    }
+    let page = json!({"contents": [], "count": 3, "total_count": 3}).to_string();
+    let url = served(move |_| answer("200 OK", "", &page)).await;
+    let error = mariadb_at(&url).find_cluster("orders").await.unwrap_err();
+    assert!(error.is_decode() && !error.is_no_match(), "{error}");
+}
+
+#[tokio::test]
+async fn a_response_without_the_list_is_not_an_empty_list() {
+    for (body, fine) in [
+        ("{}", false),
+        (r#"{"error": "busy"}"#, false),
+        (r#"{"count": 0, "total_count": 0}"#, true),
+        (r#"{"contents": [], "count": 0, "total_count": 0}"#, true),
+    ] {
+        let url = served(move |_| answer("200 OK", "", body)).await;
+        let error = mariadb_at(&url).find_cluster("orders").await.unwrap_err();
+        assert_eq!((error.is_no_match(), error.is_decode()), (fine, !fine), "{body}: {error}");
     }
 }
 

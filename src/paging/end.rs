@@ -94,10 +94,8 @@ impl Progress {
         self.empty = 0;
         let known = !self.page_hashes.insert(hash(page.rows));
         if known && self.total.is_none_or(|total| total <= before) {
-            return Err(format!(
-                "the list does not end: the service repeats a page after {} rows",
-                self.rows
-            ));
+            let rows = self.rows.saturating_sub(page.rows.len() as u64);
+            return Err(format!("the list does not end: the service repeats itself after {rows} rows"));
         }
         if self.page_hashes.len() > MAX_PAGES {
             return Err(format!("the list has more than {MAX_PAGES} pages"));

@@ -217,3 +217,7 @@ impl Pager {
         Ok(page)
     }
 }
+
+#[cfg(test)]
+#[path = "pager_tests.rs"]
+mod tests;

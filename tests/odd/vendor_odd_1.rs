@@ -37,6 +37,14 @@ impl Client {
     pub fn display(&self) -> operations::Display {
         operations::Display::new(&self.core)
     }
+
+    /// Lines: Lists lines, each page after the last line of the page before it.
+    ///
+    /// See [`operations::ListLines`] for parameters, limits and errors.
+    #[doc(alias = "Lines")]
+    pub fn list_lines(&self, body: models::LineQuery) -> operations::ListLines {
+        operations::ListLines::new(&self.core, body)
+    }
 }
 }
 mod limits {
@@ -44,6 +52,8 @@ mod limits {
 
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
+
+pub(super) static LINE_QUERY: Check = Check::object(&[("limit", &Check::integer(1, 100))]);
 
 pub(super) static NODE: Check = Check::object(&[
     ("child", &NODE),
@@ -65,6 +75,53 @@ use serde_json::{Map, Value};
 use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
+
+/// A line.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Line {
+    /// Its number.
+    pub line_num: Option<String>,
+}
+
+model! { Line { optional: [line_num] } }
+
+/// What is listed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LineQuery {
+    /// Lines per page.
+    /// Limits: 1 to 100.
+    pub limit: i64,
+    /// The line after which the page begins.
+    pub line_num: Option<String>,
+}
+
+impl LineQuery {
+    /// Creates a `LineQuery` with the required fields.
+    pub fn new(limit: i64) -> Self {
+        Self { limit, line_num: None }
+    }
+
+    /// Sets `line_num`.
+    #[must_use]
+    pub fn line_num(mut self, value: impl Into<String>) -> Self {
+        self.line_num = Some(value.into());
+        self
+    }
+}
+
+model! { LineQuery { required: [limit], optional: [line_num] } }
+
+/// A page of lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Lines {
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+model! { Lines { defaulted: [lines] } }
 
 /// Refers to itself, and nothing of it is required.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -344,6 +401,32 @@ impl Display {
 }
 
 operation! { Display -> models::Send1 }
+
+/// Lines.
+///
+/// Lists lines, each page after the last line of the page before it.
+///
+/// `POST /v1/lines`, success status 200. Read-only.
+///
+/// # Arguments
+/// - `body` ([`models::LineQuery`]): What is listed.
+///
+/// Source: [Odd](https://example.com/lines), page of 2026-01-01.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListLines {
+    call: Call,
+}
+
+impl ListLines {
+    pub(super) fn new(core: &Core, body: models::LineQuery) -> Self {
+        let mut call = Call::new(core, &table::LIST_LINES);
+        call.set_body(&body);
+        Self { call }
+    }
+}
+
+operation! { ListLines -> models::Lines, list(table::LIST_LINES_PAGING) -> models::Line }
 }
 mod parameters {
 #![allow(unused_imports)] // the same in every service
@@ -365,7 +448,7 @@ use crate::operation::{
 };
 
 /// Every operation of the service, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[&PUT_FUTURE, &DISPLAY];
+pub static OPERATIONS: &[&Operation] = &[&PUT_FUTURE, &DISPLAY, &LIST_LINES];
 
 pub(crate) static SERVICE: Service = Service {
     name: "vendor-odd-1",
@@ -397,6 +480,28 @@ pub(super) static DISPLAY: Operation = Operation {
     method: "GET",
     path: "/v1/hash",
     page: "https://example.com/hash",
+    ..READ
+};
+
+pub(super) const LIST_LINES_PAGING: Paging = Paging {
+    style: PagingStyle::Marker("line_num"),
+    number: "line_num",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "lines",
+    total: None,
+    more: None,
+};
+
+pub(super) static LIST_LINES: Operation = Operation {
+    id: "ListLines",
+    title: "Lines",
+    method: "POST",
+    path: "/v1/lines",
+    paging: Some(LIST_LINES_PAGING),
+    page: "https://example.com/lines",
+    body: Some(&limits::LINE_QUERY),
     ..READ
 };
 }

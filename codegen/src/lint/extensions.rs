@@ -43,8 +43,8 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
         );
     };
     let integer = |k: &Kind| matches!(k, Kind::Integer { .. });
-    let markable = |k: &Kind| matches!(k, Kind::Integer { .. } | Kind::Text { time: false });
-    let counts: fn(&Kind) -> bool = if paging.marker.is_some() { markable } else { integer };
+    let text = |k: &Kind| matches!(k, Kind::Text { time: false });
+    let counts: fn(&Kind) -> bool = if paging.marker.is_some() { text } else { integer };
     for (key, name, fits) in [("number", &paging.number, counts), ("size", &paging.size, integer)] {
         if !view.service.requested(call.operation, name).is_some_and(|s| fits(&s.kind)) {
             let id = &call.operation.id;
@@ -59,7 +59,7 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
         });
         let value =
             row.and_then(|row| if let Kind::Ref(name) = row { view.property(name, marker) } else { None });
-        if !value.is_some_and(|s| markable(&s.kind)) {
+        if !value.is_some_and(|s| text(&s.kind) || integer(&s.kind)) {
             miss("marker", format!("the rows of {} have no text or integer `{marker}`", call.operation.id));
         }
     }
