@@ -33,11 +33,15 @@ pub mod huawei;
 #[cfg(feature = "oceanbase-cloud-v2")]
 pub mod oceanbase;
 #[cfg(any(
+    feature = "samsung-cachestore-1.2",
     feature = "samsung-epas-1.3",
     feature = "samsung-mariadb-1.0",
     feature = "samsung-mariadb-1.3",
     feature = "samsung-mysql-1.3",
-    feature = "samsung-postgresql-1.3"
+    feature = "samsung-postgresql-1.3",
+    feature = "samsung-searchengine-1.2",
+    feature = "samsung-sqlserver-1.2",
+    feature = "samsung-vertica-1.2"
 ))]
 pub mod samsung;
 // end services

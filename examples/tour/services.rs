@@ -32,11 +32,15 @@ pub(crate) fn all() -> Vec<Service> {
         service!("huawei-iam-v3", huawei::iam_v3),
         service!("huawei-taurusdb-v3", huawei::taurusdb_v3),
         service!("oceanbase-cloud-v2", oceanbase::cloud_v2),
+        service!("samsung-cachestore-1.2", samsung::cachestore_1_2),
         service!("samsung-epas-1.3", samsung::epas_1_3),
         service!("samsung-mariadb-1.0", samsung::mariadb_1_0),
         service!("samsung-mariadb-1.3", samsung::mariadb_1_3),
         service!("samsung-mysql-1.3", samsung::mysql_1_3),
         service!("samsung-postgresql-1.3", samsung::postgresql_1_3),
+        service!("samsung-searchengine-1.2", samsung::searchengine_1_2),
+        service!("samsung-sqlserver-1.2", samsung::sqlserver_1_2),
+        service!("samsung-vertica-1.2", samsung::vertica_1_2),
         // end services
     ]
 }

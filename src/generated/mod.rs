@@ -29,6 +29,13 @@ pub(crate) mod oceanbase_cloud_v2 {
     include!(concat!(env!("OUT_DIR"), "/oceanbase_cloud_v2.rs"));
 }
 
+#[cfg(all(feature = "samsung-cachestore-1.2", not(feature = "regenerate")))]
+pub(crate) mod samsung_cachestore_1_2;
+#[cfg(all(feature = "samsung-cachestore-1.2", feature = "regenerate"))]
+pub(crate) mod samsung_cachestore_1_2 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_cachestore_1_2.rs"));
+}
+
 #[cfg(all(feature = "samsung-epas-1.3", not(feature = "regenerate")))]
 pub(crate) mod samsung_epas_1_3;
 #[cfg(all(feature = "samsung-epas-1.3", feature = "regenerate"))]
@@ -64,6 +71,27 @@ pub(crate) mod samsung_postgresql_1_3 {
     include!(concat!(env!("OUT_DIR"), "/samsung_postgresql_1_3.rs"));
 }
 
+#[cfg(all(feature = "samsung-searchengine-1.2", not(feature = "regenerate")))]
+pub(crate) mod samsung_searchengine_1_2;
+#[cfg(all(feature = "samsung-searchengine-1.2", feature = "regenerate"))]
+pub(crate) mod samsung_searchengine_1_2 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_searchengine_1_2.rs"));
+}
+
+#[cfg(all(feature = "samsung-sqlserver-1.2", not(feature = "regenerate")))]
+pub(crate) mod samsung_sqlserver_1_2;
+#[cfg(all(feature = "samsung-sqlserver-1.2", feature = "regenerate"))]
+pub(crate) mod samsung_sqlserver_1_2 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_sqlserver_1_2.rs"));
+}
+
+#[cfg(all(feature = "samsung-vertica-1.2", not(feature = "regenerate")))]
+pub(crate) mod samsung_vertica_1_2;
+#[cfg(all(feature = "samsung-vertica-1.2", feature = "regenerate"))]
+pub(crate) mod samsung_vertica_1_2 {
+    include!(concat!(env!("OUT_DIR"), "/samsung_vertica_1_2.rs"));
+}
+
 /// All services and their operations, for tests that go through them.
 #[cfg(all(test, feature = "all-services"))]
 pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])] = &[
@@ -71,9 +99,13 @@ pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])
     (&huawei_iam_v3::SERVICE, huawei_iam_v3::OPERATIONS),
     (&huawei_taurusdb_v3::SERVICE, huawei_taurusdb_v3::OPERATIONS),
     (&oceanbase_cloud_v2::SERVICE, oceanbase_cloud_v2::OPERATIONS),
+    (&samsung_cachestore_1_2::SERVICE, samsung_cachestore_1_2::OPERATIONS),
     (&samsung_epas_1_3::SERVICE, samsung_epas_1_3::OPERATIONS),
     (&samsung_mariadb_1_0::SERVICE, samsung_mariadb_1_0::OPERATIONS),
     (&samsung_mariadb_1_3::SERVICE, samsung_mariadb_1_3::OPERATIONS),
     (&samsung_mysql_1_3::SERVICE, samsung_mysql_1_3::OPERATIONS),
     (&samsung_postgresql_1_3::SERVICE, samsung_postgresql_1_3::OPERATIONS),
+    (&samsung_searchengine_1_2::SERVICE, samsung_searchengine_1_2::OPERATIONS),
+    (&samsung_sqlserver_1_2::SERVICE, samsung_sqlserver_1_2::OPERATIONS),
+    (&samsung_vertica_1_2::SERVICE, samsung_vertica_1_2::OPERATIONS),
 ];

@@ -8,7 +8,7 @@ use dbplane::Secret;
 const KEY: &str = "13952a8851244213f2de8d95069bf161";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let configs = client.list_log_export_configs(CLUSTER).type_(LogType::Alert);
+    let configs = client.list_log_export_configs(CLUSTER);
     let secret = || Secret::from("secretkey");
     let create = client.register_log_export_config(CLUSTER, super::new_export(KEY, secret()));
     let change = client.set_log_export_config(CLUSTER, LogType::Alert, changed_export(secret()));

@@ -4,6 +4,8 @@
 
 #[path = "archive.rs"]
 mod archive;
+#[path = "console.rs"]
+mod console;
 #[path = "logs.rs"]
 mod logs;
 #[path = "parameters.rs"]
@@ -18,7 +20,8 @@ use dbplane::Secret;
 use super::image;
 use super::product;
 use crate::tour::step::{Step, step};
-use product::{Client, models::*, operations};
+use console::{remove_backup, unset_backup};
+use product::{Client, models::*};
 pub(crate) use themes::{CLUSTER, lifecycle::PAIR, steps};
 use themes::{backups::BACKUP, lifecycle::monday_at_midnight, sizes::SERVERS};
 
@@ -93,19 +96,6 @@ fn restored() -> ClusterRestoreRequest {
         .block_storage_groups([disk.volume_type(VolumeType::Ssd)])
         .maintenance_option(monday_at_midnight())
         .tags([Tag::new().key("team").value("database")])
-}
-
-/// Session of the web console; without one the vendor answers 401.
-const SESSION: &str = "a-session-of-the-web-console";
-
-/// Backups are removed permanently, and from the web console only.
-fn remove_backup(client: &Client, cluster: &str, number: &str) -> operations::RemoveBackupHistories {
-    client.remove_backup_histories(cluster, BackupHistoryNumberRequest::new([number]).session_id(SESSION))
-}
-
-/// Ends the schedule, from the web console only.
-fn unset_backup(client: &Client, cluster: &str) -> operations::UnsetBackup {
-    client.unset_backup(cluster, OtpSessionIdRequest::new().session_id(SESSION))
 }
 
 /// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.

@@ -14,6 +14,7 @@ pub(super) type ClusterChange = Box<dyn FnOnce(&mut Cluster, i64) + Send>;
 
 pub(super) const ORIGIN: &str = "ORIGIN";
 pub(super) const REPLICA: &str = "REPLICA";
+pub(super) const DR_SECONDARY: &str = "DR_SECONDARY";
 /// The role of a cluster that was made from a backup.
 pub(super) const RECOVERY: &str = "RECOVERY";
 
@@ -32,6 +33,11 @@ pub(super) struct Cluster {
     pub(super) archive: Json,
     /// The rows of ListLogExportConfigs that are registered, by type.
     pub(super) logs: BTreeMap<String, Json>,
+    /// The rows of ListDrSecondaries.
+    pub(super) secondaries: Vec<Json>,
+    /// The rows of ListCommands.
+    pub(super) commands: Vec<Json>,
+    pub(super) commands_changed: i64,
     /// The region that it lives in, if that is another one.
     pub(super) region: Option<String>,
     /// When a replica last read from its origin.
@@ -50,6 +56,9 @@ impl Cluster {
             backed_up: now,
             archive: json!({"archive_enabled": true, "retention_period_day": 3}),
             logs: BTreeMap::new(),
+            secondaries: Vec::new(),
+            commands: Vec::new(),
+            commands_changed: now,
             region: None,
             synced: now,
         }
@@ -108,6 +117,17 @@ impl Cluster {
 
     pub(super) fn server_group_mut(&mut self, id: &str) -> Option<&mut Json> {
         self.detail.items_mut("/instance_groups").iter_mut().find(|group| group.text("/id") == id)
+    }
+
+    /// More servers in the first group.
+    pub(super) fn add_servers(&mut self, servers: Vec<Json>) {
+        let state = self.state().to_owned();
+        let count = self.servers().count() + servers.len();
+        self.detail.put("/instance_count", count);
+        for mut server in servers {
+            server.put("/service_state", state.as_str());
+            self.detail.push("/instance_groups/0/instances", server);
+        }
     }
 
     pub(super) fn servers(&self) -> impl Iterator<Item = &Json> {

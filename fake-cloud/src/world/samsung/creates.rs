@@ -40,7 +40,7 @@ pub(super) fn cluster(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Re
     engine(world, body, &mut detail)?;
     adopt(world, &mut detail, body);
     let mut addresses = Addresses::of(world);
-    if body.flag("/ha_enabled") {
+    if body.flag("/ha_enabled") && detail.get("virtual_ip_address").is_some() {
         detail.put("/virtual_ip_address", addresses.take(body.text("/virtual_ip_address"))?);
     }
     let groups = body.items("/instance_groups");
@@ -105,7 +105,10 @@ pub(super) fn restore(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Re
     let moment = moment.and_then(Json::as_str).and_then(calendar::rfc3339);
     origin.check_recovery(body.text("/backup_history_number"), moment, call.now)?;
     let mut detail = derived(origin, call, body.text("/name"), RECOVERY);
-    let groups: Vec<Json> = origin.server_groups().iter().map(|group| rebuilt(group, body)).collect();
+    let groups: Vec<Json> = match body.items("/instance_groups") {
+        [] => origin.server_groups().iter().map(|group| rebuilt(group, body)).collect(),
+        asked => asked.iter().map(|group| described(group, origin)).collect(),
+    };
     let mut addresses = Addresses::of(world);
     servers::build(
         world,
@@ -139,6 +142,7 @@ impl Samsung {
         rule: &Transition,
     ) -> Response {
         let mut cluster = Cluster::new(detail, self.offer.parameters.clone(), call.now);
+        self.offer.equip(&mut cluster);
         cluster.region = region.map(str::to_owned);
         let (id, end, after) = (cluster.id().to_owned(), cluster.id().to_owned(), rule.after);
         self.clusters.insert(id.clone(), cluster);
@@ -176,12 +180,20 @@ fn fresh(base: &Json, call: &WorldRequest<'_>, name: &str, role: &str) -> Json {
     }
     detail.put("/id", call.runtime.hex(32));
     detail.put("/name", name);
-    detail.put("/role_type", role);
+    put_shown(&mut detail, "/role_type", role);
     detail.put("/service_state", CREATING);
-    for field in ["origin_cluster_id", "virtual_ip_address", "vip_public_ip_id", "vip_public_ip_address"] {
-        detail.put(&format!("/{field}"), Json::Null);
+    for field in ["/origin_cluster_id", "/virtual_ip_address", "/vip_public_ip_id", "/vip_public_ip_address"]
+    {
+        put_shown(&mut detail, field, Json::Null);
     }
     detail
+}
+
+/// Sets a field that ShowCluster of the product has.
+pub(super) fn put_shown(detail: &mut Json, field: &str, value: impl Into<Json>) {
+    if detail.pointer(field).is_some() {
+        detail.put(field, value);
+    }
 }
 
 /// A new cluster with the settings of another and those of the request.
@@ -190,8 +202,8 @@ fn derived(origin: &Cluster, call: &WorldRequest<'_>, name: &str, role: &str) ->
     let sources = call.body().given("/allowable_ip_addresses").cloned().unwrap_or_else(|| json!([]));
     detail.put("/allowable_ip_addresses", sources);
     detail.put("/maintenance_option", settings::window(call.body().given("/maintenance_option")));
-    detail.put("/origin_cluster_id", origin.id());
-    detail.put("/ha_enabled", role != REPLICA && origin.detail.flag("/ha_enabled"));
+    put_shown(&mut detail, "/origin_cluster_id", origin.id());
+    put_shown(&mut detail, "/ha_enabled", role != REPLICA && origin.detail.flag("/ha_enabled"));
     detail
 }
 
@@ -211,6 +223,7 @@ fn adopt(world: &Samsung, detail: &mut Json, body: &Json) {
         ("/nat_enabled", json!(false)),
         ("/service_watch_log_collection", json!(false)),
         ("/is_kernel_patchable", json!(false)),
+        ("/is_combined", json!(false)),
         ("/subnet_id", Json::Null),
         ("/timezone", Json::Null),
         ("/vip_public_ip_id", Json::Null),
@@ -218,9 +231,10 @@ fn adopt(world: &Samsung, detail: &mut Json, body: &Json) {
         ("/init_config_option/database_port", json!(2866)),
     ];
     for (field, absent) in absent {
-        if detail.pointer(field).is_some() {
-            detail.put(field, body.given(field).cloned().unwrap_or(absent));
-        }
+        put_shown(detail, field, body.given(field).cloned().unwrap_or(absent));
+    }
+    if let Some(domain) = detail.pointer_mut("/init_config_option/ad_config").and_then(Json::as_object_mut) {
+        domain.remove("ad_user_password");
     }
     detail.put("/maintenance_option", settings::window(body.given("/maintenance_option")));
 }
@@ -269,7 +283,8 @@ fn check_groups(world: &Samsung, groups: &[Json], ha: bool) -> Result<(), Refusa
     }
     for group in groups {
         let count = |role: &str| roles(group).filter(|known| *known == role).count();
-        if count("DATA") == 0 {
+        let holds_data = !product.several_groups || group.text("/role_type").contains("DATA");
+        if count("DATA") == 0 && holds_data {
             let code = "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount";
             return Err(Refusal::own(400, code, "block_storage_groups: needs a disk of the role DATA"));
         }
@@ -299,6 +314,20 @@ fn check_replica_groups(groups: &[Json]) -> Result<(), Refusal> {
         return Err(Refusal::invalid("block_storage_groups: a replica takes disks of the role DATA only"));
     }
     Ok(())
+}
+
+/// A group that the request describes, with servers as the source has them.
+fn described(group: &Json, origin: &Cluster) -> Json {
+    let source =
+        origin.server_groups().iter().find(|known| known.text("/role_type") == group.text("/role_type"));
+    let size = group.given("/server_type_name").or_else(|| source?.given("/server_type_name"));
+    let servers = source.map(|known| known.items("/instances")).unwrap_or_default().iter();
+    json!({
+        "role_type": group.text("/role_type"),
+        "server_type_name": size,
+        "block_storage_groups": group.items("/block_storage_groups"),
+        "instances": servers.map(|server| json!({"role_type": server.text("/role_type")})).collect::<Vec<_>>(),
+    })
 }
 
 /// A group of the source with the server type and disks that the request wants instead.

@@ -1,9 +1,8 @@
 //! Disks: more of them, and larger ones.
 
-use serde_json::json;
-
 use super::Samsung;
 use super::cluster::{Cluster, ClusterChange};
+use super::servers;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
@@ -14,11 +13,15 @@ const GROWTH: i64 = 16;
 const MOST: usize = 12;
 
 /// Adds a group of disks to a group of servers.
-pub(super) fn add(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
+pub(super) fn add(
+    world: &Samsung,
+    call: &WorldRequest<'_>,
+    cluster: &Cluster,
+) -> Result<ClusterChange, Refusal> {
     let body = call.body();
     let role = body.text("/role_type");
-    let servers = call.path("instance_group_id").to_owned();
-    let there = cluster.server_group(&servers).map_or(0, |group| group.items("/block_storage_groups").len());
+    let group = call.path("instance_group_id").to_owned();
+    let there = cluster.server_group(&group).map_or(0, |group| group.items("/block_storage_groups").len());
     if there >= MOST {
         return Err(Refusal::invalid(format!(
             "the servers have {MOST} groups of disks, and more cannot be added"
@@ -27,16 +30,10 @@ pub(super) fn add(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Re
     if role == "OS" {
         return Err(Refusal::invalid("role_type: a system disk cannot be added"));
     }
-    let disk = json!({
-        "id": call.runtime.hex(32),
-        "name": cluster.disk_name(),
-        "role_type": role,
-        "size_gb": body.number("/size_gb"),
-        "volume_type": body.given("/volume_type").cloned().unwrap_or(json!("SSD")),
-    });
+    let disk = servers::built_disk(world, body, cluster.disk_name(), call.runtime);
     Ok(Box::new(move |cluster, _| {
-        if let Some(group) = cluster.server_group_mut(&servers) {
-            group.push("/block_storage_groups", disk);
+        if let Some(servers) = cluster.server_group_mut(&group) {
+            servers.push("/block_storage_groups", disk);
         }
     }))
 }

@@ -25,6 +25,13 @@ pub(super) fn patch(
             cluster.version()
         )));
     };
+    if call
+        .body()
+        .given("/dbaas_engine")
+        .is_some_and(|engine| cluster.detail.get("dbaas_engine") != Some(engine))
+    {
+        return Err(Refusal::invalid("dbaas_engine: is not the engine of the cluster"));
+    }
     replicas_first(world, cluster, &then)?;
     let backup_first = call.body().flag("/backup_before_upgrade");
     let begun = call.now;

@@ -1,22 +1,25 @@
 //! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
 //!
 //! `mycluster` runs, with a disk for data beside that of the example, a backup, and one registered log;
-//! `myreplica` follows it; `mypair` has a standby server.
+//! `myreplica` follows it, or a secondary where the product has those; `mypair` has a standby server, where the product
+//! has those.
 
 use serde_json::{Value as Json, json};
 
 use super::Samsung;
 use super::address::Addresses;
 use super::backup::Backup;
-use super::cluster::{Cluster, REPLICA};
-use super::servers;
+use super::cluster::{Cluster, DR_SECONDARY, REPLICA};
 use super::states::RUNNING;
+use super::{creates, servers};
 use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 use crate::world::work::Work;
 
 /// Id of the cluster with a standby server, which no example has.
 const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
+/// Id of the cluster that follows another, as the examples name it.
+const FOLLOWER: &str = "109a585ae67b4e8482fdafc8a4a5be74";
 /// Id of the disk for data, which the example lacks.
 const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
 
@@ -24,32 +27,39 @@ pub(super) fn fill(world: &mut Samsung, start: &WorldContext<'_>) {
     let first = |operation: &str| start.example(operation).pointer("/contents/0").cloned();
     let now = start.runtime.now();
     let mut cluster = Cluster::new(world.offer.template.clone(), world.offer.parameters.clone(), now);
-    let disk = json!({"id": DATA_DISK, "name": cluster.disk_name(), "role_type": "DATA", "size_gb": 56,
-        "volume_type": "SSD"});
+    world.offer.equip(&mut cluster);
+    let asked = json!({"role_type": "DATA", "size_gb": 56});
+    let mut disk = servers::built_disk(world, &asked, cluster.disk_name(), start.runtime);
+    disk.put("/id", DATA_DISK);
     cluster.detail.push("/instance_groups/0/block_storage_groups", disk);
     cluster.archive = start.example("ShowArchiveConfig");
     cluster.backups.extend(first("ListBackupHistories").map(|row| Backup { made: now, row }));
     let log = first("ListLogExportConfigs").map(|row| (row.text("/log_type").to_owned(), row));
     cluster.logs.extend(log);
+    cluster.secondaries.extend(first("ListDrSecondaries"));
     let origin = cluster.id().to_owned();
-    let replica = cluster.detail.text("/replicas/0").to_owned();
     let request = start.example("ShowRequest").text("/request_id").to_owned();
     world.works.remember(Work::new(request, &origin, "CreateCluster", now, 0));
     world.clusters.insert(origin.clone(), cluster);
 
-    let name = first("ListReplicas").unwrap_or_default().text("/name").to_owned();
-    let disks = json!([{"role_type": "DATA", "size_gb": 56}]);
-    let follower = json!({"role_type": "REPLICA", "block_storage_groups": disks});
-    another(world, start, &name, follower, |detail| {
-        detail.put("/id", replica);
-        detail.put("/role_type", REPLICA);
-        detail.put("/origin_cluster_id", origin);
-    });
+    let product = world.offer.product;
+    for (list, role) in [("ListReplicas", REPLICA), ("ListDrSecondaries", DR_SECONDARY)] {
+        let Some(row) = first(list) else { continue };
+        let group = if role == REPLICA { REPLICA } else { product.groups[0].0 };
+        let follower =
+            json!({"role_type": group, "block_storage_groups": [{"role_type": "DATA", "size_gb": 56}]});
+        another(world, start, row.text("/name"), follower, |detail| {
+            detail.put("/id", FOLLOWER);
+            detail.put("/role_type", role);
+            detail.put("/origin_cluster_id", origin.as_str());
+        });
+    }
     let disks = json!([{"role_type": "OS", "size_gb": 104}, {"role_type": "DATA", "size_gb": 56}]);
-    let pair = json!({"role_type": "ACTIVE_STANDBY", "block_storage_groups": disks});
+    let role = product.groups[usize::from(!product.several_groups)].0;
+    let pair = json!({"role_type": role, "block_storage_groups": disks});
     another(world, start, "mypair", pair, |detail| {
         detail.put("/id", PAIR);
-        detail.put("/ha_enabled", true);
+        creates::put_shown(detail, "/ha_enabled", true);
     });
 }
 
@@ -73,6 +83,7 @@ fn another(
     debug_assert!(built.is_ok(), "{name}: {built:?}");
     let now = start.runtime.now();
     let mut cluster = Cluster::new(detail, world.offer.parameters.clone(), now);
+    world.offer.equip(&mut cluster);
     cluster.show(RUNNING, now);
     world.clusters.insert(cluster.id().to_owned(), cluster);
 }

@@ -6,6 +6,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::commands;
 use super::product::Product;
 use crate::base::runtime::Runtime;
 use crate::message::refusal::Refusal;
@@ -22,19 +23,20 @@ pub(super) struct ProductOffer {
     pub(super) versions: Vec<Json>,
     pub(super) servers: Vec<Json>,
     pub(super) groups: Vec<Json>,
+    /// Rows of ListCommands as a new cluster has them.
+    pub(super) commands: Vec<Json>,
     /// Rows of ListParameterValues as a new cluster has them.
     pub(super) parameters: Vec<Json>,
     /// The response of ShowCluster in the examples.
     pub(super) template: Json,
-    /// The fields of a row of ListClusters.
-    pub(super) summary: Vec<String>,
+    /// The row of ListClusters in the examples.
+    pub(super) summary: Json,
 }
 
 impl ProductOffer {
     pub(super) fn new(start: &WorldContext<'_>, product: &'static Product) -> Self {
         let row =
             |operation: &str| start.example(operation).pointer("/contents/0").cloned().unwrap_or_default();
-        let summary = row("ListClusters").as_object().map(|row| row.keys().cloned().collect());
         let versions = versions(&row("ListEngineVersions"), product, start.runtime);
         Self {
             product,
@@ -42,9 +44,20 @@ impl ProductOffer {
             versions,
             servers: servers(&row("ListServerTypes"), product),
             parameters: parameters(&row("ListParameterValues"), product, start.runtime),
+            commands: commands::offered(&row("ListCommands"), || start.runtime.hex(32)),
             template: start.example("ShowCluster"),
-            summary: summary.unwrap_or_default(),
+            summary: row("ListClusters"),
         }
+    }
+
+    /// A disk or server as ShowCluster shows them: with the fields that the spec's example has.
+    pub(super) fn part(&self, list: &str, fields: Json) -> Json {
+        let shown = self.template.pointer(&format!("/instance_groups/0/{list}/0")).cloned();
+        let mut part = shown.unwrap_or_else(|| json!({}));
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            part.put(&format!("/{name}"), value.clone());
+        }
+        part
     }
 
     /// An engine version by its number.
@@ -114,6 +127,9 @@ fn versions(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json> {
 }
 
 fn groups(example: &Json, versions: &[Json], runtime: &Runtime) -> Vec<Json> {
+    if example.is_null() {
+        return Vec::new();
+    }
     let known = example.text("/major_version");
     let mut majors: Vec<&str> = versions.iter().map(|engine| engine.text("/major_version")).collect();
     majors.dedup();
@@ -157,5 +173,8 @@ fn parameters(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json>
             "software_type": example.text("/software_type"),
         })
     });
-    std::iter::once(example.clone()).chain(more).collect()
+    match example.is_null() {
+        true => Vec::new(),
+        false => std::iter::once(example.clone()).chain(more).collect(),
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::cluster::Cluster;
 use super::states::REACHABLE;
-use super::{Samsung, logs, parameters, refusals, replicas};
+use super::{Samsung, commands, logs, parameters, refusals, replicas, secondaries};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -21,6 +21,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ShowRequest" => request,
         "ShowInstance" => server,
         "ListReplicas" => followers,
+        "ListDrSecondaries" => |world, call| Ok(secondaries::list(world.cluster(call.path("cluster_id"))?)),
+        "ListCommands" => |world, call| Ok(commands::list(reachable(world, call)?)),
         "ShowArchiveConfig" => |world, call| Ok(reachable(world, call)?.archive.clone()),
         "ListBackupHistories" => |world, call| Ok(histories(reachable(world, call)?, call)),
         "ListLogExportConfigs" => |world, call| Ok(logs::rows(world, call, reachable(world, call)?)),
@@ -85,14 +87,15 @@ fn server(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     Ok(shown)
 }
 
-/// A row of ListClusters: the fields that the spec's example has.
+/// A row of ListClusters: the fields that the spec's example has. What ShowCluster does not show is false or null.
 fn summary(world: &Samsung, cluster: &Cluster) -> Json {
     let init = cluster.detail.get("init_config_option");
-    let field = |name: &String| {
+    let field = |(name, example): (&String, &Json)| {
         let value = cluster.detail.get(name).or_else(|| init?.get(name));
-        (name.clone(), value.cloned().unwrap_or_default())
+        let absent = if example.is_boolean() { json!(false) } else { Json::Null };
+        (name.clone(), value.cloned().unwrap_or(absent))
     };
-    Json::Object(world.offer.summary.iter().map(field).collect())
+    Json::Object(world.offer.summary.as_object().into_iter().flatten().map(field).collect())
 }
 
 fn clusters(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {

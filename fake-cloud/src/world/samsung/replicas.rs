@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Samsung;
 use super::cluster::{Cluster, ClusterChange, ORIGIN, REPLICA};
+use super::commands;
 use super::states::{CREATING, FAILED, RUNNING};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
@@ -85,12 +86,15 @@ pub(super) fn synchronize(
     Ok(Box::new(|_, _| {}))
 }
 
-/// Active and standby server change their roles.
+/// Active and standby server change their roles. Where the request names a server, that one takes over.
 pub(super) fn switch_over(
     _: &Samsung,
-    _: &WorldRequest<'_>,
+    call: &WorldRequest<'_>,
     cluster: &Cluster,
 ) -> Result<ClusterChange, Refusal> {
+    if let Some(host) = call.body().given("/switch_host_name").and_then(Json::as_str) {
+        return commands::switch_to(host, cluster);
+    }
     if !cluster.detail.flag("/ha_enabled") {
         return Err(Refusal::invalid(format!("the cluster {} has no standby server", cluster.name())));
     }

@@ -8,7 +8,9 @@ use super::states::{
     CREATING, EDITING, ERROR, FAILED, GONE, RESTARTING, RUNNING, STARTING, STOPPED, STOPPING, SYNCHRONIZING,
     TERMINATING, UNKNOWN, UPGRADING,
 };
-use super::{Samsung, backups, disks, engine, logs, parameters, replicas, settings};
+use super::{
+    Samsung, backups, commands, disks, engine, logs, parameters, replicas, secondaries, servers, settings,
+};
 use crate::message::refusal::Refusal;
 use crate::world::request::WorldRequest;
 use crate::world::work::{States, Transition};
@@ -81,6 +83,15 @@ pub(super) const WRITES: &[ClusterWrite] = &[
     write("RegisterLogExportConfig", UP, EDITED, 1, logs::register),
     write("SetLogExportConfig", UP, EDITED, 1, logs::change),
     write("UnregisterLogExportConfig", UP, EDITED, 1, logs::unregister),
+    write("SetDatabases", UP, EDITED, 2, secondaries::databases),
+    write("AddSecondary", UP, EDITED, 3, secondaries::add),
+    write("AddDrSecondary", UP, EDITED, 5, secondaries::add_abroad),
+    write("SyncDrSecondaryState", UP, SYNCED, 1, secondaries::synchronize),
+    write("PromoteDrSecondary", UP, EDITED, 2, secondaries::promote),
+    write("SetCommands", UP, EDITED, 1, commands::set),
+    write("SyncCommands", UP, SYNCED, 1, nothing),
+    write("AddInstances", UP, EDITED, 3, servers::add),
+    write("RestartDashboard", UP, EDITED, 1, nothing),
     write("ExportLog", UP, EDITED, 1, logs::export),
 ];
 
