@@ -17,4 +17,4 @@
 //! ```
 
 super::product::product!(samsung_mariadb_1_3);
-super::product::restores_to_a_moment!();
+super::product::point_in_time_restore!();

@@ -3,7 +3,7 @@
 //! Problem: the database products of the platform share most operations, and so do their versions. Their generated
 //! types differ; what a program does with them does not.
 //! Default: `product!` gives the client of every product a builder, the list of versions and a finder, and
-//! `restores_to_a_moment!` adds the restore for products that archive logs. Each function only hands the client's
+//! `point_in_time_restore!` adds the restore for products that archive logs. Each function only hands the client's
 //! own types to what is written once, in the other files of this folder. Override: none.
 
 use crate::client::Core;
@@ -120,7 +120,7 @@ macro_rules! product {
 }
 
 /// Adds the point-in-time restore, for products that archive logs and say for how long.
-macro_rules! restores_to_a_moment {
+macro_rules! point_in_time_restore {
     () => {
         use crate::samsung::restore;
         use crate::timestamp::Timestamp;
@@ -161,4 +161,4 @@ macro_rules! restores_to_a_moment {
         }
     };
 }
-pub(super) use {product, restores_to_a_moment};
+pub(super) use {point_in_time_restore, product};
