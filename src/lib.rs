@@ -66,3 +66,8 @@ pub use wire::enveloped::Enveloped;
 #[cfg(all(doctest, feature = "samsung-mariadb-1.0"))]
 #[doc = include_str!("../docs/testing-your-automation.md")]
 struct TestingYourAutomation;
+
+/// The examples of the guide to Samsung's databases, which are compiled.
+#[cfg(all(doctest, feature = "all-services"))]
+#[doc = include_str!("../docs/samsung-databases.md")]
+struct SamsungDatabases;
