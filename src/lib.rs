@@ -4,6 +4,7 @@
 #![warn(missing_debug_implementations)]
 
 mod auth;
+mod builder;
 mod client;
 pub mod credentials;
 mod error;

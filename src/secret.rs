@@ -8,7 +8,7 @@
 use std::fmt;
 use std::hint::black_box;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 /// A password, key or token: kept out of `Debug` and logs, and wiped from memory when dropped.
@@ -66,13 +66,6 @@ impl Eq for Secret {}
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.expose())
-    }
-}
-
-impl<'de> Deserialize<'de> for Secret {
-    // The project's reader and not `String`'s, whose error text quotes what it could not read.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::wire::scalar::decode_text(deserializer).map(Self::from)
     }
 }
 

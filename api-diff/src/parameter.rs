@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use dbplane_codegen::names::field_name;
 use dbplane_codegen::spec::{Location, Operation, Parameter};
 
+use crate::call::{Call, path_shape};
 use crate::change::Rule;
 use crate::differ::{Differ, Subject};
-use crate::operation::{Call, path_shape};
 use crate::rules;
 use crate::uses::{Direction, Use};
 use crate::value;

@@ -113,7 +113,8 @@ use crate::{Secret, Timestamp};
 
 const OPERATIONS: &str = "\
 use super::{models, table};
-use crate::client::{Call, Core, operation};
+use crate::builder::operation;
+use crate::client::{Call, Core};
 use crate::{CallOptions, Enveloped, Secret};
 ";
 

@@ -51,7 +51,7 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     let text = text.trim_start_matches('\u{feff}').trim();
     let said = Said { mask };
     let mut error = match value(text) {
-        Some(value) => said.from_value(&value, 0),
+        Some(value) => said.in_value(&value, 0),
         None => ServiceError { message: first_line(&mask.hide(start(text))), ..ServiceError::default() },
     };
     error.details.dedup();
@@ -115,17 +115,17 @@ impl Said<'_> {
         clean(&self.mask.hide(start(text)), TEXT_MAX)
     }
 
-    fn from_value(&self, value: &Value, depth: usize) -> ServiceError {
+    fn in_value(&self, value: &Value, depth: usize) -> ServiceError {
         match value {
             _ if depth > DEPTH_MAX => ServiceError::default(),
-            Value::Object(object) => self.from_object(object, depth),
-            Value::Array(items) => self.from_list(items, depth),
+            Value::Object(object) => self.in_object(object, depth),
+            Value::Array(items) => self.in_list(items, depth),
             Value::String(text) => ServiceError { message: self.clean(text), ..ServiceError::default() },
             Value::Null | Value::Bool(_) | Value::Number(_) => ServiceError::default(),
         }
     }
 
-    fn from_object(&self, object: &Map<String, Value>, depth: usize) -> ServiceError {
+    fn in_object(&self, object: &Map<String, Value>, depth: usize) -> ServiceError {
         if let Some(detail) = self.validation_error(object) {
             return ServiceError { details: vec![detail], ..ServiceError::default() };
         }
@@ -141,7 +141,7 @@ impl Said<'_> {
             object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
         for inner in wrapped.chain(others.map(|(_, value)| value)) {
             if error.code.is_none() || error.message.is_none() {
-                error = merge(error, self.from_value(inner, depth + 1));
+                error = merge(error, self.in_value(inner, depth + 1));
             }
         }
         error
@@ -154,7 +154,7 @@ impl Said<'_> {
             _ => &[],
         };
         let listed = listed.iter().take(DETAILS_MAX);
-        let mut details: Vec<_> = listed.filter_map(|item| line(self.from_value(item, depth + 1))).collect();
+        let mut details: Vec<_> = listed.filter_map(|item| line(self.in_value(item, depth + 1))).collect();
         // Why an action was refused: the name of the action, and the message about it.
         if let Some(Value::Object(response)) = object.get("response") {
             let named = |key: &str| {
@@ -173,9 +173,9 @@ impl Said<'_> {
     }
 
     /// The first element with a code or a message is the error; the others are details of it.
-    fn from_list(&self, items: &[Value], depth: usize) -> ServiceError {
+    fn in_list(&self, items: &[Value], depth: usize) -> ServiceError {
         let mut whole = ServiceError::default();
-        for mut error in items.iter().take(DETAILS_MAX).map(|item| self.from_value(item, depth + 1)) {
+        for mut error in items.iter().take(DETAILS_MAX).map(|item| self.in_value(item, depth + 1)) {
             if whole.code.is_none() && whole.message.is_none() {
                 whole = merge(whole, error);
             } else {

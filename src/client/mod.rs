@@ -3,7 +3,6 @@
 //! Generated builders hold a [`Call`] and give its values names and types; all the work is here, once.
 
 mod address;
-mod builder;
 mod call;
 pub(crate) mod config;
 mod core;
@@ -29,8 +28,6 @@ mod trace;
 pub(crate) mod transport;
 
 pub(crate) use address::BaseUrl;
-#[allow(unused_imports)] // in a build without any service
-pub(crate) use builder::operation;
 pub(crate) use call::Call;
 pub(crate) use core::{Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
 pub(crate) use parsed_response::ParsedResponse;

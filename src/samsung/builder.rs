@@ -4,16 +4,32 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::authenticator::Authenticator;
-use super::product::Product;
 use super::versions::Withdrawn;
 use super::{Credentials, Environment, catalogue};
 use crate::auth::Authenticate;
 use crate::auth::single_flight::SingleFlight;
 use crate::client::config::{CommonConfig, common_setters};
-use crate::client::servers;
+use crate::client::{Core, servers};
 use crate::credentials::{CredentialsCache, ProvideCredentials};
 use crate::error::Error;
+use crate::operation::{Operation, Service};
 use crate::secret::Secret;
+
+/// A generated client of one product and version.
+pub(super) trait Product {
+    /// The table of the service.
+    const SERVICE: &'static Service;
+    /// The operation that asks a host for its versions.
+    const LIST_VERSIONS: &'static Operation;
+
+    /// The client on top of a core.
+    fn new(core: Core) -> Self;
+
+    /// The product's word in host names and in `Scp-Api-Version`: `mysql` of `samsung-mysql-1.3`.
+    fn word() -> &'static str {
+        Self::SERVICE.name.split('-').nth(1).unwrap_or_default()
+    }
+}
 
 /// Builds a client `C` of a Samsung Cloud Platform service.
 #[derive(Debug, Clone)]

@@ -6,25 +6,6 @@
 //! `point_in_time_restore!` adds the restore for products that archive logs. Each function only hands the client's
 //! own types to what is written once, in the other files of this folder. Override: none.
 
-use crate::client::Core;
-use crate::operation::{Operation, Service};
-
-/// A generated client of one product and version.
-pub(super) trait Product {
-    /// The table of the service.
-    const SERVICE: &'static Service;
-    /// The operation that asks a host for its versions.
-    const LIST_VERSIONS: &'static Operation;
-
-    /// The client on top of a core.
-    fn new(core: Core) -> Self;
-
-    /// The product's word in host names and in `Scp-Api-Version`: `mysql` of `samsung-mysql-1.3`.
-    fn word() -> &'static str {
-        Self::SERVICE.name.split('-').nth(1).unwrap_or_default()
-    }
-}
-
 /// Makes a generated module public and completes its client.
 macro_rules! product {
     ($generated:ident) => {
@@ -35,8 +16,7 @@ macro_rules! product {
         use crate::error::Error;
         use crate::generated::$generated::SERVICE;
         use crate::operation::{Operation, Service};
-        use crate::samsung::builder::ClientBuilder;
-        use crate::samsung::product::Product;
+        use crate::samsung::builder::{ClientBuilder, Product};
         use crate::samsung::versions;
 
         static LIST_VERSIONS: Operation = versions::operation(SERVICE.name);

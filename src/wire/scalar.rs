@@ -10,6 +10,8 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::reader::Scalar;
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
 
 const TOO_LARGE: &str = "a number out of range";
 
@@ -85,6 +87,19 @@ pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         Value::Number(number) => Ok(number.to_string()),
         Value::String(text) => Ok(text),
         other => Err(D::Error::custom(format_args!("found {}, expected text", kind(&other)))),
+    }
+}
+
+// These types are read here and not by `String`'s reader, whose error text quotes what it could not read.
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        decode_text(deserializer).map(Self::from)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        decode_text(deserializer).map(Self::from)
     }
 }
 

@@ -320,7 +320,8 @@ pub mod operations {
 #![allow(unused_imports)] // the same in every service
 
 use super::{models, table};
-use crate::client::{Call, Core, operation};
+use crate::builder::operation;
+use crate::client::{Call, Core};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Puts a node.

@@ -8,7 +8,7 @@ use crate::{api_diff, docs, resolve, sample_docs};
 pub(crate) const HELP: &str = "\
 The maintainer's commands of dbplane
 
-  cargo xtask lint               check every spec, and the language of all texts; prints file, line, rule and remedy
+  cargo xtask lint               check specs, texts and layers; prints file, line, rule and remedy
   cargo xtask lint --rules       list the rules
   cargo xtask generate           write src/generated from specs/
   cargo xtask generate --check   say whether src/generated is fresh; prints the difference

@@ -3,15 +3,15 @@
 use dbplane_codegen::finding::Finding;
 
 use crate::root::root;
-use crate::{docs, prose};
+use crate::{docs, layers, prose};
 
-/// Checks every spec, the deviations from the pages and the language of all texts, or lists the rules.
+/// Checks every spec, the deviations from the pages and the language of all texts and the layers of all crates, or lists the rules.
 pub(crate) fn run(rules: bool) -> Result<(), String> {
     if rules {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
         }
-        for (rule, meaning) in prose::RULES {
+        for (rule, meaning) in prose::RULES.iter().chain(layers::RULES) {
             println!("{rule:<24} {meaning}");
         }
         for rule in dbplane_pages::rules().iter().filter(|r| r.id.starts_with("deviation-")) {
@@ -24,9 +24,10 @@ pub(crate) fn run(rules: bool) -> Result<(), String> {
     let services = dbplane_codegen::load(&root().join("specs")).map_err(lines)?;
     let deviations = docs::deviations(&services).map_err(lines)?;
     let paragraphs = prose::collect(&root(), false)?;
-    let language = prose::findings(&paragraphs);
-    if !language.is_empty() {
-        return Err(lines(language));
+    let mut texts = prose::findings(&paragraphs);
+    texts.extend(layers::findings(&root())?);
+    if !texts.is_empty() {
+        return Err(lines(texts));
     }
     let operations: usize = services.iter().map(|s| s.operations.len()).sum();
     let (specs, deviations) = (services.len(), deviations.len());

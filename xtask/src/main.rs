@@ -8,6 +8,7 @@ mod arguments;
 mod docs;
 mod generate;
 mod guides;
+mod layers;
 mod lint;
 mod lists;
 mod prose;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::schema::Standing;
 use super::walker::Walker;
-use super::{Document, Operation, Schema, Service};
+use super::{Document, METHODS, Operation, Schema, Service};
 use crate::finding::{Finding, Line};
 
 const ROOT: &[&str] = &[
@@ -21,7 +21,6 @@ const ROOT: &[&str] = &[
     "x-states",
 ];
 const COMPONENTS: &[&str] = &["schemas", "parameters", "responses", "requestBodies", "securitySchemes"];
-pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
 /// Reads the document of the service `stem`.
 ///

@@ -6,7 +6,7 @@
 //! overlays are applied, so every later stage sees plain OpenAPI. Override: an operation's own response of the same
 //! status, an operation's own `x-envelope`, or a response that has the envelope's properties itself.
 
-use super::document::METHODS;
+use super::METHODS;
 use crate::yaml::{Entry, Node, Value};
 
 /// Writes out what the document says once.

@@ -28,6 +28,9 @@ pub use relations::Relation;
 
 use crate::finding::{Files, Line, Place};
 
+/// Methods of HTTP that operations use, as keys of a path.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
+
 /// A service: one document.
 #[derive(Debug, Clone)]
 pub struct Service {

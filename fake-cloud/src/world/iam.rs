@@ -62,7 +62,10 @@ impl World for Iam {
     }
 }
 
-fn handler(operation: &str) -> Option<fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>> {
+/// Answers an operation.
+type Handler = fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>;
+
+fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
         "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => |iam, call| {
             iam.login(call)?;

@@ -21,6 +21,7 @@ mod reads;
 mod refusals;
 mod schedule;
 mod settings;
+mod state;
 #[cfg(test)]
 mod tests;
 mod writes;
@@ -29,26 +30,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::work::{Transition, Work, WorkQueue};
+use super::work::WorkQueue;
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 use crate::world::contract::{Inventory, World, WorldContext};
 use crate::world::request::WorldRequest;
-use instance::TaurusdbInstance;
-use jobs::Forgotten;
 use offer::ProxyOffer;
-use proxy::{Proxy, ProxyChange};
-use schedule::Schedule;
-
-/// The world.
-pub(super) struct Taurusdb {
-    instances: BTreeMap<String, TaurusdbInstance>,
-    works: WorkQueue<Self>,
-    forgotten: Forgotten,
-    schedule: Schedule,
-    offer: ProxyOffer,
-    pace: i64,
-}
+pub(super) use state::Taurusdb;
+use state::{Forgotten, Schedule};
 
 impl World for Taurusdb {
     fn advance(&mut self, now: i64) {
@@ -118,17 +107,6 @@ impl Taurusdb {
         world
     }
 
-    /// The instance of the path.
-    fn instance(&self, call: &WorldRequest<'_>) -> Result<&TaurusdbInstance, Refusal> {
-        let id = call.path("instance_id");
-        self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
-    }
-
-    /// The proxy of the path.
-    fn proxy(&self, call: &WorldRequest<'_>) -> Result<&Proxy, Refusal> {
-        self.instance(call)?.proxy(call.path("proxy_id"))
-    }
-
     /// A write to proxies that are there: look them up, see whether the state allows it, see whether the values
     /// make sense, and take the work on. Nothing changes before all that is settled.
     fn write(
@@ -158,70 +136,5 @@ impl Taurusdb {
                 Ok(call.response(shows.accepted(&job, &id)))
             }
         }
-    }
-
-    /// Takes a change of proxies on, which had a status before, and says under which job.
-    fn take_on(
-        &mut self,
-        call: &WorldRequest<'_>,
-        rule: &'static Transition,
-        instance: &str,
-        (proxies, before): (Vec<String>, &str),
-        change: ProxyChange,
-    ) -> String {
-        let (begin, end) = ((instance.to_owned(), proxies.clone()), (instance.to_owned(), proxies));
-        // A job that fails leaves things as they were.
-        let failed = call.fails.then(|| before.to_owned());
-        let done = move |proxy: &mut Proxy| match &failed {
-            Some(before) => proxy.show(before),
-            None => {
-                change(proxy);
-                proxy.show(rule.after);
-            }
-        };
-        self.accept(
-            call,
-            instance,
-            rule,
-            move |world, at| world.alter(&begin.0, &begin.1, |proxy| proxy.show(rule.during), at),
-            move |world, at| world.alter(&end.0, &end.1, done, at),
-        )
-    }
-
-    /// Whether an instance takes a write at all: it is well, and no other job works on it.
-    fn allow(&self, instance: &TaurusdbInstance, call: &WorldRequest<'_>) -> Result<(), Refusal> {
-        if let Some(work) = self.works.on(instance.id()) {
-            return Err(refusals::busy(&work.operation, instance.name()));
-        }
-        match instance.status() {
-            instance::ACTIVE => Ok(()),
-            status => Err(refusals::instance_status(call.id(), instance.name(), status)),
-        }
-    }
-
-    /// Takes work on, and says under which job.
-    fn accept(
-        &mut self,
-        call: &WorldRequest<'_>,
-        instance: &str,
-        rule: &Transition,
-        begin: impl FnOnce(&mut Self, i64) + Send + 'static,
-        end: impl FnOnce(&mut Self, i64) + Send + 'static,
-    ) -> String {
-        let job = call.runtime.uuid();
-        let mut work = Work::new(&job, instance, call.id(), call.now, rule.millis(self.pace));
-        work.fails = call.fails;
-        self.works.accept(work, begin, end);
-        job
-    }
-
-    /// Changes proxies of an instance; those that are closed by it are gone.
-    fn alter(&mut self, instance: &str, proxies: &[String], change: impl Fn(&mut Proxy), at: i64) {
-        let Some(instance) = self.instances.get_mut(instance) else { return };
-        for proxy in instance.proxies.iter_mut().filter(|proxy| proxies.iter().any(|id| id == proxy.id())) {
-            change(proxy);
-            proxy.touch(at);
-        }
-        instance.proxies.retain(|proxy| proxy.status() != proxy::DELETED);
     }
 }

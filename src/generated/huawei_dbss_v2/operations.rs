@@ -2,7 +2,8 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{models, table};
-use crate::client::{Call, Core, operation};
+use crate::builder::operation;
+use crate::client::{Call, Core};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtaining Database O&M Cluster Instances.

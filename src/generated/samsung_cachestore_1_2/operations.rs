@@ -2,7 +2,8 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{models, table};
-use crate::client::{Call, Core, operation};
+use crate::builder::operation;
+use crate::client::{Call, Core};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.

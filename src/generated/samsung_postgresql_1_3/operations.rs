@@ -2,7 +2,8 @@
 #![allow(unused_imports)] // the same in every service
 
 use super::{models, table};
-use crate::client::{Call, Core, operation};
+use crate::builder::operation;
+use crate::client::{Call, Core};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.

@@ -19,17 +19,6 @@ pub(super) fn list(cluster: &Cluster) -> Json {
     })
 }
 
-/// The commands of a new cluster: that of the spec's example, and more of its kind.
-pub(super) fn offered(example: &Json, ids: impl Fn() -> String) -> Vec<Json> {
-    let named = |(name, modifiable): &(&str, bool)| json!({"id": ids(), "name": name, "modifiable": modifiable, "applied_value": name, "description": null});
-    match example.is_null() {
-        true => Vec::new(),
-        false => std::iter::once(example.clone()).chain(MORE.iter().map(named)).collect(),
-    }
-}
-
-const MORE: &[(&str, bool)] = &[("CONFIG", true), ("KEYS", true), ("GET", false)];
-
 /// Names are given to commands that can have another, and none twice.
 pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
     let mut commands = cluster.commands.clone();

@@ -19,9 +19,10 @@ use crate::world::work::Transition;
 /// The one size of a system disk, in GB.
 const OS_GB: i64 = 104;
 
-pub(super) fn handler(
-    operation: &str,
-) -> Option<fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>> {
+/// Answers an operation.
+pub(super) type Handler = fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>;
+
+pub(super) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
         "CreateCluster" => cluster,
         "CreateReplica" => |world, call| replica(world, call, &writes::CREATE_REPLICA),

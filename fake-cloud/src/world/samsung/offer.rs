@@ -6,7 +6,6 @@
 
 use serde_json::{Value as Json, json};
 
-use super::commands;
 use super::product::Product;
 use crate::base::runtime::Runtime;
 use crate::message::refusal::Refusal;
@@ -44,7 +43,7 @@ impl ProductOffer {
             versions,
             servers: servers(&row("ListServerTypes"), product),
             parameters: parameters(&row("ListParameterValues"), product, start.runtime),
-            commands: commands::offered(&row("ListCommands"), || start.runtime.hex(32)),
+            commands: commands(&row("ListCommands"), || start.runtime.hex(32)),
             template: start.example("ShowCluster"),
             summary: row("ListClusters"),
         }
@@ -178,3 +177,14 @@ fn parameters(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json>
         false => std::iter::once(example.clone()).chain(more).collect(),
     }
 }
+
+/// The commands of a new cluster: that of the spec's example, and more of its kind.
+fn commands(example: &Json, ids: impl Fn() -> String) -> Vec<Json> {
+    let named = |(name, modifiable): &(&str, bool)| json!({"id": ids(), "name": name, "modifiable": modifiable, "applied_value": name, "description": null});
+    match example.is_null() {
+        true => Vec::new(),
+        false => std::iter::once(example.clone()).chain(MORE.iter().map(named)).collect(),
+    }
+}
+
+const MORE: &[(&str, bool)] = &[("CONFIG", true), ("KEYS", true), ("GET", false)];

@@ -9,7 +9,7 @@ use super::Taurusdb;
 use super::creates::behind;
 use super::instance::TaurusdbInstance;
 use super::proxy::Proxy;
-use super::schedule::Scheduled;
+use super::state::Scheduled;
 use crate::base::calendar;
 use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;

@@ -3,8 +3,6 @@
 //! A job is unknown for the first quarter of its time, 20 seconds at most, runs for the rest, and is completed then, or has failed if a
 //! fault wanted that.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value as Json, json};
 
 use super::{Taurusdb, reads, refusals, writes};
@@ -16,10 +14,6 @@ use crate::world::work::{Phase, Work};
 
 /// Why jobs fail that were told to.
 const REASON: &str = "The work failed.";
-
-/// Ids of jobs whose records were deleted.
-#[derive(Default)]
-pub(super) struct Forgotten(pub(super) BTreeSet<String>);
 
 /// The job of the query or path.
 fn find<'w>(world: &'w Taurusdb, call: &WorldRequest<'_>, id: &str) -> Result<&'w Work, Refusal> {

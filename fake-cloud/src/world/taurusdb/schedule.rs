@@ -5,21 +5,12 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Taurusdb, jobs, reads, refusals};
+use super::state::{Scheduled, Taurusdb};
+use super::{jobs, reads, refusals};
 use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::list as rows;
 use crate::world::request::WorldRequest;
-
-/// A scheduled job, and when its time has come.
-pub(super) struct Scheduled {
-    /// The row of ListScheduleJobs.
-    pub(super) row: Json,
-    pub(super) starts: i64,
-}
-
-#[derive(Default)]
-pub(super) struct Schedule(pub(super) Vec<Scheduled>);
 
 const PENDING: &str = "Pending";
 

@@ -1,0 +1,115 @@
+//! The world of TaurusDB: what it holds, and work on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::instance::{self, TaurusdbInstance};
+use super::offer::ProxyOffer;
+use super::proxy::{self, Proxy, ProxyChange};
+use super::refusals;
+use crate::message::refusal::Refusal;
+use crate::world::request::WorldRequest;
+use crate::world::work::{Transition, Work, WorkQueue};
+
+/// Ids of jobs whose records were deleted.
+#[derive(Default)]
+pub(super) struct Forgotten(pub(super) BTreeSet<String>);
+
+/// A scheduled job, and when its time has come.
+pub(super) struct Scheduled {
+    /// The row of ListScheduleJobs.
+    pub(super) row: Json,
+    pub(super) starts: i64,
+}
+
+#[derive(Default)]
+pub(super) struct Schedule(pub(super) Vec<Scheduled>);
+
+/// The world.
+pub(crate) struct Taurusdb {
+    pub(super) instances: BTreeMap<String, TaurusdbInstance>,
+    pub(super) works: WorkQueue<Self>,
+    pub(super) forgotten: Forgotten,
+    pub(super) schedule: Schedule,
+    pub(super) offer: ProxyOffer,
+    pub(super) pace: i64,
+}
+
+impl Taurusdb {
+    /// The instance of the path.
+    pub(super) fn instance(&self, call: &WorldRequest<'_>) -> Result<&TaurusdbInstance, Refusal> {
+        let id = call.path("instance_id");
+        self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
+    }
+
+    /// The proxy of the path.
+    pub(super) fn proxy(&self, call: &WorldRequest<'_>) -> Result<&Proxy, Refusal> {
+        self.instance(call)?.proxy(call.path("proxy_id"))
+    }
+
+    /// Takes a change of proxies on, which had a status before, and says under which job.
+    pub(super) fn take_on(
+        &mut self,
+        call: &WorldRequest<'_>,
+        rule: &'static Transition,
+        instance: &str,
+        (proxies, before): (Vec<String>, &str),
+        change: ProxyChange,
+    ) -> String {
+        let (begin, end) = ((instance.to_owned(), proxies.clone()), (instance.to_owned(), proxies));
+        // A job that fails leaves things as they were.
+        let failed = call.fails.then(|| before.to_owned());
+        let done = move |proxy: &mut Proxy| match &failed {
+            Some(before) => proxy.show(before),
+            None => {
+                change(proxy);
+                proxy.show(rule.after);
+            }
+        };
+        self.accept(
+            call,
+            instance,
+            rule,
+            move |world, at| world.alter(&begin.0, &begin.1, |proxy| proxy.show(rule.during), at),
+            move |world, at| world.alter(&end.0, &end.1, done, at),
+        )
+    }
+
+    /// Whether an instance takes a write at all: it is well, and no other job works on it.
+    pub(super) fn allow(&self, instance: &TaurusdbInstance, call: &WorldRequest<'_>) -> Result<(), Refusal> {
+        if let Some(work) = self.works.on(instance.id()) {
+            return Err(refusals::busy(&work.operation, instance.name()));
+        }
+        match instance.status() {
+            instance::ACTIVE => Ok(()),
+            status => Err(refusals::instance_status(call.id(), instance.name(), status)),
+        }
+    }
+
+    /// Takes work on, and says under which job.
+    pub(super) fn accept(
+        &mut self,
+        call: &WorldRequest<'_>,
+        instance: &str,
+        rule: &Transition,
+        begin: impl FnOnce(&mut Self, i64) + Send + 'static,
+        end: impl FnOnce(&mut Self, i64) + Send + 'static,
+    ) -> String {
+        let job = call.runtime.uuid();
+        let mut work = Work::new(&job, instance, call.id(), call.now, rule.millis(self.pace));
+        work.fails = call.fails;
+        self.works.accept(work, begin, end);
+        job
+    }
+
+    /// Changes proxies of an instance; those that are closed by it are gone.
+    pub(super) fn alter(&mut self, instance: &str, proxies: &[String], change: impl Fn(&mut Proxy), at: i64) {
+        let Some(instance) = self.instances.get_mut(instance) else { return };
+        for proxy in instance.proxies.iter_mut().filter(|proxy| proxies.iter().any(|id| id == proxy.id())) {
+            change(proxy);
+            proxy.touch(at);
+        }
+        instance.proxies.retain(|proxy| proxy.status() != proxy::DELETED);
+    }
+}
