@@ -1,5 +1,6 @@
 //! Holds what pages state against what the specs say.
 
+pub(crate) mod context;
 mod examples;
 mod fields;
 mod operation;
@@ -22,6 +23,8 @@ pub struct Checked {
     pub drifts: Vec<Drift>,
     /// The operations that were looked at, as stem and id.
     pub seen: BTreeSet<(String, String)>,
+    /// The operations whose pages were not read wholly.
+    pub unread: BTreeSet<(String, String)>,
     /// Addresses that the specs name as the source of these operations.
     pub sources: BTreeSet<String>,
 }
@@ -36,17 +39,23 @@ pub fn check(page: &Page, services: &[Service]) -> Checked {
         match index.find(found) {
             Some(target) => {
                 operation::compare(page, found, &target, &mut checked.drifts);
-                checked.seen.insert((target.service.stem.clone(), target.operation.id.clone()));
+                let id = (target.service.stem.clone(), target.operation.id.clone());
+                if found.unread {
+                    checked.unread.insert(id.clone());
+                }
+                checked.seen.insert(id);
                 checked.sources.insert(target.operation.source.url.clone());
-                if page.whole && !whole.iter().any(|s| s.stem == target.service.stem) {
+                let named = found.product.is_none() || found.version.is_some();
+                if page.whole && named && !whole.iter().any(|s| s.stem == target.service.stem) {
                     whole.push(target.service);
                 }
             }
             None => checked.drifts.push(added(page, found)),
         }
     }
-    for service in whole {
-        removed(page, service, &mut checked);
+    // What a heading or a table that was not read may hide is not gone.
+    if !page.gaps.iter().any(|gap| gap.rule == "unread") {
+        whole.into_iter().for_each(|service| removed(page, service, &mut checked));
     }
     for gap in &page.gaps {
         checked.drifts.push(gap_drift(page, gap, &index));

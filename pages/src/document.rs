@@ -5,8 +5,10 @@
 //! that only look (bold, links, non-breaking spaces) are gone; what a block means is left to the readers of the families.
 
 mod clean;
+mod frameless;
 mod html;
 mod lines;
+mod mhtml;
 mod pipes;
 
 /// A page as it was saved.
@@ -50,11 +52,19 @@ pub enum Content {
 pub struct Row {
     /// Its line.
     pub line: usize,
-    /// Its cells; paragraphs within a cell are separated by line feeds.
+    /// Its cells; line feeds separate the paragraphs of a cell.
     pub cells: Vec<String>,
 }
 
 impl Block {
+    /// Counts lines that stand before what was read.
+    fn move_down(&mut self, lines: usize) {
+        self.line += lines;
+        if let Content::Table(rows) = &mut self.content {
+            rows.iter_mut().for_each(|row| row.line += lines);
+        }
+    }
+
     /// The text of a text block.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -66,14 +76,25 @@ impl Block {
 #[must_use]
 pub fn read(file: &str, text: &str) -> Document {
     let text = text.trim_start_matches('\u{feff}');
-    let (url, blocks) = if is_html(text) { html::read(text) } else { lines::read(text) };
+    let (url, blocks) = match mhtml::html(text) {
+        Some((html, before)) => {
+            let (url, mut blocks) = html::read(&html);
+            blocks.iter_mut().for_each(|block| block.move_down(before));
+            (url, blocks)
+        }
+        None if is_html(text) => html::read(text),
+        None => lines::read(text),
+    };
     Document { file: file.to_owned(), url, blocks }
 }
 
-/// Whether a text is HTML: its beginning has one of the tags that every saved page has.
+/// Whether a text is HTML: it begins with a tag that Markdown does not begin with, or its beginning has one of the tags
+/// that every saved page has.
 fn is_html(text: &str) -> bool {
     let end = text.char_indices().nth(4096).map_or(text.len(), |(at, _)| at);
     let beginning = text[..end].trim_start().to_ascii_lowercase();
-    beginning.starts_with('<')
-        && ["<!doctype html", "<html", "<body", "<head"].iter().any(|t| beginning.contains(t))
+    let page = ["<!doctype html", "<html", "<body", "<head"].iter().any(|t| beginning.contains(t));
+    let part =
+        ["<h1", "<h2", "<h3", "<h4", "<div", "<p>", "<p ", "<table", "<section", "<article", "<main", "<ul"];
+    beginning.starts_with('<') && (page || part.iter().any(|t| beginning.contains(t)))
 }

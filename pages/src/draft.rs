@@ -12,7 +12,7 @@ use heck::{ToLowerCamelCase, ToUpperCamelCase};
 use serde_json::Value as Json;
 
 use crate::check::{self, spec::credential_headers};
-use crate::facts::{Body, Family, Field, Operation, Page, Parameter, Place};
+use crate::facts::{Body, Family, Field, Operation, Page, Parameter, Place, Response};
 use crate::yaml::{self, Entry, Node};
 use schemas::{Schemas, Use, sentence};
 
@@ -99,6 +99,12 @@ impl Draft<'_> {
                 comment: Some("TODO: whether a repeat leaves the same result"),
                 ..Entry::new("x-idempotent", Node::Scalar(false.into()))
             });
+        }
+        if operation.method != "GET" && operation.responses.iter().any(has_id) {
+            entries.push(Entry::new(
+                "x-long-running",
+                Node::Map(vec![text("none", "TODO: how the work is followed")]),
+            ));
         }
         let parameters = self.parameters(operation, &id);
         if !parameters.is_empty() {
@@ -228,6 +234,14 @@ impl Draft<'_> {
         }
         Node::Map(entries)
     }
+}
+
+/// Whether a response has the id of work that goes on.
+fn has_id(response: &Response) -> bool {
+    let names = |field: &Field| {
+        matches!(field.name.as_str(), "job_id" | "requestId" | "request_id" | "taskId" | "task_id")
+    };
+    response.is_success() && response.body.iter().any(|body| body.fields.iter().any(names))
 }
 
 fn text(key: &str, value: impl Into<Json>) -> Entry {

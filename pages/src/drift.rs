@@ -49,6 +49,12 @@ pub struct Drift {
 }
 
 impl Drift {
+    /// Rule and place, by which a reviewer names a finding.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{} {}", self.rule, self.place)
+    }
+
     /// What to do.
     #[must_use]
     pub fn remedy(&self) -> &'static str {

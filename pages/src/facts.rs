@@ -3,6 +3,7 @@
 //! Facts carry over, sentences do not: descriptions are no part of the facts. What a page does not say is `None` or
 //! [`Type::Unsaid`], never guessed.
 
+mod lines;
 mod print;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use serde_json::Value as Json;
 
 pub use crate::family::Family;
 pub use crate::types::Type;
+pub use lines::{Fact, lines};
 pub use print::{digest, json};
 pub(crate) use print::{limits, place};
 
@@ -68,8 +70,14 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Example requests and responses.
     pub examples: Vec<Example>,
-    /// A table of it is cut, so what it lacks may be somewhere else.
-    pub cut: bool,
+    /// The state that the page names, such as `DEPRECATED`.
+    pub state: Option<String>,
+    /// Until when the page says that it is served.
+    pub until: Option<String>,
+    /// The page says that it is or will be withdrawn.
+    pub deprecated: bool,
+    /// A part of its description was not read, so what it lacks may be there.
+    pub unread: bool,
 }
 
 /// Where a parameter stands.
@@ -103,6 +111,10 @@ pub struct Field {
     pub ty: Type,
     /// Whether it is required.
     pub required: Option<bool>,
+    /// It is required under a condition.
+    pub conditional: bool,
+    /// The page says that it is or will be withdrawn.
+    pub deprecated: bool,
     /// Whether it may be null.
     pub nullable: bool,
     /// Its default, as the page writes it; an empty text where the page says that there is none.
@@ -117,6 +129,8 @@ pub struct Field {
     pub example: Option<String>,
     /// Properties of an object, or of a list's items, that is described in place.
     pub fields: Vec<Field>,
+    /// The table of its body that describes its properties, where no name of a type tells it.
+    pub table: Option<String>,
 }
 
 /// A body of a request or response.
@@ -166,11 +180,25 @@ impl Gap {
     }
 }
 
+impl Gap {
+    /// Something that looks like facts and gave none.
+    pub(crate) fn unread(line: usize, what: impl Into<String>) -> Self {
+        Self { line, rule: "unread", message: what.into() }
+    }
+
+    /// Whether facts may be missing because of it.
+    #[must_use]
+    pub fn hides_facts(&self) -> bool {
+        matches!(self.rule, "unread" | "table-cut" | "page-cut")
+    }
+}
+
 impl Body {
     /// The properties of an object or of a list's items.
     #[must_use]
     pub fn inside<'a>(&'a self, field: &'a Field) -> &'a [Field] {
-        let named = || field.ty.object().and_then(|name| self.objects.get(name)).map(Vec::as_slice);
+        let name = field.table.as_deref().or_else(|| field.ty.object());
+        let named = || name.and_then(|name| self.objects.get(name)).map(Vec::as_slice);
         if field.fields.is_empty() { named().unwrap_or_default() } else { &field.fields }
     }
 }
@@ -186,6 +214,14 @@ impl Response {
 impl Page {
     /// Brings everything into an order that does not depend on that of the page.
     pub(crate) fn sort(&mut self) {
+        for gap in self.gaps.iter().filter(|gap| gap.hides_facts()) {
+            let before = self.operations.iter().filter(|o| o.line <= gap.line).map(|o| o.line).max();
+            let whole = before.is_none() || self.operations.len() == 1;
+            self.operations
+                .iter_mut()
+                .filter(|o| whole || Some(o.line) == before)
+                .for_each(|o| o.unread = true);
+        }
         self.operations
             .sort_by(|a, b| (&a.path, &a.method, &a.version).cmp(&(&b.path, &b.method, &b.version)));
         for operation in &mut self.operations {

@@ -6,6 +6,7 @@
 
 mod huawei;
 mod oceanbase;
+mod rows;
 mod samsung;
 
 use dbplane_codegen::finding::{Finding, Place};
@@ -84,8 +85,13 @@ pub(crate) fn read(document: &Document) -> Result<Page, Finding> {
 fn recognise(document: &Document) -> Option<Family> {
     let mut under = None;
     let mut family = None;
-    for text in document.blocks.iter().filter_map(Block::text) {
-        match section(text) {
+    for block in &document.blocks {
+        let text = match &block.content {
+            Content::Text { text, .. } => text.as_str(),
+            Content::Code(code) => code.lines().next().unwrap_or_default(),
+            Content::Table(_) => continue,
+        };
+        match section(text.trim_start_matches("• ")) {
             Some(Section::HttpRequestExample) => return Some(Family::Samsung),
             Some(found) => under = Some(found),
             None if route(text).is_none() => {}
@@ -98,20 +104,31 @@ fn recognise(document: &Document) -> Option<Family> {
 }
 
 fn unknown(document: &Document) -> Finding {
-    let message = "it is none of the known pages. Looked for: METHOD /path under `Request path` (OceanBase), METHOD \
+    let message = "the page is none of the known ones. Looked for: METHOD /path under `Request path` (OceanBase), METHOD \
                    /path under `URI` (Huawei), METHOD /path and `Example HTTP request` (Samsung)";
     let remedy = "save the page of an operation, whole and not as a picture or a frame";
     Finding::new("page-unknown", Place::new(&document.file, 1), message, remedy)
 }
 
-/// Method and path, if a text is nothing else.
+/// Method and path, if a text is nothing else. The path may follow an address, `https://{Endpoint}/v3/tags`.
 fn route(text: &str) -> Option<(String, String)> {
-    let (method, path) = text.split_once(' ')?;
-    let method = method.to_ascii_uppercase();
-    let known = ["GET", "PUT", "POST", "DELETE", "PATCH"].contains(&method.as_str());
+    let (method, path) = text.trim_start_matches("• ").trim().split_once(' ')?;
+    let method = method.trim_end_matches(':').to_ascii_uppercase();
+    let known = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"].contains(&method.as_str());
     let path = path.trim().split('?').next().unwrap_or_default();
+    let path = match path.strip_prefix("https://").or_else(|| path.strip_prefix("http://")) {
+        Some(address) => address.split_once('/').map(|(_, path)| format!("/{path}"))?,
+        None => path.to_owned(),
+    };
     let shaped = path.starts_with('/') && path.len() > 1 && !path.contains(char::is_whitespace);
-    (known && shaped).then(|| (method, path.to_owned()))
+    (known && shaped).then(|| (method, path.trim_end_matches(['.', '。']).to_owned()))
+}
+
+/// Whether a name is one of a header rather than of a property.
+fn header_name(name: &str) -> bool {
+    const KNOWN: [&str; 6] =
+        ["content-type", "authorization", "accept", "host", "content-length", "accept-language"];
+    name.starts_with("X-") || name.starts_with("x-") || KNOWN.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The title of the page: its first heading, or what stands last before its first section.

@@ -51,7 +51,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Page, Finding> {
     match std::str::from_utf8(bytes) {
         Ok(text) => family::read(&document::read(file, text)),
         Err(error) => {
-            let message = format!("the page is no UTF-8 from byte {}", error.valid_up_to());
+            let message = format!("the page is not UTF-8 from byte {}", error.valid_up_to());
             refuse("page-encoding", message, "save it as UTF-8")
         }
     }

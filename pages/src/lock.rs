@@ -1,10 +1,11 @@
-//! Which pages were reviewed, by the digest of their facts.
+//! Which pages were reviewed, with the facts that they stated.
 //!
 //! Problem: a page is saved repeatedly, and mostly only its looks have changed. The lock file beside the specs
-//! holds for each page its address, its date and the digest of what it states; as long as the facts are the same, a
-//! check is quiet. When they are not, something was said that no rule compares, and the page must be read again.
+//! holds for each page its address, its date and all that it states; as long as the facts are the same, a check is quiet.
+//! A fact that changed is a finding, also where no rule compares it with a spec. A page with open findings is not
+//! recorded, unless the reviewer names them; those stay visible.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dbplane_codegen::finding::{Files, Finding, Place};
 use dbplane_codegen::yaml as reader;
@@ -12,10 +13,14 @@ use serde_json::{Value as Json, json};
 
 use crate::check::Checked;
 use crate::drift::{Drift, Severity};
-use crate::facts::{Page, digest};
+use crate::facts::{Page, lines};
 use crate::{rules, yaml};
 
-const HEADER: &str = "# Pages that were reviewed. Written by `cargo xtask docs lock FILE...`; not edited.\n";
+const HEADER: &str = "# Pages that were reviewed, and what they stated. Written by `cargo xtask docs lock FILE...`; not \
+                      edited.\n";
+
+/// The most changed facts of a page that are reported one by one.
+const TOLD: usize = 50;
 
 /// The pages that were reviewed, by their addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +31,10 @@ pub struct Lock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reviewed {
     date: String,
-    facts: String,
+    /// Findings that the reviewer accepted, as rule and place.
+    accepted: BTreeSet<String>,
+    /// What the page says, by place.
+    facts: BTreeMap<String, String>,
 }
 
 impl Lock {
@@ -40,10 +48,16 @@ impl Lock {
         let mut lock = Self::default();
         let mut findings = Vec::new();
         for entry in root.entries() {
-            let text = |key: &str| entry.node.get(key).and_then(reader::Node::text).map(str::to_owned);
-            match (text("date"), text("facts")) {
+            let date = entry.node.get("date").and_then(reader::Node::text).map(str::to_owned);
+            let facts = entry.node.get("facts").map(reader::Node::entries);
+            let text = |node: &reader::Node| node.text().map(str::to_owned);
+            let facts: Option<BTreeMap<String, String>> = facts
+                .map(|facts| facts.iter().filter_map(|f| Some((f.key.clone(), text(&f.node)?))).collect());
+            let accepted = entry.node.get("accepted").map(reader::Node::items).unwrap_or_default();
+            let accepted = accepted.iter().filter_map(text).collect();
+            match (date, facts.filter(|facts| !facts.is_empty())) {
                 (Some(date), Some(facts)) => {
-                    _ = lock.pages.insert(entry.key.clone(), Reviewed { date, facts })
+                    _ = lock.pages.insert(entry.key.clone(), Reviewed { date, accepted, facts })
                 }
                 _ => {
                     let (place, message) =
@@ -59,49 +73,118 @@ impl Lock {
     #[must_use]
     pub fn write(&self) -> String {
         let entry = |(url, page): (&String, &Reviewed)| {
-            (url.clone(), json!({ "date": page.date, "facts": page.facts }))
+            let mut out = json!({ "date": page.date, "facts": page.facts });
+            if !page.accepted.is_empty() {
+                out["accepted"] = page.accepted.iter().cloned().collect();
+            }
+            (url.clone(), out)
         };
         let all = Json::Object(self.pages.iter().map(entry).collect());
         HEADER.to_owned() + &yaml::write(&yaml::Node::from(&all))
     }
 
-    /// Notes that a page was reviewed; `saved` is the day on which it was, for pages that print no date.
+    /// Notes that a page was reviewed; `saved` is the day on which it was, for pages that print no date, and
+    /// `accepted` are the findings on it that stay open.
     ///
     /// # Errors
     /// The page's address is not known.
-    pub fn record(&mut self, page: &Page, checked: &Checked, saved: &str) -> Result<(), Finding> {
+    pub fn record(
+        &mut self,
+        page: &Page,
+        checked: &Checked,
+        saved: &str,
+        accepted: &[Drift],
+    ) -> Result<(), Finding> {
         let Some(url) = address(page, checked) else {
             let message = "neither the page nor a spec with its operations names an address";
             let place = Place::new(&page.file, 1);
             return Err(Finding::new("lock-address", place, message, rules::remedy("lock-address")));
         };
         let date = page.date.clone().unwrap_or_else(|| saved.to_owned());
-        let facts = digest(page);
-        if self.pages.get(&url).is_none_or(|reviewed| reviewed.facts != facts) {
-            self.pages.insert(url, Reviewed { date, facts });
+        let facts = facts(page);
+        let accepted = accepted.iter().map(Drift::key).collect();
+        let same = |reviewed: &Reviewed| reviewed.facts == facts && reviewed.accepted == accepted;
+        if !self.pages.get(&url).is_some_and(same) {
+            self.pages.insert(url, Reviewed { date, accepted, facts });
         }
         Ok(())
     }
 
-    /// What is to be said of a page on which nothing else was found.
-    pub(crate) fn drift(&self, page: &Page, checked: &Checked) -> Option<Drift> {
-        let url = address(page, checked);
-        let reviewed = url.as_ref().and_then(|url| self.pages.get(url));
-        let (rule, spec_says) = match reviewed {
-            Some(reviewed) if reviewed.facts == digest(page) => return None,
-            Some(reviewed) => ("lock-changed", format!("that it was reviewed as of {}", reviewed.date)),
-            None => ("lock-missing", "nothing".to_owned()),
+    /// Whether the reviewer of a page accepted a finding on it.
+    pub(crate) fn accepts(&self, page: &Page, checked: &Checked, drift: &Drift) -> bool {
+        let reviewed = address(page, checked).and_then(|url| self.pages.get(&url));
+        reviewed.is_some_and(|reviewed| reviewed.accepted.contains(&drift.key()))
+    }
+
+    /// What changed on a page since it was reviewed, less what other findings tell.
+    pub(crate) fn drifts(&self, page: &Page, checked: &Checked, told: &[&Drift]) -> Vec<Drift> {
+        let Some(url) = address(page, checked) else {
+            return if told.is_empty() { vec![missing(page, "page")] } else { Vec::new() };
         };
-        Some(Drift {
-            rule,
-            severity: Severity::Documentation,
-            page: Place::new(&page.file, 1),
-            spec: None,
-            service: String::new(),
-            place: url.unwrap_or_else(|| "page".to_owned()),
-            page_says: "facts that were not reviewed".to_owned(),
-            spec_says,
-        })
+        let Some(reviewed) = self.pages.get(&url) else {
+            return if told.is_empty() { vec![missing(page, &url)] } else { Vec::new() };
+        };
+        let unread = page.gaps.iter().any(crate::facts::Gap::hides_facts);
+        let mut drifts = Vec::new();
+        let now = lines(page);
+        for fact in &now {
+            let before = reviewed.facts.get(&fact.place);
+            if before != Some(&fact.says)
+                && !told.iter().any(|drift| drift.page.line == fact.line || shows(&fact.place, drift))
+            {
+                let before = before.map_or("nothing".to_owned(), |says| shown(says));
+                drifts.push(changed(page, &fact.place, fact.line, (shown(&fact.says), before)));
+            }
+        }
+        for (place, says) in reviewed.facts.iter().filter(|_| !unread) {
+            let name = place.rsplit([' ', '.']).next().unwrap_or_default();
+            let told = told.iter().any(|drift| {
+                drift.place.ends_with(name) || drift.rule == "method-changed" || drift.rule == "path-changed"
+            });
+            if !told && !now.iter().any(|fact| fact.place == *place) {
+                drifts.push(changed(page, place, 1, ("nothing".to_owned(), shown(says))));
+            }
+        }
+        if drifts.len() > TOLD {
+            let says = (format!("{} facts that were not reviewed", drifts.len()), "others".to_owned());
+            drifts = vec![changed(page, &url, 1, says)];
+        }
+        drifts
+    }
+}
+
+/// Whether a fact is the example of a body in which something else was found: the example shows that too.
+fn shows(place: &str, drift: &Drift) -> bool {
+    let of = place.split_once(" example of ").map(|(_, of)| of.split(' ').next().unwrap_or_default());
+    of.is_some_and(|of| drift.place.split(' ').nth(1) == Some(of))
+}
+
+fn facts(page: &Page) -> BTreeMap<String, String> {
+    lines(page).into_iter().map(|fact| (fact.place, fact.says)).collect()
+}
+
+fn shown(says: &str) -> String {
+    if says.is_empty() { "nothing more".to_owned() } else { format!("`{}`", says.replace('`', "'")) }
+}
+
+fn missing(page: &Page, place: &str) -> Drift {
+    drift("lock-missing", page, place, 1, ("facts that were not reviewed".to_owned(), "nothing".to_owned()))
+}
+
+fn changed(page: &Page, place: &str, line: usize, (now, before): (String, String)) -> Drift {
+    drift("lock-changed", page, place, line, (now, format!("that it was reviewed as {before}")))
+}
+
+fn drift(rule: &'static str, page: &Page, place: &str, line: usize, says: (String, String)) -> Drift {
+    Drift {
+        rule,
+        severity: Severity::Documentation,
+        page: Place::new(&page.file, line),
+        spec: None,
+        service: String::new(),
+        place: place.to_owned(),
+        page_says: says.0,
+        spec_says: says.1,
     }
 }
 

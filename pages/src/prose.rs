@@ -1,99 +1,107 @@
 //! Limits and values that pages state in prose.
+//!
+//! A limit is read right or not at all: a sentence is taken apart into numbers and the words of a closed list, and a
+//! sentence with anything left over is not read. What was not read is returned in the page's words.
 
-use std::sync::LazyLock;
+mod bounds;
+mod tokens;
 
 use dbplane_codegen::spec::Limits;
-use regex_lite::Regex;
 
-/// The most values that an excluded range may have; more is a mistake.
-const EXCLUDED: i64 = 1000;
+pub(crate) use bounds::Kind;
+
 /// The longest text that is looked at; limits are short.
 const LONGEST: usize = 2000;
 
-/// The limits in a text such as `1025 to 65534, excluding 1033, and 5342 to 5345` or `The value contains 36
-/// characters with a suffix of in07. Only letters and digits are allowed.`; nothing if it is not understood.
-pub(crate) fn limits(text: &str, number: bool) -> Option<Limits> {
+/// What a text says about limits.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Reading {
+    /// The limits that were understood.
+    pub(crate) limits: Limits,
+    /// The sentences that were not.
+    pub(crate) unread: Vec<String>,
+}
+
+/// Reads a text that is about limits, such as `1025 to 65534, excluding 1033, and 5342 to 5345` or `The value
+/// contains 36 characters with a suffix of in07. Only letters and digits are allowed.`
+pub(crate) fn limits(text: &str, kind: Kind) -> Reading {
+    let mut reading = Reading::default();
     if text.len() > LONGEST {
-        return None;
+        let shown = text.chars().take(80).collect::<String>() + "...";
+        return Reading { unread: vec![shown], ..reading };
     }
-    let text = text.replace(['，', '、'], ",").replace('。', ".");
-    let limits = if number { numbers(&text) } else { characters(&text.to_lowercase(), &text) };
-    limits.filter(|l| *l != Limits::default())
-}
-
-/// A pattern that is compiled once. All are tried by the tests below.
-struct Pattern(LazyLock<Option<Regex>>);
-
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: Pattern = Pattern(LazyLock::new(|| Regex::new($text).ok()));
-    };
-}
-
-pattern!(RANGE, r"(-?\d+)\s*(?:to|~|-|–|至|and)\s*(-?\d+)");
-pattern!(LEAST, r"(?i)(?:greater than or equal to|at least|minimum(?: value)?:?(?: is)?|≥|>=)\s*(-?\d+)");
-pattern!(MOST, r"(?i)(?:less than or equal to|at most|maximum(?: value)?:?(?: is)?|≤|<=)\s*(-?\d+)");
-pattern!(LISTED, r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?");
-pattern!(LENGTH, r"(\d+)(?:\s*(?:to|~|-|–|至)\s*(\d+))?\s*(?:characters|letters|digits|个字符|位)");
-pattern!(SUFFIX, r"(?:suffix of|后缀为)\s*([0-9A-Za-z]+)");
-pattern!(DASHED, r" - ?([0-9A-Za-z_]+)[:：]");
-
-fn captures(pattern: &Pattern, text: &str) -> Option<Vec<String>> {
-    let found = pattern.0.as_ref()?.captures(text)?;
-    Some(found.iter().skip(1).map(|g| g.map_or("", |g| g.as_str()).to_owned()).collect())
-}
-
-#[allow(clippy::cast_precision_loss)] // limits are small
-fn numbers(text: &str) -> Option<Limits> {
-    let (bounds, excluded) = ["excluding", "except", "不包括", "除"]
-        .iter()
-        .find_map(|word| text.split_once(word))
-        .map_or((text, None), |(bounds, excluded)| (bounds, Some(excluded)));
-    let mut limits = Limits::default();
-    if let Some(range) = captures(&RANGE, bounds) {
-        limits.minimum = range[0].parse::<i64>().ok().map(|n| n as f64);
-        limits.maximum = range[1].parse::<i64>().ok().map(|n| n as f64);
-    } else {
-        let bound = |pattern| captures(pattern, bounds)?[0].parse::<i64>().ok().map(|n| n as f64);
-        limits.minimum = bound(&LEAST);
-        limits.maximum = bound(&MOST);
-    }
-    if let Some(excluded) = excluded {
-        limits.excluded = listed(excluded)?;
-    }
-    Some(limits)
-}
-
-/// `1033, 5342 to 5345, and 12017`, each number by itself.
-fn listed(text: &str) -> Option<Vec<i64>> {
-    let mut numbers = Vec::new();
-    for found in LISTED.0.as_ref()?.captures_iter(text) {
-        let first: i64 = found[1].parse().ok()?;
-        let last: i64 = found.get(2).map_or(Some(first), |g| g.as_str().parse().ok())?;
-        if last.checked_sub(first)? > EXCLUDED {
-            return None;
+    let mut found = bounds::Found::default();
+    for sentence in sentences(text) {
+        if !found.add(&sentence, kind) {
+            reading.unread.push(sentence);
         }
-        numbers.extend(first..=last);
     }
-    numbers.sort_unstable();
-    Some(numbers)
+    match found.limits() {
+        Some(limits) => reading.limits = limits,
+        None => reading.unread = vec![text.trim().to_owned()],
+    }
+    reading
 }
 
-fn characters(lower: &str, text: &str) -> Option<Limits> {
-    let length = captures(&LENGTH, lower)?;
-    let least: i64 = length[0].parse().ok()?;
-    let most: i64 = if length[1].is_empty() { Some(least) } else { length[1].parse().ok() }?;
-    let plain = lower.contains("letters and digits")
-        || lower.contains("字母和数字")
-        || lower.contains("英文字母和数字");
-    if !plain {
-        return Some(Limits { min_length: Some(least), max_length: Some(most), ..Limits::default() });
+/// Reads the limits that a description mentions among other things. A sentence counts if it is understood wholly;
+/// one that only begins like a limit is unread.
+pub(crate) fn mentioned(text: &str, kind: Kind) -> Reading {
+    let mut reading = Reading::default();
+    if text.len() > LONGEST {
+        return reading;
     }
-    let suffix = captures(&SUFFIX, text).map(|s| s[0].clone()).unwrap_or_default();
-    let fixed = i64::try_from(suffix.len()).unwrap_or(0);
-    let (least, most) = (least.checked_sub(fixed)?, most.checked_sub(fixed)?);
-    let count = if least == most { format!("{{{least}}}") } else { format!("{{{least},{most}}}") };
-    Some(Limits { pattern: Some(format!("^[0-9A-Za-z]{count}{suffix}$")), ..Limits::default() })
+    let mut found = bounds::Found::default();
+    for sentence in sentences(text) {
+        let mut alone = bounds::Found::default();
+        let read = sentence.contains(|c: char| c.is_ascii_digit()) && alone.add(&sentence, kind);
+        if read && alone.limits().is_some_and(|limits| limits != Limits::default()) {
+            found.add(&sentence, kind);
+        } else if bounds::is_announced(&sentence) && !values_follow(&sentence) {
+            reading.unread.push(sentence);
+        }
+    }
+    match found.limits() {
+        Some(limits) => reading.limits = limits,
+        None => reading.unread.push(text.trim().to_owned()),
+    }
+    reading
+}
+
+/// Whether a sentence announces a list.
+fn values_follow(sentence: &str) -> bool {
+    sentence.trim_end().ends_with([':', '：'])
+}
+
+/// Sentences end at a full stop before a space, at a semicolon and where a line ends.
+fn sentences(text: &str) -> Vec<String> {
+    let text = text.replace('。', ". ").replace('；', "; ").replace('！', ". ");
+    let mut all = vec![String::new()];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let ends = match c {
+            '\n' | ';' => true,
+            '.' => chars.peek().is_none_or(|next| next.is_whitespace()),
+            _ => false,
+        };
+        match all.last_mut() {
+            Some(sentence) if !ends => sentence.push(c),
+            _ => all.push(String::new()),
+        }
+    }
+    all.iter().map(|s| s.trim().trim_start_matches("• ").to_owned()).filter(|s| !s.is_empty()).collect()
+}
+
+/// The default that a text states; `Err` with the words that are not understood.
+pub(crate) fn default(text: &str) -> Result<Option<String>, String> {
+    let Some(text) = crate::words::said(text) else { return Ok(None) };
+    let bare = tokens::strip_default(text).trim().trim_end_matches(['.', '。']).trim();
+    let Some(bare) = crate::words::said(bare) else { return Ok(None) };
+    let quoted = bare.strip_prefix(['"', '\'', '“', '‘']).and_then(|b| b.strip_suffix(['"', '\'', '”', '’']));
+    match quoted {
+        Some(value) if !value.contains(['"', '\'', '“', '”']) => Ok(Some(value.to_owned())),
+        _ if bare.split_whitespace().count() == 1 && bare.len() < 100 => Ok(Some(bare.to_owned())),
+        _ => Err(text.to_owned()),
+    }
 }
 
 /// The values that a description lists: as items of a list, or after dashes on one line.
@@ -109,7 +117,7 @@ pub(crate) fn values(lines: &[&str]) -> Vec<String> {
 /// The value at the beginning of `Period: yearly/monthly` or `en-us`.
 fn value(item: &str) -> Option<String> {
     let item = item.split([':', '：', '(', '（', ';']).next().unwrap_or_default();
-    let item = item.trim().trim_end_matches(['.', '。']).trim_matches(['"', '\'']);
+    let item = item.trim().trim_end_matches(['.', '。']).trim_matches(['"', '\'', '“', '”']);
     (!item.is_empty() && item.len() < 100 && !item.contains(' ')).then(|| item.to_owned())
 }
 
@@ -118,52 +126,10 @@ fn dashed(line: &str) -> Vec<String> {
     if line.len() > LONGEST || !line.contains(" -") {
         return Vec::new();
     }
-    let Some(pattern) = DASHED.0.as_ref() else { return Vec::new() };
+    let Ok(pattern) = regex_lite::Regex::new(r" - ?([0-9A-Za-z_]+)[:：]") else { return Vec::new() };
     let values: Vec<String> = pattern.captures_iter(line).map(|found| found[1].to_owned()).collect();
     if values.len() > 1 { values } else { Vec::new() }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
-mod tests {
-    use super::{limits, values};
-
-    #[test]
-    fn limits_of_numbers() {
-        let read = limits("1025 to 65534, excluding 1033, 5342 to 5344, and 33071", true).unwrap();
-        assert_eq!((read.minimum, read.maximum), (Some(1025.0), Some(65534.0)));
-        assert_eq!(read.excluded, [1033, 5342, 5343, 5344, 33071]);
-        let read = limits("The value must be greater than or equal to 0.", true).unwrap();
-        assert_eq!((read.minimum, read.maximum), (Some(0.0), None));
-        assert_eq!(limits("any port", true), None);
-        assert_eq!(limits("1 to 9, excluding 2 to 99999999999", true), None);
-    }
-
-    #[test]
-    fn limits_of_text() {
-        for (text, pattern) in [
-            ("The value contains 32 characters. Only letters and digits are allowed.", "^[0-9A-Za-z]{32}$"),
-            (
-                "The value contains 36 characters with a suffix of in07. Only letters and digits are allowed.",
-                "^[0-9A-Za-z]{32}in07$",
-            ),
-        ] {
-            assert_eq!(limits(text, false).unwrap().pattern.as_deref(), Some(pattern));
-        }
-        let read = limits("The value contains 32 to 64 characters.", false).unwrap();
-        assert_eq!((read.min_length, read.max_length), (Some(32), Some(64)));
-        assert_eq!(limits("Used by IAM.", false), None);
-    }
-
-    #[test]
-    fn values_in_lists() {
-        assert_eq!(
-            values(&["Mode. The options are:", "• Period: by month", "• Demand: by use"]),
-            ["Period", "Demand"]
-        );
-        assert_eq!(values(&["Why. - A_B: one reason - C: another"]), ["A_B", "C"]);
-        assert_eq!(values(&["Role. -0: first; -1: second"]), ["0", "1"]);
-        assert!(values(&["Before calling:", "• Stop the instance."]).is_empty());
-        assert!(values(&["The zone - if any: of the instance"]).is_empty());
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! Findings as text, as JSON, and as the annotations of GitHub's workflows.
+//! Findings as text, as JSON, as the annotations of GitHub's workflows, and as Markdown for an issue.
 
 use serde_json::{Value as Json, json};
 
@@ -14,6 +14,8 @@ pub enum Format {
     Json,
     /// Annotations of GitHub's workflows.
     GitHub,
+    /// The text of an issue or a pull request.
+    Markdown,
 }
 
 /// The findings in a format; nothing but what the format needs where there are none.
@@ -21,12 +23,60 @@ pub enum Format {
 pub fn report(drifts: &[Drift], format: Format) -> String {
     match format {
         Format::Text => lines(drifts.iter().map(ToString::to_string)),
+        Format::Markdown => markdown(drifts),
         Format::GitHub => lines(drifts.iter().map(annotation)),
         Format::Json => {
             let findings: Vec<Json> = drifts.iter().map(finding).collect();
             format!("{:#}\n", json!({ "findings": findings }))
         }
     }
+}
+
+/// What changed on which page, and what it means for callers.
+fn markdown(drifts: &[Drift]) -> String {
+    let mut pages: Vec<&str> = drifts.iter().map(|drift| drift.page.file.as_str()).collect();
+    pages.dedup();
+    let mut text = String::new();
+    for (at, page) in pages.iter().enumerate().filter(|(at, page)| !pages[..*at].contains(page)) {
+        let of_page: Vec<&Drift> = drifts.iter().filter(|drift| drift.page.file == *page).collect();
+        text.push_str(&format!("{}## {}\n\n", if at > 0 { "\n" } else { "" }, plain(page)));
+        text.push_str("| Line | Rule | For callers | What | The page says | The spec says |\n|---|---|---|---|---|---|\n");
+        for drift in of_page {
+            let spec = drift.spec.as_ref().map(|p| format!(" ({}:{})", p.file, p.line)).unwrap_or_default();
+            let cells = [
+                drift.page.line.to_string(),
+                drift.rule.to_owned(),
+                drift.severity.to_string(),
+                plain(&drift.place),
+                plain(&drift.page_says),
+                plain(&drift.spec_says) + &spec,
+            ];
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    let mut rules: Vec<&Drift> = drifts.iter().collect();
+    rules.sort_by_key(|drift| drift.rule);
+    rules.dedup_by_key(|drift| drift.rule);
+    if !rules.is_empty() {
+        text.push_str("\n## What to do\n\n");
+    }
+    text + &lines(rules.iter().map(|drift| format!("- {}: {}", drift.rule, drift.remedy())))
+}
+
+/// A text of a page within a cell of a Markdown table: it forms neither cells nor tags nor mentions.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '|' => out.push_str("\\|"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '@' => out.push_str("&#64;"),
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {

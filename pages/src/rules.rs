@@ -38,9 +38,14 @@ const RULES: &[Rule] = &[
     rule("page-encoding", "a page is UTF-8", "save it as UTF-8"),
     rule("page-unknown", "a page is one of the known families", "save the page of an operation"),
     rule("page-unreadable", "the file of a page can be read", "name a file that you may read"),
+    rule(
+        "unread",
+        "what looks like facts is understood",
+        "read that part of the page; save the page as HTML if its form was lost, or record the deviation",
+    ),
     rule("page-cut", "a page has all that its index lists", SAVE),
     rule("table-cut", "a row says what its table has columns for", SAVE),
-    rule("example-unreadable", "an example is JSON", SAVE),
+    rule("example-unreadable", "an example is valid JSON", SAVE),
     rule("type-unread", "types are named in words that are understood", "read it, follow it, and record it"),
     rule(
         "range-unread",
@@ -76,6 +81,12 @@ const RULES: &[Rule] = &[
     rule("operation-removed", "every operation of a spec is on the page that lists all", REMOVE),
     rule("path-changed", "an operation has the page's path", FOLLOW),
     rule("method-changed", "an operation has the page's method", FOLLOW),
+    rule("variable-renamed", "the variables of a path have the names that the page gives them", FOLLOW),
+    rule(
+        "deprecated-changed",
+        "what a page calls deprecated is deprecated in the spec",
+        "write `deprecated: true` at the operation, or say it in the description; tell callers in CHANGELOG.md",
+    ),
     rule("title-changed", "an operation has the page's title", FOLLOW),
     // Parameters
     rule("parameter-added", "every parameter of a page is in the spec", ADD),

@@ -13,6 +13,8 @@ pub enum Type {
     Unsaid,
     /// Text.
     Text,
+    /// A moment, as text.
+    Time,
     /// A whole number.
     Integer {
         /// The page says that it has 64 bits.
@@ -55,6 +57,7 @@ impl fmt::Display for Type {
         match self {
             Type::Unsaid => f.write_str("nothing"),
             Type::Text => f.write_str("string"),
+            Type::Time => f.write_str("date-time"),
             Type::Integer { wide: true } => f.write_str("integer of 64 bits"),
             Type::Integer { wide: false } => f.write_str("integer"),
             Type::Number => f.write_str("number"),
@@ -70,7 +73,10 @@ impl fmt::Display for Type {
 
 /// Reads a type cell, for example `Array of Cluster objects` or `any of [enum (a, b), null]`.
 pub(crate) fn read(text: &str) -> Stated {
-    let text = text.trim();
+    read_at(text.trim().trim_end_matches(['.', '。']), DEPTH)
+}
+
+fn read_at(text: &str, depth: usize) -> Stated {
     let mut stated = Stated::default();
     let inner = match bracketed(text, "any of") {
         Some(inner) => {
@@ -89,7 +95,7 @@ pub(crate) fn read(text: &str) -> Stated {
         stated.values = split(values).into_iter().map(|v| v.trim_matches('"').to_owned()).collect();
         stated.ty = Type::Text;
     } else {
-        stated.ty = single(inner, DEPTH);
+        stated.ty = single(inner, depth);
     }
     stated
 }
@@ -114,42 +120,113 @@ fn split(text: &str) -> Vec<&str> {
 
 fn single(text: &str, depth: usize) -> Type {
     let lower = text.to_lowercase();
-    match lower.as_str() {
-        "" => return Type::Unsaid,
-        "string" | "str" | "text" | "字符串" => return Type::Text,
-        "integer" | "int" | "int32" | "integer[int32]" | "整数" => return Type::Integer { wide: false },
-        "long" | "int64" | "integer[int64]" | "integer (int64)" => return Type::Integer { wide: true },
-        "number" | "double" | "float" | "decimal" | "number[double]" => return Type::Number,
-        "boolean" | "bool" | "布尔" => return Type::Boolean,
-        "object" | "map" | "map<string,object>" | "map<string, object>" => return Type::Object(None),
-        "array" | "list" => return Type::List(Box::default()),
-        _ => {}
+    if let Some(ty) = plain(&lower) {
+        return ty;
     }
     if depth == 0 || text.len() > 200 {
         return Type::Unread(text.chars().take(200).collect());
     }
-    let list =
-        ["array of ", "list of "].iter().find_map(|w| lower.starts_with(w).then(|| text.get(w.len()..)));
-    let generic = || {
-        let open = lower.starts_with("list<") || lower.starts_with("array<");
-        let inner = text.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
-        inner.filter(|_| open).or_else(|| text.strip_suffix("[]"))
-    };
-    if let Some(item) = list.flatten().or_else(generic) {
-        return Type::List(Box::new(single(item.trim(), depth - 1)));
+    if let Some(item) = item(text, &lower) {
+        return match read_at(item.trim(), depth - 1).ty {
+            Type::Unread(_) => Type::Unread(text.to_owned()),
+            ty => Type::List(Box::new(ty)),
+        };
     }
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     let rest = rest.to_lowercase();
     let named = |name: &str| name.starts_with(|c: char| c.is_alphabetic()) && name.chars().all(is_name);
     match rest.as_str() {
-        "object" | "objects" | "" if named(name) => match name.to_lowercase().as_str() {
-            "strings" => Type::Text,
-            "integers" => Type::Integer { wide: false },
-            "objects" => Type::Object(None),
-            _ => Type::Object(Some(name.to_owned())),
-        },
+        // `AsyncResponse` names an object; `timestamp` alone may be anything.
+        "" if named(name) && name.chars().any(char::is_uppercase) => Type::Object(Some(name.to_owned())),
+        "object" | "objects" | "structure" | "data structure" if named(name) => {
+            Type::Object(Some(name.to_owned()))
+        }
         _ => Type::Unread(text.to_owned()),
     }
+}
+
+/// Words that are types by themselves, in lower case.
+fn plain(lower: &str) -> Option<Type> {
+    Some(match lower {
+        "" => Type::Unsaid,
+        "string"
+        | "strings"
+        | "str"
+        | "text"
+        | "uuid"
+        | "enum"
+        | "字符串"
+        | "文字列"
+        | "문자열"
+        | "cadeia de caracteres"
+        | "cadeia"
+        | "cadena"
+        | "cadena de caracteres"
+        | "texto" => Type::Text,
+        "string (date-time)" | "string(date-time)" | "string[date-time]" | "string <date-time>"
+        | "datetime" | "date-time" => Type::Time,
+        "integer" | "integers" | "int" | "int32" | "integer[int32]" | "integer (int32)"
+        | "integer(int32)" | "整数" | "整型" | "정수" | "inteiro" | "número inteiro" | "entero"
+        | "número entero" => Type::Integer { wide: false },
+        "long" | "longs" | "int64" | "integer[int64]" | "integer (int64)" | "integer(int64)" | "长整型"
+        | "长整数" => Type::Integer { wide: true },
+        "number" | "numbers" | "double" | "float" | "decimal" | "number[double]" | "number (double)"
+        | "number (float)" | "bigdecimal" | "数值" | "数値" | "浮点数" | "숫자" | "número" => {
+            Type::Number
+        }
+        "boolean" | "booleans" | "bool" | "布尔" | "布尔值" | "布尔型" | "ブール値" | "真偽値" | "부울"
+        | "불리언" | "booleano" => Type::Boolean,
+        "object" | "objects" | "map" | "json" | "json object" | "jsonobject" | "dict" | "dictionary"
+        | "dict object" | "对象" | "オブジェクト" | "객체" | "objeto" | "objetos" => {
+            Type::Object(None)
+        }
+        "array" | "arrays" | "list" | "arr" | "json array" | "jsonarray" | "数组" | "列表" | "配列"
+        | "배열" | "matriz" | "lista" | "arreglo" => Type::List(Box::default()),
+        // Keys are texts; what they lead to is not told from other objects.
+        _ if (lower.starts_with("map<") || lower.starts_with("map[") || lower.starts_with("map ("))
+            && lower.ends_with(['>', ']', ')']) =>
+        {
+            Type::Object(None)
+        }
+        _ => return None,
+    })
+}
+
+/// The words for the items, if some words name a list.
+fn item<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
+    const BEFORE: &[&str] = &[
+        "array of ",
+        "arrays of ",
+        "list of ",
+        "array<",
+        "list<",
+        "set<",
+        "array[",
+        "list[",
+        "array(",
+        "list(",
+        "array (",
+        "array [",
+        "list (",
+        "list [",
+        "[]",
+        "matriz de ",
+        "lista de ",
+        "arreglo de ",
+    ];
+    const AFTER: &[&str] = &[" array", " arrays", " list", "[]", "数组", "列表", "の配列", " 배열"];
+    if let Some(word) = BEFORE.iter().find(|word| lower.starts_with(**word)) {
+        let rest = text.get(word.len()..)?;
+        let close = match word.chars().last() {
+            Some('<') => '>',
+            Some('[') => ']',
+            Some('(') => ')',
+            _ => return Some(rest),
+        };
+        return rest.strip_suffix(close);
+    }
+    let word = AFTER.iter().find(|word| lower.ends_with(**word) && lower.len() > word.len())?;
+    text.get(..text.len().checked_sub(word.len())?)
 }
 
 fn is_name(c: char) -> bool {
@@ -173,6 +250,22 @@ mod tests {
             ("List<String>", "array of string"),
             ("any of [integer, null]", "integer"),
             ("AsyncResponse", "object AsyncResponse"),
+            ("Map<String,String>", "object"),
+            ("Map<String, Array<Integer>>", "object"),
+            ("String array", "array of string"),
+            ("Array of String", "array of string"),
+            ("array[any of [string, null]]", "array of string"),
+            ("any of [array[Tag], null]", "array of object Tag"),
+            ("string (date-time)", "date-time"),
+            ("any of [string (date-time), null]", "date-time"),
+            ("arr", "array"),
+            ("JSON Array", "array"),
+            ("List<Map<String,String>>", "array of object"),
+            ("Array of arrays", "array of array"),
+            ("字符串数组", "array of string"),
+            ("Matriz de objetos", "array of object"),
+            ("timestamp", "`timestamp`"),
+            ("Array of a number of things", "`Array of a number of things`"),
             ("any of [string, integer]", "`any of [string, integer]`"),
             ("a number of things", "`a number of things`"),
             ("", "nothing"),

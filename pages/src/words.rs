@@ -1,4 +1,17 @@
-//! The words by which pages name their sections and columns, in English, Chinese and Korean.
+//! The words by which pages name their sections, columns and topics: one table for each language.
+//!
+//! A word of any language counts on every page, for pages mix them: a Korean reference has English headings, and a
+//! help centre leaves words untranslated.
+
+mod chinese;
+mod english;
+mod japanese;
+mod korean;
+mod portuguese;
+mod spanish;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A section of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,66 +43,7 @@ pub(crate) enum Section {
     HttpResponseExample,
     RequestHeader,
     RequestBody,
-}
-
-const SECTIONS: &[(Section, &[&str])] = &[
-    (Section::Function, &["function", "overview", "功能介绍", "概述", "api description"]),
-    (Section::Uri, &["uri"]),
-    (Section::RequestPath, &["request path", "请求路径", "요청 경로"]),
-    (Section::RequestParameters, &["request parameters", "request parameter", "请求参数"]),
-    (
-        Section::ResponseParameters,
-        &["response parameters", "response parameter", "response", "响应参数", "返回参数", "返回结果"],
-    ),
-    (Section::Path, &["path", "path parameters", "路径参数"]),
-    (Section::Query, &["query", "query parameters", "查询参数"]),
-    (Section::Header, &["header", "headers", "请求头"]),
-    (Section::Body, &["body", "request body parameters", "请求体"]),
-    (Section::Examples, &["examples", "example", "示例"]),
-    (
-        Section::RequestExample,
-        &["example request", "example requests", "request example", "request examples", "请求示例"],
-    ),
-    (
-        Section::ResponseExample,
-        &[
-            "example response",
-            "example responses",
-            "response example",
-            "response examples",
-            "响应示例",
-            "返回示例",
-        ],
-    ),
-    (Section::StatusCodes, &["status code", "status codes", "状态码"]),
-    (Section::ErrorCodes, &["error code", "error codes", "错误码"]),
-    (
-        Section::Remark,
-        &[
-            "note",
-            "constraints",
-            "api details",
-            "debugging",
-            "authorization information",
-            "说明",
-            "约束限制",
-            "接口约束",
-            "接口详情",
-            "调试",
-            "授权信息",
-        ],
-    ),
-    (Section::Parameters, &["parameters", "파라미터", "매개변수"]),
-    (Section::Responses, &["responses", "응답"]),
-    (Section::HttpRequestExample, &["example http request", "http 요청 예시", "예시 http 요청"]),
-    (Section::HttpResponseExample, &["example http response", "http 응답 예시", "예시 http 응답"]),
-    (Section::RequestHeader, &["request header", "요청 헤더"]),
-    (Section::RequestBody, &["request body", "요청 본문", "요청 바디"]),
-];
-
-/// The section that a heading begins.
-pub(crate) fn section(text: &str) -> Option<Section> {
-    lookup(SECTIONS, text)
+    State,
 }
 
 /// A column of a table.
@@ -101,26 +55,14 @@ pub(crate) enum Column {
     Description,
     Example,
     Default,
+    Range,
     Schema,
     Code,
     Version,
-}
-
-const COLUMNS: &[(Column, &[&str])] = &[
-    (Column::Name, &["name", "parameter", "parameter name", "参数", "参数名", "参数名称", "名称", "이름"]),
-    (Column::Required, &["required", "mandatory", "是否必选", "是否必填", "必选", "필수", "필수 여부"]),
-    (Column::Type, &["type", "parameter type", "参数类型", "类型", "유형", "타입"]),
-    (Column::Description, &["description", "描述", "说明", "설명"]),
-    (Column::Example, &["example value", "example", "sample value", "示例值", "示例", "예시"]),
-    (Column::Default, &["default", "default value", "默认值", "默认取值", "기본값"]),
-    (Column::Schema, &["schema", "스키마"]),
-    (Column::Code, &["http code", "status code", "状态码", "http 코드"]),
-    (Column::Version, &["version", "버전"]),
-];
-
-/// The column that a header cell begins.
-pub(crate) fn column(text: &str) -> Option<Column> {
-    lookup(COLUMNS, text)
+    /// Whether a version is current.
+    State,
+    /// Until when a version is served.
+    Until,
 }
 
 /// What a paragraph of a description is about.
@@ -132,46 +74,170 @@ pub(crate) enum Topic {
     Default,
 }
 
-const TOPICS: &[(Topic, &[&str])] = &[
-    (Topic::Definition, &["definition", "parameter description", "参数解释", "参数说明"]),
-    (Topic::Constraints, &["constraints", "restrictions", "约束限制"]),
-    (Topic::Range, &["range", "value range", "取值范围"]),
-    (Topic::Default, &["default value", "default", "默认取值", "默认值"]),
-];
+/// What a caption says its table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Caption {
+    /// The beginning of a caption, before its number.
+    Table,
+    /// Parameters, elements, fields; of what, other words say.
+    Parameters,
+    Header,
+    Query,
+    Path,
+    Body,
+    /// Words of a caption beside the name of what it describes.
+    Filler,
+}
+
+/// Words with other uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Yes,
+    No,
+    /// There is nothing to say.
+    Nothing,
+    /// Required under some condition.
+    Conditional,
+    /// `Status code: 200`
+    Status,
+    /// `Updated on 2025-01-01`
+    Updated,
+    /// `Response 200`
+    Response,
+    /// `Example: 7`
+    Example,
+    /// Something is or will be withdrawn.
+    Deprecated,
+}
+
+/// The words of one language, in lower case.
+struct Language {
+    sections: &'static [(Section, &'static [&'static str])],
+    columns: &'static [(Column, &'static [&'static str])],
+    topics: &'static [(Topic, &'static [&'static str])],
+    captions: &'static [(Caption, &'static [&'static str])],
+    marks: &'static [(Mark, &'static [&'static str])],
+}
+
+static LANGUAGES: [&Language; 6] =
+    [&english::WORDS, &chinese::WORDS, &korean::WORDS, &japanese::WORDS, &portuguese::WORDS, &spanish::WORDS];
+
+/// The longest word that is looked up, in bytes.
+const LONGEST: usize = 96;
+
+type Table<T> = HashMap<&'static str, T>;
+
+static SECTIONS: LazyLock<Table<Section>> = LazyLock::new(|| table(|l| l.sections));
+static COLUMNS: LazyLock<Table<Column>> = LazyLock::new(|| table(|l| l.columns));
+static TOPICS: LazyLock<Table<Topic>> = LazyLock::new(|| table(|l| l.topics));
+
+fn table<T: Copy + 'static>(of: impl Fn(&Language) -> &'static [(T, &'static [&'static str])]) -> Table<T> {
+    let entries = LANGUAGES.iter().flat_map(|l| of(l)).flat_map(|(t, words)| words.iter().map(|w| (*w, *t)));
+    let mut table = Table::new();
+    entries.for_each(|(word, meaning)| _ = table.entry(word).or_insert(meaning));
+    table
+}
+
+/// The section that a heading begins.
+pub(crate) fn section(text: &str) -> Option<Section> {
+    lookup(&SECTIONS, text)
+}
+
+/// The column that a header cell begins.
+pub(crate) fn column(text: &str) -> Option<Column> {
+    lookup(&COLUMNS, text)
+}
 
 /// The topic that a line of a description begins.
 pub(crate) fn topic(text: &str) -> Option<Topic> {
-    lookup(TOPICS, text)
+    lookup(&TOPICS, text)
 }
 
-const YES: &[&str] = &["yes", "required", "true", "是", "필수"];
-const NO: &[&str] = &["no", "optional", "false", "否", "선택"];
-const NOTHING: &[&str] = &["n/a", "none", "-", "–", "null", "不涉及", "无", "없음"];
+/// All words for topics, for descriptions that were saved on one line.
+pub(crate) fn topic_words() -> impl Iterator<Item = (&'static str, Topic)> {
+    TOPICS.iter().map(|(word, topic)| (*word, *topic))
+}
+
+/// The words of captions of one meaning.
+pub(crate) fn caption_words(wanted: Caption) -> impl Iterator<Item = &'static str> {
+    let all = LANGUAGES.iter().flat_map(|l| l.captions).filter(move |(meaning, _)| *meaning == wanted);
+    all.flat_map(|(_, words)| words.iter().copied())
+}
+
+/// The words of one use.
+pub(crate) fn words_for(wanted: Mark) -> impl Iterator<Item = &'static str> {
+    let all = LANGUAGES.iter().flat_map(|l| l.marks).filter(move |(meaning, _)| *meaning == wanted);
+    all.flat_map(|(_, words)| words.iter().copied())
+}
+
+/// What follows a word of one use at the beginning of a text.
+pub(crate) fn after(mark: Mark, text: &str) -> Option<&str> {
+    let begins = |word: &'static str| {
+        let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word);
+        head.and_then(|_| text.get(word.len()..))
+    };
+    words_for(mark).filter_map(begins).min_by_key(|rest| rest.len())
+}
+
+/// Whether a text is nothing but the words of a table's header, with or without spaces between them.
+pub(crate) fn header_line(text: &str) -> Option<Vec<Column>> {
+    let lower = text.trim().to_lowercase();
+    if lower.len() > LONGEST * 2 {
+        return None;
+    }
+    let mut rest = lower.as_str();
+    let mut columns = Vec::new();
+    while !rest.is_empty() {
+        let longest =
+            COLUMNS.iter().filter(|(word, _)| rest.starts_with(**word)).max_by_key(|(word, _)| word.len());
+        let (word, column) = longest?;
+        columns.push(*column);
+        rest = rest.get(word.len()..)?.trim_start();
+    }
+    (columns.len() > 1 && columns.iter().enumerate().all(|(i, c)| !columns[..i].contains(c)))
+        .then_some(columns)
+}
 
 /// Whether a cell says that something is required.
 pub(crate) fn required(text: &str) -> Option<bool> {
-    if is_one_of(YES, text) {
+    if is(Mark::Yes, text) {
         return Some(true);
     }
-    is_one_of(NO, text).then_some(false)
+    is(Mark::No, text).then_some(false)
 }
 
 /// What a cell says, if it says anything.
 pub(crate) fn said(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!text.is_empty() && !is_one_of(NOTHING, text)).then_some(text)
+    (!text.is_empty() && !is(Mark::Nothing, text)).then_some(text)
 }
 
-fn is_one_of(words: &[&str], text: &str) -> bool {
+/// Whether a text says that what it describes is or will be withdrawn.
+pub(crate) fn is_deprecated(text: &str) -> bool {
+    let text: String = text.chars().take(2000).collect::<String>().to_lowercase();
+    words_for(Mark::Deprecated).any(|word| text.contains(word))
+}
+
+/// A title without a mark in brackets that says that the operation is deprecated, and whether it has one.
+pub(crate) fn unmarked_title(title: &str) -> (String, bool) {
+    let open = title.rfind(['(', '（', '[']);
+    let mark = open.and_then(|open| title.get(open..)).is_some_and(is_deprecated);
+    let bare = open.filter(|_| mark).and_then(|open| title.get(..open)).unwrap_or(title);
+    (bare.trim().to_owned(), mark || is_deprecated(title))
+}
+
+/// Whether a text is a word of one use.
+pub(crate) fn is(mark: Mark, text: &str) -> bool {
     let text = plain(text);
-    text.len() < 48 && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+    text.len() < LONGEST && words_for(mark).any(|word| word == text.to_lowercase())
 }
 
 /// A text without the colon or full stop at its end.
 fn plain(text: &str) -> &str {
-    text.trim_end_matches([':', '：', '.', '。', ' ']).trim_start()
+    text.trim_end_matches([':', '：', '.', '。', '?', '？', ' ']).trim_start()
 }
 
-fn lookup<T: Copy>(table: &[(T, &[&str])], text: &str) -> Option<T> {
-    table.iter().find(|(_, words)| is_one_of(words, text)).map(|(meaning, _)| *meaning)
+fn lookup<T: Copy>(table: &Table<T>, text: &str) -> Option<T> {
+    let text = plain(text);
+    (text.len() < LONGEST).then(|| table.get(text.to_lowercase().as_str()).copied())?
 }

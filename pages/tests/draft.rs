@@ -85,7 +85,7 @@ fn a_draft_follows_the_specs_that_are_there() {
     assert!(draft.contains("x-idempotent: false # TODO"), "{draft}");
     let todos = draft.matches("TODO").count();
     assert_eq!(
-        todos, 4,
-        "id, repeating, status and the type of the header: what the page does not say\n{draft}"
+        todos, 5,
+        "id, repeating, following, status and the type of the header: what the page does not say\n{draft}"
     );
 }

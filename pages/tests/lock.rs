@@ -1,6 +1,6 @@
 //! The lock file: quiet as long as a page states what it did, whatever its bytes.
 
-#![allow(clippy::unwrap_used)] // tests; clippy does not know their helpers
+#![allow(clippy::unwrap_used, clippy::panic)] // tests; clippy does not know their helpers
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ fn a_page_is_quiet_until_its_facts_change() {
     let base = page("huawei-topics.txt", |t| t);
     let mut lock = Lock::default();
     assert_eq!(rules(&base, &lock), ["lock-missing"]);
-    lock.record(&base, &check(&base, &services), "2025-09-09").unwrap();
+    lock.record(&base, &check(&base, &services), "2025-09-09", &[]).unwrap();
     assert!(rules(&base, &lock).is_empty());
     let again = Lock::read("pages.lock", &lock.write()).unwrap();
     assert_eq!(again, lock);
@@ -58,10 +58,10 @@ fn reviewing_the_same_facts_keeps_the_date() {
     let services = dbplane_codegen::load(&corpus().join("specs")).unwrap();
     let base = page("oceanbase.txt", |t| t);
     let mut lock = Lock::default();
-    lock.record(&base, &check(&base, &services), "2025-09-09").unwrap();
+    lock.record(&base, &check(&base, &services), "2025-09-09", &[]).unwrap();
     let before = lock.write();
     assert!(before.contains("2025-09-09"));
-    lock.record(&base, &check(&base, &services), "2026-01-01").unwrap();
+    lock.record(&base, &check(&base, &services), "2026-01-01", &[]).unwrap();
     assert_eq!(lock.write(), before);
 }
 
@@ -69,7 +69,51 @@ fn reviewing_the_same_facts_keeps_the_date() {
 fn a_page_without_address_and_a_bad_file_are_refused() {
     let base = page("oceanbase.txt", |t| t);
     let mut lock = Lock::default();
-    assert_eq!(lock.record(&base, &check(&base, &[]), "2025-09-09").unwrap_err().rule, "lock-address");
+    assert_eq!(lock.record(&base, &check(&base, &[]), "2025-09-09", &[]).unwrap_err().rule, "lock-address");
     let bad = Lock::read("pages.lock", "\"https://a\":\n  date: \"2025-01-01\"\n").unwrap_err();
     assert_eq!((bad[0].rule, bad[0].place.line), ("lock-form", 1));
+}
+
+/// What changed is named, with both texts, also where no rule compares it.
+#[test]
+fn changed_facts_are_named() {
+    let services = dbplane_codegen::load(&corpus().join("specs")).unwrap();
+    for (file, from, to, place, before, now) in [
+        ("huawei-lists.txt", "Long\n", "Integer\n", "created", "integer of 64 bits", "integer"),
+        (
+            "oceanbase.txt",
+            "| pageCount |\nInteger |\nNo |",
+            "| pageCount |\nInteger |\nConditionally required |",
+            "pageCount",
+            "optional",
+            "conditional",
+        ),
+        ("oceanbase.txt", "635 |", "636 |", "pageCount", "example `635`", "example `636`"),
+    ] {
+        let base = page(file, |t| t);
+        let mut lock = Lock::default();
+        lock.record(&base, &check(&base, &services), "2025-09-09", &[]).unwrap();
+        let later = page(file, |t| t.replacen(from, to, 1));
+        let found = review(&[later], &services, &Deviations::default(), &lock).findings;
+        let [drift] = &found[..] else { panic!("{file}: {found:#?}") };
+        assert_eq!(drift.rule, "lock-changed", "{drift}");
+        assert!(drift.place.ends_with(place), "{drift}");
+        let says = |text: &str, word: &str| text.replace('\'', "`").contains(word);
+        assert!(says(&drift.spec_says, before) && says(&drift.page_says, now), "{drift}");
+    }
+}
+
+/// An accepted finding stays visible, and is not counted as open.
+#[test]
+fn accepted_findings_stay_visible() {
+    let services = dbplane_codegen::load(&corpus().join("specs")).unwrap();
+    let spoilt = page("oceanbase.txt", |t| t.replace("boolean |", "string |"));
+    let open = review(std::slice::from_ref(&spoilt), &services, &Deviations::default(), &Lock::default());
+    let [drift] = &open.findings[..] else { panic!("{:#?}", open.findings) };
+    let mut lock = Lock::default();
+    lock.record(&spoilt, &check(&spoilt, &services), "2025-09-09", std::slice::from_ref(drift)).unwrap();
+    let lock = Lock::read("pages.lock", &lock.write()).unwrap();
+    let later = review(&[spoilt], &services, &Deviations::default(), &lock);
+    assert!(later.findings.is_empty(), "{:#?}", later.findings);
+    assert_eq!(later.accepted.iter().map(|d| d.key()).collect::<Vec<_>>(), [drift.key()]);
 }

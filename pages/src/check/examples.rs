@@ -7,8 +7,8 @@ use dbplane_codegen::lint::conform::{Mismatch, mismatches};
 use dbplane_codegen::spec::{Kind, Schema, Service};
 use serde_json::Value as Json;
 
-use super::operation::{Context, Role, location};
-use super::spec::{error_schema, omitted};
+use super::context::{Context, Role};
+use super::spec::{error_schema, location, omitted};
 use crate::drift::Severity;
 use crate::facts::{self, Example};
 

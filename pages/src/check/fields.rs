@@ -4,10 +4,11 @@ use dbplane_codegen::finding::Line;
 use dbplane_codegen::spec::{Kind, Limits, Parameter, Property, Schema, Service};
 use serde_json::Value as Json;
 
-use super::operation::{Context, Role};
+use super::context::{Context, Role};
 use super::spec::{object_name, omitted, type_name};
 use crate::drift::Severity;
 use crate::facts::{self, Body, Field, Type};
+use crate::words::is_deprecated;
 
 /// How deep objects within objects are compared.
 const DEPTH: usize = 24;
@@ -34,16 +35,17 @@ pub(super) struct Group<'a> {
 pub(super) struct SpecField<'s> {
     name: &'s str,
     required: bool,
+    description: &'s str,
     schema: &'s Schema,
 }
 
 impl<'s> SpecField<'s> {
     pub(super) fn parameter(p: &'s Parameter) -> Self {
-        Self { name: &p.name, required: p.required, schema: &p.schema }
+        Self { name: &p.name, required: p.required, description: &p.description, schema: &p.schema }
     }
 
     fn property(p: &'s Property) -> Self {
-        Self { name: &p.name, required: p.required, schema: &p.schema }
+        Self { name: &p.name, required: p.required, description: "", schema: &p.schema }
     }
 }
 
@@ -174,6 +176,14 @@ fn one(context: &mut Context<'_>, group: &Group<'_>, field: &Field, spec: &SpecF
         let says = (stated.to_owned(), name.to_owned());
         context.add("schema-renamed", Severity::Breaking, lines, &place, says);
     }
+    if field.conditional && spec.required {
+        let says = ("required under a condition".to_owned(), "required".to_owned());
+        context.add("required-changed", Severity::Documentation, lines, &place, says);
+    }
+    if field.deprecated && !is_deprecated(&spec.schema.description) && !is_deprecated(spec.description) {
+        let says = ("deprecated".to_owned(), "nothing of it".to_owned());
+        context.add("deprecated-changed", Severity::Compatible, lines, &place, says);
+    }
     if let Some(required) = field.required.filter(|required| *required != spec.required) {
         let severity = if group.request && required { Severity::Breaking } else { Severity::Compatible };
         let word = |required: bool| if required { "required" } else { "optional" }.to_owned();
@@ -208,7 +218,7 @@ fn agrees(page: &Type, service: &Service, schema: &Schema) -> bool {
     match (page, &target.kind) {
         (Type::Unsaid, _) | (_, Kind::Ref(_)) => true,
         (Type::Text, _) if target.json_text => true,
-        (Type::Text, Kind::Text { .. } | Kind::Enum { .. }) => true,
+        (Type::Text, Kind::Text { .. } | Kind::Enum { .. }) | (Type::Time, Kind::Text { .. }) => true,
         (Type::Integer { wide }, Kind::Integer { small }) => !(*wide && *small),
         (Type::Number, Kind::Number) | (Type::Boolean, Kind::Boolean) => true,
         (Type::Object(_), Kind::Object(_) | Kind::Map) => true,
@@ -257,7 +267,7 @@ fn values(
     if !added.is_empty() {
         context.add("value-added", Severity::Compatible, lines, place, (added, listed(spec)));
     }
-    if !removed.is_empty() {
+    if !(removed.is_empty() || field.unread.is_some() && field.values.is_empty()) {
         let severity = match (group.request, field.values.is_empty()) {
             (true, false) => Severity::Breaking,
             _ => Severity::Documentation,
@@ -277,9 +287,12 @@ fn range(
     let spec = &context.target.service.resolve(schema).limits;
     if let Some(words) = &field.unread {
         let says = (format!("`{words}`"), shown(spec));
-        return context.add("range-unread", Severity::Documentation, lines, place, says);
+        context.add("range-unread", Severity::Documentation, lines, place, says);
     }
-    if field.limits == *spec {
+    // What was not read may state what the page seems to lack.
+    let differs =
+        if field.unread.is_some() { states_otherwise(&field.limits, spec) } else { field.limits != *spec };
+    if !differs {
         return;
     }
     let severity = match (group.request, tighter(&field.limits, spec)) {
@@ -288,6 +301,19 @@ fn range(
         (false, _) => Severity::Documentation,
     };
     context.add("range-changed", severity, lines, place, (shown(&field.limits), shown(spec)));
+}
+
+/// Whether a bound that the page states is another one in the spec.
+fn states_otherwise(page: &Limits, spec: &Limits) -> bool {
+    let other = |a: Option<f64>, b: Option<f64>| a.is_some() && a != b;
+    let count = |a: Option<i64>, b: Option<i64>| a.is_some() && a != b;
+    other(page.minimum, spec.minimum)
+        || other(page.maximum, spec.maximum)
+        || count(page.min_length, spec.min_length)
+        || count(page.max_length, spec.max_length)
+        || count(page.min_items, spec.min_items)
+        || count(page.max_items, spec.max_items)
+        || page.pattern.is_some() && page.pattern != spec.pattern
 }
 
 /// Whether the first limits refuse what the second allow.

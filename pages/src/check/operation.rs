@@ -1,40 +1,12 @@
 //! One operation: title, route, parameters, bodies, statuses; then its examples.
 
-use dbplane_codegen::finding::{self, Line};
-use dbplane_codegen::spec::{Location, Parameter as SpecParameter};
-
+use super::context::{Context, Role, is_protocol_header};
 use super::examples;
 use super::fields::{self, Group, SpecField};
-use super::spec::{credential_headers, error_schema};
+use super::spec::{credential_headers, error_schema, location};
 use super::target::{Target, shape};
 use crate::drift::{Drift, Severity};
 use crate::facts::{self, Body, Operation, Page, Parameter, Place, Response};
-
-/// What is being compared, and what was found.
-pub(super) struct Context<'a> {
-    pub(super) page: &'a Page,
-    pub(super) operation: &'a Operation,
-    pub(super) target: &'a Target<'a>,
-    pub(super) drifts: Vec<Drift>,
-}
-
-/// Which body of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Request,
-    Response,
-    Error(u16),
-}
-
-impl Role {
-    pub(super) fn word(self) -> String {
-        match self {
-            Role::Request => "request".to_owned(),
-            Role::Response => "response".to_owned(),
-            Role::Error(status) => format!("error {status}"),
-        }
-    }
-}
 
 pub(super) fn compare(page: &Page, operation: &Operation, target: &Target<'_>, drifts: &mut Vec<Drift>) {
     let mut context = Context { page, operation, target, drifts: Vec::new() };
@@ -49,35 +21,13 @@ pub(super) fn compare(page: &Page, operation: &Operation, target: &Target<'_>, d
         context.response(response);
     }
     examples::compare(&mut context);
-    if operation.cut {
-        context.drifts.retain(|d| !d.rule.ends_with("-removed"));
+    if operation.unread {
+        context.drop_doubtful();
     }
     drifts.append(&mut context.drifts);
 }
 
 impl Context<'_> {
-    /// Adds what differs; `place` follows the operation's id.
-    pub(super) fn add(
-        &mut self,
-        rule: &'static str,
-        severity: Severity,
-        (page_line, spec_line): (usize, Line),
-        place: &str,
-        (page_says, spec_says): (String, String),
-    ) {
-        let Target { service, operation } = self.target;
-        self.drifts.push(Drift {
-            rule,
-            severity,
-            page: finding::Place::new(&self.page.file, page_line),
-            spec: Some(service.place(spec_line)),
-            service: service.stem.clone(),
-            place: format!("{} {place}", operation.id).trim().to_owned(),
-            page_says,
-            spec_says,
-        });
-    }
-
     fn route(&mut self) {
         let (page, spec) = (self.operation, self.target.operation);
         let lines = (page.line, spec.line);
@@ -92,13 +42,45 @@ impl Context<'_> {
             let says = (format!("`{title}`"), format!("`{}`", spec.summary));
             self.add("title-changed", Severity::Documentation, lines, "", says);
         }
+        self.variables();
+        self.deprecation();
+    }
+
+    /// Variables of the path that have another name there, though the table of parameters has the spec's.
+    fn variables(&mut self) {
+        let (page, spec) = (self.operation, self.target.operation);
+        if shape(&page.path) != shape(&spec.path) {
+            return;
+        }
+        for (new, old) in variables(&page.path).into_iter().zip(variables(&spec.path)) {
+            let listed = page.parameters.iter().any(|p| p.place == Place::Path && p.field.name == new);
+            if new != old && !listed {
+                let says = (format!("`{{{new}}}` in the path"), format!("`{{{old}}}`"));
+                let lines = (page.line, spec.line);
+                self.add("variable-renamed", Severity::Documentation, lines, &format!("path {old}"), says);
+            }
+        }
+    }
+
+    fn deprecation(&mut self) {
+        let (page, spec) = (self.operation, self.target.operation);
+        if page.deprecated == spec.deprecated.is_some() {
+            return;
+        }
+        let state = page.state.as_ref().map(|state| format!(", state {state}")).unwrap_or_default();
+        let until = page.until.as_ref().map(|until| format!(", served until {until}")).unwrap_or_default();
+        let word = |deprecated: bool| if deprecated { "deprecated" } else { "not deprecated" };
+        let says =
+            (format!("{}{state}{until}", word(page.deprecated)), word(spec.deprecated.is_some()).to_owned());
+        self.add("deprecated-changed", Severity::Compatible, (page.line, spec.line), "", says);
     }
 
     fn parameters(&mut self, place: Place) {
         let credentials = credential_headers(self.target.service);
         let page: Vec<&Parameter> = self.operation.parameters.iter().filter(|p| p.place == place).collect();
         let credential = |p: &&&Parameter| {
-            place == Place::Header && credentials.contains(&p.field.name.to_ascii_lowercase())
+            let name = p.field.name.to_ascii_lowercase();
+            place == Place::Header && (credentials.contains(&name) || is_protocol_header(&name))
         };
         let page: Vec<&Parameter> = page.iter().filter(|p| !credential(p)).copied().collect();
         let fields: Vec<&facts::Field> = page.iter().map(|p| &p.field).collect();
@@ -224,10 +206,7 @@ impl Context<'_> {
     }
 }
 
-pub(super) fn location(parameter: &SpecParameter) -> Place {
-    match parameter.location {
-        Location::Path => Place::Path,
-        Location::Query => Place::Query,
-        Location::Header => Place::Header,
-    }
+/// The names in a path template.
+fn variables(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use dbplane_codegen::spec::{Kind, Operation, Schema, Service};
+use dbplane_codegen::spec::{Kind, Location, Operation, Parameter, Schema, Service};
 use serde_json::Value as Json;
+
+use crate::facts::Place;
 
 /// The schema of an error's body. A list of something is not looked into.
 pub(super) fn error_schema<'s>(service: &'s Service, operation: &Operation, status: u16) -> Option<&'s str> {
@@ -65,5 +67,14 @@ pub(super) fn type_name(service: &Service, schema: &Schema) -> String {
             Some(target) if !matches!(target.kind, Kind::Ref(_)) => type_name(service, target),
             _ => name.clone(),
         },
+    }
+}
+
+/// Where a parameter stands.
+pub(crate) fn location(parameter: &Parameter) -> Place {
+    match parameter.location {
+        Location::Path => Place::Path,
+        Location::Query => Place::Query,
+        Location::Header => Place::Header,
     }
 }

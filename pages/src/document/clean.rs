@@ -2,7 +2,14 @@
 
 /// One line of text: spaces of all kinds become one, marks of Markdown go.
 pub(super) fn text(raw: &str) -> String {
-    let mut out = spaces(raw);
+    let mut out = raw.to_owned();
+    if out.contains('<') {
+        out = tags(&out);
+    }
+    if out.contains('&') {
+        out = entities(&out);
+    }
+    out = spaces(&out);
     if out.contains("**") {
         out = bold(&out);
     }
@@ -20,6 +27,7 @@ pub(super) fn text(raw: &str) -> String {
 
 /// A cell: as text, but paragraphs stay apart.
 pub(super) fn cell(raw: &str) -> String {
+    let raw = raw.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
     let lines = raw.split('\n').map(text).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -27,6 +35,74 @@ pub(super) fn cell(raw: &str) -> String {
 /// Code with the spaces that its language knows.
 pub(super) fn code(raw: &str) -> String {
     raw.chars().filter(|c| !invisible(*c)).map(|c| if blank(c) && c != '\n' { ' ' } else { c }).collect()
+}
+
+/// Characters that HTML writes as names or numbers, also in text that was saved from it.
+fn entities(text: &str) -> String {
+    const NAMED: [(&str, &str); 11] = [
+        ("nbsp", "\u{a0}"),
+        ("lt", "<"),
+        ("gt", ">"),
+        ("amp", "&"),
+        ("quot", "\""),
+        ("apos", "'"),
+        ("ensp", " "),
+        ("emsp", " "),
+        ("ndash", "–"),
+        ("le", "≤"),
+        ("ge", "≥"),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        out.push_str(before);
+        let name = after.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or_default();
+        let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => n.parse().ok(),
+        });
+        let named = NAMED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
+        let known = named.or_else(|| number.and_then(char::from_u32).map(String::from));
+        match known.filter(|_| after[name.len()..].starts_with(';')) {
+            Some(known) => {
+                out.push_str(&known);
+                rest = &after[name.len() + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+/// Markdown has tags of HTML for anchors and looks. Other text in angle brackets stays, such as `<Project ID>`.
+fn tags(text: &str) -> String {
+    const LOOKS: [&str; 18] = [
+        "a", "b", "i", "em", "strong", "span", "sup", "sub", "code", "u", "font", "p", "div", "br", "br/",
+        "ul", "li", "img",
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        out.push_str(before);
+        let end = after.find('>').filter(|end| *end < 300);
+        let name = after.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
+        let looks = LOOKS.contains(&name.to_ascii_lowercase().as_str());
+        // `<a>` may be a placeholder; `<a name="x">`, `</a>` and `<b>` are not.
+        let anchor = name != "a" || after.starts_with('/') || after.starts_with("a ");
+        match end.filter(|_| looks && anchor) {
+            Some(end) => rest = &after[end + 1..],
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 fn blank(c: char) -> bool {
@@ -125,6 +201,9 @@ mod tests {
             ("project\\_id", "project_id"),
             ("`port`", "port"),
             ("**open", "**open"),
+            ("a&nbsp;&lt;b&gt; &amp;&#160;c &unknown; & d", "a <b> & c &unknown; & d"),
+            ("URI<a name=\"section1\"></a>", "URI"),
+            ("<Project ID> <b>x</b>", "<Project ID> x"),
         ] {
             assert_eq!(text(raw), clean, "{raw}");
         }

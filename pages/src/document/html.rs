@@ -97,6 +97,38 @@ struct Table {
     rows: Vec<Row>,
     /// The cell that is open, as raw text.
     cell: Option<String>,
+    /// How many rows and columns the open cell takes.
+    span: (usize, usize),
+    /// Cells of rows before that reach into this one: column, rows left, text.
+    merged: Vec<(usize, usize, String)>,
+}
+
+/// The most rows or columns of a merged cell.
+const SPAN: usize = 1000;
+
+impl Table {
+    /// Adds the texts of merged cells that stand where the row has come to.
+    fn fill(&mut self) {
+        let Some(row) = self.rows.last_mut() else { return };
+        while let Some((_, left, text)) =
+            self.merged.iter_mut().find(|(at, left, _)| *at == row.cells.len() && *left > 0)
+        {
+            *left -= 1;
+            row.cells.push(text.clone());
+        }
+    }
+
+    fn push(&mut self, text: String) {
+        self.fill();
+        let (rows, columns) = std::mem::replace(&mut self.span, (1, 1));
+        let Some(row) = self.rows.last_mut() else { return };
+        if rows > 1 {
+            self.merged.retain(|(_, left, _)| *left > 0);
+            self.merged.push((row.cells.len(), rows - 1, text.clone()));
+        }
+        row.cells.push(text);
+        row.cells.extend(std::iter::repeat_n(String::new(), columns.saturating_sub(1)));
+    }
 }
 
 #[derive(Default)]
@@ -134,7 +166,7 @@ impl Reader<'_> {
                 self.tables.push(Table { line, ..Table::default() });
             }
             "tr" => self.row(line),
-            "td" | "th" => self.cell(line),
+            "td" | "th" => self.cell(line, tag),
             _ if HIDDEN.contains(&name.as_str()) && !tag.self_closing => self.hidden = Some((name, 1)),
             _ if BREAKS.contains(&name.as_str()) => {
                 self.line_end();
@@ -212,24 +244,30 @@ impl Reader<'_> {
         self.cell_end();
         self.flush();
         if let Some(table) = self.tables.last_mut() {
+            table.fill();
             table.rows.push(Row { line, cells: Vec::new() });
         }
     }
 
-    fn cell(&mut self, line: usize) {
+    fn cell(&mut self, line: usize, tag: &StartTag<usize>) {
         self.cell_end();
+        let span = |name: &[u8]| -> usize {
+            let value = tag.attributes.get(name).map(|v| String::from_utf8_lossy(v).into_owned());
+            value.and_then(|v| v.trim().parse().ok()).unwrap_or(1).clamp(1, SPAN)
+        };
         if let Some(table) = self.tables.last_mut() {
             if table.rows.is_empty() {
                 table.rows.push(Row { line, cells: Vec::new() });
             }
             table.cell = Some(String::new());
+            table.span = (span(b"rowspan"), span(b"colspan").min(20));
         }
     }
 
     fn cell_end(&mut self) {
         let Some(table) = self.tables.last_mut() else { return };
-        if let (Some(cell), Some(row)) = (table.cell.take(), table.rows.last_mut()) {
-            row.cells.push(clean::cell(&cell));
+        if let Some(cell) = table.cell.take() {
+            table.push(clean::cell(&cell));
         }
     }
 
@@ -237,6 +275,7 @@ impl Reader<'_> {
         self.cell_end();
         self.flush();
         let Some(mut table) = self.tables.pop() else { return };
+        table.fill();
         table.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
         if !table.rows.is_empty() {
             self.blocks.push(Block { line: table.line, content: Content::Table(table.rows) });

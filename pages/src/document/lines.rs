@@ -4,8 +4,10 @@
 //! begin, and end where they are complete.
 
 use super::clean;
+use super::frameless;
+use super::html;
 use super::pipes;
-use super::{Block, Content};
+use super::{Block, Content, Row};
 
 /// The most lines of one curl command.
 const CURL_LINES: usize = 200;
@@ -27,6 +29,8 @@ pub(super) fn read(text: &str) -> (Option<String>, Vec<Block>) {
 /// The block that begins at a line, and the line after it.
 fn block(lines: &[&str], at: usize) -> (Option<Block>, usize) {
     let line = lines[at].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{a0}');
+    let table_of =
+        |rows: Vec<Row>| (!rows.is_empty()).then_some(Block { line: at + 1, content: Content::Table(rows) });
     let code = |next: usize, text: String| (Some(Block { line: at + 1, content: Content::Code(text) }), next);
     if line.starts_with("```") || line.starts_with("~~~") {
         let fence = &line[..3];
@@ -41,10 +45,19 @@ fn block(lines: &[&str], at: usize) -> (Option<Block>, usize) {
     }
     if line.starts_with('|') {
         let (rows, next) = pipes::table(lines, at);
-        let table = (!rows.is_empty()).then_some(Block { line: at + 1, content: Content::Table(rows) });
-        return (table, next);
+        return (table_of(rows), next);
     }
-    if line.starts_with("curl ") {
+    if let Some((rows, next)) = frameless::table(lines, at) {
+        return (table_of(rows), next);
+    }
+    if line.to_ascii_lowercase().contains("<table") {
+        let (rows, next) = html_table(lines, at);
+        return (table_of(rows), next);
+    }
+    if line
+        .strip_prefix("curl")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '\u{a0}'))
+    {
         let next = curl_end(lines, at);
         return code(next, clean::code(&lines[at..next].join("\n")));
     }
@@ -70,6 +83,18 @@ fn text(line: &str) -> Option<Content> {
     let text = if item.is_some() { format!("• {text}") } else { text };
     let level = u8::try_from(level).unwrap_or(0);
     (!text.is_empty()).then_some(Content::Text { text, level })
+}
+
+/// A table that Markdown writes as HTML, and the line after it.
+fn html_table(lines: &[&str], at: usize) -> (Vec<Row>, usize) {
+    let end = lines.iter().skip(at).position(|line| line.to_ascii_lowercase().contains("</table"));
+    let next = end.map_or(lines.len(), |end| at + end + 1);
+    let (_, blocks) = html::read(&lines[at..next].join("\n"));
+    let tables = blocks.into_iter().filter_map(|mut block| {
+        block.move_down(at);
+        if let Content::Table(rows) = block.content { Some(rows) } else { None }
+    });
+    (tables.flatten().collect(), next)
 }
 
 /// Whether a line is the beginning of JSON, and not of a link or a path template.

@@ -18,6 +18,10 @@ pub fn json(page: &Page, lines: bool) -> Json {
         some(&mut out, "date", page.date.as_deref());
     }
     out.insert("whole".into(), page.whole.into());
+    if lines {
+        let gap = |gap: &super::Gap| json!({ "line": gap.line, "rule": gap.rule, "what": gap.message });
+        list(&mut out, "not-read", page.gaps.iter().map(gap));
+    }
     list(&mut out, "operations", page.operations.iter().map(|o| printer.operation(o)));
     Json::Object(out)
 }
@@ -28,8 +32,8 @@ pub fn digest(page: &Page) -> String {
     format!("sha256:{}", hex::encode(Sha256::digest(json(page, false).to_string())))
 }
 
-struct Printer {
-    lines: bool,
+pub(super) struct Printer {
+    pub(super) lines: bool,
 }
 
 impl Printer {
@@ -48,6 +52,11 @@ impl Printer {
         some(&mut out, "title", operation.title.as_deref());
         some(&mut out, "product", operation.product.as_deref());
         some(&mut out, "version", operation.version.as_deref());
+        some(&mut out, "state", operation.state.as_deref());
+        some(&mut out, "supported-until", operation.until.as_deref());
+        if operation.deprecated {
+            out.insert("deprecated".into(), true.into());
+        }
         list(&mut out, "parameters", operation.parameters.iter().map(|p| self.parameter(p)));
         some(&mut out, "request", operation.request.as_ref().map(|body| self.body(body)));
         list(&mut out, "responses", operation.responses.iter().map(|r| self.response(r)));
@@ -106,13 +115,19 @@ impl Printer {
         list(out, "properties", fields.iter().map(|field| Json::Object(self.field(field))));
     }
 
-    fn field(&self, field: &Field) -> Map<String, Json> {
+    pub(super) fn field(&self, field: &Field) -> Map<String, Json> {
         let mut out = self.start(field.line);
         out.insert("name".into(), field.name.as_str().into());
         if field.ty != Type::Unsaid {
             out.insert("type".into(), field.ty.to_string().into());
         }
         some(&mut out, "required", field.required);
+        if field.conditional {
+            out.insert("conditional".into(), true.into());
+        }
+        if field.deprecated {
+            out.insert("deprecated".into(), true.into());
+        }
         if field.nullable {
             out.insert("nullable".into(), true.into());
         }
@@ -123,6 +138,7 @@ impl Printer {
         some(&mut out, "range-in-words", field.unread.as_deref());
         list(&mut out, "enum", field.values.iter().map(|v| v.as_str().into()));
         some(&mut out, "example", field.example.as_deref());
+        some(&mut out, "described-by", field.table.as_deref());
         self.fields(&mut out, &field.fields);
         out
     }

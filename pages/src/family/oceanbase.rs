@@ -5,13 +5,12 @@
 
 use serde_json::Value as Json;
 
-use super::{Found, path_version, route, title};
+use super::{Found, path_version, route, rows, title};
 use crate::document::{Content, Document, Row};
 use crate::example::{self, Curl};
-use crate::facts::{Body, Field, Gap, Operation, Parameter, Place, Response};
+use crate::facts::{Body, Field, Gap, Operation, Parameter, Place, Response, Type};
 use crate::grid::{Columns, Grid};
-use crate::types;
-use crate::words::{Column, Section, required, said, section};
+use crate::words::{self, Column, Section, section};
 
 /// Where a table of parameters says that they stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Reader {
             self.operation.version = path_version(&path);
             (self.operation.line, self.operation.method, self.operation.path) = (line, method, path);
         }
-        let Some(section) = section(text) else { return };
+        let Some(section) = section(text) else { return self.other(line, text) };
         let stand = match section {
             Section::Path => Some(Stand::At(Place::Path)),
             Section::Query => Some(Stand::At(Place::Query)),
@@ -73,14 +72,42 @@ impl Reader {
         }
     }
 
+    /// A text that is not a heading.
+    fn other(&mut self, line: usize, text: &str) {
+        let parameters = [Section::RequestParameters, Section::ResponseParameters];
+        let header = words::header_line(text).is_some_and(|columns| columns.len() > 2);
+        if header && self.section.is_some_and(|section| parameters.contains(&section)) {
+            let message = format!("`{text}` looks like the header of a table whose cells cannot be found");
+            self.found.gaps.push(Gap::unread(line, message));
+        }
+        let describes =
+            self.section.is_none_or(|section| matches!(section, Section::Function | Section::Remark));
+        self.operation.deprecated |= describes && words::is_deprecated(text);
+    }
+
     fn table(&mut self, line: usize, rows: &[Row]) {
-        let Some(grid) = Grid::read(rows, self.columns.as_ref()) else { return };
-        if !grid.has(Column::Name) || !grid.has(Column::Type) {
+        let parameters = [Section::RequestParameters, Section::ResponseParameters];
+        let inside = self.section.is_some_and(|section| parameters.contains(&section));
+        let Some(grid) = Grid::read(rows, self.columns.as_ref()) else {
+            if inside {
+                self.found.gaps.push(Gap::unread(line, "the columns of the table are not known"));
+            }
+            return;
+        };
+        if !grid.has(Column::Name) || !(grid.has(Column::Type) || grid.has(Column::Required)) {
+            if inside || grid.has(Column::Type) {
+                self.found.gaps.push(Gap::unread(line, "the table has no columns of names and types"));
+            }
             return;
         }
-        let before = self.found.gaps.len();
-        let fields = rows_of(&grid, &mut self.found.gaps);
-        self.operation.cut |= self.found.gaps.len() > before;
+        if !inside {
+            return self.found.gaps.push(Gap::unread(line, "the page does not say what the table describes"));
+        }
+        let read = rows::fields(&grid, &mut self.found.gaps);
+        let fields: Vec<Field> = read.into_iter().map(|(field, _)| field).collect();
+        if grid.rows.is_empty() {
+            self.found.gaps.push(Gap::unread(line, "the table has a header and no rows"));
+        }
         self.columns = Some(grid.columns);
         match self.section {
             Some(Section::RequestParameters) => self.parameters(line, fields),
@@ -147,6 +174,22 @@ impl Reader {
                 self.operation.parameters.push(Parameter { place: Place::Header, sampled: true, field });
             }
         }
+        let examples = std::mem::take(&mut self.operation.examples);
+        let sample = |response: Option<Option<u16>>| {
+            examples.iter().find(|e| e.response == response).map(|e| &e.value)
+        };
+        if let Some(body) = &mut self.operation.request {
+            body.fields = nest(std::mem::take(&mut body.fields), sample(None));
+        }
+        for body in self.operation.responses.iter_mut().filter_map(|r| r.body.as_mut()) {
+            body.fields = nest(std::mem::take(&mut body.fields), sample(Some(None)));
+        }
+        self.operation.examples = examples;
+        if let Some(title) = self.operation.title.take() {
+            let (title, deprecated) = words::unmarked_title(&title);
+            self.operation.title = Some(title);
+            self.operation.deprecated |= deprecated;
+        }
         if !self.operation.path.is_empty() {
             self.found.operations.push(self.operation);
         }
@@ -172,28 +215,53 @@ impl Reader {
     }
 }
 
-/// The fields of a table's rows. A row that ends before its type is cut.
-fn rows_of(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<Field> {
-    let mut fields = Vec::new();
-    for row in &grid.rows {
-        let (name, ty) = (grid.cell(row, Column::Name), grid.cell(row, Column::Type));
-        let Some(name) = name.filter(|n| !n.is_empty()) else { continue };
-        let ty = ty.unwrap_or_default();
-        if ty.is_empty() {
-            gaps.push(Gap::cut(row.line, name));
+/// Moves fields to the objects that hold them: `data.id` into `data`, and what the example shows within an object
+/// that stands before it.
+fn nest(fields: Vec<Field>, example: Option<&Json>) -> Vec<Field> {
+    let mut top: Vec<Field> = Vec::new();
+    for mut field in fields {
+        let object = |f: &Field| match &f.ty {
+            Type::Object(_) | Type::Unsaid => true,
+            Type::List(item) => matches!(**item, Type::Object(_) | Type::Unsaid),
+            _ => false,
+        };
+        let name = field.name.replace("[]", "").replace("[*]", "");
+        if let Some((outer, inner)) = name.split_once('.')
+            && let Some(holder) = top.iter_mut().find(|f| f.name == outer && object(f))
+        {
+            field.name = inner.to_owned();
+            holder.fields.push(field);
+            continue;
         }
-        let stated = types::read(ty);
-        fields.push(Field {
-            line: row.line,
-            name: name.to_owned(),
-            ty: stated.ty,
-            nullable: stated.nullable,
-            values: stated.values,
-            required: grid.cell(row, Column::Required).and_then(required),
-            default: grid.cell(row, Column::Default).map(|d| said(d).unwrap_or_default().to_owned()),
-            example: grid.cell(row, Column::Example).and_then(said).map(str::to_owned),
-            ..Field::default()
-        });
+        let known = example.and_then(Json::as_object).is_some_and(|map| map.contains_key(&field.name));
+        let holds =
+            |f: &&mut Field| object(f) && within(example, &f.name).is_some_and(|v| deep(v, &field.name));
+        match top.iter_mut().rev().find(holds).filter(|_| !known) {
+            Some(holder) => holder.fields.push(field),
+            None => top.push(field),
+        }
     }
-    fields
+    for field in top.iter_mut().filter(|f| !f.fields.is_empty()) {
+        let inner = within(example, &field.name);
+        field.fields = nest(std::mem::take(&mut field.fields), inner);
+    }
+    top
+}
+
+/// The object, or the first of a list of objects, that an example has under a name.
+fn within<'j>(example: Option<&'j Json>, name: &str) -> Option<&'j Json> {
+    let mut inner = example?.get(name)?;
+    while let Json::Array(items) = inner {
+        inner = items.first()?;
+    }
+    Some(inner)
+}
+
+/// Whether a name stands anywhere within a value.
+fn deep(value: &Json, name: &str) -> bool {
+    match value {
+        Json::Object(map) => map.contains_key(name) || map.values().any(|v| deep(v, name)),
+        Json::Array(items) => items.first().is_some_and(|item| deep(item, name)),
+        _ => false,
+    }
 }

@@ -3,15 +3,17 @@
 //! A page names schemas and shows one sample of each, so bodies are read from samples. The print view begins with
 //! an index: an operation that is in the index and not on the page tells that the page was cut.
 
+mod borderless;
+
 use std::collections::BTreeMap;
 
 use super::{Found, route};
-use crate::document::{Content, Document, Row};
+use crate::document::{Block, Content, Document, Row};
 use crate::example;
 use crate::facts::{Body, Example, Field, Gap, Operation, Parameter, Place, Response};
 use crate::grid::{Columns, Grid};
 use crate::types;
-use crate::words::{Column, Section, required, said, section};
+use crate::words::{self, Column, Mark, Section, required, said, section};
 
 /// Headers of the sample that belong to HTTP itself.
 const PLAIN: [&str; 2] = ["content-type", "accept"];
@@ -28,14 +30,20 @@ struct Reader {
     /// The status of the example that follows.
     status: Option<u16>,
     columns: Option<Columns>,
+    /// What the overview says of each version: its state, and until when it is served.
+    versions: BTreeMap<String, (Option<String>, Option<String>)>,
 }
 
 pub(super) fn read(document: &Document) -> Found {
     let mut reader = Reader::default();
-    for block in &document.blocks {
+    let mut at = 0;
+    while let Some(block) = document.blocks.get(at) {
+        at += 1;
         match &block.content {
-            Content::Text { text, level } => reader.text(block.line, text, *level),
-            Content::Table(rows) => reader.table(rows),
+            Content::Text { text, level } => {
+                at += reader.text(block.line, text, *level, &document.blocks[at - 1..])
+            }
+            Content::Table(rows) => reader.table(block.line, rows),
             Content::Code(code) => reader.code(block.line, code),
         }
     }
@@ -43,7 +51,13 @@ pub(super) fn read(document: &Document) -> Found {
 }
 
 impl Reader {
-    fn text(&mut self, line: usize, text: &str, level: u8) {
+    /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
+    fn text(&mut self, line: usize, text: &str, level: u8, blocks: &[Block]) -> usize {
+        if let Some(table) = borderless::table(blocks) {
+            self.table(line, &table.rows);
+            self.found.gaps.extend(table.unread.into_iter().map(|(line, what)| Gap::unread(line, what)));
+            return table.taken - 1;
+        }
         if let Some((number, title)) = numbered(text) {
             self.close();
             self.heading(line, number, title, text.starts_with('•'));
@@ -54,42 +68,78 @@ impl Reader {
             self.section = None;
         } else if let Some(section) = section(text) {
             (self.section, self.columns, self.status) = (Some(section), None, None);
-        } else if self.section == Some(Section::RequestHeader) {
+        } else if self.section == Some(Section::RequestHeader) || is_header(text) {
             self.header(line, text);
-        } else if let Some(status) = ["Response ", "응답 "].iter().find_map(|w| text.strip_prefix(w)) {
+        } else if let Some(status) = words::after(Mark::Response, text) {
             self.status = status.trim().parse().ok();
+        } else if let Some(state) = self.state_in(text) {
+            self.operation.iter_mut().for_each(|operation| operation.state = Some(state.clone()));
+        } else if words::header_line(text).is_some_and(|columns| columns.len() > 2) {
+            let message = format!("`{text}` looks like the header of a table whose cells cannot be found");
+            self.found.gaps.push(Gap::unread(line, message));
         } else if level == 1 && self.operation.is_none() && self.title.is_none() {
             self.title = Some(text.to_owned());
         }
+        0
+    }
+
+    /// `State ACTIVE (CURRENT)`, or what stands under `State`.
+    fn state_in(&self, text: &str) -> Option<String> {
+        let state = text.strip_prefix("State ").or((self.section == Some(Section::State)).then_some(text))?;
+        let shaped = state.chars().all(|c| c.is_ascii_uppercase() || " ()_-".contains(c)) && state.len() < 60;
+        shaped.then(|| state.to_owned())
     }
 
     /// `1 - Title`, `1.1 - 1.0`, and the same with a colon in the index.
     fn heading(&mut self, line: usize, number: &str, title: &str, listed: bool) {
-        match (number.contains('.'), listed) {
-            (false, true) => _ = self.index.insert(title.to_owned(), line),
-            (false, false) => self.title = Some(title.to_owned()),
+        let version = number.contains('.') && is_version(title);
+        match (version, listed) {
+            (false, true) if !number.contains('.') => _ = self.index.insert(title.to_owned(), line),
+            (false, false) => (self.title, self.version) = (Some(title.to_owned()), None),
             (true, false) => self.version = Some(title.to_owned()),
-            (true, true) => {}
+            (_, true) => {}
         }
     }
 
-    fn table(&mut self, rows: &[Row]) {
-        let Some(grid) = Grid::read(rows, self.columns.as_ref()) else { return };
+    fn table(&mut self, line: usize, rows: &[Row]) {
+        let facts = [Section::Parameters, Section::Responses];
+        let inside = self.operation.is_some() && self.section.is_some_and(|section| facts.contains(&section));
+        let Some(grid) = Grid::read(rows, self.columns.as_ref()) else {
+            if inside {
+                self.found.gaps.push(Gap::unread(line, "the columns of the table are not known"));
+            }
+            return;
+        };
+        if grid.has(Column::Version) {
+            return grid.rows.iter().for_each(|row| self.served(&grid, row));
+        }
         for row in &grid.rows {
             match self.section {
-                Some(Section::Parameters) => self.parameter(&grid, row),
                 Some(Section::Responses) => self.response(&grid, row),
+                _ if grid.has(Column::Type) && grid.has(Column::Name) => self.parameter(&grid, row),
+                _ if grid.has(Column::Code) => self.response(&grid, row),
                 _ => {}
             }
         }
         self.columns = Some(grid.columns);
     }
 
+    /// A row of a table of versions: of one operation, or of all in the overview.
+    fn served(&mut self, grid: &Grid, row: &Row) {
+        let cell =
+            |column| grid.cell(row, column).filter(|cell| !borderless::is_nothing(cell)).map(str::to_owned);
+        let Some(version) = cell(Column::Version) else { return };
+        let (state, until) = (cell(Column::State), cell(Column::Until));
+        match &mut self.operation {
+            Some(operation) => operation.until = until,
+            None => _ = self.versions.insert(version, (state, until)),
+        }
+    }
+
     fn parameter(&mut self, grid: &Grid, row: &Row) {
         let Some(operation) = &mut self.operation else { return };
         let (place, name) = (grid.cell(row, Column::Type), grid.cell(row, Column::Name));
         let (Some(place), Some(name)) = (place, name) else {
-            operation.cut = true;
             return self.found.gaps.push(Gap::cut(row.line, row.cells.first().map_or("", String::as_str)));
         };
         // An empty cell may be left out before the schema of a body.
@@ -105,18 +155,19 @@ impl Reader {
                 operation.request = Some(body);
                 return;
             }
-            _ => return,
+            other => {
+                let message = format!("the row has `{other}` where a place belongs");
+                return self.found.gaps.push(Gap::unread(row.line, message));
+            }
         };
         let schema = grid.cell(row, Column::Schema).unwrap_or_default();
         if schema.is_empty() {
-            operation.cut = true;
             self.found.gaps.push(Gap::cut(row.line, name));
         }
         let stated = types::read(schema);
         let (name, need) = name.rsplit_once([' ', '\n']).unwrap_or((name, ""));
         let description = grid.cell(row, Column::Description).unwrap_or_default();
-        let example =
-            ["Example :", "Example:", "예시 :", "예시:"].iter().find_map(|w| description.split_once(w));
+        let example = description.lines().find_map(example_in);
         let field = Field {
             line: row.line,
             name: name.trim().to_owned(),
@@ -125,7 +176,8 @@ impl Reader {
             values: stated.values,
             required: required(need),
             default: Some(grid.cell(row, Column::Default).and_then(said).unwrap_or_default().to_owned()),
-            example: example.and_then(|(_, example)| said(example)).map(str::to_owned),
+            deprecated: words::is_deprecated(description),
+            example: example.and_then(said).map(str::to_owned),
             ..Field::default()
         };
         operation.parameters.push(Parameter { place, sampled: false, field });
@@ -134,7 +186,7 @@ impl Reader {
     fn response(&mut self, grid: &Grid, row: &Row) {
         let Some(operation) = &mut self.operation else { return };
         let Some(status) = grid.cell(row, Column::Code).and_then(|code| code.trim().parse().ok()) else {
-            return;
+            return self.found.gaps.push(Gap::unread(row.line, "the row has no status"));
         };
         let schema = grid.cell(row, Column::Schema).and_then(said).map(types::read);
         let body = schema.map(|stated| Body {
@@ -168,6 +220,9 @@ impl Reader {
         let Some(operation) = &mut self.operation else { return };
         let text = text.trim().trim_end_matches(',').trim_matches('"');
         let Some((name, value)) = text.split_once('=') else { return };
+        if operation.parameters.iter().any(|p| p.place == Place::Header && p.field.name == name.trim()) {
+            return;
+        }
         let (name, value) = (name.trim(), value.trim());
         if name.is_empty() || name.contains(' ') || PLAIN.contains(&name.to_ascii_lowercase().as_str()) {
             return;
@@ -207,6 +262,7 @@ impl Reader {
 
     fn finish(mut self) -> Found {
         self.close();
+        self.inherit();
         self.found.whole = !self.index.is_empty();
         for (title, line) in &self.index {
             if !self.found.operations.iter().any(|o| o.title.as_ref() == Some(title)) {
@@ -216,6 +272,56 @@ impl Reader {
         }
         self.found
     }
+}
+
+impl Reader {
+    /// A page is about one product: an operation that does not name it, or its version, has those of the others.
+    fn inherit(&mut self) {
+        let mut products: Vec<String> =
+            self.found.operations.iter().filter_map(|o| o.product.clone()).collect();
+        products.dedup();
+        let versions: std::collections::BTreeSet<String> =
+            self.found.operations.iter().filter_map(|o| o.version.clone()).collect();
+        for operation in &mut self.found.operations {
+            if let [only] = &products[..] {
+                operation.product.get_or_insert_with(|| only.clone());
+            }
+            if versions.len() == 1 && operation.version.is_none() {
+                operation.version = versions.first().cloned();
+            }
+            let served = operation.version.as_ref().and_then(|version| self.versions.get(version));
+            if let Some((state, until)) = served {
+                operation.state = operation.state.take().or(state.clone());
+                operation.until = operation.until.take().or(until.clone());
+            }
+            let marked = operation.title.take().map(|title| words::unmarked_title(&title));
+            let (title, marked) = marked.map_or((None, false), |(title, marked)| (Some(title), marked));
+            operation.title = title;
+            operation.deprecated = marked
+                || operation.state.as_deref().is_some_and(|state| state.contains("DEPRECATED"))
+                || operation.until.is_some();
+        }
+    }
+}
+
+/// The example in `Example : 7`, in whatever language.
+fn example_in(line: &str) -> Option<&str> {
+    words::words_for(Mark::Example).find_map(|word| {
+        let at = line.to_lowercase().find(word)?;
+        let rest = line.get(at + word.len()..)?.trim_start();
+        rest.strip_prefix(':')
+    })
+}
+
+/// `"Scp-Api-Version = mariadb 1.0",` wherever it stands.
+fn is_header(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('"');
+    text.starts_with("Scp-") && text.split_once('=').is_some_and(|(name, _)| !name.trim().contains(' '))
+}
+
+fn is_version(text: &str) -> bool {
+    let text = text.trim_start_matches('v');
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// Number and title of `1 - Title`, `1.1 - 1.0` or, in the index, `• 1: Title`.

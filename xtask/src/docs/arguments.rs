@@ -1,9 +1,17 @@
 //! The command line of `cargo xtask docs`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use dbplane_pages::Format;
 use lexopt::prelude::{Long, Short, Value};
+
+use super::fetch::Fetch;
+
+/// Where fetched pages are kept if nothing else is said.
+const CACHE: &str = "target/pages";
+/// The pause after each request if nothing else is said, in seconds.
+const PAUSE: u64 = 2;
 
 /// What is printed for `--help`.
 pub(super) const HELP: &str = "\
@@ -12,13 +20,17 @@ Facts of vendors' pages, held against the specs
   cargo xtask docs facts FILE... [--format yaml|json]          print what saved pages state
   cargo xtask docs check FILE... [--format text|json|github]   say where specs differ from pages
   cargo xtask docs check --rules                               list the rules
+  cargo xtask docs report FILE... [--format markdown]          write the text of an issue about what differs
   cargo xtask docs draft FILE...                               write specs for operations that have none
-  cargo xtask docs lock FILE...                                note in specs/pages.lock that pages were reviewed
+  cargo xtask docs lock FILE... [--accept 'RULE PLACE']...     note in specs/pages.lock that pages were reviewed
+  cargo xtask docs fetch [SERVICE] [--into FOLDER] [--pause SECONDS] [--mirror URL]
+                                                               get the pages that the specs name, then check them
 
-A page is saved as plain text, as HTML by a browser, or as Markdown. Known pages: the OceanBase reference, the Huawei
-help centre, the Samsung API reference and its print view.
+A page is saved as plain text, as HTML or MHTML by a browser, or as Markdown. Known pages: the OceanBase reference, the
+Huawei help centre, the Samsung API reference and its print view. `fetch` keeps pages in target/pages and pauses 2
+seconds after each request; a mirror is a server on the loopback interface that takes the place of the sites.
 
-Exit status: 0 nothing is unexplained, 1 something was found, 2 a page or the specs can't be read.";
+Exit status: 0 nothing is unexplained, 1 something was found, 2 a page or the specs cannot be read.";
 
 /// One command with its options.
 #[derive(Debug)]
@@ -27,41 +39,107 @@ pub(crate) enum Command {
     Rules,
     Facts { files: Vec<PathBuf>, json: bool },
     Check { files: Vec<PathBuf>, format: Format },
-    Lock { files: Vec<PathBuf> },
+    Report { files: Vec<PathBuf> },
+    Lock { files: Vec<PathBuf>, accept: Vec<String> },
     Draft { files: Vec<PathBuf> },
+    Fetch { service: Option<String>, fetch: Fetch },
+}
+
+/// The arguments as they came.
+#[derive(Debug, Default)]
+struct Given {
+    values: Vec<String>,
+    format: Option<String>,
+    rules: bool,
+    accept: Vec<String>,
+    into: Option<String>,
+    pause: Option<String>,
+    mirror: Option<String>,
 }
 
 /// Reads what follows `docs`.
 pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     let fail = |e: lexopt::Error| e.to_string();
-    let (mut name, mut files, mut format, mut rules) = (None, Vec::new(), None, false);
+    let mut given = Given::default();
     while let Some(argument) = parser.next().map_err(fail)? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Help),
-            Long("format") => format = Some(parser.value().map_err(fail)?.to_string_lossy().into_owned()),
-            Long("rules") => rules = true,
-            Value(value) if name.is_none() => name = Some(value.to_string_lossy().into_owned()),
-            Value(value) => files.push(PathBuf::from(value)),
+            Long("format") => given.format = Some(option(parser)?),
+            Long("accept") => given.accept.push(option(parser)?),
+            Long("into") => given.into = Some(option(parser)?),
+            Long("pause") => given.pause = Some(option(parser)?),
+            Long("mirror") => given.mirror = Some(option(parser)?),
+            Long("rules") => given.rules = true,
+            Value(value) => given.values.push(value.to_string_lossy().into_owned()),
             argument => return Err(argument.unexpected().to_string()),
         }
     }
-    let name = name.ok_or("`docs` needs a command: facts, check, draft or lock")?;
-    match (name.as_str(), format.as_deref()) {
-        ("check", None) if rules && files.is_empty() => Ok(Command::Rules),
-        _ if rules => Err("`--rules` belongs to `docs check` and takes no files".to_owned()),
-        ("facts" | "check" | "draft" | "lock", _) if files.is_empty() => {
-            Err(format!("`docs {name}` needs the files of saved pages"))
-        }
+    command(given)
+}
+
+/// The value of an option.
+fn option(parser: &mut lexopt::Parser) -> Result<String, String> {
+    parser.value().map(|v| v.to_string_lossy().into_owned()).map_err(|e| e.to_string())
+}
+
+fn command(mut given: Given) -> Result<Command, String> {
+    if given.values.is_empty() {
+        return Err("`docs` needs a command: facts, check, report, draft, lock or fetch".to_owned());
+    }
+    let name = given.values.remove(0);
+    if given.rules {
+        let alone = name == "check" && given.values.is_empty() && given.format.is_none();
+        return if alone {
+            Ok(Command::Rules)
+        } else {
+            Err("`--rules` belongs to `docs check` and takes no files".to_owned())
+        };
+    }
+    if name != "lock" && !given.accept.is_empty() {
+        return Err("`--accept` belongs to `docs lock`".to_owned());
+    }
+    if name == "fetch" {
+        return fetch(given);
+    }
+    if given.into.is_some() || given.pause.is_some() || given.mirror.is_some() {
+        return Err("`--into`, `--pause` and `--mirror` belong to `docs fetch`".to_owned());
+    }
+    let files: Vec<PathBuf> = given.values.iter().map(PathBuf::from).collect();
+    if files.is_empty() {
+        return Err(format!("`docs {name}` needs the files of saved pages"));
+    }
+    match (name.as_str(), given.format.as_deref()) {
         ("facts", None | Some("yaml")) => Ok(Command::Facts { files, json: false }),
         ("facts", Some("json")) => Ok(Command::Facts { files, json: true }),
         ("check", None | Some("text")) => Ok(Command::Check { files, format: Format::Text }),
         ("check", Some("json")) => Ok(Command::Check { files, format: Format::Json }),
         ("check", Some("github")) => Ok(Command::Check { files, format: Format::GitHub }),
-        ("lock", None) => Ok(Command::Lock { files }),
+        ("report", None | Some("markdown")) => Ok(Command::Report { files }),
+        ("lock", None) => Ok(Command::Lock { files, accept: given.accept }),
         ("draft", None) => Ok(Command::Draft { files }),
-        ("facts" | "check" | "draft" | "lock", Some(other)) => {
+        ("facts" | "check" | "report" | "draft" | "lock", Some(other)) => {
             Err(format!("`docs {name}` has no format `{other}`"))
         }
         _ => Err(format!("there is no command `docs {name}`")),
     }
+}
+
+fn fetch(given: Given) -> Result<Command, String> {
+    let Given { mut values, format, into, pause, mirror, .. } = given;
+    if values.len() > 1 || format.is_some() {
+        return Err("`docs fetch` takes the stem of one spec, and no format".to_owned());
+    }
+    let pause = match pause {
+        Some(text) => text.parse().map_err(|_| format!("`--pause {text}` is not a number of seconds"))?,
+        None => PAUSE,
+    };
+    if mirror.as_ref().is_some_and(|mirror| !mirror.starts_with("http://")) {
+        return Err(
+            "`--mirror` is the address of a server on the loopback interface, such as http://127.0.0.1:8000"
+                .to_owned(),
+        );
+    }
+    let folder = into.map_or_else(|| crate::root::root().join(CACHE), PathBuf::from);
+    let fetch = Fetch { folder, pause: Duration::from_secs(pause), mirror };
+    Ok(Command::Fetch { service: values.pop(), fetch })
 }

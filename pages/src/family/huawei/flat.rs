@@ -1,9 +1,10 @@
 //! Tables that were saved as plain text, one paragraph of a cell per line and no borders.
 //!
-//! The header is a run of words for columns. All columns but the description take one line each and can be told by
+//! The header is a run of words for columns. All columns but the description take one line each and are known by
 //! what they hold; a row begins where they match, and the description is what is left in between.
 
-use super::{caption, is_type, status};
+use super::caption;
+use super::{is_type, status};
 use crate::document::{Block, Row};
 use crate::words::{Column, Section, column, required, section};
 
@@ -14,6 +15,9 @@ pub(super) fn table(blocks: &[Block]) -> Option<(Vec<Row>, usize)> {
     // A field may be called like a column; then the header has that column already.
     while let Some(column) = text(columns.len()).and_then(column).filter(|c| !columns.contains(c)) {
         columns.push(column);
+    }
+    if columns.len() < 2 {
+        return None;
     }
     let described = columns.iter().position(|c| *c == Column::Description)?;
     let (leading, trailing) = (&columns[..described], &columns[described + 1..]);
@@ -73,6 +77,7 @@ fn holds(column: Column, text: &str) -> bool {
         Column::Required => required(text).is_some() && text.len() < 8,
         Column::Type => is_type(text),
         Column::Code => text.len() == 3 && text.parse::<u16>().is_ok(),
+        Column::Range | Column::Default | Column::Example => true,
         _ => false,
     }
 }
@@ -87,10 +92,11 @@ fn is_name(text: &str) -> bool {
 fn ends(text: &str, describes: bool) -> bool {
     let heading = match section(text) {
         Some(Section::ErrorCodes | Section::StatusCodes | Section::Function) => !describes,
+        Some(Section::State) => false,
         Some(Section::Remark | Section::Path | Section::Query | Section::Header | Section::Body) | None => {
             false
         }
         Some(_) => true,
     };
-    heading || status(text).is_some() || caption(text, None).is_some()
+    heading || status(text).is_some() || caption::read(text).is_some()
 }

@@ -1,0 +1,130 @@
+//! Which table describes which object: by the name of its type, by a reference, by its own name, by the example.
+//!
+//! Older pages say `projects | Array of objects` and describe the projects in `Table 5 projects` or in the table that
+//! the description refers to. A table that belongs to no field is a gap.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::facts::{Body, Example, Field, Gap, Type};
+
+/// Tables of a body, as they were read.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// Numbers of captions, and the names under which their tables stand in the body.
+    pub(super) numbers: BTreeMap<String, String>,
+    /// Names of tables that say nothing of what they describe, and their lines.
+    pub(super) loose: Vec<(usize, String)>,
+    /// What descriptions refer to, by table and field.
+    pub(super) references: BTreeMap<(String, String), String>,
+}
+
+/// Links the objects of a body to their tables.
+pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, gaps: &mut Vec<Gap>) {
+    let mut names: Vec<String> = vec![String::new()];
+    names.extend(body.objects.keys().cloned());
+    for table in &names {
+        let known: Vec<String> = body.objects.keys().cloned().collect();
+        let Some(fields) = fields_of(body, table) else { continue };
+        for field in fields.iter_mut().filter(|f| is_open(f)) {
+            let named = field.ty.object().is_some_and(|name| known.iter().any(|k| k == name));
+            let reference = tables.references.get(&(table.clone(), field.name.clone()));
+            let referred = reference.and_then(|number| tables.numbers.get(number));
+            let own = known.iter().find(|name| **name == field.name);
+            if !named {
+                field.table = referred.or(own).filter(|name| known.contains(name)).cloned();
+            }
+        }
+    }
+    for (line, table) in &tables.loose {
+        if linked(body).contains(table) {
+            continue;
+        }
+        match only(body, table, &names, example) {
+            Some((parent, name)) => {
+                let fields = fields_of(body, &parent);
+                let field = fields.and_then(|fields| fields.iter_mut().find(|f| f.name == name));
+                field.into_iter().for_each(|field| field.table = Some(table.clone()));
+            }
+            None => gaps.push(Gap::unread(*line, "the page does not say what the table describes")),
+        }
+    }
+    let linked = linked(body);
+    for name in body.objects.keys().filter(|name| !linked.contains(name)) {
+        if !tables.loose.iter().any(|(_, table)| table == name) {
+            let line = body.objects[name].first().map_or(body.line, |field| field.line);
+            gaps.push(Gap::unread(
+                line,
+                format!("no field has the object `{name}` that the table describes"),
+            ));
+        }
+    }
+}
+
+/// The field that a loose table describes, as the table and name of the field: the one whose example has the same
+/// properties, or the only one that is left.
+fn only(body: &Body, table: &str, tables: &[String], example: Option<&Example>) -> Option<(String, String)> {
+    let fields = |name: &str| if name.is_empty() { Some(&body.fields) } else { body.objects.get(name) };
+    let mut open = Vec::new();
+    for parent in tables.iter().filter(|parent| *parent != table) {
+        let list = fields(parent).into_iter().flatten();
+        open.extend(
+            list.filter(|f| is_open(f) && f.table.is_none()).map(|f| (parent.clone(), f.name.clone())),
+        );
+    }
+    let names: Vec<&str> = fields(table)?.iter().map(|f| f.name.as_str()).collect();
+    let shown = |(_, name): &&(String, String)| {
+        let keys = example.map(|e| keys_under(&e.value, name)).unwrap_or_default();
+        !keys.is_empty() && keys.iter().all(|key| names.contains(&key.as_str()))
+    };
+    let by_example: Vec<_> = open.iter().filter(shown).collect();
+    match (&by_example[..], &open[..]) {
+        ([found], _) => Some((*found).clone()),
+        ([], [found]) => Some(found.clone()),
+        _ => None,
+    }
+}
+
+/// The properties of what an example has under a name.
+fn keys_under(value: &Json, name: &str) -> Vec<String> {
+    match value {
+        Json::Object(map) => {
+            let mut inner = map.get(name);
+            while let Some(Json::Array(items)) = inner {
+                inner = items.first();
+            }
+            match inner {
+                Some(Json::Object(found)) => found.keys().cloned().collect(),
+                _ => map
+                    .values()
+                    .map(|v| keys_under(v, name))
+                    .find(|keys| !keys.is_empty())
+                    .unwrap_or_default(),
+            }
+        }
+        Json::Array(items) => items.first().map(|item| keys_under(item, name)).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn fields_of<'b>(body: &'b mut Body, table: &str) -> Option<&'b mut Vec<Field>> {
+    if table.is_empty() { Some(&mut body.fields) } else { body.objects.get_mut(table) }
+}
+
+/// Whether a field is an object, or a list of objects, that may be described elsewhere.
+fn is_open(field: &Field) -> bool {
+    fn object(ty: &Type) -> bool {
+        match ty {
+            Type::Object(_) | Type::Unsaid => true,
+            Type::List(item) => object(item),
+            _ => false,
+        }
+    }
+    object(&field.ty)
+}
+
+fn linked(body: &Body) -> Vec<String> {
+    let all = body.fields.iter().chain(body.objects.values().flatten());
+    all.filter_map(|f| f.table.clone().or_else(|| f.ty.object().map(str::to_owned))).collect()
+}

@@ -1,0 +1,129 @@
+//! What a table holds: its caption says it, or its section and the names in its rows do.
+
+use super::super::header_name;
+use super::caption::{Caption, Holds};
+use super::objects::Tables;
+use super::reader::{Reader, Role};
+use crate::facts::{Field, Parameter, Place};
+use crate::grid::Grid;
+use crate::words::{Column, Section};
+
+/// Whether a table states facts of the operation: those of examples, errors and remarks do not.
+pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid, caption: Option<&Caption>) -> bool {
+    let typed = grid.has(Column::Type) || grid.has(Column::Required);
+    match section {
+        Some(Section::Uri | Section::RequestParameters | Section::ResponseParameters) => {
+            typed || grid.has(Column::Description)
+        }
+        Some(
+            Section::RequestExample | Section::ResponseExample | Section::ErrorCodes | Section::StatusCodes,
+        ) => typed && caption.is_some(),
+        _ => typed,
+    }
+}
+
+impl Reader {
+    /// What a table with these fields holds.
+    pub(super) fn role(&self, caption: Option<&Caption>, fields: &[(Field, Option<String>)]) -> Role {
+        let response = self.section == Some(Section::ResponseParameters);
+        let headers = fields.iter().filter(|(field, _)| header_name(&field.name)).count();
+        match caption.map(|caption| &caption.holds) {
+            Some(Holds::Parameters(Place::Header)) if response => Role::ResponseHeaders,
+            Some(Holds::Parameters(Place::Path)) => Role::Address,
+            Some(Holds::Parameters(place)) => Role::Parameters(*place),
+            Some(Holds::Body) => Role::Body,
+            Some(Holds::Object(name)) => Role::Object(Some(name.clone())),
+            Some(Holds::Unsaid) | None => match self.section {
+                Some(Section::Uri) => Role::Address,
+                _ if headers * 2 > fields.len() && response => Role::ResponseHeaders,
+                _ if headers * 2 > fields.len() => Role::Parameters(Place::Header),
+                _ if self.has_fields() => Role::Object(None),
+                Some(Section::ResponseParameters) => Role::Body,
+                _ if self.operation.method == "GET" => Role::Address,
+                _ => Role::Body,
+            },
+        }
+    }
+
+    /// Whether the body of this section has its own fields already.
+    fn has_fields(&self) -> bool {
+        let body = match self.slot() {
+            None => self.operation.request.as_ref(),
+            Some(status) => {
+                self.operation.responses.iter().find(|r| r.status == status).and_then(|r| r.body.as_ref())
+            }
+        };
+        body.is_some_and(|body| !body.fields.is_empty())
+    }
+
+    /// Puts fields where they belong.
+    pub(super) fn place(
+        &mut self,
+        line: usize,
+        role: Role,
+        caption: Option<&Caption>,
+        fields: Vec<(Field, Option<String>)>,
+    ) {
+        match role {
+            Role::ResponseHeaders => {}
+            Role::Parameters(place) => fields.into_iter().for_each(|(field, _)| self.parameter(place, field)),
+            Role::Address => {
+                let named = |field: &Field| self.operation.path.contains(&format!("{{{}}}", field.name));
+                // Where a table has another name for a variable of the path, it is the path that has it.
+                let known = self.operation.parameters.iter().filter(|p| p.place == Place::Path).count();
+                let count = self.operation.path.matches('{').count().saturating_sub(known);
+                let all = fields.iter().filter(|(field, _)| named(field)).count() >= count;
+                let places: Vec<Place> = fields
+                    .iter()
+                    .map(|(field, _)| if named(field) || !all { Place::Path } else { Place::Query })
+                    .collect();
+                places.into_iter().zip(fields).for_each(|(place, (field, _))| self.parameter(place, field));
+            }
+            Role::Body => self.properties(line, "", caption, fields),
+            Role::Object(Some(name)) => self.properties(line, &name, caption, fields),
+            Role::Object(None) => {
+                let slot = self.slot();
+                let tables: &mut Tables = self.tables.entry(slot).or_default();
+                let number =
+                    caption.map_or_else(|| format!("at line {line}"), |caption| caption.number.clone());
+                let name = format!("Table {number}");
+                tables.loose.push((line, name.clone()));
+                self.properties(line, &name, caption, fields);
+            }
+        }
+    }
+
+    fn parameter(&mut self, place: Place, field: Field) {
+        let known = |p: &Parameter| p.place == place && p.field.name == field.name;
+        if !self.operation.parameters.iter().any(known) {
+            self.operation.parameters.push(Parameter { place, sampled: false, field });
+        }
+    }
+
+    /// Adds properties of the body, or of an object within it that has a name.
+    fn properties(
+        &mut self,
+        line: usize,
+        name: &str,
+        caption: Option<&Caption>,
+        fields: Vec<(Field, Option<String>)>,
+    ) {
+        let slot = self.slot();
+        let tables = self.tables.entry(slot).or_default();
+        if let Some(caption) = caption.filter(|_| !name.is_empty()) {
+            tables.numbers.insert(caption.number.clone(), name.to_owned());
+        }
+        for (field, reference) in &fields {
+            let key = (name.to_owned(), field.name.clone());
+            reference.iter().for_each(|number| _ = tables.references.insert(key.clone(), number.clone()));
+        }
+        let body = self.body(line, slot);
+        let list =
+            if name.is_empty() { &mut body.fields } else { body.objects.entry(name.to_owned()).or_default() };
+        for (field, _) in fields {
+            if !list.iter().any(|known| known.name == field.name) {
+                list.push(field);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The reader's state on its way down a page.
+
+use std::collections::BTreeMap;
+
+use super::super::Found;
+use super::caption::Caption;
+use super::objects::Tables;
+use crate::facts::{Operation, Place};
+use crate::grid::Columns;
+use crate::words::Section;
+
+/// What a table holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    Parameters(Place),
+    /// Parameters of the address: each stands in the path or in the query.
+    Address,
+    Body,
+    /// Headers of the response; no client reads them from a table.
+    ResponseHeaders,
+    /// Properties of an object; without a name where nothing says which.
+    Object(Option<String>),
+}
+
+/// Which body: of the request, or of the response with a status, if it has one.
+pub(super) type Slot = Option<Option<u16>>;
+
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) found: Found,
+    pub(super) operation: Operation,
+    pub(super) section: Option<Section>,
+    /// The status whose tables or examples follow.
+    pub(super) status: Option<u16>,
+    pub(super) caption: Option<Caption>,
+    /// What the table before was, for one that goes on after the end of a page.
+    pub(super) before: Option<(Columns, Role)>,
+    pub(super) tables: BTreeMap<Slot, Tables>,
+    /// The section in which text was found that looks like facts.
+    pub(super) told: Option<usize>,
+}

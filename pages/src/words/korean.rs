@@ -1,0 +1,61 @@
+//! Korean.
+
+use super::{Caption, Column, Language, Mark, Section, Topic};
+
+pub(super) static WORDS: Language = Language {
+    sections: &[
+        (Section::Function, &["기능", "개요"]),
+        (Section::RequestPath, &["요청 경로"]),
+        (Section::RequestParameters, &["요청 매개변수", "요청 파라미터"]),
+        (Section::ResponseParameters, &["응답 매개변수", "응답 파라미터"]),
+        (Section::RequestExample, &["요청 예시", "요청 예제"]),
+        (Section::ResponseExample, &["응답 예시", "응답 예제"]),
+        (Section::StatusCodes, &["상태 코드"]),
+        (Section::ErrorCodes, &["오류 코드", "에러 코드"]),
+        (Section::Parameters, &["파라미터", "매개변수"]),
+        (Section::Responses, &["응답"]),
+        (Section::HttpRequestExample, &["http 요청 예시", "예시 http 요청", "http 요청 예제"]),
+        (Section::HttpResponseExample, &["http 응답 예시", "예시 http 응답", "http 응답 예제"]),
+        (Section::RequestHeader, &["요청 헤더"]),
+        (Section::RequestBody, &["요청 본문", "요청 바디"]),
+        (Section::State, &["상태"]),
+    ],
+    columns: &[
+        (Column::Name, &["이름", "파라미터", "매개변수", "파라미터명"]),
+        (Column::Required, &["필수", "필수 여부"]),
+        (Column::Type, &["유형", "타입", "데이터 유형"]),
+        (Column::Description, &["설명"]),
+        (Column::Example, &["예시"]),
+        (Column::Default, &["기본값"]),
+        (Column::Schema, &["스키마"]),
+        (Column::Code, &["http 코드", "상태 코드"]),
+        (Column::Version, &["버전"]),
+        (Column::State, &["상태"]),
+        (Column::Until, &["지원 기한", "지원 종료일", "지원 종료"]),
+    ],
+    topics: &[
+        (Topic::Definition, &["정의"]),
+        (Topic::Constraints, &["제약 조건", "제약사항"]),
+        (Topic::Range, &["값 범위", "범위"]),
+        (Topic::Default, &["기본값"]),
+    ],
+    captions: &[
+        (Caption::Table, &["표"]),
+        (Caption::Parameters, &["매개변수", "파라미터"]),
+        (Caption::Header, &["헤더"]),
+        (Caption::Query, &["쿼리"]),
+        (Caption::Path, &["경로"]),
+        (Caption::Body, &["본문", "바디"]),
+        (Caption::Filler, &["매개변수", "파라미터", "설명", "필드", "객체"]),
+    ],
+    marks: &[
+        (Mark::Yes, &["필수", "예"]),
+        (Mark::No, &["선택", "아니요", "아니오"]),
+        (Mark::Nothing, &["없음", "해당 없음"]),
+        (Mark::Conditional, &["조건부 필수", "조건부"]),
+        (Mark::Status, &["상태 코드"]),
+        (Mark::Response, &["응답"]),
+        (Mark::Example, &["예시"]),
+        (Mark::Deprecated, &["지원 종료 예정", "더 이상 사용되지", "사용 중단"]),
+    ],
+};

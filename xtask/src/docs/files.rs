@@ -1,0 +1,68 @@
+//! Files of pages: read with a limit, written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// Reads a regular file of a limited size; anything else, such as a pipe, could block or never end.
+pub(super) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?;
+    if !kind.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    if kind.len() > limit {
+        return Err(io::Error::other(format!("it has {} bytes, more than {limit}", kind.len())));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        return Err(io::Error::other(format!("it has more than {limit} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// Replaces a file at once: whoever reads it finds the old or the new text, and a failure leaves the old one.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|kind| !kind.is_file()) {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let new = path.with_file_name(name);
+    let written = File::create_new(&new).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let written = written.and_then(|()| fs::rename(&new, path));
+    if written.is_err() {
+        _ = fs::remove_file(&new);
+    }
+    written
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // tests
+mod tests {
+    use super::{read, write};
+
+    #[test]
+    fn only_regular_files_of_a_limited_size_are_read_and_replaced() {
+        let folder = crate::docs::tests::folder("files");
+        let file = folder.join("page.txt");
+        write(&file, b"one").unwrap();
+        write(&file, b"two").unwrap();
+        assert_eq!(read(&file, 3).unwrap(), b"two");
+        assert!(read(&file, 2).unwrap_err().to_string().contains("more than 2"));
+        assert!(read(&folder, 10).unwrap_err().to_string().contains("not a regular file"));
+        assert!(write(&folder, b"x").is_err());
+        let pipe = folder.join("pipe");
+        if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+            assert!(read(&pipe, 10).unwrap_err().to_string().contains("not a regular file"));
+            assert!(write(&pipe, b"x").is_err());
+        }
+        let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert!(names.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{names:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
