@@ -15,6 +15,19 @@ macro_rules! operation {
         $(, wait($make:path) -> $end:ty)?
         $(,)?
     ) => {
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                Self { call: self.call.clone() }
+            }
+        }
+
+        /// Names what was given, never the values: one may be a secret.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+
         impl $name {
             /// Sets per-call options (timeouts, retries).
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {

@@ -243,6 +243,10 @@ pub struct LongRunning {
 }
 
 impl LongRunning {
+    /// How work is followed where nothing else is said.
+    pub(crate) const DEFAULT: Self =
+        Self { ids: &[], poll: &[], then: None, until: &[], settle: 0, optional: false };
+
     /// The operation that is polled, for example `ShowRequest`.
     #[must_use]
     pub fn polls(&self) -> &'static str {
@@ -311,6 +315,27 @@ pub(crate) struct States {
 }
 
 impl States {
+    /// What an entry is where nothing else is said; name, operation and id of each are its own.
+    pub(crate) const DEFAULT: Self = Self {
+        name: "",
+        operation: &Operation::DEFAULT,
+        id: "",
+        job: false,
+        parameters: &[],
+        resource: &[],
+        state: &[],
+        task: &[],
+        idle: "",
+        progress: &[],
+        reason: &[],
+        in_progress: &[],
+        done: &[],
+        failed: &[],
+        gone: &[],
+        unknown: &[],
+        interval: 30,
+    };
+
     /// The name of the id that a parameter takes.
     pub(crate) fn id_of(&self, parameter: &'static str) -> &'static str {
         self.parameters.iter().find(|(known, _)| *known == parameter).map_or(parameter, |(_, id)| id)

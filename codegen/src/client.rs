@@ -29,9 +29,7 @@ fn method(service: &Service, operation: &Operation) -> String {
     let passed = std::iter::once(Code::text("&self.core")).chain(passed);
     let call = Code::call(&format!("operations::{ident}::new"), passed).lay_out(8, 8, 0);
     let title = one_line(operation.summary.trim_end_matches('.'));
-    let prefix = docs::title(operation).map(|title| format!("{}: ", one_line(title))).unwrap_or_default();
-    let text = format!("{prefix}{}", first_sentence(&operation.description));
-    let doc = docs::indented(&docs::lines(&text));
+    let doc = docs::indented(&docs::lines(&first_sentence(&operation.description)));
     let words = [Some(title.as_str()), idents::vendors_id(operation).filter(|id| *id != title)];
     let aliases = words.into_iter().flatten().map(|word| idents::alias(word, &method)).collect::<String>();
     let deprecated = operation.deprecated.as_ref().map(|deprecation| {

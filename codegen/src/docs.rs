@@ -5,8 +5,10 @@ use serde_json::Value as Json;
 use crate::spec::{Deprecation, Kind, Limits, Parameter, Property, Schema, Service};
 
 mod operation;
+mod prose;
 
-pub(crate) use operation::{argument, body, client, operation, title};
+pub(crate) use operation::{Documented, argument, body, client, common_errors, operation};
+pub(crate) use prose::{code, escape};
 
 /// Doc comment of text of one or more lines.
 pub(crate) fn lines(text: &str) -> String {
@@ -23,39 +25,11 @@ pub(crate) fn indented(doc: &str) -> String {
     doc.lines().map(|line| format!("    {line}\n")).collect()
 }
 
-/// Text as Markdown that says the same and has no code block, which rustdoc would compile as a test: runs of three or
-/// more backticks or tildes, which begin one, go, and several spaces, which begin one in a list, become one.
-/// Outside code spans, brackets would be links and angle brackets tags; a span ends with its paragraph.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut code, mut rest) = (false, text);
-    while let Some(c) = rest.chars().next() {
-        let run = rest.len() - rest.trim_start_matches(c).len();
-        let count = run / c.len_utf8();
-        let (run, shown) = match c {
-            '`' if count >= 3 => (run, ""),
-            '~' if count >= 3 => (run, ""),
-            '\t' | ' ' if count > 1 || c == '\t' => (run, " "),
-            _ => (c.len_utf8(), &rest[..c.len_utf8()]),
-        };
-        let ends_paragraph = c == '\n' && rest[1..].trim_start_matches([' ', '\t']).starts_with('\n');
-        match c {
-            '`' if count < 3 => code = !code,
-            '\n' if ends_paragraph => code = false,
-            '[' | ']' | '<' | '>' if !code => out.push('\\'),
-            _ => {}
-        }
-        out.push_str(shown);
-        rest = &rest[run..];
-    }
-    out
-}
-
 /// The attribute of what is deprecated; `named` gives the Rust name of what to use instead.
 pub(crate) fn deprecated(deprecation: &Deprecation, named: impl Fn(&str) -> Option<String>) -> String {
     let note = match deprecation.replaced_by.as_deref().and_then(named) {
         Some(name) => format!("use `{name}` instead"),
-        None => "the vendor advises against it".to_owned(),
+        None => "deprecated by the vendor".to_owned(),
     };
     format!("#[deprecated(note = {note:?})]\n")
 }
@@ -81,7 +55,7 @@ pub(crate) fn property(service: &Service, property: &Property) -> String {
 fn deprecation(deprecation: Option<&Deprecation>) -> String {
     match deprecation.map(|d| d.replaced_by.as_deref()) {
         Some(Some(name)) => format!("\n\nDeprecated: use `{name}` instead."),
-        Some(None) => "\n\nDeprecated: the vendor advises against it.".to_owned(),
+        Some(None) => "\n\nDeprecated by the vendor.".to_owned(),
         None => String::new(),
     }
 }
@@ -110,17 +84,17 @@ fn details(service: &Service, schema: &Schema) -> String {
         sentences.push(format!("Limits: {}.", details.join("; ")));
     }
     if let Some(default) = schema.default.as_ref().or(target.default.as_ref()) {
-        sentences.push(format!("Default: `{}`.", plain(default)));
+        sentences.push(format!("Default: {}.", plain(default)));
     }
     let example = schema.example.as_ref().or(target.example.as_ref());
     if let Some(example) = example.filter(|e| !e.is_object() && !e.is_array() && !e.is_null()) {
-        sentences.push(format!("Example: `{}`.", plain(example)));
+        sentences.push(format!("Example: {}.", plain(example)));
     }
     sentences.join(" ")
 }
 
 fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| text.replace('`', "'"))
+    value.as_str().map_or_else(|| code(&value.to_string()), code)
 }
 
 fn limits(limits: &Limits) -> Vec<String> {
@@ -129,7 +103,7 @@ fn limits(limits: &Limits) -> Vec<String> {
     out.extend(count(limits.min_length, limits.max_length, "character"));
     out.extend(count(limits.min_items, limits.max_items, "item"));
     out.extend(limits.multiple_of.map(|n| format!("a multiple of {n}")));
-    out.extend(limits.pattern.as_ref().map(|p| format!("matches `{p}`")));
+    out.extend(limits.pattern.as_ref().map(|p| format!("matches {}", code(p))));
     if !limits.excluded.is_empty() {
         let list = limits.excluded.iter().map(ToString::to_string).collect::<Vec<_>>();
         out.push(format!("none of {}", list.join(", ")));

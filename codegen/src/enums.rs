@@ -12,8 +12,10 @@ pub(crate) fn open_enum(name: &str, schema: &Schema, values: &[String]) -> [Stri
     let doc = docs::lines(&schema.description);
     let variants: Vec<_> =
         values.iter().filter_map(|value| Some((names::variant_name(value)?, value))).collect();
-    let named: String =
-        variants.iter().map(|(variant, value)| format!("    /// `{value}`\n    {variant},\n")).collect();
+    let named: String = variants
+        .iter()
+        .map(|(variant, value)| format!("    /// {}\n    {variant},\n", docs::code(value)))
+        .collect();
     let definition = format!(
         "{doc}#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {ident} {{\n{named}    \
          /// Unknown value, as returned by the service.\n    UnknownValue(String),\n}}\n"

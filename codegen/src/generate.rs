@@ -115,6 +115,7 @@ const OPERATIONS: &str = "\
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 ";
 

@@ -33,16 +33,16 @@ pub fn field_name(name: &str) -> String {
     if keyword || name.ends_with('_') { format!("{snake}_") } else { snake }
 }
 
-/// The name of an enum variant; `None` when the value gives none.
+/// The name of an enum variant; `None` when the value gives none. Only ASCII: rustc warns of letters that look alike.
 #[must_use]
 pub fn variant_name(value: &str) -> Option<String> {
     let camel = value.to_upper_camel_case();
     let first = camel.chars().next()?;
-    let plain = camel.chars().all(unicode_ident::is_xid_continue);
+    let plain = camel.chars().all(|c| c.is_ascii_alphanumeric());
     match () {
         () if !plain => None,
         () if camel == "Self" => Some("Self_".to_owned()),
-        () if unicode_ident::is_xid_start(first) => Some(camel),
+        () if first.is_ascii_alphabetic() => Some(camel),
         () => Some(format!("V{camel}")),
     }
 }

@@ -5,7 +5,7 @@
 //! macro `operation!`.
 
 use crate::arguments;
-use crate::docs;
+use crate::docs::{self, Documented};
 use crate::idents;
 use crate::layout::{Code, fits, method_head};
 use crate::models::many_arguments;
@@ -14,16 +14,17 @@ use crate::spec::{Kind, Operation, Parameter, Schema, Service};
 
 /// Writes the builders of `service`.
 pub(crate) fn operations(service: &Service) -> Vec<String> {
-    service.operations.iter().flat_map(|o| builder(service, o)).collect()
+    let common = docs::common_errors(service);
+    service.operations.iter().flat_map(|o| builder(service, o, &common)).collect()
 }
 
-fn builder(service: &Service, operation: &Operation) -> [String; 3] {
+fn builder(service: &Service, operation: &Operation, common_errors: &[Documented<'_>]) -> [String; 3] {
     let ident = idents::of_type(&operation.rust_name);
     let meanings: Vec<_> = arguments::of(service, operation).into_iter().map(|a| a.meaning).collect();
-    let doc = docs::operation(service, operation, &meanings);
+    let doc = docs::operation(service, operation, &meanings, common_errors);
     let alias = idents::vendors_id(operation).map(|id| idents::alias(id, &ident)).unwrap_or_default();
     let definition = format!(
-        "{doc}{alias}#[derive(Clone, Debug)]\n#[must_use = \"an operation does nothing until it is sent\"]\n\
+        "{doc}{alias}#[must_use = \"an operation does nothing until it is sent\"]\n\
          pub struct {ident} {{\n    call: Call,\n}}\n"
     );
     let setters = arguments::optional(operation).map(|p| setter(service, operation, p));

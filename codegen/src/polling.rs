@@ -7,9 +7,6 @@ use crate::names;
 use crate::spec::polling::{Step, steps};
 use crate::spec::{Kind, LongRunning, Operation, Service, States};
 
-/// The longest pause between two polls where the vendor gives no advice, in seconds.
-const INTERVAL: i64 = 30;
-
 /// The statics of `x-states`.
 pub(crate) fn tables(service: &Service) -> Vec<String> {
     service.states().into_iter().map(|states| table(service, states)).collect()
@@ -21,25 +18,25 @@ fn ident(states: &States) -> String {
 
 fn table(service: &Service, states: &States) -> String {
     let text = |name: &str, text: &str| Code::prefixed(format!("{name}: "), Code::literal(text));
-    let words = |name: &str, words: &[String]| list(name, words.iter().map(|word| Code::literal(word)));
+    let words = |name: &str, words: &[String]| {
+        (!words.is_empty()).then(|| list(name, words.iter().map(|word| Code::literal(word))))
+    };
     let path = |name: &str, path: &Option<String>| {
-        Code::prefixed(format!("{name}: "), self::path(path.as_deref().unwrap_or_default()))
+        Some(Code::prefixed(format!("{name}: "), self::path(path.as_deref()?)))
     };
     let operation = service.operation(&states.operation);
     let operation = operation.map_or(&states.operation, |o| &o.rust_name);
+    let parameters = states.parameters.iter().map(|(parameter, id)| pair(parameter, Code::literal(id)));
     let fields = [
-        text("name", &states.name),
-        Code::text(format!("operation: &{}", idents::of_static(operation))),
-        text("id", &states.id),
-        Code::text(format!("job: {}", states.job)),
-        list(
-            "parameters",
-            states.parameters.iter().map(|(parameter, id)| pair(parameter, Code::literal(id))),
-        ),
+        Some(text("name", &states.name)),
+        Some(Code::text(format!("operation: &{}", idents::of_static(operation)))),
+        Some(text("id", &states.id)),
+        states.job.then(|| Code::text("job: true")),
+        (!states.parameters.is_empty()).then(|| list("parameters", parameters)),
         path("resource", &states.resource),
         path("state", &states.state),
         path("task", &states.task),
-        text("idle", states.idle.as_deref().unwrap_or_default()),
+        states.idle.as_deref().map(|idle| text("idle", idle)),
         path("progress", &states.progress),
         path("reason", &states.reason),
         words("in_progress", &states.in_progress),
@@ -47,8 +44,10 @@ fn table(service: &Service, states: &States) -> String {
         words("failed", &states.failed),
         words("gone", &states.gone),
         words("unknown", &states.unknown),
-        Code::text(format!("interval: {}", states.interval.unwrap_or(INTERVAL))),
+        states.interval.map(|seconds| Code::text(format!("interval: {seconds}"))),
+        Some(Code::text("..States::DEFAULT")),
     ];
+    let fields = fields.into_iter().flatten();
     define(&format!("static {}: States", ident(states)), &Code::object("States", fields))
 }
 
@@ -56,15 +55,20 @@ fn table(service: &Service, states: &States) -> String {
 pub(crate) fn entry(operation: &Operation) -> Option<Code> {
     let work = operation.long_running.as_ref()?;
     let reference = |states: &States| Code::text(format!("&{}", ident(states)));
-    let then = work.then.as_ref().map_or_else(|| Code::text("None"), |then| reference(then).some());
+    let then = work.then.as_ref().map(|then| Code::prefixed("then: ", reference(then).some()));
+    let until = work.until.iter().map(|word| Code::literal(word));
     let fields = [
-        list("ids", work.ids.iter().map(|(name, path)| pair(name, self::path(path)))),
-        list("poll", work.poll.iter().map(reference)),
-        Code::prefixed("then: ", then),
-        list("until", work.until.iter().map(|word| Code::literal(word))),
-        Code::text(format!("settle: {}", work.settle)),
-        Code::text(format!("optional: {}", work.optional)),
+        (!work.ids.is_empty())
+            .then(|| list("ids", work.ids.iter().map(|(name, path)| pair(name, self::path(path))))),
+        Some(list("poll", work.poll.iter().map(reference))),
+        then,
+        (!work.until.is_empty()).then(|| list("until", until)),
+        (work.settle > 0).then(|| Code::text(format!("settle: {}", work.settle))),
+        work.optional.then(|| Code::text("optional: true")),
     ];
+    // clippy refuses a default that gives nothing.
+    let rest = fields.iter().any(Option::is_none).then(|| Code::text("..LongRunning::DEFAULT"));
+    let fields = fields.into_iter().flatten().chain(rest);
     Some(Code::object("LongRunning", fields))
 }
 
@@ -100,8 +104,8 @@ fn resource(service: &Service, states: &States) -> String {
 pub(crate) fn part(service: &Service, operation: &Operation) -> Option<String> {
     let work = operation.long_running.as_ref()?;
     Some(match work.last().filter(|_| !work.deletes()) {
-        Some(states) => format!("wait(crate::poller::resource) -> {}", resource(service, states)),
-        None => "wait(crate::poller::gone) -> crate::Gone".to_owned(),
+        Some(states) => format!("wait(resource) -> {}", resource(service, states)),
+        None => "wait(gone) -> crate::Gone".to_owned(),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Odd 1.
+/// Client for Odd 1.
 ///
 /// What vendors do.
 ///
@@ -29,7 +29,7 @@ impl Client {
         operations::PutFuture::new(&self.core, self_.into(), body)
     }
 
-    /// Hash: Reads the other one.
+    /// Reads the other one \[first\] of \`List\<T\>, see <http://example.com/hash>.
     ///
     /// See [`operations::Display`] for parameters, limits and errors.
     #[doc(alias = "Hash")]
@@ -38,7 +38,7 @@ impl Client {
         operations::Display::new(&self.core)
     }
 
-    /// Lines: Lists lines, each page after the last line of the page before it.
+    /// Lists lines, each page after the last line of the page before it.
     ///
     /// See [`operations::ListLines`] for parameters, limits and errors.
     #[doc(alias = "Lines")]
@@ -61,7 +61,8 @@ pub(super) static NODE: Check = Check::object(&[
     ("children", &Check::list(0, usize::MAX).of(&NODE)),
     ("grid", &Check::list(0, usize::MAX).of(&Check::list(0, usize::MAX).of(&NODE))),
     ("other", &PAIR),
-    ("state", &Check::one_of(&["Self", "1", "a b", "none", "Ok"])),
+    ("into", &Check::any_text().matching("^[`x]*$")),
+    ("state", &Check::one_of(&["Self", "1", "a b", "none", "Ok", "line\nbreak", "tick`"])),
 ]);
 
 pub(super) static PAIR: Check = Check::object(&[("first", &NODE), ("second", &PAIR)]);
@@ -149,6 +150,7 @@ pub struct Node {
     /// Another.
     pub self_: Option<String>,
     /// A method of a trait.
+    /// Limits: matches `` ^[`x]*$ ``. Example: `""`.
     pub into: Option<String>,
     /// Values that are odd names.
     pub state: Option<State>,
@@ -309,11 +311,20 @@ pub enum State {
     None,
     /// `Ok`
     Ok,
+    /// `line\nbreak`
+    LineBreak,
+    /// `` tick` ``
+    Tick,
     /// Unknown value, as returned by the service.
     UnknownValue(String),
 }
 
-open_enum! { State { Self_ = "Self", V1 = "1", AB = "a b", None = "none", Ok = "Ok" } }
+open_enum! {
+    State {
+        Self_ = "Self", V1 = "1", AB = "a b", None = "none", Ok = "Ok", LineBreak = "line\nbreak",
+        Tick = "tick`",
+    }
+}
 }
 /// Builders of the operations.
 pub mod operations {
@@ -322,6 +333,7 @@ pub mod operations {
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Puts a node.
@@ -332,17 +344,14 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// - nor this
 ///
-/// The vendor calls it `Future`.
-///
-/// `PUT /v1/nodes/{self}`, success status 200. Idempotent.
+/// `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`.
 ///
 /// # Arguments
 /// - `self`: The node.
 /// - `body` ([`models::Node`]): Refers to itself, and nothing of it is required.
 ///
-/// Source: [Odd](https://example.com/future), page of 2026-01-01.
+/// Source: [Future](https://example.com/future), Odd, page of 2026-01-01.
 #[doc(alias = "Future")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PutFuture {
     call: Call,
@@ -362,7 +371,7 @@ impl PutFuture {
         self
     }
 
-    /// What `kind.
+    /// What \`kind.
     ///
     /// Deprecated: use `match` instead.
     #[deprecated(note = "use `match_` instead")]
@@ -380,16 +389,15 @@ impl PutFuture {
 
 operation! { PutFuture -> models::Node }
 
-/// Hash.
+/// Reads the other one \[first\] of \`List\<T\>, see <http://example.com/hash>.
 ///
-/// Reads the other one.
+/// \# A \<b\> \\\[x\] \&lt; and or
 ///
 /// Deprecated: use [`PutFuture`] instead.
 ///
 /// `GET /v1/hash`, success status 200. Read-only.
 ///
-/// Source: [Odd](https://example.com/hash), page of 2026-01-01.
-#[derive(Clone, Debug)]
+/// Source: [Hash](https://example.com/hash), Odd, page of 2026-01-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Display {
     call: Call,
@@ -403,8 +411,6 @@ impl Display {
 
 operation! { Display -> models::Send1 }
 
-/// Lines.
-///
 /// Lists lines, each page after the last line of the page before it.
 ///
 /// `POST /v1/lines`, success status 200. Read-only.
@@ -412,8 +418,7 @@ operation! { Display -> models::Send1 }
 /// # Arguments
 /// - `body` ([`models::LineQuery`]): What is listed.
 ///
-/// Source: [Odd](https://example.com/lines), page of 2026-01-01.
-#[derive(Clone, Debug)]
+/// Source: [Lines](https://example.com/lines), Odd, page of 2026-01-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLines {
     call: Call,

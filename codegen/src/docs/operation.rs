@@ -4,16 +4,21 @@ use super::{deprecation, details, escape, markdown, with_details};
 use crate::names::type_name;
 use crate::spec::{Body, DateOf, LongRunning, Operation, Parameter, Service, Source};
 
-/// Docs of a builder; `arguments` are those of its constructor, in their order.
-pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[String]) -> String {
-    let Operation { description, method, path, source, .. } = operation;
-    let title = title(operation).map(|title| format!("{title}.\n\n")).unwrap_or_default();
-    let mut text = escape(&format!("{title}{description}\n\n"));
+/// Docs of a builder; `arguments` are those of its constructor, in their order, and `common` are the errors in the docs
+/// of the client.
+pub(crate) fn operation(
+    service: &Service,
+    operation: &Operation,
+    arguments: &[String],
+    common: &[Documented<'_>],
+) -> String {
+    let Operation { description, method, path, source, summary, .. } = operation;
+    let mut text = escape(&format!("{description}\n\n"));
     match operation.deprecated.as_ref().map(|d| d.replaced_by.as_ref().and_then(|id| service.operation(id))) {
         Some(Some(other)) => {
             text.push_str(&format!("Deprecated: use [`{}`] instead.\n\n", type_name(&other.rust_name)));
         }
-        Some(None) => text.push_str("Deprecated: the vendor advises against it.\n\n"),
+        Some(None) => text.push_str("Deprecated by the vendor.\n\n"),
         None => {}
     }
     let retry = match (operation.reads, operation.idempotent) {
@@ -21,20 +26,26 @@ pub(crate) fn operation(service: &Service, operation: &Operation, arguments: &[S
         (false, true) => "Idempotent",
         (false, false) => "Not idempotent",
     };
+    text.push_str(&format!("`{method} {path}`, success status {}. {retry}.", operation.success.status));
     if operation.id != operation.rust_name {
-        text.push_str(&format!("The vendor calls it `{}`.\n\n", operation.id));
+        text.push_str(&format!(" The vendor's operation ID is `{}`.", operation.id));
     }
-    text.push_str(&format!("`{method} {path}`, success status {}. {retry}.\n", operation.success.status));
+    let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
+    text.push_str(if known.is_empty() { "\n" } else { COMMON });
     if operation.single_attempt {
         text.push_str(SINGLE_ATTEMPT);
     }
     text.push_str(&response(operation));
     text.push_str(&section("Arguments", arguments));
-    text.push_str(&section("Documented errors", &own_errors(service, operation)));
-    let title = escape(&service.title);
-    text.push_str(&format!("\nSource: [{title}]({}), {}.\n", source.url, dated(source)));
+    text.push_str(&section("Errors", &grouped(own.into_iter())));
+    let title = item(summary.trim_end_matches('.'));
+    let vendor = escape(&service.title);
+    text.push_str(&format!("\nSource: [{title}]({}), {vendor}, {}.\n", source.url, dated(source)));
     markdown(&text)
 }
+
+/// What refers to the errors in the docs of the client.
+const COMMON: &str = " Can return the [common errors](super::Client#common-errors).\n";
 
 /// What is said of an operation with `x-single-attempt`.
 const SINGLE_ATTEMPT: &str = "\nNever retried, regardless of options. After an error, check whether the request took \
@@ -70,45 +81,30 @@ fn accepted(work: &LongRunning) -> String {
     )
 }
 
-/// The title of the vendor's page, where it says more than the name of the type.
-pub(crate) fn title(operation: &Operation) -> Option<&str> {
-    let title = operation.summary.trim_end_matches('.');
-    (type_name(title) != type_name(&operation.id)).then_some(title)
-}
-
 /// Docs of a client.
 pub(crate) fn client(service: &Service) -> String {
     let Service { title, version, description, .. } = service;
-    let errors = section("Common errors", &common_errors(service));
+    let errors = section("Common errors", &grouped(common_errors(service).into_iter()));
     markdown(&format!(
         "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{errors}",
-        escape(&format!("A client of {title} {version}.\n\n{description}"))
+        escape(&format!("Client for {title} {version}.\n\n{description}"))
     ))
 }
 
-/// What every operation of a service can answer: these errors are in the docs of its client, once.
-fn common_errors(service: &Service) -> Vec<String> {
-    let common = service.operations.first().map(|o| o.errors.iter().filter(|e| is_common(service, e)));
-    grouped(common.into_iter().flatten())
-}
+/// A status, and what the vendor says of it.
+pub(crate) type Documented<'s> = &'s (String, String);
 
-fn is_common(service: &Service, error: &(String, String)) -> bool {
-    service.operations.len() > 1 && service.operations.iter().all(|o| o.errors.contains(error))
-}
-
-/// The documented errors of an operation; of those that all operations have, the statuses.
-fn own_errors(service: &Service, operation: &Operation) -> Vec<String> {
-    let (common, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| is_common(service, e));
-    let mut items = grouped(own.into_iter());
-    if !common.is_empty() {
-        let statuses: Vec<_> = common.iter().map(|(status, _)| status.as_str()).collect();
-        items.push(format!("{}: see [`Client`](super::Client#common-errors).", statuses.join(", ")));
+/// The errors that every operation of a service documents alike: they are in the docs of its client, once.
+pub(crate) fn common_errors(service: &Service) -> Vec<Documented<'_>> {
+    let [first, rest @ ..] = service.operations.as_slice() else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
     }
-    items
+    first.errors.iter().filter(|error| rest.iter().all(|o| o.errors.contains(error))).collect()
 }
 
 /// Errors as items of a list; statuses with the same meaning share one.
-fn grouped<'e>(errors: impl Iterator<Item = &'e (String, String)>) -> Vec<String> {
+fn grouped<'e>(errors: impl Iterator<Item = Documented<'e>>) -> Vec<String> {
     let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
     for (status, meaning) in errors {
         match meanings.iter_mut().find(|(known, _)| known == meaning) {

@@ -208,14 +208,20 @@ fn model_field(name: &str) -> Option<String> {
     Some(if snake.starts_with(|c: char| c.is_ascii_digit()) { format!("x{snake}") } else { snake })
 }
 
+/// The longest name: rustdoc writes a file for each, and file systems end at 255 bytes.
+const LONGEST: usize = 100;
+
 /// Reports a name that yields no plain identifier.
 fn unusable(name: &str, what: &str, line: Line, report: &mut Report<'_>) -> bool {
     let snake = name.to_snake_case();
     let usable = name.is_ascii() && snake.starts_with(|c: char| c.is_ascii_lowercase());
     if !usable {
         no_identifier(what, name, line, report);
+    } else if name.len() > LONGEST {
+        let message = format!("the {what} `{name}` is longer than {LONGEST} characters");
+        report.add("name-unusable", line, message, "give it a shorter name, or a shorter `x-rust-name`");
     }
-    !usable
+    !usable || name.len() > LONGEST
 }
 
 fn no_identifier(what: &str, name: &str, line: Line, report: &mut Report<'_>) {

@@ -43,14 +43,10 @@ impl<'d> Walker<'d> {
     /// Required text; empty text when it is missing.
     pub(super) fn text(&mut self, node: &'d Node, what: &str, key: &str) -> String {
         match node.get(key).map(|n| (n.line, n.text())) {
-            Some((_, Some(text))) if !text.trim().is_empty() => text.trim().to_owned(),
+            Some((_, Some(text))) if has_words(key, text) => text.trim().to_owned(),
             Some((line, _)) => {
-                self.report(
-                    "text-expected",
-                    line,
-                    format!("`{key}` of {what} must be text"),
-                    "write text, quoted",
-                );
+                let message = format!("`{key}` of {what} must be text");
+                self.report("text-expected", line, message, "write text, quoted");
                 String::new()
             }
             None => {
@@ -139,6 +135,14 @@ impl<'d> Walker<'d> {
             );
         }
         found.map(|n| (n, Some(name)))
+    }
+}
+
+/// Whether a text is enough. Titles and descriptions need a letter or digit, not only punctuation.
+fn has_words(key: &str, text: &str) -> bool {
+    match key {
+        "title" | "summary" | "description" => text.contains(char::is_alphanumeric),
+        _ => !text.trim().is_empty(),
     }
 }
 

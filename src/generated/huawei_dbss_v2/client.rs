@@ -6,9 +6,9 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Huawei Cloud Database Security Service v2.
+/// Client for Huawei Cloud Database Security Service v2.
 ///
-/// Database operation and maintenance (O&M) instances of DBSS: order, list, start, stop, restart, rename, connect, delete. Every call belongs to a project, and a project to a region, so region, host and project id change together.
+/// Database operation and maintenance (O\&M) instances of DBSS: order, list, start, stop, restart, rename, connect, delete. Every call belongs to a project, and a project to a region, so region, host and project id change together.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
@@ -23,7 +23,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Obtaining Database O&M Cluster Instances: Lists all database O&M instances of the project and their servers.
+    /// Lists all database O\&M instances of the project and their servers.
     ///
     /// See [`operations::ListDbOmInstances`] for parameters, limits and errors.
     #[doc(alias = "Obtaining Database O&M Cluster Instances")]
@@ -31,7 +31,7 @@ impl Client {
         operations::ListDbOmInstances::new(&self.core)
     }
 
-    /// Starting a Database O&M Instance: Starts an instance that is shut off.
+    /// Starts an instance that is shut off.
     ///
     /// See [`operations::StartDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Starting a Database O&M Instance")]
@@ -39,7 +39,7 @@ impl Client {
         operations::StartDbOmInstance::new(&self.core, instance_id.into())
     }
 
-    /// Stopping a Database O&M Instance: Shuts off a running instance.
+    /// Shuts off a running instance.
     ///
     /// See [`operations::StopDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Stopping a Database O&M Instance")]
@@ -47,7 +47,7 @@ impl Client {
         operations::StopDbOmInstance::new(&self.core, instance_id.into())
     }
 
-    /// Restarting a Database O&M Instance: Restarts a running instance and interrupts its work.
+    /// Restarts a running instance and interrupts its work.
     ///
     /// See [`operations::RebootDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Restarting a Database O&M Instance")]
@@ -55,7 +55,7 @@ impl Client {
         operations::RebootDbOmInstance::new(&self.core, instance_id.into())
     }
 
-    /// Deleting a Database O&M Instance: Deletes an instance and its data permanently.
+    /// Deletes an instance and its data permanently.
     ///
     /// See [`operations::DeleteDbOmInstance`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Database O&M Instance")]
@@ -63,7 +63,7 @@ impl Client {
         operations::DeleteDbOmInstance::new(&self.core, instance_id.into())
     }
 
-    /// Renaming a Database O&M Instance: Renames an instance.
+    /// Renames an instance.
     ///
     /// See [`operations::UpdateDbOmInstanceName`] for parameters, limits and errors.
     #[doc(alias = "Renaming a Database O&M Instance")]
@@ -75,7 +75,7 @@ impl Client {
         operations::UpdateDbOmInstanceName::new(&self.core, instance_id.into(), body)
     }
 
-    /// Binding an EIP to a Database O&M Instance: Binds an elastic IP of the project to an instance, which makes it reachable from the internet.
+    /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet.
     ///
     /// See [`operations::BindDbOmEip`] for parameters, limits and errors.
     #[doc(alias = "Binding an EIP to a Database O&M Instance")]
@@ -87,7 +87,7 @@ impl Client {
         operations::BindDbOmEip::new(&self.core, instance_id.into(), body)
     }
 
-    /// Unbinding the EIP of a Database O&M Instance: Unbinds the elastic IP from an instance, which is then no longer reachable from the internet.
+    /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet.
     ///
     /// See [`operations::UnbindDbOmEip`] for parameters, limits and errors.
     #[doc(alias = "Unbinding the EIP of a Database O&M Instance")]
@@ -95,7 +95,7 @@ impl Client {
         operations::UnbindDbOmEip::new(&self.core, instance_id.into())
     }
 
-    /// Resetting a Password of a Database O&M Instance: Resets the password of a user of the instance's web interface.
+    /// Resets the password of a user of the instance's web interface.
     ///
     /// See [`operations::ResetDbOmPassword`] for parameters, limits and errors.
     #[doc(alias = "Resetting a Password of a Database O&M Instance")]
@@ -107,7 +107,7 @@ impl Client {
         operations::ResetDbOmPassword::new(&self.core, instance_id.into(), body)
     }
 
-    /// Changing the Security Groups of a Database O&M Instance: Replaces the security groups of an instance.
+    /// Replaces the security groups of an instance.
     ///
     /// See [`operations::ChangeDbOmSecurityGroup`] for parameters, limits and errors.
     #[doc(alias = "Changing the Security Groups of a Database O&M Instance")]
@@ -119,7 +119,7 @@ impl Client {
         operations::ChangeDbOmSecurityGroup::new(&self.core, instance_id.into(), body)
     }
 
-    /// Ordering a Database O&M Instance by Month or Year: Orders a prepaid instance.
+    /// Orders a prepaid instance.
     ///
     /// See [`operations::CreateDbOmInstancePeriod`] for parameters, limits and errors.
     #[doc(alias = "Ordering a Database O&M Instance by Month or Year")]

@@ -366,7 +366,7 @@ model! {
     }
 }
 
-/// A database O&M instance.
+/// A database O\&M instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cluster {
@@ -547,7 +547,7 @@ model! {
     }
 }
 
-/// All database O&M instances of a project.
+/// All database O\&M instances of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDbOmInstancesResponse {

@@ -4,19 +4,14 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Obtaining Database O&M Cluster Instances.
+/// Lists all database O\&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
 ///
-/// Lists all database O&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
+/// `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only.
-///
-/// # Documented errors
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud Database Security Service](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), page of 2025-09-10.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining Database O\&M Cluster Instances](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), Huawei Cloud Database Security Service, page of 2025-09-10.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDbOmInstances {
     call: Call,
@@ -30,23 +25,19 @@ impl ListDbOmInstances {
 
 operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 
-/// Starting a Database O&M Instance.
-///
 /// Starts an instance that is shut off. The operation is asynchronous: the servers have the task powering-on in the instance list, and then the status ACTIVE.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Starting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartDbOmInstance {
     call: Call,
@@ -60,25 +51,21 @@ impl StartDbOmInstance {
     }
 }
 
-operation! { StartDbOmInstance -> models::ResultResponse, wait(crate::poller::resource) -> models::Cluster }
+operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> models::Cluster }
 
-/// Stopping a Database O&M Instance.
-///
 /// Shuts off a running instance. It cannot be used until it is started. The operation is asynchronous: the servers have the task powering-off in the instance list, and then the status SHUTOFF.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is SHUTOFF. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Stopping a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopDbOmInstance {
     call: Call,
@@ -92,25 +79,21 @@ impl StopDbOmInstance {
     }
 }
 
-operation! { StopDbOmInstance -> models::ResultResponse, wait(crate::poller::resource) -> models::Cluster }
+operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> models::Cluster }
 
-/// Restarting a Database O&M Instance.
-///
 /// Restarts a running instance and interrupts its work. The operation is asynchronous: the servers have the task rebooting in the instance list.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Restarting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RebootDbOmInstance {
     call: Call,
@@ -124,25 +107,21 @@ impl RebootDbOmInstance {
     }
 }
 
-operation! { RebootDbOmInstance -> models::ResultResponse, wait(crate::poller::resource) -> models::Cluster }
+operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> models::Cluster }
 
-/// Deleting a Database O&M Instance.
-///
 /// Deletes an instance and its data permanently. The operation does not refund a prepaid period.
 ///
-/// `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent.
+/// `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Deleting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDbOmInstance {
     call: Call,
@@ -156,24 +135,20 @@ impl DeleteDbOmInstance {
     }
 }
 
-operation! { DeleteDbOmInstance -> models::ResultResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteDbOmInstance -> models::ResultResponse, wait(gone) -> crate::Gone }
 
-/// Renaming a Database O&M Instance.
-///
 /// Renames an instance. Names need not be unique, so use the id to find the instance.
 ///
-/// `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent.
+/// `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 /// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Renaming a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDbOmInstanceName {
     call: Call,
@@ -190,22 +165,18 @@ impl UpdateDbOmInstanceName {
 
 operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 
-/// Binding an EIP to a Database O&M Instance.
-///
 /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet. The address and the id must belong to the same elastic IP.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 /// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Binding an EIP to a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BindDbOmEip {
     call: Call,
@@ -222,21 +193,17 @@ impl BindDbOmEip {
 
 operation! { BindDbOmEip -> models::ResultResponse }
 
-/// Unbinding the EIP of a Database O&M Instance.
-///
 /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet. The elastic IP stays in the project.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Unbinding the EIP of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnbindDbOmEip {
     call: Call,
@@ -252,22 +219,18 @@ impl UnbindDbOmEip {
 
 operation! { UnbindDbOmEip -> models::ResultResponse }
 
-/// Resetting a Password of a Database O&M Instance.
-///
 /// Resets the password of a user of the instance's web interface.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent.
+/// `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 /// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Resetting a Password of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetDbOmPassword {
     call: Call,
@@ -284,22 +247,18 @@ impl ResetDbOmPassword {
 
 operation! { ResetDbOmPassword -> models::ResultResponse }
 
-/// Changing the Security Groups of a Database O&M Instance.
-///
 /// Replaces the security groups of an instance.
 ///
-/// `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent.
+/// `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 /// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Security Groups of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeDbOmSecurityGroup {
     call: Call,
@@ -316,23 +275,19 @@ impl ChangeDbOmSecurityGroup {
 
 operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 
-/// Ordering a Database O&M Instance by Month or Year.
-///
 /// Orders a prepaid instance. The order costs money, and ordering twice costs twice. The response contains the order id; the instance appears in the instance list later.
 ///
-/// `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent.
+/// `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The instance does not exist.
-/// - 400, 401, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Database Security Service](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Ordering a Database O\&M Instance by Month or Year](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDbOmInstancePeriod {
     call: Call,

@@ -42,8 +42,6 @@ static INSTANCE_STATES: States = States {
     name: "instance",
     operation: &LIST_DB_OM_INSTANCES,
     id: "instance_id",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("clusters"), Step::Row("instance_id", "instance_id")],
     state: &[
         Step::Property("clusters"),
@@ -62,14 +60,11 @@ static INSTANCE_STATES: States = States {
         Step::Property("task_status"),
     ],
     idle: "NO_TASK",
-    progress: &[],
-    reason: &[],
     in_progress: &["BUILD", "HAWAIT", "UPGRADING", "DELETING"],
     done: &["ACTIVE", "SHUTOFF"],
     failed: &["ERROR", "FROZEN"],
     gone: &["DELETED"],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
@@ -88,14 +83,7 @@ pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
     title: "Starting a Database O&M Instance",
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/start",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&INSTANCE_STATES],
-        then: None,
-        until: &["ACTIVE"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&INSTANCE_STATES], until: &["ACTIVE"], ..LongRunning::DEFAULT }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON
@@ -107,12 +95,9 @@ pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/stop",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["SHUTOFF"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
@@ -125,12 +110,10 @@ pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
     method: "POST",
     path: "/v1/{project_id}/db-om/{instance_id}/reboot",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["ACTIVE"],
         settle: 10,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
@@ -142,14 +125,7 @@ pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
     title: "Deleting a Database O&M Instance",
     method: "DELETE",
     path: "/v1/{project_id}/db-om/{instance_id}",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&INSTANCE_STATES],
-        then: None,
-        until: &["gone"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&INSTANCE_STATES], until: &["gone"], ..LongRunning::DEFAULT }),
     page: "https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID],
     ..COMMON

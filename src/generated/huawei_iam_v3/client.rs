@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Huawei Cloud Identity and Access Management v3.
+/// Client for Huawei Cloud Identity and Access Management v3.
 ///
 /// The part of IAM that the database services need: tokens by password or agency, temporary access keys, and the ids of projects and accounts.
 ///
@@ -22,7 +22,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Obtaining a User Token Through Password Authentication: Obtains a token for the name and password of an IAM user.
+    /// Obtains a token for the name and password of an IAM user.
     ///
     /// See [`operations::KeystoneCreateUserTokenByPassword`] for parameters, limits and errors.
     #[doc(alias = "Obtaining a User Token Through Password Authentication")]
@@ -33,7 +33,7 @@ impl Client {
         operations::KeystoneCreateUserTokenByPassword::new(&self.core, body)
     }
 
-    /// Verifying a Token: Returns the user, the scope and the validity of a token.
+    /// Returns the user, the scope and the validity of a token.
     ///
     /// See [`operations::KeystoneValidateToken`] for parameters, limits and errors.
     #[doc(alias = "Verifying a Token")]
@@ -44,7 +44,7 @@ impl Client {
         operations::KeystoneValidateToken::new(&self.core, &x_subject_token.into())
     }
 
-    /// Obtaining a User Token Through Password and Virtual MFA Authentication: Obtains a token for a user with multi-factor authentication: password and one-time code.
+    /// Obtains a token for a user with multi-factor authentication: password and one-time code.
     ///
     /// See [`operations::KeystoneCreateUserTokenByPasswordAndMfa`] for parameters, limits and errors.
     #[doc(alias = "Obtaining a User Token Through Password and Virtual MFA Authentication")]
@@ -55,7 +55,7 @@ impl Client {
         operations::KeystoneCreateUserTokenByPasswordAndMfa::new(&self.core, body)
     }
 
-    /// Obtaining an Agency Token: Obtains a token of another account that delegated access to the account of the caller by an agency.
+    /// Obtains a token of another account that delegated access to the account of the caller by an agency.
     ///
     /// See [`operations::KeystoneCreateAgencyToken`] for parameters, limits and errors.
     #[doc(alias = "Obtaining an Agency Token")]
@@ -66,7 +66,7 @@ impl Client {
         operations::KeystoneCreateAgencyToken::new(&self.core, body)
     }
 
-    /// Obtaining Temporary Access Keys and a Security Token Through a Token: Creates a temporary access key with its secret key and security token, with the permissions of the caller.
+    /// Creates a temporary access key with its secret key and security token, with the permissions of the caller.
     ///
     /// See [`operations::CreateTemporaryAccessKeyByToken`] for parameters, limits and errors.
     #[doc(alias = "Obtaining Temporary Access Keys and a Security Token Through a Token")]
@@ -77,7 +77,7 @@ impl Client {
         operations::CreateTemporaryAccessKeyByToken::new(&self.core, body)
     }
 
-    /// Obtaining Temporary Access Keys and a Security Token Through an Agency: Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account.
+    /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account.
     ///
     /// See [`operations::CreateTemporaryAccessKeyByAgency`] for parameters, limits and errors.
     #[doc(alias = "Obtaining Temporary Access Keys and a Security Token Through an Agency")]
@@ -88,7 +88,7 @@ impl Client {
         operations::CreateTemporaryAccessKeyByAgency::new(&self.core, body)
     }
 
-    /// Querying the Projects That a User Can Access: Lists all projects that the caller can access.
+    /// Lists all projects that the caller can access.
     ///
     /// See [`operations::KeystoneListAuthProjects`] for parameters, limits and errors.
     #[doc(alias = "Querying the Projects That a User Can Access")]
@@ -96,7 +96,7 @@ impl Client {
         operations::KeystoneListAuthProjects::new(&self.core)
     }
 
-    /// Querying the Accounts That a User Can Access: Lists all accounts that the caller can access, usually only its own.
+    /// Lists all accounts that the caller can access, usually only its own.
     ///
     /// See [`operations::KeystoneListAuthDomains`] for parameters, limits and errors.
     #[doc(alias = "Querying the Accounts That a User Can Access")]
@@ -104,7 +104,7 @@ impl Client {
         operations::KeystoneListAuthDomains::new(&self.core)
     }
 
-    /// Querying the Service Catalogue: Lists the services that the caller can access, with their endpoints.
+    /// Lists the services that the caller can access, with their endpoints.
     ///
     /// See [`operations::KeystoneShowCatalog`] for parameters, limits and errors.
     #[doc(alias = "Querying the Service Catalogue")]
@@ -112,7 +112,7 @@ impl Client {
         operations::KeystoneShowCatalog::new(&self.core)
     }
 
-    /// Querying the Projects of a User: Lists the projects in which an IAM user has permissions.
+    /// Lists the projects in which an IAM user has permissions.
     ///
     /// See [`operations::KeystoneListProjectsForUser`] for parameters, limits and errors.
     #[doc(alias = "Querying the Projects of a User")]
@@ -123,7 +123,7 @@ impl Client {
         operations::KeystoneListProjectsForUser::new(&self.core, user_id.into())
     }
 
-    /// Querying Project Information: Lists the projects of an account that match all filters.
+    /// Lists the projects of an account that match all filters.
     ///
     /// See [`operations::KeystoneListProjects`] for parameters, limits and errors.
     #[doc(alias = "Querying Project Information")]

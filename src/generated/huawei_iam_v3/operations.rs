@@ -4,26 +4,23 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Obtaining a User Token Through Password Authentication.
-///
 /// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
+/// `POST /v3/auth/tokens`, success status 201. Not idempotent. Can return the [common errors](super::Client#common-errors).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The name or the password is wrong, or the user is locked after too many attempts.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining a User Token Through Password Authentication](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPassword {
     call: Call,
@@ -46,23 +43,19 @@ impl KeystoneCreateUserTokenByPassword {
 
 operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 
-/// Verifying a Token.
-///
 /// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
-/// `GET /v3/auth/tokens`, success status 200. Read-only.
+/// `GET /v3/auth/tokens`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `X-Subject-Token`: Token to query.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Verifying a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneValidateToken {
     call: Call,
@@ -85,24 +78,20 @@ impl KeystoneValidateToken {
 
 operation! { KeystoneValidateToken -> models::TokenResponse }
 
-/// Obtaining a User Token Through Password and Virtual MFA Authentication.
-///
 /// Obtains a token for a user with multi-factor authentication: password and one-time code. A code can be used once, and it counts like a password: a refused call must not be retried.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
+/// `POST /v3/auth/tokens`, success status 201. Not idempotent. Can return the [common errors](super::Client#common-errors).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The name, the password or the code is wrong, or the user is locked after too many attempts.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining a User Token Through Password and Virtual MFA Authentication](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPasswordAndMfa {
     call: Call,
@@ -125,24 +114,20 @@ impl KeystoneCreateUserTokenByPasswordAndMfa {
 
 operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 
-/// Obtaining an Agency Token.
-///
 /// Obtains a token of another account that delegated access to the account of the caller by an agency. It is valid for 24 hours. The caller needs the permission to assume an agency.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Idempotent.
+/// `POST /v3/auth/tokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining an Agency Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateAgencyToken {
     call: Call,
@@ -165,22 +150,18 @@ impl KeystoneCreateAgencyToken {
 
 operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 
-/// Obtaining Temporary Access Keys and a Security Token Through a Token.
-///
 /// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
+/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: The agency or the account does not exist.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining Temporary Access Keys and a Security Token Through a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByToken {
     call: Call,
@@ -196,22 +177,18 @@ impl CreateTemporaryAccessKeyByToken {
 
 operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 
-/// Obtaining Temporary Access Keys and a Security Token Through an Agency.
-///
 /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
+/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: The agency or the account does not exist.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Obtaining Temporary Access Keys and a Security Token Through an Agency](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByAgency {
     call: Call,
@@ -227,22 +204,18 @@ impl CreateTemporaryAccessKeyByAgency {
 
 operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 
-/// Querying the Projects That a User Can Access.
-///
 /// Lists all projects that the caller can access. It requires no permission.
 ///
-/// `GET /v3/auth/projects`, success status 200. Read-only.
+/// `GET /v3/auth/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 405: The path does not support the method.
 /// - 413: The request is too large.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Projects That a User Can Access](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListAuthProjects {
     call: Call,
@@ -256,20 +229,16 @@ impl KeystoneListAuthProjects {
 
 operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 
-/// Querying the Accounts That a User Can Access.
-///
 /// Lists all accounts that the caller can access, usually only its own. Use it to get the account id for an access key.
 ///
-/// `GET /v3/auth/domains`, success status 200. Read-only.
+/// `GET /v3/auth/domains`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Accounts That a User Can Access](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListAuthDomains {
     call: Call,
@@ -283,20 +252,16 @@ impl KeystoneListAuthDomains {
 
 operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 
-/// Querying the Service Catalogue.
-///
 /// Lists the services that the caller can access, with their endpoints. It is the same catalog as in the response of a token.
 ///
-/// `GET /v3/auth/catalog`, success status 200. Read-only.
+/// `GET /v3/auth/catalog`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Service Catalogue](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneShowCatalog {
     call: Call,
@@ -310,23 +275,19 @@ impl KeystoneShowCatalog {
 
 operation! { KeystoneShowCatalog -> models::CatalogList }
 
-/// Querying the Projects of a User.
-///
 /// Lists the projects in which an IAM user has permissions. A caller may query itself; other users require a permission.
 ///
-/// `GET /v3/users/{user_id}/projects`, success status 200. Read-only.
+/// `GET /v3/users/{user_id}/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), version in effect since 2026-03-13.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Projects of a User](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjectsForUser {
     call: Call,
@@ -342,20 +303,16 @@ impl KeystoneListProjectsForUser {
 
 operation! { KeystoneListProjectsForUser -> models::ProjectList }
 
-/// Querying Project Information.
-///
 /// Lists the projects of an account that match all filters. With the name of a region as project name it returns the built-in project of that region. The list includes subprojects and projects of other services, such as object storage.
 ///
-/// `GET /v3/projects`, success status 200. Read-only.
+/// `GET /v3/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 401: The token or the signature was refused.
 /// - 404: A resource of the request does not exist.
 /// - 503: IAM is currently unavailable.
-/// - 400, 403, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud Identity and Access Management](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Project Information](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjects {
     call: Call,

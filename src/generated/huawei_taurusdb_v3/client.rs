@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Huawei Cloud TaurusDB v3.
+/// Client for Huawei Cloud TaurusDB v3.
 ///
 /// TaurusDB, a MySQL-compatible database that was formerly called GaussDB(for MySQL). Every call belongs to a project, and a project to a region, so region, host and project id change together.
 ///
@@ -25,7 +25,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Create an Instance: Creates an instance with a primary node and read replicas.
+    /// Creates an instance with a primary node and read replicas.
     ///
     /// See [`operations::CreateInstance`] for parameters, limits and errors.
     #[doc(alias = "Create an Instance")]
@@ -34,7 +34,7 @@ impl Client {
         operations::CreateInstance::new(&self.core, body)
     }
 
-    /// Querying Instances: Lists the instances of the project, with the older status values.
+    /// Lists the instances of the project, with the older status values.
     ///
     /// See [`operations::ListInstances`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances")]
@@ -44,7 +44,7 @@ impl Client {
         operations::ListInstances::new(&self.core)
     }
 
-    /// Querying Instances (Unified Status): Lists the instances of the project.
+    /// Lists the instances of the project.
     ///
     /// See [`operations::ListInstancesUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Instances (Unified Status)")]
@@ -53,7 +53,7 @@ impl Client {
         operations::ListInstancesUnifyStatus::new(&self.core)
     }
 
-    /// Delete an Instance: Deletes a pay-per-use instance, or unsubscribes a prepaid one.
+    /// Deletes a pay-per-use instance, or unsubscribes a prepaid one.
     ///
     /// See [`operations::DeleteInstance`] for parameters, limits and errors.
     #[doc(alias = "Delete an Instance")]
@@ -62,7 +62,7 @@ impl Client {
         operations::DeleteInstance::new(&self.core, instance_id.into())
     }
 
-    /// Querying Details of an Instance: Returns the details of an instance: nodes, addresses, backups, billing and proxies.
+    /// Returns the details of an instance: nodes, addresses, backups, billing and proxies.
     ///
     /// See [`operations::ShowInstanceInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance")]
@@ -72,7 +72,7 @@ impl Client {
         operations::ShowInstanceInfo::new(&self.core, instance_id.into())
     }
 
-    /// Querying Details of an Instance (Unified Status): Returns the details of an instance, including encryption and whether its version is still maintained.
+    /// Returns the details of an instance, including encryption and whether its version is still maintained.
     ///
     /// See [`operations::ShowInstanceInfoUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of an Instance (Unified Status)")]
@@ -84,7 +84,7 @@ impl Client {
         operations::ShowInstanceInfoUnifyStatus::new(&self.core, instance_id.into())
     }
 
-    /// Querying Database Proxies: Lists the proxies of an instance, at most four, and the database nodes of each.
+    /// Lists the proxies of an instance, at most four, and the database nodes of each.
     ///
     /// See [`operations::ShowProxyList`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxies")]
@@ -93,7 +93,7 @@ impl Client {
         operations::ShowProxyList::new(&self.core, instance_id.into())
     }
 
-    /// Creating a Database Proxy: Creates a database proxy for read/write splitting.
+    /// Creates a database proxy for read/write splitting.
     ///
     /// See [`operations::CreateProxy`] for parameters, limits and errors.
     #[doc(alias = "Creating a Database Proxy")]
@@ -106,7 +106,7 @@ impl Client {
         operations::CreateProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting a Database Proxy: Deletes proxies of an instance; their addresses stop responding.
+    /// Deletes proxies of an instance; their addresses stop responding.
     ///
     /// See [`operations::DeleteProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Database Proxy")]
@@ -119,7 +119,7 @@ impl Client {
         operations::DeleteProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Querying Database Proxy Specifications: Lists the flavors available for a proxy of an instance, by processor architecture.
+    /// Lists the flavors available for a proxy of an instance, by processor architecture.
     ///
     /// See [`operations::ShowProxyFlavors`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxy Specifications")]
@@ -128,7 +128,7 @@ impl Client {
         operations::ShowProxyFlavors::new(&self.core, instance_id.into())
     }
 
-    /// Querying Database Proxy Specifications by AZ: Lists the flavors available for proxies in availability zones, without an instance.
+    /// Lists the flavors available for proxies in availability zones, without an instance.
     ///
     /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits and errors.
     #[doc(alias = "Querying Database Proxy Specifications by AZ")]
@@ -144,7 +144,7 @@ impl Client {
         )
     }
 
-    /// Adding Nodes to a Database Proxy: Adds nodes to a proxy, up to 32.
+    /// Adds nodes to a proxy, up to 32.
     ///
     /// See [`operations::ExpandProxy`] for parameters, limits and errors.
     #[doc(alias = "Adding Nodes to a Database Proxy")]
@@ -157,7 +157,7 @@ impl Client {
         operations::ExpandProxy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting Nodes of a Database Proxy: Removes nodes from a proxy.
+    /// Removes nodes from a proxy.
     ///
     /// See [`operations::ShrinkProxy`] for parameters, limits and errors.
     #[doc(alias = "Deleting Nodes of a Database Proxy")]
@@ -171,7 +171,7 @@ impl Client {
         operations::ShrinkProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Specifications of a Database Proxy: Changes the flavor of all nodes of a proxy.
+    /// Changes the flavor of all nodes of a proxy.
     ///
     /// See [`operations::ChangeProxySpecification`] for parameters, limits and errors.
     #[doc(alias = "Changing the Specifications of a Database Proxy")]
@@ -185,7 +185,7 @@ impl Client {
         operations::ChangeProxySpecification::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Restarting a Database Proxy: Restarts a proxy.
+    /// Restarts a proxy.
     ///
     /// See [`operations::RestartProxyInstance`] for parameters, limits and errors.
     #[doc(alias = "Restarting a Database Proxy")]
@@ -197,7 +197,7 @@ impl Client {
         operations::RestartProxyInstance::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Name of a Database Proxy: Renames a proxy.
+    /// Renames a proxy.
     ///
     /// See [`operations::UpdateProxyName`] for parameters, limits and errors.
     #[doc(alias = "Changing the Name of a Database Proxy")]
@@ -210,7 +210,7 @@ impl Client {
         operations::UpdateProxyName::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Port of a Proxy Instance: Changes the port of a database proxy.
+    /// Changes the port of a database proxy.
     ///
     /// See [`operations::UpdateProxyPort`] for parameters, limits and errors.
     #[doc(alias = "Changing the Port of a Proxy Instance")]
@@ -223,7 +223,7 @@ impl Client {
         operations::UpdateProxyPort::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Read Weights of a Database Proxy: Sets the read weights of the database nodes of a proxy.
+    /// Sets the read weights of the database nodes of a proxy.
     ///
     /// See [`operations::SetProxyWeight`] for parameters, limits and errors.
     #[doc(alias = "Changing the Read Weights of a Database Proxy")]
@@ -237,7 +237,7 @@ impl Client {
         operations::SetProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Routing Policy of a Database Proxy: Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
+    /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
     ///
     /// See [`operations::ModifyProxyRouteMode`] for parameters, limits and errors.
     #[doc(alias = "Changing the Routing Policy of a Database Proxy")]
@@ -251,7 +251,7 @@ impl Client {
         operations::ModifyProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Consistency Level of a Database Proxy: Sets the consistency level of reads from read replicas.
+    /// Sets the consistency level of reads from read replicas.
     ///
     /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits and errors.
     #[doc(alias = "Changing the Consistency Level of a Database Proxy")]
@@ -264,7 +264,7 @@ impl Client {
         operations::UpdateProxySessionConsistence::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Changing the Connection Pool Type of a Database Proxy: Sets the connection pool of a proxy.
+    /// Sets the connection pool of a proxy.
     ///
     /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits and errors.
     #[doc(alias = "Changing the Connection Pool Type of a Database Proxy")]
@@ -277,7 +277,7 @@ impl Client {
         operations::UpdateProxyConnectionPoolType::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Enabling or Disabling Transaction Splitting: Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
+    /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
     ///
     /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Transaction Splitting")]
@@ -289,7 +289,7 @@ impl Client {
         operations::UpdateTransactionSplitStatus::new(&self.core, instance_id.into(), body)
     }
 
-    /// Enabling or Disabling SSL for a Database Proxy: Enables or disables encryption of connections to a proxy.
+    /// Enables or disables encryption of connections to a proxy.
     ///
     /// See [`operations::SwitchProxySsl`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling SSL for a Database Proxy")]
@@ -303,7 +303,7 @@ impl Client {
         operations::SwitchProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Binding or Unbinding an EIP to or from a Database Proxy: Binds an elastic IP to a proxy, or unbinds it.
+    /// Binds an elastic IP to a proxy, or unbinds it.
     ///
     /// See [`operations::SwitchProxyEip`] for parameters, limits and errors.
     #[doc(alias = "Binding or Unbinding an EIP to or from a Database Proxy")]
@@ -317,7 +317,7 @@ impl Client {
         operations::SwitchProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Applying for a Private Domain Name for a Database Proxy: Assigns a private domain name to a proxy.
+    /// Assigns a private domain name to a proxy.
     ///
     /// See [`operations::CreateProxyDnsName`] for parameters, limits and errors.
     #[doc(alias = "Applying for a Private Domain Name for a Database Proxy")]
@@ -329,7 +329,7 @@ impl Client {
         operations::CreateProxyDnsName::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Private Domain Name of a Database Proxy: Changes the private domain name of a proxy.
+    /// Changes the private domain name of a proxy.
     ///
     /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits and errors.
     #[doc(alias = "Changing the Private Domain Name of a Database Proxy")]
@@ -342,7 +342,7 @@ impl Client {
         operations::UpdateProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Deleting the Private Domain Name of a Database Proxy: Removes the private domain name of a proxy.
+    /// Removes the private domain name of a proxy.
     ///
     /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits and errors.
     #[doc(alias = "Deleting the Private Domain Name of a Database Proxy")]
@@ -354,7 +354,7 @@ impl Client {
         operations::DeleteProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Enabling or Disabling Access Control for a Database Proxy: Enables or disables the IP allowlist or denylist of a proxy.
+    /// Enables or disables the IP allowlist or denylist of a proxy.
     ///
     /// See [`operations::SwitchAccessControl`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Access Control for a Database Proxy")]
@@ -367,7 +367,7 @@ impl Client {
         operations::SwitchAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Configuring Access Control for a Database Proxy: Sets the IP allowlist or denylist of a proxy.
+    /// Sets the IP allowlist or denylist of a proxy.
     ///
     /// See [`operations::CreateAccessControl`] for parameters, limits and errors.
     #[doc(alias = "Configuring Access Control for a Database Proxy")]
@@ -380,7 +380,7 @@ impl Client {
         operations::CreateAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying Access Control of a Database Proxy: Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
+    /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
     ///
     /// See [`operations::ShowProxyIpgroup`] for parameters, limits and errors.
     #[doc(alias = "Querying Access Control of a Database Proxy")]
@@ -392,7 +392,7 @@ impl Client {
         operations::ShowProxyIpgroup::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Enabling or Disabling Automatic Association of New Nodes: Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
+    /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
     ///
     /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits and errors.
     #[doc(alias = "Enabling or Disabling Automatic Association of New Nodes")]
@@ -405,7 +405,7 @@ impl Client {
         operations::UpdateNewNodeAutoAddSwitch::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying the Version of a Database Proxy: Returns the current and the latest version of a proxy, and what an upgrade means.
+    /// Returns the current and the latest version of a proxy, and what an upgrade means.
     ///
     /// See [`operations::ShowProxyVersion`] for parameters, limits and errors.
     #[doc(alias = "Querying the Version of a Database Proxy")]
@@ -423,7 +423,7 @@ impl Client {
         )
     }
 
-    /// Upgrading the Version of a Database Proxy: Starts an upgrade of a proxy to the version returned by ShowProxyVersion.
+    /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion.
     ///
     /// See [`operations::UpgradeProxyVersion`] for parameters, limits and errors.
     #[doc(alias = "Upgrading the Version of a Database Proxy")]
@@ -436,7 +436,7 @@ impl Client {
         operations::UpgradeProxyVersion::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying the Parameters of a Database Proxy: Lists the kernel parameters of a proxy that can be changed.
+    /// Lists the kernel parameters of a proxy that can be changed.
     ///
     /// See [`operations::ShowProxyConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Querying the Parameters of a Database Proxy")]
@@ -448,7 +448,7 @@ impl Client {
         operations::ShowProxyConfigurations::new(&self.core, instance_id.into(), proxy_id.into())
     }
 
-    /// Changing the Parameters of a Database Proxy: Changes kernel parameters of a proxy.
+    /// Changes kernel parameters of a proxy.
     ///
     /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Changing the Parameters of a Database Proxy")]
@@ -461,7 +461,7 @@ impl Client {
         operations::UpdateProxyNewConfigurations::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Querying a Task: Returns the state of a job.
+    /// Returns the state of a job.
     ///
     /// See [`operations::ShowJobInfo`] for parameters, limits and errors.
     #[doc(alias = "Querying a Task")]
@@ -470,7 +470,7 @@ impl Client {
         operations::ShowJobInfo::new(&self.core, id.into())
     }
 
-    /// Querying Instant Tasks: Lists the instant jobs of the last month.
+    /// Lists the instant jobs of the last month.
     ///
     /// See [`operations::ListImmediateJobs`] for parameters, limits and errors.
     #[doc(alias = "Querying Instant Tasks")]
@@ -478,7 +478,7 @@ impl Client {
         operations::ListImmediateJobs::new(&self.core)
     }
 
-    /// Querying Scheduled Tasks: Lists the scheduled jobs.
+    /// Lists the scheduled jobs.
     ///
     /// See [`operations::ListScheduleJobs`] for parameters, limits and errors.
     #[doc(alias = "Querying Scheduled Tasks")]
@@ -486,7 +486,7 @@ impl Client {
         operations::ListScheduleJobs::new(&self.core)
     }
 
-    /// Canceling Scheduled Tasks: Cancels scheduled jobs that have not started.
+    /// Cancels scheduled jobs that have not started.
     ///
     /// See [`operations::CancelScheduleTask`] for parameters, limits and errors.
     #[doc(alias = "Canceling Scheduled Tasks")]
@@ -497,7 +497,7 @@ impl Client {
         operations::CancelScheduleTask::new(&self.core, body)
     }
 
-    /// Deleting a Scheduled Task: Deletes a scheduled job of an instance from the list.
+    /// Deletes a scheduled job of an instance from the list.
     ///
     /// See [`operations::DeleteScheduleTask`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Scheduled Task")]
@@ -510,7 +510,7 @@ impl Client {
         operations::DeleteScheduleTask::new(&self.core, instance_id.into(), body)
     }
 
-    /// Deleting a Task Record: Deletes the record of an instant job from the list.
+    /// Deletes the record of an instant job from the list.
     ///
     /// See [`operations::DeleteTaskRecord`] for parameters, limits and errors.
     #[doc(alias = "Deleting a Task Record")]
@@ -518,7 +518,7 @@ impl Client {
         operations::DeleteTaskRecord::new(&self.core, job_id.into())
     }
 
-    /// Querying Details of a Task: Returns the steps of an instant job and their progress.
+    /// Returns the steps of an instant job and their progress.
     ///
     /// See [`operations::ShowTaskDetails`] for parameters, limits and errors.
     #[doc(alias = "Querying Details of a Task")]
@@ -531,7 +531,7 @@ impl Client {
         operations::ShowTaskDetails::new(&self.core, instance_id.into(), job_id.into(), job_name.into())
     }
 
-    /// Delete Databases: Deletes databases of an instance with all their data.
+    /// Deletes databases of an instance with all their data.
     ///
     /// See [`operations::DeleteDatabases`] for parameters, limits and errors.
     #[doc(alias = "Delete Databases")]
@@ -544,7 +544,7 @@ impl Client {
         operations::DeleteDatabases::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Databases: Lists the databases of an instance and the accounts that can access them.
+    /// Lists the databases of an instance and the accounts that can access them.
     ///
     /// See [`operations::ListDatabases`] for parameters, limits and errors.
     #[doc(alias = "Query Databases")]
@@ -553,7 +553,7 @@ impl Client {
         operations::ListDatabases::new(&self.core, instance_id.into())
     }
 
-    /// Create Databases: Creates databases in an instance, and optionally grants accounts permissions on them.
+    /// Creates databases in an instance, and optionally grants accounts permissions on them.
     ///
     /// See [`operations::CreateDatabases`] for parameters, limits and errors.
     #[doc(alias = "Create Databases")]
@@ -566,7 +566,7 @@ impl Client {
         operations::CreateDatabases::new(&self.core, instance_id.into(), body)
     }
 
-    /// Delete Database Accounts: Deletes database accounts of an instance.
+    /// Deletes database accounts of an instance.
     ///
     /// See [`operations::DeleteDatabaseUsers`] for parameters, limits and errors.
     #[doc(alias = "Delete Database Accounts")]
@@ -579,7 +579,7 @@ impl Client {
         operations::DeleteDatabaseUsers::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Database Accounts: Lists the database accounts of an instance and their databases.
+    /// Lists the database accounts of an instance and their databases.
     ///
     /// See [`operations::ListDatabaseUsers`] for parameters, limits and errors.
     #[doc(alias = "Query Database Accounts")]
@@ -588,7 +588,7 @@ impl Client {
         operations::ListDatabaseUsers::new(&self.core, instance_id.into())
     }
 
-    /// Create Database Accounts: Creates database accounts in an instance, and optionally grants them permissions on databases.
+    /// Creates database accounts in an instance, and optionally grants them permissions on databases.
     ///
     /// See [`operations::CreateDatabaseUsers`] for parameters, limits and errors.
     #[doc(alias = "Create Database Accounts")]
@@ -601,7 +601,7 @@ impl Client {
         operations::CreateDatabaseUsers::new(&self.core, instance_id.into(), body)
     }
 
-    /// Revoke Database Permissions: Revokes the permissions of database accounts on databases.
+    /// Revokes the permissions of database accounts on databases.
     ///
     /// See [`operations::DeleteDatabasePermission`] for parameters, limits and errors.
     #[doc(alias = "Revoke Database Permissions")]
@@ -613,7 +613,7 @@ impl Client {
         operations::DeleteDatabasePermission::new(&self.core, instance_id.into(), body)
     }
 
-    /// Grant Database Permissions: Grants database accounts permissions on databases.
+    /// Grants database accounts permissions on databases.
     ///
     /// See [`operations::AddDatabasePermission`] for parameters, limits and errors.
     #[doc(alias = "Grant Database Permissions")]
@@ -625,7 +625,7 @@ impl Client {
         operations::AddDatabasePermission::new(&self.core, instance_id.into(), body)
     }
 
-    /// Delete a Read Replica: Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
+    /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
     ///
     /// See [`operations::DeleteReadonlyNode`] for parameters, limits and errors.
     #[doc(alias = "Delete a Read Replica")]
@@ -638,7 +638,7 @@ impl Client {
         operations::DeleteReadonlyNode::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Query Details of Instances: Returns the details of several instances.
+    /// Returns the details of several instances.
     ///
     /// See [`operations::ListInstanceDetailsUnifyStatus`] for parameters, limits and errors.
     #[doc(alias = "Query Details of Instances")]
@@ -650,7 +650,7 @@ impl Client {
         operations::ListInstanceDetailsUnifyStatus::new(&self.core, instance_ids.into())
     }
 
-    /// Query Cold Tables: Lists the tables and partitions of an instance that were moved to cold storage.
+    /// Lists the tables and partitions of an instance that were moved to cold storage.
     ///
     /// See [`operations::ListColdTableMetas`] for parameters, limits and errors.
     #[doc(alias = "Query Cold Tables")]
@@ -658,7 +658,7 @@ impl Client {
         operations::ListColdTableMetas::new(&self.core, instance_id.into())
     }
 
-    /// Query Engine Versions: Lists the available versions of a database engine.
+    /// Lists the available versions of a database engine.
     ///
     /// See [`operations::ShowEngineVersion`] for parameters, limits and errors.
     #[doc(alias = "Query Engine Versions")]
@@ -667,7 +667,7 @@ impl Client {
         operations::ShowEngineVersion::new(&self.core, database_name.into())
     }
 
-    /// Query a Dedicated Resource Pool: Returns the details of a dedicated resource pool.
+    /// Returns the details of a dedicated resource pool.
     ///
     /// See [`operations::ShowDedicatedResourceInfo`] for parameters, limits and errors.
     #[doc(alias = "Query a Dedicated Resource Pool")]
@@ -678,7 +678,7 @@ impl Client {
         operations::ShowDedicatedResourceInfo::new(&self.core, dedicated_resource_id.into())
     }
 
-    /// Query Dedicated Resource Pools: Lists the dedicated resource pools of the project.
+    /// Lists the dedicated resource pools of the project.
     ///
     /// See [`operations::ListDedicatedResources`] for parameters, limits and errors.
     #[doc(alias = "Query Dedicated Resource Pools")]
@@ -687,7 +687,7 @@ impl Client {
         operations::ListDedicatedResources::new(&self.core)
     }
 
-    /// Query Enterprise Projects: Lists the enterprise projects of the account.
+    /// Lists the enterprise projects of the account.
     ///
     /// See [`operations::ListEnterpriseProjects`] for parameters, limits and errors.
     #[doc(alias = "Query Enterprise Projects")]
@@ -695,7 +695,7 @@ impl Client {
         operations::ListEnterpriseProjects::new(&self.core)
     }
 
-    /// Query Flavors: Lists the flavors of instances for a database engine.
+    /// Lists the flavors of instances for a database engine.
     ///
     /// See [`operations::ShowFlavors`] for parameters, limits and errors.
     #[doc(alias = "Query Flavors")]
@@ -708,7 +708,7 @@ impl Client {
         operations::ShowFlavors::new(&self.core, database_name.into(), availability_zone_mode.into())
     }
 
-    /// Query Details of Instances (Older Status): Returns the details of several instances.
+    /// Returns the details of several instances.
     ///
     /// See [`operations::ListInstanceDetails`] for parameters, limits and errors.
     #[doc(alias = "Query Details of Instances (Older Status)")]
@@ -718,7 +718,7 @@ impl Client {
         operations::ListInstanceDetails::new(&self.core, instance_ids.into())
     }
 
-    /// Query Instances in the Recycle Bin: Lists the deleted instances that can be rebuilt.
+    /// Lists the deleted instances that can be rebuilt.
     ///
     /// See [`operations::ListRecycleInstances`] for parameters, limits and errors.
     #[doc(alias = "Query Instances in the Recycle Bin")]
@@ -726,7 +726,7 @@ impl Client {
         operations::ListRecycleInstances::new(&self.core)
     }
 
-    /// Query the Recycling Policy: Returns how long deleted instances are kept in the recycle bin.
+    /// Returns how long deleted instances are kept in the recycle bin.
     ///
     /// See [`operations::ShowRecyclePolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Recycling Policy")]
@@ -734,7 +734,7 @@ impl Client {
         operations::ShowRecyclePolicy::new(&self.core)
     }
 
-    /// Set the Recycling Policy: Sets how long deleted instances are kept in the recycle bin.
+    /// Sets how long deleted instances are kept in the recycle bin.
     ///
     /// See [`operations::SetRecyclePolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Recycling Policy")]
@@ -742,7 +742,7 @@ impl Client {
         operations::SetRecyclePolicy::new(&self.core, body)
     }
 
-    /// Query the Kernel Version: Returns the current and the latest kernel version of an instance.
+    /// Returns the current and the latest kernel version of an instance.
     ///
     /// See [`operations::ShowInstanceDatabaseVersion`] for parameters, limits and errors.
     #[doc(alias = "Query the Kernel Version")]
@@ -753,7 +753,7 @@ impl Client {
         operations::ShowInstanceDatabaseVersion::new(&self.core, instance_id.into())
     }
 
-    /// Query Database Character Sets: Lists the character sets that databases of an instance can have.
+    /// Lists the character sets that databases of an instance can have.
     ///
     /// See [`operations::ListDatabaseCharsets`] for parameters, limits and errors.
     #[doc(alias = "Query Database Character Sets")]
@@ -762,7 +762,7 @@ impl Client {
         operations::ListDatabaseCharsets::new(&self.core, instance_id.into())
     }
 
-    /// Query the Elastic IP: Returns the elastic IP that is bound to an instance.
+    /// Returns the elastic IP that is bound to an instance.
     ///
     /// See [`operations::ShowInstanceEip`] for parameters, limits and errors.
     #[doc(alias = "Query the Elastic IP")]
@@ -770,7 +770,7 @@ impl Client {
         operations::ShowInstanceEip::new(&self.core, instance_id.into())
     }
 
-    /// Query Multi-tenancy: Returns whether multi-tenancy is enabled for an instance.
+    /// Returns whether multi-tenancy is enabled for an instance.
     ///
     /// See [`operations::ShowMultiTenant`] for parameters, limits and errors.
     #[doc(alias = "Query Multi-tenancy")]
@@ -778,7 +778,7 @@ impl Client {
         operations::ShowMultiTenant::new(&self.core, instance_id.into())
     }
 
-    /// Enable or Disable Multi-tenancy: Enables or disables multi-tenancy for an instance.
+    /// Enables or disables multi-tenancy for an instance.
     ///
     /// See [`operations::UpdateMultiTenant`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable Multi-tenancy")]
@@ -790,7 +790,7 @@ impl Client {
         operations::UpdateMultiTenant::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Online DDL Tasks: Lists the online DDL tasks of an instance.
+    /// Lists the online DDL tasks of an instance.
     ///
     /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits and errors.
     #[doc(alias = "Query Online DDL Tasks")]
@@ -801,7 +801,7 @@ impl Client {
         operations::ListOnlineDdlTaskRecords::new(&self.core, instance_id.into())
     }
 
-    /// Query the Query Queue: Returns whether queries of a standard HTAP instance are queued, and the thresholds.
+    /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
     ///
     /// See [`operations::ShowHtapQueryQueuesRule`] for parameters, limits and errors.
     #[doc(alias = "Query the Query Queue")]
@@ -812,7 +812,7 @@ impl Client {
         operations::ShowHtapQueryQueuesRule::new(&self.core, instance_id.into())
     }
 
-    /// Set the Query Queue: Sets whether queries of a standard HTAP instance are queued, and the thresholds.
+    /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
     ///
     /// See [`operations::SetHtapQueryQueuesRule`] for parameters, limits and errors.
     #[doc(alias = "Set the Query Queue")]
@@ -824,7 +824,7 @@ impl Client {
         operations::SetHtapQueryQueuesRule::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Databases, Tables and Columns: Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
+    /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
     ///
     /// See [`operations::ShowTableMetaInfo`] for parameters, limits and errors.
     #[doc(alias = "Query Databases, Tables and Columns")]
@@ -832,7 +832,7 @@ impl Client {
         operations::ShowTableMetaInfo::new(&self.core, instance_id.into())
     }
 
-    /// Query Tags of an Instance: Lists the tags of an instance.
+    /// Lists the tags of an instance.
     ///
     /// See [`operations::ListInstanceTags`] for parameters, limits and errors.
     #[doc(alias = "Query Tags of an Instance")]
@@ -840,7 +840,7 @@ impl Client {
         operations::ListInstanceTags::new(&self.core, instance_id.into())
     }
 
-    /// Query Project Quotas: Returns the quotas of the project and how much of them is used.
+    /// Returns the quotas of the project and how much of them is used.
     ///
     /// See [`operations::ShowProjectQuotas`] for parameters, limits and errors.
     #[doc(alias = "Query Project Quotas")]
@@ -849,7 +849,7 @@ impl Client {
         operations::ShowProjectQuotas::new(&self.core)
     }
 
-    /// Query Enterprise Project Quotas: Lists the quotas of enterprise projects.
+    /// Lists the quotas of enterprise projects.
     ///
     /// See [`operations::ShowQuotas`] for parameters, limits and errors.
     #[doc(alias = "Query Enterprise Project Quotas")]
@@ -858,7 +858,7 @@ impl Client {
         operations::ShowQuotas::new(&self.core)
     }
 
-    /// Set Enterprise Project Quotas: Sets quotas for enterprise projects that have none.
+    /// Sets quotas for enterprise projects that have none.
     ///
     /// See [`operations::SetQuotas`] for parameters, limits and errors.
     #[doc(alias = "Set Enterprise Project Quotas")]
@@ -867,7 +867,7 @@ impl Client {
         operations::SetQuotas::new(&self.core, body)
     }
 
-    /// Change Enterprise Project Quotas: Changes the quotas of enterprise projects.
+    /// Changes the quotas of enterprise projects.
     ///
     /// See [`operations::UpdateQuotas`] for parameters, limits and errors.
     #[doc(alias = "Change Enterprise Project Quotas")]
@@ -876,7 +876,7 @@ impl Client {
         operations::UpdateQuotas::new(&self.core, body)
     }
 
-    /// Query Maintenance Events: Lists the maintenance events of instances.
+    /// Lists the maintenance events of instances.
     ///
     /// See [`operations::ShowInstanceScheduleEvents`] for parameters, limits and errors.
     #[doc(alias = "Query Maintenance Events")]
@@ -884,7 +884,7 @@ impl Client {
         operations::ShowInstanceScheduleEvents::new(&self.core)
     }
 
-    /// Process Maintenance Events: Executes, schedules or cancels maintenance events.
+    /// Executes, schedules or cancels maintenance events.
     ///
     /// See [`operations::SetInstanceScheduleEvents`] for parameters, limits and errors.
     #[doc(alias = "Process Maintenance Events")]
@@ -895,7 +895,7 @@ impl Client {
         operations::SetInstanceScheduleEvents::new(&self.core, body)
     }
 
-    /// Query Tags of a Project: Lists all tags of the instances of the project.
+    /// Lists all tags of the instances of the project.
     ///
     /// See [`operations::ListProjectTags`] for parameters, limits and errors.
     #[doc(alias = "Query Tags of a Project")]
@@ -903,7 +903,7 @@ impl Client {
         operations::ListProjectTags::new(&self.core)
     }
 
-    /// Change Flavors of Instances: Changes the flavor of all nodes of several instances.
+    /// Changes the flavor of all nodes of several instances.
     ///
     /// See [`operations::BatchChangeInstanceSpecification`] for parameters, limits and errors.
     #[doc(alias = "Change Flavors of Instances")]
@@ -914,7 +914,7 @@ impl Client {
         operations::BatchChangeInstanceSpecification::new(&self.core, body)
     }
 
-    /// Upgrade Kernel Versions of Instances: Upgrades the kernel of several instances to the latest minor version.
+    /// Upgrades the kernel of several instances to the latest minor version.
     ///
     /// See [`operations::BatchUpgradeDatabases`] for parameters, limits and errors.
     #[doc(alias = "Upgrade Kernel Versions of Instances")]
@@ -925,7 +925,7 @@ impl Client {
         operations::BatchUpgradeDatabases::new(&self.core, body)
     }
 
-    /// Check a Kernel Upgrade: Checks whether instances can be upgraded.
+    /// Checks whether instances can be upgraded.
     ///
     /// See [`operations::CheckKernelUpgrade`] for parameters, limits and errors.
     #[doc(alias = "Check a Kernel Upgrade")]
@@ -936,7 +936,7 @@ impl Client {
         operations::CheckKernelUpgrade::new(&self.core, body)
     }
 
-    /// Query the Result of an Upgrade Check: Returns the result of the latest upgrade check of an instance.
+    /// Returns the result of the latest upgrade check of an instance.
     ///
     /// See [`operations::ShowKernelUpgradeCheckResult`] for parameters, limits and errors.
     #[doc(alias = "Query the Result of an Upgrade Check")]
@@ -947,7 +947,7 @@ impl Client {
         operations::ShowKernelUpgradeCheckResult::new(&self.core, body)
     }
 
-    /// Change the Flavor of an Instance: Changes the flavor of all nodes of an instance.
+    /// Changes the flavor of all nodes of an instance.
     ///
     /// See [`operations::ChangeInstanceSpecification`] for parameters, limits and errors.
     #[doc(alias = "Change the Flavor of an Instance")]
@@ -960,7 +960,7 @@ impl Client {
         operations::ChangeInstanceSpecification::new(&self.core, instance_id.into(), body)
     }
 
-    /// Upgrade the Kernel Version: Upgrades the kernel of an instance to the latest minor version.
+    /// Upgrades the kernel of an instance to the latest minor version.
     ///
     /// See [`operations::UpgradeInstanceDatabase`] for parameters, limits and errors.
     #[doc(alias = "Upgrade the Kernel Version")]
@@ -973,7 +973,7 @@ impl Client {
         operations::UpgradeInstanceDatabase::new(&self.core, instance_id.into(), body)
     }
 
-    /// Create a Private Domain Name: Creates a private domain name for an instance.
+    /// Creates a private domain name for an instance.
     ///
     /// See [`operations::CreateDns`] for parameters, limits and errors.
     #[doc(alias = "Create a Private Domain Name")]
@@ -986,7 +986,7 @@ impl Client {
         operations::CreateDns::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Private Domain Name: Changes the private domain name of an instance.
+    /// Changes the private domain name of an instance.
     ///
     /// See [`operations::ModifyDns`] for parameters, limits and errors.
     #[doc(alias = "Change the Private Domain Name")]
@@ -999,7 +999,7 @@ impl Client {
         operations::ModifyDns::new(&self.core, instance_id.into(), body)
     }
 
-    /// Create Read Replicas: Adds read replicas to an instance, one per priority.
+    /// Adds read replicas to an instance, one per priority.
     ///
     /// See [`operations::CreateReadonlyNode`] for parameters, limits and errors.
     #[doc(alias = "Create Read Replicas")]
@@ -1012,7 +1012,7 @@ impl Client {
         operations::CreateReadonlyNode::new(&self.core, instance_id.into(), body)
     }
 
-    /// Restart a Node: Restarts a node of an instance.
+    /// Restarts a node of an instance.
     ///
     /// See [`operations::RestartNode`] for parameters, limits and errors.
     #[doc(alias = "Restart a Node")]
@@ -1026,7 +1026,7 @@ impl Client {
         operations::RestartNode::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Reset the Administrator Password: Resets the password of the administrator of an instance.
+    /// Resets the password of the administrator of an instance.
     ///
     /// See [`operations::ResetPassword`] for parameters, limits and errors.
     #[doc(alias = "Reset the Administrator Password")]
@@ -1039,7 +1039,7 @@ impl Client {
         operations::ResetPassword::new(&self.core, instance_id.into(), body)
     }
 
-    /// Restart an Instance: Restarts all nodes of an instance.
+    /// Restarts all nodes of an instance.
     ///
     /// See [`operations::RestartInstance`] for parameters, limits and errors.
     #[doc(alias = "Restart an Instance")]
@@ -1052,7 +1052,7 @@ impl Client {
         operations::RestartInstance::new(&self.core, instance_id.into(), body)
     }
 
-    /// Check for a Scheduled Task: Returns whether an instance has a scheduled task of a type.
+    /// Returns whether an instance has a scheduled task of a type.
     ///
     /// See [`operations::CheckScheduleTaskExist`] for parameters, limits and errors.
     #[doc(alias = "Check for a Scheduled Task")]
@@ -1064,7 +1064,7 @@ impl Client {
         operations::CheckScheduleTaskExist::new(&self.core, instance_id.into(), body)
     }
 
-    /// Add or Delete Tags: Adds tags to an instance or deletes them.
+    /// Adds tags to an instance or deletes them.
     ///
     /// See [`operations::BatchTagAction`] for parameters, limits and errors.
     #[doc(alias = "Add or Delete Tags")]
@@ -1076,7 +1076,7 @@ impl Client {
         operations::BatchTagAction::new(&self.core, instance_id.into(), body)
     }
 
-    /// Expand the Storage of a Prepaid Instance: Expands the storage of a yearly/monthly instance.
+    /// Expands the storage of a yearly/monthly instance.
     ///
     /// See [`operations::ExpandInstanceVolume`] for parameters, limits and errors.
     #[doc(alias = "Expand the Storage of a Prepaid Instance")]
@@ -1089,7 +1089,7 @@ impl Client {
         operations::ExpandInstanceVolume::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Error Log Downloads: Returns the download links of the error logs of a node.
+    /// Returns the download links of the error logs of a node.
     ///
     /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits and errors.
     #[doc(alias = "Query Error Log Downloads")]
@@ -1101,7 +1101,7 @@ impl Client {
         operations::ShowErrorLogDownloadLink::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Check Resources: Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available.
+    /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available.
     ///
     /// See [`operations::CheckResource`] for parameters, limits and errors.
     #[doc(alias = "Check Resources")]
@@ -1109,7 +1109,7 @@ impl Client {
         operations::CheckResource::new(&self.core, body)
     }
 
-    /// Change the Remarks on an Instance: Changes the remarks on an instance.
+    /// Changes the remarks on an instance.
     ///
     /// See [`operations::UpdateInstanceAlias`] for parameters, limits and errors.
     #[doc(alias = "Change the Remarks on an Instance")]
@@ -1122,7 +1122,7 @@ impl Client {
         operations::UpdateInstanceAlias::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Remarks on Databases: Changes the remarks on databases.
+    /// Changes the remarks on databases.
     ///
     /// See [`operations::UpdateDatabaseComment`] for parameters, limits and errors.
     #[doc(alias = "Change the Remarks on Databases")]
@@ -1135,7 +1135,7 @@ impl Client {
         operations::UpdateDatabaseComment::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Remarks on Database Accounts: Changes the remarks on database accounts.
+    /// Changes the remarks on database accounts.
     ///
     /// See [`operations::UpdateDatabaseUserComment`] for parameters, limits and errors.
     #[doc(alias = "Change the Remarks on Database Accounts")]
@@ -1148,7 +1148,7 @@ impl Client {
         operations::UpdateDatabaseUserComment::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change Passwords of Database Accounts: Changes the passwords of database accounts.
+    /// Changes the passwords of database accounts.
     ///
     /// See [`operations::ResetDatabasePassword`] for parameters, limits and errors.
     #[doc(alias = "Change Passwords of Database Accounts")]
@@ -1161,7 +1161,7 @@ impl Client {
         operations::ResetDatabasePassword::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Private Address: Changes the private address of an instance.
+    /// Changes the private address of an instance.
     ///
     /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits and errors.
     #[doc(alias = "Change the Private Address")]
@@ -1174,7 +1174,7 @@ impl Client {
         operations::UpdateInstanceInternalIp::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Name of an Instance: Renames an instance.
+    /// Renames an instance.
     ///
     /// See [`operations::UpdateInstanceName`] for parameters, limits and errors.
     #[doc(alias = "Change the Name of an Instance")]
@@ -1187,7 +1187,7 @@ impl Client {
         operations::UpdateInstanceName::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change Names of Nodes: Renames nodes of an instance.
+    /// Renames nodes of an instance.
     ///
     /// See [`operations::RenameInstanceNode`] for parameters, limits and errors.
     #[doc(alias = "Change Names of Nodes")]
@@ -1199,7 +1199,7 @@ impl Client {
         operations::RenameInstanceNode::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Failover Priority of a Read Replica: Changes the failover priority of a read replica.
+    /// Changes the failover priority of a read replica.
     ///
     /// See [`operations::ModifyNodePriority`] for parameters, limits and errors.
     #[doc(alias = "Change the Failover Priority of a Read Replica")]
@@ -1212,7 +1212,7 @@ impl Client {
         operations::ModifyNodePriority::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Change the Maintenance Window: Changes the maintenance window of an instance.
+    /// Changes the maintenance window of an instance.
     ///
     /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits and errors.
     #[doc(alias = "Change the Maintenance Window")]
@@ -1225,7 +1225,7 @@ impl Client {
         operations::UpdateInstanceOpsWindow::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Port of an Instance: Changes the database port of an instance.
+    /// Changes the database port of an instance.
     ///
     /// See [`operations::UpdateInstancePort`] for parameters, limits and errors.
     #[doc(alias = "Change the Port of an Instance")]
@@ -1238,7 +1238,7 @@ impl Client {
         operations::UpdateInstancePort::new(&self.core, instance_id.into(), body)
     }
 
-    /// Enable or Disable ALT of a Proxy: Enables or disables application lossless and transparent (ALT) switchover of a proxy.
+    /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
     ///
     /// See [`operations::SwitchProxyAlt`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable ALT of a Proxy")]
@@ -1252,7 +1252,7 @@ impl Client {
         operations::SwitchProxyAlt::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
-    /// Bind an Elastic IP: Binds an elastic IP to an instance, which makes it reachable from the internet.
+    /// Binds an elastic IP to an instance, which makes it reachable from the internet.
     ///
     /// See [`operations::UpdateInstanceEip`] for parameters, limits and errors.
     #[doc(alias = "Bind an Elastic IP")]
@@ -1265,7 +1265,7 @@ impl Client {
         operations::UpdateInstanceEip::new(&self.core, instance_id.into(), body)
     }
 
-    /// Unbind an Elastic IP: Unbinds the elastic IP from an instance.
+    /// Unbinds the elastic IP from an instance.
     ///
     /// See [`operations::CancelInstanceEip`] for parameters, limits and errors.
     #[doc(alias = "Unbind an Elastic IP")]
@@ -1274,7 +1274,7 @@ impl Client {
         operations::CancelInstanceEip::new(&self.core, instance_id.into())
     }
 
-    /// Set an Instance to Read-Only: Sets an instance to read-only, or back to read/write.
+    /// Sets an instance to read-only, or back to read/write.
     ///
     /// See [`operations::SetInstanceReadonlyStatus`] for parameters, limits and errors.
     #[doc(alias = "Set an Instance to Read-Only")]
@@ -1286,7 +1286,7 @@ impl Client {
         operations::SetInstanceReadonlyStatus::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Security Group: Changes the security group of an instance.
+    /// Changes the security group of an instance.
     ///
     /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits and errors.
     #[doc(alias = "Change the Security Group")]
@@ -1299,7 +1299,7 @@ impl Client {
         operations::UpdateInstanceSecurityGroup::new(&self.core, instance_id.into(), body)
     }
 
-    /// Enable or Disable SSL: Enables or disables SSL for connections to an instance.
+    /// Enables or disables SSL for connections to an instance.
     ///
     /// See [`operations::SwitchInstanceSsl`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable SSL")]
@@ -1312,7 +1312,7 @@ impl Client {
         operations::SwitchInstanceSsl::new(&self.core, instance_id.into(), body)
     }
 
-    /// Switch Over to a Read Replica: Promotes a read replica to the primary node.
+    /// Promotes a read replica to the primary node.
     ///
     /// See [`operations::InvokeInstanceSwitchover`] for parameters, limits and errors.
     #[doc(alias = "Switch Over to a Read Replica")]
@@ -1325,7 +1325,7 @@ impl Client {
         operations::InvokeInstanceSwitchover::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the Private Address of a Read Replica: Changes the private read address of a read replica.
+    /// Changes the private read address of a read replica.
     ///
     /// See [`operations::UpdateNodeInternalIp`] for parameters, limits and errors.
     #[doc(alias = "Change the Private Address of a Read Replica")]
@@ -1339,7 +1339,7 @@ impl Client {
         operations::UpdateNodeInternalIp::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Delete Manual Backups: Deletes several manual backups permanently.
+    /// Deletes several manual backups permanently.
     ///
     /// See [`operations::BatchDeleteBackup`] for parameters, limits and errors.
     #[doc(alias = "Delete Manual Backups")]
@@ -1350,7 +1350,7 @@ impl Client {
         operations::BatchDeleteBackup::new(&self.core, body)
     }
 
-    /// Query Full Backups: Lists the full backups of the project.
+    /// Lists the full backups of the project.
     ///
     /// See [`operations::ListBackups`] for parameters, limits and errors.
     #[doc(alias = "Query Full Backups")]
@@ -1359,7 +1359,7 @@ impl Client {
         operations::ListBackups::new(&self.core)
     }
 
-    /// Delete a Manual Backup: Deletes a manual backup permanently.
+    /// Deletes a manual backup permanently.
     ///
     /// See [`operations::DeleteBackup`] for parameters, limits and errors.
     #[doc(alias = "Delete a Manual Backup")]
@@ -1368,7 +1368,7 @@ impl Client {
         operations::DeleteBackup::new(&self.core, backup_id.into())
     }
 
-    /// Delete a Parameter Template: Deletes a custom parameter template.
+    /// Deletes a custom parameter template.
     ///
     /// See [`operations::DeleteConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Delete a Parameter Template")]
@@ -1380,7 +1380,7 @@ impl Client {
         operations::DeleteConfiguration::new(&self.core, configuration_id.into())
     }
 
-    /// Query a Parameter Template: Returns a parameter template and the values of its parameters.
+    /// Returns a parameter template and the values of its parameters.
     ///
     /// See [`operations::ShowConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Query a Parameter Template")]
@@ -1389,7 +1389,7 @@ impl Client {
         operations::ShowConfiguration::new(&self.core, configuration_id.into())
     }
 
-    /// Change a Parameter Template: Changes the name, description or values of a custom parameter template.
+    /// Changes the name, description or values of a custom parameter template.
     ///
     /// See [`operations::UpdateConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Change a Parameter Template")]
@@ -1402,7 +1402,7 @@ impl Client {
         operations::UpdateConfiguration::new(&self.core, configuration_id.into(), body)
     }
 
-    /// Disable Automatic SQL Throttling: Disables automatic SQL throttling of a node.
+    /// Disables automatic SQL throttling of a node.
     ///
     /// See [`operations::DeleteAutoSqlLimiting`] for parameters, limits and errors.
     #[doc(alias = "Disable Automatic SQL Throttling")]
@@ -1414,7 +1414,7 @@ impl Client {
         operations::DeleteAutoSqlLimiting::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Kill Sessions: Kills sessions of a node.
+    /// Kills sessions of a node.
     ///
     /// See [`operations::DeleteNodeProcesses`] for parameters, limits and errors.
     #[doc(alias = "Kill Sessions")]
@@ -1428,7 +1428,7 @@ impl Client {
         operations::DeleteNodeProcesses::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Query Sessions: Lists the sessions of a node.
+    /// Lists the sessions of a node.
     ///
     /// See [`operations::ListNodeProcesses`] for parameters, limits and errors.
     #[doc(alias = "Query Sessions")]
@@ -1441,7 +1441,7 @@ impl Client {
         operations::ListNodeProcesses::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Delete an Online DDL Task: Deletes the record of an online DDL task.
+    /// Deletes the record of an online DDL task.
     ///
     /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits and errors.
     #[doc(alias = "Delete an Online DDL Task")]
@@ -1453,7 +1453,7 @@ impl Client {
         operations::DeleteOnlineDdlTaskRecord::new(&self.core, instance_id.into(), body)
     }
 
-    /// Start an Online DDL Task: Runs DDL statements without locking the tables.
+    /// Runs DDL statements without locking the tables.
     ///
     /// See [`operations::StartOnlineDdlTask`] for parameters, limits and errors.
     #[doc(alias = "Start an Online DDL Task")]
@@ -1465,7 +1465,7 @@ impl Client {
         operations::StartOnlineDdlTask::new(&self.core, instance_id.into(), body)
     }
 
-    /// Disable Dynamic Serverless Scaling: Deletes the dynamic serverless policy of an instance.
+    /// Deletes the dynamic serverless policy of an instance.
     ///
     /// See [`operations::DeleteDynamicServerlessPolicy`] for parameters, limits and errors.
     #[doc(alias = "Disable Dynamic Serverless Scaling")]
@@ -1476,7 +1476,7 @@ impl Client {
         operations::DeleteDynamicServerlessPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Query Dynamic Serverless Scaling: Returns the dynamic serverless policy of an instance.
+    /// Returns the dynamic serverless policy of an instance.
     ///
     /// See [`operations::ShowDynamicServerlessPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query Dynamic Serverless Scaling")]
@@ -1487,7 +1487,7 @@ impl Client {
         operations::ShowDynamicServerlessPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set Dynamic Serverless Scaling: Sets the dynamic serverless policy of an instance.
+    /// Sets the dynamic serverless policy of an instance.
     ///
     /// See [`operations::UpdateDynamicServerlessPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set Dynamic Serverless Scaling")]
@@ -1499,7 +1499,7 @@ impl Client {
         operations::UpdateDynamicServerlessPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Delete SQL Throttling Rules: Deletes SQL throttling rules of nodes.
+    /// Deletes SQL throttling rules of nodes.
     ///
     /// See [`operations::DeleteSqlFilterRule`] for parameters, limits and errors.
     #[doc(alias = "Delete SQL Throttling Rules")]
@@ -1511,7 +1511,7 @@ impl Client {
         operations::DeleteSqlFilterRule::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query SQL Throttling Rules: Returns the SQL throttling rules of a node.
+    /// Returns the SQL throttling rules of a node.
     ///
     /// See [`operations::ShowSqlFilterRule`] for parameters, limits and errors.
     #[doc(alias = "Query SQL Throttling Rules")]
@@ -1523,7 +1523,7 @@ impl Client {
         operations::ShowSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Set SQL Throttling Rules: Sets SQL throttling rules of nodes.
+    /// Sets SQL throttling rules of nodes.
     ///
     /// See [`operations::SetSqlFilterRule`] for parameters, limits and errors.
     #[doc(alias = "Set SQL Throttling Rules")]
@@ -1535,7 +1535,7 @@ impl Client {
         operations::SetSqlFilterRule::new(&self.core, instance_id.into(), body)
     }
 
-    /// Delete LTS Configurations: Stops sending logs of instances to Log Tank Service (LTS).
+    /// Stops sending logs of instances to Log Tank Service (LTS).
     ///
     /// See [`operations::DeleteLtsConfigs`] for parameters, limits and errors.
     #[doc(alias = "Delete LTS Configurations")]
@@ -1543,7 +1543,7 @@ impl Client {
         operations::DeleteLtsConfigs::new(&self.core, body)
     }
 
-    /// Query LTS Configurations: Lists which logs of which instances are sent to Log Tank Service (LTS).
+    /// Lists which logs of which instances are sent to Log Tank Service (LTS).
     ///
     /// See [`operations::ShowLtsConfigs`] for parameters, limits and errors.
     #[doc(alias = "Query LTS Configurations")]
@@ -1551,7 +1551,7 @@ impl Client {
         operations::ShowLtsConfigs::new(&self.core)
     }
 
-    /// Create LTS Configurations: Starts sending logs of instances to Log Tank Service (LTS).
+    /// Starts sending logs of instances to Log Tank Service (LTS).
     ///
     /// See [`operations::CreateLtsConfigs`] for parameters, limits and errors.
     #[doc(alias = "Create LTS Configurations")]
@@ -1559,7 +1559,7 @@ impl Client {
         operations::CreateLtsConfigs::new(&self.core, body)
     }
 
-    /// Query Tables That Can Be Restored: Returns the tables of an instance that can be restored to a point in time, by database.
+    /// Returns the tables of an instance that can be restored to a point in time, by database.
     ///
     /// See [`operations::ShowRestoreAvailableTables`] for parameters, limits and errors.
     #[doc(alias = "Query Tables That Can Be Restored")]
@@ -1577,7 +1577,7 @@ impl Client {
         )
     }
 
-    /// Query Flavors of Backup Packages: Lists the flavors of backup storage packages.
+    /// Lists the flavors of backup storage packages.
     ///
     /// See [`operations::ShowBackupResourcePackageFlavors`] for parameters, limits and errors.
     #[doc(alias = "Query Flavors of Backup Packages")]
@@ -1585,7 +1585,7 @@ impl Client {
         operations::ShowBackupResourcePackageFlavors::new(&self.core)
     }
 
-    /// Query Parameter Templates: Lists the parameter templates of the project: default templates and custom ones.
+    /// Lists the parameter templates of the project: default templates and custom ones.
     ///
     /// See [`operations::ListConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Query Parameter Templates")]
@@ -1594,7 +1594,7 @@ impl Client {
         operations::ListConfigurations::new(&self.core)
     }
 
-    /// Create a Parameter Template: Creates a custom parameter template.
+    /// Creates a custom parameter template.
     ///
     /// See [`operations::CreateConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Create a Parameter Template")]
@@ -1606,7 +1606,7 @@ impl Client {
         operations::CreateConfiguration::new(&self.core, body)
     }
 
-    /// Query the Application History of a Parameter Template: Lists the instances that a parameter template was applied to.
+    /// Lists the instances that a parameter template was applied to.
     ///
     /// See [`operations::ListParamsTemplateApplyHistory`] for parameters, limits and errors.
     #[doc(alias = "Query the Application History of a Parameter Template")]
@@ -1617,7 +1617,7 @@ impl Client {
         operations::ListParamsTemplateApplyHistory::new(&self.core, config_id.into())
     }
 
-    /// Query Instances for a Parameter Template: Lists the instances that a parameter template can be applied to.
+    /// Lists the instances that a parameter template can be applied to.
     ///
     /// See [`operations::ListConfigurationsInstances`] for parameters, limits and errors.
     #[doc(alias = "Query Instances for a Parameter Template")]
@@ -1628,7 +1628,7 @@ impl Client {
         operations::ListConfigurationsInstances::new(&self.core, configuration_id.into())
     }
 
-    /// Query the Change History of a Parameter Template: Lists the changes of a parameter template.
+    /// Lists the changes of a parameter template.
     ///
     /// See [`operations::ListModifyHistory`] for parameters, limits and errors.
     #[doc(alias = "Query the Change History of a Parameter Template")]
@@ -1636,7 +1636,7 @@ impl Client {
         operations::ListModifyHistory::new(&self.core, configuration_id.into())
     }
 
-    /// Query the State of SQL Explorer: Returns whether all SQL statements of an instance are recorded (SQL Explorer).
+    /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
     ///
     /// See [`operations::ShowAuditLog`] for parameters, limits and errors.
     #[doc(alias = "Query the State of SQL Explorer")]
@@ -1644,7 +1644,7 @@ impl Client {
         operations::ShowAuditLog::new(&self.core, instance_id.into())
     }
 
-    /// Query SQL Explorer Downloads: Returns temporary download links of recorded SQL statements.
+    /// Returns temporary download links of recorded SQL statements.
     ///
     /// See [`operations::ListAuditLogDownloadLink`] for parameters, limits and errors.
     #[doc(alias = "Query SQL Explorer Downloads")]
@@ -1662,7 +1662,7 @@ impl Client {
         )
     }
 
-    /// Query the Number of Abnormal Instances: Returns the number of abnormal instances per metric.
+    /// Returns the number of abnormal instances per metric.
     ///
     /// See [`operations::ShowIntelligentDiagnosisAbnormalCountOfInstances`] for parameters, limits and errors.
     #[doc(alias = "Query the Number of Abnormal Instances")]
@@ -1672,7 +1672,7 @@ impl Client {
         operations::ShowIntelligentDiagnosisAbnormalCountOfInstances::new(&self.core)
     }
 
-    /// Query Abnormal Instances of a Metric: Lists the instances that are abnormal by a metric.
+    /// Lists the instances that are abnormal by a metric.
     ///
     /// See [`operations::ShowIntelligentDiagnosisInstanceInfosPerMetric`] for parameters, limits and errors.
     #[doc(alias = "Query Abnormal Instances of a Metric")]
@@ -1683,7 +1683,7 @@ impl Client {
         operations::ShowIntelligentDiagnosisInstanceInfosPerMetric::new(&self.core, metric_name.into())
     }
 
-    /// Query the Audit Log Policy: Returns the audit log policy of an instance.
+    /// Returns the audit log policy of an instance.
     ///
     /// See [`operations::ShowAuditLogPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Audit Log Policy")]
@@ -1691,7 +1691,7 @@ impl Client {
         operations::ShowAuditLogPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set the Audit Log Policy: Sets the audit log policy of an instance.
+    /// Sets the audit log policy of an instance.
     ///
     /// See [`operations::SetAuditLogPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Audit Log Policy")]
@@ -1703,7 +1703,7 @@ impl Client {
         operations::SetAuditLogPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Audit Logs: Lists the audit logs of an instance.
+    /// Lists the audit logs of an instance.
     ///
     /// See [`operations::ListAuditLogs`] for parameters, limits and errors.
     #[doc(alias = "Query Audit Logs")]
@@ -1716,7 +1716,7 @@ impl Client {
         operations::ListAuditLogs::new(&self.core, instance_id.into(), end_time.into(), start_time.into())
     }
 
-    /// Query the Auto Scaling History: Lists the automatic changes of an instance.
+    /// Lists the automatic changes of an instance.
     ///
     /// See [`operations::ShowAutoScalingHistory`] for parameters, limits and errors.
     #[doc(alias = "Query the Auto Scaling History")]
@@ -1727,7 +1727,7 @@ impl Client {
         operations::ShowAutoScalingHistory::new(&self.core, instance_id.into())
     }
 
-    /// Query the Auto Scaling Policy: Returns the auto scaling policy of an instance.
+    /// Returns the auto scaling policy of an instance.
     ///
     /// See [`operations::ShowAutoScalingPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Auto Scaling Policy")]
@@ -1738,7 +1738,7 @@ impl Client {
         operations::ShowAutoScalingPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set the Auto Scaling Policy: Sets the auto scaling policy of an instance.
+    /// Sets the auto scaling policy of an instance.
     ///
     /// See [`operations::UpdateAutoScalingPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Auto Scaling Policy")]
@@ -1750,7 +1750,7 @@ impl Client {
         operations::UpdateAutoScalingPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Full Backups of an Instance: Lists the full backups of an instance.
+    /// Lists the full backups of an instance.
     ///
     /// See [`operations::ShowInstanceBackups`] for parameters, limits and errors.
     #[doc(alias = "Query Full Backups of an Instance")]
@@ -1758,7 +1758,7 @@ impl Client {
         operations::ShowInstanceBackups::new(&self.core, instance_id.into())
     }
 
-    /// Query the Same-Region Backup Policy: Returns the automatic backup policies of an instance, including sparse backups.
+    /// Returns the automatic backup policies of an instance, including sparse backups.
     ///
     /// See [`operations::ShowAdvancedBackupPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Same-Region Backup Policy")]
@@ -1770,7 +1770,7 @@ impl Client {
         operations::ShowAdvancedBackupPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set the Same-Region Backup Policy: Sets the automatic backup policies of an instance, including sparse backups.
+    /// Sets the automatic backup policies of an instance, including sparse backups.
     ///
     /// See [`operations::UpdateAdvancedBackupPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Same-Region Backup Policy")]
@@ -1783,7 +1783,7 @@ impl Client {
         operations::UpdateAdvancedBackupPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Backup Encryption: Returns whether backups of an instance are encrypted.
+    /// Returns whether backups of an instance are encrypted.
     ///
     /// See [`operations::DescribeBackupEncryptStatus`] for parameters, limits and errors.
     #[doc(alias = "Query Backup Encryption")]
@@ -1794,7 +1794,7 @@ impl Client {
         operations::DescribeBackupEncryptStatus::new(&self.core, instance_id.into())
     }
 
-    /// Enable or Disable Backup Encryption: Enables or disables encryption of the backups of an instance.
+    /// Enables or disables encryption of the backups of an instance.
     ///
     /// See [`operations::ModifyBackupEncryptStatus`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable Backup Encryption")]
@@ -1806,7 +1806,7 @@ impl Client {
         operations::ModifyBackupEncryptStatus::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query the Automatic Backup Policy: Returns the automatic backup policy of an instance.
+    /// Returns the automatic backup policy of an instance.
     ///
     /// See [`operations::ShowBackupPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Automatic Backup Policy")]
@@ -1815,7 +1815,7 @@ impl Client {
         operations::ShowBackupPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Query Tables for a Table Restore: Returns the tables of an instance that can be restored to a point in time.
+    /// Returns the tables of an instance that can be restored to a point in time.
     ///
     /// See [`operations::ShowRestoreTables`] for parameters, limits and errors.
     #[doc(alias = "Query Tables for a Table Restore")]
@@ -1833,7 +1833,7 @@ impl Client {
         )
     }
 
-    /// Restore Tables: Restores tables of an instance to a point in time, under new names.
+    /// Restores tables of an instance to a point in time, under new names.
     ///
     /// See [`operations::CreateRestoreTables`] for parameters, limits and errors.
     #[doc(alias = "Restore Tables")]
@@ -1845,7 +1845,7 @@ impl Client {
         operations::CreateRestoreTables::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query the Backup Vault Lock: Returns the vault lock of the backups of an instance, which protects them from deletion.
+    /// Returns the vault lock of the backups of an instance, which protects them from deletion.
     ///
     /// See [`operations::ShowBackupVaultLock`] for parameters, limits and errors.
     #[doc(alias = "Query the Backup Vault Lock")]
@@ -1853,7 +1853,7 @@ impl Client {
         operations::ShowBackupVaultLock::new(&self.core, instance_id.into())
     }
 
-    /// Set the Backup Vault Lock: Enables the vault lock of the backups of an instance, or extends it.
+    /// Enables the vault lock of the backups of an instance, or extends it.
     ///
     /// See [`operations::ModifyBackupVaultLock`] for parameters, limits and errors.
     #[doc(alias = "Set the Backup Vault Lock")]
@@ -1865,7 +1865,7 @@ impl Client {
         operations::ModifyBackupVaultLock::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Parameters of an Instance: Lists the parameters of an instance and their values.
+    /// Lists the parameters of an instance and their values.
     ///
     /// See [`operations::ListInstanceConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Query Parameters of an Instance")]
@@ -1876,7 +1876,7 @@ impl Client {
         operations::ListInstanceConfigurations::new(&self.core, instance_id.into())
     }
 
-    /// Change Parameters of an Instance: Changes parameters of an instance.
+    /// Changes parameters of an instance.
     ///
     /// See [`operations::UpdateInstanceConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Change Parameters of an Instance")]
@@ -1888,7 +1888,7 @@ impl Client {
         operations::UpdateInstanceConfigurations::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query DDL Logs: Lists the DDL logs of a node that can be downloaded.
+    /// Lists the DDL logs of a node that can be downloaded.
     ///
     /// See [`operations::ListDdlLogs`] for parameters, limits and errors.
     #[doc(alias = "Query DDL Logs")]
@@ -1902,7 +1902,7 @@ impl Client {
         operations::ListDdlLogs::new(&self.core, instance_id.into(), end_time, node_id.into(), start_time)
     }
 
-    /// Set the DDL Log Policy: Sets whether DDL logs can be downloaded and how long they are kept.
+    /// Sets whether DDL logs can be downloaded and how long they are kept.
     ///
     /// See [`operations::SetDdlLogPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the DDL Log Policy")]
@@ -1914,7 +1914,7 @@ impl Client {
         operations::SetDdlLogPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Incremental Backups: Lists the incremental backups of an instance.
+    /// Lists the incremental backups of an instance.
     ///
     /// See [`operations::ListIncrementalBackups`] for parameters, limits and errors.
     #[doc(alias = "Query Incremental Backups")]
@@ -1926,7 +1926,7 @@ impl Client {
         operations::ListIncrementalBackups::new(&self.core, instance_id.into())
     }
 
-    /// Query the Smart Session Termination History: Lists the runs of smart session termination.
+    /// Lists the runs of smart session termination.
     ///
     /// See [`operations::ListIntelligentKillSessionHistory`] for parameters, limits and errors.
     #[doc(alias = "Query the Smart Session Termination History")]
@@ -1946,7 +1946,7 @@ impl Client {
         )
     }
 
-    /// Preview Smart Session Termination: Returns the sessions that smart session termination would kill.
+    /// Returns the sessions that smart session termination would kill.
     ///
     /// See [`operations::ShowIntelligentKillSessionStatistic`] for parameters, limits and errors.
     #[doc(alias = "Preview Smart Session Termination")]
@@ -1958,7 +1958,7 @@ impl Client {
         operations::ShowIntelligentKillSessionStatistic::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Query Second-Level Monitoring: Returns whether second-level monitoring of an instance is enabled.
+    /// Returns whether second-level monitoring of an instance is enabled.
     ///
     /// See [`operations::ShowInstanceMonitorExtend`] for parameters, limits and errors.
     #[doc(alias = "Query Second-Level Monitoring")]
@@ -1969,7 +1969,7 @@ impl Client {
         operations::ShowInstanceMonitorExtend::new(&self.core, instance_id.into())
     }
 
-    /// Set Second-Level Monitoring: Enables, disables or changes second-level monitoring of an instance.
+    /// Enables, disables or changes second-level monitoring of an instance.
     ///
     /// See [`operations::UpdateInstanceMonitor`] for parameters, limits and errors.
     #[doc(alias = "Set Second-Level Monitoring")]
@@ -1981,7 +1981,7 @@ impl Client {
         operations::UpdateInstanceMonitor::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query the Automatic SQL Throttling Log: Returns what automatic SQL throttling of a node did.
+    /// Returns what automatic SQL throttling of a node did.
     ///
     /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits and errors.
     #[doc(alias = "Query the Automatic SQL Throttling Log")]
@@ -1993,7 +1993,7 @@ impl Client {
         operations::ShowAutoSqlLimitingLog::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Query a Session That Waits for a Lock: Returns why a session waits for a lock.
+    /// Returns why a session waits for a lock.
     ///
     /// See [`operations::ShowLockWaitSession`] for parameters, limits and errors.
     #[doc(alias = "Query a Session That Waits for a Lock")]
@@ -2006,7 +2006,7 @@ impl Client {
         operations::ShowLockWaitSession::new(&self.core, instance_id.into(), node_id.into(), pid)
     }
 
-    /// Query the Collection of Real-Time Sessions: Returns the state of a collection of sessions.
+    /// Returns the state of a collection of sessions.
     ///
     /// See [`operations::ShowRealtimeSessionTaskStatus`] for parameters, limits and errors.
     #[doc(alias = "Query the Collection of Real-Time Sessions")]
@@ -2024,7 +2024,7 @@ impl Client {
         )
     }
 
-    /// Query the Restorable Time: Returns the time ranges to which an instance can be restored.
+    /// Returns the time ranges to which an instance can be restored.
     ///
     /// See [`operations::ShowBackupRestoreTime`] for parameters, limits and errors.
     #[doc(alias = "Query the Restorable Time")]
@@ -2035,7 +2035,7 @@ impl Client {
         operations::ShowBackupRestoreTime::new(&self.core, instance_id.into())
     }
 
-    /// Query the Serverless Policy: Returns the limits of a serverless instance.
+    /// Returns the limits of a serverless instance.
     ///
     /// See [`operations::ShowServerlessComputeAbilityPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query the Serverless Policy")]
@@ -2046,7 +2046,7 @@ impl Client {
         operations::ShowServerlessComputeAbilityPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set the Serverless Configuration: Sets the limits of a serverless instance.
+    /// Sets the limits of a serverless instance.
     ///
     /// See [`operations::UpdateServerlessPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Serverless Configuration")]
@@ -2058,7 +2058,7 @@ impl Client {
         operations::UpdateServerlessPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Custom Serverless Scaling: Returns the custom scale-out policy of a serverless instance.
+    /// Returns the custom scale-out policy of a serverless instance.
     ///
     /// See [`operations::ShowServerlessScalingPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query Custom Serverless Scaling")]
@@ -2069,7 +2069,7 @@ impl Client {
         operations::ShowServerlessScalingPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set Custom Serverless Scaling: Sets the custom scale-out policy of a serverless instance.
+    /// Sets the custom scale-out policy of a serverless instance.
     ///
     /// See [`operations::UpdateServerlessScalingPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set Custom Serverless Scaling")]
@@ -2081,7 +2081,7 @@ impl Client {
         operations::UpdateServerlessScalingPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Slow Log Masking: Returns whether slow query logs show plain text.
+    /// Returns whether slow query logs show plain text.
     ///
     /// See [`operations::ShowSlowlogSensitiveStatus`] for parameters, limits and errors.
     #[doc(alias = "Query Slow Log Masking")]
@@ -2092,7 +2092,7 @@ impl Client {
         operations::ShowSlowlogSensitiveStatus::new(&self.core, instance_id.into())
     }
 
-    /// Query Former SQL Throttling Rules: Returns the former SQL throttling rules of a node.
+    /// Returns the former SQL throttling rules of a node.
     ///
     /// See [`operations::ShowHistoricalSqlFilterRule`] for parameters, limits and errors.
     #[doc(alias = "Query Former SQL Throttling Rules")]
@@ -2104,7 +2104,7 @@ impl Client {
         operations::ShowHistoricalSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Query SQL Throttling: Returns whether SQL throttling is enabled for an instance.
+    /// Returns whether SQL throttling is enabled for an instance.
     ///
     /// See [`operations::ShowSqlFilterControl`] for parameters, limits and errors.
     #[doc(alias = "Query SQL Throttling")]
@@ -2115,7 +2115,7 @@ impl Client {
         operations::ShowSqlFilterControl::new(&self.core, instance_id.into())
     }
 
-    /// Enable or Disable SQL Throttling: Enables or disables SQL throttling for an instance.
+    /// Enables or disables SQL throttling for an instance.
     ///
     /// See [`operations::UpdateSqlFilterControl`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable SQL Throttling")]
@@ -2127,7 +2127,7 @@ impl Client {
         operations::UpdateSqlFilterControl::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Storage Autoscaling: Returns the storage autoscaling policy of an instance.
+    /// Returns the storage autoscaling policy of an instance.
     ///
     /// See [`operations::ShowAutoExpandPolicy`] for parameters, limits and errors.
     #[doc(alias = "Query Storage Autoscaling")]
@@ -2138,7 +2138,7 @@ impl Client {
         operations::ShowAutoExpandPolicy::new(&self.core, instance_id.into())
     }
 
-    /// Set Storage Autoscaling: Sets the storage autoscaling policy of an instance.
+    /// Sets the storage autoscaling policy of an instance.
     ///
     /// See [`operations::ModifyAutoExpandPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set Storage Autoscaling")]
@@ -2150,7 +2150,7 @@ impl Client {
         operations::ModifyAutoExpandPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Error Logs: Lists the error log entries of a node.
+    /// Lists the error log entries of a node.
     ///
     /// See [`operations::ListLtsErrorLogDetails`] for parameters, limits and errors.
     #[doc(alias = "Query Error Logs")]
@@ -2162,7 +2162,7 @@ impl Client {
         operations::ListLtsErrorLogDetails::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Slow Query Logs: Lists the slow query log entries of a node.
+    /// Lists the slow query log entries of a node.
     ///
     /// See [`operations::ListLtsSlowlogDetails`] for parameters, limits and errors.
     #[doc(alias = "Query Slow Query Logs")]
@@ -2174,7 +2174,7 @@ impl Client {
         operations::ListLtsSlowlogDetails::new(&self.core, instance_id.into(), body)
     }
 
-    /// Create a Manual Backup: Creates a manual backup of an instance.
+    /// Creates a manual backup of an instance.
     ///
     /// See [`operations::CreateBackup`] for parameters, limits and errors.
     #[doc(alias = "Create a Manual Backup")]
@@ -2183,7 +2183,7 @@ impl Client {
         operations::CreateBackup::new(&self.core, body)
     }
 
-    /// Buy Backup Packages: Buys backup storage packages.
+    /// Buys backup storage packages.
     ///
     /// See [`operations::CreateBackupResourcePackage`] for parameters, limits and errors.
     #[doc(alias = "Buy Backup Packages")]
@@ -2194,7 +2194,7 @@ impl Client {
         operations::CreateBackupResourcePackage::new(&self.core, body)
     }
 
-    /// Compare Parameter Templates: Returns the parameters whose values differ between two templates.
+    /// Returns the parameters whose values differ between two templates.
     ///
     /// See [`operations::ListConfigurationsDifferences`] for parameters, limits and errors.
     #[doc(alias = "Compare Parameter Templates")]
@@ -2205,7 +2205,7 @@ impl Client {
         operations::ListConfigurationsDifferences::new(&self.core, body)
     }
 
-    /// Copy a Parameter Template: Copies a parameter template.
+    /// Copies a parameter template.
     ///
     /// See [`operations::CopyConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Copy a Parameter Template")]
@@ -2217,7 +2217,7 @@ impl Client {
         operations::CopyConfigurations::new(&self.core, configuration_id.into(), body)
     }
 
-    /// Enable or Disable SQL Explorer: Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
+    /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
     ///
     /// See [`operations::UpdateAuditLog`] for parameters, limits and errors.
     #[doc(alias = "Enable or Disable SQL Explorer")]
@@ -2229,7 +2229,7 @@ impl Client {
         operations::UpdateAuditLog::new(&self.core, instance_id.into(), body)
     }
 
-    /// Set Backup Policies of Instances: Sets the same-region backup policy of several instances.
+    /// Sets the same-region backup policy of several instances.
     ///
     /// See [`operations::BatchUpdateBackupPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set Backup Policies of Instances")]
@@ -2240,7 +2240,7 @@ impl Client {
         operations::BatchUpdateBackupPolicy::new(&self.core, body)
     }
 
-    /// Restore to an Existing Instance: Restores a backup or a point in time to the same instance or to another existing one.
+    /// Restores a backup or a point in time to the same instance or to another existing one.
     ///
     /// See [`operations::RestoreOldInstance`] for parameters, limits and errors.
     #[doc(alias = "Restore to an Existing Instance")]
@@ -2251,7 +2251,7 @@ impl Client {
         operations::RestoreOldInstance::new(&self.core, body)
     }
 
-    /// Query Audit Log Downloads: Returns download links of audit logs.
+    /// Returns download links of audit logs.
     ///
     /// See [`operations::ShowAuditLogDownloadLink`] for parameters, limits and errors.
     #[doc(alias = "Query Audit Log Downloads")]
@@ -2263,7 +2263,7 @@ impl Client {
         operations::ShowAuditLogDownloadLink::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Automatic SQL Throttling: Returns the automatic SQL throttling rules of nodes.
+    /// Returns the automatic SQL throttling rules of nodes.
     ///
     /// See [`operations::ShowSqlAutoSqlLimiting`] for parameters, limits and errors.
     #[doc(alias = "Query Automatic SQL Throttling")]
@@ -2275,7 +2275,7 @@ impl Client {
         operations::ShowSqlAutoSqlLimiting::new(&self.core, instance_id.into(), body)
     }
 
-    /// Enable Automatic SQL Throttling: Enables automatic SQL throttling of nodes.
+    /// Enables automatic SQL throttling of nodes.
     ///
     /// See [`operations::SetAutoSqlLimiting`] for parameters, limits and errors.
     #[doc(alias = "Enable Automatic SQL Throttling")]
@@ -2287,7 +2287,7 @@ impl Client {
         operations::SetAutoSqlLimiting::new(&self.core, instance_id.into(), body)
     }
 
-    /// Save Parameters of an Instance as a Template: Creates a parameter template from the parameters of an instance.
+    /// Creates a parameter template from the parameters of an instance.
     ///
     /// See [`operations::CopyInstanceConfigurations`] for parameters, limits and errors.
     #[doc(alias = "Save Parameters of an Instance as a Template")]
@@ -2305,7 +2305,7 @@ impl Client {
         )
     }
 
-    /// Query DDL Log Downloads: Returns download links of DDL logs.
+    /// Returns download links of DDL logs.
     ///
     /// See [`operations::DownloadDdlLogs`] for parameters, limits and errors.
     #[doc(alias = "Query DDL Log Downloads")]
@@ -2317,7 +2317,7 @@ impl Client {
         operations::DownloadDdlLogs::new(&self.core, instance_id.into(), body)
     }
 
-    /// Run Smart Session Termination: Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
+    /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
     ///
     /// See [`operations::ExecuteIntelligentKillSession`] for parameters, limits and errors.
     #[doc(alias = "Run Smart Session Termination")]
@@ -2329,7 +2329,7 @@ impl Client {
         operations::ExecuteIntelligentKillSession::new(&self.core, instance_id.into(), body)
     }
 
-    /// Collect Real-Time Sessions: Starts to collect the sessions of a node.
+    /// Starts to collect the sessions of a node.
     ///
     /// See [`operations::CollectRealtimeSession`] for parameters, limits and errors.
     #[doc(alias = "Collect Real-Time Sessions")]
@@ -2342,7 +2342,7 @@ impl Client {
         operations::CollectRealtimeSession::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Query the Progress of Large Transactions: Lists the large transactions of a node and their progress.
+    /// Lists the large transactions of a node and their progress.
     ///
     /// See [`operations::ShowTxnProgress`] for parameters, limits and errors.
     #[doc(alias = "Query the Progress of Large Transactions")]
@@ -2356,7 +2356,7 @@ impl Client {
         operations::ShowTxnProgress::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Clear Temporary Tables of an Online DDL Task: Deletes the temporary tables of an online DDL task.
+    /// Deletes the temporary tables of an online DDL task.
     ///
     /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits and errors.
     #[doc(alias = "Clear Temporary Tables of an Online DDL Task")]
@@ -2368,7 +2368,7 @@ impl Client {
         operations::ClearOnlineDdlTaskTempTable::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query the Log of an Online DDL Task: Returns a download link for the log of an online DDL task.
+    /// Returns a download link for the log of an online DDL task.
     ///
     /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits and errors.
     #[doc(alias = "Query the Log of an Online DDL Task")]
@@ -2380,7 +2380,7 @@ impl Client {
         operations::DownloadOnlineDdlTaskLog::new(&self.core, instance_id.into(), body)
     }
 
-    /// Stop an Online DDL Task: Stops an online DDL task.
+    /// Stops an online DDL task.
     ///
     /// See [`operations::StopOnlineDdlTask`] for parameters, limits and errors.
     #[doc(alias = "Stop an Online DDL Task")]
@@ -2392,7 +2392,7 @@ impl Client {
         operations::StopOnlineDdlTask::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Slow Query Log Statistics: Lists slow queries by statement.
+    /// Lists slow queries by statement.
     ///
     /// See [`operations::ShowSlowLogStatistics`] for parameters, limits and errors.
     #[doc(alias = "Query Slow Query Log Statistics")]
@@ -2404,7 +2404,7 @@ impl Client {
         operations::ShowSlowLogStatistics::new(&self.core, instance_id.into(), body)
     }
 
-    /// Set Slow Log Masking: Sets whether slow query logs show plain text.
+    /// Sets whether slow query logs show plain text.
     ///
     /// See [`operations::UpdateSlowlogSensitiveSwitch`] for parameters, limits and errors.
     #[doc(alias = "Set Slow Log Masking")]
@@ -2416,7 +2416,7 @@ impl Client {
         operations::UpdateSlowlogSensitiveSwitch::new(&self.core, instance_id.into(), body)
     }
 
-    /// Query Slow Query Log Downloads: Returns download links of the slow query logs of a node.
+    /// Returns download links of the slow query logs of a node.
     ///
     /// See [`operations::DownloadSlowLogFile`] for parameters, limits and errors.
     #[doc(alias = "Query Slow Query Log Downloads")]
@@ -2428,7 +2428,7 @@ impl Client {
         operations::DownloadSlowLogFile::new(&self.core, instance_id.into(), node_id.into())
     }
 
-    /// Set the Serverless Policy: Sets the limits of a serverless instance.
+    /// Sets the limits of a serverless instance.
     ///
     /// See [`operations::UpdateServerlessComputeAbilityPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Serverless Policy")]
@@ -2440,7 +2440,7 @@ impl Client {
         operations::UpdateServerlessComputeAbilityPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Apply a Parameter Template: Applies a parameter template to instances.
+    /// Applies a parameter template to instances.
     ///
     /// See [`operations::SwitchConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Apply a Parameter Template")]
@@ -2453,7 +2453,7 @@ impl Client {
         operations::SwitchConfiguration::new(&self.core, configuration_id.into(), body)
     }
 
-    /// Upgrade a Parameter Template: Upgrades a custom parameter template to the latest default values.
+    /// Upgrades a custom parameter template to the latest default values.
     ///
     /// See [`operations::UpgradeConfiguration`] for parameters, limits and errors.
     #[doc(alias = "Upgrade a Parameter Template")]
@@ -2465,7 +2465,7 @@ impl Client {
         operations::UpgradeConfiguration::new(&self.core, configuration_id.into(), body)
     }
 
-    /// Set the Cross-Region Backup Policy: Sets the cross-region backup policy of an instance.
+    /// Sets the cross-region backup policy of an instance.
     ///
     /// See [`operations::UpdateBackupOffsitePolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Cross-Region Backup Policy")]
@@ -2477,7 +2477,7 @@ impl Client {
         operations::UpdateBackupOffsitePolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Set the Automatic Backup Policy: Sets the automatic backup policy of an instance.
+    /// Sets the automatic backup policy of an instance.
     ///
     /// See [`operations::UpdateBackupPolicy`] for parameters, limits and errors.
     #[doc(alias = "Set the Automatic Backup Policy")]

@@ -147,7 +147,7 @@ pub struct AccountPassword {
     pub host: String,
     /// Name of the account.
     pub name: String,
-    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#%^*-_=+?).
+    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?).
     /// Limits: 8 to 32 characters.
     pub password: Secret,
 }
@@ -299,7 +299,7 @@ pub struct AutoSqlLimitingLog {
     pub max_concurrency: Option<i64>,
     /// Id of the node.
     pub node_id: Option<String>,
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub pattern: Option<String>,
     /// Type of statement.
     pub sql_type: Option<String>,
@@ -2126,7 +2126,7 @@ pub struct CreateInstanceRequest {
     pub mode: InstanceMode,
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
     pub name: String,
-    /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#$%^*-_=+?,()&).
+    /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&).
     /// Limits: 8 to 32 characters.
     pub password: Secret,
     /// Region in which it is.
@@ -3026,7 +3026,7 @@ model! { DeleteNodeProcessesResponse { defaulted: [processes_killed, processes_n
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNodeSqlFilterRule {
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub patterns: Vec<String>,
     /// Type of statement.
     pub sql_type: SqlType,
@@ -3778,7 +3778,7 @@ pub struct HistoricalSqlFilterRule {
     pub max_concurrency: i64,
     /// Id of the node.
     pub node_id: String,
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub pattern: String,
     /// Type of statement.
     pub sql_type: ThrottledSqlType,
@@ -6030,7 +6030,7 @@ pub struct NewAccount {
     /// Name of the account, 1 to 32 characters.
     /// Limits: 1 to 32 characters.
     pub name: String,
-    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#%^*-_=+?).
+    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?).
     /// Limits: 8 to 32 characters.
     pub password: Secret,
 }
@@ -6161,7 +6161,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeSqlFilterRule {
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub patterns: Vec<NodeSqlFilterRulePattern>,
     /// Type of statement.
     pub sql_type: SqlType,
@@ -6198,7 +6198,7 @@ impl NodeSqlFilterRuleInfo {
 
 model! { NodeSqlFilterRuleInfo { required: [node_id, rules] } }
 
-/// Keywords of the throttled statements, separated by ~.
+/// Keywords of the throttled statements, separated by \~.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeSqlFilterRulePattern {
@@ -6207,7 +6207,7 @@ pub struct NodeSqlFilterRulePattern {
     pub expire_at: i64,
     /// Maximum concurrency.
     pub max_concurrency: i64,
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub pattern: String,
 }
 
@@ -6994,7 +6994,7 @@ model! { ResetDatabasePasswordRequest { required: [users] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {
-    /// New password of the administrator, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (~!@#$%^*-_=+?,()&).
+    /// New password of the administrator, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&).
     /// Limits: 8 to 32 characters.
     pub password: Secret,
 }
@@ -9294,7 +9294,7 @@ open_enum! { SortOrder { Asc = "asc", Desc = "desc" } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SqlFilterRule {
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub patterns: Vec<SqlFilterRulePattern>,
     /// Type of statement.
     pub sql_type: SqlType,
@@ -9302,7 +9302,7 @@ pub struct SqlFilterRule {
 
 model! { SqlFilterRule { required: [sql_type], defaulted: [patterns] } }
 
-/// Keywords of the throttled statements, separated by ~.
+/// Keywords of the throttled statements, separated by \~.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SqlFilterRulePattern {
@@ -9316,7 +9316,7 @@ pub struct SqlFilterRulePattern {
     pub expire_at: Option<i64>,
     /// Maximum concurrency.
     pub max_concurrency: i64,
-    /// Keywords of the throttled statements, separated by ~.
+    /// Keywords of the throttled statements, separated by \~.
     pub pattern: String,
 }
 

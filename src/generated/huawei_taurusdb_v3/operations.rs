@@ -4,15 +4,12 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Create an Instance.
-///
 /// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance. It costs money. A call that timed out may have created an instance: check with the list of instances before you send it again.
 ///
-/// The vendor calls it `CreateGaussMySqlInstance`.
-///
-/// `POST /v3/{project_id}/instances`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
@@ -21,13 +18,11 @@ use crate::{CallOptions, Enveloped, Secret};
 /// # Arguments
 /// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), read on 2026-10-31.
+/// Source: [Create an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlInstance")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateInstance {
     call: Call,
@@ -50,25 +45,17 @@ impl CreateInstance {
 
 operation! {
     CreateInstance -> models::CreateInstanceResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Querying Instances.
-///
 /// Lists the instances of the project, with the older status values. All filters must match. A value that starts with * matches any text that contains the rest of it; * alone is refused.
 ///
 /// Deprecated: use [`ListInstancesUnifyStatus`] instead.
 ///
-/// The vendor calls it `ListGaussMySqlInstances`.
+/// `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/instances`, success status 200. Read-only.
-///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), read on 2026-11-22.
+/// Source: [Querying Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ListGaussMySqlInstances")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstances {
     call: Call,
@@ -172,20 +159,12 @@ operation! {
     list(table::LIST_INSTANCES_PAGING) -> models::MysqlInstanceListInfo,
 }
 
-/// Querying Instances (Unified Status).
-///
 /// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
 ///
-/// The vendor calls it `ListGaussMySqlInstancesUnifyStatus`.
+/// `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3.1/{project_id}/instances`, success status 200. Read-only.
-///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), read on 2026-11-22.
+/// Source: [Querying Instances (Unified Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstancesUnifyStatus {
     call: Call,
@@ -289,26 +268,20 @@ operation! {
     list(table::LIST_INSTANCES_UNIFY_STATUS_PAGING) -> models::MysqlInstanceListInfo,
 }
 
-/// Delete an Instance.
-///
 /// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
 ///
-/// The vendor calls it `DeleteGaussMySqlInstance`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), read on 2026-10-31.
+/// Source: [Delete an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlInstance")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteInstance {
     call: Call,
@@ -329,27 +302,19 @@ impl DeleteInstance {
     }
 }
 
-operation! { DeleteInstance -> models::JobOrOrderResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteInstance -> models::JobOrOrderResponse, wait(gone) -> crate::Gone }
 
-/// Querying Details of an Instance.
-///
 /// Returns the details of an instance: nodes, addresses, backups, billing and proxies. The status has the older values.
 ///
 /// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
-/// The vendor calls it `ShowGaussMySqlInstanceInfo`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfo.html), read on 2026-11-22.
+/// Source: [Querying Details of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfo.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShowGaussMySqlInstanceInfo")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceInfo {
     call: Call,
@@ -372,23 +337,15 @@ impl ShowInstanceInfo {
 
 operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
-/// Querying Details of an Instance (Unified Status).
-///
 /// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
-/// The vendor calls it `ShowGaussMySqlInstanceInfoUnifyStatus`.
-///
-/// `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only.
+/// `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfoUnifyStatus.html), read on 2026-11-22.
+/// Source: [Querying Details of an Instance (Unified Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceInfoUnifyStatus {
     call: Call,
@@ -411,23 +368,15 @@ impl ShowInstanceInfoUnifyStatus {
 
 operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoResponse }
 
-/// Querying Database Proxies.
-///
 /// Lists the proxies of an instance, at most four, and the database nodes of each. The response has no total: a page that is not full is the last one. Requires the permission gaussdbformysql:proxy:list.
 ///
-/// The vendor calls it `ShowGaussMySqlProxyList`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), read on 2026-11-22.
+/// Source: [Querying Database Proxies](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShowGaussMySqlProxyList")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyList {
     call: Call,
@@ -467,13 +416,9 @@ operation! {
     list(table::SHOW_PROXY_LIST_PAGING) -> models::MysqlShowProxyResponseV3,
 }
 
-/// Creating a Database Proxy.
-///
 /// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
 ///
-/// The vendor calls it `CreateGaussMySqlProxy`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -481,13 +426,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), read on 2026-11-22.
+/// Source: [Creating a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "CreateGaussMySqlProxy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateProxy {
     call: Call,
@@ -509,18 +452,11 @@ impl CreateProxy {
     }
 }
 
-operation! {
-    CreateProxy -> models::JobResponse,
-    wait(crate::poller::resource) -> models::ShowGaussMySqlProxyListResponse,
-}
+operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::ShowGaussMySqlProxyListResponse }
 
-/// Deleting a Database Proxy.
-///
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
-/// The vendor calls it `DeleteGaussMySqlProxy`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -528,13 +464,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), read on 2026-11-22.
+/// Source: [Deleting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "DeleteGaussMySqlProxy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteProxy {
     call: Call,
@@ -556,25 +490,17 @@ impl DeleteProxy {
     }
 }
 
-operation! { DeleteProxy -> models::JobResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteProxy -> models::JobResponse, wait(gone) -> crate::Gone }
 
-/// Querying Database Proxy Specifications.
-///
 /// Lists the flavors available for a proxy of an instance, by processor architecture.
 ///
-/// The vendor calls it `ShowGaussMySqlProxyFlavors`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), read on 2026-11-22.
+/// Source: [Querying Database Proxy Specifications](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShowGaussMySqlProxyFlavors")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyFlavors {
     call: Call,
@@ -610,21 +536,15 @@ impl ShowProxyFlavors {
 
 operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
-/// Querying Database Proxy Specifications by AZ.
-///
 /// Lists the flavors available for proxies in availability zones, without an instance.
 ///
-/// `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only.
+/// `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `az_codes`: Codes of availability zones, such as cn-north-4a. The separator is undocumented. Example: `cn-north-4a`.
 /// - `proxy_engine_name`: Engine of the proxy. Only taurusproxy is available.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Database Proxy Specifications by AZ](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyFlavorsByAzCode {
     call: Call,
@@ -648,13 +568,9 @@ impl ShowProxyFlavorsByAzCode {
 
 operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 
-/// Adding Nodes to a Database Proxy.
-///
 /// Adds nodes to a proxy, up to 32. The proxy id is optional if the instance has only one.
 ///
-/// The vendor calls it `ExpandGaussMySqlProxy`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -662,13 +578,11 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), read on 2026-11-22.
+/// Source: [Adding Nodes to a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ExpandGaussMySqlProxy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExpandProxy {
     call: Call,
@@ -690,15 +604,11 @@ impl ExpandProxy {
     }
 }
 
-operation! { ExpandProxy -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Deleting Nodes of a Database Proxy.
-///
 /// Removes nodes from a proxy. At least two remain.
 ///
-/// The vendor calls it `ShrinkGaussMySqlProxy`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -707,13 +617,11 @@ operation! { ExpandProxy -> models::JobResponse, wait(crate::poller::resource) -
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), read on 2026-11-22.
+/// Source: [Deleting Nodes of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShrinkGaussMySqlProxy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShrinkProxy {
     call: Call,
@@ -741,15 +649,11 @@ impl ShrinkProxy {
     }
 }
 
-operation! { ShrinkProxy -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Specifications of a Database Proxy.
-///
 /// Changes the flavor of all nodes of a proxy.
 ///
-/// The vendor calls it `ChangeGaussMySqlProxySpecification`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -758,13 +662,11 @@ operation! { ShrinkProxy -> models::JobResponse, wait(crate::poller::resource) -
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), read on 2026-11-22.
+/// Source: [Changing the Specifications of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ChangeGaussMySqlProxySpecification")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeProxySpecification {
     call: Call,
@@ -792,16 +694,11 @@ impl ChangeProxySpecification {
     }
 }
 
-operation! {
-    ChangeProxySpecification -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Restarting a Database Proxy.
-///
 /// Restarts a proxy. All its connections are closed.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -809,12 +706,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Restarting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartProxyInstance {
     call: Call,
@@ -836,28 +731,21 @@ impl RestartProxyInstance {
     }
 }
 
-operation! {
-    RestartProxyInstance -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Name of a Database Proxy.
-///
 /// Renames a proxy. The change is immediate. Names need not be unique.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxyNameRequest`]): New name.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyName {
     call: Call,
@@ -887,11 +775,9 @@ impl UpdateProxyName {
 
 operation! { UpdateProxyName -> models::ResultResponse }
 
-/// Changing the Port of a Proxy Instance.
-///
 /// Changes the port of a database proxy. Its connections are briefly interrupted, but it keeps running; the ports of the database and of other proxies do not change. The operation is asynchronous: the response contains the id of a job. Requires the permission gaussdbformysql:proxy:modifyPort.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -900,12 +786,10 @@ operation! { UpdateProxyName -> models::ResultResponse }
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxyPortRequest`]): New port.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), page of 2025-07-29.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Port of a Proxy Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), Huawei Cloud TaurusDB, page of 2025-07-29.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyPort {
     call: Call,
@@ -933,15 +817,11 @@ impl UpdateProxyPort {
     }
 }
 
-operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Read Weights of a Database Proxy.
-///
 /// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
-/// The vendor calls it `SetGaussMySqlProxyWeight`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -950,13 +830,11 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(crate::poller::resourc
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), read on 2026-11-22.
+/// Source: [Changing the Read Weights of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SetGaussMySqlProxyWeight")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetProxyWeight {
     call: Call,
@@ -984,15 +862,11 @@ impl SetProxyWeight {
     }
 }
 
-operation! { SetProxyWeight -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Routing Policy of a Database Proxy.
-///
 /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
-/// The vendor calls it `ModifyGaussMySqlProxyRouteMode`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1001,13 +875,11 @@ operation! { SetProxyWeight -> models::JobResponse, wait(crate::poller::resource
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), read on 2026-11-22.
+/// Source: [Changing the Routing Policy of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyProxyRouteMode {
     call: Call,
@@ -1035,16 +907,11 @@ impl ModifyProxyRouteMode {
     }
 }
 
-operation! {
-    ModifyProxyRouteMode -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Consistency Level of a Database Proxy.
-///
 /// Sets the consistency level of reads from read replicas.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1053,12 +920,10 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): New consistency level.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Consistency Level of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxySessionConsistence {
     call: Call,
@@ -1086,16 +951,11 @@ impl UpdateProxySessionConsistence {
     }
 }
 
-operation! {
-    UpdateProxySessionConsistence -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Connection Pool Type of a Database Proxy.
-///
 /// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1104,12 +964,10 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): New connection pool type.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Connection Pool Type of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyConnectionPoolType {
     call: Call,
@@ -1137,16 +995,11 @@ impl UpdateProxyConnectionPoolType {
     }
 }
 
-operation! {
-    UpdateProxyConnectionPoolType -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Enabling or Disabling Transaction Splitting.
-///
 /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1154,12 +1007,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Transaction splitting of a proxy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Enabling or Disabling Transaction Splitting](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateTransactionSplitStatus {
     call: Call,
@@ -1185,18 +1036,11 @@ impl UpdateTransactionSplitStatus {
     }
 }
 
-operation! {
-    UpdateTransactionSplitStatus -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Enabling or Disabling SSL for a Database Proxy.
-///
 /// Enables or disables encryption of connections to a proxy.
 ///
-/// The vendor calls it `SwitchGaussMySqlProxySsl`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1205,13 +1049,11 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Encryption of connections.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), read on 2026-11-22.
+/// Source: [Enabling or Disabling SSL for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SwitchGaussMySqlProxySsl")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxySsl {
     call: Call,
@@ -1239,15 +1081,11 @@ impl SwitchProxySsl {
     }
 }
 
-operation! { SwitchProxySsl -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Binding or Unbinding an EIP to or from a Database Proxy.
-///
 /// Binds an elastic IP to a proxy, or unbinds it.
 ///
-/// The vendor calls it `SwitchGaussMySqlProxyEip`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1256,13 +1094,11 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(crate::poller::resource
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), read on 2026-11-22.
+/// Source: [Binding or Unbinding an EIP to or from a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SwitchGaussMySqlProxyEip")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxyEip {
     call: Call,
@@ -1290,13 +1126,11 @@ impl SwitchProxyEip {
     }
 }
 
-operation! { SwitchProxyEip -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Applying for a Private Domain Name for a Database Proxy.
-///
 /// Assigns a private domain name to a proxy. The service generates the name.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1304,12 +1138,10 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(crate::poller::resource
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Applying for a Private Domain Name for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateProxyDnsName {
     call: Call,
@@ -1331,16 +1163,11 @@ impl CreateProxyDnsName {
     }
 }
 
-operation! {
-    CreateProxyDnsName -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Changing the Private Domain Name of a Database Proxy.
-///
 /// Changes the private domain name of a proxy.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1349,12 +1176,10 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): New private domain name.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyPrivateDnsName {
     call: Call,
@@ -1382,16 +1207,11 @@ impl UpdateProxyPrivateDnsName {
     }
 }
 
-operation! {
-    UpdateProxyPrivateDnsName -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Deleting the Private Domain Name of a Database Proxy.
-///
 /// Removes the private domain name of a proxy.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1399,12 +1219,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Deleting the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteProxyPrivateDnsName {
     call: Call,
@@ -1426,28 +1244,21 @@ impl DeleteProxyPrivateDnsName {
     }
 }
 
-operation! {
-    DeleteProxyPrivateDnsName -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Enabling or Disabling Access Control for a Database Proxy.
-///
 /// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::SwitchAccessControlRequest`]): State of access control.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Enabling or Disabling Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchAccessControl {
     call: Call,
@@ -1477,23 +1288,19 @@ impl SwitchAccessControl {
 
 operation! { SwitchAccessControl -> models::AccessControlResponse }
 
-/// Configuring Access Control for a Database Proxy.
-///
 /// Sets the IP allowlist or denylist of a proxy.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Configuring Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateAccessControl {
     call: Call,
@@ -1523,21 +1330,15 @@ impl CreateAccessControl {
 
 operation! { CreateAccessControl -> models::AccessControlResponse }
 
-/// Querying Access Control of a Database Proxy.
-///
 /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Access Control of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyIpgroup {
     call: Call,
@@ -1561,23 +1362,19 @@ impl ShowProxyIpgroup {
 
 operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 
-/// Enabling or Disabling Automatic Association of New Nodes.
-///
 /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Handling of new read replicas.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Enabling or Disabling Automatic Association of New Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateNewNodeAutoAddSwitch {
     call: Call,
@@ -1607,22 +1404,16 @@ impl UpdateNewNodeAutoAddSwitch {
 
 operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 
-/// Querying the Version of a Database Proxy.
-///
 /// Returns the current and the latest version of a proxy, and what an upgrade means.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `engine_name`: Engine of the proxy. Only taurusproxy is available. Example: `taurusproxy`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyVersion {
     call: Call,
@@ -1647,23 +1438,19 @@ impl ShowProxyVersion {
 
 operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 
-/// Upgrading the Version of a Database Proxy.
-///
 /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion. The response contains the id of a workflow, not of a job.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpgradeProxyVersionRequest`]): Source and target version.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Upgrading the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeProxyVersion {
     call: Call,
@@ -1693,21 +1480,15 @@ impl UpgradeProxyVersion {
 
 operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 
-/// Querying the Parameters of a Database Proxy.
-///
 /// Lists the kernel parameters of a proxy that can be changed.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyConfigurations {
     call: Call,
@@ -1754,11 +1535,9 @@ operation! {
     list(table::SHOW_PROXY_CONFIGURATIONS_PAGING) -> models::ProxyConfiguration,
 }
 
-/// Changing the Parameters of a Database Proxy.
-///
 /// Changes kernel parameters of a proxy. The other parameters keep their values.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -1767,12 +1546,10 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Changing the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyNewConfigurations {
     call: Call,
@@ -1800,28 +1577,17 @@ impl UpdateProxyNewConfigurations {
     }
 }
 
-operation! {
-    UpdateProxyNewConfigurations -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlProxyV3,
-}
+operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Querying a Task.
-///
 /// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
-/// The vendor calls it `ShowGaussMySqlJobInfo`.
-///
-/// `GET /v3/{project_id}/jobs`, success status 200. Read-only.
+/// `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `id`: Id of the job, from the response of the asynchronous operation. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), read on 2026-11-22.
+/// Source: [Querying a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShowGaussMySqlJobInfo")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowJobInfo {
     call: Call,
@@ -1844,17 +1610,11 @@ impl ShowJobInfo {
 
 operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
-/// Querying Instant Tasks.
-///
 /// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only.
+/// `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Instant Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListImmediateJobs {
     call: Call,
@@ -1926,17 +1686,11 @@ operation! {
     list(table::LIST_IMMEDIATE_JOBS_PAGING) -> models::TaskDetailInfo,
 }
 
-/// Querying Scheduled Tasks.
-///
 /// Lists the scheduled jobs. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only.
+/// `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListScheduleJobs {
     call: Call,
@@ -2015,21 +1769,17 @@ operation! {
     list(table::LIST_SCHEDULE_JOBS_PAGING) -> models::ScheduleTask,
 }
 
-/// Canceling Scheduled Tasks.
-///
 /// Cancels scheduled jobs that have not started.
 ///
-/// `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Canceling Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CancelScheduleTask {
     call: Call,
@@ -2052,25 +1802,19 @@ impl CancelScheduleTask {
 
 operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 
-/// Deleting a Scheduled Task.
-///
 /// Deletes a scheduled job of an instance from the list.
 ///
-/// The vendor calls it `DeleteScheduleTasK`.
-///
-/// `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteScheduleTasKRequest`]): Job to delete.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), read on 2026-11-22.
+/// Source: [Deleting a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "DeleteScheduleTasK")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteScheduleTask {
     call: Call,
@@ -2094,21 +1838,17 @@ impl DeleteScheduleTask {
 
 operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
-/// Deleting a Task Record.
-///
 /// Deletes the record of an instant job from the list. The result of the job does not change.
 ///
-/// `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Deleting a Task Record](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTaskRecord {
     call: Call,
@@ -2131,22 +1871,16 @@ impl DeleteTaskRecord {
 
 operation! { DeleteTaskRecord -> () }
 
-/// Querying Details of a Task.
-///
 /// Returns the steps of an instant job and their progress.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 /// - `job_name`: Type of the job, from ListImmediateJobs. Example: `OpenGaussDBforMySQLProxy`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Querying Details of a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTaskDetails {
     call: Call,
@@ -2171,13 +1905,9 @@ impl ShowTaskDetails {
 
 operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 
-/// Delete Databases.
-///
 /// Deletes databases of an instance with all their data.
 ///
-/// The vendor calls it `DeleteGaussMySqlDatabase`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2185,13 +1915,11 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteDatabasesRequest`]): Request body of DeleteGaussMySqlDatabase.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), read on 2026-10-31.
+/// Source: [Delete Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlDatabase")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabases {
     call: Call,
@@ -2213,29 +1941,20 @@ impl DeleteDatabases {
     }
 }
 
-operation! {
-    DeleteDatabases -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteDatabases -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query Databases.
-///
 /// Lists the databases of an instance and the accounts that can access them.
 ///
-/// The vendor calls it `ListGaussMySqlDatabase`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), read on 2026-10-31.
+/// Source: [Query Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabase")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabases {
     call: Call,
@@ -2288,13 +2007,9 @@ operation! {
     list(table::LIST_DATABASES_PAGING) -> models::DatabaseDetails,
 }
 
-/// Create Databases.
-///
 /// Creates databases in an instance, and optionally grants accounts permissions on them.
 ///
-/// The vendor calls it `CreateGaussMySqlDatabase`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2302,13 +2017,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), read on 2026-10-31.
+/// Source: [Create Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlDatabase")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabases {
     call: Call,
@@ -2330,18 +2043,11 @@ impl CreateDatabases {
     }
 }
 
-operation! {
-    CreateDatabases -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { CreateDatabases -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Delete Database Accounts.
-///
 /// Deletes database accounts of an instance.
 ///
-/// The vendor calls it `DeleteGaussMySqlDatabaseUser`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2349,13 +2055,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), read on 2026-10-31.
+/// Source: [Delete Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlDatabaseUser")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabaseUsers {
     call: Call,
@@ -2377,29 +2081,20 @@ impl DeleteDatabaseUsers {
     }
 }
 
-operation! {
-    DeleteDatabaseUsers -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteDatabaseUsers -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query Database Accounts.
-///
 /// Lists the database accounts of an instance and their databases.
 ///
-/// The vendor calls it `ListGaussMySqlDatabaseUser`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), read on 2026-10-31.
+/// Source: [Query Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabaseUser")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabaseUsers {
     call: Call,
@@ -2439,13 +2134,9 @@ operation! {
     list(table::LIST_DATABASE_USERS_PAGING) -> models::AccountDetails,
 }
 
-/// Create Database Accounts.
-///
 /// Creates database accounts in an instance, and optionally grants them permissions on databases.
 ///
-/// The vendor calls it `CreateGaussMySqlDatabaseUser`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2453,13 +2144,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), read on 2026-10-31.
+/// Source: [Create Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlDatabaseUser")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabaseUsers {
     call: Call,
@@ -2481,16 +2170,11 @@ impl CreateDatabaseUsers {
     }
 }
 
-operation! {
-    CreateDatabaseUsers -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Revoke Database Permissions.
-///
 /// Revokes the permissions of database accounts on databases.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2498,12 +2182,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Revoke Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabasePermission {
     call: Call,
@@ -2529,16 +2211,11 @@ impl DeleteDatabasePermission {
     }
 }
 
-operation! {
-    DeleteDatabasePermission -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Grant Database Permissions.
-///
 /// Grants database accounts permissions on databases.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -2546,12 +2223,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Grant Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddDatabasePermission {
     call: Call,
@@ -2573,18 +2248,11 @@ impl AddDatabasePermission {
     }
 }
 
-operation! {
-    AddDatabasePermission -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Delete a Read Replica.
-///
 /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
 ///
-/// The vendor calls it `DeleteGaussMySqlReadonlyNode`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -2592,13 +2260,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), read on 2026-10-31.
+/// Source: [Delete a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlReadonlyNode")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteReadonlyNode {
     call: Call,
@@ -2622,27 +2288,21 @@ impl DeleteReadonlyNode {
 
 operation! {
     DeleteReadonlyNode -> models::JobOrOrderResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Query Details of Instances.
-///
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
-/// The vendor calls it `ListGaussMySqlInstanceDetailInfoUnifyStatus`.
-///
-/// `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only.
+/// `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), read on 2026-10-31.
+/// Source: [Query Details of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceDetailsUnifyStatus {
     call: Call,
@@ -2665,21 +2325,17 @@ impl ListInstanceDetailsUnifyStatus {
 
 operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyStatusResponse }
 
-/// Query Cold Tables.
-///
 /// Lists the tables and partitions of an instance that were moved to cold storage.
 ///
-/// `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only.
+/// `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Cold Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListColdTableMetas {
     call: Call,
@@ -2719,24 +2375,18 @@ operation! {
     list(table::LIST_COLD_TABLE_METAS_PAGING) -> models::ColdTable,
 }
 
-/// Query Engine Versions.
-///
 /// Lists the available versions of a database engine.
 ///
-/// The vendor calls it `ShowGaussMySqlEngineVersion`.
-///
-/// `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only.
+/// `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), read on 2026-10-31.
+/// Source: [Query Engine Versions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlEngineVersion")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowEngineVersion {
     call: Call,
@@ -2759,21 +2409,17 @@ impl ShowEngineVersion {
 
 operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
 
-/// Query a Dedicated Resource Pool.
-///
 /// Returns the details of a dedicated resource pool.
 ///
-/// `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only.
+/// `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query a Dedicated Resource Pool](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowDedicatedResourceInfo {
     call: Call,
@@ -2796,21 +2442,15 @@ impl ShowDedicatedResourceInfo {
 
 operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoResponse }
 
-/// Query Dedicated Resource Pools.
-///
 /// Lists the dedicated resource pools of the project.
 ///
-/// The vendor calls it `ListGaussMySqlDedicatedResources`.
+/// `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only.
-///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), read on 2026-10-31.
+/// Source: [Query Dedicated Resource Pools](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDedicatedResources")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDedicatedResources {
     call: Call,
@@ -2848,18 +2488,14 @@ operation! {
     list(table::LIST_DEDICATED_RESOURCES_PAGING) -> models::DedicatedResource,
 }
 
-/// Query Enterprise Projects.
-///
 /// Lists the enterprise projects of the account.
 ///
-/// `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only.
+/// `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Enterprise Projects](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEnterpriseProjects {
     call: Call,
@@ -2897,25 +2533,19 @@ operation! {
     list(table::LIST_ENTERPRISE_PROJECTS_PAGING) -> models::EnterpriseProject,
 }
 
-/// Query Flavors.
-///
 /// Lists the flavors of instances for a database engine.
 ///
-/// The vendor calls it `ShowGaussMySqlFlavors`.
-///
-/// `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only.
+/// `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
 /// - `availability_zone_mode`: Availability zone type: single or multi. Example: `multi`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), read on 2026-10-31.
+/// Source: [Query Flavors](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlFlavors")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowFlavors {
     call: Call,
@@ -2952,26 +2582,20 @@ impl ShowFlavors {
 
 operation! { ShowFlavors -> models::ShowFlavorsResponse }
 
-/// Query Details of Instances (Older Status).
-///
 /// Returns the details of several instances. The status has the older values.
 ///
 /// Deprecated: use [`ListInstanceDetailsUnifyStatus`] instead.
 ///
-/// The vendor calls it `ListGaussMySqlInstanceDetailInfo`.
-///
-/// `GET /v3/{project_id}/instances/details`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), read on 2026-10-31.
+/// Source: [Query Details of Instances (Older Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceDetails {
     call: Call,
@@ -2994,18 +2618,14 @@ impl ListInstanceDetails {
 
 operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
 
-/// Query Instances in the Recycle Bin.
-///
 /// Lists the deleted instances that can be rebuilt.
 ///
-/// `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Instances in the Recycle Bin](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListRecycleInstances {
     call: Call,
@@ -3043,18 +2663,14 @@ operation! {
     list(table::LIST_RECYCLE_INSTANCES_PAGING) -> models::RecycledInstance,
 }
 
-/// Query the Recycling Policy.
-///
 /// Returns how long deleted instances are kept in the recycle bin.
 ///
-/// `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRecyclePolicy {
     call: Call,
@@ -3075,21 +2691,17 @@ impl ShowRecyclePolicy {
 
 operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 
-/// Set the Recycling Policy.
-///
 /// Sets how long deleted instances are kept in the recycle bin.
 ///
-/// `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetRecyclePolicy {
     call: Call,
@@ -3112,21 +2724,17 @@ impl SetRecyclePolicy {
 
 operation! { SetRecyclePolicy -> () }
 
-/// Query the Kernel Version.
-///
 /// Returns the current and the latest kernel version of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceDatabaseVersion {
     call: Call,
@@ -3149,24 +2757,18 @@ impl ShowInstanceDatabaseVersion {
 
 operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionResponse }
 
-/// Query Database Character Sets.
-///
 /// Lists the character sets that databases of an instance can have.
 ///
-/// The vendor calls it `ListGaussMySqlDatabaseCharsets`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), read on 2026-10-31.
+/// Source: [Query Database Character Sets](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabaseCharsets")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabaseCharsets {
     call: Call,
@@ -3189,21 +2791,17 @@ impl ListDatabaseCharsets {
 
 operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
 
-/// Query the Elastic IP.
-///
 /// Returns the elastic IP that is bound to an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceEip {
     call: Call,
@@ -3226,21 +2824,17 @@ impl ShowInstanceEip {
 
 operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
 
-/// Query Multi-tenancy.
-///
 /// Returns whether multi-tenancy is enabled for an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowMultiTenant {
     call: Call,
@@ -3263,11 +2857,9 @@ impl ShowMultiTenant {
 
 operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 
-/// Enable or Disable Multi-tenancy.
-///
 /// Enables or disables multi-tenancy for an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -3275,12 +2867,10 @@ operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateMultiTenantRequest`]): Request body of UpdateMultiTenant.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Enable or Disable Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMultiTenant {
     call: Call,
@@ -3302,26 +2892,19 @@ impl UpdateMultiTenant {
     }
 }
 
-operation! {
-    UpdateMultiTenant -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Query Online DDL Tasks.
-///
 /// Lists the online DDL tasks of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Online DDL Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListOnlineDdlTaskRecords {
     call: Call,
@@ -3375,21 +2958,17 @@ operation! {
     list(table::LIST_ONLINE_DDL_TASK_RECORDS_PAGING) -> models::DdlTaskRecord,
 }
 
-/// Query the Query Queue.
-///
 /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowHtapQueryQueuesRule {
     call: Call,
@@ -3412,22 +2991,18 @@ impl ShowHtapQueryQueuesRule {
 
 operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse }
 
-/// Set the Query Queue.
-///
 /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetHtapQueryQueuesRule {
     call: Call,
@@ -3451,21 +3026,17 @@ impl SetHtapQueryQueuesRule {
 
 operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
 
-/// Query Databases, Tables and Columns.
-///
 /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Databases, Tables and Columns](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTableMetaInfo {
     call: Call,
@@ -3502,21 +3073,17 @@ impl ShowTableMetaInfo {
 
 operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
 
-/// Query Tags of an Instance.
-///
 /// Lists the tags of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Tags of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceTags {
     call: Call,
@@ -3556,21 +3123,15 @@ operation! {
     list(table::LIST_INSTANCE_TAGS_PAGING) -> models::MysqlTags,
 }
 
-/// Query Project Quotas.
-///
 /// Returns the quotas of the project and how much of them is used.
 ///
-/// The vendor calls it `ShowGaussMySqlProjectQuotas`.
+/// `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/project-quotas`, success status 200. Read-only.
-///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), read on 2026-10-31.
+/// Source: [Query Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlProjectQuotas")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProjectQuotas {
     call: Call,
@@ -3597,21 +3158,15 @@ impl ShowProjectQuotas {
 
 operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
 
-/// Query Enterprise Project Quotas.
-///
 /// Lists the quotas of enterprise projects.
 ///
-/// The vendor calls it `ShowGaussMySqlQuotas`.
+/// `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/quotas`, success status 200. Read-only.
-///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), read on 2026-10-31.
+/// Source: [Query Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlQuotas")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowQuotas {
     call: Call,
@@ -3653,24 +3208,18 @@ impl ShowQuotas {
 
 operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_PAGING) -> models::Quota }
 
-/// Set Enterprise Project Quotas.
-///
 /// Sets quotas for enterprise projects that have none.
 ///
-/// The vendor calls it `SetGaussMySqlQuotas`.
-///
-/// `POST /v3/{project_id}/quotas`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), read on 2026-10-31.
+/// Source: [Set Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SetGaussMySqlQuotas")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetQuotas {
     call: Call,
@@ -3693,24 +3242,18 @@ impl SetQuotas {
 
 operation! { SetQuotas -> models::SetQuotasResponse }
 
-/// Change Enterprise Project Quotas.
-///
 /// Changes the quotas of enterprise projects.
 ///
-/// The vendor calls it `UpdateGaussMySqlQuotas`.
-///
-/// `PUT /v3/{project_id}/quotas`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), read on 2026-10-31.
+/// Source: [Change Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlQuotas")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateQuotas {
     call: Call,
@@ -3733,18 +3276,14 @@ impl UpdateQuotas {
 
 operation! { UpdateQuotas -> models::UpdateQuotasResponse }
 
-/// Query Maintenance Events.
-///
 /// Lists the maintenance events of instances.
 ///
-/// `GET /v3/{project_id}/schedule-events`, success status 200. Read-only.
+/// `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceScheduleEvents {
     call: Call,
@@ -3826,21 +3365,17 @@ operation! {
     list(table::SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING) -> models::ScheduleEventInfo,
 }
 
-/// Process Maintenance Events.
-///
 /// Executes, schedules or cancels maintenance events.
 ///
-/// `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Process Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetInstanceScheduleEvents {
     call: Call,
@@ -3863,18 +3398,14 @@ impl SetInstanceScheduleEvents {
 
 operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsResponse }
 
-/// Query Tags of a Project.
-///
 /// Lists all tags of the instances of the project.
 ///
-/// `GET /v3/{project_id}/tags`, success status 200. Read-only.
+/// `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Tags of a Project](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListProjectTags {
     call: Call,
@@ -3912,23 +3443,19 @@ operation! {
     list(table::LIST_PROJECT_TAGS_PAGING) -> models::ProjectTagItem,
 }
 
-/// Change Flavors of Instances.
-///
 /// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
 ///
-/// `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Change Flavors of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchChangeInstanceSpecification {
     call: Call,
@@ -3951,21 +3478,17 @@ impl BatchChangeInstanceSpecification {
 
 operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpecificationResponse }
 
-/// Upgrade Kernel Versions of Instances.
-///
 /// Upgrades the kernel of several instances to the latest minor version.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Upgrade Kernel Versions of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchUpgradeDatabases {
     call: Call,
@@ -3988,21 +3511,17 @@ impl BatchUpgradeDatabases {
 
 operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 
-/// Check a Kernel Upgrade.
-///
 /// Checks whether instances can be upgraded. ShowKernelUpgradeCheckResult returns the result.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Check a Kernel Upgrade](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckKernelUpgrade {
     call: Call,
@@ -4025,21 +3544,17 @@ impl CheckKernelUpgrade {
 
 operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
 
-/// Query the Result of an Upgrade Check.
-///
 /// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Result of an Upgrade Check](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowKernelUpgradeCheckResult {
     call: Call,
@@ -4062,13 +3577,9 @@ impl ShowKernelUpgradeCheckResult {
 
 operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResultResponse }
 
-/// Change the Flavor of an Instance.
-///
 /// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
 ///
-/// The vendor calls it `ChangeGaussMySqlInstanceSpecification`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
@@ -4078,13 +3589,11 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), read on 2026-10-31.
+/// Source: [Change the Flavor of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeInstanceSpecification {
     call: Call,
@@ -4112,16 +3621,12 @@ impl ChangeInstanceSpecification {
 
 operation! {
     ChangeInstanceSpecification -> models::JobOrOrderResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Upgrade the Kernel Version.
-///
 /// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
 ///
-/// The vendor calls it `UpgradeGaussMySqlInstanceDatabase`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4129,13 +3634,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Request body of UpgradeGaussMySqlInstanceDatabase.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), read on 2026-10-31.
+/// Source: [Upgrade the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeInstanceDatabase {
     call: Call,
@@ -4163,16 +3666,12 @@ impl UpgradeInstanceDatabase {
 
 operation! {
     UpgradeInstanceDatabase -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Create a Private Domain Name.
-///
 /// Creates a private domain name for an instance. The service generates the name.
 ///
-/// The vendor calls it `CreateGaussMysqlDns`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4180,13 +3679,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateDnsRequest`]): Request body of CreateGaussMysqlDns.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), read on 2026-10-31.
+/// Source: [Create a Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMysqlDns")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDns {
     call: Call,
@@ -4208,18 +3705,11 @@ impl CreateDns {
     }
 }
 
-operation! {
-    CreateDns -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { CreateDns -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Change the Private Domain Name.
-///
 /// Changes the private domain name of an instance.
 ///
-/// The vendor calls it `ModifyGaussMysqlDns`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4227,13 +3717,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ModifyDnsRequest`]): Request body of ModifyGaussMysqlDns.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), read on 2026-10-31.
+/// Source: [Change the Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ModifyGaussMysqlDns")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDns {
     call: Call,
@@ -4255,18 +3743,11 @@ impl ModifyDns {
     }
 }
 
-operation! {
-    ModifyDns -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Create Read Replicas.
-///
 /// Adds read replicas to an instance, one per priority. It costs money.
 ///
-/// The vendor calls it `CreateGaussMySqlReadonlyNode`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
@@ -4276,13 +3757,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateReadonlyNodeRequest`]): Request body of CreateGaussMySqlReadonlyNode.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), read on 2026-10-31.
+/// Source: [Create Read Replicas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlReadonlyNode")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReadonlyNode {
     call: Call,
@@ -4306,16 +3785,12 @@ impl CreateReadonlyNode {
 
 operation! {
     CreateReadonlyNode -> models::CreateReadonlyNodeResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Restart a Node.
-///
 /// Restarts a node of an instance.
 ///
-/// The vendor calls it `RestartGaussMySqlNode`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4324,13 +3799,11 @@ operation! {
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), read on 2026-10-31.
+/// Source: [Restart a Node](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "RestartGaussMySqlNode")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartNode {
     call: Call,
@@ -4358,30 +3831,21 @@ impl RestartNode {
     }
 }
 
-operation! {
-    RestartNode -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
-}
+operation! { RestartNode -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
 
-/// Reset the Administrator Password.
-///
 /// Resets the password of the administrator of an instance.
 ///
-/// The vendor calls it `ResetGaussMySqlPassword`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ResetPasswordRequest`]): Request body of ResetGaussMySqlPassword.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), read on 2026-10-31.
+/// Source: [Reset the Administrator Password](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ResetGaussMySqlPassword")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetPassword {
     call: Call,
@@ -4405,13 +3869,9 @@ impl ResetPassword {
 
 operation! { ResetPassword -> () }
 
-/// Restart an Instance.
-///
 /// Restarts all nodes of an instance. Its connections are closed.
 ///
-/// The vendor calls it `RestartGaussMySqlInstance`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4419,13 +3879,11 @@ operation! { ResetPassword -> () }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::RestartInstanceRequest`]): Request body of RestartGaussMySqlInstance.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), read on 2026-10-31.
+/// Source: [Restart an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "RestartGaussMySqlInstance")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartInstance {
     call: Call,
@@ -4447,27 +3905,20 @@ impl RestartInstance {
     }
 }
 
-operation! {
-    RestartInstance -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Check for a Scheduled Task.
-///
 /// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CheckScheduleTaskExistRequest`]): Request body of CheckScheduleTaskExist.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Check for a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckScheduleTaskExist {
     call: Call,
@@ -4491,22 +3942,18 @@ impl CheckScheduleTaskExist {
 
 operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
 
-/// Add or Delete Tags.
-///
 /// Adds tags to an instance or deletes them.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Add or Delete Tags](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchTagAction {
     call: Call,
@@ -4530,13 +3977,9 @@ impl BatchTagAction {
 
 operation! { BatchTagAction -> () }
 
-/// Expand the Storage of a Prepaid Instance.
-///
 /// Expands the storage of a yearly/monthly instance. It costs money.
 ///
-/// The vendor calls it `ExpandGaussMySqlInstanceVolume`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
@@ -4544,13 +3987,11 @@ operation! { BatchTagAction -> () }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ExpandInstanceVolumeRequest`]): Request body of ExpandGaussMySqlInstanceVolume.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), read on 2026-10-31.
+/// Source: [Expand the Storage of a Prepaid Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ExpandGaussMySqlInstanceVolume")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExpandInstanceVolume {
     call: Call,
@@ -4574,22 +4015,18 @@ impl ExpandInstanceVolume {
 
 operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
 
-/// Query Error Log Downloads.
-///
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Error Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowErrorLogDownloadLink {
     call: Call,
@@ -4613,21 +4050,17 @@ impl ShowErrorLogDownloadLink {
 
 operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkResponse }
 
-/// Check Resources.
-///
 /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/resource-check`, success status 200. Read-only.
+/// `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Check Resources](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckResource {
     call: Call,
@@ -4650,25 +4083,19 @@ impl CheckResource {
 
 operation! { CheckResource -> models::ResultResponseDetails }
 
-/// Change the Remarks on an Instance.
-///
 /// Changes the remarks on an instance.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceAlias`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceAliasRequest`]): Request body of UpdateGaussMySqlInstanceAlias.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), read on 2026-10-31.
+/// Source: [Change the Remarks on an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceAlias")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceAlias {
     call: Call,
@@ -4692,13 +4119,9 @@ impl UpdateInstanceAlias {
 
 operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
 
-/// Change the Remarks on Databases.
-///
 /// Changes the remarks on databases.
 ///
-/// The vendor calls it `UpdateGaussMySqlDatabaseComment`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -4706,13 +4129,11 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), read on 2026-10-31.
+/// Source: [Change the Remarks on Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlDatabaseComment")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDatabaseComment {
     call: Call,
@@ -4734,18 +4155,11 @@ impl UpdateDatabaseComment {
     }
 }
 
-operation! {
-    UpdateDatabaseComment -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Change the Remarks on Database Accounts.
-///
 /// Changes the remarks on database accounts.
 ///
-/// The vendor calls it `UpdateGaussMySqlDatabaseUserComment`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -4753,13 +4167,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), read on 2026-10-31.
+/// Source: [Change the Remarks on Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDatabaseUserComment {
     call: Call,
@@ -4785,18 +4197,11 @@ impl UpdateDatabaseUserComment {
     }
 }
 
-operation! {
-    UpdateDatabaseUserComment -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Change Passwords of Database Accounts.
-///
 /// Changes the passwords of database accounts.
 ///
-/// The vendor calls it `ResetGaussMySqlDatabasePassword`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -4804,13 +4209,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), read on 2026-10-31.
+/// Source: [Change Passwords of Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ResetGaussMySqlDatabasePassword")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetDatabasePassword {
     call: Call,
@@ -4832,18 +4235,11 @@ impl ResetDatabasePassword {
     }
 }
 
-operation! {
-    ResetDatabasePassword -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Change the Private Address.
-///
 /// Changes the private address of an instance. Its connections are closed.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceInternalIp`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4851,13 +4247,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceInternalIpRequest`]): Request body of UpdateGaussMySqlInstanceInternalIp.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), read on 2026-10-31.
+/// Source: [Change the Private Address](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceInternalIp {
     call: Call,
@@ -4885,16 +4279,12 @@ impl UpdateInstanceInternalIp {
 
 operation! {
     UpdateInstanceInternalIp -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Change the Name of an Instance.
-///
 /// Renames an instance.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceName`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4902,13 +4292,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceNameRequest`]): Request body of UpdateGaussMySqlInstanceName.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), read on 2026-10-31.
+/// Source: [Change the Name of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceName")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceName {
     call: Call,
@@ -4930,16 +4318,11 @@ impl UpdateInstanceName {
     }
 }
 
-operation! {
-    UpdateInstanceName -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Change Names of Nodes.
-///
 /// Renames nodes of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4947,12 +4330,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Change Names of Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RenameInstanceNode {
     call: Call,
@@ -4974,16 +4355,11 @@ impl RenameInstanceNode {
     }
 }
 
-operation! {
-    RenameInstanceNode -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Change the Failover Priority of a Read Replica.
-///
 /// Changes the failover priority of a read replica.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -4992,12 +4368,10 @@ operation! {
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Change the Failover Priority of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyNodePriority {
     call: Call,
@@ -5025,30 +4399,21 @@ impl ModifyNodePriority {
     }
 }
 
-operation! {
-    ModifyNodePriority -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
-}
+operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
 
-/// Change the Maintenance Window.
-///
 /// Changes the maintenance window of an instance.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceOpsWindow`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): Request body of UpdateGaussMySqlInstanceOpsWindow.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), read on 2026-10-31.
+/// Source: [Change the Maintenance Window](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceOpsWindow {
     call: Call,
@@ -5076,13 +4441,9 @@ impl UpdateInstanceOpsWindow {
 
 operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse }
 
-/// Change the Port of an Instance.
-///
 /// Changes the database port of an instance. Its connections are closed.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstancePort`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5090,13 +4451,11 @@ operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse 
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstancePortRequest`]): Request body of UpdateGaussMySqlInstancePort.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), read on 2026-10-31.
+/// Source: [Change the Port of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstancePort")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstancePort {
     call: Call,
@@ -5118,18 +4477,11 @@ impl UpdateInstancePort {
     }
 }
 
-operation! {
-    UpdateInstancePort -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Enable or Disable ALT of a Proxy.
-///
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
-/// The vendor calls it `SwitchGaussMySqlProxyAlt`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
 ///
@@ -5138,13 +4490,11 @@ operation! {
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 /// - `body` ([`models::SwitchProxyAltRequest`]): Request body of SwitchGaussMySqlProxyAlt.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), read on 2026-10-31.
+/// Source: [Enable or Disable ALT of a Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlProxyAlt")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxyAlt {
     call: Call,
@@ -5172,15 +4522,11 @@ impl SwitchProxyAlt {
     }
 }
 
-operation! { SwitchProxyAlt -> models::JobResponse, wait(crate::poller::resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
-/// Bind an Elastic IP.
-///
 /// Binds an elastic IP to an instance, which makes it reachable from the internet.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceEip`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5188,13 +4534,11 @@ operation! { SwitchProxyAlt -> models::JobResponse, wait(crate::poller::resource
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceEipRequest`]): Request body of UpdateGaussMySqlInstanceEip.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), read on 2026-10-31.
+/// Source: [Bind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceEip")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceEip {
     call: Call,
@@ -5216,31 +4560,22 @@ impl UpdateInstanceEip {
     }
 }
 
-operation! {
-    UpdateInstanceEip -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Unbind an Elastic IP.
-///
 /// Unbinds the elastic IP from an instance. The address stays in the project.
 ///
-/// The vendor calls it `CancelGaussMySqlInstanceEip`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), read on 2026-10-31.
+/// Source: [Unbind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CancelGaussMySqlInstanceEip")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CancelInstanceEip {
     call: Call,
@@ -5261,16 +4596,11 @@ impl CancelInstanceEip {
     }
 }
 
-operation! {
-    CancelInstanceEip -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Set an Instance to Read-Only.
-///
 /// Sets an instance to read-only, or back to read/write.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5278,12 +4608,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): Request body of SetInstanceReadonlyStatus.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set an Instance to Read-Only](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetInstanceReadonlyStatus {
     call: Call,
@@ -5311,16 +4639,12 @@ impl SetInstanceReadonlyStatus {
 
 operation! {
     SetInstanceReadonlyStatus -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Change the Security Group.
-///
 /// Changes the security group of an instance.
 ///
-/// The vendor calls it `UpdateGaussMySqlInstanceSecurityGroup`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5328,13 +4652,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): Request body of UpdateGaussMySqlInstanceSecurityGroup.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), read on 2026-10-31.
+/// Source: [Change the Security Group](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceSecurityGroup {
     call: Call,
@@ -5362,16 +4684,12 @@ impl UpdateInstanceSecurityGroup {
 
 operation! {
     UpdateInstanceSecurityGroup -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Enable or Disable SSL.
-///
 /// Enables or disables SSL for connections to an instance. The instance restarts.
 ///
-/// The vendor calls it `SwitchGaussMySqlInstanceSsl`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5379,13 +4697,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SwitchInstanceSslRequest`]): Request body of SwitchGaussMySqlInstanceSsl.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), read on 2026-10-31.
+/// Source: [Enable or Disable SSL](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlInstanceSsl")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchInstanceSsl {
     call: Call,
@@ -5407,18 +4723,11 @@ impl SwitchInstanceSsl {
     }
 }
 
-operation! {
-    SwitchInstanceSsl -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Switch Over to a Read Replica.
-///
 /// Promotes a read replica to the primary node. Connections are closed.
 ///
-/// The vendor calls it `InvokeGaussMySqlInstanceSwitchOver`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5426,13 +4735,11 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Request body of InvokeGaussMySqlInstanceSwitchOver.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), read on 2026-10-31.
+/// Source: [Switch Over to a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct InvokeInstanceSwitchover {
     call: Call,
@@ -5460,16 +4767,12 @@ impl InvokeInstanceSwitchover {
 
 operation! {
     InvokeInstanceSwitchover -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Change the Private Address of a Read Replica.
-///
 /// Changes the private read address of a read replica.
 ///
-/// The vendor calls it `UpdateTaurusNodeDataIp`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -5478,13 +4781,11 @@ operation! {
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), read on 2026-10-31.
+/// Source: [Change the Private Address of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateTaurusNodeDataIp")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateNodeInternalIp {
     call: Call,
@@ -5512,26 +4813,19 @@ impl UpdateNodeInternalIp {
     }
 }
 
-operation! {
-    UpdateNodeInternalIp -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceNodeInfo,
-}
+operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
 
-/// Delete Manual Backups.
-///
 /// Deletes several manual backups permanently.
 ///
-/// `DELETE /v3/{project_id}/backups`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchDeleteBackupRequest`]): Request body of BatchDeleteBackup.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Delete Manual Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchDeleteBackup {
     call: Call,
@@ -5554,21 +4848,15 @@ impl BatchDeleteBackup {
 
 operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
 
-/// Query Full Backups.
-///
 /// Lists the full backups of the project.
 ///
-/// The vendor calls it `ShowGaussMySqlBackupList`.
+/// `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/backups`, success status 200. Read-only.
-///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), read on 2026-10-31.
+/// Source: [Query Full Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlBackupList")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackups {
     call: Call,
@@ -5651,24 +4939,18 @@ operation! {
     list(table::LIST_BACKUPS_PAGING) -> models::BackupDetails,
 }
 
-/// Delete a Manual Backup.
-///
 /// Deletes a manual backup permanently.
 ///
-/// The vendor calls it `DeleteGaussMySqlBackup`.
-///
-/// `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), read on 2026-10-31.
+/// Source: [Delete a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlBackup")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteBackup {
     call: Call,
@@ -5691,24 +4973,18 @@ impl DeleteBackup {
 
 operation! { DeleteBackup -> models::DeleteBackupResponse }
 
-/// Delete a Parameter Template.
-///
 /// Deletes a custom parameter template.
 ///
-/// The vendor calls it `DeleteGaussMySqlConfiguration`.
-///
-/// `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), read on 2026-10-31.
+/// Source: [Delete a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlConfiguration")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteConfiguration {
     call: Call,
@@ -5731,24 +5007,18 @@ impl DeleteConfiguration {
 
 operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
 
-/// Query a Parameter Template.
-///
 /// Returns a parameter template and the values of its parameters.
 ///
-/// The vendor calls it `ShowGaussMySqlConfiguration`.
-///
-/// `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only.
+/// `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), read on 2026-10-31.
+/// Source: [Query a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlConfiguration")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowConfiguration {
     call: Call,
@@ -5771,13 +5041,9 @@ impl ShowConfiguration {
 
 operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 
-/// Change a Parameter Template.
-///
 /// Changes the name, description or values of a custom parameter template.
 ///
-/// The vendor calls it `UpdateGaussMySqlConfiguration`.
-///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -5785,13 +5051,11 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 /// - `body` ([`models::UpdateConfigurationRequest`]): Request body of UpdateGaussMySqlConfiguration.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), read on 2026-10-31.
+/// Source: [Change a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlConfiguration")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateConfiguration {
     call: Call,
@@ -5817,27 +5081,20 @@ impl UpdateConfiguration {
     }
 }
 
-operation! {
-    UpdateConfiguration -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Disable Automatic SQL Throttling.
-///
 /// Disables automatic SQL throttling of a node.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Disable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteAutoSqlLimiting {
     call: Call,
@@ -5861,26 +5118,20 @@ impl DeleteAutoSqlLimiting {
 
 operation! { DeleteAutoSqlLimiting -> () }
 
-/// Kill Sessions.
-///
 /// Kills sessions of a node.
 ///
-/// The vendor calls it `DeleteTaurusDbNodeProcesses`.
-///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), read on 2026-10-31.
+/// Source: [Kill Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteTaurusDbNodeProcesses")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteNodeProcesses {
     call: Call,
@@ -5910,25 +5161,19 @@ impl DeleteNodeProcesses {
 
 operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 
-/// Query Sessions.
-///
 /// Lists the sessions of a node.
 ///
-/// The vendor calls it `ListTaurusDbNodeProcesses`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), read on 2026-10-31.
+/// Source: [Query Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListTaurusDbNodeProcesses")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListNodeProcesses {
     call: Call,
@@ -5969,11 +5214,9 @@ operation! {
     list(table::LIST_NODE_PROCESSES_PAGING) -> models::ProcessInfo,
 }
 
-/// Delete an Online DDL Task.
-///
 /// Deletes the record of an online DDL task.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -5981,12 +5224,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteOnlineDdlTaskRecordRequest`]): Request body of DeleteOnlineDdlTaskRecord.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Delete an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteOnlineDdlTaskRecord {
     call: Call,
@@ -6012,16 +5253,11 @@ impl DeleteOnlineDdlTaskRecord {
     }
 }
 
-operation! {
-    DeleteOnlineDdlTaskRecord -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Start an Online DDL Task.
-///
 /// Runs DDL statements without locking the tables.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -6029,12 +5265,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Start an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartOnlineDdlTask {
     call: Call,
@@ -6056,28 +5290,21 @@ impl StartOnlineDdlTask {
     }
 }
 
-operation! {
-    StartOnlineDdlTask -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Disable Dynamic Serverless Scaling.
-///
 /// Deletes the dynamic serverless policy of an instance.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Disable Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDynamicServerlessPolicy {
     call: Call,
@@ -6100,24 +5327,20 @@ impl DeleteDynamicServerlessPolicy {
 
 operation! {
     DeleteDynamicServerlessPolicy -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::GetJobInfoDetail,
 }
 
-/// Query Dynamic Serverless Scaling.
-///
 /// Returns the dynamic serverless policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowDynamicServerlessPolicy {
     call: Call,
@@ -6140,11 +5363,9 @@ impl ShowDynamicServerlessPolicy {
 
 operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyResponse }
 
-/// Set Dynamic Serverless Scaling.
-///
 /// Sets the dynamic serverless policy of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -6152,12 +5373,10 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): Request body of UpdateDynamicServerlessPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDynamicServerlessPolicy {
     call: Call,
@@ -6185,14 +5404,12 @@ impl UpdateDynamicServerlessPolicy {
 
 operation! {
     UpdateDynamicServerlessPolicy -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::GetJobInfoDetail,
 }
 
-/// Delete SQL Throttling Rules.
-///
 /// Deletes SQL throttling rules of nodes.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -6200,12 +5417,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Delete SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteSqlFilterRule {
     call: Call,
@@ -6227,27 +5442,20 @@ impl DeleteSqlFilterRule {
     }
 }
 
-operation! {
-    DeleteSqlFilterRule -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query SQL Throttling Rules.
-///
 /// Returns the SQL throttling rules of a node.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlFilterRule {
     call: Call,
@@ -6277,11 +5485,9 @@ impl ShowSqlFilterRule {
 
 operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 
-/// Set SQL Throttling Rules.
-///
 /// Sets SQL throttling rules of nodes.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -6289,12 +5495,10 @@ operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSqlFilterRule {
     call: Call,
@@ -6316,26 +5520,19 @@ impl SetSqlFilterRule {
     }
 }
 
-operation! {
-    SetSqlFilterRule -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Delete LTS Configurations.
-///
 /// Stops sending logs of instances to Log Tank Service (LTS).
 ///
-/// `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent.
+/// `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Delete LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteLtsConfigs {
     call: Call,
@@ -6358,18 +5555,14 @@ impl DeleteLtsConfigs {
 
 operation! { DeleteLtsConfigs -> () }
 
-/// Query LTS Configurations.
-///
 /// Lists which logs of which instances are sent to Log Tank Service (LTS).
 ///
-/// `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only.
+/// `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowLtsConfigs {
     call: Call,
@@ -6426,21 +5619,17 @@ operation! {
     list(table::SHOW_LTS_CONFIGS_PAGING) -> models::InstanceLtsConfigs,
 }
 
-/// Create LTS Configurations.
-///
 /// Starts sending logs of instances to Log Tank Service (LTS).
 ///
-/// `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Create LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateLtsConfigs {
     call: Call,
@@ -6463,23 +5652,19 @@ impl CreateLtsConfigs {
 
 operation! { CreateLtsConfigs -> () }
 
-/// Query Tables That Can Be Restored.
-///
 /// Returns the tables of an instance that can be restored to a point in time, by database.
 ///
-/// `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only.
+/// `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Tables That Can Be Restored](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRestoreAvailableTables {
     call: Call,
@@ -6523,18 +5708,14 @@ impl ShowRestoreAvailableTables {
 
 operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesResponse }
 
-/// Query Flavors of Backup Packages.
-///
 /// Lists the flavors of backup storage packages.
 ///
-/// `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only.
+/// `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Flavors of Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupResourcePackageFlavors {
     call: Call,
@@ -6572,21 +5753,15 @@ operation! {
     list(table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING) -> models::BackupResourcePackageFlavor,
 }
 
-/// Query Parameter Templates.
-///
 /// Lists the parameter templates of the project: default templates and custom ones.
 ///
-/// The vendor calls it `ListGaussMySqlConfigurations`.
+/// `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors).
 ///
-/// `GET /v3/{project_id}/configurations`, success status 200. Read-only.
-///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), read on 2026-10-31.
+/// Source: [Query Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlConfigurations")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurations {
     call: Call,
@@ -6624,24 +5799,18 @@ operation! {
     list(table::LIST_CONFIGURATIONS_PAGING) -> models::ConfigurationSummary,
 }
 
-/// Create a Parameter Template.
-///
 /// Creates a custom parameter template.
 ///
-/// The vendor calls it `CreateGaussMySqlConfiguration`.
-///
-/// `POST /v3/{project_id}/configurations`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), read on 2026-10-31.
+/// Source: [Create a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlConfiguration")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateConfiguration {
     call: Call,
@@ -6664,21 +5833,17 @@ impl CreateConfiguration {
 
 operation! { CreateConfiguration -> models::CreateConfigurationResponse }
 
-/// Query the Application History of a Parameter Template.
-///
 /// Lists the instances that a parameter template was applied to.
 ///
-/// `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only.
+/// `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Application History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParamsTemplateApplyHistory {
     call: Call,
@@ -6718,21 +5883,17 @@ operation! {
     list(table::LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING) -> models::TemplateApplyHistory,
 }
 
-/// Query Instances for a Parameter Template.
-///
 /// Lists the instances that a parameter template can be applied to.
 ///
-/// `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only.
+/// `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Instances for a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurationsInstances {
     call: Call,
@@ -6772,21 +5933,17 @@ operation! {
     list(table::LIST_CONFIGURATIONS_INSTANCES_PAGING) -> models::ApplicableInstance,
 }
 
-/// Query the Change History of a Parameter Template.
-///
 /// Lists the changes of a parameter template.
 ///
-/// `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only.
+/// `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Change History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListModifyHistory {
     call: Call,
@@ -6826,21 +5983,17 @@ operation! {
     list(table::LIST_MODIFY_HISTORY_PAGING) -> models::ParameterChange,
 }
 
-/// Query the State of SQL Explorer.
-///
 /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
 ///
-/// `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the State of SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLog {
     call: Call,
@@ -6863,23 +6016,19 @@ impl ShowAuditLog {
 
 operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 
-/// Query SQL Explorer Downloads.
-///
 /// Returns temporary download links of recorded SQL statements.
 ///
-/// `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query SQL Explorer Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListAuditLogDownloadLink {
     call: Call,
@@ -6924,18 +6073,14 @@ impl ListAuditLogDownloadLink {
 
 operation! { ListAuditLogDownloadLink -> models::ListAuditLogDownloadLinkResponse }
 
-/// Query the Number of Abnormal Instances.
-///
 /// Returns the number of abnormal instances per metric.
 ///
-/// `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Number of Abnormal Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentDiagnosisAbnormalCountOfInstances {
     call: Call,
@@ -6958,21 +6103,17 @@ operation! {
     ShowIntelligentDiagnosisAbnormalCountOfInstances -> models::ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse,
 }
 
-/// Query Abnormal Instances of a Metric.
-///
 /// Lists the instances that are abnormal by a metric.
 ///
-/// `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Abnormal Instances of a Metric](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric {
     call: Call,
@@ -7012,21 +6153,17 @@ operation! {
     list(table::SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING) -> models::InstanceInfoForDiagnosis,
 }
 
-/// Query the Audit Log Policy.
-///
 /// Returns the audit log policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLogPolicy {
     call: Call,
@@ -7049,11 +6186,9 @@ impl ShowAuditLogPolicy {
 
 operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 
-/// Set the Audit Log Policy.
-///
 /// Sets the audit log policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -7061,12 +6196,10 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetAuditLogPolicyRequest`]): Request body of SetAuditLogPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLogPolicy {
     call: Call,
@@ -7090,26 +6223,22 @@ impl SetAuditLogPolicy {
 
 operation! {
     SetAuditLogPolicy -> models::SetAuditLogPolicyResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::GetJobInfoDetail,
 }
 
-/// Query Audit Logs.
-///
 /// Lists the audit logs of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Audit Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListAuditLogs {
     call: Call,
@@ -7151,21 +6280,17 @@ operation! {
     list(table::LIST_AUDIT_LOGS_PAGING) -> models::AuditLogDetail,
 }
 
-/// Query the Auto Scaling History.
-///
 /// Lists the automatic changes of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Auto Scaling History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoScalingHistory {
     call: Call,
@@ -7205,21 +6330,17 @@ operation! {
     list(table::SHOW_AUTO_SCALING_HISTORY_PAGING) -> models::AutoScalingRecordInfo,
 }
 
-/// Query the Auto Scaling Policy.
-///
 /// Returns the auto scaling policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoScalingPolicy {
     call: Call,
@@ -7242,22 +6363,18 @@ impl ShowAutoScalingPolicy {
 
 operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
 
-/// Set the Auto Scaling Policy.
-///
 /// Sets the auto scaling policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAutoScalingPolicy {
     call: Call,
@@ -7285,21 +6402,17 @@ impl UpdateAutoScalingPolicy {
 
 operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse }
 
-/// Query Full Backups of an Instance.
-///
 /// Lists the full backups of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Full Backups of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceBackups {
     call: Call,
@@ -7363,24 +6476,18 @@ operation! {
     list(table::SHOW_INSTANCE_BACKUPS_PAGING) -> models::InstanceBackup,
 }
 
-/// Query the Same-Region Backup Policy.
-///
 /// Returns the automatic backup policies of an instance, including sparse backups.
 ///
-/// The vendor calls it `ShowTaurusDbAdvancedBackupPolicy`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), read on 2026-10-31.
+/// Source: [Query the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAdvancedBackupPolicy {
     call: Call,
@@ -7403,25 +6510,19 @@ impl ShowAdvancedBackupPolicy {
 
 operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyResponse }
 
-/// Set the Same-Region Backup Policy.
-///
 /// Sets the automatic backup policies of an instance, including sparse backups.
 ///
-/// The vendor calls it `UpdateTaurusDbAdvancedBackupPolicy`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), read on 2026-10-31.
+/// Source: [Set the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAdvancedBackupPolicy {
     call: Call,
@@ -7449,21 +6550,17 @@ impl UpdateAdvancedBackupPolicy {
 
 operation! { UpdateAdvancedBackupPolicy -> models::UpdateAdvancedBackupPolicyResponse }
 
-/// Query Backup Encryption.
-///
 /// Returns whether backups of an instance are encrypted.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeBackupEncryptStatus {
     call: Call,
@@ -7486,22 +6583,18 @@ impl DescribeBackupEncryptStatus {
 
 operation! { DescribeBackupEncryptStatus -> models::DescribeBackupEncryptStatusResponse }
 
-/// Enable or Disable Backup Encryption.
-///
 /// Enables or disables encryption of the backups of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): Request body of ModifyBackupEncryptStatus.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Enable or Disable Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyBackupEncryptStatus {
     call: Call,
@@ -7529,24 +6622,18 @@ impl ModifyBackupEncryptStatus {
 
 operation! { ModifyBackupEncryptStatus -> models::ModifyBackupEncryptStatusResponse }
 
-/// Query the Automatic Backup Policy.
-///
 /// Returns the automatic backup policy of an instance.
 ///
-/// The vendor calls it `ShowGaussMySqlBackupPolicy`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), read on 2026-10-31.
+/// Source: [Query the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlBackupPolicy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupPolicy {
     call: Call,
@@ -7569,23 +6656,19 @@ impl ShowBackupPolicy {
 
 operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 
-/// Query Tables for a Table Restore.
-///
 /// Returns the tables of an instance that can be restored to a point in time.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Tables for a Table Restore](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRestoreTables {
     call: Call,
@@ -7629,11 +6712,9 @@ impl ShowRestoreTables {
 
 operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 
-/// Restore Tables.
-///
 /// Restores tables of an instance to a point in time, under new names.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -7641,12 +6722,10 @@ operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Restore Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestoreTables {
     call: Call,
@@ -7668,26 +6747,19 @@ impl CreateRestoreTables {
     }
 }
 
-operation! {
-    CreateRestoreTables -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query the Backup Vault Lock.
-///
 /// Returns the vault lock of the backups of an instance, which protects them from deletion.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupVaultLock {
     call: Call,
@@ -7710,22 +6782,18 @@ impl ShowBackupVaultLock {
 
 operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
 
-/// Set the Backup Vault Lock.
-///
 /// Enables the vault lock of the backups of an instance, or extends it. It cannot be disabled before it ends.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyBackupVaultLock {
     call: Call,
@@ -7749,21 +6817,17 @@ impl ModifyBackupVaultLock {
 
 operation! { ModifyBackupVaultLock -> models::ResultResponse }
 
-/// Query Parameters of an Instance.
-///
 /// Lists the parameters of an instance and their values.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceConfigurations {
     call: Call,
@@ -7803,11 +6867,9 @@ operation! {
     list(table::LIST_INSTANCE_CONFIGURATIONS_PAGING) -> models::Parameter,
 }
 
-/// Change Parameters of an Instance.
-///
 /// Changes parameters of an instance. Some take effect after a restart.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
@@ -7815,12 +6877,10 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Request body of UpdateInstanceConfigurations.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Change Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceConfigurations {
     call: Call,
@@ -7848,14 +6908,12 @@ impl UpdateInstanceConfigurations {
 
 operation! {
     UpdateInstanceConfigurations -> models::UpdateInstanceConfigurationsResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
 }
 
-/// Query DDL Logs.
-///
 /// Lists the DDL logs of a node that can be downloaded.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -7863,12 +6921,10 @@ operation! {
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query DDL Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDdlLogs {
     call: Call,
@@ -7917,22 +6973,18 @@ operation! {
     list(table::LIST_DDL_LOGS_PAGING) -> models::DdlLogInfo,
 }
 
-/// Set the DDL Log Policy.
-///
 /// Sets whether DDL logs can be downloaded and how long they are kept.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetDdlLogPolicyRequest`]): Request body of SetDdlLogPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the DDL Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetDdlLogPolicy {
     call: Call,
@@ -7956,24 +7008,18 @@ impl SetDdlLogPolicy {
 
 operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
 
-/// Query Incremental Backups.
-///
 /// Lists the incremental backups of an instance.
 ///
-/// The vendor calls it `ShowGaussMySqlIncrementalBackupList`.
-///
-/// `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), read on 2026-10-31.
+/// Source: [Query Incremental Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListIncrementalBackups {
     call: Call,
@@ -8034,11 +7080,9 @@ operation! {
     list(table::LIST_INCREMENTAL_BACKUPS_PAGING) -> models::IncrementalBackup,
 }
 
-/// Query the Smart Session Termination History.
-///
 /// Lists the runs of smart session termination.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -8046,12 +7090,10 @@ operation! {
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Smart Session Termination History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListIntelligentKillSessionHistory {
     call: Call,
@@ -8100,22 +7142,18 @@ operation! {
     list(table::LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING) -> models::IntelligentKillSessionHistory,
 }
 
-/// Preview Smart Session Termination.
-///
 /// Returns the sessions that smart session termination would kill.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Preview Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentKillSessionStatistic {
     call: Call,
@@ -8139,21 +7177,17 @@ impl ShowIntelligentKillSessionStatistic {
 
 operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillSessionStatisticResponse }
 
-/// Query Second-Level Monitoring.
-///
 /// Returns whether second-level monitoring of an instance is enabled.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceMonitorExtend {
     call: Call,
@@ -8176,11 +7210,9 @@ impl ShowInstanceMonitorExtend {
 
 operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendResponse }
 
-/// Set Second-Level Monitoring.
-///
 /// Enables, disables or changes second-level monitoring of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -8188,12 +7220,10 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateInstanceMonitorRequest`]): Request body of UpdateInstanceMonitor.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceMonitor {
     call: Call,
@@ -8215,27 +7245,20 @@ impl UpdateInstanceMonitor {
     }
 }
 
-operation! {
-    UpdateInstanceMonitor -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { UpdateInstanceMonitor -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query the Automatic SQL Throttling Log.
-///
 /// Returns what automatic SQL throttling of a node did.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Automatic SQL Throttling Log](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoSqlLimitingLog {
     call: Call,
@@ -8259,23 +7282,19 @@ impl ShowAutoSqlLimitingLog {
 
 operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 
-/// Query a Session That Waits for a Lock.
-///
 /// Returns why a session waits for a lock.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `pid`: Process id of the session. Example: `1042`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query a Session That Waits for a Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowLockWaitSession {
     call: Call,
@@ -8300,23 +7319,19 @@ impl ShowLockWaitSession {
 
 operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 
-/// Query the Collection of Real-Time Sessions.
-///
 /// Returns the state of a collection of sessions.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Collection of Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRealtimeSessionTaskStatus {
     call: Call,
@@ -8341,21 +7356,17 @@ impl ShowRealtimeSessionTaskStatus {
 
 operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskStatusResponse }
 
-/// Query the Restorable Time.
-///
 /// Returns the time ranges to which an instance can be restored.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Restorable Time](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupRestoreTime {
     call: Call,
@@ -8399,21 +7410,17 @@ impl ShowBackupRestoreTime {
 
 operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
 
-/// Query the Serverless Policy.
-///
 /// Returns the limits of a serverless instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowServerlessComputeAbilityPolicy {
     call: Call,
@@ -8436,22 +7443,18 @@ impl ShowServerlessComputeAbilityPolicy {
 
 operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessComputeAbilityPolicyResponse }
 
-/// Set the Serverless Configuration.
-///
 /// Sets the limits of a serverless instance. UpdateServerlessComputeAbilityPolicy has more settings.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateServerlessPolicyRequest`]): Request body of UpdateServerlessPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Serverless Configuration](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessPolicy {
     call: Call,
@@ -8475,21 +7478,17 @@ impl UpdateServerlessPolicy {
 
 operation! { UpdateServerlessPolicy -> () }
 
-/// Query Custom Serverless Scaling.
-///
 /// Returns the custom scale-out policy of a serverless instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowServerlessScalingPolicy {
     call: Call,
@@ -8512,22 +7511,18 @@ impl ShowServerlessScalingPolicy {
 
 operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyResponse }
 
-/// Set Custom Serverless Scaling.
-///
 /// Sets the custom scale-out policy of a serverless instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessScalingPolicy {
     call: Call,
@@ -8555,21 +7550,17 @@ impl UpdateServerlessScalingPolicy {
 
 operation! { UpdateServerlessScalingPolicy -> () }
 
-/// Query Slow Log Masking.
-///
 /// Returns whether slow query logs show plain text.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSlowlogSensitiveStatus {
     call: Call,
@@ -8592,22 +7583,18 @@ impl ShowSlowlogSensitiveStatus {
 
 operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusResponse }
 
-/// Query Former SQL Throttling Rules.
-///
 /// Returns the former SQL throttling rules of a node.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Former SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowHistoricalSqlFilterRule {
     call: Call,
@@ -8637,21 +7624,17 @@ impl ShowHistoricalSqlFilterRule {
 
 operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleResponse }
 
-/// Query SQL Throttling.
-///
 /// Returns whether SQL throttling is enabled for an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlFilterControl {
     call: Call,
@@ -8674,11 +7657,9 @@ impl ShowSqlFilterControl {
 
 operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 
-/// Enable or Disable SQL Throttling.
-///
 /// Enables or disables SQL throttling for an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -8686,12 +7667,10 @@ operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateSqlFilterControlRequest`]): Request body of UpdateSqlFilterControl.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Enable or Disable SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateSqlFilterControl {
     call: Call,
@@ -8713,26 +7692,19 @@ impl UpdateSqlFilterControl {
     }
 }
 
-operation! {
-    UpdateSqlFilterControl -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query Storage Autoscaling.
-///
 /// Returns the storage autoscaling policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only.
+/// `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoExpandPolicy {
     call: Call,
@@ -8755,22 +7727,18 @@ impl ShowAutoExpandPolicy {
 
 operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
 
-/// Set Storage Autoscaling.
-///
 /// Sets the storage autoscaling policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): Request body of ModifyAutoExpandPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyAutoExpandPolicy {
     call: Call,
@@ -8794,22 +7762,18 @@ impl ModifyAutoExpandPolicy {
 
 operation! { ModifyAutoExpandPolicy -> () }
 
-/// Query Error Logs.
-///
 /// Lists the error log entries of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only.
+/// `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Request body of ListLtsErrorLogDetails.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Error Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLtsErrorLogDetails {
     call: Call,
@@ -8833,22 +7797,18 @@ impl ListLtsErrorLogDetails {
 
 operation! { ListLtsErrorLogDetails -> models::ListLtsErrorLogDetailsResponse }
 
-/// Query Slow Query Logs.
-///
 /// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only.
+/// `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Request body of ListLtsSlowlogDetails.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Slow Query Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLtsSlowlogDetails {
     call: Call,
@@ -8872,26 +7832,20 @@ impl ListLtsSlowlogDetails {
 
 operation! { ListLtsSlowlogDetails -> models::ListLtsSlowlogDetailsResponse }
 
-/// Create a Manual Backup.
-///
 /// Creates a manual backup of an instance.
 ///
-/// The vendor calls it `CreateGaussMySqlBackup`.
-///
-/// `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlBackupList. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateBackupRequest`]): Request body of CreateGaussMySqlBackup.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), read on 2026-10-31.
+/// Source: [Create a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlBackup")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateBackup {
     call: Call,
@@ -8912,28 +7866,21 @@ impl CreateBackup {
     }
 }
 
-operation! {
-    CreateBackup -> models::CreateBackupResponse,
-    wait(crate::poller::resource) -> models::BackupDetails,
-}
+operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> models::BackupDetails }
 
-/// Buy Backup Packages.
-///
 /// Buys backup storage packages. It costs money.
 ///
-/// `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Buy Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateBackupResourcePackage {
     call: Call,
@@ -8956,21 +7903,17 @@ impl CreateBackupResourcePackage {
 
 operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageResponse }
 
-/// Compare Parameter Templates.
-///
 /// Returns the parameters whose values differ between two templates. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only.
+/// `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Request body of ListConfigurationsDifferences.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Compare Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurationsDifferences {
     call: Call,
@@ -8993,22 +7936,18 @@ impl ListConfigurationsDifferences {
 
 operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferencesResponse }
 
-/// Copy a Parameter Template.
-///
 /// Copies a parameter template.
 ///
-/// `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 /// - `body` ([`models::CopyConfigurationsRequest`]): Request body of CopyConfigurations.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Copy a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CopyConfigurations {
     call: Call,
@@ -9036,22 +7975,18 @@ impl CopyConfigurations {
 
 operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
 
-/// Enable or Disable SQL Explorer.
-///
 /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
 ///
-/// `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateAuditLogRequest`]): Request body of UpdateAuditLog.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Enable or Disable SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAuditLog {
     call: Call,
@@ -9075,21 +8010,17 @@ impl UpdateAuditLog {
 
 operation! { UpdateAuditLog -> models::ResultResponse }
 
-/// Set Backup Policies of Instances.
-///
 /// Sets the same-region backup policy of several instances.
 ///
-/// `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Backup Policies of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchUpdateBackupPolicy {
     call: Call,
@@ -9112,23 +8043,19 @@ impl BatchUpdateBackupPolicy {
 
 operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse }
 
-/// Restore to an Existing Instance.
-///
 /// Restores a backup or a point in time to the same instance or to another existing one. The data of the target instance is overwritten.
 ///
-/// `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::RestoreOldInstanceRequest`]): Request body of RestoreOldInstance.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Restore to an Existing Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestoreOldInstance {
     call: Call,
@@ -9149,27 +8076,20 @@ impl RestoreOldInstance {
     }
 }
 
-operation! {
-    RestoreOldInstance -> models::JobResponse,
-    wait(crate::poller::resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Query Audit Log Downloads.
-///
 /// Returns download links of audit logs. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Request body of ShowAuditLogDownloadLink.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Audit Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLogDownloadLink {
     call: Call,
@@ -9197,22 +8117,18 @@ impl ShowAuditLogDownloadLink {
 
 operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkResponse }
 
-/// Query Automatic SQL Throttling.
-///
 /// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Request body of ShowSqlAutoSqlLimiting.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlAutoSqlLimiting {
     call: Call,
@@ -9236,11 +8152,9 @@ impl ShowSqlAutoSqlLimiting {
 
 operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 
-/// Enable Automatic SQL Throttling.
-///
 /// Enables automatic SQL throttling of nodes.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -9248,12 +8162,10 @@ operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Enable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAutoSqlLimiting {
     call: Call,
@@ -9275,28 +8187,21 @@ impl SetAutoSqlLimiting {
     }
 }
 
-operation! {
-    SetAutoSqlLimiting -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Save Parameters of an Instance as a Template.
-///
 /// Creates a parameter template from the parameters of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 /// - `body` ([`models::CopyInstanceConfigurationsRequest`]): Request body of CopyInstanceConfigurations.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Save Parameters of an Instance as a Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CopyInstanceConfigurations {
     call: Call,
@@ -9326,22 +8231,18 @@ impl CopyInstanceConfigurations {
 
 operation! { CopyInstanceConfigurations -> models::CopyInstanceConfigurationsResponse }
 
-/// Query DDL Log Downloads.
-///
 /// Returns download links of DDL logs. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DownloadDdlLogsRequest`]): Request body of DownloadDdlLogs.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query DDL Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadDdlLogs {
     call: Call,
@@ -9365,22 +8266,18 @@ impl DownloadDdlLogs {
 
 operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
 
-/// Run Smart Session Termination.
-///
 /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Request body of ExecuteIntelligentKillSession.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Run Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExecuteIntelligentKillSession {
     call: Call,
@@ -9408,23 +8305,19 @@ impl ExecuteIntelligentKillSession {
 
 operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSessionResponse }
 
-/// Collect Real-Time Sessions.
-///
 /// Starts to collect the sessions of a node. ShowRealtimeSessionTaskStatus returns the state and DownloadRealtimeSession the result.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Collect Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CollectRealtimeSession {
     call: Call,
@@ -9454,26 +8347,20 @@ impl CollectRealtimeSession {
 
 operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 
-/// Query the Progress of Large Transactions.
-///
 /// Lists the large transactions of a node and their progress. The operation is read-only although it is a POST.
 ///
-/// The vendor calls it `ShowTaurusDbTxnProgress`.
-///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 /// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), read on 2026-10-31.
+/// Source: [Query the Progress of Large Transactions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowTaurusDbTxnProgress")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTxnProgress {
     call: Call,
@@ -9503,11 +8390,9 @@ impl ShowTxnProgress {
 
 operation! { ShowTxnProgress -> models::ShowTxnProgressResponse }
 
-/// Clear Temporary Tables of an Online DDL Task.
-///
 /// Deletes the temporary tables of an online DDL task.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -9515,12 +8400,10 @@ operation! { ShowTxnProgress -> models::ShowTxnProgressResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Clear Temporary Tables of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ClearOnlineDdlTaskTempTable {
     call: Call,
@@ -9546,27 +8429,20 @@ impl ClearOnlineDdlTaskTempTable {
     }
 }
 
-operation! {
-    ClearOnlineDdlTaskTempTable -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query the Log of an Online DDL Task.
-///
 /// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::DownloadOnlineDdlTaskLogRequest`]): Request body of DownloadOnlineDdlTaskLog.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query the Log of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadOnlineDdlTaskLog {
     call: Call,
@@ -9594,11 +8470,9 @@ impl DownloadOnlineDdlTaskLog {
 
 operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogResponse }
 
-/// Stop an Online DDL Task.
-///
 /// Stops an online DDL task.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -9606,12 +8480,10 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::StopOnlineDdlTaskRequest`]): Request body of StopOnlineDdlTask.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Stop an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopOnlineDdlTask {
     call: Call,
@@ -9633,27 +8505,20 @@ impl StopOnlineDdlTask {
     }
 }
 
-operation! {
-    StopOnlineDdlTask -> models::JobResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
-}
+operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
 
-/// Query Slow Query Log Statistics.
-///
 /// Lists slow queries by statement. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Request body of ShowSlowLogStatistics.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Slow Query Log Statistics](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSlowLogStatistics {
     call: Call,
@@ -9677,22 +8542,18 @@ impl ShowSlowLogStatistics {
 
 operation! { ShowSlowLogStatistics -> models::ShowSlowLogStatisticsResponse }
 
-/// Set Slow Log Masking.
-///
 /// Sets whether slow query logs show plain text.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent.
+/// `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Request body of UpdateSlowlogSensitiveSwitch.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateSlowlogSensitiveSwitch {
     call: Call,
@@ -9720,22 +8581,18 @@ impl UpdateSlowlogSensitiveSwitch {
 
 operation! { UpdateSlowlogSensitiveSwitch -> () }
 
-/// Query Slow Query Log Downloads.
-///
 /// Returns download links of the slow query logs of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only.
+/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Query Slow Query Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadSlowLogFile {
     call: Call,
@@ -9759,22 +8616,18 @@ impl DownloadSlowLogFile {
 
 operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
 
-/// Set the Serverless Policy.
-///
 /// Sets the limits of a serverless instance.
 ///
-/// `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent.
+/// `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): Request body of UpdateServerlessComputeAbilityPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessComputeAbilityPolicy {
     call: Call,
@@ -9802,13 +8655,9 @@ impl UpdateServerlessComputeAbilityPolicy {
 
 operation! { UpdateServerlessComputeAbilityPolicy -> () }
 
-/// Apply a Parameter Template.
-///
 /// Applies a parameter template to instances. Some parameters take effect after a restart.
 ///
-/// The vendor calls it `SwitchGaussMySqlConfiguration`.
-///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
 ///
@@ -9816,13 +8665,11 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 /// - `body` ([`models::SwitchConfigurationRequest`]): Request body of SwitchGaussMySqlConfiguration.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), read on 2026-10-31.
+/// Source: [Apply a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlConfiguration")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchConfiguration {
     call: Call,
@@ -9850,25 +8697,21 @@ impl SwitchConfiguration {
 
 operation! {
     SwitchConfiguration -> models::SwitchConfigurationResponse,
-    wait(crate::poller::resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::GetJobInfoDetail,
 }
 
-/// Upgrade a Parameter Template.
-///
 /// Upgrades a custom parameter template to the latest default values.
 ///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 /// - `body` ([`models::UpgradeConfigurationRequest`]): Request body of UpgradeConfiguration.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Upgrade a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeConfiguration {
     call: Call,
@@ -9896,22 +8739,18 @@ impl UpgradeConfiguration {
 
 operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
 
-/// Set the Cross-Region Backup Policy.
-///
 /// Sets the cross-region backup policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), read on 2026-10-31.
-#[derive(Clone, Debug)]
+/// Source: [Set the Cross-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateBackupOffsitePolicy {
     call: Call,
@@ -9939,25 +8778,19 @@ impl UpdateBackupOffsitePolicy {
 
 operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
 
-/// Set the Automatic Backup Policy.
-///
 /// Sets the automatic backup policy of an instance.
 ///
-/// The vendor calls it `UpdateGaussMySqlBackupPolicy`.
-///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent.
+/// `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy.
 ///
-/// # Documented errors
+/// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
-/// - 400, 401, 403, 404, 429, 500: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Huawei Cloud TaurusDB](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), read on 2026-10-31.
+/// Source: [Set the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlBackupPolicy")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateBackupPolicy {
     call: Call,

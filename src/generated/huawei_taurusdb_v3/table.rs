@@ -274,188 +274,100 @@ static JOB_STATES: States = States {
     parameters: &[("id", "job_id")],
     resource: &[Step::Property("job")],
     state: &[Step::Property("job"), Step::Property("status")],
-    task: &[],
-    idle: "",
     progress: &[Step::Property("job"), Step::Property("process")],
     reason: &[Step::Property("job"), Step::Property("fail_reason")],
     in_progress: &["Pending", "Running"],
     done: &["Completed"],
     failed: &["Failed", "Canceled"],
-    gone: &[],
     unknown: &["DBS.200543"],
     interval: 10,
+    ..States::DEFAULT
 };
 
 static INSTANCE_STATES: States = States {
     name: "instance",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     id: "instance_id",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("instance")],
     state: &[Step::Property("instance"), Step::Property("status")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["creating"],
     done: &["normal"],
     failed: &["abnormal", "createfail"],
     gone: &["deleted"],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
-static PROXIES_STATES: States = States {
-    name: "proxies",
-    operation: &SHOW_PROXY_LIST,
-    id: "instance_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
-    state: &[],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
-    done: &[],
-    failed: &[],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
-};
+static PROXIES_STATES: States =
+    States { name: "proxies", operation: &SHOW_PROXY_LIST, id: "instance_id", ..States::DEFAULT };
 
 static DELETED_PROXIES_STATES: States = States {
     name: "deletedProxies",
     operation: &SHOW_PROXY_LIST,
     id: "proxy_ids",
-    job: false,
-    parameters: &[],
     resource: &[
         Step::Property("proxy_list"),
         Step::Row("proxy.pool_id", "proxy_ids"),
         Step::Property("proxy"),
     ],
-    state: &[],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
-    done: &[],
-    failed: &[],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static PROXY_STATES: States = States {
     name: "proxy",
     operation: &SHOW_PROXY_LIST,
     id: "proxy_id",
-    job: false,
-    parameters: &[],
     resource: &[
         Step::Property("proxy_list"),
         Step::Row("proxy.pool_id", "proxy_id"),
         Step::Property("proxy"),
     ],
-    state: &[],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
-    done: &[],
-    failed: &[],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static LISTED_PROXY_STATES: States = States {
     name: "listedProxy",
     operation: &SHOW_PROXY_LIST,
     id: "proxy_id_list",
-    job: false,
-    parameters: &[],
     resource: &[
         Step::Property("proxy_list"),
         Step::Row("proxy.pool_id", "proxy_id_list"),
         Step::Property("proxy"),
     ],
-    state: &[],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
-    done: &[],
-    failed: &[],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static NODE_STATES: States = States {
     name: "node",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     id: "node_id",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Row("id", "node_id")],
-    state: &[],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
-    done: &[],
-    failed: &[],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static BACKUP_STATES: States = States {
     name: "backup",
     operation: &LIST_BACKUPS,
     id: "backup_id",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("backups"), Step::Row("id", "backup_id")],
     state: &[Step::Property("backups"), Step::Row("id", "backup_id"), Step::Property("status")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["BUILDING"],
     done: &["COMPLETED", "AVAILABLE"],
     failed: &["FAILED"],
-    gone: &[],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static TARGET_INSTANCE_STATES: States = States {
     name: "targetInstance",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     id: "target_instance_id",
-    job: false,
     parameters: &[("instance_id", "target_instance_id")],
     resource: &[Step::Property("instance")],
     state: &[Step::Property("instance"), Step::Property("status")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["creating"],
     done: &["normal"],
     failed: &["abnormal", "createfail"],
     gone: &["deleted"],
-    unknown: &[],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static CREATE_INSTANCE: Operation = Operation {
@@ -471,9 +383,7 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
         ],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
@@ -566,8 +476,7 @@ pub(super) static DELETE_INSTANCE: Operation = Operation {
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -631,9 +540,7 @@ pub(super) static CREATE_PROXY: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXIES_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -651,8 +558,7 @@ pub(super) static DELETE_PROXY: Operation = Operation {
         poll: &[&JOB_STATES],
         then: Some(&DELETED_PROXIES_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -699,9 +605,7 @@ pub(super) static EXPAND_PROXY: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -718,9 +622,7 @@ pub(super) static SHRINK_PROXY: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html",
     parameters: &[
@@ -742,9 +644,7 @@ pub(super) static CHANGE_PROXY_SPECIFICATION: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html",
     parameters: &[
@@ -765,9 +665,7 @@ pub(super) static RESTART_PROXY_INSTANCE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html",
     parameters: &[
@@ -806,9 +704,8 @@ pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
         optional: true,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html",
     parameters: &[
@@ -831,9 +728,7 @@ pub(super) static SET_PROXY_WEIGHT: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html",
     parameters: &[
@@ -856,9 +751,7 @@ pub(super) static MODIFY_PROXY_ROUTE_MODE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html",
     parameters: &[
@@ -881,9 +774,7 @@ pub(super) static UPDATE_PROXY_SESSION_CONSISTENCE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html",
     parameters: &[
@@ -906,9 +797,7 @@ pub(super) static UPDATE_PROXY_CONNECTION_POOL_TYPE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html",
     parameters: &[
@@ -931,9 +820,7 @@ pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&LISTED_PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -951,9 +838,7 @@ pub(super) static SWITCH_PROXY_SSL: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html",
     parameters: &[
@@ -974,9 +859,7 @@ pub(super) static SWITCH_PROXY_EIP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html",
     parameters: &[
@@ -998,9 +881,7 @@ pub(super) static CREATE_PROXY_DNS_NAME: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html",
     parameters: &[
@@ -1021,9 +902,7 @@ pub(super) static UPDATE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html",
     parameters: &[
@@ -1044,9 +923,7 @@ pub(super) static DELETE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html",
     parameters: &[
@@ -1193,9 +1070,7 @@ pub(super) static UPDATE_PROXY_NEW_CONFIGURATIONS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html",
     parameters: &[
@@ -1340,10 +1215,7 @@ pub(super) static DELETE_DATABASES: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1388,10 +1260,7 @@ pub(super) static CREATE_DATABASES: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1408,10 +1277,7 @@ pub(super) static DELETE_DATABASE_USERS: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1454,10 +1320,7 @@ pub(super) static CREATE_DATABASE_USERS: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1474,10 +1337,7 @@ pub(super) static DELETE_DATABASE_PERMISSION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1492,10 +1352,7 @@ pub(super) static ADD_DATABASE_PERMISSION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -1512,9 +1369,7 @@ pub(super) static DELETE_READONLY_NODE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html",
     parameters: &[
@@ -1748,9 +1603,7 @@ pub(super) static UPDATE_MULTI_TENANT: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2035,9 +1888,7 @@ pub(super) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2054,9 +1905,7 @@ pub(super) static UPGRADE_INSTANCE_DATABASE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2072,9 +1921,7 @@ pub(super) static CREATE_DNS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2091,9 +1938,7 @@ pub(super) static MODIFY_DNS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2111,9 +1956,7 @@ pub(super) static CREATE_READONLY_NODE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2130,9 +1973,7 @@ pub(super) static RESTART_NODE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&NODE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html",
     parameters: &[
@@ -2164,9 +2005,7 @@ pub(super) static RESTART_INSTANCE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2252,10 +2091,7 @@ pub(super) static UPDATE_DATABASE_COMMENT: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2272,10 +2108,7 @@ pub(super) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2292,10 +2125,7 @@ pub(super) static RESET_DATABASE_PASSWORD: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2313,9 +2143,7 @@ pub(super) static UPDATE_INSTANCE_INTERNAL_IP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2332,9 +2160,7 @@ pub(super) static UPDATE_INSTANCE_NAME: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2351,9 +2177,7 @@ pub(super) static RENAME_INSTANCE_NODE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2371,9 +2195,7 @@ pub(super) static MODIFY_NODE_PRIORITY: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&NODE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html",
     parameters: &[
@@ -2407,9 +2229,7 @@ pub(super) static UPDATE_INSTANCE_PORT: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2427,9 +2247,7 @@ pub(super) static SWITCH_PROXY_ALT: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&PROXY_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html",
     parameters: &[
@@ -2451,9 +2269,7 @@ pub(super) static UPDATE_INSTANCE_EIP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2470,9 +2286,7 @@ pub(super) static CANCEL_INSTANCE_EIP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2489,9 +2303,7 @@ pub(super) static SET_INSTANCE_READONLY_STATUS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2508,9 +2320,7 @@ pub(super) static UPDATE_INSTANCE_SECURITY_GROUP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2527,9 +2337,7 @@ pub(super) static SWITCH_INSTANCE_SSL: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2545,9 +2353,7 @@ pub(super) static INVOKE_INSTANCE_SWITCHOVER: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2564,9 +2370,7 @@ pub(super) static UPDATE_NODE_INTERNAL_IP: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&NODE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html",
     parameters: &[
@@ -2664,10 +2468,7 @@ pub(super) static UPDATE_CONFIGURATION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
@@ -2745,10 +2546,7 @@ pub(super) static DELETE_ONLINE_DDL_TASK_RECORD: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2763,10 +2561,7 @@ pub(super) static START_ONLINE_DDL_TASK: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2782,10 +2577,7 @@ pub(super) static DELETE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2810,10 +2602,7 @@ pub(super) static UPDATE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2829,10 +2618,7 @@ pub(super) static DELETE_SQL_FILTER_RULE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -2864,10 +2650,7 @@ pub(super) static SET_SQL_FILTER_RULE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3169,10 +2952,7 @@ pub(super) static SET_AUDIT_LOG_POLICY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3370,10 +3150,7 @@ pub(super) static CREATE_RESTORE_TABLES: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3441,9 +3218,7 @@ pub(super) static UPDATE_INSTANCE_CONFIGURATIONS: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3589,10 +3364,7 @@ pub(super) static UPDATE_INSTANCE_MONITOR: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3750,10 +3522,7 @@ pub(super) static UPDATE_SQL_FILTER_CONTROL: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -3815,9 +3584,7 @@ pub(super) static CREATE_BACKUP: Operation = Operation {
         ],
         poll: &[&JOB_STATES],
         then: Some(&BACKUP_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
@@ -3888,9 +3655,7 @@ pub(super) static RESTORE_OLD_INSTANCE: Operation = Operation {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
         then: Some(&TARGET_INSTANCE_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
@@ -3926,10 +3691,7 @@ pub(super) static SET_AUTO_SQL_LIMITING: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -4014,10 +3776,7 @@ pub(super) static CLEAR_ONLINE_DDL_TASK_TEMP_TABLE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -4042,10 +3801,7 @@ pub(super) static STOP_ONLINE_DDL_TASK: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
@@ -4109,10 +3865,7 @@ pub(super) static SWITCH_CONFIGURATION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of OceanBase Cloud Open API v2.
+/// Client for OceanBase Cloud Open API v2.
 ///
 /// OceanBase Cloud on several public clouds: instances and their tenants, with addresses, proxy clusters, private links, databases and database users. An AccessKey is valid for one site only, so the host must be that of the site where the key was created. All times are in milliseconds, and all ids are opaque strings.
 ///
@@ -52,7 +52,7 @@ impl Client {
         operations::DescribeInstance::new(&self.core, instance_id.into())
     }
 
-    /// Rename an instance: Renames an instance.
+    /// Renames an instance.
     ///
     /// See [`operations::ModifyInstanceName`] for parameters, limits and errors.
     #[doc(alias = "Rename an instance")]
@@ -76,7 +76,7 @@ impl Client {
         operations::ModifyInstanceNodeNum::new(&self.core, instance_id.into(), body)
     }
 
-    /// Change the size of the nodes: Changes the specification of the nodes of an instance.
+    /// Changes the specification of the nodes of an instance.
     ///
     /// See [`operations::ModifyInstanceSpec`] for parameters, limits and errors.
     #[doc(alias = "Change the size of the nodes")]
@@ -104,7 +104,7 @@ impl Client {
         operations::StartCluster::new(&self.core, instance_id.into())
     }
 
-    /// Modify the specifications of an ODP cluster: Changes the size and mode of an existing proxy cluster.
+    /// Changes the size and mode of an existing proxy cluster.
     ///
     /// See [`operations::ModifyOdpClusterSpec`] for parameters, limits and errors.
     #[doc(alias = "Modify the specifications of an ODP cluster")]
@@ -116,7 +116,7 @@ impl Client {
         operations::ModifyOdpClusterSpec::new(&self.core, instance_id.into(), body)
     }
 
-    /// DescribeTenants: Lists the tenants of an instance, with their addresses and proxy clusters.
+    /// Lists the tenants of an instance, with their addresses and proxy clusters.
     ///
     /// See [`operations::QueryTenants`] for parameters, limits and errors.
     #[doc(alias = "DescribeTenants")]
@@ -148,7 +148,7 @@ impl Client {
         operations::DescribeTenant::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Change the size of a tenant: Changes the resources of a tenant.
+    /// Changes the resources of a tenant.
     ///
     /// See [`operations::UpdateTenant`] for parameters, limits and errors.
     #[doc(alias = "Change the size of a tenant")]
@@ -161,7 +161,7 @@ impl Client {
         operations::UpdateTenant::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete a tenant: Deletes a tenant with all its data.
+    /// Deletes a tenant with all its data.
     ///
     /// See [`operations::DeleteTenant`] for parameters, limits and errors.
     #[doc(alias = "Delete a tenant")]
@@ -186,7 +186,7 @@ impl Client {
         operations::ModifyTenantName::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Change the primary zone of a tenant: Changes the primary zone of a tenant.
+    /// Changes the primary zone of a tenant.
     ///
     /// See [`operations::ModifyTenantPrimaryZone`] for parameters, limits and errors.
     #[doc(alias = "Change the primary zone of a tenant")]
@@ -199,7 +199,7 @@ impl Client {
         operations::ModifyTenantPrimaryZone::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Query a tenant address: Returns an address of a tenant and its proxy cluster.
+    /// Returns an address of a tenant and its proxy cluster.
     ///
     /// See [`operations::DescribeTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Query a tenant address")]
@@ -217,7 +217,7 @@ impl Client {
         )
     }
 
-    /// Create a tenant address: Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering.
+    /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering.
     ///
     /// See [`operations::CreateTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Create a tenant address")]
@@ -230,7 +230,7 @@ impl Client {
         operations::CreateTenantAddress::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete a tenant address: Deletes an address of a tenant.
+    /// Deletes an address of a tenant.
     ///
     /// See [`operations::DeleteTenantAddress`] for parameters, limits and errors.
     #[doc(alias = "Delete a tenant address")]
@@ -248,7 +248,7 @@ impl Client {
         )
     }
 
-    /// Query the public address of a tenant: Returns the public address of a tenant.
+    /// Returns the public address of a tenant.
     ///
     /// See [`operations::DescribeTenantPublicAddress`] for parameters, limits and errors.
     #[doc(alias = "Query the public address of a tenant")]
@@ -260,7 +260,7 @@ impl Client {
         operations::DescribeTenantPublicAddress::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Open the private link service of a tenant: Creates the service that private endpoints connect to, the first step of a private link.
+    /// Creates the service that private endpoints connect to, the first step of a private link.
     ///
     /// See [`operations::CreatePrivateLinkService`] for parameters, limits and errors.
     #[doc(alias = "Open the private link service of a tenant")]
@@ -273,7 +273,7 @@ impl Client {
         operations::CreatePrivateLinkService::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Add a user to the private link service: Allows another cloud account to create endpoints for the private link service of a tenant.
+    /// Allows another cloud account to create endpoints for the private link service of a tenant.
     ///
     /// See [`operations::AddPrivateLinkServiceUser`] for parameters, limits and errors.
     #[doc(alias = "Add a user to the private link service")]
@@ -286,7 +286,7 @@ impl Client {
         operations::AddPrivateLinkServiceUser::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Query the private links of a tenant: Returns the private addresses of a tenant, each with its service and its endpoints.
+    /// Returns the private addresses of a tenant, each with its service and its endpoints.
     ///
     /// See [`operations::DescribeTenantPrivateLink`] for parameters, limits and errors.
     #[doc(alias = "Query the private links of a tenant")]
@@ -298,7 +298,7 @@ impl Client {
         operations::DescribeTenantPrivateLink::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// DeletePrivatelinkConnection: Deletes a private link, or one of its endpoints.
+    /// Deletes a private link, or one of its endpoints.
     ///
     /// See [`operations::DeletePrivateLinkEndpoint`] for parameters, limits and errors.
     #[doc(alias = "DeletePrivatelinkConnection")]
@@ -317,7 +317,7 @@ impl Client {
         )
     }
 
-    /// ConnectPrivatelinkService: Connects an existing endpoint in the caller's cloud network to the private link service of a tenant.
+    /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant.
     ///
     /// See [`operations::ConnectPrivateLinkService`] for parameters, limits and errors.
     #[doc(alias = "ConnectPrivatelinkService")]
@@ -330,7 +330,7 @@ impl Client {
         operations::ConnectPrivateLinkService::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Tell the address of an endpoint: Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
+    /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
     ///
     /// See [`operations::UpdatePrivateLinkInformation`] for parameters, limits and errors.
     #[doc(alias = "Tell the address of an endpoint")]
@@ -344,7 +344,7 @@ impl Client {
         operations::UpdatePrivateLinkInformation::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Confirm a private link connection: Confirms the connection of an endpoint, the last step of a private link.
+    /// Confirms the connection of an endpoint, the last step of a private link.
     ///
     /// See [`operations::ConfirmPrivateLinkConnection`] for parameters, limits and errors.
     #[doc(alias = "Confirm a private link connection")]
@@ -358,7 +358,7 @@ impl Client {
         operations::ConfirmPrivateLinkConnection::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Open a read-only private link: Creates a private link service for the read-only replicas of a tenant.
+    /// Creates a private link service for the read-only replicas of a tenant.
     ///
     /// See [`operations::CreateReadonlyPrivateLink`] for parameters, limits and errors.
     #[doc(alias = "Open a read-only private link")]
@@ -372,7 +372,7 @@ impl Client {
         operations::CreateReadonlyPrivateLink::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// List the IP groups of a tenant: Lists the IP allowlist groups of a tenant in one response.
+    /// Lists the IP allowlist groups of a tenant in one response.
     ///
     /// See [`operations::DescribeTenantSecurityIpGroups`] for parameters, limits and errors.
     #[doc(alias = "List the IP groups of a tenant")]
@@ -384,7 +384,7 @@ impl Client {
         operations::DescribeTenantSecurityIpGroups::new(&self.core, instance_id.into(), tenant_id.into())
     }
 
-    /// Create an IP group of a tenant: Creates an IP allowlist group of a tenant.
+    /// Creates an IP allowlist group of a tenant.
     ///
     /// See [`operations::CreateTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Create an IP group of a tenant")]
@@ -397,7 +397,7 @@ impl Client {
         operations::CreateTenantSecurityIpGroup::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Change an IP group of a tenant: Replaces the addresses of an IP allowlist group.
+    /// Replaces the addresses of an IP allowlist group.
     ///
     /// See [`operations::ModifyTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Change an IP group of a tenant")]
@@ -410,7 +410,7 @@ impl Client {
         operations::ModifyTenantSecurityIpGroup::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete an IP group of a tenant: Deletes an IP allowlist group.
+    /// Deletes an IP allowlist group.
     ///
     /// See [`operations::DeleteTenantSecurityIpGroup`] for parameters, limits and errors.
     #[doc(alias = "Delete an IP group of a tenant")]
@@ -448,7 +448,7 @@ impl Client {
         operations::CreateDatabase::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete databases: Deletes databases of a tenant with all their data.
+    /// Deletes databases of a tenant with all their data.
     ///
     /// See [`operations::DeleteDatabase`] for parameters, limits and errors.
     #[doc(alias = "Delete databases")]
@@ -461,7 +461,7 @@ impl Client {
         operations::DeleteDatabase::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Describe a database: Replaces the description of a database.
+    /// Replaces the description of a database.
     ///
     /// See [`operations::ModifyDatabaseDescription`] for parameters, limits and errors.
     #[doc(alias = "Describe a database")]
@@ -481,7 +481,7 @@ impl Client {
         )
     }
 
-    /// Set the users of a database: Sets the roles of users on a database.
+    /// Sets the roles of users on a database.
     ///
     /// See [`operations::ModifyDatabaseUserRole`] for parameters, limits and errors.
     #[doc(alias = "Set the users of a database")]
@@ -501,7 +501,7 @@ impl Client {
         )
     }
 
-    /// List the database users of a tenant: Lists the database users of a tenant with their privileges.
+    /// Lists the database users of a tenant with their privileges.
     ///
     /// See [`operations::DescribeTenantUsers`] for parameters, limits and errors.
     #[doc(alias = "List the database users of a tenant")]
@@ -526,7 +526,7 @@ impl Client {
         operations::CreateTenantUser::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Delete database users: Deletes database users of a tenant.
+    /// Deletes database users of a tenant.
     ///
     /// See [`operations::DeleteTenantUsers`] for parameters, limits and errors.
     #[doc(alias = "Delete database users")]
@@ -539,7 +539,7 @@ impl Client {
         operations::DeleteTenantUsers::new(&self.core, instance_id.into(), tenant_id.into(), body)
     }
 
-    /// Set the roles of a database user: Sets the privileges of a database user.
+    /// Sets the privileges of a database user.
     ///
     /// See [`operations::ModifyTenantUserRole`] for parameters, limits and errors.
     #[doc(alias = "Set the roles of a database user")]
@@ -559,7 +559,7 @@ impl Client {
         )
     }
 
-    /// Describe a database user: Replaces the description of a database user.
+    /// Replaces the description of a database user.
     ///
     /// See [`operations::ModifyTenantUserDescription`] for parameters, limits and errors.
     #[doc(alias = "Describe a database user")]
@@ -599,7 +599,7 @@ impl Client {
         )
     }
 
-    /// Lock or unlock a database user: Locks or unlocks a database user.
+    /// Locks or unlocks a database user.
     ///
     /// See [`operations::ModifyTenantUserStatus`] for parameters, limits and errors.
     #[doc(alias = "Lock or unlock a database user")]

@@ -4,17 +4,14 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists the instances of a project. Names are matched in part.
 ///
-/// `GET /api/v2/instances`, success status 200. Read-only.
+/// `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DescribeInstances](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeInstances {
     call: Call,
@@ -85,18 +82,14 @@ operation! {
 
 /// Creates an instance. It is charged from its creation, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
-/// `POST /api/v2/instances`, success status 200. Not idempotent.
+/// `POST /api/v2/instances`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateInstanceRequest`]): Instance to create.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [CreateInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateInstance {
     call: Call,
@@ -119,23 +112,19 @@ impl CreateInstance {
 
 operation! {
     CreateInstance -> Enveloped<models::InstanceOrder, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
 /// Deletes an instance with all its tenants and data. The id of the instance is in the body, not in the path.
 ///
-/// `DELETE /api/v2/instances`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::DeleteInstanceRequest`]): Instance to delete.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DeleteInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteInstance {
     call: Call,
@@ -156,23 +145,16 @@ impl DeleteInstance {
     }
 }
 
-operation! {
-    DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::gone) -> crate::Gone,
-}
+operation! { DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>, wait(gone) -> crate::Gone }
 
 /// Returns the details of an instance. Its status shows the progress of operations on it.
 ///
-/// `GET /api/v2/instances/{instanceId}`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021620), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DescribeInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021620), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeInstance {
     call: Call,
@@ -195,21 +177,15 @@ impl DescribeInstance {
 
 operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
-/// Rename an instance.
-///
 /// Renames an instance. The operation is synchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `body` ([`models::ModifyInstanceNameRequest`]): New name.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Rename an instance](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceName {
     call: Call,
@@ -235,7 +211,7 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 
 /// Adds or removes nodes of an instance. The operation is asynchronous. The status may remain ONLINE for a while before the change starts.
 ///
-/// `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -243,11 +219,7 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `body` ([`models::ModifyInstanceNodeNumRequest`]): New number of nodes.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [ModifyInstanceNodeNum](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceNodeNum {
     call: Call,
@@ -271,14 +243,12 @@ impl ModifyInstanceNodeNum {
 
 operation! {
     ModifyInstanceNodeNum -> Enveloped<models::InstanceOrder, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
-/// Change the size of the nodes.
-///
 /// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -286,11 +256,7 @@ operation! {
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `body` ([`models::ModifyInstanceSpecRequest`]): New specification. Values that are left out do not change.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Change the size of the nodes](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceSpec {
     call: Call,
@@ -314,23 +280,19 @@ impl ModifyInstanceSpec {
 
 operation! {
     ModifyInstanceSpec -> Enveloped<models::InstanceOrder, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
 /// Stops an instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [StopCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
     call: Call,
@@ -353,23 +315,19 @@ impl StopCluster {
 
 operation! {
     StopCluster -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
 /// Starts a stopped instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [StartCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
     call: Call,
@@ -392,14 +350,12 @@ impl StartCluster {
 
 operation! {
     StartCluster -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
-/// Modify the specifications of an ODP cluster.
-///
 /// Changes the size and mode of an existing proxy cluster. It creates nothing, although it is a POST. The operation is asynchronous. The vendor documents no id to follow it: query the instance until its status is ONLINE again. The instance must belong to the project.
 ///
-/// `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -407,11 +363,7 @@ operation! {
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `body` ([`models::ModifyOdpClusterSpecRequest`]): Proxy cluster and its new specification. All values are set.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Modify the specifications of an ODP cluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyOdpClusterSpec {
     call: Call,
@@ -435,23 +387,17 @@ impl ModifyOdpClusterSpec {
 
 operation! {
     ModifyOdpClusterSpec -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::Instance,
+    wait(resource) -> models::Instance,
 }
 
-/// DescribeTenants.
-///
 /// Lists the tenants of an instance, with their addresses and proxy clusters.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021622), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DescribeTenants](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021622), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct QueryTenants {
     call: Call,
@@ -506,7 +452,7 @@ operation! {
 
 /// Creates a tenant from free resources of an instance. The operation is asynchronous.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -514,11 +460,7 @@ operation! {
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `body` ([`models::CreateTenantRequest`]): Tenant to create.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [CreateTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenant {
     call: Call,
@@ -542,22 +484,18 @@ impl CreateTenant {
 
 operation! {
     CreateTenant -> Enveloped<models::CreatedTenant, models::Envelope>,
-    wait(crate::poller::resource) -> models::Tenant,
+    wait(resource) -> models::Tenant,
 }
 
 /// Returns the details of a tenant, with its addresses and proxy clusters.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021629), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DescribeTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021629), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenant {
     call: Call,
@@ -581,11 +519,9 @@ impl DescribeTenant {
 
 operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
-/// Change the size of a tenant.
-///
 /// Changes the resources of a tenant. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -594,11 +530,7 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::UpdateTenantRequest`]): New specification.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Change the size of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateTenant {
     call: Call,
@@ -628,14 +560,12 @@ impl UpdateTenant {
 
 operation! {
     UpdateTenant -> Enveloped<models::TenantJob, models::Envelope>,
-    wait(crate::poller::resource) -> models::Tenant,
+    wait(resource) -> models::Tenant,
 }
 
-/// Delete a tenant.
-///
 /// Deletes a tenant with all its data. The operation is asynchronous.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -643,11 +573,7 @@ operation! {
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Delete a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenant {
     call: Call,
@@ -669,25 +595,18 @@ impl DeleteTenant {
     }
 }
 
-operation! {
-    DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>,
-    wait(crate::poller::gone) -> crate::Gone,
-}
+operation! { DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>, wait(gone) -> crate::Gone }
 
 /// Renames a tenant. The operation is synchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::ModifyTenantNameRequest`]): New name.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021632), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [ModifyTenantName](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021632), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantName {
     call: Call,
@@ -717,11 +636,9 @@ impl ModifyTenantName {
 
 operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope> }
 
-/// Change the primary zone of a tenant.
-///
 /// Changes the primary zone of a tenant. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -730,11 +647,7 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::ModifyTenantPrimaryZoneRequest`]): New primary zone.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Change the primary zone of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantPrimaryZone {
     call: Call,
@@ -764,25 +677,19 @@ impl ModifyTenantPrimaryZone {
 
 operation! {
     ModifyTenantPrimaryZone -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::Tenant,
+    wait(resource) -> models::Tenant,
 }
 
-/// Query a tenant address.
-///
 /// Returns an address of a tenant and its proxy cluster.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Query a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantAddress {
     call: Call,
@@ -807,11 +714,9 @@ impl DescribeTenantAddress {
 
 operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models::Envelope> }
 
-/// Create a tenant address.
-///
 /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering. It is usable when its status is ONLINE.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -820,11 +725,7 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Create a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantAddress {
     call: Call,
@@ -854,14 +755,12 @@ impl CreateTenantAddress {
 
 operation! {
     CreateTenantAddress -> Enveloped<models::AddressReference, models::Envelope>,
-    wait(crate::poller::resource) -> models::TenantConnection,
+    wait(resource) -> models::TenantConnection,
 }
 
-/// Delete a tenant address.
-///
 /// Deletes an address of a tenant.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -870,11 +769,7 @@ operation! {
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Delete a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantAddress {
     call: Call,
@@ -899,24 +794,18 @@ impl DeleteTenantAddress {
 
 operation! {
     DeleteTenantAddress -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::gone) -> crate::Gone,
+    wait(gone) -> crate::Gone,
 }
 
-/// Query the public address of a tenant.
-///
 /// Returns the public address of a tenant.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Query the public address of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantPublicAddress {
     call: Call,
@@ -940,11 +829,9 @@ impl DescribeTenantPublicAddress {
 
 operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, models::Envelope> }
 
-/// Open the private link service of a tenant.
-///
 /// Creates the service that private endpoints connect to, the first step of a private link. The private link query returns the cloud provider's id of the service when the address has left PENDING_CREATE.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
@@ -953,11 +840,7 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::CreatePrivateLinkServiceRequest`]): Account to allow.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Open the private link service of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreatePrivateLinkService {
     call: Call,
@@ -987,25 +870,19 @@ impl CreatePrivateLinkService {
 
 operation! {
     CreatePrivateLinkService -> Enveloped<models::AddressReference, models::Envelope>,
-    wait(crate::poller::resource) -> models::TenantConnection,
+    wait(resource) -> models::TenantConnection,
 }
 
-/// Add a user to the private link service.
-///
 /// Allows another cloud account to create endpoints for the private link service of a tenant. Contact the vendor's support to enable this operation.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::AddPrivateLinkServiceUserRequest`]): Other accounts to allow.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332012), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Add a user to the private link service](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332012), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddPrivateLinkServiceUser {
     call: Call,
@@ -1035,21 +912,15 @@ impl AddPrivateLinkServiceUser {
 
 operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Query the private links of a tenant.
-///
 /// Returns the private addresses of a tenant, each with its service and its endpoints. The default is the primary private address; set the address id for a read-only address.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332008), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Query the private links of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332008), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantPrivateLink {
     call: Call,
@@ -1080,13 +951,9 @@ impl DescribeTenantPrivateLink {
 
 operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection>, models::Envelope> }
 
-/// DeletePrivatelinkConnection.
-///
 /// Deletes a private link, or one of its endpoints.
 ///
-/// The vendor calls it `deletePrivatelinkEndpoint`.
-///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -1095,12 +962,8 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), read on 2026-11-22.
+/// Source: [DeletePrivatelinkConnection](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc(alias = "deletePrivatelinkEndpoint")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeletePrivateLinkEndpoint {
     call: Call,
@@ -1138,14 +1001,12 @@ impl DeletePrivateLinkEndpoint {
 
 operation! {
     DeletePrivateLinkEndpoint -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::gone) -> crate::Gone,
+    wait(gone) -> crate::Gone,
 }
 
-/// ConnectPrivatelinkService.
-///
 /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant. The service must be available. Instances on Alibaba Cloud are refused. The private link query of the tenant returns the state of the connection; this response does not.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
@@ -1154,11 +1015,7 @@ operation! {
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): Endpoint to connect.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [ConnectPrivatelinkService](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ConnectPrivateLinkService {
     call: Call,
@@ -1188,28 +1045,20 @@ impl ConnectPrivateLinkService {
 
 operation! {
     ConnectPrivateLinkService -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::PrivateLink,
+    wait(resource) -> models::PrivateLink,
 }
 
-/// Tell the address of an endpoint.
-///
 /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
 ///
-/// The vendor calls it `updatePrivatelinkInformation`.
-///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::UpdatePrivateLinkInformationRequest`]): Network address of the endpoint.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
+/// Source: [Tell the address of an endpoint](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[doc(alias = "updatePrivatelinkInformation")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdatePrivateLinkInformation {
     call: Call,
@@ -1239,13 +1088,9 @@ impl UpdatePrivateLinkInformation {
 
 operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Confirm a private link connection.
-///
 /// Confirms the connection of an endpoint, the last step of a private link. It is usable when the address is ONLINE.
 ///
-/// The vendor calls it `confirmPrivatelinkConnection`.
-///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -1254,12 +1099,8 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::ConfirmPrivateLinkConnectionRequest`]): Connection to confirm.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993), read on 2026-11-22.
+/// Source: [Confirm a private link connection](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc(alias = "confirmPrivatelinkConnection")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ConfirmPrivateLinkConnection {
     call: Call,
@@ -1289,16 +1130,12 @@ impl ConfirmPrivateLinkConnection {
 
 operation! {
     ConfirmPrivateLinkConnection -> Enveloped<serde_json::Value, models::Envelope>,
-    wait(crate::poller::resource) -> models::PrivateLink,
+    wait(resource) -> models::PrivateLink,
 }
 
-/// Open a read-only private link.
-///
 /// Creates a private link service for the read-only replicas of a tenant.
 ///
-/// The vendor calls it `createReadonlyPrivatelink`.
-///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
 ///
@@ -1307,12 +1144,8 @@ operation! {
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::CreateReadonlyPrivateLinkRequest`]): Zones and account of a read-only private link.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
+/// Source: [Open a read-only private link](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[doc(alias = "createReadonlyPrivatelink")]
-#[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReadonlyPrivateLink {
     call: Call,
@@ -1342,24 +1175,18 @@ impl CreateReadonlyPrivateLink {
 
 operation! {
     CreateReadonlyPrivateLink -> Enveloped<models::AddressReference, models::Envelope>,
-    wait(crate::poller::resource) -> models::TenantConnection,
+    wait(resource) -> models::TenantConnection,
 }
 
-/// List the IP groups of a tenant.
-///
 /// Lists the IP allowlist groups of a tenant in one response.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [List the IP groups of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantSecurityIpGroups {
     call: Call,
@@ -1383,22 +1210,16 @@ impl DescribeTenantSecurityIpGroups {
 
 operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroupPage, models::Envelope> }
 
-/// Create an IP group of a tenant.
-///
 /// Creates an IP allowlist group of a tenant. You may have to contact the vendor's support to enable this operation.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021625), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Create an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021625), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantSecurityIpGroup {
     call: Call,
@@ -1428,22 +1249,16 @@ impl CreateTenantSecurityIpGroup {
 
 operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, models::Envelope> }
 
-/// Change an IP group of a tenant.
-///
 /// Replaces the addresses of an IP allowlist group. The change takes effect after a delay.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021627), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Change an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021627), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantSecurityIpGroup {
     call: Call,
@@ -1473,22 +1288,16 @@ impl ModifyTenantSecurityIpGroup {
 
 operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, models::Envelope> }
 
-/// Delete an IP group of a tenant.
-///
 /// Deletes an IP allowlist group. Its addresses can no longer connect.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::DeleteSecurityIpGroupRequest`]): Group to delete.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Delete an IP group of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantSecurityIpGroup {
     call: Call,
@@ -1520,17 +1329,13 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Lists the databases of a tenant with their users and tables.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021642), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [DescribeDatabases](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021642), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeDatabases {
     call: Call,
@@ -1580,18 +1385,14 @@ operation! {
 
 /// Creates a database in a tenant. A client token in the body prevents a repeated call from creating a second one.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::CreateDatabaseRequest`]): Database to create.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021641), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [CreateDatabase](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021641), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabase {
     call: Call,
@@ -1614,22 +1415,16 @@ impl CreateDatabase {
 
 operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Delete databases.
-///
 /// Deletes databases of a tenant with all their data.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::DeleteDatabasesRequest`]): Databases to delete, with all their data.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Delete databases](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabase {
     call: Call,
@@ -1652,11 +1447,9 @@ impl DeleteDatabase {
 
 operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Describe a database.
-///
 /// Replaces the description of a database.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -1664,11 +1457,7 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 /// - `databaseName`: Name of the database. Example: `orders`.
 /// - `body` ([`models::ModifyDatabaseDescriptionRequest`]): The new description.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Describe a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDatabaseDescription {
     call: Call,
@@ -1700,11 +1489,9 @@ impl ModifyDatabaseDescription {
 
 operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription, models::Envelope> }
 
-/// Set the users of a database.
-///
 /// Sets the roles of users on a database.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -1712,11 +1499,7 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 /// - `databaseId`: Id of the database. The list of databases does not return it, and it is undocumented. Example: `orders`.
 /// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Set the users of a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDatabaseUserRole {
     call: Call,
@@ -1741,21 +1524,15 @@ impl ModifyDatabaseUserRole {
 
 operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// List the database users of a tenant.
-///
 /// Lists the database users of a tenant with their privileges.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only.
+/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [List the database users of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantUsers {
     call: Call,
@@ -1811,18 +1588,14 @@ operation! {
 
 /// Creates a database user in a tenant.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::CreateTenantUserRequest`]): Database user to create.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [CreateTenantUser](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantUser {
     call: Call,
@@ -1852,22 +1625,16 @@ impl CreateTenantUser {
 
 operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope> }
 
-/// Delete database users.
-///
 /// Deletes database users of a tenant.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent.
+/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
 /// - `body` ([`models::DeleteTenantUsersRequest`]): Database users to delete.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Delete database users](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantUsers {
     call: Call,
@@ -1890,11 +1657,9 @@ impl DeleteTenantUsers {
 
 operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Set the roles of a database user.
-///
 /// Sets the privileges of a database user.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent.
+/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -1902,11 +1667,7 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Set the roles of a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserRole {
     call: Call,
@@ -1931,11 +1692,9 @@ impl ModifyTenantUserRole {
 
 operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Describe a database user.
-///
 /// Replaces the description of a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -1943,11 +1702,7 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserDescriptionRequest`]): The new description.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), page of 2025-03-25.
-#[derive(Clone, Debug)]
+/// Source: [Describe a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserDescription {
     call: Call,
@@ -1981,7 +1736,7 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 
 /// Changes the password of a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -1989,11 +1744,7 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserPasswordRequest`]): The new password.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021640), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [ModifyTenantUserPassword](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021640), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserPassword {
     call: Call,
@@ -2025,11 +1776,9 @@ impl ModifyTenantUserPassword {
 
 operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::Envelope> }
 
-/// Lock or unlock a database user.
-///
 /// Locks or unlocks a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent.
+/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
@@ -2037,11 +1786,7 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 /// - `userName`: Name of the database user. Example: `app`.
 /// - `body` ([`models::ModifyTenantUserStatusRequest`]): Lock state of the user.
 ///
-/// # Documented errors
-/// - 400, 401, 403, 404, 500: see [`Client`](super::Client#common-errors).
-///
-/// Source: [OceanBase Cloud Open API](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236278), read on 2026-11-22.
-#[derive(Clone, Debug)]
+/// Source: [Lock or unlock a database user](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236278), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserStatus {
     call: Call,

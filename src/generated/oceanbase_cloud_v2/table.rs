@@ -79,14 +79,8 @@ static INSTANCE_STATES: States = States {
     name: "instance",
     operation: &DESCRIBE_INSTANCE,
     id: "instanceId",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("data")],
     state: &[Step::Property("data"), Step::Property("status")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "PENDING_CREATE",
         "PENDING_STOP",
@@ -101,75 +95,55 @@ static INSTANCE_STATES: States = States {
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static TENANT_STATES: States = States {
     name: "tenant",
     operation: &DESCRIBE_TENANT,
     id: "tenantId",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("data")],
     state: &[Step::Property("data"), Step::Property("status")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["PENDING_CREATE", "PENDING_DELETE", "SPEC_MODIFYING", "PRIMARY_ZONE_MODIFYING"],
     done: &["ONLINE"],
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static ADDRESS_STATES: States = States {
     name: "address",
     operation: &DESCRIBE_TENANT_ADDRESS,
     id: "addressId",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("data")],
     state: &[Step::Property("data"), Step::Property("addressStatus")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["PENDING_CREATE", "PENDING_DELETE"],
     done: &["ONLINE"],
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static PRIVATE_LINK_SERVICE_STATES: States = States {
     name: "privateLinkService",
     operation: &DESCRIBE_TENANT_PRIVATE_LINK,
     id: "addressId",
-    job: false,
-    parameters: &[],
     resource: &[Step::Property("data"), Step::Row("addressId", "addressId")],
     state: &[Step::Property("data"), Step::Row("addressId", "addressId"), Step::Property("addressStatus")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["PENDING_CREATE", "PENDING_DELETE"],
     done: &["*"],
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static PRIVATE_LINK_STATES: States = States {
     name: "privateLink",
     operation: &DESCRIBE_TENANT_PRIVATE_LINK,
     id: "endpointId",
-    job: false,
-    parameters: &[],
     resource: &[
         Step::Property("data"),
         Step::Row("addressId", "addressId"),
@@ -183,24 +157,18 @@ static PRIVATE_LINK_STATES: States = States {
         Step::Row("privateLinkEndpointId", "endpointId"),
         Step::Property("privateLinkStatus"),
     ],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["PENDING_CREATE", "PENDING_DELETE"],
     done: &["ONLINE"],
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 static PRIVATE_LINK_REQUEST_STATES: States = States {
     name: "privateLinkRequest",
     operation: &DESCRIBE_TENANT_PRIVATE_LINK,
     id: "endpointId",
-    job: false,
-    parameters: &[],
     resource: &[
         Step::Property("data"),
         Step::Row("addressId", "addressId"),
@@ -214,16 +182,11 @@ static PRIVATE_LINK_REQUEST_STATES: States = States {
         Step::Row("privateLinkEndpointId", "endpointId"),
         Step::Property("privateLinkStatus"),
     ],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
-    in_progress: &[],
     done: &["*"],
     failed: &["ABNORMAL", "OFFLINE", "PREPAID_EXPIRE_CLOSED", "ARREARS_CLOSED"],
     gone: &["DELETED", "CLOSED"],
     unknown: &["NotFound"],
-    interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) const DESCRIBE_INSTANCES_PAGING: Paging = Paging {
@@ -266,10 +229,8 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("instanceId", &[Step::Property("data"), Step::Property("instanceId")])],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["ONLINE"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::REQUEST_ID],
@@ -281,14 +242,7 @@ pub(super) static DELETE_INSTANCE: Operation = Operation {
     title: "DeleteInstance",
     method: "DELETE",
     path: "/api/v2/instances",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&INSTANCE_STATES],
-        then: None,
-        until: &["gone"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&INSTANCE_STATES], until: &["gone"], ..LongRunning::DEFAULT }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::REQUEST_ID],
     ..COMMON
@@ -321,12 +275,10 @@ pub(super) static MODIFY_INSTANCE_NODE_NUM: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/nodeNum",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["ONLINE"],
         settle: 60,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
@@ -340,12 +292,10 @@ pub(super) static MODIFY_INSTANCE_SPEC: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/spec",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["ONLINE"],
         settle: 60,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
@@ -358,12 +308,9 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/stopCluster",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
@@ -375,14 +322,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     title: "StartCluster",
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/startCluster",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&INSTANCE_STATES],
-        then: None,
-        until: &["ONLINE"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&INSTANCE_STATES], until: &["ONLINE"], ..LongRunning::DEFAULT }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
     ..COMMON
@@ -394,12 +334,10 @@ pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     method: "POST",
     path: "/api/v2/instances/{instanceId}/proxies",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&INSTANCE_STATES],
-        then: None,
         until: &["ONLINE"],
         settle: 60,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
@@ -446,10 +384,8 @@ pub(super) static CREATE_TENANT: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("tenantId", &[Step::Property("data"), Step::Property("tenantId")])],
         poll: &[&TENANT_STATES],
-        then: None,
         until: &["ONLINE"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::INSTANCE_ID_2, &parameters::REQUEST_ID],
@@ -478,12 +414,10 @@ pub(super) static UPDATE_TENANT: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&TENANT_STATES],
-        then: None,
         until: &["ONLINE"],
         settle: 60,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633",
     parameters: &[
@@ -501,14 +435,7 @@ pub(super) static DELETE_TENANT: Operation = Operation {
     title: "Delete a tenant",
     method: "DELETE",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&TENANT_STATES],
-        then: None,
-        until: &["gone"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&TENANT_STATES], until: &["gone"], ..LongRunning::DEFAULT }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631",
     parameters: &[
         &parameters::X_OB_PROJECT_ID,
@@ -541,12 +468,10 @@ pub(super) static MODIFY_TENANT_PRIMARY_ZONE: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&TENANT_STATES],
-        then: None,
         until: &["ONLINE"],
         settle: 60,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021",
     parameters: &[
@@ -582,10 +507,8 @@ pub(super) static CREATE_TENANT_ADDRESS: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("addressId", &[Step::Property("data"), Step::Property("addressId")])],
         poll: &[&ADDRESS_STATES],
-        then: None,
         until: &["ONLINE"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986",
     parameters: &[
@@ -602,14 +525,7 @@ pub(super) static DELETE_TENANT_ADDRESS: Operation = Operation {
     title: "Delete a tenant address",
     method: "DELETE",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/address",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&ADDRESS_STATES],
-        then: None,
-        until: &["gone"],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&ADDRESS_STATES], until: &["gone"], ..LongRunning::DEFAULT }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988",
     parameters: &[
         &parameters::X_OB_PROJECT_ID,
@@ -644,10 +560,7 @@ pub(super) static CREATE_PRIVATE_LINK_SERVICE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("addressId", &[Step::Property("data"), Step::Property("addressId")])],
         poll: &[&PRIVATE_LINK_SERVICE_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010",
     parameters: &[
@@ -696,12 +609,9 @@ pub(super) static DELETE_PRIVATE_LINK_ENDPOINT: Operation = Operation {
     method: "DELETE",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&PRIVATE_LINK_STATES, &PRIVATE_LINK_SERVICE_STATES],
-        then: None,
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009",
     parameters: &[
@@ -721,14 +631,7 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     title: "ConnectPrivatelinkService",
     method: "POST",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection",
-    long_running: Some(LongRunning {
-        ids: &[],
-        poll: &[&PRIVATE_LINK_REQUEST_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
-    }),
+    long_running: Some(LongRunning { poll: &[&PRIVATE_LINK_REQUEST_STATES], ..LongRunning::DEFAULT }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011",
     parameters: &[
         &parameters::X_OB_PROJECT_ID,
@@ -760,12 +663,9 @@ pub(super) static CONFIRM_PRIVATE_LINK_CONNECTION: Operation = Operation {
     method: "POST",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation",
     long_running: Some(LongRunning {
-        ids: &[],
         poll: &[&PRIVATE_LINK_STATES],
-        then: None,
         until: &["ONLINE"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993",
     parameters: &[
@@ -785,10 +685,7 @@ pub(super) static CREATE_READONLY_PRIVATE_LINK: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("addressId", &[Step::Property("data"), Step::Property("addressId")])],
         poll: &[&PRIVATE_LINK_SERVICE_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json",
     parameters: &[

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Samsung Cloud Platform Cache Store 1.2.
+/// Client for Samsung Cloud Platform Cache Store 1.2.
 ///
 /// Managed Redis and Valkey clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Most of them require a RUNNING cluster without another request in progress and return 400 otherwise. Version 1.2 was the current version in September 2026.
 ///
@@ -37,7 +37,7 @@ impl Client {
         operations::ListClusters::new(&self.core)
     }
 
-    /// Create Restore Cluster: Creates a cluster from a backup of another cluster, or from its state at a point in time.
+    /// Creates a cluster from a backup of another cluster, or from its state at a point in time.
     ///
     /// See [`operations::CreateRestore`] for parameters, limits and errors.
     #[doc(alias = "Create Restore Cluster")]
@@ -240,7 +240,7 @@ impl Client {
         operations::ShowCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Terminate Cluster: Deletes a cluster permanently.
+    /// Deletes a cluster permanently.
     ///
     /// See [`operations::DeleteCluster`] for parameters, limits and errors.
     #[doc(alias = "Terminate Cluster")]
@@ -284,7 +284,7 @@ impl Client {
         operations::SwitchoverCluster::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Synchronize Cluster State: Reads the state of a cluster again.
+    /// Reads the state of a cluster again.
     ///
     /// See [`operations::SyncClusterState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Cluster State")]
@@ -292,7 +292,7 @@ impl Client {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Parameter Values: Reads the parameters from the database and stores them in the service.
+    /// Reads the parameters from the database and stores them in the service.
     ///
     /// See [`operations::SyncParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Parameter Values")]

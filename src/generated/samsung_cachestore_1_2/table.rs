@@ -67,33 +67,20 @@ static REQUEST_STATES: States = States {
     operation: &SHOW_REQUEST,
     id: "request_id",
     job: true,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["REQUESTING", "STARTING", "RUNNING"],
     done: &["COMPLETED", "SKIPPED"],
     failed: &["FAILED"],
-    gone: &[],
     unknown: &["400"],
     interval: 30,
+    ..States::DEFAULT
 };
 
 static CLUSTER_STATES: States = States {
     name: "cluster",
     operation: &SHOW_CLUSTER,
     id: "cluster_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("service_state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "CREATING",
         "STARTING",
@@ -108,8 +95,8 @@ static CLUSTER_STATES: States = States {
     done: &["RUNNING", "STOPPED"],
     failed: &["ERROR", "FAILED", "UNKNOWN"],
     gone: &["TERMINATED"],
-    unknown: &[],
     interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static CREATE_CLUSTER: Operation = Operation {
@@ -126,8 +113,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -179,8 +165,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -229,9 +214,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -308,9 +291,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -374,9 +355,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -397,8 +376,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -419,9 +397,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -443,9 +419,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -465,9 +439,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[
@@ -493,9 +465,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -517,9 +487,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -539,9 +507,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -561,9 +527,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -595,8 +559,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -627,8 +590,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -649,8 +611,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -670,9 +631,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -693,9 +652,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -716,9 +673,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -763,9 +718,7 @@ pub(super) static SET_COMMANDS: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -786,9 +739,7 @@ pub(super) static SYNC_COMMANDS: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],

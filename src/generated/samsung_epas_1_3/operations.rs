@@ -4,11 +4,12 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent.
+/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -16,14 +17,12 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
 /// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
     call: Call,
@@ -38,26 +37,21 @@ impl AddBlockStorages {
     }
 }
 
-operation! {
-    AddBlockStorages -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// `POST /v1/clusters`, success status 202. Not idempotent.
+/// `POST /v1/clusters`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
     call: Call,
@@ -71,21 +65,16 @@ impl CreateCluster {
     }
 }
 
-operation! {
-    CreateCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// `GET /v1/clusters`, success status 200. Read-only.
+/// `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
     call: Call,
@@ -143,7 +132,7 @@ operation! {
 
 /// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin, which must be RUNNING or STOPPED and must not be a replica. A replica is usable when its copy is complete.
 ///
-/// `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -151,12 +140,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
     call: Call,
@@ -171,24 +158,19 @@ impl CreateReplica {
     }
 }
 
-operation! {
-    CreateReplica -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { CreateReplica -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
-/// `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Replicas](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
     call: Call,
@@ -204,11 +186,9 @@ impl ListReplicas {
 
 operation! { ListReplicas -> models::ReplicasListResponse }
 
-/// Create Restore Cluster.
-///
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
-/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -216,12 +196,10 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ClusterRestoreRequest`]): Cluster to create from a backup, or from the state at a point in time.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
     call: Call,
@@ -236,14 +214,11 @@ impl CreateRestore {
     }
 }
 
-operation! {
-    CreateRestore -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -251,12 +226,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `log_type`: Type of log. Example: `alert`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Export Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
     call: Call,
@@ -271,24 +244,19 @@ impl ExportLog {
     }
 }
 
-operation! {
-    ExportLog -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
     call: Call,
@@ -319,9 +287,9 @@ operation! {
     list(table::LIST_BACKUP_HISTORIES_PAGING) -> models::BackupHistoryApiItem,
 }
 
-/// Deletes backups permanently. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
+/// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent.
+/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -329,12 +297,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
     call: Call,
@@ -349,24 +315,19 @@ impl RemoveBackupHistories {
     }
 }
 
-operation! {
-    RemoveBackupHistories -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only.
+/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
     call: Call,
@@ -384,14 +345,12 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/engine-versions`, success status 200. Read-only.
+/// `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
     call: Call,
@@ -426,17 +385,15 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
-/// `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Log Export Configs](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
     call: Call,
@@ -461,7 +418,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
 /// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
-/// `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -469,12 +426,10 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::LogExportConfigCreateRequest`]): Export configuration to create.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Register Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
     call: Call,
@@ -491,19 +446,17 @@ impl RegisterLogExportConfig {
 
 operation! {
     RegisterLogExportConfig -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
+    wait(resource) -> models::ClusterDetailResponse,
 }
 
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
-/// `GET /v1/parameter-groups`, success status 200. Read-only.
+/// `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
     call: Call,
@@ -538,17 +491,15 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
     call: Call,
@@ -566,7 +517,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
-/// `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent.
+/// `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -574,12 +525,10 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ParametersRequest`]): Parameters to change. The others keep their values.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
     call: Call,
@@ -594,24 +543,19 @@ impl SetParameterValues {
     }
 }
 
-operation! {
-    SetParameterValues -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the parameters of a parameter group with their default values.
 ///
-/// `GET /v1/parameters`, success status 200. Read-only.
+/// `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
     call: Call,
@@ -653,14 +597,12 @@ operation! {
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/server-types`, success status 200. Read-only.
+/// `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
     call: Call,
@@ -688,7 +630,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
-/// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent.
+/// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -696,12 +638,10 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::MinorPatchRequest`]): Minor version to upgrade to.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
     call: Call,
@@ -716,26 +656,21 @@ impl PatchMinorVersion {
     }
 }
 
-operation! {
-    PatchMinorVersion -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Promote Replica Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
     call: Call,
@@ -749,26 +684,21 @@ impl PromoteReplicaCluster {
     }
 }
 
-operation! {
-    PromoteReplicaCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { PromoteReplicaCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
-/// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `replica_cluster_id`: Id of the replica cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Reset Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
     call: Call,
@@ -782,26 +712,21 @@ impl ResetReplica {
     }
 }
 
-operation! {
-    ResetReplica -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { ResetReplica -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
     call: Call,
@@ -815,14 +740,11 @@ impl RestartCluster {
     }
 }
 
-operation! {
-    RestartCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent.
+/// `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -830,12 +752,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ArchiveConfigSetRequest`]): New archive settings.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
     call: Call,
@@ -850,24 +770,19 @@ impl SetArchiveConfig {
     }
 }
 
-operation! {
-    SetArchiveConfig -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetArchiveConfig -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Returns the archive settings of a cluster. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
     call: Call,
@@ -885,19 +800,17 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 
 /// Deletes archived logs of a cluster. The cluster must be an ORIGIN cluster and RUNNING. A point-in-time restore that needs the deleted logs is no longer possible.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/archive`, success status 202. Not idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/archive`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the cluster does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Delete Archive Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteArchiveLog {
     call: Call,
@@ -918,14 +831,11 @@ impl DeleteArchiveLog {
     }
 }
 
-operation! {
-    DeleteArchiveLog -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { DeleteArchiveLog -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
-/// `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent.
+/// `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -933,12 +843,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::AuditLogRequest`]): New setting of the audit log.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Audit Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
     call: Call,
@@ -953,14 +861,11 @@ impl SetAuditLog {
     }
 }
 
-operation! {
-    SetAuditLog -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -968,12 +873,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
     call: Call,
@@ -988,14 +891,11 @@ impl SetBackup {
     }
 }
 
-operation! {
-    SetBackup -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
+/// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1003,12 +903,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::OtpSessionIdRequest`]): Session of a web console user who entered a one-time password.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
     call: Call,
@@ -1023,14 +921,11 @@ impl UnsetBackup {
     }
 }
 
-operation! {
-    UnsetBackup -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent.
+/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1038,14 +933,12 @@ operation! {
 /// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
 /// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
     call: Call,
@@ -1064,14 +957,11 @@ impl SetBlockStorageSize {
     }
 }
 
-operation! {
-    SetBlockStorageSize -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
-/// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
+/// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1080,12 +970,10 @@ operation! {
 /// - `log_type`: Type of log. Example: `alert`.
 /// - `body` ([`models::LogExportConfigModifyRequest`]): New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
     call: Call,
@@ -1106,14 +994,11 @@ impl SetLogExportConfig {
     }
 }
 
-operation! {
-    SetLogExportConfig -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1121,12 +1006,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `log_type`: Type of log. Example: `alert`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Unregister Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
     call: Call,
@@ -1143,12 +1026,12 @@ impl UnregisterLogExportConfig {
 
 operation! {
     UnregisterLogExportConfig -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
+    wait(resource) -> models::ClusterDetailResponse,
 }
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1156,12 +1039,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
     call: Call,
@@ -1176,26 +1057,21 @@ impl SetMaintenance {
     }
 }
 
-operation! {
-    SetMaintenance -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
     call: Call,
@@ -1209,14 +1085,11 @@ impl UnsetMaintenance {
     }
 }
 
-operation! {
-    UnsetMaintenance -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1224,14 +1097,12 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
     call: Call,
@@ -1250,14 +1121,11 @@ impl SetSecurityGroupRules {
     }
 }
 
-operation! {
-    SetSecurityGroupRules -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent.
+/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -1265,14 +1133,12 @@ operation! {
 /// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
 /// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
     call: Call,
@@ -1291,24 +1157,19 @@ impl SetServerType {
     }
 }
 
-operation! {
-    SetServerType -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
     call: Call,
@@ -1324,23 +1185,19 @@ impl ShowCluster {
 
 operation! { ShowCluster -> models::ClusterDetailResponse }
 
-/// Terminate Cluster.
-///
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
     call: Call,
@@ -1354,21 +1211,19 @@ impl DeleteCluster {
     }
 }
 
-operation! { DeleteCluster -> models::AsyncResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
-/// `GET /v1/requests/{request_id}`, success status 200. Read-only.
+/// `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
     call: Call,
@@ -1386,19 +1241,17 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
     call: Call,
@@ -1412,26 +1265,21 @@ impl StartCluster {
     }
 }
 
-operation! {
-    StartCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
     call: Call,
@@ -1445,26 +1293,21 @@ impl StopCluster {
     }
 }
 
-operation! {
-    StopCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
     call: Call,
@@ -1478,28 +1321,21 @@ impl SwitchoverCluster {
     }
 }
 
-operation! {
-    SwitchoverCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Synchronize Archive Config.
-///
 /// Reads the archive settings from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Synchronize Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
     call: Call,
@@ -1513,30 +1349,23 @@ impl SyncArchiveConfig {
     }
 }
 
-operation! {
-    SyncArchiveConfig -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Synchronize Cluster State.
-///
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
     call: Call,
@@ -1550,28 +1379,21 @@ impl SyncClusterState {
     }
 }
 
-operation! {
-    SyncClusterState -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Synchronize Parameter Values.
-///
 /// Reads the parameters from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
     call: Call,
@@ -1585,28 +1407,21 @@ impl SyncParameterValues {
     }
 }
 
-operation! {
-    SyncParameterValues -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Synchronize Replica State.
-///
 /// Reads the replication state of all replicas of an origin again. The origin must be RUNNING and have at least one replica.
 ///
-/// `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent.
+/// `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `origin_cluster_id`: Id of the origin cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Synchronize Replica State](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {
     call: Call,
@@ -1620,14 +1435,11 @@ impl SyncReplicaState {
     }
 }
 
-operation! {
-    SyncReplicaState -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SyncReplicaState -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
-/// `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest. `start` returns a token to resume the wait from later.
 ///
@@ -1635,12 +1447,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ReplicasOtherRegionCreateRequest`]): Replicas to create in another region.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Other Region Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateOtherRegionReplica {
     call: Call,
@@ -1661,24 +1471,22 @@ impl CreateOtherRegionReplica {
 
 operation! {
     CreateOtherRegionReplica -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::RequestStateResponse,
+    wait(resource) -> models::RequestStateResponse,
 }
 
 /// Upgrades the operating system kernel of a cluster; its servers restart. Requires `is_kernel_patchable` in the response of ShowCluster.
 ///
-/// `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent.
+/// `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Upgrade Kernel](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeKernel {
     call: Call,
@@ -1692,25 +1500,20 @@ impl UpgradeKernel {
     }
 }
 
-operation! {
-    UpgradeKernel -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { UpgradeKernel -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The cluster or the server does not exist.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
     call: Call,
@@ -1729,19 +1532,17 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform EPAS](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Manual Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ManualBackup {
     call: Call,
@@ -1755,7 +1556,4 @@ impl ManualBackup {
     }
 }
 
-operation! {
-    ManualBackup -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { ManualBackup -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Samsung Cloud Platform MariaDB 1.0.
+/// Client for Samsung Cloud Platform MariaDB 1.0.
 ///
 /// Managed MariaDB clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Version 1.0 came into force on 2025-07-01. Servers of later years may offer only newer versions and answer 406 to a version that they no longer support. The pages of version 1.0 say little about behavior; what the descriptions say about it comes from newer pages of the vendor.
 ///
@@ -70,7 +70,7 @@ impl Client {
         operations::ListReplicas::new(&self.core, cluster_id.into())
     }
 
-    /// Create Restore Cluster: Creates a cluster from a backup of another cluster, or from its state at a point in time.
+    /// Creates a cluster from a backup of another cluster, or from its state at a point in time.
     ///
     /// See [`operations::CreateRestore`] for parameters, limits and errors.
     #[doc(alias = "Create Restore Cluster")]
@@ -377,7 +377,7 @@ impl Client {
         operations::ShowCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Terminate Cluster: Deletes a cluster permanently.
+    /// Deletes a cluster permanently.
     ///
     /// See [`operations::DeleteCluster`] for parameters, limits and errors.
     #[doc(alias = "Terminate Cluster")]
@@ -417,7 +417,7 @@ impl Client {
         operations::SwitchoverCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Archive Config: Reads the archive settings from the database and stores them in the service.
+    /// Reads the archive settings from the database and stores them in the service.
     ///
     /// See [`operations::SyncArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Archive Config")]
@@ -425,7 +425,7 @@ impl Client {
         operations::SyncArchiveConfig::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Cluster State: Reads the state of a cluster again.
+    /// Reads the state of a cluster again.
     ///
     /// See [`operations::SyncClusterState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Cluster State")]
@@ -433,7 +433,7 @@ impl Client {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Parameter Values: Reads the parameters from the database and stores them in the service.
+    /// Reads the parameters from the database and stores them in the service.
     ///
     /// See [`operations::SyncParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Parameter Values")]
@@ -441,7 +441,7 @@ impl Client {
         operations::SyncParameterValues::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Replica State: Reads the replication state of all replicas of an origin again.
+    /// Reads the replication state of all replicas of an origin again.
     ///
     /// See [`operations::SyncReplicaState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Replica State")]

@@ -78,33 +78,20 @@ static REQUEST_STATES: States = States {
     operation: &SHOW_REQUEST,
     id: "request_id",
     job: true,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["REQUESTING", "STARTING", "RUNNING"],
     done: &["COMPLETED", "SKIPPED"],
     failed: &["FAILED"],
-    gone: &[],
     unknown: &["400"],
     interval: 30,
+    ..States::DEFAULT
 };
 
 static CLUSTER_STATES: States = States {
     name: "cluster",
     operation: &SHOW_CLUSTER,
     id: "cluster_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("service_state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "CREATING",
         "STARTING",
@@ -119,8 +106,8 @@ static CLUSTER_STATES: States = States {
     done: &["RUNNING", "STOPPED"],
     failed: &["ERROR", "FAILED", "UNKNOWN"],
     gone: &["TERMINATED"],
-    unknown: &[],
     interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
@@ -136,9 +123,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -160,8 +145,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -214,8 +198,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -247,8 +230,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -269,9 +251,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -324,9 +304,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -391,9 +369,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -441,9 +417,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -507,9 +481,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -529,9 +501,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -551,9 +521,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -578,8 +546,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -600,9 +567,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -634,9 +599,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -657,9 +620,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -681,9 +642,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -703,9 +662,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -731,9 +688,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -760,9 +715,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[
@@ -788,9 +741,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -812,9 +763,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -834,9 +783,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -856,9 +803,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -890,8 +835,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -922,8 +866,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -944,8 +887,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -965,9 +907,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -988,9 +928,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1011,9 +949,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1034,9 +970,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1057,9 +991,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/",
     parameters: &[&parameters::ORIGIN_CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],

@@ -82,33 +82,20 @@ static REQUEST_STATES: States = States {
     operation: &SHOW_REQUEST,
     id: "request_id",
     job: true,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["REQUESTING", "STARTING", "RUNNING"],
     done: &["COMPLETED", "SKIPPED"],
     failed: &["FAILED"],
-    gone: &[],
     unknown: &["400"],
     interval: 30,
+    ..States::DEFAULT
 };
 
 static CLUSTER_STATES: States = States {
     name: "cluster",
     operation: &SHOW_CLUSTER,
     id: "cluster_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("service_state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "CREATING",
         "STARTING",
@@ -123,8 +110,8 @@ static CLUSTER_STATES: States = States {
     done: &["RUNNING", "STOPPED"],
     failed: &["ERROR", "FAILED", "UNKNOWN"],
     gone: &["TERMINATED"],
-    unknown: &[],
     interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
@@ -140,9 +127,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -164,8 +149,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -218,8 +202,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -251,8 +234,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -273,9 +255,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[
@@ -328,9 +308,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -395,9 +373,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -445,9 +421,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -511,9 +485,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -533,9 +505,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -555,9 +525,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[
@@ -582,8 +550,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -604,9 +571,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -638,9 +603,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -662,9 +625,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -684,9 +645,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[
@@ -712,9 +671,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[
@@ -741,9 +698,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[
@@ -769,9 +724,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -793,9 +746,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -815,9 +766,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -837,9 +786,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -871,8 +818,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -903,8 +849,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -925,8 +870,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -946,9 +890,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -969,9 +911,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -992,9 +932,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1015,9 +953,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1038,9 +974,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::ORIGIN_CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1059,10 +993,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
             ("cluster_id", &[Step::Property("resource"), Step::Property("id")]),
         ],
         poll: &[&REQUEST_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1083,9 +1014,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1120,9 +1049,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1142,9 +1069,7 @@ pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/mysql/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Samsung Cloud Platform PostgreSQL 1.3.
+/// Client for Samsung Cloud Platform PostgreSQL 1.3.
 ///
 /// Managed PostgreSQL clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Most of them require a RUNNING cluster without another request in progress and return 400 otherwise. Version 1.3 was the current version in September 2026.
 ///
@@ -69,7 +69,7 @@ impl Client {
         operations::ListReplicas::new(&self.core, cluster_id.into())
     }
 
-    /// Create Restore Cluster: Creates a cluster from a backup of another cluster, or from its state at a point in time.
+    /// Creates a cluster from a backup of another cluster, or from its state at a point in time.
     ///
     /// See [`operations::CreateRestore`] for parameters, limits and errors.
     #[doc(alias = "Create Restore Cluster")]
@@ -388,7 +388,7 @@ impl Client {
         operations::ShowCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Terminate Cluster: Deletes a cluster permanently.
+    /// Deletes a cluster permanently.
     ///
     /// See [`operations::DeleteCluster`] for parameters, limits and errors.
     #[doc(alias = "Terminate Cluster")]
@@ -428,7 +428,7 @@ impl Client {
         operations::SwitchoverCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Archive Config: Reads the archive settings from the database and stores them in the service.
+    /// Reads the archive settings from the database and stores them in the service.
     ///
     /// See [`operations::SyncArchiveConfig`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Archive Config")]
@@ -436,7 +436,7 @@ impl Client {
         operations::SyncArchiveConfig::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Cluster State: Reads the state of a cluster again.
+    /// Reads the state of a cluster again.
     ///
     /// See [`operations::SyncClusterState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Cluster State")]
@@ -444,7 +444,7 @@ impl Client {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Parameter Values: Reads the parameters from the database and stores them in the service.
+    /// Reads the parameters from the database and stores them in the service.
     ///
     /// See [`operations::SyncParameterValues`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Parameter Values")]
@@ -452,7 +452,7 @@ impl Client {
         operations::SyncParameterValues::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Replica State: Reads the replication state of all replicas of an origin again.
+    /// Reads the replication state of all replicas of an origin again.
     ///
     /// See [`operations::SyncReplicaState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Replica State")]

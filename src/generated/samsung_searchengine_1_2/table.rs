@@ -62,33 +62,20 @@ static REQUEST_STATES: States = States {
     operation: &SHOW_REQUEST,
     id: "request_id",
     job: true,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["REQUESTING", "STARTING", "RUNNING"],
     done: &["COMPLETED", "SKIPPED"],
     failed: &["FAILED"],
-    gone: &[],
     unknown: &["400"],
     interval: 30,
+    ..States::DEFAULT
 };
 
 static CLUSTER_STATES: States = States {
     name: "cluster",
     operation: &SHOW_CLUSTER,
     id: "cluster_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("service_state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "CREATING",
         "STARTING",
@@ -103,8 +90,8 @@ static CLUSTER_STATES: States = States {
     done: &["RUNNING", "STOPPED"],
     failed: &["ERROR", "FAILED", "UNKNOWN"],
     gone: &["TERMINATED"],
-    unknown: &[],
     interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
@@ -120,9 +107,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -144,8 +129,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -197,8 +181,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -247,9 +230,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -314,9 +295,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -337,8 +316,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -359,9 +337,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -383,9 +359,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -405,9 +379,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[
@@ -433,9 +405,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -457,9 +427,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -479,9 +447,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -501,9 +467,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -535,8 +499,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -567,8 +530,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -589,8 +551,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -611,9 +572,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -648,9 +607,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -670,9 +627,7 @@ pub(super) static ADD_INSTANCES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -692,9 +647,7 @@ pub(super) static RESTART_DASHBOARD: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],

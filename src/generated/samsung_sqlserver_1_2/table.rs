@@ -78,33 +78,20 @@ static REQUEST_STATES: States = States {
     operation: &SHOW_REQUEST,
     id: "request_id",
     job: true,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &["REQUESTING", "STARTING", "RUNNING"],
     done: &["COMPLETED", "SKIPPED"],
     failed: &["FAILED"],
-    gone: &[],
     unknown: &["400"],
     interval: 30,
+    ..States::DEFAULT
 };
 
 static CLUSTER_STATES: States = States {
     name: "cluster",
     operation: &SHOW_CLUSTER,
     id: "cluster_id",
-    job: false,
-    parameters: &[],
-    resource: &[],
     state: &[Step::Property("service_state")],
-    task: &[],
-    idle: "",
-    progress: &[],
-    reason: &[],
     in_progress: &[
         "CREATING",
         "STARTING",
@@ -119,8 +106,8 @@ static CLUSTER_STATES: States = States {
     done: &["RUNNING", "STOPPED"],
     failed: &["ERROR", "FAILED", "UNKNOWN"],
     gone: &["TERMINATED"],
-    unknown: &[],
     interval: 30,
+    ..States::DEFAULT
 };
 
 pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
@@ -136,9 +123,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -160,8 +145,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -214,8 +198,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -236,9 +219,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[
@@ -291,9 +272,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -353,9 +332,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -403,9 +380,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -469,9 +444,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -492,8 +465,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -514,9 +486,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -537,9 +507,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -561,9 +529,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -583,9 +549,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[
@@ -611,9 +575,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[
@@ -640,9 +602,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[
@@ -668,9 +628,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -692,9 +650,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -714,9 +670,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -736,9 +690,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::INSTANCE_GROUP_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -770,8 +722,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["gone"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -802,8 +753,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["RUNNING"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -824,8 +774,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
         until: &["STOPPED"],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -845,9 +794,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -868,9 +815,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -891,9 +836,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -928,9 +871,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -950,9 +891,7 @@ pub(super) static SET_DATABASES: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -973,9 +912,7 @@ pub(super) static ADD_SECONDARY: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1005,10 +942,7 @@ pub(super) static ADD_DR_SECONDARY: Operation = Operation {
             ("cluster_id", &[Step::Property("resource"), Step::Property("id")]),
         ],
         poll: &[&REQUEST_STATES],
-        then: None,
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1029,9 +963,7 @@ pub(super) static SYNC_DR_SECONDARY_STATE: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],
@@ -1051,9 +983,7 @@ pub(super) static PROMOTE_DR_SECONDARY: Operation = Operation {
         ],
         poll: &[&REQUEST_STATES],
         then: Some(&CLUSTER_STATES),
-        until: &[],
-        settle: 0,
-        optional: false,
+        ..LongRunning::DEFAULT
     }),
     page: "https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/",
     parameters: &[&parameters::CLUSTER_ID, &parameters::SCP_API_VERSION, &parameters::ACCEPT_LANGUAGE],

@@ -6,7 +6,7 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Secret, Token};
 
-/// A client of Samsung Cloud Platform Vertica 1.2.
+/// Client for Samsung Cloud Platform Vertica 1.2.
 ///
 /// Managed Vertica clusters on Samsung Cloud Platform v2. Write operations are asynchronous: they return a request id, and ShowRequest returns its state. Most of them require a RUNNING cluster without another request in progress and return 400 otherwise. Version 1.2 was the current version in September 2026.
 ///
@@ -49,7 +49,7 @@ impl Client {
         operations::ListClusters::new(&self.core)
     }
 
-    /// Create Restore Cluster: Creates a cluster from a backup of this one.
+    /// Creates a cluster from a backup of this one.
     ///
     /// See [`operations::CreateRestore`] for parameters, limits and errors.
     #[doc(alias = "Create Restore Cluster")]
@@ -204,7 +204,7 @@ impl Client {
         operations::ShowCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Terminate Cluster: Deletes a cluster permanently.
+    /// Deletes a cluster permanently.
     ///
     /// See [`operations::DeleteCluster`] for parameters, limits and errors.
     #[doc(alias = "Terminate Cluster")]
@@ -236,7 +236,7 @@ impl Client {
         operations::StopCluster::new(&self.core, cluster_id.into())
     }
 
-    /// Synchronize Cluster State: Reads the state of a cluster again.
+    /// Reads the state of a cluster again.
     ///
     /// See [`operations::SyncClusterState`] for parameters, limits and errors.
     #[doc(alias = "Synchronize Cluster State")]

@@ -4,11 +4,12 @@
 use super::{models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
+use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent.
+/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -16,14 +17,12 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
 /// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
     call: Call,
@@ -38,26 +37,21 @@ impl AddBlockStorages {
     }
 }
 
-operation! {
-    AddBlockStorages -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// `POST /v1/clusters`, success status 202. Not idempotent.
+/// `POST /v1/clusters`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
     call: Call,
@@ -71,21 +65,16 @@ impl CreateCluster {
     }
 }
 
-operation! {
-    CreateCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// `GET /v1/clusters`, success status 200. Read-only.
+/// `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
     call: Call,
@@ -135,11 +124,9 @@ operation! {
     list(table::LIST_CLUSTERS_PAGING) -> models::RdbClusterResponse,
 }
 
-/// Create Restore Cluster.
-///
 /// Creates a cluster from a backup of this one. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR. The name of the new cluster must be unused.
 ///
-/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -147,12 +134,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::ClusterRestoreRequest`]): A new cluster made from a backup.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
     call: Call,
@@ -167,24 +152,19 @@ impl CreateRestore {
     }
 }
 
-operation! {
-    CreateRestore -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
     call: Call,
@@ -215,9 +195,9 @@ operation! {
     list(table::LIST_BACKUP_HISTORIES_PAGING) -> models::BackupHistoryApiItem,
 }
 
-/// Deletes backups permanently. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
+/// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent.
+/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -225,12 +205,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
     call: Call,
@@ -245,24 +223,19 @@ impl RemoveBackupHistories {
     }
 }
 
-operation! {
-    RemoveBackupHistories -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only.
+/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
     call: Call,
@@ -280,14 +253,12 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/engine-versions`, success status 200. Read-only.
+/// `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
     call: Call,
@@ -322,14 +293,12 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/server-types`, success status 200. Read-only.
+/// `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
     call: Call,
@@ -357,19 +326,17 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
     call: Call,
@@ -383,14 +350,11 @@ impl RestartCluster {
     }
 }
 
-operation! {
-    RestartCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -398,12 +362,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
     call: Call,
@@ -418,14 +380,11 @@ impl SetBackup {
     }
 }
 
-operation! {
-    SetBackup -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. **Only the vendor's web console may call it**, in a session with a one-time password; other callers get a 401.
+/// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -433,12 +392,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::OtpSessionIdRequest`]): Session of a web console user who entered a one-time password.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
     call: Call,
@@ -453,14 +410,11 @@ impl UnsetBackup {
     }
 }
 
-operation! {
-    UnsetBackup -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent.
+/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -468,14 +422,12 @@ operation! {
 /// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
 /// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
     call: Call,
@@ -494,14 +446,11 @@ impl SetBlockStorageSize {
     }
 }
 
-operation! {
-    SetBlockStorageSize -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -509,12 +458,10 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
     call: Call,
@@ -529,26 +476,21 @@ impl SetMaintenance {
     }
 }
 
-operation! {
-    SetMaintenance -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
     call: Call,
@@ -562,14 +504,11 @@ impl UnsetMaintenance {
     }
 }
 
-operation! {
-    UnsetMaintenance -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -577,14 +516,12 @@ operation! {
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
     call: Call,
@@ -603,14 +540,11 @@ impl SetSecurityGroupRules {
     }
 }
 
-operation! {
-    SetSecurityGroupRules -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent.
+/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
@@ -618,14 +552,12 @@ operation! {
 /// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
 /// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
     call: Call,
@@ -644,24 +576,19 @@ impl SetServerType {
     }
 }
 
-operation! {
-    SetServerType -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
     call: Call,
@@ -677,23 +604,19 @@ impl ShowCluster {
 
 operation! { ShowCluster -> models::ClusterDetailResponse }
 
-/// Terminate Cluster.
-///
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent.
+/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
     call: Call,
@@ -707,21 +630,19 @@ impl DeleteCluster {
     }
 }
 
-operation! { DeleteCluster -> models::AsyncResponse, wait(crate::poller::gone) -> crate::Gone }
+operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
-/// `GET /v1/requests/{request_id}`, success status 200. Read-only.
+/// `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
     call: Call,
@@ -739,19 +660,17 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
     call: Call,
@@ -765,26 +684,21 @@ impl StartCluster {
     }
 }
 
-operation! {
-    StartCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent.
+/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
     call: Call,
@@ -798,30 +712,23 @@ impl StopCluster {
     }
 }
 
-operation! {
-    StopCluster -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Synchronize Cluster State.
-///
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent.
+/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 /// - 404: The resource does not exist.
 /// - 500: Internal error of the service.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
     call: Call,
@@ -835,25 +742,20 @@ impl SyncClusterState {
     }
 }
 
-operation! {
-    SyncClusterState -> models::AsyncResponse,
-    wait(crate::poller::resource) -> models::ClusterDetailResponse,
-}
+operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only.
+/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
 /// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
-/// # Documented errors
+/// # Errors
 /// - 404: The cluster or the server does not exist.
-/// - 401, 403: see [`Client`](super::Client#common-errors).
 ///
-/// Source: [Samsung Cloud Platform Vertica](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), read on 2026-09-18.
-#[derive(Clone, Debug)]
+/// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
     call: Call,
