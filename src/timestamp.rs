@@ -2,7 +2,7 @@
 //!
 //! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a
 //! resource is being made, and a strict decoder loses the whole response over one of them. Default: a
-//! [`Timestamp`] keeps the text as it came, and the instant if the text can be understood; decoding accepts
+//! [`Timestamp`] keeps the text as it came, and reads the instant from it when it is asked for; decoding accepts
 //! every text and number. Override: [`Timestamp::as_str`] has the text for a reading of your own.
 
 use std::fmt;
@@ -21,7 +21,6 @@ use serde::{Serialize, Serializer};
 #[derive(Clone)]
 pub struct Timestamp {
     text: String,
-    millis: Option<i64>,
 }
 
 impl Timestamp {
@@ -32,7 +31,7 @@ impl Timestamp {
 
     /// Milliseconds since 1970-01-01 UTC; `None` if the text is in no known form. Finer fractions are cut.
     pub fn unix_millis(&self) -> Option<i64> {
-        self.millis
+        understand(self.text.trim())
     }
 
     /// The timestamp of an instant, written as RFC 3339 in UTC. An instant outside the years 0 to 9999, which
@@ -42,14 +41,14 @@ impl Timestamp {
             .ok()
             .filter(|instant| Offset::UTC.to_datetime(*instant).year() >= 0)
             .map_or_else(|| millis.to_string(), |instant| instant.to_string());
-        Self { text, millis: Some(millis) }
+        Self { text }
     }
 }
 
 impl Timestamp {
     /// The instant; `None` if the text is in no known form, or the platform can't represent it.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let millis = self.millis?;
+        let millis = self.unix_millis()?;
         let distance = Duration::from_millis(millis.unsigned_abs());
         if millis < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
@@ -70,8 +69,7 @@ pub(crate) fn unix_millis(time: SystemTime) -> i64 {
 
 impl From<String> for Timestamp {
     fn from(text: String) -> Self {
-        let millis = understand(text.trim());
-        Self { text, millis }
+        Self { text }
     }
 }
 

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// What a text means, and where it says so.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
@@ -37,13 +39,11 @@ impl View {
 
     /// The same with one layer of escapes undone; none where there is none.
     pub(super) fn undone(&self) -> Option<Self> {
-        if !self.bytes.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&')) {
-            return None;
-        }
-        let (mut undone, mut at, mut changed) = (Self::with_capacity(self.bytes.len()), 0, false);
+        let escaped = |at| escape(self.bytes.get(at..)?).filter(|(_, length)| *length > 1);
+        memchr3_iter(b'\\', b'%', b'&', &self.bytes).find_map(escaped)?;
+        let (mut undone, mut at) = (Self::with_capacity(self.bytes.len()), 0);
         while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
             let (meant, length) = escape(rest).unwrap_or((Meant::Byte(*rest.first()?), 1));
-            changed |= length > 1;
             let Range { start, end } = self.place(at..at + length)?;
             let place = (u32::try_from(start).ok()?, u32::try_from(end).ok()?);
             match meant {
@@ -54,7 +54,7 @@ impl View {
             }
             at += length;
         }
-        changed.then_some(undone)
+        Some(undone)
     }
 
     /// What base64 and hexadecimal digits stand for, wherever their groups begin.

@@ -4,6 +4,9 @@
 //! Default: generated code has a static table of limits per request; [`check`] walks the body along it and
 //! reports every breach at once. Override: none.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use regex_lite::Regex;
 use serde_json::Value;
 
@@ -280,8 +283,16 @@ fn range<N: PartialEq + std::fmt::Display>(min: Option<&N>, max: Option<&N>) -> 
 }
 
 /// A pattern that the regex engine does not take refuses nothing: the vendor has the last word anyway.
-fn matches(text: &str, pattern: &str) -> bool {
-    pattern.is_empty() || Regex::new(pattern).map_or(true, |pattern| pattern.is_match(text))
+fn matches(text: &str, pattern: &'static str) -> bool {
+    /// To compile a pattern takes longer than the rest of a call.
+    static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
+    if pattern.is_empty() {
+        return true;
+    }
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok().map(Arc::new)).clone();
+    drop(compiled);
+    regex.is_none_or(|regex| regex.is_match(text))
 }
 
 /// The text in quotes, cut if it is long, with everything escaped that could disturb a log or a terminal.

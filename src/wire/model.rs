@@ -42,10 +42,16 @@ pub(crate) fn fill(
     required: usize,
     slots: &mut [&mut dyn Slot],
 ) -> Result<(), Misfit> {
-    let mut found = vec![false; required];
+    let (mut found, mut next) = (vec![false; required], 0);
     object(reader, &mut |reader, name| {
-        let name = name.text()?;
-        let Some(index) = names.iter().position(|known| **known == name) else { return reader.skip() };
+        // Most services send the fields in the order of their specs.
+        let name: &str = &name.text()?;
+        let index = match names.get(next) {
+            Some(known) if *known == name => Some(next),
+            _ => names.iter().position(|known| *known == name),
+        };
+        let Some(index) = index else { return reader.skip() };
+        next = index + 1;
         if let Some(found) = found.get_mut(index) {
             *found = true;
         }
