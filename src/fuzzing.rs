@@ -3,6 +3,11 @@
 use crate::auth::digest::challenge;
 use crate::credentials::ini;
 use crate::credentials::{file, json};
+use crate::paging::{Next, Progress, Said};
+use crate::wire::decode::{Decode, decode};
+use crate::wire::reader::Reader;
+use crate::wire::rows::{self, Rows};
+use crate::{Secret, Timestamp};
 
 /// Reads bytes as `WWW-Authenticate` fields, one on each line, and picks the challenge to answer.
 ///
@@ -34,5 +39,69 @@ pub fn profile(data: &[u8]) {
     if let Err((line, rule)) = json::members(text, &["access-key", "secret-key"]) {
         assert!((1..=lines).contains(&line), "the line is in the file");
         assert!(rule.is_ascii() && rule.len() < 120, "nothing of the file is in the rule");
+    }
+}
+
+/// Reads bytes as responses of many types.
+///
+/// # Panics
+/// A rule of the decoder is broken.
+pub fn response(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    reads::<bool>(&text);
+    reads::<i32>(&text);
+    reads::<i64>(&text);
+    reads::<f64>(&text);
+    reads::<String>(&text);
+    reads::<Secret>(&text);
+    reads::<Timestamp>(&text);
+    reads::<()>(&text);
+    let whole = decode::<Vec<serde_json::Value>>(&text);
+    let rows = Rows::new("rows", &text);
+    if let (Ok(whole), Ok(mut rows)) = (whole, rows) {
+        assert_eq!(
+            (rows.len(), rows.split().len()),
+            (whole.len(), whole.len()),
+            "a list has the same rows twice"
+        );
+        for value in whole {
+            assert!(rows.next().is_some_and(|row| row.is_ok_and(|row: serde_json::Value| row == value)));
+        }
+    }
+    if Reader::new(&text).skip().is_err() {
+        assert!(decode::<serde_json::Value>(&text).is_err(), "what can't be passed over can't be read");
+    }
+}
+
+/// Reads a text as a type, as a list of it and as one that may be missing.
+fn reads<T: Decode>(text: &str) {
+    let alone = decode::<T>(text).is_ok();
+    assert!(!alone || decode::<Option<T>>(text).is_ok(), "what can be missing can be there");
+    _ = decode::<Vec<T>>(text);
+}
+
+/// Walks a list whose pages are lines of bytes.
+///
+/// # Panics
+/// A rule of paging is broken.
+pub fn items(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut progress = Progress::after(0, 0);
+    let mut empty = 0;
+    for page in text.split('\n') {
+        let Some(Ok(list)) = rows::at(page, "rows").map(|list| Rows::new("rows", &list)) else { return };
+        let number = |name| rows::at(page, name).and_then(|json| decode::<Option<i64>>(&json).ok()?);
+        let more = rows::at(page, "more").and_then(|json| decode::<Option<bool>>(&json).ok()?);
+        let rows = list.split();
+        let before = progress.rows();
+        let next = progress.take(&Said { rows: &rows, size: 3, total: number("total"), more });
+        assert!(progress.rows() >= before, "rows are counted up");
+        empty = if rows.is_empty() { empty + 1 } else { 0 };
+        assert!(empty < 3 || !matches!(next, Ok(Next::Page | Next::Again)), "empty pages come to an end");
+        match next {
+            Ok(Next::End) => return assert_ne!(more, Some(true), "the service says that there is more"),
+            Ok(Next::Page | Next::Again) => {}
+            Err(why) => return assert!(!why.is_empty()),
+        }
     }
 }

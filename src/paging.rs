@@ -19,6 +19,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
+#[cfg(fuzzing)]
+pub(crate) use end::{Next, Progress, Said};
 pub(crate) use pager::Plan;
 use pager::{Page, PageSource};
 

@@ -11,19 +11,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const MAX_PAGES: usize = 100_000;
 
 /// What a page has and says.
-pub(super) struct Said<'p> {
-    pub(super) rows: &'p [&'p str],
+pub(crate) struct Said<'p> {
+    pub(crate) rows: &'p [&'p str],
     /// How many rows were asked for.
-    pub(super) size: i64,
+    pub(crate) size: i64,
     /// How many rows the list has.
-    pub(super) total: Option<i64>,
+    pub(crate) total: Option<i64>,
     /// Whether more pages follow.
-    pub(super) more: Option<bool>,
+    pub(crate) more: Option<bool>,
 }
 
 /// What follows a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub(crate) enum Next {
     End,
     /// The page after it.
     Page,
@@ -33,7 +33,7 @@ pub(super) enum Next {
 
 /// What is known of a list while it is walked.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// Pages that the walk left out at its start.
     skipped: i64,
     /// Whether it is known how many rows the walk left out at its start. Without that, totals say nothing.
@@ -57,22 +57,22 @@ pub(super) struct Progress {
 
 impl Progress {
     /// A walk that leaves out so many pages or rows.
-    pub(super) fn after(pages: i64, rows: i64) -> Self {
+    pub(crate) fn after(pages: i64, rows: i64) -> Self {
         Self { skipped: pages, seen: rows, counts: true, ..Self::default() }
     }
 
     /// A walk that leaves out an unknown number of rows.
-    pub(super) fn after_unknown() -> Self {
+    pub(crate) fn after_unknown() -> Self {
         Self::default()
     }
 
     /// How many rows came.
-    pub(super) fn rows(&self) -> u64 {
+    pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
     /// Judges a page: says what follows it, or why the list can't be read to its end.
-    pub(super) fn take(&mut self, page: &Said<'_>) -> Result<Next, String> {
+    pub(crate) fn take(&mut self, page: &Said<'_>) -> Result<Next, String> {
         let count = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
         let first = self.rows == 0;
         if first && self.skipped > 0 {
