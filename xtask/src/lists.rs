@@ -128,7 +128,7 @@ fn embedded(services: &[Service]) -> String {
 
 /// A pair as rustfmt lays it out.
 fn embedded_file(name: &str) -> String {
-    let text = format!("include_str!(\"../../../specs/{name}\")");
+    let text = format!("include_str!(\"../../specs/{name}\")");
     let line = format!("    (\"{name}\", {text}),\n");
     if line.len() <= WIDTH + 1 {
         return line;
