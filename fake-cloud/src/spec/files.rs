@@ -14,18 +14,12 @@ pub(crate) const SPECS: &[(&str, &str)] = &[
     ("huawei-iam-v3.yaml", include_str!("../../specs/huawei-iam-v3.yaml")),
     ("huawei-taurusdb-v3.yaml", include_str!("../../specs/huawei-taurusdb-v3.yaml")),
     ("oceanbase-cloud-v2.yaml", include_str!("../../specs/oceanbase-cloud-v2.yaml")),
-    (
-        "samsung-cachestore-1.2.overlay.yaml",
-        include_str!("../../specs/samsung-cachestore-1.2.overlay.yaml"),
-    ),
+    ("samsung-cachestore-1.2.overlay.yaml", include_str!("../../specs/samsung-cachestore-1.2.overlay.yaml")),
     ("samsung-epas-1.3.overlay.yaml", include_str!("../../specs/samsung-epas-1.3.overlay.yaml")),
     ("samsung-mariadb-1.0.yaml", include_str!("../../specs/samsung-mariadb-1.0.yaml")),
     ("samsung-mariadb-1.3.overlay.yaml", include_str!("../../specs/samsung-mariadb-1.3.overlay.yaml")),
     ("samsung-mysql-1.3.overlay.yaml", include_str!("../../specs/samsung-mysql-1.3.overlay.yaml")),
-    (
-        "samsung-postgresql-1.3.overlay.yaml",
-        include_str!("../../specs/samsung-postgresql-1.3.overlay.yaml"),
-    ),
+    ("samsung-postgresql-1.3.overlay.yaml", include_str!("../../specs/samsung-postgresql-1.3.overlay.yaml")),
     (
         "samsung-searchengine-1.2.overlay.yaml",
         include_str!("../../specs/samsung-searchengine-1.2.overlay.yaml"),
