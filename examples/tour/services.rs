@@ -1,13 +1,13 @@
 //! The services that the tour leads through.
 
-use dbplane::{Error, Operation, huawei, oceanbase, samsung};
+use dbplane::{Error, Operation};
 
 use super::account::Account;
 use super::step::Step;
 
 /// A service: what it offers, and how the tour calls it.
 pub(crate) struct Service {
-    /// The service's name, as its operations bear it.
+    /// The service's name, as its operations have it.
     pub(crate) name: &'static str,
     /// The library's own table of the service.
     pub(crate) operations: &'static [&'static Operation],
@@ -21,7 +21,7 @@ pub(crate) fn all() -> Vec<Service> {
         ($name:literal, $vendor:ident::$module:ident) => {
             Service {
                 name: $name,
-                operations: $vendor::$module::OPERATIONS,
+                operations: dbplane::$vendor::$module::OPERATIONS,
                 steps: super::$vendor::$module::steps,
             }
         };

@@ -22,10 +22,10 @@ pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, Str
         ("src/lib.rs".to_owned(), vendors(services)),
         ("fake-cloud/src/spec/files.rs".to_owned(), embedded(services)),
         ("examples/tour/services.rs".to_owned(), tour(services)),
+        ("examples/tour/mod.rs".to_owned(), tour_modules(services)),
     ];
     for (vendor, modules) in by_vendor(services) {
-        files.push((format!("src/{vendor}/mod.rs"), modules_of(&modules, "pub", true)));
-        files.push((format!("examples/tour/{vendor}.rs"), modules_of(&modules, "pub(crate)", false)));
+        files.push((format!("src/{vendor}/mod.rs"), modules_of(&modules)));
     }
     let mut stale = Vec::new();
     for (name, list) in files {
@@ -111,12 +111,19 @@ fn vendors(services: &[Service]) -> String {
 }
 
 /// The declarations of a vendor's modules.
-fn modules_of(stems: &[&str], visibility: &str, features: bool) -> String {
-    let module = |stem: &&str| {
-        let condition = if features { format!("#[cfg(feature = \"{stem}\")]\n") } else { String::new() };
-        format!("{condition}{visibility} mod {};\n", vendor_and_module(stem).1)
-    };
+fn modules_of(stems: &[&str]) -> String {
+    let module =
+        |stem: &&str| format!("#[cfg(feature = \"{stem}\")]\npub mod {};\n", vendor_and_module(stem).1);
     stems.iter().map(module).collect()
+}
+
+/// The declarations of the tour's modules, by vendor.
+fn tour_modules(services: &[Service]) -> String {
+    let module = |stem: &&str| format!("    pub(crate) mod {};\n", vendor_and_module(stem).1);
+    let vendor = |(vendor, stems): (&str, Vec<&str>)| {
+        format!("mod {vendor} {{\n{}}}\n", stems.iter().map(module).collect::<String>())
+    };
+    by_vendor(services).into_iter().map(vendor).collect()
 }
 
 /// The specs that the fake cloud holds: file names and their texts.
@@ -213,11 +220,10 @@ mod tests {
     fn services_become_features_modules_and_names() {
         let stems = ["samsung-mariadb-1.3", "samsung-mysql-1.3"];
         assert_eq!(
-            modules_of(&stems, "pub", true),
+            modules_of(&stems),
             "#[cfg(feature = \"samsung-mariadb-1.3\")]\npub mod mariadb_1_3;\n\
              #[cfg(feature = \"samsung-mysql-1.3\")]\npub mod mysql_1_3;\n"
         );
-        assert_eq!(modules_of(&stems[..1], "pub(crate)", false), "pub(crate) mod mariadb_1_3;\n");
         let long = embedded_file("samsung-postgresql-1.3.overlay.yaml");
         assert!(long.lines().count() == 4 && long.lines().all(|line| line.len() <= WIDTH), "{long}");
         assert_eq!(embedded_file("huawei-iam-v3.yaml").lines().count(), 1);
