@@ -23,13 +23,15 @@ pub(crate) const RULES: &[(&str, &str)] = &[
 ];
 
 const DOCUMENT: &str = "ARCHITECTURE.md";
+/// Stands for every module that no line names.
+const OTHERS: &str = "*";
 
 /// The layers of a crate as ARCHITECTURE.md has them.
 struct Layers {
     /// The folder of the crate's sources.
     folder: String,
     line: usize,
-    /// The layer of each module, and the line that says so.
+    /// The layer of each module, and the line that says so; `*` is that of all others.
     of: BTreeMap<String, (usize, usize)>,
 }
 
@@ -66,15 +68,23 @@ fn read(document: &str) -> Vec<Layers> {
     found
 }
 
+impl Layers {
+    fn layer(&self, module: &str) -> Option<usize> {
+        self.of.get(module).or_else(|| self.of.get(OTHERS)).map(|(layer, _)| *layer)
+    }
+}
+
 fn check(layers: &Layers, modules: &Modules) -> Vec<Finding> {
     let mut findings = Vec::new();
     let tops: BTreeSet<&str> = modules.values().filter_map(|module| module.top()).collect();
-    for top in tops.iter().filter(|top| !layers.of.contains_key(**top)) {
+    for top in tops.iter().filter(|top| layers.layer(top).is_none()) {
         let message = format!("`{top}` of {} has no layer", layers.folder);
         let place = Place::new(DOCUMENT, layers.line);
         findings.push(Finding::new("layer-unknown", place, message, "add it to a line of the block"));
     }
-    for (name, (_, line)) in layers.of.iter().filter(|(name, _)| !tops.contains(name.as_str())) {
+    for (name, (_, line)) in
+        layers.of.iter().filter(|(name, _)| *name != OTHERS && !tops.contains(name.as_str()))
+    {
         let message = format!("{} has no module `{name}`", layers.folder);
         let place = Place::new(DOCUMENT, *line);
         findings.push(Finding::new("layer-unknown", place, message, "remove it from the block"));
@@ -91,8 +101,7 @@ fn check(layers: &Layers, modules: &Modules) -> Vec<Finding> {
 /// An import of a module that is not below.
 fn climb(layers: &Layers, module: &Module, import: &Import, target: &Module) -> Option<Finding> {
     let (own, other) = (module.top()?, target.top()?);
-    let (from, _) = layers.of.get(own)?;
-    let (to, _) = layers.of.get(other)?;
+    let (from, to) = (layers.layer(own)?, layers.layer(other)?);
     (own != other && to >= from).then(|| {
         let message =
             format!("`{own}` uses `{other}`, which is not in a lower layer ({})", import.path.join("::"));
@@ -215,6 +224,13 @@ mod tests {
         let tests =
             [("a.rs", "#[cfg(test)]\nmod tests { use crate::b::B; }\n"), ("b.rs", "use crate::a::A;\n")];
         assert!(found("a\nb", &tests).is_empty());
+    }
+
+    #[test]
+    fn a_star_is_every_other_module() {
+        let files = [("a.rs", "use crate::c::C;\n"), ("b.rs", "use crate::a::A;\n"), ("c.rs", "")];
+        let found = found("a\n*", &files);
+        assert!(found.len() == 1 && found[0].contains("`a` uses `c`"), "{found:?}");
     }
 
     #[test]
