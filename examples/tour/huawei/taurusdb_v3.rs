@@ -63,7 +63,6 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         sizes::steps,
         tasks::steps,
         databases::steps,
-        nodes::steps,
         dedicated::steps,
         recycle::steps,
         kernel::steps,
@@ -81,6 +80,7 @@ pub(crate) fn steps(account: &Account<'_>) -> Result<Vec<Step>, Error> {
         audit::steps,
         diagnosis::steps,
         proxies::steps,
+        nodes::steps,
         lifecycle::steps,
     ];
     Ok(themes.iter().flat_map(|steps| steps(&client)).collect())

@@ -1,43 +1,58 @@
-//! TaurusDB of Huawei Cloud: instances, the proxies in front of them, and the jobs that change proxies.
+//! TaurusDB of Huawei Cloud: instances, what is in them, their backups and parameters, the proxies in front of them,
+//! and the jobs that change all that.
 //!
 //! Problem: a write is answered with a job, and what it changes shows when the job is done; until then the
-//! instance refuses other writes with 409. What is allowed when stands in one table (`writes.rs`); what each
-//! write checks and changes stands beside the others of its theme.
+//! instance refuses other writes with 409. What is allowed when stands in two tables (`instances.rs`, and `writes.rs`
+//! for proxies); what each write checks and changes stands beside the others of its theme.
 //! Default: the inventory is the instance of the spec's examples with its proxy, and one without. A job is
 //! unknown for the first quarter of its time, as the vendor warns. A port that the proxy has already is
 //! answered without a job. The v3.1 calls show the same instances in the other words for the status.
 //! Override: none beyond those of all worlds.
 
 mod access;
+mod backup;
+mod backups;
+mod change;
 mod changes;
+mod contents;
 mod creates;
+mod handlers;
 mod instance;
+mod instances;
 mod inventory;
 mod jobs;
+mod limits;
+mod model;
 mod nodes;
 mod offer;
 mod proxy;
+mod quotas;
 mod reads;
 mod refusals;
 mod schedule;
 mod settings;
 mod state;
+mod template;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod writes;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::work::WorkQueue;
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 use crate::world::contract::{Inventory, World, WorldContext};
 use crate::world::request::WorldRequest;
+use limits::{Quotas, RecycleBin};
+use model::InstanceModel;
 use offer::ProxyOffer;
 pub(super) use state::Taurusdb;
 use state::{Forgotten, Schedule};
+use template::Templates;
 
 impl World for Taurusdb {
     fn advance(&mut self, now: i64) {
@@ -45,50 +60,30 @@ impl World for Taurusdb {
             effect(self, at);
         }
         schedule::advance(self, now);
+        instances::recycle::advance(self, now);
     }
 
     fn models(&self, operation: &str) -> bool {
-        writes::find(operation).is_some() || handler(operation).is_some()
+        writes::find(operation).is_some()
+            || instances::find(operation).is_some()
+            || handlers::find(operation).is_some()
     }
 
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-        match (writes::find(call.id()), handler(call.id())) {
-            (Some(write), _) => self.write(call, write),
-            (None, Some(handler)) => Ok(call.response(handler(self, call)?)),
-            (None, None) => Ok(call.example()),
+        if let Some(write) = writes::find(call.id()) {
+            return self.write(call, write);
         }
+        let body = match (instances::find(call.id()), handlers::find(call.id())) {
+            (Some(write), _) => self.write_instance(call, write)?,
+            (None, Some(handler)) => handler(self, call)?,
+            (None, None) => return Ok(call.example()),
+        };
+        Ok(Response::new(call.operation.status, call.operation.success.is_some().then_some(body)))
     }
 
     fn inventory(&self) -> Inventory {
         inventory::ids(self)
     }
-}
-
-/// Answers an operation with the body of the response.
-type Handler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
-
-fn handler(operation: &str) -> Option<Handler> {
-    Some(match operation {
-        "CreateGaussMySqlProxy" => creates::open,
-        "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => {
-            |w, call| reads::instances(w, call)
-        }
-        "ShowGaussMySqlInstanceInfo" | "ShowGaussMySqlInstanceInfoUnifyStatus" => {
-            |w, call| Ok(json!({"instance": w.instance(call)?.detail(call)}))
-        }
-        "ShowGaussMySqlProxyList" => |w, call| reads::proxies(w, call),
-        "ShowProxyConfigurations" => |w, call| reads::settings(w, call),
-        "ShowProxyIpgroup" => |w, call| Ok(w.proxy(call)?.access.clone()),
-        "ShowProxyVersion" => |w, call| Ok(settings::version(w.proxy(call)?, &w.offer)),
-        "ShowGaussMySqlJobInfo" => |w, call| jobs::show(w, call),
-        "ListImmediateJobs" => |w, call| jobs::list(w, call),
-        "ShowTaskDetails" => |w, call| jobs::steps(w, call),
-        "DeleteTaskRecord" => jobs::forget,
-        "ListScheduleJobs" => |w, call| schedule::list(w, call),
-        "CancelScheduleTask" => schedule::cancel,
-        "DeleteScheduleTasK" => schedule::delete,
-        _ => return None,
-    })
 }
 
 impl Taurusdb {
@@ -99,6 +94,11 @@ impl Taurusdb {
             forgotten: Forgotten::default(),
             schedule: Schedule::default(),
             offer: ProxyOffer::new(start),
+            model: InstanceModel::new(start),
+            templates: Templates::new(start),
+            backups: Vec::new(),
+            bin: RecycleBin::default(),
+            quotas: Quotas::new(start),
             pace: start.world_options.pace,
         };
         if !start.world_options.empty {

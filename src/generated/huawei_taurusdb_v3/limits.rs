@@ -91,6 +91,7 @@ pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::object(&[
     ("charge_info", &CHARGE_INFO_REQUEST),
     ("lower_case_table_names", &Check::integer(0, 1)),
     ("password", &Check::text(8, 32).secret()),
+    ("slave_count", &Check::integer(1, 9)),
     ("tags", &Check::list(0, usize::MAX).of(&TAG_REQUEST)),
     ("volume_auto_expand", &VOLUME_AUTO_EXPAND_POLICY),
 ]);
@@ -289,8 +290,11 @@ pub(super) static UPDATE_DATABASE_USER_COMMENT_REQUEST: Check =
 
 pub(super) static UPDATE_INSTANCE_ALIAS_REQUEST: Check = Check::object(&[("alias", &Check::text(0, 64))]);
 
-pub(super) static UPDATE_INSTANCE_PORT_REQUEST: Check =
-    Check::object(&[("port", &Check::integer(1024, 65535))]);
+pub(super) static UPDATE_INSTANCE_PORT_REQUEST: Check = Check::object(&[(
+    "port",
+    &Check::integer(1024, 65535)
+        .except(&[1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062]),
+)]);
 
 pub(super) static UPDATE_NEW_NODE_AUTO_ADD_SWITCH_REQUEST: Check =
     Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"])), ("weight", &Check::integer(0, 1000))]);

@@ -2135,7 +2135,8 @@ pub struct CreateInstanceRequest {
     pub restore_point: Option<RestorePointRequest>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
-    /// Number of read replicas, 1 to 9 for one request.
+    /// Number of read replicas, 1 to 9.
+    /// Limits: 1 to 9.
     pub slave_count: i64,
     /// Id of the subnet.
     pub subnet_id: String,
@@ -10402,7 +10403,7 @@ model! { UpdateInstanceOpsWindowResponse { optional: [body] } }
 #[non_exhaustive]
 pub struct UpdateInstancePortRequest {
     /// New port, 1024 to 65535 except 1033, 5342 to 5345, 12017, 20000, 20201, 20202 and 33060 to 33062.
-    /// Limits: 1024 to 65535.
+    /// Limits: 1024 to 65535; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062.
     pub port: i64,
 }
 

@@ -2258,7 +2258,7 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> mod
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -2296,7 +2296,7 @@ operation! {
 /// `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+/// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -2589,7 +2589,7 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 /// `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_ids`: Comma-separated ids of instances. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+/// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -3302,7 +3302,7 @@ impl ShowInstanceScheduleEvents {
     }
 
     /// Returns only items of this instance.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("instance_id", value.into());
         self
@@ -3796,7 +3796,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
 ///
 /// # Errors
@@ -4021,7 +4021,7 @@ operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -4365,7 +4365,7 @@ operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
 ///
 /// # Errors
@@ -4778,7 +4778,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
 ///
 /// # Errors
@@ -4894,7 +4894,7 @@ impl ListBackups {
     }
 
     /// Returns only items of this instance.
-    /// Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("instance_id", value.into());
         self
@@ -5089,7 +5089,7 @@ operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> model
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -5124,7 +5124,7 @@ operation! { DeleteAutoSqlLimiting -> () }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
 ///
 /// # Errors
@@ -5167,7 +5167,7 @@ operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -5450,7 +5450,7 @@ operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> model
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -5580,7 +5580,7 @@ impl ShowLtsConfigs {
     }
 
     /// Returns only items of this instance.
-    /// Example: `0b1c2d3e4f5061728394a5b6c7d8e9f0in07`.
+    /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("instance_id", value.into());
         self
@@ -6057,7 +6057,7 @@ impl ListAuditLogDownloadLink {
     }
 
     /// Id of the node.
-    /// Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+    /// Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
     pub fn node_id(mut self, value: impl Into<String>) -> Self {
         self.call.set("node_id", value.into());
         self
@@ -6918,7 +6918,7 @@ operation! {
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
@@ -7087,7 +7087,7 @@ operation! {
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
-/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
@@ -7148,7 +7148,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -7253,7 +7253,7 @@ operation! { UpdateInstanceMonitor -> models::JobResponse, wait(resource) -> mod
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -7288,7 +7288,7 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `pid`: Process id of the session. Example: `1042`.
 ///
 /// # Errors
@@ -7325,7 +7325,7 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
 /// # Errors
@@ -7589,7 +7589,7 @@ operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusRes
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.
@@ -8311,7 +8311,7 @@ operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSess
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
 ///
 /// # Errors
@@ -8353,7 +8353,7 @@ operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
 ///
 /// # Errors
@@ -8587,7 +8587,7 @@ operation! { UpdateSlowlogSensitiveSwitch -> () }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `1f2e3d4c5b6a79888796a5b4c3d2e1f0no07`.
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal.

@@ -5,7 +5,7 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{BACKUP, INSTANCE, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let batch_delete_backup = BatchDeleteBackupRequest::new([BACKUP]);
+    let batch_delete_backup = BatchDeleteBackupRequest::new(["7c1e93b9014b0893d81d2e472f30fe5abr07"]);
     let update_advanced_backup_policy = UpdateAdvancedBackupPolicyRequest::new(
         "18:00",
         "17:00",
@@ -39,7 +39,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         "1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07",
         RestorePointType::Backup,
     )
-    .backup_id("2f4ddb93-b901-4b08-93d8-1d2e472f30febr07")
+    .backup_id(BACKUP)
     .restore_time(1_769_911_200_000);
     let update_backup_offsite_policy = UpdateBackupOffsitePolicyRequest::new(OffsiteBackupPolicy::new(
         7,

@@ -6,9 +6,10 @@ use super::{INSTANCE, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let delete_databases = DeleteDatabasesRequest::new(["orders"]);
-    let create_databases = CreateDatabasesRequest::new([NewDatabase::new("orders", "utf8mb4")]);
+    let create_databases = CreateDatabasesRequest::new([NewDatabase::new("shop", "utf8mb4")]);
     let delete_database_users = DeleteDatabaseUsersRequest::new([AccountName::new("app", "%")]);
-    let create_database_users = CreateDatabaseUsersRequest::new([NewAccount::new("app", "example-Passw0rd")]);
+    let create_database_users =
+        CreateDatabaseUsersRequest::new([NewAccount::new("reports", "example-Passw0rd")]);
     let delete_database_permission =
         DeleteDatabasePermissionRequest::new([RevokedPermissions::new("app", "%", ["orders"])]);
     let add_database_permission = AddDatabasePermissionRequest::new([GrantedPermissions::new(
@@ -49,14 +50,14 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             "ResetGaussMySqlDatabasePassword",
             client.reset_database_password(INSTANCE, reset_database_password).start(),
         ),
+        step(
+            "DeleteDatabasePermission",
+            client.delete_database_permission(INSTANCE, delete_database_permission).start(),
+        ),
         step("DeleteGaussMySqlDatabase", client.delete_databases(INSTANCE, delete_databases).start()),
         step(
             "DeleteGaussMySqlDatabaseUser",
             client.delete_database_users(INSTANCE, delete_database_users).start(),
-        ),
-        step(
-            "DeleteDatabasePermission",
-            client.delete_database_permission(INSTANCE, delete_database_permission).start(),
         ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
-use super::{INSTANCE, Step, TEMPLATE, step};
+use super::{INSTANCE, Step, step};
 
 #[allow(deprecated, reason = "the tour calls every operation, also the deprecated ones")]
 pub(super) fn steps(client: &Client) -> Vec<Step> {
@@ -20,7 +20,6 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         ChargeInfoRequest::new(ChargeMode::PostPaid),
         BackupStrategyRequest::new("17:00-18:00"),
     )
-    .configuration_id(TEMPLATE)
     .dedicated_resource_id("4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8");
     let update_multi_tenant = UpdateMultiTenantRequest::new(true);
     let set_htap_query_queues_rule =

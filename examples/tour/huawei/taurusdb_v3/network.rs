@@ -6,7 +6,7 @@ use super::{INSTANCE, REPLICA, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let modify_dns = ModifyDnsRequest::new("orders.internal.cn-north-4.gaussdbformysql.myhuaweicloud.com");
-    let update_instance_internal_ip = UpdateInstanceInternalIpRequest::new("192.168.0.11");
+    let update_instance_internal_ip = UpdateInstanceInternalIpRequest::new("192.168.0.90");
     let update_instance_ops_window = UpdateInstanceOpsWindowRequest::new("18:00", "22:00");
     let update_instance_port = UpdateInstancePortRequest::new(3307);
     let update_instance_eip =
@@ -14,7 +14,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let update_instance_security_group =
         UpdateInstanceSecurityGroupRequest::new("a5b6c7d8-e9f0-41a2-b3c4-d5e6f7081920");
     let switch_instance_ssl = SwitchInstanceSslRequest::new(true);
-    let update_node_internal_ip = UpdateNodeInternalIpRequest::new("192.168.0.11");
+    let update_node_internal_ip = UpdateNodeInternalIpRequest::new("192.168.0.91");
     vec![
         step("ShowInstanceEip", client.show_instance_eip(INSTANCE).send()),
         step("CreateGaussMysqlDns", client.create_dns(INSTANCE, CreateDnsRequest::new("private")).start()),

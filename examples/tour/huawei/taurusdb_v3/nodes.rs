@@ -4,6 +4,9 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
 use super::{INSTANCE, REPLICA, Step, step};
 
+/// The primary node before the switchover.
+const PRIMARY: &str = "6a6ee8e3ed9f4ebbab5e2b5d6a1c9a2dno07";
+
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let create_readonly_node = CreateReadonlyNodeRequest::new([1])
         .availability_zones(["cn-north-4a"])
@@ -33,6 +36,6 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             "InvokeGaussMySqlInstanceSwitchOver",
             client.invoke_instance_switchover(INSTANCE, invoke_instance_switchover).start(),
         ),
-        step("DeleteGaussMySqlReadonlyNode", client.delete_readonly_node(INSTANCE, REPLICA).start()),
+        step("DeleteGaussMySqlReadonlyNode", client.delete_readonly_node(INSTANCE, PRIMARY).start()),
     ]
 }

@@ -7,13 +7,13 @@ use super::{INSTANCE, Step, TEMPLATE, step};
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let update_configuration =
         UpdateConfigurationRequest::new().description("orders of the shop").name("template-orders");
-    let create_configuration = CreateConfigurationRequest::new("template-orders")
+    let create_configuration = CreateConfigurationRequest::new("template-new")
         .datastore(ConfigurationDatastore::new("gaussdb-mysql", "8.0"))
         .description("orders of the shop");
     let values: serde_json::Map<_, _> = [("max_connections".to_owned(), "2000".into())].into_iter().collect();
     let update_instance_configurations = UpdateInstanceConfigurationsRequest::new(values);
     let list_configurations_differences =
-        ListConfigurationsDifferencesRequest::new(TEMPLATE, "4cd2f0dd1e45515ca336fe8b69fc395fpr07");
+        ListConfigurationsDifferencesRequest::new(TEMPLATE, "43570e0de32e40c5a15f831aa5ce4176pr07");
     let copy_configurations =
         CopyConfigurationsRequest::new("template-copy").description("orders of the shop");
     let copy_instance_configurations =

@@ -2,8 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
+use super::contents::History;
 use super::proxy::{ENABLING, Proxy};
 use super::refusals;
+use super::template::Values;
+use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
@@ -20,9 +23,73 @@ pub(super) struct TaurusdbInstance {
     /// What ShowGaussMySqlInstanceInfo shows, but for proxies.
     pub(super) detail: Json,
     pub(super) proxies: Vec<Proxy>,
+    /// Databases and accounts.
+    pub(super) history: History,
+    /// Values of its parameters.
+    pub(super) parameters: Values,
 }
 
 impl TaurusdbInstance {
+    pub(super) fn new(row: Json, detail: Json) -> Self {
+        let (history, parameters) = (History::default(), Values::new());
+        Self { row, detail, proxies: Vec::new(), history, parameters }
+    }
+
+    /// Sets a field wherever the calls show it.
+    pub(super) fn set(&mut self, field: &str, value: impl Into<Json>) {
+        let value = value.into();
+        for record in [&mut self.row, &mut self.detail] {
+            if record.pointer(field).is_some() {
+                record.put(field, value.clone());
+            }
+        }
+    }
+
+    pub(super) fn show(&mut self, status: &str) {
+        self.set("/status", status);
+    }
+
+    /// Notes when it last changed.
+    pub(super) fn touch(&mut self, at: i64) {
+        self.set("/updated", calendar::offset(at));
+    }
+
+    pub(super) fn is_prepaid(&self) -> bool {
+        self.row.text("/charge_info/charge_mode") == "prePaid"
+    }
+
+    /// The version of its kernel.
+    pub(super) fn kernel(&self) -> &str {
+        self.row.text("/datastore/kernel_version")
+    }
+
+    pub(super) fn public_address(&self) -> Option<&str> {
+        Some(self.detail.text("/public_ips")).filter(|address| !address.is_empty())
+    }
+
+    pub(super) fn each_node(&mut self, change: impl FnMut(&mut Json)) {
+        self.detail.items_mut("/nodes").iter_mut().for_each(change);
+    }
+
+    pub(super) fn set_nodes(&mut self, nodes: Vec<Json>) {
+        let reads: Json = nodes.iter().flat_map(|node| node.items("/private_read_ips")).cloned().collect();
+        self.row.put("/readonly_private_ips", reads);
+        self.detail.put("/node_count", nodes.len());
+        self.detail.put("/nodes", nodes);
+    }
+
+    /// Gives all nodes a flavor.
+    pub(super) fn fit(&mut self, flavor: &Json) {
+        let flavor = flavor.clone();
+        self.row.put("/flavor_ref", flavor["spec_code"].clone());
+        self.row.put("/flavor_info", json!({"vcpus": flavor["vcpus"], "ram": flavor["ram"]}));
+        self.each_node(|node| {
+            for (field, value) in [("/flavor_ref", "spec_code"), ("/vcpus", "vcpus"), ("/ram", "ram")] {
+                node.put(field, flavor[value].clone());
+            }
+        });
+    }
+
     pub(super) fn id(&self) -> &str {
         self.row.text("/id")
     }

@@ -3,11 +3,14 @@
 //! `orders` has a read replica, the proxy `front`, the job that opened it, and an upgrade of the proxy that is
 //! scheduled for the next day; `bills` has no proxy.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::Taurusdb;
+use super::backup::Backup;
+use super::contents::{Contents, History};
 use super::creates::behind;
 use super::instance::TaurusdbInstance;
+use super::model::instance;
 use super::proxy::Proxy;
 use super::state::Scheduled;
 use crate::base::calendar;
@@ -22,8 +25,11 @@ const BILLS_NODE: &str = "8e2b4d6f0a1c3e5797b9d1f3a5c7e902no07";
 const DAY: i64 = 86_400_000;
 
 pub(super) fn fill(world: &mut Taurusdb, start: &WorldContext<'_>) {
-    let orders = instance(start, |_| ());
+    let mut orders = instance(start, |_| ());
     let id = orders.id().to_owned();
+    orders.history = History::new(contents(start));
+    orders.parameters.clone_from(&world.templates.standard().values);
+    world.backups.push(backup(start, &orders));
     let mut front = Proxy {
         row: world.offer.proxy.clone(),
         access: start.example("ShowProxyIpgroup"),
@@ -33,10 +39,11 @@ pub(super) fn fill(world: &mut Taurusdb, start: &WorldContext<'_>) {
     };
     behind(&mut front.row, &orders);
     world.instances.insert(id.clone(), TaurusdbInstance { proxies: vec![front], ..orders });
-    let bills = alone(instance(start, |record| {
+    let mut bills = alone(instance(start, |record| {
         record.put("/id", BILLS.0);
         record.put("/name", BILLS.1);
     }));
+    bills.parameters.clone_from(&world.templates.standard().values);
     world.instances.insert(bills.id().to_owned(), bills);
 
     let now = start.runtime.now();
@@ -51,18 +58,27 @@ pub(super) fn fill(world: &mut Taurusdb, start: &WorldContext<'_>) {
     }
 }
 
-/// The instance of the examples, changed.
-fn instance(start: &WorldContext<'_>, change: impl Fn(&mut Json)) -> TaurusdbInstance {
-    let part = |operation: &str, pointer: &str| {
-        let mut record = start.example(operation).pointer(pointer).cloned().unwrap_or_default();
-        change(&mut record);
-        record
-    };
-    let mut detail = part("ShowGaussMySqlInstanceInfo", "/instance");
-    if let Some(project) = &start.credentials.project_id {
-        detail.put("/project_id", json!(project));
+/// The database and the account of the examples.
+fn contents(start: &WorldContext<'_>) -> Contents {
+    let mut database =
+        start.example("ListGaussMySqlDatabase").pointer("/databases/0").cloned().unwrap_or_default();
+    if let Some(fields) = database.as_object_mut() {
+        fields.remove("users");
     }
-    TaurusdbInstance { row: part("ListGaussMySqlInstances", "/instances/0"), detail, proxies: Vec::new() }
+    let accounts = start.example("ListGaussMySqlDatabaseUser").items("/users").to_vec();
+    Contents { databases: vec![database], accounts }
+}
+
+/// The backup of the examples, taken the day before.
+fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> Backup {
+    let row = start.example("ShowGaussMySqlBackupList").pointer("/backups/0").cloned();
+    let mut row = row.unwrap_or_default();
+    let begin = start.runtime.now() - DAY;
+    row.put("/instance_id", orders.id());
+    row.put("/instance_name", orders.name());
+    row.put("/begin_time", calendar::offset(begin));
+    row.put("/end_time", calendar::offset(begin + DAY / 24));
+    Backup::new(row, orders.history.now.clone())
 }
 
 /// The instance without replicas, and with a node and addresses of its own.
@@ -99,5 +115,7 @@ pub(super) fn ids(world: &Taurusdb) -> Inventory {
         ("proxy_id", proxies.map(|proxy| proxy.id().to_owned()).collect()),
         ("node_id", nodes.map(|node| node.text("/id").to_owned()).collect()),
         ("job_id", jobs.map(str::to_owned).collect()),
+        ("backup_id", world.backups.iter().map(|backup| backup.id().to_owned()).collect()),
+        ("configuration_id", world.templates.ids().map(str::to_owned).collect()),
     ])
 }

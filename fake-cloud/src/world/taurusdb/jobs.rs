@@ -70,7 +70,7 @@ pub(super) fn show(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
 
 /// Newest first.
 pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
-    let (from, to) = (moment(call, "start_time")?, moment(call, "end_time")?);
+    let (from, to) = (reads::moment(call, "start_time")?, reads::moment(call, "end_time")?);
     let fits = |work: &&Work| {
         let is = |asked: &str, value: &str| call.text(asked).is_none_or(|wanted| wanted == value);
         is_known(world, work, call.now)
@@ -92,18 +92,6 @@ fn row(world: &Taurusdb, call: &WorldRequest<'_>, work: &Work) -> Json {
         "created_time": calendar::offset(work.accepted), "show_detail": true});
     end(&mut row, ("", "ended_time"), work, call.now);
     row
-}
-
-/// A time of the query.
-///
-/// # Errors
-/// When it is not of the vendor's form.
-pub(super) fn moment(call: &WorldRequest<'_>, name: &str) -> Result<Option<i64>, Refusal> {
-    let Some(text) = call.text(name) else { return Ok(None) };
-    let form = "a time such as 2026-02-01T10:00:00+0800";
-    calendar::rfc3339(text)
-        .map(Some)
-        .ok_or_else(|| refusals::invalid_value(format!("{name}: `{text}` is not {form}")))
 }
 
 /// Every job here has one step.

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Taurusdb;
 use super::refusals::invalid_value;
+use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -71,4 +72,43 @@ pub(super) fn settings(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     rows.retain(|row| list::is(row, "/name", call.text("name")));
     let (rows, total) = page(call, rows);
     Ok(json!({"configurations": rows, "total_count": total}))
+}
+
+/// Details of the instances that are named, separated by commas.
+pub(super) fn details(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let mut rows = Vec::new();
+    for id in call.path("instance_ids").split(',') {
+        rows.push(world.instance_by_id(id)?.detail(call));
+    }
+    Ok(json!({"instances": rows}))
+}
+
+/// The kernel of an instance, and the newest one.
+pub(super) fn version(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let instance = world.instance(call)?;
+    let (current, latest) = (instance.kernel(), world.model.latest_kernel.as_str());
+    let version = instance.row.text("/datastore/version");
+    let datastore = json!({"current_version": version, "current_kernel_version": current,
+        "latest_version": version, "latest_kernel_version": latest});
+    Ok(json!({"datastore": datastore, "upgrade_flag": current != latest}))
+}
+
+/// The public address of an instance; nothing, if it has none.
+pub(super) fn address(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let instance = world.instance(call)?;
+    Ok(match instance.public_address() {
+        Some(address) => json!({"public_ip_address": address, "status": "ACTIVE",
+            "private_ip_address": instance.row.text("/private_ips/0")}),
+        None => json!({}),
+    })
+}
+
+/// A time of the query.
+///
+/// # Errors
+/// When it is not of the vendor's form.
+pub(super) fn moment(call: &WorldRequest<'_>, name: &str) -> Result<Option<i64>, Refusal> {
+    let Some(text) = call.text(name) else { return Ok(None) };
+    let form = "a time such as 2026-02-01T10:00:00+0800";
+    calendar::rfc3339(text).map(Some).ok_or_else(|| invalid_value(format!("{name}: `{text}` is not {form}")))
 }

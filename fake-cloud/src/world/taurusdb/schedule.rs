@@ -6,7 +6,7 @@
 use serde_json::{Value as Json, json};
 
 use super::state::{Scheduled, Taurusdb};
-use super::{jobs, reads, refusals};
+use super::{reads, refusals};
 use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::list as rows;
@@ -31,7 +31,7 @@ pub(super) fn advance(world: &mut Taurusdb, now: i64) {
 }
 
 pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
-    let (from, to) = (jobs::moment(call, "start_time")?, jobs::moment(call, "end_time")?);
+    let (from, to) = (reads::moment(call, "start_time")?, reads::moment(call, "end_time")?);
     let fields = ["job_name", "job_id", "instance_id"];
     let fits = |job: &&Scheduled| {
         fields.iter().all(|field| rows::is(&job.row, &format!("/{field}"), call.text(field)))

@@ -2,13 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
+use super::backup::Backup;
 use super::instance::{self, TaurusdbInstance};
+use super::limits::{Quotas, RecycleBin};
+use super::model::InstanceModel;
 use super::offer::ProxyOffer;
 use super::proxy::{self, Proxy, ProxyChange};
 use super::refusals;
+use super::template::Templates;
+use crate::base::calendar;
 use crate::message::refusal::Refusal;
+use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 use crate::world::work::{Transition, Work, WorkQueue};
 
@@ -33,6 +39,11 @@ pub(crate) struct Taurusdb {
     pub(super) forgotten: Forgotten,
     pub(super) schedule: Schedule,
     pub(super) offer: ProxyOffer,
+    pub(super) model: InstanceModel,
+    pub(super) templates: Templates,
+    pub(super) backups: Vec<Backup>,
+    pub(super) bin: RecycleBin,
+    pub(super) quotas: Quotas,
     pub(super) pace: i64,
 }
 
@@ -112,4 +123,77 @@ impl Taurusdb {
         }
         instance.proxies.retain(|proxy| proxy.status() != proxy::DELETED);
     }
+
+    /// Writes the id of the work into a response: a job, or an order where the instance is prepaid and it may cost.
+    pub(super) fn accepted(&self, id: &str, job: String, response: &mut Json) {
+        let buys = self.works.find(&job).is_some_and(|work| BUYING.contains(&work.operation.as_str()));
+        let prepaid = self.instances.get(id).is_some_and(TaurusdbInstance::is_prepaid);
+        response.put(if buys && prepaid { "/order_id" } else { "/job_id" }, job);
+    }
+
+    pub(super) fn alter_instance(
+        &mut self,
+        id: &str,
+        at: i64,
+        change: impl FnOnce(&mut TaurusdbInstance, i64),
+    ) {
+        if let Some(instance) = self.instances.get_mut(id) {
+            change(instance, at);
+            instance.touch(at);
+        }
+    }
+
+    /// The instance of an id.
+    pub(super) fn instance_by_id(&self, id: &str) -> Result<&TaurusdbInstance, Refusal> {
+        self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
+    }
+
+    /// Whether no job works on an instance.
+    pub(super) fn free(&self, instance: &TaurusdbInstance) -> Result<(), Refusal> {
+        self.works
+            .on(instance.id())
+            .map_or(Ok(()), |work| Err(refusals::busy(&work.operation, instance.name())))
+    }
+
+    /// A new node of an instance; the first is its primary node.
+    pub(super) fn node(&self, call: &WorldRequest<'_>, instance: &TaurusdbInstance, number: usize) -> Json {
+        let mut node = self.model.detail.pointer("/nodes/0").cloned().unwrap_or_default();
+        for (field, value) in [
+            ("/id", json!(format!("{}no07", call.runtime.hex(32)))),
+            ("/name", json!(format!("{}_node_{number}", instance.name()))),
+            ("/type", json!(if number == 0 { "master" } else { "slave" })),
+            ("/priority", json!(if number == 0 { -1 } else { 1 })),
+            ("/created", json!(calendar::offset(call.now))),
+            ("/az_code", instance.detail["master_az_code"].clone()),
+            ("/port", json!(instance.row.text("/port").parse::<i64>().unwrap_or(3306))),
+            ("/private_read_ips", json!([self.free_addresses().next()])),
+        ] {
+            node.put(field, value);
+        }
+        node
+    }
+
+    /// All addresses that instances have.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.instances.values().flat_map(|instance| {
+            let nodes =
+                instance.detail.items("/nodes").iter().flat_map(|node| node.items("/private_read_ips"));
+            instance.row.items("/private_ips").iter().chain(nodes).filter_map(Json::as_str)
+        })
+    }
+
+    /// Addresses that no instance has.
+    pub(super) fn free_addresses(&self) -> impl Iterator<Item = String> {
+        let all = (0..).map(|number| format!("192.168.{}.{}", 1 + number / 250, number % 250 + 1));
+        all.filter(|address| !self.addresses().any(|taken| taken == address))
+    }
 }
+
+/// Operations that are answered with an order where the instance is prepaid.
+const BUYING: &[&str] = &[
+    "CreateGaussMySqlInstance",
+    "DeleteGaussMySqlInstance",
+    "ChangeGaussMySqlInstanceSpecification",
+    "CreateGaussMySqlReadonlyNode",
+    "DeleteGaussMySqlReadonlyNode",
+];

@@ -113,9 +113,20 @@ pub(super) fn find(operation: &str) -> Option<&'static ProxyWrite> {
 pub(super) fn job_name(operation: &str) -> &'static str {
     match find(operation).map(|write| write.shows) {
         Some(Shows::Job(name) | Shows::Workflow(name)) => name,
-        _ => OPEN,
+        _ => match super::instances::find(operation) {
+            Some(write) => write.job,
+            None => OTHERS.iter().find(|(other, _)| *other == operation).map_or(OPEN, |(_, name)| name),
+        },
     }
 }
+
+/// What the jobs of operations are called that are in no table.
+const OTHERS: &[(&str, &str)] = &[
+    ("CreateGaussMySqlInstance", "CreateGaussDBforMySQLInstance"),
+    ("DeleteGaussMySqlInstance", "DeleteGaussDBforMySQLInstance"),
+    ("CreateGaussMySqlBackup", "CreateGaussDBforMySQLBackup"),
+    ("UpdateGaussMySqlConfiguration", "ModifyGaussDBforMySQLTemplate"),
+];
 
 /// The proxies that a write is about: of the path, of the body, or the only one.
 pub(super) fn targets<'i>(

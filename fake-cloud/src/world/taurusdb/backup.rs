@@ -1,0 +1,39 @@
+//! One backup: its row in the list of backups, and what was inside the instance.
+
+use serde_json::Value as Json;
+
+use super::contents::Contents;
+use crate::base::calendar;
+use crate::world::fields::Fields;
+
+pub(super) struct Backup {
+    /// Its row in the list of backups.
+    pub(super) row: Json,
+    /// What was inside the instance.
+    pub(super) contents: Contents,
+}
+
+impl Backup {
+    /// A completed backup of the examples.
+    pub(super) fn new(row: Json, contents: Contents) -> Self {
+        Self { row, contents }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.row.text("/id")
+    }
+
+    pub(super) fn is_automatic(&self) -> bool {
+        self.row.text("/type") == "auto"
+    }
+
+    /// The backup, if it is one of this instance.
+    pub(super) fn of(&self, instance: &str) -> Option<&Self> {
+        Some(self).filter(|_| self.row.text("/instance_id") == instance)
+    }
+
+    pub(super) fn end(&mut self, status: &str, at: i64) {
+        self.row.put("/status", status);
+        self.row.put("/end_time", calendar::offset(at));
+    }
+}

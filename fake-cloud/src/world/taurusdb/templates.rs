@@ -1,0 +1,188 @@
+//! Parameter templates, and the parameters of an instance.
+//!
+//! A template has a value for every parameter. An instance takes the values over when the template is applied, and may
+//! differ from it afterwards. A changed parameter that needs a restart is marked on the nodes until they restart.
+
+use serde_json::{Value as Json, json};
+
+use super::change::{Prepared, rule, then};
+use super::instance::TaurusdbInstance;
+use super::state::Taurusdb;
+use super::template::{Template, Values};
+use super::{reads, refusals};
+use crate::base::calendar;
+use crate::message::refusal::Refusal;
+use crate::world::fields::Fields;
+use crate::world::request::WorldRequest;
+use crate::world::work::Transition;
+
+pub(super) fn list(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let rows = world.templates.all.iter().map(|template| template.row.clone()).collect();
+    let (rows, total) = reads::page(call, rows);
+    Ok(json!({"configurations": rows, "total_count": total}))
+}
+
+fn shown(template: &Template) -> Json {
+    let row = &template.row;
+    json!({"id": template.id(), "name": row.text("/name"), "description": row.text("/description"),
+        "created": row.text("/created"), "updated": row.text("/updated"),
+        "datastore": {"type": row.text("/datastore_name"), "version": row.text("/datastore_version_name")}})
+}
+
+pub(super) fn show(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let template = world.templates.find(call.path("configuration_id"))?;
+    Ok(json!({"configurations": shown(template), "parameter_values": template.values}))
+}
+
+/// Adds a template like another one.
+fn added<'w>(
+    world: &'w mut Taurusdb,
+    call: &WorldRequest<'_>,
+    (mut row, values): (Json, Values),
+) -> Result<&'w Template, Refusal> {
+    let name = call.body().text("/name");
+    if world.templates.all.iter().any(|template| template.row.text("/name") == name) {
+        return Err(refusals::unsuited(format!("there is a parameter template {name} already")));
+    }
+    let now = calendar::offset(call.now);
+    for (field, value) in [
+        ("/id", format!("{}pr07", call.runtime.hex(32))),
+        ("/name", name.to_owned()),
+        ("/description", call.body().text("/description").to_owned()),
+        ("/created", now.clone()),
+        ("/updated", now),
+    ] {
+        row.put(field, value);
+    }
+    row.put("/user_defined", true);
+    world.templates.all.push(Template { row, values });
+    Ok(world.templates.all.last().unwrap_or(&world.templates.all[0]))
+}
+
+pub(super) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let given = call.body().get("parameter_values").and_then(Json::as_object);
+    let checked = world.templates.checked(given)?;
+    let standard = world.templates.standard();
+    let (row, mut values) = (standard.row.clone(), standard.values.clone());
+    values.extend(checked);
+    Ok(json!({"configurations": shown(added(world, call, (row, values))?)}))
+}
+
+pub(super) fn copy(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let source = world.templates.find(call.path("configuration_id"))?;
+    let copied = (source.row.clone(), source.values.clone());
+    Ok(json!({"configuration_id": added(world, call, copied)?.id()}))
+}
+
+/// Copies the parameters of an instance.
+pub(super) fn copy_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let values = world.instance(call)?.parameters.clone();
+    let row = world.templates.find(call.path("configuration_id"))?.row.clone();
+    Ok(json!({"configuration_id": added(world, call, (row, values))?.id()}))
+}
+
+/// Changes a template. Instances keep their values until it is applied again.
+pub(super) fn update(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let body = call.body();
+    let values = world.templates.checked(body.get("parameter_values").and_then(Json::as_object))?;
+    let now = calendar::offset(call.now);
+    let template = world.templates.own(call.path("configuration_id"))?;
+    template.values.extend(values);
+    for field in ["/name", "/description"] {
+        if let Some(text) = body.given(field) {
+            template.row.put(field, text.clone());
+        }
+    }
+    template.row.put("/updated", now);
+    let id = template.id().to_owned();
+    let job = world.accept(call, &id, &UPDATE, |_, _| {}, |_, _| {});
+    Ok(json!({"job_id": job}))
+}
+
+/// The rule for changing a template, which has no status.
+const UPDATE: Transition = rule("UpdateGaussMySqlConfiguration", "", 1);
+
+pub(super) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let template = world.templates.own(call.path("configuration_id"))?;
+    let response =
+        json!({"configuration_id": template.id(), "configuration_name": template.row.text("/name")});
+    world.templates.all.retain(|template| template.id() != call.path("configuration_id"));
+    Ok(response)
+}
+
+pub(super) fn differences(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let body = call.body();
+    let source = &world.templates.find(body.text("/source_configuration_id"))?.values;
+    let target = &world.templates.find(body.text("/target_configuration_id"))?.values;
+    let differ = source.iter().filter(|(name, value)| target.get(*name) != Some(value));
+    let rows = differ.map(|(name, value)| {
+        json!({"parameter_name": name, "source_value": value, "target_value": target.get(name)})
+    });
+    Ok(json!({"differences": rows.collect::<Json>()}))
+}
+
+/// Every instance can take every template: there is one engine.
+pub(super) fn applicable(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    world.templates.find(call.path("configuration_id"))?;
+    let row =
+        |instance: &TaurusdbInstance| json!({"instance_id": instance.id(), "instance_name": instance.name()});
+    let (rows, total) = reads::page(call, world.instances.values().map(row).collect());
+    Ok(json!({"instances": rows, "total_count": total}))
+}
+
+pub(super) fn of_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let instance = world.instance(call)?;
+    let shown = |row: &Json| {
+        let mut row = row.clone();
+        if let Some(value) = instance.parameters.get(row.text("/name")) {
+            row.put("/value", value.as_str());
+        }
+        row
+    };
+    let (rows, total) = reads::page(call, world.templates.parameters.iter().map(shown).collect());
+    let id = instance.detail.text("/configuration_id");
+    let template = &world.templates.find(id).unwrap_or_else(|_| world.templates.standard()).row;
+    let configurations = json!({"configuration_id": id, "datastore_name": template.text("/datastore_name"),
+        "datastore_version_name": template.text("/datastore_version_name"),
+        "created": template.text("/created"), "updated": template.text("/updated")});
+    Ok(json!({"configurations": configurations, "parameter_values": rows, "total_count": total}))
+}
+
+pub(super) fn change_instance(
+    world: &Taurusdb,
+    call: &WorldRequest<'_>,
+    instance: &TaurusdbInstance,
+) -> Result<Prepared, Refusal> {
+    let values = world.templates.checked(call.body().get("parameter_values").and_then(Json::as_object))?;
+    let restart = world.templates.needs_restart(&instance.parameters, &values);
+    let Prepared { change, .. } = take_over(values, restart)?;
+    Ok(Prepared { change, response: json!({"restart_required": restart}) })
+}
+
+/// Gives an instance values, and marks its nodes if they need a restart.
+fn take_over(values: Values, restart: bool) -> Result<Prepared, Refusal> {
+    then(move |instance, _| {
+        instance.parameters.extend(values);
+        if restart {
+            instance.each_node(|node| node.put("/need_restart", true));
+        }
+    })
+}
+
+/// Applies a template to an instance.
+pub(super) fn apply(
+    world: &Taurusdb,
+    call: &WorldRequest<'_>,
+    instance: &TaurusdbInstance,
+) -> Result<Prepared, Refusal> {
+    let template = world.templates.find(call.path("configuration_id"))?;
+    let restart = world.templates.needs_restart(&instance.parameters, &template.values);
+    let Prepared { change, .. } = take_over(template.values.clone(), restart)?;
+    let id = template.id().to_owned();
+    let applied = move |instance: &mut TaurusdbInstance, at| {
+        change(instance, at);
+        instance.detail.put("/configuration_id", id);
+    };
+    let response = json!({"param_group_name": template.row.text("/name")});
+    Ok(Prepared { change: Box::new(applied), response })
+}
