@@ -1,7 +1,7 @@
 //! The texts that people read: where they stand, and what is wrong with their language.
 //!
 //! Problem: a phrase that a style guide forbids comes back with the next description, in a spec, a doc comment, an
-//! error or a guide. [`collect`] finds all of these; [`findings`] holds them against the list of words in
+//! error or a guide. [`collect()`] finds all of these; [`findings`] holds them against the list of words in
 //! `plain_words.txt` and against a form.
 
 mod collect;
