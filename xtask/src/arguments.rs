@@ -19,7 +19,8 @@ The maintainer's commands of dbplane
   cargo xtask sample-docs --seed N [--count N]
                                  print public sentences drawn at random (100), with file and line
 
-Exit status: 0 fine, 1 something was found, 2 the command line is wrong, or a page or a version can't be read.";
+Exit status: 0 nothing was found, 1 something was found, 2 the command could not run: its command line is wrong, or
+something could not be read or written.";
 
 /// One command with its options.
 #[derive(Debug)]

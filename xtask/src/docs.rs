@@ -2,7 +2,6 @@
 
 mod arguments;
 mod fetch;
-mod files;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -20,6 +19,7 @@ use serde_json::Value as Json;
 
 pub(crate) use arguments::{Command, parse};
 
+use crate::files;
 use crate::root::root;
 use fetch::{Fetch, Outcome};
 
@@ -220,7 +220,7 @@ fn draft(files: &[PathBuf]) -> Result<Status, Vec<Finding>> {
 
 /// The pages that were reviewed; none where there is no lock file yet.
 fn lock() -> Result<Lock, Vec<Finding>> {
-    match fs::read_to_string(root().join(LOCK)) {
+    match files::text(&root().join(LOCK)) {
         Ok(text) => Lock::read(LOCK, &text),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Lock::default()),
         Err(e) => Err(unreadable(LOCK, "lock-form", &e)),
@@ -240,7 +240,7 @@ fn unreadable(file: &str, rule: &'static str, error: &std::io::Error) -> Vec<Fin
 /// The deviations of the specs from their pages.
 pub(crate) fn deviations(services: &[Service]) -> Result<Deviations, Vec<Finding>> {
     let file = format!("specs/{}", dbplane_codegen::DEVIATIONS);
-    let text = fs::read_to_string(root().join(&file)).map_err(|e| {
+    let text = files::text(&root().join(&file)).map_err(|e| {
         let place = Place::new(&file, 1);
         let finding =
             Finding::new("deviation-form", place, format!("the file cannot be read: {e}"), "put it back");

@@ -1,7 +1,6 @@
 //! `cargo xtask generate [--check]`: writes `src/generated`, the lists of services and the computed parts of
 //! `docs/`, or says how they differ.
 
-use std::fs;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -10,6 +9,7 @@ use dbplane_codegen::finding::Finding;
 use dbplane_codegen::parallel;
 use dbplane_codegen::spec::Service;
 
+use crate::files;
 use crate::guides::{self, Stale};
 use crate::lists;
 use crate::root::root;
@@ -50,7 +50,7 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
 /// Writes what is stale.
 fn write(root: &Path, files: Vec<Stale>) -> Result<(), String> {
     for Stale { path, new, .. } in files {
-        fs::write(&path, new).map_err(|e| format!("{}: {e}", path.display()))?;
+        files::write(&path, new.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} written", name(root, &path));
     }
     Ok(())

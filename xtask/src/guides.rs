@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::api_diff;
+use crate::files;
 
 const BEGIN: &str = "<!-- cargo xtask api-diff ";
 const END: &str = "<!-- end -->";
@@ -31,7 +32,7 @@ pub(crate) fn stale(root: &Path) -> Result<Vec<Stale>, String> {
     paths.sort();
     let mut stale = Vec::new();
     for path in paths {
-        let old = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let old = files::text(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let old = old.replace("\r\n", "\n");
         let run = |line: &str| said(line, root);
         let new = renewed(&old, run).map_err(|message| format!("{}: {message}", path.display()))?;

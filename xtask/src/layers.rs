@@ -41,7 +41,7 @@ struct Layers {
 /// A file that can't be read.
 pub(crate) fn findings(root: &Path) -> Result<Vec<Finding>, String> {
     let path = root.join(DOCUMENT);
-    let document = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let document = crate::files::text(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut findings = Vec::new();
     for layers in read(&document) {
         let modules = imports::read(root, &layers.folder)?;

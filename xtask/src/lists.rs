@@ -6,12 +6,12 @@
 //! `cargo xtask generate`. Override: none; write around the markers.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use dbplane_codegen::names::vendor_and_module;
 use dbplane_codegen::spec::Service;
 
+use crate::files;
 use crate::guides::Stale;
 
 /// Where the lists stand, and what they hold.
@@ -30,7 +30,7 @@ pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, Str
     let mut stale = Vec::new();
     for (name, list) in files {
         let path = root.join(&name);
-        let old = fs::read_to_string(&path).map_err(|e| format!("{name}: {e}"))?.replace("\r\n", "\n");
+        let old = files::text(&path).map_err(|e| format!("{name}: {e}"))?.replace("\r\n", "\n");
         let new = renewed(&old, &list).map_err(|message| format!("{name}: {message}"))?;
         if name == "Cargo.toml" {
             parsed(&new).map_err(|message| format!("{name}: {message}"))?;

@@ -3,9 +3,13 @@
 
 #![allow(clippy::print_stdout)] // this is a program; standard output is where its results go
 
+#[macro_use]
+mod output;
+
 mod api_diff;
 mod arguments;
 mod docs;
+mod files;
 mod generate;
 mod guides;
 mod layers;
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         eprintln!("{message}");
         return ExitCode::from(2);
     }
+    // What says that something was found, and not that the command could not run.
+    let finds = matches!(command, Command::Lint { .. } | Command::Generate { check: true });
     let outcome = match command {
         Command::Help => Ok(()),
         Command::Lint { rules } => lint::run(rules),
@@ -50,7 +56,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
-            ExitCode::FAILURE
+            ExitCode::from(if finds { 1 } else { 2 })
         }
     }
 }

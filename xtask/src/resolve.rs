@@ -5,11 +5,12 @@
 //! checked; that is for `cargo xtask lint`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use dbplane_codegen::yaml::{Entry, Node, Value};
 use dbplane_pages::yaml;
+
+use crate::files;
 
 /// One command with its options.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
 pub(crate) fn run(command: &Command) -> Result<(), String> {
     let text = resolve(&command.spec)?;
     match &command.output {
-        Some(file) => fs::write(file, text).map_err(|e| format!("{}: {e}", file.display())),
+        Some(file) => files::write(file, text.as_bytes()).map_err(|e| format!("{}: {e}", file.display())),
         None => {
             print!("{text}");
             Ok(())

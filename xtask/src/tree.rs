@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use crate::files;
+
 /// Texts by their paths below the folder.
 pub(crate) type Texts = BTreeMap<PathBuf, String>;
 
@@ -78,7 +80,7 @@ impl Tree {
             let path = folder.join(name);
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent).map_err(|e| fail(parent, &e))?;
-            fs::write(&path, text).map_err(|e| fail(&path, &e))?;
+            files::write(&path, text.as_bytes()).map_err(|e| fail(&path, &e))?;
             written += 1;
         }
         for name in self.folders.iter().rev() {
@@ -96,7 +98,7 @@ pub(crate) fn difference(name: &str, old: &str, new: &str) -> String {
 
 /// The text of a file with plain line ends; `None` if it is not text.
 fn text(path: &Path) -> Result<Option<String>, Error> {
-    match fs::read_to_string(path) {
+    match files::text(path) {
         Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
         Err(e) if e.kind() == ErrorKind::InvalidData => Ok(None),
         Err(e) => Err(e),

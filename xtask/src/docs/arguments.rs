@@ -133,7 +133,8 @@ fn fetch(given: Given) -> Result<Command, String> {
         Some(text) => text.parse().map_err(|_| format!("`--pause {text}` is not a number of seconds"))?,
         None => PAUSE,
     };
-    if mirror.as_ref().is_some_and(|mirror| !mirror.starts_with("http://")) {
+    if mirror.as_ref().is_some_and(|mirror| !mirror.starts_with("http://") || !super::fetch::allowed(mirror))
+    {
         return Err(
             "`--mirror` is the address of a server on the loopback interface, such as http://127.0.0.1:8000"
                 .to_owned(),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::files;
+use crate::files;
 
 /// The largest page, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -136,8 +136,7 @@ impl Fetch {
             AGENT,
         ]);
         curl.args(["--noproxy", if self.mirror.is_some() { "*" } else { "" }]);
-        if let Ok(validators) =
-            fs::read_to_string(validators_of(file)).and_then(|v| fs::metadata(file).map(|_| v))
+        if let Ok(validators) = files::text(&validators_of(file)).and_then(|v| fs::metadata(file).map(|_| v))
         {
             for line in validators.lines() {
                 match line.split_once(": ") {
@@ -183,7 +182,7 @@ struct Reply {
 }
 
 /// Whether an address may be asked: over https, or on the loopback interface.
-fn allowed(url: &str) -> bool {
+pub(super) fn allowed(url: &str) -> bool {
     let loopback = || {
         let host = host(url).unwrap_or_default();
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
+use crate::files;
+
 /// The modules of a crate by their paths; the root has an empty one.
 pub(super) type Modules = BTreeMap<Vec<String>, Module>;
 
@@ -55,7 +57,7 @@ fn walk(root: &Path, folder: &str, below: &str, modules: &mut Modules) -> Result
                 walk(root, folder, &format!("{name}/"), modules)?;
             }
         } else if name.ends_with(".rs") && !name.ends_with("tests.rs") && name != "main.rs" {
-            let source = fs::read_to_string(entry.path()).map_err(fail)?;
+            let source = files::text(&entry.path()).map_err(fail)?;
             let module = module(folder, &name, &source)?;
             modules.insert(module.path.clone(), module);
         }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Kind, Paragraph, markdown, rust, spec};
 
+use crate::files;
+
 /// Folders with sources whose doc comments and messages are read. `src/generated` is made of specs and of the
 /// generator's own texts; it is read for samples only.
 const SOURCES: &[&str] = &[
@@ -62,7 +64,7 @@ fn without_computed(source: &str) -> String {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+    files::text(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 fn name(root: &Path, path: &Path) -> String {

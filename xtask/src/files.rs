@@ -1,11 +1,17 @@
-//! Files of pages: read with a limit, written whole or not at all.
+//! Files: read with a limit, written whole or not at all.
+//!
+//! Problem: a pipe or a device where a file is expected makes a program wait, and a program that is stopped while it writes
+//! leaves half a file. Default: only regular files up to a limit are read, and a file is replaced by renaming another.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+/// The largest text of this project, in bytes.
+const TEXT: usize = 64 * 1024 * 1024;
+
 /// Reads a regular file of a limited size; anything else, such as a pipe, could block or never end.
-pub(super) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?;
     if !kind.is_file() {
         return Err(io::Error::other("it is not a regular file"));
@@ -22,8 +28,14 @@ pub(super) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The text of a file of this project.
+pub(crate) fn text(path: &Path) -> io::Result<String> {
+    let bytes = read(path, TEXT)?;
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
 /// Replaces a file at once: whoever reads it finds the old or the new text, and a failure leaves the old one.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok_and(|kind| !kind.is_file()) {
         return Err(io::Error::other("it is not a regular file"));
     }
