@@ -224,7 +224,7 @@ mod tests {
             "#[cfg(feature = \"samsung-mariadb-1.3\")]\npub mod mariadb_1_3;\n\
              #[cfg(feature = \"samsung-mysql-1.3\")]\npub mod mysql_1_3;\n"
         );
-        let long = embedded_file("samsung-postgresql-1.3.overlay.yaml");
+        let long = embedded_file("samsung-a-product-with-a-long-name-1.3.overlay.yaml");
         assert!(long.lines().count() == 4 && long.lines().all(|line| line.len() <= WIDTH), "{long}");
         assert_eq!(embedded_file("huawei-iam-v3.yaml").lines().count(), 1);
         assert_eq!(file_name("specs/samsung-mysql-1.3.overlay.yaml"), "samsung-mysql-1.3.overlay.yaml");
