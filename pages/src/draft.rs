@@ -5,6 +5,7 @@
 //! page says nothing and a human must decide stands a TODO. Descriptions are made of names, never of the page's
 //! sentences; the reviewer says it better.
 
+mod home;
 mod schemas;
 
 use dbplane_codegen::spec::{Location, Parameter as SpecParameter, Service};
@@ -14,6 +15,7 @@ use serde_json::Value as Json;
 use crate::check::{self, spec::credential_headers};
 use crate::facts::{Body, Family, Field, Operation, Page, Parameter, Place, Response};
 use crate::yaml::{self, Entry, Node};
+use home::Home;
 use schemas::{Schemas, Use, sentence};
 
 /// What a draft is made of besides the page.
@@ -24,6 +26,7 @@ struct Draft<'d> {
     /// The day on which the page was saved.
     saved: &'d str,
     schemas: Schemas,
+    home: Option<Home<'d>>,
 }
 
 /// The draft of a spec with the operations of a page that no spec has; nothing if all are known. `saved` is the day
@@ -33,7 +36,8 @@ pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
     let new: Vec<&Operation> = check::unknown(page, services);
     let first = *new.first()?;
     let services: Vec<&Service> = services.iter().filter(|s| s.vendor() == page.family.vendor()).collect();
-    let mut draft = Draft { page, services, saved, schemas: Schemas::default() };
+    let home = Home::find(page, first, &services);
+    let mut draft = Draft { page, services, saved, schemas: Schemas::default(), home };
     let mut paths: Vec<Entry> = Vec::new();
     for operation in new {
         let node = draft.operation(operation);
@@ -44,10 +48,29 @@ pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
             None => paths.push(Entry::new(&operation.path, Node::Map(vec![method]))),
         }
     }
-    Some(yaml::write(&draft.document(first, paths)))
+    Some(match &draft.home {
+        Some(home) => {
+            let file = home.service.files.first().to_owned();
+            let head = format!(
+                "# For {file}: add what stands under each key to the same key there, or to an action of an overlay.\n"
+            );
+            head + &yaml::write(&draft.fragment(paths))
+        }
+        None => yaml::write(&draft.document(first, paths)),
+    })
 }
 
 impl Draft<'_> {
+    /// What a spec that is there lacks.
+    fn fragment(self, paths: Vec<Entry>) -> Node {
+        let schemas = self.schemas.finish();
+        let schemas = Entry::new("schemas", Node::Map(schemas));
+        Node::Map(vec![
+            Entry::new("paths", Node::Map(paths)),
+            Entry::new("components", Node::Map(vec![schemas])),
+        ])
+    }
+
     fn document(self, first: &Operation, paths: Vec<Entry>) -> Node {
         let product = first.product.clone().unwrap_or_else(|| self.page.family.vendor().to_owned());
         let like = self.services.iter().find(|s| s.stem.split('-').nth(1) == Some(product.as_str()));
@@ -91,7 +114,7 @@ impl Draft<'_> {
                 ..text("operationId", id.as_str())
             },
             text("summary", summary.as_str()),
-            text("description", format!("{}.", summary.trim_end_matches('.'))),
+            text("description", "TODO: what it does"),
             Entry::new("x-source", self.source()),
         ];
         if operation.method != "GET" {
@@ -100,7 +123,14 @@ impl Draft<'_> {
                 ..Entry::new("x-idempotent", Node::Scalar(false.into()))
             });
         }
-        if operation.method != "GET" && operation.responses.iter().any(has_id) {
+        entries.extend(operation.deprecated.then(|| Entry::new("deprecated", Node::Scalar(true.into()))));
+        let answer = self.response_there(operation);
+        let followed = answer.as_deref().zip(self.home.as_ref());
+        let followed = followed.and_then(|(schema, home)| home.long_running(&operation.path, schema));
+        if let Some(followed) = followed.filter(|_| operation.method != "GET") {
+            let comment = Some("as an operation beside it has it");
+            entries.push(Entry { comment, ..Entry::new("x-long-running", followed) });
+        } else if operation.method != "GET" && operation.responses.iter().any(has_id) {
             entries.push(Entry::new(
                 "x-long-running",
                 Node::Map(vec![text("none", "TODO: how the work is followed")]),
@@ -161,7 +191,15 @@ impl Draft<'_> {
             if credentials.contains(&name) || parameter.sampled && known.is_none() {
                 continue;
             }
-            nodes.push(self.parameter(parameter, known.as_ref(), id));
+            let there =
+                self.home.as_ref().and_then(|home| home.parameter(parameter.place, &parameter.field.name));
+            nodes.push(match there {
+                Some(there) => {
+                    let reference = format!("#/components/parameters/{there}");
+                    Node::Map(vec![text("$ref", reference)])
+                }
+                None => self.parameter(parameter, known.as_ref(), id),
+            });
         }
         for name in names_in(&operation.path) {
             if !operation.parameters.iter().any(|p| p.place == Place::Path && p.field.name == name) {
@@ -171,6 +209,13 @@ impl Draft<'_> {
             }
         }
         nodes
+    }
+
+    /// The schema of the spec that the success response has already.
+    fn response_there(&self, operation: &Operation) -> Option<String> {
+        let body = operation.responses.iter().find(|r| r.is_success())?.body.as_ref()?;
+        let names: Vec<&str> = body.fields.iter().map(|field| field.name.as_str()).collect();
+        self.home.as_ref()?.response(&names).map(str::to_owned)
     }
 
     /// How another spec of the vendor describes the same parameter.
@@ -201,10 +246,7 @@ impl Draft<'_> {
         if known.is_some_and(|k| k.generated) {
             entries.push(text("x-generated", "uuid"));
         }
-        entries.push(text(
-            "description",
-            known.map_or_else(|| sentence(&field.name), |k| k.description.clone()),
-        ));
+        entries.push(text("description", format!("TODO: {}", sentence(&field.name))));
         entries.push(Entry::new("schema", self.schemas.parameter(field, &id.to_upper_camel_case())));
         Node::Map(entries)
     }
@@ -213,16 +255,23 @@ impl Draft<'_> {
         let mut entries = Vec::new();
         let success = operation.responses.iter().find(|r| r.is_success());
         let status = success.and_then(|r| r.status);
-        let mut done = vec![text("description", "The call succeeded.")];
+        let mut done = vec![text("description", "TODO: what the response means")];
         if let Some(body) =
             success.and_then(|r| r.body.as_ref()).filter(|b| !b.fields.is_empty() || b.schema.is_some())
         {
-            done.push(content(self.schemas.body(body, &format!("{id}Response"), Use::Response)));
+            let there = self.response_there(operation);
+            let schema =
+                there.unwrap_or_else(|| self.schemas.body(body, &format!("{id}Response"), Use::Response));
+            done.push(content(schema));
         }
         entries.push(Entry {
             comment: status.is_none().then_some("TODO: the page names no status"),
             ..Entry::new(status.unwrap_or(200).to_string(), Node::Map(done))
         });
+        if let Some(home) = &self.home {
+            entries.extend(home.errors().into_iter().map(|(status, response)| Entry::new(status, response)));
+            return Node::Map(entries);
+        }
         let errors = || operation.responses.iter().filter(|r| !r.is_success());
         let body: Option<&Body> = errors().find_map(|r| r.body.as_ref());
         for status in errors().filter_map(|r| r.status).filter(|s| (400..600).contains(s)) {

@@ -1,4 +1,5 @@
-//! Characters that text cannot carry into Rust: rustc refuses code that looks other than it reads.
+//! Characters that text cannot carry into Rust, for rustc refuses code that looks other than it reads; and text that is
+//! still to be written, as `cargo xtask docs draft` leaves it.
 
 use super::Report;
 use super::view::View;
@@ -25,6 +26,14 @@ fn look(text: &str, line: Line, report: &mut Report<'_>) {
     if let Some(c) = text.chars().find(|c| refused(*c)) {
         let message = format!("the text has the invisible character U+{:04X}", u32::from(c));
         report.add("text-control", line, message, "remove it, or write its name");
+    }
+    if text.starts_with("TODO") {
+        report.add(
+            "todo",
+            line,
+            format!("the text is still to be written: {text}"),
+            "write it in your own words",
+        );
     }
 }
 

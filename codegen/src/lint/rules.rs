@@ -25,6 +25,7 @@ const RULES: &[(&str, &str)] = &[
         "unquoted",
         "text that could be read as something else is quoted; so are defaults and examples of strings",
     ),
+    ("todo", "no text is left to be written"),
     ("text-control", "text has no control characters and none that turn the direction of writing"),
     // Overlays
     ("overlay-version", "an overlay is OpenAPI Overlay 1.0"),

@@ -59,10 +59,14 @@ impl Schemas {
         let at = self.named.len();
         self.named.push((name.to_owned(), Node::Map(Vec::new())));
         let mut properties = Vec::new();
-        for field in fields {
+        for (at, field) in fields.iter().enumerate() {
+            if fields[..at].iter().any(|other| other.name == field.name) {
+                continue;
+            }
             let mut entries = self.value(field, name, body, used, depth + 1);
             if let Use::Request { path } = used
                 && field.ty == Type::Text
+                && depth == 0
                 && path.contains(&field.name.as_str())
             {
                 entries.push(Entry::new("x-copy-of", Node::Scalar(field.name.as_str().into())));
@@ -71,7 +75,7 @@ impl Schemas {
         }
         let mut entries = vec![
             Entry::new("type", Node::Scalar("object".into())),
-            Entry::new("description", Node::Scalar(sentence(name).into())),
+            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(name)).into())),
         ];
         if properties.is_empty() {
             entries.push(Entry::new("additionalProperties", Node::Scalar(true.into())));
@@ -146,7 +150,7 @@ impl Schemas {
                 ..Entry::new("x-extensible", Node::Scalar(true.into()))
             },
             Entry::new("enum", Node::List(values)),
-            Entry::new("description", Node::Scalar(sentence(name).into())),
+            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(name)).into())),
         ]);
         if !self.named.iter().any(|(known, _)| known == name) {
             self.named.push((name.to_owned(), node));
@@ -174,7 +178,9 @@ fn unwrapped(mut entries: Vec<Entry>) -> Vec<Entry> {
 fn scalar(ty: &Type) -> Vec<Entry> {
     let word = |word: &str| Entry::new("type", Node::Scalar(word.into()));
     match ty {
-        Type::Integer { wide: false } => vec![word("integer")],
+        Type::Integer { wide: false } => {
+            vec![word("integer"), Entry::new("format", Node::Scalar("int32".into()))]
+        }
         Type::Integer { wide: true } => {
             vec![word("integer"), Entry::new("format", Node::Scalar("int64".into()))]
         }
@@ -213,7 +219,7 @@ fn default(field: &Field) -> Option<Json> {
 
 /// What a field is called, and the values that its schema cannot list.
 fn described(field: &Field) -> String {
-    let mut text = sentence(&field.name);
+    let mut text = format!("TODO: {}", sentence(&field.name));
     if matches!(field.ty, Type::Integer { .. }) && !field.values.is_empty() {
         text = format!("{text} One of {}.", field.values.join(", "));
     }
