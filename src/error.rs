@@ -36,10 +36,10 @@ use crate::violation::Violation;
 ///     }
 /// }
 /// ```
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorInner>);
 
 #[derive(Clone)]
-struct Inner {
+struct ErrorInner {
     kind: Kind,
     message: String,
     /// What else helps to understand it.
@@ -63,7 +63,7 @@ struct Inner {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(ErrorInner {
             kind,
             message: message.into(),
             notes: Vec::new(),

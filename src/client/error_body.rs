@@ -49,7 +49,7 @@ pub(crate) fn read(body: &[u8]) -> ServiceError {
 pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     let text = String::from_utf8_lossy(body.get(..BODY_MAX).unwrap_or(body));
     let text = text.trim_start_matches('\u{feff}').trim();
-    let said = Said { mask };
+    let said = ErrorFields { mask };
     let mut error = match value(text) {
         Some(value) => said.in_value(&value, 0),
         None => ServiceError { message: first_line(&mask.hide(start(text))), ..ServiceError::default() },
@@ -105,11 +105,11 @@ pub(crate) fn is_error_code(code: &Value) -> bool {
 }
 
 /// What a body says, for people to see.
-struct Said<'m> {
+struct ErrorFields<'m> {
     mask: &'m Mask,
 }
 
-impl Said<'_> {
+impl ErrorFields<'_> {
     /// One line of a text, without the secrets in it.
     fn clean(&self, text: &str) -> Option<String> {
         clean(&self.mask.hide(start(text)), TEXT_MAX)

@@ -1,4 +1,4 @@
-//! OceanBase Cloud: credentials and sites, and its one service, [`cloud`].
+//! OceanBase Cloud: credentials and sites, and its one service, [`cloud_v2`].
 
 mod authenticator;
 mod credentials;

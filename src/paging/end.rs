@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const MAX_PAGES: usize = 100_000;
 
 /// What a page has and says.
-pub(crate) struct Said<'p> {
+pub(crate) struct PageEnd<'p> {
     pub(crate) rows: &'p [&'p str],
     /// How many rows were asked for.
     pub(crate) size: i64,
@@ -72,7 +72,7 @@ impl Progress {
     }
 
     /// Judges a page: says what follows it, or why the list can't be read to its end.
-    pub(crate) fn take(&mut self, page: &Said<'_>) -> Result<Next, String> {
+    pub(crate) fn take(&mut self, page: &PageEnd<'_>) -> Result<Next, String> {
         let count = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
         let first = self.rows == 0;
         if first && self.skipped > 0 {
@@ -104,7 +104,7 @@ impl Progress {
     }
 
     /// What follows a page that has rows.
-    fn after_rows(&self, page: &Said<'_>, first: bool, full: bool) -> Next {
+    fn after_rows(&self, page: &PageEnd<'_>, first: bool, full: bool) -> Next {
         let reached = self.total.map(|total| total <= self.seen);
         // Rows that came twice were counted twice, and some services send the number of rows of the page as the total.
         let counted_twice = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated));
@@ -136,14 +136,14 @@ impl Progress {
 
     /// How many rows the walk left out, by its first page: a short page in the middle of a list shows the size that the
     /// service uses in place of the one that was asked for.
-    fn left_out(&self, page: &Said<'_>, count: i64) -> i64 {
+    fn left_out(&self, page: &PageEnd<'_>, count: i64) -> i64 {
         let asked = self.skipped.saturating_mul(page.size);
         let limited = count > 0 && count < page.size && page.total != Some(asked.saturating_add(count));
         if limited { self.skipped.saturating_mul(count) } else { asked }
     }
 
     /// Notes the rows of a page, and how many of them were there before.
-    fn note(&mut self, page: &Said<'_>, first: bool) {
+    fn note(&mut self, page: &PageEnd<'_>, first: bool) {
         if first && page.total.is_some() {
             self.row_hashes.get_or_insert_default();
         }

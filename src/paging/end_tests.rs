@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn page(progress: &mut Progress, rows: &[&str], size: i64, total: Option<i64>, more: Option<bool>) -> Next {
-    progress.take(&Said { rows, size, total, more }).unwrap()
+    progress.take(&PageEnd { rows, size, total, more }).unwrap()
 }
 
 /// The table in the docs of `Items`, line by line: a list of which two rows came is at its second page.
@@ -56,7 +56,7 @@ fn an_empty_page_that_should_have_rows_is_asked_for_again_then_passed_over_then_
         assert_eq!(page(&mut progress, &["1"], 5, total, more), Next::Page);
         assert_eq!(page(&mut progress, &[], 5, total, more), Next::Again);
         assert_eq!(page(&mut progress, &[], 5, total, more), Next::Page);
-        let error = progress.take(&Said { rows: &[], size: 5, total, more }).unwrap_err();
+        let error = progress.take(&PageEnd { rows: &[], size: 5, total, more }).unwrap_err();
         let expected = format!("the list ends after 1 rows, but the service says that {promised}");
         assert_eq!(error, expected);
     }
@@ -69,11 +69,11 @@ fn equal_rows_are_no_loop_and_a_repeated_page_is_one() {
     assert_eq!(page(&mut progress, &rows, 2, Some(4), None), Next::Page);
     assert_eq!(page(&mut progress, &rows, 2, Some(4), None), Next::Page, "reached, but rows came twice");
     assert_eq!(page(&mut progress.clone(), &[], 2, Some(4), None), Next::End);
-    let error = progress.take(&Said { rows: &rows, size: 2, total: Some(4), more: None }).unwrap_err();
+    let error = progress.take(&PageEnd { rows: &rows, size: 2, total: Some(4), more: None }).unwrap_err();
     assert!(error.contains("repeats itself after 4 rows"), "{error}");
     let mut unknown = Progress::after(0, 0);
     assert_eq!(page(&mut unknown, &rows, 2, None, None), Next::Page);
-    assert!(unknown.take(&Said { rows: &rows, size: 2, total: None, more: Some(true) }).is_err());
+    assert!(unknown.take(&PageEnd { rows: &rows, size: 2, total: None, more: Some(true) }).is_err());
 }
 
 #[test]
@@ -202,7 +202,7 @@ impl Service {
             };
             let total = self.total(number, rows.len());
             all.extend(rows);
-            match progress.take(&Said { rows: &texts, size, total, more }).ok()? {
+            match progress.take(&PageEnd { rows: &texts, size, total, more }).ok()? {
                 Next::End => return Some((all, requests)),
                 Next::Page => number += 1,
                 Next::Again => {}

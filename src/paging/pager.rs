@@ -4,7 +4,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::end::{Next, Progress, Said};
+use super::end::{Next, PageEnd, Progress};
 use crate::client::response::Response;
 use crate::client::{Call, ParsedResponse};
 use crate::error::Error;
@@ -199,7 +199,7 @@ impl Pager {
         let left = self.left();
         let Paging { total, more, .. } = self.plan.paging;
         let rows = page.rows.split();
-        let said = Said {
+        let said = PageEnd {
             rows: &rows,
             size: self.plan.size,
             total: total.and_then(|path| page.response.get(path)),

@@ -21,12 +21,12 @@ mod accepted;
 mod judge;
 mod outcome;
 mod path;
+mod poll_loop;
 mod start;
 mod status;
 mod stream;
 mod token_text;
 mod wait;
-mod watch;
 
 pub use accepted::Accepted;
 pub(crate) use judge::End;

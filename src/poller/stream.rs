@@ -10,9 +10,9 @@ use futures_util::{StreamExt, stream};
 
 use super::accepted::Accepted;
 use super::outcome::Outcome;
+use super::poll_loop::PollLoop;
 use super::status::Status;
 use super::wait::Wait;
-use super::watch::Watch;
 use crate::error::{Error, Kind};
 
 /// The states of accepted work, poll by poll, until it is done.
@@ -24,7 +24,7 @@ pub struct StatusStream<R>(Pin<Box<dyn Stream<Item = Result<Status<R>, Error>> +
 
 impl<R: Send + 'static> StatusStream<R> {
     pub(super) fn new(accepted: Accepted<R>, wait: Wait) -> Self {
-        let statuses = stream::unfold(Watch::new(accepted, wait), |mut watch| async {
+        let statuses = stream::unfold(PollLoop::new(accepted, wait), |mut watch| async {
             let status = watch.next().await?;
             Some((status, watch))
         });

@@ -7,17 +7,17 @@ use std::fmt;
 
 /// Where a document does not match its type, and how. Boxed, so that results stay small.
 #[derive(Debug)]
-pub(crate) struct Misfit(Box<Inner>);
+pub(crate) struct Misfit(Box<MisfitInner>);
 
 #[derive(Debug)]
-struct Inner {
+struct MisfitInner {
     /// The path, innermost step first.
-    path: Vec<Step>,
+    path: Vec<PathSegment>,
     rule: Rule,
 }
 
 #[derive(Debug)]
-enum Step {
+enum PathSegment {
     Field(&'static str),
     Item(usize),
 }
@@ -33,7 +33,7 @@ enum Rule {
 
 impl Misfit {
     fn new(rule: Rule) -> Self {
-        Self(Box::new(Inner { path: Vec::new(), rule }))
+        Self(Box::new(MisfitInner { path: Vec::new(), rule }))
     }
 
     /// A value of another kind than its type takes.
@@ -66,26 +66,26 @@ impl Misfit {
     }
 
     pub(crate) fn in_field(mut self, name: &'static str) -> Self {
-        self.0.path.push(Step::Field(name));
+        self.0.path.push(PathSegment::Field(name));
         self
     }
 
     pub(crate) fn in_item(mut self, index: usize) -> Self {
-        self.0.path.push(Step::Item(index));
+        self.0.path.push(PathSegment::Item(index));
         self
     }
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, rule } = &*self.0;
+        let MisfitInner { path, rule } = &*self.0;
         if !path.is_empty() {
             f.write_str("at `")?;
             for (number, step) in path.iter().rev().enumerate() {
                 match step {
-                    Step::Field(name) if number == 0 => f.write_str(name)?,
-                    Step::Field(name) => write!(f, ".{name}")?,
-                    Step::Item(index) => write!(f, "[{index}]")?,
+                    PathSegment::Field(name) if number == 0 => f.write_str(name)?,
+                    PathSegment::Field(name) => write!(f, ".{name}")?,
+                    PathSegment::Item(index) => write!(f, "[{index}]")?,
                 }
             }
             f.write_str("`: ")?;

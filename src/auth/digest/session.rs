@@ -17,7 +17,7 @@ use super::challenge::{self, Challenge};
 use super::info::{self, Info, Proof};
 use super::nonce::Use;
 use super::response::{self, Attempt};
-use super::state::{Step, Verdict};
+use super::state::{NextUse, Verdict};
 use super::ticket::{SentRequest, SharedState, Turn};
 use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
 use crate::error::{Error, Kind};
@@ -63,7 +63,7 @@ impl Session {
                 let mut state = self.shared.state();
                 let before = *failures.get_or_insert(state.failures());
                 let unheard = before != state.failures();
-                if let Step::Go { with, alone } = state.step(turn.is_some(), unheard) {
+                if let NextUse::Go { with, alone } = state.step(turn.is_some(), unheard) {
                     return (with, turn.filter(|_| alone));
                 }
             }

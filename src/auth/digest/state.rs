@@ -55,7 +55,7 @@ struct Expired {
 
 /// What a call is to do.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum NextUse {
     /// To send its request: with this use, or without credentials. `alone` says that others have to wait for
     /// what comes back.
     Go {
@@ -89,7 +89,7 @@ impl State {
     ///
     /// `unheard` says that the call has waited for a challenge which did not come: it asks for itself then, and
     /// does not make others wait one after the other.
-    pub(super) fn step(&mut self, has_turn: bool, unheard: bool) -> Step {
+    pub(super) fn step(&mut self, has_turn: bool, unheard: bool) -> NextUse {
         if self.current.as_ref().is_some_and(|current| current.count == u32::MAX) {
             self.current = None; // the count has eight digits and no more
         }
@@ -97,11 +97,11 @@ impl State {
         match &mut self.current {
             Some(current) if has_turn || current.count < expected => {
                 let alone = current.count >= expected;
-                Step::Go { with: Some(current.next(Origin::Common)), alone }
+                NextUse::Go { with: Some(current.next(Origin::Common)), alone }
             }
-            None if self.open || unheard => Step::Go { with: None, alone: false },
-            None if has_turn => Step::Go { with: None, alone: true },
-            _ => Step::Wait,
+            None if self.open || unheard => NextUse::Go { with: None, alone: false },
+            None if has_turn => NextUse::Go { with: None, alone: true },
+            _ => NextUse::Wait,
         }
     }
 

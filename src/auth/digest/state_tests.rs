@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{State, Step, Verdict};
+use super::{NextUse, State, Verdict};
 use crate::auth::digest::challenge::{Challenge, parse};
 use crate::auth::digest::nonce::{Origin, Use};
 
@@ -15,16 +15,16 @@ fn stale(nonce: &str) -> Challenge {
 /// A call that needs no turn.
 fn go(state: &mut State) -> Use {
     match state.step(false, false) {
-        Step::Go { with: Some(with), alone: false } => with,
+        NextUse::Go { with: Some(with), alone: false } => with,
         other => panic!("{other:?}"),
     }
 }
 
 /// A call that must have the turn.
 fn go_alone(state: &mut State) -> Use {
-    assert!(matches!(state.step(false, false), Step::Wait));
+    assert!(matches!(state.step(false, false), NextUse::Wait));
     match state.step(true, false) {
-        Step::Go { with: Some(with), alone: true } => with,
+        NextUse::Go { with: Some(with), alone: true } => with,
         other => panic!("{other:?}"),
     }
 }
@@ -65,8 +65,8 @@ fn expired(uses: u32, next: &str) -> (State, Use) {
 #[test]
 fn one_call_fetches_and_the_others_wait() {
     let mut state = State::default();
-    assert!(matches!(state.step(false, false), Step::Wait));
-    assert!(matches!(state.step(true, false), Step::Go { with: None, alone: true }));
+    assert!(matches!(state.step(false, false), NextUse::Wait));
+    assert!(matches!(state.step(true, false), NextUse::Go { with: None, alone: true }));
     let own = again(state.refuse(None, 1, challenge("n"))).unwrap();
     assert_eq!((seen(&own), seen(&go(&mut state)), seen(&go(&mut state))), (("n", 1), ("n", 2), ("n", 3)));
 }
@@ -77,15 +77,15 @@ fn after_a_fetch_that_failed_nobody_waits_for_another() {
     let before = state.failures();
     state.undecided(None);
     assert_ne!(state.failures(), before);
-    assert!(matches!(state.step(true, true), Step::Go { with: None, alone: false }));
-    assert!(matches!(state.step(false, false), Step::Wait), "later calls do");
+    assert!(matches!(state.step(true, true), NextUse::Go { with: None, alone: false }));
+    assert!(matches!(state.step(false, false), NextUse::Wait), "later calls do");
 }
 
 #[test]
 fn a_server_that_asks_for_nothing_is_sent_nothing() {
     let mut state = State::default();
     state.accept(None, None);
-    assert!(matches!(state.step(false, false), Step::Go { with: None, alone: false }));
+    assert!(matches!(state.step(false, false), NextUse::Go { with: None, alone: false }));
     again(state.refuse(None, 1, challenge("n"))).unwrap();
     assert!(again(state.refuse(None, 1, challenge("m"))).is_none(), "the second shares the first's");
     assert_eq!(seen(&go(&mut state)), ("n", 2));
@@ -198,11 +198,11 @@ fn answers_that_come_after_the_expiry_count() {
     let mut state = used("old", 1);
     let (late, later, refused) = (go(&mut state), go(&mut state), go(&mut state));
     again(state.refuse(Some(refused), 1, stale("new"))).unwrap();
-    assert!(matches!(state.step(false, false), Step::Wait));
+    assert!(matches!(state.step(false, false), NextUse::Wait));
     state.accept(Some(late), None);
     state.accept(Some(later), None);
     assert_eq!(seen(&go(&mut state)), ("new", 2));
-    assert!(matches!(state.step(false, false), Step::Wait));
+    assert!(matches!(state.step(false, false), NextUse::Wait));
 }
 
 #[test]
@@ -251,8 +251,8 @@ fn a_count_that_is_used_up_ends_the_nonce() {
     let mut state = used("n", 1);
     state.current.as_mut().unwrap().count = u32::MAX - 1;
     assert_eq!(go(&mut state).count, u32::MAX);
-    assert!(matches!(state.step(false, false), Step::Wait));
-    assert!(matches!(state.step(true, false), Step::Go { with: None, alone: true }));
+    assert!(matches!(state.step(false, false), NextUse::Wait));
+    assert!(matches!(state.step(true, false), NextUse::Go { with: None, alone: true }));
 }
 
 #[test]

@@ -23,7 +23,7 @@ const UNKNOWN: Duration = Duration::from_secs(28);
 const UNREADABLE: u32 = 10;
 
 /// A wait on its way.
-pub(super) struct Watch<R> {
+pub(super) struct PollLoop<R> {
     accepted: Accepted<R>,
     wait: Wait,
     stages: Vec<&'static States>,
@@ -46,7 +46,7 @@ pub(super) struct Watch<R> {
     ended: bool,
 }
 
-impl<R> Watch<R> {
+impl<R> PollLoop<R> {
     pub(super) fn new(accepted: Accepted<R>, wait: Wait) -> Self {
         let work = accepted.operation.and_then(|o| o.long_running.as_ref());
         let stages =
