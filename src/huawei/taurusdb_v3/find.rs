@@ -1,7 +1,9 @@
-//! Instances and proxies by their names.
+//! Instances, proxies, databases, accounts and backups by their names.
 
 use super::Client;
-use super::models::{MysqlInstanceListInfo, MysqlShowProxyResponseV3};
+use super::models::{
+    AccountDetails, BackupDetails, DatabaseDetails, MysqlInstanceListInfo, MysqlShowProxyResponseV3,
+};
 use crate::client::find::{self, Named};
 use crate::error::Error;
 
@@ -52,6 +54,50 @@ impl Client {
     ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
         find::by_name(name.to_owned(), self.show_proxy_list(instance_id).items())
     }
+
+    /// The database of this name in an instance, with the accounts that may use it.
+    ///
+    /// Upper and lower case count.
+    ///
+    /// # Errors
+    /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
+    pub fn find_database(
+        &self,
+        instance_id: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<DatabaseDetails, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.list_databases(instance_id).name(name).items())
+    }
+
+    /// The database account of this name in an instance, with the databases that it may use.
+    ///
+    /// Upper and lower case count. One name can have an account for each of several hosts.
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// list could not be fetched or read.
+    pub fn find_account(
+        &self,
+        instance_id: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<AccountDetails, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.list_database_users(instance_id).items())
+    }
+
+    /// The full backup of this name of an instance.
+    ///
+    /// Upper and lower case count. The service lets several backups have one name.
+    ///
+    /// # Errors
+    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// list could not be fetched or read.
+    pub fn find_backup(
+        &self,
+        instance_id: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<BackupDetails, Error>> + Send + 'static + use<> {
+        find::by_name(name.to_owned(), self.list_backups().instance_id(instance_id).name(name).items())
+    }
 }
 
 impl Named for MysqlInstanceListInfo {
@@ -75,5 +121,41 @@ impl Named for MysqlShowProxyResponseV3 {
 
     fn id(&self) -> &str {
         self.proxy.as_ref().and_then(|proxy| proxy.pool_id.as_deref()).unwrap_or_default()
+    }
+}
+
+impl Named for DatabaseDetails {
+    const KIND: &'static str = "database";
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.name()
+    }
+}
+
+impl Named for AccountDetails {
+    const KIND: &'static str = "database account";
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.host.as_deref().unwrap_or_default()
+    }
+}
+
+impl Named for BackupDetails {
+    const KIND: &'static str = "backup";
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or_default()
     }
 }

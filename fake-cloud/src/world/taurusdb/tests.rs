@@ -1,6 +1,7 @@
 //! The world of TaurusDB, called without sockets.
 
 mod effects;
+mod instances;
 mod jobs;
 mod lists;
 mod refusals;

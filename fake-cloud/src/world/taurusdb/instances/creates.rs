@@ -37,7 +37,6 @@ pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     let done = move |world: &mut Taurusdb, at| {
         world.alter_instance(&on, at, |instance, _| {
             instance.history = History::new(contents);
-            instance.set("/created", calendar::offset(at));
             instance.show(if fails { FAILED } else { ACTIVE });
         });
     };
@@ -95,7 +94,7 @@ fn made(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<TaurusdbInstance, R
     if let Some(zone) = body.given("/master_availability_zone") {
         instance.detail.put("/master_az_code", zone.clone());
     }
-    instance.set("/created", "");
+    instance.set("/created", calendar::offset(call.now));
     let mut addresses = world.free_addresses();
     let write = addresses.next().unwrap_or_default();
     instance.row.put("/private_ips", json!([write]));

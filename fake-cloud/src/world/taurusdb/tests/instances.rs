@@ -1,0 +1,121 @@
+//! The life of an instance, and what is refused on the way.
+
+use super::*;
+
+fn shown(bench: &mut TaurusdbBench, id: &str) -> Json {
+    bench.good("ShowGaussMySqlInstanceInfo", &[("instance_id", id)], Json::Null)["instance"].clone()
+}
+
+fn databases(bench: &mut TaurusdbBench, id: &str) -> Vec<String> {
+    let list = bench.good("ListGaussMySqlDatabase", &[("instance_id", id)], Json::Null);
+    list.items("/databases").iter().map(|row| row.text("/name").to_owned()).collect()
+}
+
+fn order(restore: Option<Json>) -> Json {
+    let mut order = json!({"name": "shop", "password": "example-Passw0rd", "region": "cn-north-4",
+        "mode": "Cluster", "datastore": {"type": "gaussdb-mysql", "version": "8.0"},
+        "flavor_ref": "gaussdb.mysql.large.x86.4", "slave_count": 2, "availability_zone_mode": "single",
+        "vpc_id": "v", "subnet_id": "s", "charge_info": {"charge_mode": "postPaid"},
+        "backup_strategy": {"start_time": "17:00-18:00"}});
+    if let Some(point) = restore {
+        order["restore_point"] = point;
+    }
+    order
+}
+
+fn create(bench: &mut TaurusdbBench, order: Json) -> String {
+    let response = bench.good("CreateGaussMySqlInstance", &[], order);
+    let id = response.text("/instance/id").to_owned();
+    assert_eq!(shown(bench, &id).text("/status"), "BUILD");
+    settle(bench);
+    assert_eq!(shown(bench, &id).text("/status"), "ACTIVE");
+    id
+}
+
+#[test]
+fn an_instance_is_created_changed_and_deleted() {
+    let mut bench = bench();
+    let id = create(&mut bench, order(None));
+    let on = [("instance_id", id.as_str())];
+    assert_eq!(shown(&mut bench, &id).items("/nodes").len(), 3);
+    assert!(databases(&mut bench, &id).is_empty());
+    for (operation, body, pointer, value) in [
+        ("UpdateGaussMySqlInstancePort", json!({"port": 3307}), "/port", json!("3307")),
+        ("UpdateGaussMySqlInstanceName", json!({"name": "shop-2"}), "/name", json!("shop-2")),
+        (
+            "ChangeGaussMySqlInstanceSpecification",
+            json!({"resize_flavor": {"spec_code": "gaussdb.mysql.xlarge.x86.4"}}),
+            "/nodes/0/vcpus",
+            json!("4"),
+        ),
+        ("CreateGaussMySqlReadonlyNode", json!({"priorities": [1]}), "/node_count", json!(4)),
+    ] {
+        bench.good(operation, &on, body.clone());
+        let busy = bench.call(operation, &on, body);
+        assert_eq!(code(busy), (409, "DBS.200019"), "{operation}");
+        settle(&bench);
+        assert_eq!(shown(&mut bench, &id).pointer(pointer), Some(&value), "{operation}");
+    }
+    bench.good("DeleteGaussMySqlInstance", &on, Json::Null);
+    settle(&bench);
+    assert_eq!(code(bench.call("ShowGaussMySqlInstanceInfo", &on, Json::Null)), (404, "DBS.200002"));
+    let bin = bench.good("ListRecycleInstances", &[], Json::Null);
+    assert_eq!(bin.text("/instances/0/id"), id);
+    let point = json!({"source_instance_id": id, "type": "backup",
+        "backup_id": bin.text("/instances/0/recycle_backup_id")});
+    create(&mut bench, order(Some(point)));
+}
+
+#[test]
+fn a_backup_and_a_moment_restore_what_was_there() {
+    let mut bench = bench();
+    bench.pass(1_000);
+    let moment = bench.runtime.now();
+    bench.pass(1_000);
+    let new = json!({"databases": [{"name": "bills", "character_set": "utf8mb4"}]});
+    bench.good("CreateGaussMySqlDatabase", &IN_ORDERS, new.clone());
+    settle(&bench);
+    assert_eq!(code(bench.call("CreateGaussMySqlDatabase", &IN_ORDERS, new)), (409, "DBS.280406"));
+    let taken = bench.good("CreateGaussMySqlBackup", &[], json!({"instance_id": ORDERS, "name": "b-1"}));
+    let backup = taken.text("/backup/id").to_owned();
+    let by_backup = json!({"source_instance_id": ORDERS, "type": "backup", "backup_id": backup});
+    let early = bench.call("CreateGaussMySqlInstance", &[], order(Some(by_backup.clone())));
+    assert_eq!(code(early), (409, "DBS.280406"), "the backup is still being taken");
+    settle(&bench);
+    let copy = create(&mut bench, order(Some(by_backup)));
+    assert_eq!(databases(&mut bench, &copy), ["orders", "bills"]);
+    let by_moment =
+        |moment: i64| json!({"source_instance_id": ORDERS, "type": "timestamp", "restore_time": moment});
+    let past = create(&mut bench, order(Some(by_moment(moment))));
+    assert_eq!(databases(&mut bench, &past), ["orders"]);
+    let never = bench.call("CreateGaussMySqlInstance", &[], order(Some(by_moment(1))));
+    assert_eq!(code(never), (400, "DBS.280001"));
+}
+
+#[test]
+fn a_parameter_that_needs_a_restart_is_marked_until_it() {
+    let mut bench = bench();
+    let change = json!({"parameter_values": {"innodb_page_cleaners": "8"}});
+    assert!(bench.good("UpdateInstanceConfigurations", &IN_ORDERS, change).flag("/restart_required"));
+    settle(&bench);
+    assert!(shown(&mut bench, ORDERS).flag("/nodes/0/need_restart"));
+    bench.good("RestartGaussMySqlInstance", &IN_ORDERS, json!({}));
+    settle(&bench);
+    assert!(!shown(&mut bench, ORDERS).flag("/nodes/0/need_restart"));
+    for wrong in [json!({"innodb_page_cleaners": "65"}), json!({"unknown": "1"})] {
+        let refused =
+            bench.call("UpdateInstanceConfigurations", &IN_ORDERS, json!({"parameter_values": wrong}));
+        assert_eq!(code(refused), (400, "DBS.280001"));
+    }
+}
+
+#[test]
+fn a_job_that_fails_leaves_the_instance_as_it_was() {
+    let mut bench = bench();
+    let before = shown(&mut bench, ORDERS)["port"].clone();
+    bench.fails = true;
+    bench.good("UpdateGaussMySqlInstancePort", &IN_ORDERS, json!({"port": 3307}));
+    settle(&bench);
+    let after = shown(&mut bench, ORDERS);
+    assert_eq!((after.text("/status"), &after["port"]), ("ACTIVE", &before));
+}

@@ -1,0 +1,80 @@
+//! The life of a TaurusDB instance as a user automates it, tried against the fake cloud.
+
+#![cfg(feature = "huawei-taurusdb-v3")]
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+mod support;
+
+use std::time::Duration;
+
+use dbplane::huawei::taurusdb_v3::{Client, models::*};
+use dbplane::{Wait, huawei};
+use dbplane_fake_cloud::FakeCloud;
+use support::service;
+
+fn taurusdb(cloud: &FakeCloud) -> Client {
+    let (url, keys) = service(cloud, "huawei-taurusdb-v3");
+    let credentials = huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str());
+    let builder = Client::builder().base_url(url).credentials(credentials);
+    builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap()
+}
+
+fn order(name: &str) -> CreateInstanceRequest {
+    CreateInstanceRequest::new(
+        name,
+        "example-Passw0rd",
+        "cn-north-4",
+        InstanceMode::Cluster,
+        DatastoreRequest::new("gaussdb-mysql", "8.0"),
+        "gaussdb.mysql.large.x86.4",
+        1,
+        "single",
+        "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b",
+        "5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b",
+        ChargeInfoRequest::new(ChargeMode::PostPaid),
+        BackupStrategyRequest::new("17:00-18:00"),
+    )
+}
+
+#[tokio::test]
+async fn an_instance_from_its_order_to_its_end() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let wait = Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1));
+
+    let made = client.create_instance(order("shop")).send_and_wait(&wait).await.unwrap();
+    let id = made.id.clone();
+    assert_eq!(client.find_instance("shop").await.unwrap().id, id);
+
+    let databases = CreateDatabasesRequest::new([NewDatabase::new("orders", "utf8mb4")]);
+    client.create_databases(&id, databases).send_and_wait(&wait).await.unwrap();
+    let account =
+        NewAccount::new("app", "example-Passw0rd").databases([DatabasePermission::new("orders", false)]);
+    let accounts = CreateDatabaseUsersRequest::new([account]);
+    client.create_database_users(&id, accounts).send_and_wait(&wait).await.unwrap();
+    let account = client.find_account(&id, "app").await.unwrap();
+    assert_eq!((account.host.as_deref(), account.databases.len()), (Some("%"), 1));
+
+    let request = CreateBackupRequest::new(&id, "before-sale");
+    let backup = client.create_backup(request).send_and_wait(&wait).await.unwrap();
+    let found = client.find_backup(&id, "before-sale").await.unwrap();
+    assert_eq!((&found.id, found.status), (&backup.id, Some(BackupStatus::Completed)));
+
+    let delete = DeleteDatabasesRequest::new(["orders"]);
+    client.delete_databases(&id, delete).send_and_wait(&wait).await.unwrap();
+    assert!(client.find_database(&id, "orders").await.unwrap_err().is_no_match());
+    let point = RestorePointRequest::new(&id).type_(RestorePointType::Backup).backup_id(found.id.unwrap());
+    let restored = client.create_instance(order("shop-2").restore_point(point)).send_and_wait(&wait).await;
+    let restored = restored.unwrap().id.clone();
+    let database = client.find_database(&restored, "orders").await.unwrap();
+    assert_eq!(database.users.len(), 1, "the account has its permission again");
+
+    let size = ChangeInstanceSpecificationRequest::new(ResizeFlavor::new("gaussdb.mysql.xlarge.x86.4"));
+    let large = client.change_instance_specification(&restored, size).send_and_wait(&wait).await.unwrap();
+    assert_eq!(large.nodes[0].vcpus.as_deref(), Some("4"));
+
+    for id in [&id, &restored] {
+        client.delete_instance(id).send_and_wait(&wait).await.unwrap();
+        assert!(client.show_instance_info_unify_status(id).send().await.unwrap_err().is_not_found());
+    }
+}
