@@ -271,7 +271,7 @@ impl Error {
     }
 
     /// A list was read to its end, and has nothing of the name that was looked for. Unlike a 404, which a wrong
-    /// address answers too, this is the service's word that it is not there.
+    /// address responds too, this is the service's word that it is not there.
     #[must_use]
     pub fn is_no_match(&self) -> bool {
         self.0.kind == Kind::NoMatch
@@ -363,7 +363,7 @@ impl Error {
     /// Whether the service may have done what was asked, though the call failed.
     ///
     /// False for what only reads, for what was never sent and for what the service turned down (4xx). True
-    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or an answer that can't be read: check before you retry.
+    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or a response that can't be read: check before you retry.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)

@@ -9,7 +9,7 @@ use crate::wire::reader::Reader;
 use crate::wire::rows::{self, Rows};
 use crate::{Secret, Timestamp};
 
-/// Reads bytes as `WWW-Authenticate` fields, one on each line, and picks the challenge to answer.
+/// Reads bytes as `WWW-Authenticate` fields, one on each line, and picks the challenge to respond to.
 ///
 /// # Panics
 /// A rule of the parser is broken.

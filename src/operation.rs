@@ -58,7 +58,7 @@ pub struct Operation {
     pub single_attempt: bool,
     /// Names of the security schemes it accepts; empty when it needs none.
     pub auth: &'static [&'static str],
-    /// How its list is walked, if it answers a list by pages.
+    /// How its list is walked, if it returns a list by pages.
     pub paging: Option<Paging>,
     /// How its work is followed, if the response only means "accepted".
     pub long_running: Option<LongRunning>,

@@ -110,26 +110,6 @@ fn what_comes_from_the_overlay_has_the_overlays_lines() {
 }
 
 #[test]
-fn schemas_are_renamed_with_their_references() {
-    let overlay = |names: &str| HEAD.replace("actions:", &format!("x-rename: {names}\nactions: []"));
-    let service = check(&overlay("{Thing: Item, Mode: Way}")).unwrap();
-    assert!(service.schemas.contains_key("Item") && !service.schemas.contains_key("Thing"));
-    let list = service.operations.iter().find(|o| o.id == "ListThings").unwrap();
-    assert_eq!(
-        list.parameters.iter().filter(|p| matches!(&p.schema.kind, Kind::Ref(to) if to == "Way")).count(),
-        1
-    );
-    for (names, rule) in [
-        ("{Things: Item}", "overlay-match"),
-        ("{Thing: Mode}", "overlay-action"),
-        ("{Thing: 1}", "text-expected"),
-        ("[Thing]", "not-a-mapping"),
-    ] {
-        assert_eq!(only(&overlay(names)), (rule, 6), "{names}");
-    }
-}
-
-#[test]
 fn faults_of_an_overlay_are_found_at_their_lines() {
     let schema = "$.components.schemas.Thing";
     let long = format!("$.{}", "x".repeat(1_000));

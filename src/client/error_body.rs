@@ -1,6 +1,6 @@
 //! What an error body says, whatever its shape.
 //!
-//! Problem: one service answers errors in several shapes, the gateway in front of it in others, and a proxy
+//! Problem: one service returns errors in several shapes, the gateway in front of it in others, and a proxy
 //! before both in HTML, so a typed error body would mostly fail to decode. Default: [`read`] looks for code,
 //! message and request id under every name that has been seen, at every level, and falls back to the start of
 //! the text. Override: the raw body stays with the error.

@@ -179,7 +179,7 @@ impl<'c> Exchange<'c> {
         let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
         let mut headers = request.headers.clone();
         if request.body.is_empty() && request.method != "GET" {
-            // The HTTP library leaves it out, and strict gateways answer that with a 411.
+            // The HTTP library leaves it out, and strict gateways refuse that with a 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let builder = transport.http().request(method, &request.url).timeout(timeout).headers(headers);

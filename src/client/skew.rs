@@ -23,7 +23,7 @@ impl Skew {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Learns from a response to a request that was sent at `sent` and answered by `received`, by our clock
+    /// Learns from a response to a request that was sent at `sent` and whose response arrived by `received`, by our clock
     /// without correction. Says whether the correction changed so much that signing again is worth it.
     pub(crate) fn observe(&self, headers: &HeaderMap, sent: i64, received: i64) -> bool {
         let Some(date) = date(headers) else { return false };

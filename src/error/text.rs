@@ -68,7 +68,7 @@ pub(crate) fn clean(text: &str, max: usize) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// A gateway that refuses a signature answers with the request as it saw it, header by header, and one of
+/// A gateway that refuses a signature returns the request as it saw it, header by header, and one of
 /// these headers may carry the caller's token.
 fn without_tokens(text: &str) -> String {
     const HEADERS: [&str; 3] = ["x-security-token:", "x-auth-token:", "x-subject-token:"];

@@ -156,7 +156,7 @@ impl MetadataEndpoint {
             404 | 405 | 503 => return Ok(None),
             status => return Err(self.misfit(TOKEN_PATH, &format!("is status {status}; ask again later"))),
         }
-        let unusable = || self.misfit(TOKEN_PATH, "is no token; something else may answer at this address");
+        let unusable = || self.misfit(TOKEN_PATH, "is no token; something else may listen at this address");
         let text = std::str::from_utf8(&response.body).map_err(|_| unusable())?.trim();
         if text.contains(char::is_whitespace) || check_key("token", &text.into()).is_err() {
             return Err(unusable());

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::runtime::Runtime;
 use reqwest::header::HeaderMap;
 
-/// Answers challenges. New credentials begin a new session.
+/// Responds to challenges. New credentials begin a new session.
 #[derive(Debug)]
 pub(super) struct Authenticator {
     pub(super) source: CredentialsCache<Credentials>,

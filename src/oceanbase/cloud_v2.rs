@@ -70,7 +70,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses to answer a challenge that offers nothing better than MD5.
+    /// Refuses a challenge that offers nothing better than MD5.
     #[must_use]
     pub fn forbid_md5(mut self) -> Self {
         self.allow_md5 = false;

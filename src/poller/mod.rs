@@ -9,8 +9,8 @@
 //! - What is polled, where ids and states are, which states mean done, failed or gone, and what is read at the end
 //!   stand in the spec (`x-states`, `x-long-running`); there is no code per vendor.
 //! - The first poll follows after 2 seconds, then the pauses grow by half, with jitter, up to the vendor's advice. A
-//!   poll that was throttled, failed with 5xx or 408, or did not get through is repeated as long as the wait lasts; one
-//!   that can't be read is repeated ten times in a row. Other errors end the wait.
+//!   poll that was throttled, failed with 5xx or 408, or did not get through is retried as long as the wait lasts; one
+//!   that can't be read is retried ten times in a row. Other errors end the wait.
 //! - An id that the service does not know is waited for during the first 28 seconds, because new work may show late.
 //! - A state that has no meaning in the spec counts as work in progress.
 //! - The timeout counts on a monotonic clock, two hours by default. Dropping a wait ends the polling, not the work.

@@ -71,7 +71,7 @@ open_enum!(VersionStatus {
     Planned = "PLANNED"
 });
 
-/// The answer of a host's root.
+/// The response of a host's root.
 #[derive(Debug)]
 struct Root {
     versions: Vec<OfferedVersion>,

@@ -23,3 +23,14 @@ serve() {
   cloud=$CLOUD_PID
   read -r -t 60 line <&"${CLOUD[0]}"
 }
+
+# Prints the blocks of docs/testing-your-automation.md in this language, to be run as they stand there.
+guide() { # python, js
+  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" docs/testing-your-automation.md | grep -v '^```'
+}
+
+# Runs a command with the program on its PATH.
+with_program() {
+  cargo build --quiet --package dbplane-fake-cloud
+  PATH="$(cd "${CARGO_TARGET_DIR:-target}/debug" && pwd):$PATH" "$@"
+}

@@ -20,3 +20,6 @@ for digest in SHA-256 MD5; do # it asks for one challenge with its own algorithm
   serve --digest "$digest"
   node "$home/digest.mjs" "$digest" <<<"$line"
 done
+guide js >"$home/guide.mjs"
+with_program node "$home/guide.mjs"
+echo "ok: the example of the guide"

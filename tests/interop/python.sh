@@ -26,3 +26,5 @@ serve
 "$venv/bin/python" tests/interop/huawei.py <<<"$line"
 serve
 "$venv/bin/python" tests/interop/samsung.py <<<"$line"
+guide python | with_program "$venv/bin/python" -
+echo "ok: the example of the guide"

@@ -28,8 +28,6 @@ pub(super) struct Overlay<'d> {
     /// The spec or overlay that it changes: the name of a file beside it.
     pub(super) extends: &'d str,
     actions: Vec<Action<'d>>,
-    /// `x-rename`: schemas that are called otherwise once all is changed.
-    names: &'d [Entry],
     /// `x-example-values`: values of examples that another product has in their place.
     example_values: &'d [Entry],
 }
@@ -55,11 +53,8 @@ enum Step {
 /// All that is wrong with it, as far as the overlay alone tells.
 pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, Vec<Finding>> {
     let mut walker = Walker { files, root, findings: Vec::new() };
-    walker.known_keys(
-        root,
-        "the overlay",
-        &["overlay", "info", "extends", "x-source", "x-example-values", "x-rename", "actions"],
-    );
+    let known = ["overlay", "info", "extends", "x-source", "x-example-values", "actions"];
+    walker.known_keys(root, "the overlay", &known);
     let version = walker.text(root, "the overlay", "overlay");
     if !version.is_empty() && !version.starts_with("1.0.") {
         let line = root.get("overlay").map_or(root.line, |n| n.line);
@@ -78,10 +73,9 @@ pub(super) fn read<'d>(files: &'d Files, root: &'d Node) -> Result<Overlay<'d>, 
     walker.present(root, "the overlay", "actions");
     let actions = walker.items(root, "the overlay", "actions");
     let actions = actions.iter().filter_map(|node| walker.action(node)).collect();
-    let names = walker.texts(root, "x-rename");
     let example_values = walker.texts(root, "x-example-values");
     if walker.findings.is_empty() {
-        Ok(Overlay { files, extends, actions, names, example_values })
+        Ok(Overlay { files, extends, actions, example_values })
     } else {
         Err(walker.findings)
     }
@@ -177,13 +171,6 @@ impl Overlay<'_> {
                 findings.push(Finding::new("overlay-match", self.files.place(entry.line), message, remedy));
             }
         }
-        for entry in self.names {
-            let new = entry.node.text().unwrap_or_default();
-            if let Err((rule, why, remedy)) = rename(root, &entry.key, new) {
-                let message = format!("the new name of {} {why}", entry.key);
-                findings.push(Finding::new(rule, self.files.place(entry.line), message, remedy));
-            }
-        }
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
@@ -254,40 +241,6 @@ fn remove(node: &mut Node, step: &Step) {
     match (step, &mut node.value) {
         (Step::Key(key), Value::Map(entries)) => entries.retain(|e| e.key != *key),
         (Step::Index(index), Value::List(items)) if *index < items.len() => _ = items.remove(*index),
-        _ => {}
-    }
-}
-
-/// Calls a schema otherwise, also where it is referred to.
-fn rename(root: &mut Node, old: &str, new: &str) -> Result<(), Refusal> {
-    let schemas = ["components", "schemas"].map(|key| Step::Key(key.to_owned()));
-    let entries = match at(root, &schemas).map(|node| &mut node.value) {
-        Some(Value::Map(entries)) => entries,
-        _ => &mut Vec::new(),
-    };
-    if entries.iter().any(|e| e.key == new) {
-        return refuse("overlay-action", "is that of another schema", "find another name");
-    }
-    let Some(entry) = entries.iter_mut().find(|e| e.key == old) else {
-        return refuse("overlay-match", "belongs to no schema", "correct the old name, or drop the line");
-    };
-    entry.key = new.to_owned();
-    let prefix = "#/components/schemas/";
-    redirect(root, &format!("{prefix}{old}"), &format!("{prefix}{new}"));
-    Ok(())
-}
-
-fn redirect(node: &mut Node, old: &str, new: &str) {
-    match &mut node.value {
-        Value::Map(entries) => {
-            for entry in entries {
-                match &mut entry.node.value {
-                    Value::Text { text, .. } if entry.key == "$ref" && text == old => *text = new.to_owned(),
-                    _ => redirect(&mut entry.node, old, new),
-                }
-            }
-        }
-        Value::List(items) => items.iter_mut().for_each(|item| redirect(item, old, new)),
         _ => {}
     }
 }

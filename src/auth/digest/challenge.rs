@@ -1,8 +1,8 @@
 //! The challenge of the server (`WWW-Authenticate`).
 //!
 //! Problem: a server may offer several schemes, several algorithms and several kinds of protection, and only
-//! some of them can or should be answered.
-//! Default: only Digest is ever answered. Among its challenges the strongest hash wins, then `auth` before
+//! some of them can or should be responded to.
+//! Default: only Digest is ever used. Among its challenges the strongest hash wins, then `auth` before
 //! `auth-int` before no protection word, then the order of the server. `auth-int` is used only where `auth`
 //! is not offered. `domain` is not read: a client talks to one origin.
 //! Override: [`strongest`] can be told to leave MD5 alone.
@@ -35,7 +35,7 @@ impl Qop {
     }
 }
 
-/// A challenge that can be answered.
+/// A challenge that the client can respond to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Challenge {
     /// The realm, unescaped.
@@ -44,7 +44,7 @@ pub(crate) struct Challenge {
     pub(crate) nonce: String,
     /// Text to be sent back as it is.
     pub(crate) opaque: Option<String>,
-    /// The last response was right but its nonce too old: answer again, the password is not at fault.
+    /// The last response was right but its nonce too old: respond again, the password is not at fault.
     pub(crate) stale: bool,
     /// The algorithm to use.
     pub(crate) algorithm: Algorithm,
@@ -66,7 +66,7 @@ impl Challenge {
     }
 }
 
-/// Why there is no challenge to answer.
+/// Why there is no challenge to respond to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ChallengeError {
     /// The header is not readable.
@@ -107,7 +107,7 @@ impl fmt::Display for ChallengeError {
 
 impl std::error::Error for ChallengeError {}
 
-/// Reads all challenges of all `WWW-Authenticate` fields and returns those that can be answered, in the order
+/// Reads all challenges of all `WWW-Authenticate` fields and returns those that the client can respond to, in the order
 /// of the server. If there is none, the error tells the first reason.
 ///
 /// A field that can't be read to its end does not spoil the challenges before it nor those of other fields.
@@ -138,7 +138,7 @@ pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Vec<Cha
     }
 }
 
-/// Picks the challenge to answer; see the head of this module for the order.
+/// Picks the challenge to respond to; see the head of this module for the order.
 pub(crate) fn strongest(challenges: Vec<Challenge>, allow_md5: bool) -> Result<Challenge, ChallengeError> {
     let rank = |challenge: &Challenge| (challenge.algorithm.hash, challenge.qop);
     challenges

@@ -1,8 +1,8 @@
-//! HTTP Digest (RFC 7616): read a challenge, answer it, check the server's own proof.
+//! HTTP Digest (RFC 7616): read a challenge, respond to it, check the server's own proof.
 //!
 //! Problem: servers differ in algorithm, quality of protection, quoting and in how many challenges they put
 //! into how many header fields.
-//! Default: the strongest challenge that can be answered is answered; reading is lenient, writing is strict.
+//! Default: the client responds to the strongest challenge that it supports; reading is lenient, writing is strict.
 //! Override: MD5 can be forbidden, see [`challenge::strongest`].
 //!
 //! Which nonce is current and its count is state: [`session`] holds it, [`state`] decides over it, [`ticket`] is a

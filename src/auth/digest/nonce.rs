@@ -1,4 +1,4 @@
-//! A nonce under which calls are answered, and one use of it.
+//! A nonce that calls are authenticated with, and one use of it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,7 +6,7 @@ use super::challenge::Challenge;
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 
-/// A challenge that is being answered. Its identity counts, not its text: a server may repeat itself.
+/// A challenge that is in use. Its identity counts, not its text: a server may repeat itself.
 #[derive(Debug)]
 pub(super) struct Nonce {
     pub(super) challenge: Challenge,
@@ -42,7 +42,7 @@ impl Nonce {
 pub(super) struct Use {
     pub(super) nonce: Arc<Nonce>,
     pub(super) count: u32,
-    /// Whose challenge it answers.
+    /// Whose challenge it responds to.
     pub(super) origin: Origin,
 }
 

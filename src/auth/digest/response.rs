@@ -33,7 +33,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) count: u32,
 }
 
-/// Why a challenge can't be answered.
+/// Why there is no response to a challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseError {
     /// This text holds a control character, which a header can't carry.
@@ -125,7 +125,7 @@ fn keyed(
     }
 }
 
-/// The hash that stands for the password. Whoever has it can answer any challenge of the realm, so it is
+/// The hash that stands for the password. Whoever has it can respond to any challenge of the realm, so it is
 /// wiped like the password itself.
 fn secret_key(challenge: &Challenge, attempt: &Attempt<'_>, algorithm: Algorithm) -> Zeroizing<String> {
     let parts = [attempt.user, &challenge.realm, attempt.password];

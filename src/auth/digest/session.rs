@@ -1,9 +1,9 @@
-//! HTTP Digest as a client lives it: the first call is challenged, later ones answer in advance.
+//! HTTP Digest as a client lives it: the first call is challenged, later ones respond in advance.
 //!
 //! Problem: Digest costs a refused request per nonce, a nonce's count must rise with every use, and many calls
 //! run at the same time.
 //! Default: one call fetches a challenge while the others wait for it; if it is dropped, the next one does. The
-//! challenge is answered with the next count until the server sends another, see [`State`](super::state::State).
+//! challenge is used with the next count until the server sends another, see [`State`](super::state::State).
 //! The strongest algorithm offered wins. The server's own proof is checked where it gives one. A session belongs
 //! to one client and so to one origin; where a server has several realms, the last one it asked for is current.
 //! Override: MD5 can be forbidden.
@@ -39,7 +39,7 @@ impl Session {
         Self { user, password, allow_md5, shared: Arc::default() }
     }
 
-    async fn answer(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
+    async fn respond(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
         let (with, turn) = match request.ticket.redeem() {
             Some(pledge) => pledge,
             None => self.next().await,
@@ -88,7 +88,7 @@ impl Session {
             Ok(offered) => offered,
             Err(e) => {
                 request.ticket.undecided();
-                let message = format!("the service's challenge can't be answered: {e}");
+                let message = format!("there is no response to the service's challenge: {e}");
                 return Err(Error::new(Kind::Credentials, message));
             }
         };
@@ -152,7 +152,7 @@ impl Authenticate for Session {
         request: &'a mut SignableRequest,
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(self.answer(request, runtime))
+        Box::pin(self.respond(request, runtime))
     }
 
     fn refused<'a>(
@@ -170,7 +170,7 @@ impl Authenticate for Session {
     }
 }
 
-/// Says whose session it is; neither the password nor what answers are made of.
+/// Says whose session it is; neither the password nor what responses are made of.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, allow_md5, .. } = self;

@@ -6,10 +6,10 @@
 //!
 //! Default:
 //! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
-//!   one than was refused, else its own. The second makes it answer its own challenge with a nonce that no other
+//!   one than was refused, else its own. The second makes it respond to its own challenge with a nonce that no other
 //!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
 //!   calls spoil that one too; there it begins again without credentials. So four attempts are always enough.
-//! - A refusal is final if it is not `stale` and answers what only this call has answered.
+//! - A refusal is final if it is not `stale` and its nonce was used by this call alone.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
 //!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
 //!   the expectation was wrong and is dropped. Otherwise every call under way would lose an attempt whenever a

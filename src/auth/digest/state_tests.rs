@@ -42,7 +42,7 @@ fn seen(with: &Use) -> (&str, u32) {
     (with.nonce.challenge.nonce.as_str(), with.count)
 }
 
-/// A state whose first challenge was answered with `uses` good responses.
+/// A state whose first challenge was responded to with `uses` good responses.
 fn used(nonce: &str, uses: u32) -> State {
     let mut state = State::default();
     let own = again(state.refuse(None, 1, challenge(nonce))).unwrap();
@@ -143,14 +143,14 @@ fn a_server_that_ties_calls_together_is_begun_afresh_with() {
 
 #[test]
 fn what_is_final_and_what_is_not() {
-    // The very challenge that was answered comes back.
+    // The very challenge that was used comes back.
     let mut state = used("n", 1);
     let with = go(&mut state);
     assert!(matches!(state.refuse(Some(with), 1, challenge("n")), Verdict::Final));
     // The server says that only the nonce was wrong; its count goes on.
     let with = go(&mut state);
     assert_eq!(seen(&again(state.refuse(Some(with), 1, stale("n"))).unwrap()), ("n", 4));
-    // An own challenge, answered by nobody else.
+    // An own challenge, used by nobody else.
     let mut state = State::default();
     let own = again(state.refuse(None, 1, challenge("n"))).unwrap();
     assert!(matches!(state.refuse(Some(own), 2, challenge("m")), Verdict::Final));

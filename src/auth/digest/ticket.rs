@@ -2,7 +2,7 @@
 //!
 //! Problem: a call may have to be the only one under way (to fetch a challenge, to find out whether a nonce is
 //! still good) or may have been given a count of a nonce for its next attempt. Both have to go when the call
-//! ends, however it ends: answered, failed or dropped halfway.
+//! ends, however it ends: with a response, an error or dropped halfway.
 //! Default: the ticket lies in the request and is shared by its clones. When the last one is dropped, the turn
 //! passes to the next call that waits.
 //! Override: none.
