@@ -3,7 +3,7 @@
 use crate::auth::digest::challenge;
 use crate::credentials::ini;
 use crate::credentials::{file, json};
-use crate::paging::{Next, Progress, Said};
+use crate::paging::{Next, PageEnd, Progress};
 use crate::wire::decode::{Decode, decode};
 use crate::wire::reader::Reader;
 use crate::wire::rows::{self, Rows};
@@ -95,7 +95,7 @@ pub fn items(data: &[u8]) {
         let more = rows::at(page, "more").and_then(|json| decode::<Option<bool>>(&json).ok()?);
         let rows = list.split();
         let before = progress.rows();
-        let next = progress.take(&Said { rows: &rows, size: 3, total: number("total"), more });
+        let next = progress.take(&PageEnd { rows: &rows, size: 3, total: number("total"), more });
         assert!(progress.rows() >= before, "rows are counted up");
         empty = if rows.is_empty() { empty + 1 } else { 0 };
         assert!(empty < 3 || !matches!(next, Ok(Next::Page | Next::Again)), "empty pages come to an end");

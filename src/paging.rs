@@ -20,7 +20,7 @@ use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
 #[cfg(fuzzing)]
-pub(crate) use end::{Next, Progress, Said};
+pub(crate) use end::{Next, PageEnd, Progress};
 pub(crate) use pager::Plan;
 use pager::{Page, PageSource};
 
