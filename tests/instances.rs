@@ -8,7 +8,7 @@ mod support;
 use std::time::Duration;
 
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
-use dbplane::{Wait, huawei};
+use dbplane::{Runtime, Wait, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use support::service;
 
@@ -36,11 +36,16 @@ fn order(name: &str) -> CreateInstanceRequest {
     )
 }
 
+/// Waits that take no time; the cloud's clock goes on by itself.
+fn soon() -> Wait {
+    Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1))
+}
+
 #[tokio::test]
 async fn an_instance_from_its_order_to_its_end() {
     let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
     let client = taurusdb(&cloud);
-    let wait = Wait::default().pauses(Duration::from_millis(1), Duration::from_millis(1));
+    let wait = soon();
 
     let made = client.create_instance(order("shop")).send_and_wait(&wait).await.unwrap();
     let id = made.id.clone();
@@ -77,4 +82,38 @@ async fn an_instance_from_its_order_to_its_end() {
         client.delete_instance(id).send_and_wait(&wait).await.unwrap();
         assert!(client.show_instance_info_unify_status(id).send().await.unwrap_err().is_not_found());
     }
+}
+
+const NOON: i64 = 1_768_478_400_000; // 2026-01-15T12:00:00Z
+
+#[tokio::test]
+async fn a_moment_is_restored_if_a_backup_covers_it() {
+    let cloud = FakeCloud::builder().now(NOON).pace(Duration::ZERO).start().await.unwrap();
+    let (url, keys) = service(&cloud, "huawei-taurusdb-v3");
+    let client = Client::builder()
+        .runtime(Runtime::fixed(NOON, 1))
+        .base_url(url)
+        .credentials(huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str()))
+        .project_id(keys.project_id.as_deref().unwrap())
+        .build()
+        .unwrap();
+    let id = client.find_instance("orders").await.unwrap().id;
+    let bills = CreateDatabasesRequest::new([NewDatabase::new("bills", "utf8mb4")]);
+    client.create_databases(&id, bills).send_and_wait(&soon()).await.unwrap();
+
+    let restore = client.restore_to(&id, "2026-01-15T10:00:00+00:00", order("before")).await.unwrap();
+    let before = restore.send_and_wait(&soon()).await.unwrap();
+    assert!(client.find_database(&id, "bills").await.is_ok());
+    assert!(client.find_database(&before.id, "bills").await.unwrap_err().is_no_match());
+    assert!(client.find_database(&before.id, "orders").await.is_ok());
+
+    for never in ["2026-01-13T12:00:00Z", "2026-01-15T12:00:01Z", "yesterday"] {
+        let error = client.restore_to(&id, never, order("never")).await.unwrap_err();
+        assert!(error.is_invalid_request(), "{never}: {error}");
+        assert_eq!(error.violations()[0].field(), "restore_point.restore_time", "{never}");
+    }
+    let twice = order("twice").restore_point(RestorePointRequest::new(&id));
+    let error = client.restore_to(&id, "2026-01-15T10:00:00Z", twice).await.unwrap_err();
+    assert_eq!(error.violations()[0].field(), "restore_point");
+    assert!(client.find_instance("twice").await.unwrap_err().is_no_match());
 }

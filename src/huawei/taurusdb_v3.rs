@@ -21,6 +21,7 @@
 //! ```
 
 mod find;
+mod restore;
 
 pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, Resource, models, operations};
 

@@ -22,9 +22,9 @@ for digest in SHA-256,MD5 MD5,SHA-256 SHA-256 MD5; do # clients that take the fi
   serve --digest "$digest"
   "$venv/bin/python" tests/interop/digest.py "$digest" <<<"$line"
 done
-serve
-"$venv/bin/python" tests/interop/huawei.py <<<"$line"
-serve
-"$venv/bin/python" tests/interop/samsung.py <<<"$line"
+for script in huawei.py huawei_instance.py samsung.py; do
+  serve
+  "$venv/bin/python" "tests/interop/$script" <<<"$line"
+done
 guide python | with_program "$venv/bin/python" -
 echo "ok: the example of the guide"

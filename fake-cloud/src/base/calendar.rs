@@ -3,7 +3,8 @@
 //! Problem: a few formats are needed and a date library for them would be the largest dependency of the
 //! crate. The conversion is the usual one by eras of 400 years, exact for all years that occur.
 
-const DAY: i64 = 86_400_000;
+/// Milliseconds of a day.
+pub(crate) const DAY: i64 = 86_400_000;
 
 /// Year, month and day of a day counted from 1970-01-01.
 fn civil(days: i64) -> (i64, i64, i64) {

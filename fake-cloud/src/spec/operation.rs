@@ -1,6 +1,6 @@
 //! An operation of a spec, made ready for checking requests: its validators are compiled once, at the start.
 
-use dbplane_codegen::spec::{self, Location, LongRunning};
+use dbplane_codegen::spec::{self, Location, LongRunning, Paging};
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
 
@@ -60,6 +60,8 @@ pub(crate) struct Operation {
     pub(crate) reads: bool,
     /// How the work is followed that goes on after the response; none if there is no such work.
     pub(crate) long_running: Option<LongRunning>,
+    /// How its list is walked; none if it answers no list by pages.
+    pub(crate) paging: Option<Paging>,
     /// Accepted proofs of identity; none are needed if this is empty.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) parameters: Vec<Parameter>,
@@ -94,6 +96,7 @@ impl Operation {
             path: read.path.clone(),
             reads: read.reads,
             long_running: read.long_running.clone(),
+            paging: read.paging.clone(),
             schemes: read.security.iter().map(|name| scheme(document, name)).collect::<Result<_, _>>()?,
             parameters: listed
                 .map(|item| parameter(follow(item, document), document))
@@ -130,6 +133,7 @@ impl Operation {
             path: path.to_owned(),
             reads: method == "GET",
             long_running: None,
+            paging: None,
             schemes: Vec::new(),
             parameters: Vec::new(),
             body: None,

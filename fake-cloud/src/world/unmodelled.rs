@@ -6,9 +6,11 @@
 //! example, except those that its request names. While it lasts, [`UNITS`] of the cloud's pace, polls show it in
 //! progress; after that it is done, what was made can be read, and what was deleted can't. With a fault the job fails,
 //! or, where there is no job, the state of what is worked on says so. Nothing else changes in the service.
+//! A list is the rows of the example, by pages.
 //! An id that the world's inventory does not have is refused, and so is a job that nobody started.
 
 mod followed;
+mod pages;
 #[cfg(test)]
 mod tests;
 
@@ -56,7 +58,7 @@ impl UnmodelledWork {
         self.refuse_unknown(call, inventory)?;
         Ok(match &call.operation.long_running {
             Some(work) => self.accept(call, work),
-            None => call.example(),
+            None => pages::page(call),
         })
     }
 

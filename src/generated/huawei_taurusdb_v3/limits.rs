@@ -130,6 +130,12 @@ pub(super) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::object(&[
     ("query_queue_mem_used_pct_limit", &Check::integer(0, 100)),
 ]);
 
+pub(super) static LIST_LTS_ERROR_LOG_DETAILS_REQUEST: Check =
+    Check::object(&[("limit", &Check::integer(1, 100))]);
+
+pub(super) static LIST_LTS_SLOWLOG_DETAILS_REQUEST: Check =
+    Check::object(&[("limit", &Check::integer(1, 100))]);
+
 pub(super) static METRIC_CONDITION_REQUEST: Check =
     Check::object(&[("metric_value", &Check::integer(6000, 8000))]);
 

@@ -4869,7 +4869,8 @@ pub struct ListLtsErrorLogDetailsRequest {
     /// Log level.
     /// Default: `ALL`.
     pub level: Option<LogLevel>,
-    /// Number of entries to return, 1 to 100. The default is 10.
+    /// Number of entries to return. The default is 10.
+    /// Limits: 1 to 100.
     pub limit: i64,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
     pub line_num: Option<String>,
@@ -4937,7 +4938,8 @@ pub struct ListLtsSlowlogDetailsRequest {
     pub database: Option<String>,
     /// Time at which it ends.
     pub end_time: String,
-    /// Number of entries to return, 1 to 100. The default is 10.
+    /// Number of entries to return. The default is 10.
+    /// Limits: 1 to 100.
     pub limit: i64,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
     pub line_num: Option<String>,

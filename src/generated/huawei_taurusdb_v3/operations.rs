@@ -6071,7 +6071,10 @@ impl ListAuditLogDownloadLink {
     }
 }
 
-operation! { ListAuditLogDownloadLink -> models::ListAuditLogDownloadLinkResponse }
+operation! {
+    ListAuditLogDownloadLink -> models::ListAuditLogDownloadLinkResponse,
+    list(table::LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING) -> models::FileInfo,
+}
 
 /// Returns the number of abnormal instances per metric.
 ///
@@ -7795,7 +7798,10 @@ impl ListLtsErrorLogDetails {
     }
 }
 
-operation! { ListLtsErrorLogDetails -> models::ListLtsErrorLogDetailsResponse }
+operation! {
+    ListLtsErrorLogDetails -> models::ListLtsErrorLogDetailsResponse,
+    list(table::LIST_LTS_ERROR_LOG_DETAILS_PAGING) -> models::ErrorLogEntry,
+}
 
 /// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
 ///
@@ -7830,7 +7836,10 @@ impl ListLtsSlowlogDetails {
     }
 }
 
-operation! { ListLtsSlowlogDetails -> models::ListLtsSlowlogDetailsResponse }
+operation! {
+    ListLtsSlowlogDetails -> models::ListLtsSlowlogDetailsResponse,
+    list(table::LIST_LTS_SLOWLOG_DETAILS_PAGING) -> models::SlowLogEntry,
+}
 
 /// Creates a manual backup of an instance.
 ///
@@ -8388,7 +8397,10 @@ impl ShowTxnProgress {
     }
 }
 
-operation! { ShowTxnProgress -> models::ShowTxnProgressResponse }
+operation! {
+    ShowTxnProgress -> models::ShowTxnProgressResponse,
+    list(table::SHOW_TXN_PROGRESS_PAGING) -> models::Transaction,
+}
 
 /// Deletes the temporary tables of an online DDL task.
 ///
@@ -8540,7 +8552,10 @@ impl ShowSlowLogStatistics {
     }
 }
 
-operation! { ShowSlowLogStatistics -> models::ShowSlowLogStatisticsResponse }
+operation! {
+    ShowSlowLogStatistics -> models::ShowSlowLogStatisticsResponse,
+    list(table::SHOW_SLOW_LOG_STATISTICS_PAGING) -> models::SlowLogStatistics,
+}
 
 /// Sets whether slow query logs show plain text.
 ///

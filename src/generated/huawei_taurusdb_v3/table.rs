@@ -2876,11 +2876,23 @@ pub(super) static SHOW_AUDIT_LOG: Operation = Operation {
     ..READ
 };
 
+pub(super) const LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING: Paging = Paging {
+    style: PagingStyle::Marker("name"),
+    number: "last_file_name",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "files",
+    total: None,
+    more: None,
+};
+
 pub(super) static LIST_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
     id: "ListAuditLogDownloadLink",
     title: "Query SQL Explorer Downloads",
     method: "GET",
     path: "/v3/{project_id}/instance/{instance_id}/auditlog/download-link",
+    paging: Some(LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html",
     parameters: &[
         &parameters::PROJECT_ID,
@@ -3552,14 +3564,38 @@ pub(super) static MODIFY_AUTO_EXPAND_POLICY: Operation = Operation {
     ..COMMON
 };
 
+pub(super) const LIST_LTS_ERROR_LOG_DETAILS_PAGING: Paging = Paging {
+    style: PagingStyle::Marker("line_num"),
+    number: "line_num",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "error_log_list",
+    total: None,
+    more: None,
+};
+
 pub(super) static LIST_LTS_ERROR_LOG_DETAILS: Operation = Operation {
     id: "ListLtsErrorLogDetails",
     title: "Query Error Logs",
     method: "POST",
     path: "/v3.1/{project_id}/instances/{instance_id}/error-logs",
+    paging: Some(LIST_LTS_ERROR_LOG_DETAILS_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::LIST_LTS_ERROR_LOG_DETAILS_REQUEST),
     ..READ
+};
+
+pub(super) const LIST_LTS_SLOWLOG_DETAILS_PAGING: Paging = Paging {
+    style: PagingStyle::Marker("line_num"),
+    number: "line_num",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "slow_log_list",
+    total: None,
+    more: None,
 };
 
 pub(super) static LIST_LTS_SLOWLOG_DETAILS: Operation = Operation {
@@ -3567,8 +3603,10 @@ pub(super) static LIST_LTS_SLOWLOG_DETAILS: Operation = Operation {
     title: "Query Slow Query Logs",
     method: "POST",
     path: "/v3.1/{project_id}/instances/{instance_id}/slow-logs",
+    paging: Some(LIST_LTS_SLOWLOG_DETAILS_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::LIST_LTS_SLOWLOG_DETAILS_REQUEST),
     ..READ
 };
 
@@ -3752,11 +3790,23 @@ pub(super) static COLLECT_REALTIME_SESSION: Operation = Operation {
     ..COMMON
 };
 
+pub(super) const SHOW_TXN_PROGRESS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "transactions",
+    total: Some("total_count"),
+    more: None,
+};
+
 pub(super) static SHOW_TXN_PROGRESS: Operation = Operation {
     id: "ShowTaurusDbTxnProgress",
     title: "Query the Progress of Large Transactions",
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress",
+    paging: Some(SHOW_TXN_PROGRESS_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html",
     parameters: &[
         &parameters::PROJECT_ID,
@@ -3808,11 +3858,23 @@ pub(super) static STOP_ONLINE_DDL_TASK: Operation = Operation {
     ..COMMON
 };
 
+pub(super) const SHOW_SLOW_LOG_STATISTICS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 10,
+    items: "slow_log_list",
+    total: Some("total_count"),
+    more: None,
+};
+
 pub(super) static SHOW_SLOW_LOG_STATISTICS: Operation = Operation {
     id: "ShowSlowLogStatistics",
     title: "Query Slow Query Log Statistics",
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/slow-logs/statistics",
+    paging: Some(SHOW_SLOW_LOG_STATISTICS_PAGING),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     body: Some(&limits::SHOW_SLOW_LOG_STATISTICS_REQUEST),

@@ -11,7 +11,7 @@ use super::contents::Contents;
 use super::instance::TaurusdbInstance;
 use super::state::Taurusdb;
 use super::{reads, refusals};
-use crate::base::calendar;
+use crate::base::calendar::{self, DAY};
 use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::list::is;
@@ -168,11 +168,30 @@ fn ranges(world: &Taurusdb, instance: &str, now: i64) -> Vec<(i64, i64)> {
     ends.min().map(|from| (from, now)).into_iter().collect()
 }
 
+/// The moments that can be restored: of a day, or from a moment to another in milliseconds, if that is asked for.
 pub(super) fn restore_times(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
-    let id = world.instance(call)?.id();
-    let ranges = ranges(world, id, call.now);
-    let rows = ranges.iter().map(|(from, to)| json!({"start_time": from, "end_time": to}));
+    let (from, to) = asked_range(call)?;
+    let ranges = ranges(world, world.instance(call)?.id(), call.now);
+    let rows = ranges.iter().map(|(first, last)| (from.max(*first), to.min(*last)));
+    let rows =
+        rows.filter(|(from, to)| from <= to).map(|(from, to)| json!({"start_time": from, "end_time": to}));
     Ok(json!({"restore_times": rows.collect::<Json>()}))
+}
+
+/// The day, or the part of time, that is asked for.
+fn asked_range(call: &WorldRequest<'_>) -> Result<(i64, i64), Refusal> {
+    let wrong = |name: &str, text: &str, form: &str| {
+        refusals::invalid_value(format!("{name}: `{text}` is not {form}"))
+    };
+    let millis = |name: &str, missing: i64| {
+        let Some(text) = call.text(name) else { return Ok(missing) };
+        text.parse().map_err(|_| wrong(name, text, "a number of milliseconds"))
+    };
+    let (from, to) = (millis("start_time", i64::MIN)?, millis("end_time", i64::MAX)?);
+    let Some(day) = call.text("date") else { return Ok((from, to)) };
+    let midnight = calendar::rfc3339(&format!("{day}T00:00:00Z"));
+    let midnight = midnight.ok_or_else(|| wrong("date", day, "a day such as 2026-02-01"))?;
+    Ok((from.max(midnight), to.min(midnight + DAY - 1)))
 }
 
 /// Replaces what is inside an instance.

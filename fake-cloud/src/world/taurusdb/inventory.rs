@@ -13,7 +13,7 @@ use super::instance::TaurusdbInstance;
 use super::model::instance;
 use super::proxy::Proxy;
 use super::state::Scheduled;
-use crate::base::calendar;
+use crate::base::calendar::{self, DAY};
 use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 use crate::world::work::Work;
@@ -22,7 +22,6 @@ use crate::world::work::Work;
 const BILLS: (&str, &str) = ("1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07", "bills");
 /// Id of its node.
 const BILLS_NODE: &str = "8e2b4d6f0a1c3e5797b9d1f3a5c7e902no07";
-const DAY: i64 = 86_400_000;
 
 pub(super) fn fill(world: &mut Taurusdb, start: &WorldContext<'_>) {
     let mut orders = instance(start, |_| ());

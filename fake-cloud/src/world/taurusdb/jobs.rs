@@ -54,8 +54,11 @@ fn end(row: &mut Json, (job, ended): (&str, &str), work: &Work, now: i64) {
     }
 }
 
+/// The name of the instance, also of one that is in the recycle bin.
 fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
-    world.instances.get(&work.on).map_or("", |instance| instance.name())
+    let deleted = || world.bin.rows.iter().find(|row| row.text("/id") == work.on);
+    let there = world.instances.get(&work.on).map(|instance| instance.name());
+    there.or_else(|| Some(deleted()?.text("/name"))).unwrap_or_default()
 }
 
 pub(super) fn show(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {

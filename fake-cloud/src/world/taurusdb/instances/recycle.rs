@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::base::calendar;
+use crate::base::calendar::{self, DAY};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
@@ -15,7 +15,6 @@ use crate::world::work::Transition;
 /// The rule for a deletion, at whose end there is no instance.
 const DELETE: Transition =
     Transition { from: &[ACTIVE, FAILED, STORAGE_FULL], ..rule("DeleteGaussMySqlInstance", ACTIVE, 2) };
-const DAY: i64 = 86_400_000;
 
 /// Takes the deletion of an instance on. Its automatic backups go with it.
 pub(crate) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {

@@ -1,6 +1,8 @@
 //! The life of an instance, and what is refused on the way.
 
 use super::*;
+use crate::base::calendar::{self, DAY};
+use crate::world::bench::NOW;
 
 fn shown(bench: &mut TaurusdbBench, id: &str) -> Json {
     bench.good("ShowGaussMySqlInstanceInfo", &[("instance_id", id)], Json::Null)["instance"].clone()
@@ -56,8 +58,10 @@ fn an_instance_is_created_changed_and_deleted() {
         settle(&bench);
         assert_eq!(shown(&mut bench, &id).pointer(pointer), Some(&value), "{operation}");
     }
-    bench.good("DeleteGaussMySqlInstance", &on, Json::Null);
+    let deleted = bench.good("DeleteGaussMySqlInstance", &on, Json::Null);
     settle(&bench);
+    let job = bench.good("ShowGaussMySqlJobInfo", &[("id", deleted.text("/job_id"))], Json::Null);
+    assert_eq!((job.text("/job/instance/id"), job.text("/job/instance/name")), (id.as_str(), "shop-2"));
     assert_eq!(code(bench.call("ShowGaussMySqlInstanceInfo", &on, Json::Null)), (404, "DBS.200002"));
     let bin = bench.good("ListRecycleInstances", &[], Json::Null);
     assert_eq!(bin.text("/instances/0/id"), id);
@@ -90,6 +94,27 @@ fn a_backup_and_a_moment_restore_what_was_there() {
     assert_eq!(databases(&mut bench, &past), ["orders"]);
     let never = bench.call("CreateGaussMySqlInstance", &[], order(Some(by_moment(1))));
     assert_eq!(code(never), (400, "DBS.280001"));
+}
+
+#[test]
+fn moments_that_can_be_restored_are_those_that_are_asked_for() {
+    let mut bench = bench();
+    let (now, today) = (NOW.to_string(), calendar::seconds(NOW));
+    let mut ranges = |name: &str, value: &str| {
+        let on = [IN_ORDERS[0], (name, value)];
+        bench.call("ShowBackupRestoreTime", &on, Json::Null).map(|body| body.items("/restore_times").to_vec())
+    };
+    let all = ranges("X-Language", "en-us").unwrap();
+    assert_eq!((all.len(), all[0].number("/end_time")), (1, NOW));
+    let midnight = NOW - NOW.rem_euclid(DAY);
+    let of_today = json!([{"start_time": midnight, "end_time": NOW}]);
+    assert_eq!(json!(ranges("date", &today[..10]).unwrap()), of_today);
+    assert_eq!(json!(ranges("start_time", &midnight.to_string()).unwrap()), of_today);
+    assert_eq!(json!(ranges("end_time", &now).unwrap()), json!(all));
+    assert_eq!(json!(ranges("end_time", "1").unwrap()), json!([]));
+    for (name, wrong) in [("date", "today"), ("start_time", "2026-01-15"), ("end_time", "")] {
+        assert_eq!(code(ranges(name, wrong).map(Json::from)), (400, "DBS.280001"), "{name}");
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Jobs from their first moment to their last, and jobs that wait for their time.
 
 use super::*;
+use crate::base::calendar::DAY;
 
 const OPENED: &str = "a03b1b8a-b756-467c-8a49-38720c3d23ec";
 const SCHEDULED: &str = "c7d5a9f2-2c1b-4d3e-9f8a-7b6c5d4e3f2a";
-const DAY: i64 = 86_400_000;
 
 fn show(bench: &mut TaurusdbBench, job: &str) -> Result<Json, Refusal> {
     bench.call("ShowGaussMySqlJobInfo", &[("id", job)], Json::Null)

@@ -1,0 +1,118 @@
+//! A new instance with the data that another one had at a moment.
+//!
+//! Problem: a point-in-time restore is an order for an instance, and one for a moment that no backup covers is refused
+//! late. Default: the service is asked for the time ranges of that day, and the moment must lie in one. Override: the
+//! operation itself, `create_instance` with a restore point, which the service checks alone.
+
+use super::models::{CreateInstanceRequest, RestorePointRequest, RestorePointType, RestoreTime};
+use super::{Client, operations};
+use crate::error::Error;
+use crate::timestamp::Timestamp;
+use crate::violation::Violation;
+
+impl Client {
+    /// Creates a new instance with the data that another one had at a moment.
+    ///
+    /// It asks for the time ranges to which the instance can be restored, refuses a moment outside them, and sends the
+    /// moment in milliseconds; the rest of the request says what the new instance is like. Dropping the operation
+    /// that it returns orders nothing.
+    ///
+    /// ```no_run
+    /// # use dbplane::huawei::taurusdb_v3::{Client, models::CreateInstanceRequest};
+    /// # async fn example(client: Client, order: CreateInstanceRequest) -> Result<(), dbplane::Error> {
+    /// let origin = client.find_instance("orders").await?;
+    /// let restore = client.restore_to(&origin.id, "2026-01-15T08:30:00Z", order).await?;
+    /// let instance = restore.send_and_wait(&dbplane::Wait::default()).await?;
+    /// println!("{} is restored", instance.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::is_invalid_request`]: the instance can't be restored to the moment, the moment is not a time, or the
+    /// request has a restore point already. Or the time ranges could not be read.
+    pub async fn restore_to(
+        &self,
+        instance_id: impl Into<String>,
+        moment: impl Into<Timestamp>,
+        request: CreateInstanceRequest,
+    ) -> Result<operations::CreateInstance, Error> {
+        let (instance, moment) = (instance_id.into(), moment.into());
+        let millis = valid(&moment, request.restore_point.is_some())?;
+        let ranges = self.show_backup_restore_time(instance.as_str()).date(day(millis)).send().await?;
+        covered(&moment, millis, &ranges.restore_times)?;
+        let point = RestorePointRequest::new(instance).type_(RestorePointType::Timestamp);
+        Ok(self.create_instance(request.restore_point(point.restore_time(millis))))
+    }
+}
+
+/// The day of a moment in UTC, as the service wants it.
+fn day(millis: i64) -> String {
+    Timestamp::from_unix_millis(millis).as_str().chars().take(10).collect()
+}
+
+/// The moment in milliseconds; refuses what is none, and a second source of data.
+fn valid(moment: &Timestamp, has_point: bool) -> Result<i64, Error> {
+    let mut broken = Vec::new();
+    if has_point {
+        let rule = "must be left out: the moment says what is restored";
+        broken.push(Violation::new("restore_point", rule));
+    }
+    match moment.unix_millis() {
+        Some(millis) if broken.is_empty() => return Ok(millis),
+        Some(_) => {}
+        None => broken.push(Violation::new(TIME, "must be a time such as 2026-01-15T08:30:00Z")),
+    }
+    Err(Error::refused(broken))
+}
+
+/// Refuses a moment that is in no range; one without an end is open.
+fn covered(moment: &Timestamp, millis: i64, ranges: &[RestoreTime]) -> Result<(), Error> {
+    let holds = |range: &RestoreTime| {
+        range.start_time.is_some_and(|start| start <= millis)
+            && range.end_time.is_none_or(|end| millis <= end)
+    };
+    if ranges.iter().any(holds) {
+        return Ok(());
+    }
+    let rule = format!("must be a moment to which the instance can be restored, is {moment}");
+    Err(Error::refused(vec![Violation::new(TIME, rule)]))
+}
+
+const TIME: &str = "restore_point.restore_time";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: i64 = 1_768_478_400_000;
+
+    fn fields(result: Result<(), Error>) -> Vec<String> {
+        let error = result.err().map(|e| e.violations().to_vec());
+        error.into_iter().flatten().map(|violation| violation.field().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_moment_lies_in_a_range() {
+        let range = |start, end_time| RestoreTime { start_time: Some(start), end_time };
+        let (morning, evening) = (NOON - 3_600_000, NOON + 3_600_000);
+        for (ranges, refused) in [
+            (Vec::new(), true),
+            (vec![range(morning, Some(evening))], false),
+            (vec![range(NOON, Some(NOON))], false),
+            (vec![range(morning, None)], false),
+            (vec![range(morning, Some(NOON - 1)), range(NOON + 1, Some(evening))], true),
+            (vec![RestoreTime::default()], true),
+        ] {
+            let found = fields(covered(&"2026-01-15T12:00:00Z".into(), NOON, &ranges));
+            assert_eq!(found, vec![TIME.to_owned(); usize::from(refused)], "{ranges:?}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_before_anything_is_asked() {
+        assert_eq!(valid(&"2026-01-15T20:00:00+08:00".into(), false).ok(), Some(NOON));
+        assert_eq!(fields(valid(&"2026-01-15T12:00:00Z".into(), true).map(|_| ())), ["restore_point"]);
+        assert_eq!(fields(valid(&"yesterday".into(), true).map(|_| ())), ["restore_point", TIME]);
+        assert_eq!(day(NOON), "2026-01-15");
+    }
+}
