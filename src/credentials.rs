@@ -208,6 +208,11 @@ impl<C> CredentialsCache<C> {
         };
         self.shared.get(runtime, fetch).await
     }
+
+    /// Whether others have taken the place of credentials that were used.
+    pub(crate) fn renewed_since(&self, used: &Arc<C>) -> bool {
+        self.shared.peek().is_some_and(|held| !Arc::ptr_eq(&held, used))
+    }
 }
 
 /// What was made for the present credentials, and is created again for others: a session, a token.
@@ -232,12 +237,6 @@ impl<C, T> PerCredentials<C, T> {
                 made
             }
         }
-    }
-
-    /// What was made last.
-    pub(crate) fn current(&self) -> Option<Arc<T>> {
-        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.as_ref().map(|(_, made)| Arc::clone(made))
     }
 }
 

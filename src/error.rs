@@ -55,6 +55,8 @@ struct ErrorInner {
     doubt: bool,
     /// How long the service asks to wait.
     retry_after: Option<Duration>,
+    /// It said so in a way that can be read.
+    held_back: bool,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
     /// What the service accepted before this went wrong.
@@ -75,6 +77,7 @@ impl Error {
             timed_out: false,
             doubt: false,
             retry_after: None,
+            held_back: false,
             body: Bytes::new(),
             source: None,
             accepted: None,
@@ -171,8 +174,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
-        self.0.retry_after = wait;
+    /// How long the service asks to wait, and whether it said so in a way that can be read.
+    pub(crate) fn with_retry_after(mut self, wait: Duration, readable: bool) -> Self {
+        (self.0.retry_after, self.0.held_back) = (Some(wait), readable);
         self
     }
 
@@ -180,13 +184,14 @@ impl Error {
     pub(crate) fn may_retry(&self, idempotent: bool) -> bool {
         match (self.0.kind, self.0.status) {
             (Kind::Connect, _) | (Kind::Service, Some(429)) => true,
-            (Kind::Service, Some(503)) if self.0.retry_after.is_some() => true,
+            (Kind::Service, Some(503)) if self.0.held_back => true,
             (Kind::Service, Some(500..)) | (Kind::Timeout | Kind::Transport, _) => idempotent,
             _ => false,
         }
     }
 
-    /// How long the service asks to wait before the next attempt, from its `Retry-After`.
+    /// How long the service asks to wait before the next attempt, from its `Retry-After`; 20 seconds if that can't be
+    /// read.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -362,8 +367,10 @@ impl Error {
 
     /// Whether the service may have done what was asked, though the call failed.
     ///
-    /// False for what only reads, for what was never sent and for what the service turned down (4xx). True
-    /// for everything that [was accepted](Self::is_accepted), and after a timeout, a broken connection, a 5xx or a response that can't be read: check before you retry.
+    /// False for what only reads, for what never left (also if time ran out before there was a connection) and for what
+    /// the service turned down (3xx, 4xx, 503 with a `Retry-After` that can be read). True for everything that
+    /// [was accepted](Self::is_accepted), and for what left and got no response, a 5xx or one that can't be read: check
+    /// before you retry.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)

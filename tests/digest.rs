@@ -280,16 +280,3 @@ async fn a_server_without_a_challenge_is_served_without_credentials() {
     }
     assert!(!server.await.unwrap().concat().contains("authorization:"));
 }
-
-/// Each answer refuses with a new challenge, for ever.
-#[tokio::test]
-async fn a_server_that_always_wants_another_nonce_is_given_up() {
-    let refusal = |n: usize| {
-        let offer = format!("WWW-Authenticate: Digest realm=r, nonce=n{n}, qop=\"auth\", stale=true\r\n");
-        answer("401 Unauthorized", &offer, r#"{"success":false,"errorCode":"E1"}"#)
-    };
-    let (url, server) = scripted((0..4).map(refusal).collect()).await;
-    let error = call(&oceanbase_at(&url)).await.unwrap_err();
-    assert_eq!((error.is_auth(), error.code(), error.requests_sent()), (true, Some("E1"), 4), "{error}");
-    assert_eq!(server.await.unwrap().len(), 4);
-}

@@ -1,5 +1,6 @@
-//! 10,000 calls by 256 tasks while one request in twenty fails: every call ends in time with a value or an error
-//! that tells the truth, no write is done twice, and connections, tasks and memory are given back.
+//! 10,000 calls by 256 tasks while one request in twenty fails and one in a hundred is answered in a hostile way: every
+//! call ends in time with a value or an error that tells the truth, no write is done twice, no row is lost, no secret is
+//! shown, and connections, tasks and memory are given back.
 //!
 //! The faults follow from a seed, but who meets them depends on the order of the tasks. This one runs on the
 //! system's clock, for its deadlines are real.
@@ -13,6 +14,8 @@
 ))]
 #![allow(clippy::unwrap_used, clippy::expect_used)] // clippy knows tests, not their helpers
 
+#[path = "soak/hostile.rs"]
+mod hostile;
 #[path = "soak/server.rs"]
 mod server;
 
@@ -23,7 +26,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
 use dbplane::{Error, Retry, Transport, huawei, oceanbase, samsung};
-use server::Book;
+use server::{Book, PAGE, ROWS};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tokio::time::{interval, timeout};
@@ -38,6 +41,10 @@ const ATTEMPT: Duration = Duration::from_secs(1);
 const DEADLINE: Duration = Duration::from_secs(8);
 /// What a busy machine may add to it.
 const GRACE: Duration = Duration::from_secs(5);
+/// Has what texts have to write in another way.
+pub(crate) const PASSWORD: &str = "p&ss<\"w0rd\">é'0";
+/// The longest line that an error may be, in characters.
+const LINE: usize = 4_000;
 
 /// Clients of three services, on the same connections.
 #[derive(Clone)]
@@ -61,12 +68,12 @@ macro_rules! patient {
 impl Clients {
     fn new(url: &str) -> Self {
         let transport = Transport::builder().attempt_timeout(ATTEMPT).build().unwrap();
-        let keys = samsung::Credentials::access_key("key", "secret");
+        let keys = samsung::Credentials::access_key("key", "the-secret-of-samsung");
         let mariadb = samsung::mariadb_1_0::Client::builder().base_url(url).credentials(keys);
-        let password = huawei::Credentials::password("domain", "user", "password");
+        let password = huawei::Credentials::password("domain", "user", PASSWORD);
         let dbss = huawei::dbss_v2::Client::builder().base_url(url).iam_url(url).credentials(password);
         let dbss = dbss.project_id("0123456789abcdef0123456789abcdef");
-        let keys = oceanbase::Credentials::access_key("key", "secret");
+        let keys = oceanbase::Credentials::access_key("key", "the-secret-of-oceanbase");
         let oceanbase =
             oceanbase::cloud_v2::Client::builder().base_url(url).credentials(keys).project_id("p");
         Self {
@@ -80,6 +87,7 @@ impl Clients {
     async fn call(&self, number: u32) -> Result<(), Error> {
         let id = format!("call-{number}");
         match number % 4 {
+            0 if number.is_multiple_of(8) => self.walk().await,
             0 => self.mariadb.list_server_types().send().await.map(drop),
             1 => self.mariadb.restart_cluster(id).send().await.map(drop),
             2 => self.dbss.list_db_om_instances().send().await.map(drop),
@@ -89,6 +97,39 @@ impl Clients {
             }
         }
     }
+}
+
+impl Clients {
+    /// All rows of a list, or an error.
+    async fn walk(&self) -> Result<(), Error> {
+        let mut items = self.mariadb.list_backup_histories("c1").items().page_size(PAGE as i64);
+        let mut numbers = Vec::new();
+        while let Some(row) = items.try_next().await? {
+            numbers.push(row.backup_history_number.parse::<usize>().unwrap());
+        }
+        assert!(numbers.into_iter().eq(0..ROWS), "a row was lost, and nobody said so");
+        Ok(())
+    }
+}
+
+/// What must never be seen, in the ways in which a service may write it.
+fn secrets() -> Vec<String> {
+    let escaped: String = PASSWORD.chars().map(|c| format!("\\u{:04X}", c as u32)).collect();
+    let percent: String = PASSWORD.bytes().map(|b| format!("%{b:02x}")).collect();
+    let html = "p&amp;ss&lt;&quot;w0rd&quot;&gt;é'0".to_owned();
+    let plain = [PASSWORD, "the-secret-of-samsung", "the-secret-of-oceanbase"].map(str::to_owned);
+    plain.into_iter().chain([escaped, percent, html]).collect()
+}
+
+/// The lines of an error: of itself and of all that is behind it.
+fn lines(error: &Error) -> Vec<String> {
+    let mut lines = vec![format!("{error:?}")];
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        lines.push(error.to_string());
+        next = error.source();
+    }
+    lines
 }
 
 fn is_write(number: u32) -> bool {
@@ -115,6 +156,11 @@ fn judge(number: u32, outcome: &Result<(), Error>, book: &Book, tally: &mut Tall
         Err(error) => {
             assert!(error.operation().is_some(), "call {number}: {error}");
             assert!(done == 0 || error.may_have_taken_effect(), "call {number} was done: {error}");
+            for line in lines(error) {
+                assert!(line.chars().count() < LINE, "call {number}: a line of {} bytes", line.len());
+                let shown = secrets().into_iter().find(|secret| line.contains(secret.as_str()));
+                assert_eq!(shown, None, "call {number}: {line}");
+            }
             tally.failed += 1;
             tally.in_doubt += u32::from(error.may_have_taken_effect());
         }
@@ -179,10 +225,15 @@ fn ten_thousand_calls_among_faults() {
         let used = memory();
         let [requests, faults, open, peak] = book.figures();
         eprintln!("{tally:?}, {requests} requests, {faults} faults, {open} connections, {peak} at most");
+        let [hostile, mistimed] = book.hostility();
+        eprintln!("{hostile} hostile answers, {mistimed} requests signed with a wrong time");
         eprintln!("memory: {warm:?} KiB when warm, {used:?} KiB after all calls");
         assert_eq!(tally.good + tally.failed, CALLS);
         assert!(tally.good > CALLS / 2 && tally.failed > 0, "{tally:?}");
         assert!((requests / 30..requests / 15).contains(&faults), "{faults} faults in {requests} requests");
+        assert!((requests / 200..requests / 50).contains(&hostile), "{hostile} of {requests} requests");
+        // Each lie is believed by the call that was told it, until its next request is refused, and by no other.
+        assert!(mistimed <= hostile, "{mistimed}");
         assert!(peak <= 3 * TASKS, "{peak} connections for {TASKS} tasks");
         match warm.zip(used) {
             Some((warm, used)) => assert!(used < warm + 16 * 1024, "{warm} KiB became {used} KiB"),

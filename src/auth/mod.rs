@@ -33,8 +33,6 @@ pub(crate) struct SignableRequest {
     pub(crate) origin: usize,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// What Digest keeps about the call; shared by clones.
-    pub(crate) ticket: digest::Ticket,
     /// What must not be seen of body and address, should a server repeat it.
     pub(crate) secrets: Vec<Secret>,
 }
@@ -75,27 +73,41 @@ pub(crate) struct Refusal<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
     /// How often the attempt was sent again with new credentials already.
-    pub(crate) repeats: u32,
+    pub(crate) auth_retries: u32,
 }
 
-/// Puts credentials on requests, and learns from refusals.
+/// Whether a refused request is worth sending again with new credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AuthRetry {
+    /// There is nothing new to send.
+    No,
+    /// There is a new challenge, a new token or a new pair of keys.
+    Yes,
+    /// The service says that only the nonce was too old, which can happen several times in a row.
+    Stale,
+}
+
+/// Authenticates the calls of a client.
 pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
-    /// Adds the credentials to one attempt. Called for every attempt.
+    /// What one call needs for that, from its first request to its last.
+    fn call(&self) -> Box<dyn AuthenticateCall + '_>;
+}
+
+/// Puts credentials on the requests of one call, one after the other, and learns from their responses. What is
+/// said of a response is said of the request that was signed last.
+pub(crate) trait AuthenticateCall: Send {
+    /// Adds the credentials to one request. Called for every request.
     ///
     /// On an error the request is not sent.
     fn sign<'a>(
-        &'a self,
+        &'a mut self,
         request: &'a mut SignableRequest,
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Looks at a 401 or 403. `true` says that signing again is worth a retry: there is a new challenge or token.
-    fn refused<'a>(
-        &'a self,
-        _request: &'a SignableRequest,
-        _refusal: Refusal<'a>,
-    ) -> BoxFuture<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(false)))
+    /// Looks at a 401 or 403: whether signing again is worth a retry.
+    fn refused(&mut self, _request: &SignableRequest, _refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
+        Ok(AuthRetry::No)
     }
 
     /// More words for a refusal that ends the call, without any secret.
@@ -103,15 +115,23 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Whether a signature carries the time, so that a wrong clock can be why it was refused.
-    fn carries_time(&self) -> bool {
+    /// Whether the request was signed with the time, so that a wrong clock can be why it was refused.
+    fn signs_time(&self) -> bool {
         false
     }
 
     /// Looks at a good response: the service may prove itself there, or hand out what the next request needs.
-    fn accepted(&self, _request: &SignableRequest, _headers: &HeaderMap, _body: &[u8]) -> Result<(), Error> {
+    fn accepted(
+        &mut self,
+        _request: &SignableRequest,
+        _headers: &HeaderMap,
+        _body: &[u8],
+    ) -> Result<(), Error> {
         Ok(())
     }
+
+    /// There is no response, or one that says nothing about the credentials.
+    fn undecided(&mut self) {}
 }
 
 /// No credentials: valid for calls that need none, which are not signed at all.
@@ -119,7 +139,17 @@ pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
 pub(crate) struct Anonymous;
 
 impl Authenticate for Anonymous {
-    fn sign<'a>(&'a self, _: &'a mut SignableRequest, _: &'a Runtime) -> BoxFuture<'a, Result<(), Error>> {
+    fn call(&self) -> Box<dyn AuthenticateCall + '_> {
+        Box::new(Self)
+    }
+}
+
+impl AuthenticateCall for Anonymous {
+    fn sign<'a>(
+        &'a mut self,
+        _: &'a mut SignableRequest,
+        _: &'a Runtime,
+    ) -> BoxFuture<'a, Result<(), Error>> {
         let message = "this call needs credentials, and the client has none; give them to the builder";
         Box::pin(std::future::ready(Err(Error::new(Kind::Credentials, message))))
     }

@@ -65,6 +65,11 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
+    /// The value that is held now, if there is one; nothing is fetched.
+    pub(crate) fn peek(&self) -> Option<T> {
+        self.current().as_ref().map(|held| held.value.clone())
+    }
+
     /// Forgets the value if `refused` says so, for example because a service did not take it.
     pub(crate) fn forget(&self, refused: impl FnOnce(&T) -> bool) {
         let mut current = self.current();

@@ -1,8 +1,10 @@
 //! What the builders of all vendors share.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{BaseUrl, Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig, Skew};
+use super::skew::{self, Skew};
+use super::{BaseUrl, Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
 use crate::auth::Authenticate;
 use crate::client::transport::Transport;
 use crate::error::{Error, Kind};
@@ -18,6 +20,8 @@ pub(crate) struct CommonConfig {
     pub(crate) transport: Option<Transport>,
     pub(crate) runtime: Option<Runtime>,
     pub(crate) retry_config: RetryConfig,
+    /// The default's where it is none.
+    pub(crate) max_clock_skew: Option<Duration>,
     pub(crate) error_hint: Option<Arc<dyn ErrorHint>>,
 }
 
@@ -42,8 +46,8 @@ impl CommonConfig {
             None => BaseUrl::new(&host()?, &transport)?,
         };
         let runtime = self.runtime.clone().unwrap_or_else(Runtime::system);
-        let (skew, retry_config, error_hint) =
-            (Skew::default(), self.retry_config.clone(), self.error_hint.clone());
+        let skew = Skew::new(self.max_clock_skew.unwrap_or(skew::MOST));
+        let (retry_config, error_hint) = (self.retry_config.clone(), self.error_hint.clone());
         Ok(Core::new(CoreInner {
             service,
             base,
@@ -123,6 +127,14 @@ macro_rules! common_setters {
         #[must_use]
         pub fn call_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.config.retry_config.timeout = timeout;
+            self
+        }
+
+        /// The largest difference between the local clock and the service's that signatures make up for. Default:
+        /// 24 hours; zero for none. What is beyond is an error that names the difference.
+        #[must_use]
+        pub fn max_clock_skew(mut self, most: std::time::Duration) -> Self {
+            self.config.max_clock_skew = Some(most);
             self
         }
 

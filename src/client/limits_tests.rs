@@ -197,7 +197,7 @@ fn example(service: &spec::Service, operation: &spec::Operation, table: ServiceT
         runtime: Runtime::fixed(0, 0),
         settings: settings.collect(),
         resolver: None,
-        skew: super::Skew::default(),
+        skew: super::skew::Skew::new(super::skew::MOST),
         retry_config: super::RetryConfig::default(),
         error_hint: None,
     });

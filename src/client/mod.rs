@@ -3,7 +3,9 @@
 //! Generated builders hold a [`Call`] and give its values names and types; all the work is here, once.
 
 mod address;
+mod attempt;
 mod call;
+mod classify;
 pub(crate) mod config;
 mod core;
 pub(crate) mod error_body;
@@ -17,8 +19,10 @@ pub(crate) mod options;
 mod parsed_response;
 mod prepare;
 mod raw_response;
+mod requests;
 pub(crate) mod response;
 pub mod retry;
+mod retry_after;
 mod send;
 pub(crate) mod servers;
 mod skew;
@@ -26,9 +30,9 @@ mod spelling;
 mod tls;
 mod trace;
 pub(crate) mod transport;
+mod watched_body;
 
 pub(crate) use address::BaseUrl;
 pub(crate) use call::Call;
 pub(crate) use core::{Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
 pub(crate) use parsed_response::ParsedResponse;
-pub(crate) use skew::Skew;

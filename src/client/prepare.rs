@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 
 use super::call::Call;
 use crate::auth::SignableRequest;
-use crate::auth::digest::Ticket;
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::secret::Secret;
@@ -41,10 +40,9 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableReques
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     let body = body.unwrap_or_default();
-    let (method, ticket) = (call.operation.method, Ticket::default());
     let Draft { headers, mut secrets, .. } = draft;
     secrets.extend_from_slice(call.core.inner().transport.secrets());
-    Ok(SignableRequest { method, url, origin, headers, body, ticket, secrets })
+    Ok(SignableRequest { method: call.operation.method, url, origin, headers, body, secrets })
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.

@@ -5,6 +5,7 @@ use reqwest::header::HeaderMap;
 
 use super::mask::Mask;
 use crate::auth::SignableRequest;
+use crate::error::text::one_line;
 
 /// A complete response with a good status.
 pub(super) struct RawResponse {
@@ -31,5 +32,5 @@ pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
         .iter()
         .find_map(|name| headers.get(*name))
         .and_then(|value| value.to_str().ok())
-        .map(|id| mask.hide(id))
+        .and_then(|id| one_line(&mask.hide(id)))
 }

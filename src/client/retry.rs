@@ -4,14 +4,14 @@
 //! twice, and retries by everybody turn a short failure into an outage.
 //!
 //! Default: three attempts, with pauses that double from half a second to 20 seconds at most, each drawn at
-//! random below its bound (full jitter); a service's `Retry-After` is waited out. A [`RetryBudget`] shared by
+//! random below its bound (full jitter); a service's `Retry-After` is waited out, and 20 seconds where it can't be read. A [`RetryBudget`] shared by
 //! all calls of a client bounds retries when much fails. Whether an attempt may be retried at all follows from
 //! how far it got and from the operation:
 //!
 //! | what happened | retried |
 //! | --- | --- |
 //! | the connection failed | always |
-//! | 429, or 503 with `Retry-After`: the service held it back | always |
+//! | 429, or 503 with a `Retry-After` that can be read: the service held it back | always |
 //! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
 //! | anything else | never |
 //!

@@ -1,95 +1,221 @@
 //! The service's clock against ours.
 //!
 //! Problem: signatures carry the time, services refuse those that are minutes off, and the clocks of machines
-//! are wrong more often than one thinks.
-//! Default: every response's `Date` is compared with the middle between sending and receiving. A difference of a
-//! minute or more is added to the clock that signs, from the next attempt on; a smaller one is none, so the
-//! correction goes away when the clock is mended.
+//! are wrong more often than one thinks. But whoever can touch one response can write any time into it.
+//! Default:
+//! - Only a refusal for the time is learned from: a 401 to a signature that carries the time, or a 403 that names it.
+//!   Its `Date` is compared with the middle between sending and receiving. A difference of less than a minute is none.
+//! - The call that was refused signs its next request with the corrected time. When that one is accepted, by a
+//!   response whose `Date` does not say otherwise, all later calls do the same; until then none does.
+//! - A call that is sent once can't prove anything. It is believed as long as no signature was accepted, or when a
+//!   second one says the same.
+//! - A call that has nothing to learn from its own refusal signs again if others have learned meanwhile.
+//!
+//! Override: `max_clock_skew(...)` on a client's builder; a larger difference is not corrected, and the error says so.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use reqwest::header::{AGE, DATE, HeaderMap};
+
+use crate::error::ServiceError;
+use crate::wire::http_date;
 
 /// Differences below this, in milliseconds, are left to the service's tolerance. `Date` counts whole seconds.
 const TOLERANCE: i64 = 60 * 1000;
 
-/// What the service's clock is ahead of ours.
+const MINUTE: u64 = 60 * 1000;
+const HOUR: u64 = 60 * MINUTE;
+
+/// The correction of the clock that all calls of a client start from.
+#[derive(Debug)]
+pub(crate) struct Skew {
+    known: Mutex<Known>,
+    /// The largest correction, in milliseconds.
+    most: i64,
+}
+
 #[derive(Debug, Default)]
-pub(crate) struct Skew(AtomicI64);
+struct Known {
+    /// What the service's clock is ahead of ours, in milliseconds.
+    offset: i64,
+    /// A signature with this offset was accepted.
+    proven: bool,
+    /// What a call measured that could not prove it.
+    witness: Option<i64>,
+    /// How often the offset was changed.
+    changes: u64,
+}
 
-impl Skew {
-    /// Milliseconds to add to our clock.
-    pub(crate) fn offset(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    /// Learns from a response to a request that was sent at `sent` and whose response arrived by `received`, by our clock
-    /// without correction. Says whether the correction changed so much that signing again is worth it.
-    pub(crate) fn observe(&self, headers: &HeaderMap, sent: i64, received: i64) -> bool {
-        let Some(date) = date(headers) else { return false };
-        let middle = sent + (received - sent) / 2;
-        let measured = date - middle;
-        let offset = if measured.abs() < TOLERANCE { 0 } else { measured };
-        let before = self.0.swap(offset, Ordering::Relaxed);
-        (offset - before).abs() >= TOLERANCE
-    }
-
-    /// The correction in words, if there is one.
-    pub(crate) fn words(&self) -> Option<String> {
-        let (offset, minutes) = (self.offset(), (self.offset().unsigned_abs() + 30_000) / 60_000);
-        match offset {
-            0 => None,
-            1.. => Some(format!("the local clock is about {minutes} min behind the service's")),
-            _ => Some(format!("the local clock is about {minutes} min ahead of the service's")),
-        }
+impl Known {
+    fn change(&mut self, offset: i64, proven: bool) {
+        *self = Self { offset, proven, witness: None, changes: self.changes.wrapping_add(1) };
     }
 }
 
-/// The time that a response says, in Unix milliseconds; none if a cache may have kept the response for a while.
-fn date(headers: &HeaderMap) -> Option<i64> {
+/// The default of the largest correction.
+pub(crate) const MOST: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Skew {
+    pub(crate) fn new(most: Duration) -> Self {
+        let most = i64::try_from(most.as_millis()).unwrap_or(i64::MAX);
+        Self { known: Mutex::default(), most }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The clock of one call.
+    pub(super) fn call(&self) -> CallClock<'_> {
+        CallClock { skew: self, used: 0, own: None, measured: None }
+    }
+}
+
+/// A response's times: what it says itself, and when its request was sent and it was received, by our clock
+/// without correction.
+#[derive(Clone, Copy)]
+pub(super) struct Times<'a> {
+    pub(super) headers: &'a HeaderMap,
+    pub(super) sent: i64,
+    pub(super) received: i64,
+}
+
+impl Times<'_> {
+    /// What the service's clock is ahead of ours; none if it can't be known, zero if it is too little to matter.
+    fn offset(self) -> Option<i64> {
+        let middle = self.sent.saturating_add(self.received.saturating_sub(self.sent) / 2);
+        // The middle of the second that is named.
+        let offset = date(self.headers, middle)?.saturating_add(500).saturating_sub(middle);
+        Some(if far(offset, 0) { offset } else { 0 })
+    }
+}
+
+/// The time of the service when it responded, in Unix milliseconds; none if a cache may have kept the response for a
+/// while.
+pub(super) fn date(headers: &HeaderMap, now: i64) -> Option<i64> {
     if headers.contains_key(AGE) {
         return None;
     }
-    let text = headers.get(DATE)?.to_str().ok()?;
-    let time = jiff::fmt::rfc2822::parse(text).ok()?;
-    // The middle of the second that is named.
-    Some(time.timestamp().as_millisecond() + 500)
+    http_date::read(headers.get(DATE)?.to_str().ok()?, now)
+}
+
+/// The correction that one call signs with.
+pub(super) struct CallClock<'s> {
+    skew: &'s Skew,
+    /// What the last request was signed with.
+    used: i64,
+    /// What this call has learned for itself.
+    own: Option<Own>,
+    /// What a refusal said last.
+    measured: Option<i64>,
+}
+
+#[derive(Clone, Copy)]
+struct Own {
+    offset: i64,
+    /// The changes that all calls had seen when it was measured. What comes later is newer.
+    after: u64,
+}
+
+impl CallClock<'_> {
+    /// Milliseconds to add to our clock for the next request.
+    pub(super) fn next(&mut self) -> i64 {
+        self.used = self.own.map_or_else(|| self.skew.known().offset, |own| own.offset);
+        self.used
+    }
+
+    /// Milliseconds that were added for the last request.
+    pub(super) fn used(&self) -> i64 {
+        self.used
+    }
+
+    /// The last request was refused, and the time may be why. Says whether to sign again is worth it.
+    pub(super) fn refused(&mut self, times: Times<'_>) -> bool {
+        let known = self.skew.known();
+        let Some(measured) = times.offset() else {
+            let learned = far(known.offset, self.used);
+            self.own = self.own.filter(|_| !learned);
+            return learned;
+        };
+        self.measured = Some(measured);
+        if measured.saturating_abs() > self.skew.most || !far(measured, self.used) {
+            return false;
+        }
+        self.own = Some(Own { offset: measured, after: known.changes });
+        true
+    }
+
+    /// The call ends with a refusal that would have been worth another request, if it had been allowed.
+    pub(super) fn gives_up(&self) {
+        let mut known = self.skew.known();
+        let Some(own) = self.own.filter(|own| own.after == known.changes) else { return };
+        let believed = !known.proven || known.witness.is_some_and(|witness| !far(witness, own.offset));
+        if believed {
+            known.change(own.offset, false);
+        } else {
+            known.witness = Some(own.offset);
+        }
+    }
+
+    /// The last request was accepted.
+    pub(super) fn accepted(&self, times: Times<'_>) {
+        let mut known = self.skew.known();
+        if !far(known.offset, self.used) {
+            (known.proven, known.witness) = (true, None);
+            return;
+        }
+        let Some(own) = self.own.filter(|own| own.after == known.changes) else { return };
+        if times.offset().is_none_or(|offset| !far(offset, own.offset)) {
+            known.change(own.offset, true);
+        }
+    }
+
+    /// What is wrong with the clock, in words, after a refusal.
+    pub(super) fn words(&self) -> Option<String> {
+        let offset = self.measured.unwrap_or(self.used);
+        let (amount, most) = (span(offset.unsigned_abs()), span(self.skew.most.unsigned_abs()));
+        let ahead = if offset < 0 { "ahead of" } else { "behind" };
+        match offset.saturating_abs() {
+            0 => None,
+            beyond if beyond > self.skew.most => Some(format!(
+                "the local clock is {amount} {ahead} the service's, and more than {most} is not corrected: set the clock"
+            )),
+            _ => Some(format!("the local clock is about {amount} {ahead} the service's")),
+        }
+    }
+}
+
+/// Whether two offsets differ so much that signing again is worth it.
+fn far(a: i64, b: i64) -> bool {
+    a.saturating_sub(b).saturating_abs() >= TOLERANCE
+}
+
+/// A difference in words: minutes, or hours where there are many.
+fn span(millis: u64) -> String {
+    match millis {
+        0..MINUTE => format!("{} s", millis / 1000),
+        minutes if minutes < 10 * HOUR => format!("{} min", minutes.saturating_add(MINUTE / 2) / MINUTE),
+        hours => format!("{} h", hours.saturating_add(HOUR / 2) / HOUR),
+    }
+}
+
+/// Whether a service's error is about the time that a request was signed with.
+pub(super) fn names_time(error: &ServiceError) -> bool {
+    const WORDS: [&str; 7] = [
+        "signature expired",
+        "expired signature",
+        "timestamp",
+        "clock",
+        "skew",
+        "request time",
+        "requestexpired",
+    ];
+    let texts = [&error.code, &error.message];
+    let mut texts = texts.into_iter().flatten().chain(&error.details).map(|text| text.to_lowercase());
+    texts.any(|text| WORDS.iter().any(|word| text.contains(word)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NINE: i64 = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT
-
-    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
-    }
-
-    #[test]
-    fn a_wrong_clock_is_measured_against_the_middle_and_mended_again() {
-        let skew = Skew::default();
-        let date = headers(&[("date", "Sun, 06 Nov 1994 08:49:37 GMT")]);
-        let hour = 3_600_000;
-        assert!(skew.observe(&date, NINE - hour - 1000, NINE - hour + 2000));
-        assert_eq!(skew.offset(), hour);
-        assert_eq!(skew.words().unwrap(), "the local clock is about 60 min behind the service's");
-        assert!(!skew.observe(&date, NINE - hour, NINE - hour), "nothing new");
-        assert!(skew.observe(&date, NINE, NINE), "the clock was mended");
-        assert_eq!((skew.offset(), skew.words()), (0, None));
-        assert!(skew.observe(&date, NINE + hour, NINE + hour));
-        assert!(skew.words().unwrap().contains("ahead"));
-    }
-
-    #[test]
-    fn small_differences_cached_answers_and_odd_dates_say_nothing() {
-        let skew = Skew::default();
-        let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
-        assert!(!skew.observe(&headers(&[date]), NINE - 59_000, NINE - 59_000));
-        assert!(!skew.observe(&headers(&[date, ("age", "7200")]), 0, 0));
-        for odd in ["", "yesterday", "Sun, 99 Nov 1994 08:49:37 GMT"] {
-            assert!(!skew.observe(&headers(&[("date", odd)]), 0, 0), "{odd}");
-        }
-        assert_eq!(skew.offset(), 0);
-    }
-}
+#[path = "skew_tests.rs"]
+mod tests;

@@ -76,3 +76,9 @@ pub(super) fn pausing(pause: Duration, error: &Error) {
     let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
     debug!(target: "dbplane", { dbplane.backoff_ms = millis, error.r#type = error.word() }, "retrying after a pause");
 }
+
+/// Tells of a `Retry-After` that can't be read, and of the wait that stands for it.
+pub(super) fn unreadable_retry_after(wait: Duration) {
+    let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    debug!(target: "dbplane", { dbplane.retry_after_ms = millis }, "the Retry-After can't be read; a fixed wait stands for it");
+}

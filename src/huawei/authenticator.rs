@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderName;
 
 use super::credentials::{Credentials, CredentialsKind};
 use super::project::Project;
 use super::signer;
 use super::token::IamToken;
-use crate::auth::{Authenticate, BoxFuture, Refusal, SignableRequest};
+use crate::auth::{AuthRetry, Authenticate, AuthenticateCall, BoxFuture, Refusal, SignableRequest};
 use crate::client::error_body;
 use crate::credentials::{CredentialsCache, PerCredentials};
 use crate::error::Error;
 use crate::generated::huawei_iam_v3 as iam;
 use crate::runtime::Runtime;
+use crate::secret::Secret;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
 
@@ -31,64 +32,87 @@ pub(super) struct Authenticator {
     pub(super) token: PerCredentials<Credentials, IamToken>,
 }
 
-impl Authenticator {
-    async fn put(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
-        let credentials = self.source.get(runtime).await?;
-        let project = match &self.project {
+/// One call, and what its last request went out with.
+struct AuthenticatedCall<'a> {
+    authenticator: &'a Authenticator,
+    used: Option<Used>,
+}
+
+/// What a request went out with.
+struct Used {
+    credentials: Arc<Credentials>,
+    /// The token that was fetched for it.
+    token: Option<(Arc<IamToken>, Secret)>,
+}
+
+impl AuthenticatedCall<'_> {
+    async fn put(&mut self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
+        let Authenticator { source, project, iam, token } = self.authenticator;
+        let credentials = source.get(runtime).await?;
+        let project = match project {
             Some(project) => Some(project.id(runtime).await?),
             None => None,
         };
+        let mut fetched = None;
         match &credentials.kind {
-            CredentialsKind::Keys(keys) => signer::sign(keys, project.as_deref(), request, runtime),
-            CredentialsKind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true),
+            CredentialsKind::Keys(keys) => signer::sign(keys, project.as_deref(), request, runtime)?,
+            CredentialsKind::Token(token) => request.set(TOKEN_HEADER, token.expose(), true)?,
             CredentialsKind::Password(login) => {
-                let iam = self.iam.as_ref().map_err(Error::duplicate)?;
-                let token = self.token.of(&credentials, |_| IamToken::new(login.clone(), project));
-                let token = token.get(iam, runtime).await?;
-                request.set(TOKEN_HEADER, token.expose(), true)
+                let iam = iam.as_ref().map_err(Error::duplicate)?;
+                let token = token.of(&credentials, |_| IamToken::new(login.clone(), project));
+                let text = token.get(iam, runtime).await?;
+                request.set(TOKEN_HEADER, text.expose(), true)?;
+                fetched = Some((token, text));
             }
         }
-    }
-
-    /// A refused token is forgotten, and a retry gets a new one, once. Other credentials have nothing new to
-    /// offer.
-    fn learn(&self, request: &SignableRequest, refusal: Refusal<'_>) -> bool {
-        let sent = request.headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes);
-        let (Some(sent), Some(token)) = (sent, self.token.current()) else { return false };
-        let invalid = || error_body::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
-        if refusal.repeats > 0 || refusal.status == 403 && !invalid() {
-            return false;
-        }
-        token.forget(sent);
-        true
+        self.used = Some(Used { credentials, token: fetched });
+        Ok(())
     }
 }
 
 impl Authenticate for Authenticator {
+    fn call(&self) -> Box<dyn AuthenticateCall + '_> {
+        Box::new(AuthenticatedCall { authenticator: self, used: None })
+    }
+}
+
+impl AuthenticateCall for AuthenticatedCall<'_> {
     fn sign<'a>(
-        &'a self,
+        &'a mut self,
         request: &'a mut SignableRequest,
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(self.put(request, runtime))
     }
 
-    fn refused<'a>(
-        &'a self,
-        request: &'a SignableRequest,
-        refusal: Refusal<'a>,
-    ) -> BoxFuture<'a, Result<bool, Error>> {
-        Box::pin(std::future::ready(Ok(self.learn(request, refusal))))
+    /// What was renewed since the request was signed is worth another one. A token that was refused and is still the
+    /// newest is forgotten, once for each attempt.
+    fn refused(&mut self, _request: &SignableRequest, refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
+        let Some(Used { credentials, token }) = &self.used else { return Ok(AuthRetry::No) };
+        let invalid = || error_body::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
+        if refusal.status == 403 && (token.is_none() || !invalid()) {
+            return Ok(AuthRetry::No);
+        }
+        let again = match token {
+            _ if self.authenticator.source.renewed_since(credentials) => true,
+            Some((token, sent)) if token.renewed_since(sent) => true,
+            Some((token, sent)) if refusal.auth_retries == 0 => {
+                token.forget(sent);
+                true
+            }
+            _ => false,
+        };
+        Ok(if again { AuthRetry::Yes } else { AuthRetry::No })
     }
 
-    fn carries_time(&self) -> bool {
-        true
+    fn signs_time(&self) -> bool {
+        self.used.as_ref().is_some_and(|used| matches!(used.credentials.kind, CredentialsKind::Keys(_)))
     }
 
     /// The service shows what it expected to be signed; beside it stands what was signed.
     fn explain(&self, request: &SignableRequest, refusal: Refusal<'_>) -> Option<String> {
         let message = error_body::read(refusal.body).message?;
-        let compared = message.contains("canonicalRequest") && !request.headers.contains_key(TOKEN_HEADER);
+        let compared = message.contains("canonicalRequest") && self.signs_time();
         compared.then(|| format!("signed here: {}", signer::signed_text(request)))
     }
 }

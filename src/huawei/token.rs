@@ -47,8 +47,13 @@ impl IamToken {
     }
 
     /// Forgets a token that a service refused, unless another caller has renewed it already.
-    pub(super) fn forget(&self, sent: &[u8]) {
-        self.shared.forget(|token| token.expose().as_bytes() == sent);
+    pub(super) fn forget(&self, sent: &Secret) {
+        self.shared.forget(|token| token.expose() == sent.expose());
+    }
+
+    /// Whether another token has taken the place of one that was sent.
+    pub(super) fn renewed_since(&self, sent: &Secret) -> bool {
+        self.shared.peek().is_none_or(|token| token.expose() != sent.expose())
     }
 
     async fn fetch(&self, iam: &iam::Client) -> Result<Fresh<Secret>, Error> {

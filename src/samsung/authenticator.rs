@@ -1,9 +1,11 @@
 //! The `Scp-*` headers, created again for every attempt.
 
+use std::sync::Arc;
+
 use reqwest::header::HeaderName;
 
 use super::Credentials;
-use crate::auth::{Authenticate, BoxFuture, SignableRequest, scp_hmac};
+use crate::auth::{AuthRetry, Authenticate, AuthenticateCall, BoxFuture, Refusal, SignableRequest, scp_hmac};
 use crate::credentials::CredentialsCache;
 use crate::error::Error;
 use crate::runtime::Runtime;
@@ -14,10 +16,17 @@ pub(super) struct Authenticator {
     pub(super) credentials: CredentialsCache<Credentials>,
 }
 
-impl Authenticator {
-    async fn put(&self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
-        let credentials = self.credentials.get(runtime).await?;
-        let Credentials { access_key, secret_key, account_id, auth_token } = &*credentials;
+/// The signatures of one call.
+struct SigningCall<'a> {
+    source: &'a CredentialsCache<Credentials>,
+    /// What the last request was signed with.
+    used: Option<Arc<Credentials>>,
+}
+
+impl SigningCall<'_> {
+    async fn put(&mut self, request: &mut SignableRequest, runtime: &Runtime) -> Result<(), Error> {
+        let credentials = self.used.insert(self.source.get(runtime).await?);
+        let Credentials { access_key, secret_key, account_id, auth_token } = &**credentials;
         let timestamp = runtime.unix_millis().to_string();
         let signature = scp_hmac::signature(
             secret_key.expose(),
@@ -46,15 +55,27 @@ impl Authenticator {
 }
 
 impl Authenticate for Authenticator {
+    fn call(&self) -> Box<dyn AuthenticateCall + '_> {
+        Box::new(SigningCall { source: &self.credentials, used: None })
+    }
+}
+
+impl AuthenticateCall for SigningCall<'_> {
     fn sign<'a>(
-        &'a self,
+        &'a mut self,
         request: &'a mut SignableRequest,
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(self.put(request, runtime))
     }
 
-    fn carries_time(&self) -> bool {
+    /// Keys that were renewed while the request was on its way are worth another one.
+    fn refused(&mut self, _request: &SignableRequest, refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
+        let renewed = self.used.as_ref().is_some_and(|used| self.source.renewed_since(used));
+        Ok(if renewed && refusal.status == 401 { AuthRetry::Yes } else { AuthRetry::No })
+    }
+
+    fn signs_time(&self) -> bool {
         true
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod enveloped;
+pub(crate) mod http_date;
 pub(crate) mod misfit;
 pub(crate) mod model;
 pub(crate) mod open_enum;

@@ -79,7 +79,7 @@ async fn accept(listener: TcpListener, script: Script, ledger: Arc<Mutex<Ledger>
 /// One connection: one request.
 async fn serve(mut socket: TcpStream, script: Script, ledger: Arc<Mutex<Ledger>>) {
     if script.fault == Fault::ResetBefore && ledger.lock().unwrap().reset(&script) {
-        let _ = socket.readable().await;
+        let _ = socket.peek(&mut [0]).await; // it has left
         let _ = socket.set_zero_linger();
         return;
     }

@@ -1,4 +1,5 @@
-//! A keep-alive server that fails one request in twenty, in ten ways, and writes down which writes it has done.
+//! A keep-alive server that fails one request in twenty, in ten ways, answers one in a hundred in a hostile one, and
+//! writes down which writes it has done.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
@@ -7,8 +8,18 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Faults in a thousand requests.
+use super::hostile::{self, Hostile};
+
+/// Faults and hostile answers in a thousand requests.
 const FAULTS: u64 = 50;
+const HOSTILE: u64 = 10;
+
+/// How many rows the list has, and how many there are on a page.
+pub(crate) const ROWS: usize = 45;
+pub(crate) const PAGE: usize = 20;
+
+/// How far the time of a signature may be off, in milliseconds.
+const TOLERANCE: u128 = 15 * 60 * 1000;
 
 /// What the server knows.
 #[derive(Default)]
@@ -22,6 +33,9 @@ pub(crate) struct Book {
     nonce: AtomicU32,
     requests: AtomicUsize,
     faults: AtomicUsize,
+    hostile: AtomicUsize,
+    /// Requests that were signed with a wrong time.
+    mistimed: AtomicUsize,
     open: AtomicUsize,
     peak: AtomicUsize,
 }
@@ -34,6 +48,11 @@ impl Book {
     /// Requests, faults among them, connections now and at most.
     pub(crate) fn figures(&self) -> [usize; 4] {
         [&self.requests, &self.faults, &self.open, &self.peak].map(|figure| figure.load(SeqCst))
+    }
+
+    /// Hostile answers, and requests that were signed with a wrong time.
+    pub(crate) fn hostility(&self) -> [usize; 2] {
+        [&self.hostile, &self.mistimed].map(|figure| figure.load(SeqCst))
     }
 
     /// A number below a thousand; the sequence follows from the seed.
@@ -89,17 +108,88 @@ async fn attend(mut socket: TcpStream, book: &Book, seed: u64) {
             continue;
         }
         let draw = book.draw(seed);
+        if (FAULTS..FAULTS + HOSTILE).contains(&draw) {
+            if !be_hostile(&mut socket, &request, book).await {
+                return;
+            }
+            continue;
+        }
         let fault = (draw < FAULTS).then_some(draw % 10);
         book.faults.fetch_add(usize::from(fault.is_some()), SeqCst);
         if !fault.is_some_and(comes_before) {
             carry_out(&request, book);
         }
-        let good = answer("200 OK", "X-Subject-Token: t-TOKEN\r\n", GOOD);
+        let good = match list(&request, None) {
+            Some(page) => answer("200 OK", "", &page),
+            None => answer("200 OK", "X-Subject-Token: t-TOKEN\r\n", GOOD),
+        };
         let good = replaced(&good, "TOKEN", book.token.load(SeqCst));
         if !reply(&mut socket, fault, good, book).await {
             return;
         }
     }
+}
+
+/// Answers in a hostile way; says whether the connection goes on.
+async fn be_hostile(socket: &mut TcpStream, request: &str, book: &Book) -> bool {
+    let number = book.hostile.fetch_add(1, SeqCst) as u64;
+    if let Some(page) = list(request, Some(number)) {
+        return socket.write_all(&answer("200 OK", "", &page)).await.is_ok();
+    }
+    let is_iam = request.contains("/v3/auth/tokens");
+    let header = |name: &str| {
+        let value = request.split_once(&format!("\r\n{name}: "))?.1;
+        Some(value.split_once("\r\n")?.0.to_owned())
+    };
+    let secret = if is_iam { Some(super::PASSWORD.to_owned()) } else { header("scp-signature") };
+    let secret = secret.or_else(|| header("authorization")).unwrap_or_default();
+    // A password that is refused is not sent again, and a token that never was is none.
+    let case = if is_iam { 16 + number % 3 } else { number % hostile::CASES };
+    let Hostile { bytes, carried_out, moves_on } = hostile::hostile(case, &secret, &http_date(3 * 3600));
+    if carried_out {
+        carry_out(request, book);
+    }
+    book.nonce.fetch_add(u32::from(moves_on), SeqCst);
+    let bytes = String::from_utf8_lossy(&bytes).replace("t-TOKEN", &format!("t-{}", book.token.load(SeqCst)));
+    socket.write_all(bytes.as_bytes()).await.is_ok()
+}
+
+/// A page of the list, if that is what was asked for. Each hostile one says something else about the whole.
+fn list(request: &str, hostile: Option<u64>) -> Option<String> {
+    let query = request.split(' ').nth(1)?.split_once("/backup-histories?")?.1;
+    let page: usize = query.split('&').find_map(|pair| pair.strip_prefix("page="))?.parse().ok()?;
+    let row = |number: usize| {
+        format!(
+            r#"{{"backup_history_number":"{number}","backup_start_at":"","backup_end_at":"","backup_size_gb":1.5,
+            "backup_state":"Success","software_version":"10.11"}}"#
+        )
+    };
+    let (first, mut rows) = ((page - 1) * PAGE, PAGE);
+    let total = match hostile.map(|number| number % 5) {
+        None => ROWS.to_string(),
+        Some(0) => "-1".to_owned(),
+        Some(1) => "3".to_owned(),
+        Some(2) => "1000".to_owned(),
+        Some(3) => format!("\"{ROWS}\""),
+        Some(_) => {
+            rows = 0; // an empty page in the middle
+            ROWS.to_string()
+        }
+    };
+    let rows: Vec<_> = (first..ROWS.min(first + rows)).map(row).collect();
+    Some(format!("{{\"contents\":[{}],\"total_count\":{total}}}", rows.join(",")))
+}
+
+/// Milliseconds since 1970.
+#[allow(clippy::disallowed_methods)] // the server has a clock of its own
+fn now() -> u128 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()
+}
+
+/// So many seconds from now, as a header has it.
+fn http_date(ahead: u128) -> String {
+    let seconds = i64::try_from(now() / 1000 + ahead).unwrap();
+    jiff::Timestamp::from_second(seconds).unwrap().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// Whether nothing was done when the fault happens.
@@ -146,9 +236,15 @@ async fn reply(socket: &mut TcpStream, fault: Option<u64>, good: Vec<u8>, book: 
     socket.write_all(&bytes).await.is_ok()
 }
 
-/// Refuses what has no credentials of the hour. Samsung's signatures are taken as they are.
+/// Refuses what has no credentials of the hour. Of Samsung's signatures the time is looked at.
 fn refusal(request: &str, book: &Book) -> Option<Vec<u8>> {
     let has = |part: String| request.to_lowercase().contains(&part);
+    let signed =
+        request.split_once("scp-timestamp: ").and_then(|(_, rest)| rest.split("\r\n").next()?.parse().ok());
+    if signed.is_some_and(|signed: u128| signed.abs_diff(now()) > TOLERANCE) {
+        book.mistimed.fetch_add(1, SeqCst);
+        return Some(answer("401 Unauthorized", &format!("Date: {}\r\n", http_date(0)), "{}"));
+    }
     let (token, nonce) = (book.token.load(SeqCst), book.nonce.load(SeqCst));
     if request.contains("/db-om/instances") && !has(format!("\r\nx-auth-token: t-{token}\r\n")) {
         return Some(answer("401 Unauthorized", "", "{}"));
@@ -168,11 +264,11 @@ fn carry_out(request: &str, book: &Book) {
     }
 }
 
-const GOOD: &str = r#"{"success":true,"contents":[],"clusters":[],"request_id":"r1","resource":{"id":"c1"},
+pub(crate) const GOOD: &str = r#"{"success":true,"contents":[],"clusters":[],"request_id":"r1","resource":{"id":"c1"},
     "token":{"expires_at":"2099-01-01T00:00:00Z","issued_at":"2026-01-01T00:00:00Z",
     "user":{"id":"u","name":"u","domain":{"id":"d","name":"d"}}}}"#;
 
-fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len()).into_bytes()
 }
 

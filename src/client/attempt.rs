@@ -1,0 +1,150 @@
+//! One attempt of a call: sign, send, and sign again where new credentials or a corrected clock are at hand.
+
+use tracing::Instrument;
+
+use super::classify::classify;
+use super::core::CoreInner;
+use super::raw_response::RawResponse;
+use super::requests::Requests;
+use super::skew::{CallClock, Times, names_time};
+use super::{error_body, trace};
+use crate::auth::{AuthRetry, AuthenticateCall, Refusal, SignableRequest};
+use crate::error::Error;
+
+/// How often an attempt is sent again because its credentials were refused and there are better ones now: a new
+/// challenge, a new token, a corrected clock.
+///
+/// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin again.
+const AUTH_RETRIES: u32 = 3;
+/// The same where the service says that only a nonce was too old: servers behind one address may not share theirs.
+const STALE_RETRIES: u32 = 15;
+
+/// Why an attempt failed, and whether another may help.
+pub(super) enum Failure {
+    /// Nothing that another attempt would mend.
+    Final(Error),
+    /// The error and the operation decide.
+    Perhaps(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Perhaps(error)
+    }
+}
+
+/// What makes the attempts of one call, with what it has learned from one for the next.
+pub(super) struct Attempts<'c> {
+    requests: &'c Requests<'c>,
+    core: &'c CoreInner,
+    auth: Box<dyn AuthenticateCall + 'c>,
+    clock: CallClock<'c>,
+}
+
+/// A request that was signed and sent, and its response.
+struct Sent {
+    request: SignableRequest,
+    response: RawResponse,
+    /// By our clock without correction.
+    at: i64,
+    received: i64,
+}
+
+impl<'c> Attempts<'c> {
+    pub(super) fn new(requests: &'c Requests<'c>) -> Self {
+        let core = requests.core;
+        Self { requests, core, auth: core.auth.call(), clock: core.skew.call() }
+    }
+
+    fn is_anonymous(&self) -> bool {
+        self.requests.call.operation.auth.is_empty()
+    }
+
+    /// Makes one.
+    pub(super) async fn next(&mut self, request: &SignableRequest) -> Result<RawResponse, Failure> {
+        let mut auth_retries = 0;
+        loop {
+            let sent = self.send(request).await?;
+            let mut notes = Vec::new();
+            let refused = matches!(sent.response.status, 401 | 403) && !self.is_anonymous();
+            if refused && self.retries_with_new_credentials(&sent, auth_retries, &mut notes) {
+                auth_retries += 1;
+                continue;
+            }
+            return self.end(sent, notes);
+        }
+    }
+
+    /// Signs and sends one request.
+    async fn send(&mut self, request: &SignableRequest) -> Result<Sent, Failure> {
+        let runtime = &self.core.runtime;
+        let mut request = request.clone();
+        if !self.is_anonymous() {
+            // What keeps credentials from being there has been retried where it happened.
+            let clock = runtime.shifted(self.clock.next());
+            let signed = self.auth.sign(&mut request, &clock).await;
+            signed.map_err(|e| Failure::Final(e.before_sending()))?;
+        }
+        let at = runtime.unix_millis();
+        let span = trace::attempt(self.requests.sent());
+        let outcome = self.requests.send(&request).instrument(span.clone()).await;
+        trace::ended(&span, &outcome);
+        let response = outcome.inspect_err(|_| self.auth.undecided())?;
+        Ok(Sent { request, response, at, received: runtime.unix_millis() })
+    }
+
+    /// Learns from a refusal: whether another request is worth it and allowed. If not, the notes say what is known
+    /// of the reasons.
+    fn retries_with_new_credentials(
+        &mut self,
+        sent: &Sent,
+        auth_retries: u32,
+        notes: &mut Vec<String>,
+    ) -> bool {
+        let RawResponse { status, headers, body, .. } = &sent.response;
+        let refusal = Refusal { status: *status, headers, body, auth_retries };
+        let again = self.auth.refused(&sent.request, refusal).unwrap_or_else(|e| {
+            notes.push(sent.response.mask().hide(&e.to_string()));
+            AuthRetry::No
+        });
+        let timed = self.auth.signs_time() && (*status == 401 || names_time(&error_body::read(body)));
+        let corrected = timed && self.clock.refused(sent.times());
+        let most = match again {
+            _ if self.requests.call.operation.single_attempt => 0,
+            AuthRetry::Stale => STALE_RETRIES,
+            AuthRetry::Yes => AUTH_RETRIES,
+            AuthRetry::No if corrected => AUTH_RETRIES,
+            AuthRetry::No => 0,
+        };
+        if auth_retries < most {
+            return true;
+        }
+        if corrected {
+            self.clock.gives_up();
+        }
+        notes.extend(self.auth.explain(&sent.request, refusal));
+        notes.extend(self.clock.words().filter(|_| timed));
+        false
+    }
+
+    /// The end of the attempt: a good response, or an error.
+    fn end(&mut self, sent: Sent, notes: Vec<String>) -> Result<RawResponse, Failure> {
+        let times = sent.times();
+        let (status, used) = (sent.response.status, self.clock.used());
+        if (200..300).contains(&status) && self.auth.signs_time() {
+            self.clock.accepted(times);
+        }
+        let Sent { request, response, .. } = sent;
+        let response = classify(response, &self.core.runtime.shifted(used));
+        let response = response.map_err(|e| notes.into_iter().fold(e, Error::with_note));
+        let response = response.inspect_err(|_| self.auth.undecided())?;
+        self.auth.accepted(&request, &response.headers, &response.body).map_err(Failure::Final)?;
+        Ok(response)
+    }
+}
+
+impl Sent {
+    fn times(&self) -> Times<'_> {
+        Times { headers: &self.response.headers, sent: self.at, received: self.received }
+    }
+}

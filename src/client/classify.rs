@@ -1,0 +1,40 @@
+//! What a response means: a good status passes; a redirect or a bad one is an error.
+
+use reqwest::StatusCode;
+use reqwest::header::LOCATION;
+
+use super::raw_response::{RawResponse, request_id};
+use super::retry_after::{RetryAfter, retry_after};
+use super::{error_body, trace};
+use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
+
+/// A good status passes; a redirect or a bad one is an error.
+pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawResponse, Error> {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if status.is_success() {
+        return Ok(reply);
+    }
+    let mask = reply.mask();
+    let request_id = request_id(&reply.headers, &mask);
+    if status.is_redirection() {
+        let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
+        let target = target.unwrap_or_else(|| "nowhere".to_owned());
+        // Its query may hold what is no one's business.
+        let target: String =
+            target.split(['?', '#']).next().unwrap_or_default().escape_debug().take(200).collect();
+        let message = format!(
+            "the service redirects to {target}; credentials are not sent there, so check the base URL"
+        );
+        return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
+    }
+    let mut error =
+        Error::service(reply.status, error_body::read_masked(&reply.body, &mask), reply.body.clone());
+    if let Some(RetryAfter { wait, readable }) = retry_after(&reply.headers, runtime) {
+        if !readable {
+            trace::unreadable_retry_after(wait);
+        }
+        error = error.with_retry_after(wait, readable);
+    }
+    Err(error.with_answer(reply.status, request_id, reply.body))
+}
