@@ -72,7 +72,7 @@ pub(crate) struct Refusal<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
-    /// How often the attempt was sent again with new credentials already.
+    /// How often the attempt was sent again with new credentials already, not counting those of stale nonces.
     pub(crate) auth_retries: u32,
 }
 

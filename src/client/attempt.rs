@@ -33,6 +33,27 @@ impl From<Error> for Failure {
     }
 }
 
+/// How often an attempt was sent again.
+#[derive(Default)]
+struct AuthRetries {
+    stale: u32,
+    others: u32,
+}
+
+impl AuthRetries {
+    /// Takes one more, if there is to be one more.
+    fn take(&mut self, why: AuthRetry) -> bool {
+        let (count, most) = match why {
+            AuthRetry::No => return false,
+            AuthRetry::Yes => (&mut self.others, AUTH_RETRIES),
+            AuthRetry::Stale => (&mut self.stale, STALE_RETRIES),
+        };
+        let more = *count < most;
+        *count += u32::from(more);
+        more
+    }
+}
+
 /// What makes the attempts of one call, with what it has learned from one for the next.
 pub(super) struct Attempts<'c> {
     requests: &'c Requests<'c>,
@@ -62,13 +83,12 @@ impl<'c> Attempts<'c> {
 
     /// Makes one.
     pub(super) async fn next(&mut self, request: &SignableRequest) -> Result<RawResponse, Failure> {
-        let mut auth_retries = 0;
+        let mut retries = AuthRetries::default();
         loop {
             let sent = self.send(request).await?;
             let mut notes = Vec::new();
             let refused = matches!(sent.response.status, 401 | 403) && !self.is_anonymous();
-            if refused && self.retries_with_new_credentials(&sent, auth_retries, &mut notes) {
-                auth_retries += 1;
+            if refused && self.retries_with_new_credentials(&sent, &mut retries, &mut notes) {
                 continue;
             }
             return self.end(sent, notes);
@@ -98,25 +118,20 @@ impl<'c> Attempts<'c> {
     fn retries_with_new_credentials(
         &mut self,
         sent: &Sent,
-        auth_retries: u32,
+        retries: &mut AuthRetries,
         notes: &mut Vec<String>,
     ) -> bool {
         let RawResponse { status, headers, body, .. } = &sent.response;
-        let refusal = Refusal { status: *status, headers, body, auth_retries };
+        let refusal = Refusal { status: *status, headers, body, auth_retries: retries.others };
         let again = self.auth.refused(&sent.request, refusal).unwrap_or_else(|e| {
             notes.push(sent.response.mask().hide(&e.to_string()));
             AuthRetry::No
         });
         let timed = self.auth.signs_time() && (*status == 401 || names_time(&error_body::read(body)));
         let corrected = timed && self.clock.refused(sent.times());
-        let most = match again {
-            _ if self.requests.call.operation.single_attempt => 0,
-            AuthRetry::Stale => STALE_RETRIES,
-            AuthRetry::Yes => AUTH_RETRIES,
-            AuthRetry::No if corrected => AUTH_RETRIES,
-            AuthRetry::No => 0,
-        };
-        if auth_retries < most {
+        let allowed = !self.requests.call.operation.single_attempt;
+        let again = if corrected && again == AuthRetry::No { AuthRetry::Yes } else { again };
+        if allowed && retries.take(again) {
             return true;
         }
         if corrected {

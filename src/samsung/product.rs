@@ -65,8 +65,11 @@ macro_rules! product {
             ///
             /// # Errors
             /// The host can't be reached, or its response is not a list of versions.
-            pub async fn offered_versions(&self) -> Result<Vec<versions::OfferedVersion>, Error> {
-                versions::ask(Call::new(&self.core, &LIST_VERSIONS)).await
+            pub fn offered_versions(
+                &self,
+            ) -> impl Future<Output = Result<Vec<versions::OfferedVersion>, Error>> + Send + 'static + use<>
+            {
+                versions::ask(Call::new(&self.core, &LIST_VERSIONS))
             }
 
             /// Returns the cluster with this name, among those that the credentials may see in this region.
@@ -126,18 +129,20 @@ macro_rules! point_in_time_restore {
             /// # Errors
             /// [`Error::is_invalid_request`]: the moment can't be recovered or is not a time, or the request names a
             /// backup too. Or the settings of the archive could not be read.
-            pub async fn restore_to(
+            pub fn restore_to(
                 &self,
                 cluster_id: impl Into<String>,
                 moment: impl Into<Timestamp>,
                 request: models::ClusterRestoreRequest,
-            ) -> Result<operations::CreateRestore, Error> {
-                let (cluster, moment) = (cluster_id.into(), moment.into());
-                let archive = self.show_archive_config(cluster.as_str()).send().await?;
-                let days = archive.archive_enabled.then_some(archive.retention_period_day);
-                let number = request.backup_history_number.is_some();
-                restore::check(&moment, self.core.runtime().unix_millis(), days, number)?;
-                Ok(self.create_restore(cluster, request.backup_recovery_time(moment)))
+            ) -> impl Future<Output = Result<operations::CreateRestore, Error>> + Send + 'static {
+                let (client, cluster, moment) = (self.clone(), cluster_id.into(), moment.into());
+                async move {
+                    let archive = client.show_archive_config(cluster.as_str()).send().await?;
+                    let days = archive.archive_enabled.then_some(archive.retention_period_day);
+                    let number = request.backup_history_number.is_some();
+                    restore::check(&moment, client.core.runtime().unix_millis(), days, number)?;
+                    Ok(client.create_restore(cluster, request.backup_recovery_time(moment)))
+                }
             }
         }
     };

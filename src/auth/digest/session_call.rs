@@ -68,8 +68,9 @@ impl SessionCall {
         let offered = self.session.offered(refusal.headers).inspect_err(|_| self.undecided())?;
         self.refusals = self.refusals.saturating_add(1);
         let with = self.sent.take().flatten();
-        let stale = offered.stale && with.is_some();
-        self.stale = if stale { self.stale.saturating_add(1) } else { 0 };
+        if with.is_some() {
+            self.stale = if offered.stale { self.stale.saturating_add(1) } else { 0 };
+        }
         let verdict = self.session.state().refuse(with, self.refusals, offered);
         let (pledge, again) = match verdict {
             Verdict::Final => (None, AuthRetry::No),
@@ -81,7 +82,8 @@ impl SessionCall {
             self.turn = None;
         }
         self.pledge = pledge;
-        Ok(if stale && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
+        // A challenge that was asked for because a nonce was stale belongs to that.
+        Ok(if self.stale > 0 && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
     }
 
     /// Why there was no end to refusals.

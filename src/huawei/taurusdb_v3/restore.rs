@@ -30,18 +30,20 @@ impl Client {
     /// # Errors
     /// [`Error::is_invalid_request`]: the instance can't be restored to the moment, the moment is not a time, or the
     /// request has a restore point already. Or the time ranges could not be read.
-    pub async fn restore_to(
+    pub fn restore_to(
         &self,
         instance_id: impl Into<String>,
         moment: impl Into<Timestamp>,
         request: CreateInstanceRequest,
-    ) -> Result<operations::CreateInstance, Error> {
-        let (instance, moment) = (instance_id.into(), moment.into());
-        let millis = valid(&moment, request.restore_point.is_some())?;
-        let ranges = self.show_backup_restore_time(instance.as_str()).date(day(millis)).send().await?;
-        covered(&moment, millis, &ranges.restore_times)?;
-        let point = RestorePointRequest::new(instance).type_(RestorePointType::Timestamp);
-        Ok(self.create_instance(request.restore_point(point.restore_time(millis))))
+    ) -> impl Future<Output = Result<operations::CreateInstance, Error>> + Send + 'static {
+        let (client, instance, moment) = (self.clone(), instance_id.into(), moment.into());
+        async move {
+            let millis = valid(&moment, request.restore_point.is_some())?;
+            let ranges = client.show_backup_restore_time(instance.as_str()).date(day(millis)).send().await?;
+            covered(&moment, millis, &ranges.restore_times)?;
+            let point = RestorePointRequest::new(instance).type_(RestorePointType::Timestamp);
+            Ok(client.create_instance(request.restore_point(point.restore_time(millis))))
+        }
     }
 }
 
