@@ -24,6 +24,10 @@ use crate::violation::Violation;
 
 /// What went wrong.
 ///
+/// Display is one line that says what happened, without secrets, and with the remedy where there is one. Where another
+/// error of this library is the reason, [`source`](std::error::Error::source) is that error: one of a login, or of the
+/// last poll of a wait. Neither says what the other says, so log both.
+///
 /// ```
 /// fn advice(error: &dbplane::Error) -> &'static str {
 ///     match error {
@@ -51,6 +55,8 @@ struct ErrorInner {
     requests_sent: u32,
     /// Time ran out, whatever the kind says.
     timed_out: bool,
+    /// Credentials were refused while others were fetched with them.
+    refused: bool,
     /// A request may have taken effect.
     doubt: bool,
     /// How long the service asks to wait.
@@ -75,6 +81,7 @@ impl Error {
             violations: Vec::new(),
             requests_sent: 0,
             timed_out: false,
+            refused: false,
             doubt: false,
             retry_after: None,
             held_back: false,
@@ -107,19 +114,25 @@ impl Error {
     }
 
     /// Says of what went wrong while credentials were fetched that the call itself was never sent. The error of
-    /// the fetch becomes the source.
-    pub(crate) fn before_sending(self) -> Self {
+    /// the fetch becomes the source, and says why.
+    pub(crate) fn before_sending(mut self) -> Self {
         let Some(_) = self.0.operation else { return self };
         let kind = match self.0.kind {
             // Whatever was wrong with that call, this one has no credentials.
             Kind::Service | Kind::Decode | Kind::Redirect => Kind::Credentials,
             other => other,
         };
-        // What the fetch may have done is not what the call asked for.
-        let told = self.duplicate().with_requests_sent(self.0.requests_sent, false);
-        let mut error = Self::new(kind, format!("failed to obtain credentials: {told}"));
-        error.0.timed_out = self.0.timed_out;
+        let how = self.0.status.map_or_else(|| self.word().to_owned(), |status| format!("status {status}"));
+        let mut error = Self::new(kind, format!("failed to obtain credentials ({how})"));
+        (error.0.timed_out, error.0.refused) = (self.0.timed_out, self.is_refusal());
+        // What follows for the caller is said by the call.
+        error.0.notes = std::mem::take(&mut self.0.notes);
         error.with_source(self)
+    }
+
+    /// The credentials were refused (401): those of the call, or those that others were to be fetched with.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.0.refused || self.status_is(401)
     }
 
     pub(crate) fn with_note(mut self, note: String) -> Self {
@@ -150,7 +163,7 @@ impl Error {
     /// Says of an error of a wait what the service accepted. The write is the operation.
     pub(crate) fn with_accepted(mut self, operation: &'static Operation, token: Token) -> Self {
         self.0.operation = Some(operation);
-        self.0.service_error.request_id = token.request_id().map(str::to_owned);
+        self.0.service_error.request_id = token.request_id().and_then(text::one_line);
         self.0.accepted = Some(token);
         self
     }
@@ -178,6 +191,11 @@ impl Error {
     pub(crate) fn with_retry_after(mut self, wait: Duration, readable: bool) -> Self {
         (self.0.retry_after, self.0.held_back) = (Some(wait), readable);
         self
+    }
+
+    /// What happened, in the words of this error alone: without the operation, and without what else is known.
+    pub(crate) fn reason(&self) -> &str {
+        &self.0.message
     }
 
     /// What the table in [`crate::client::retry`] says: whether the attempt that failed like this may be retried.
@@ -254,7 +272,13 @@ impl Error {
     /// The connection failed: name, address, proxy or TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.0.kind == Kind::Connect
+        matches!(self.0.kind, Kind::Connect | Kind::Unreachable)
+    }
+
+    /// This machine lacks what a request needs: it has too many open files. Nothing was sent, and Display has the remedy.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.0.kind == Kind::Local
     }
 
     /// The service failed (5xx).
@@ -292,7 +316,7 @@ impl Error {
     pub(crate) fn is_transient(&self) -> bool {
         self.is_server()
             || self.is_throttled()
-            || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport)
+            || matches!(self.0.kind, Kind::Timeout | Kind::Connect | Kind::Transport | Kind::Local)
     }
 
     /// Short name of the kind of error, for traces.
@@ -396,8 +420,8 @@ impl fmt::Display for Error {
             if let Some(message) = self.message() {
                 write!(f, ": {message}")?;
             }
-            if !self.details().is_empty() {
-                write!(f, " ({})", self.details().join("; "))?;
+            if let Some(details) = text::clean(&self.details().join("; "), text::TEXT_MAX) {
+                write!(f, " ({details})")?;
             }
         } else {
             f.write_str(&self.0.message)?;

@@ -83,8 +83,8 @@ macro_rules! plan_setters {
             self
         }
 
-        /// Reads this many pages ahead, in a task of its own, while the caller works on what it has. At most
-        /// this many pages and one are held. Default: 0, nothing is read before it is asked for.
+        /// Reads this many pages ahead, 1,000 at most, in a task of its own, while the caller works on what it has. At
+        /// most this many pages and one are held. Default: 0, nothing is read before it is asked for.
         pub fn prefetch(mut self, pages: usize) -> Self {
             self.walk.plan(|plan| plan.prefetch = pages);
             self

@@ -74,8 +74,11 @@ impl Runtime {
     pub fn advance(&self, by: Duration) {
         if let TimeSource::Fixed { millis, passed, .. } = &*self.source {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            millis.fetch_add(by, Ordering::SeqCst);
-            passed.fetch_add(by, Ordering::SeqCst);
+            for clock in [millis, passed] {
+                // Never fails: the closure always gives a value.
+                _ = clock
+                    .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(now.saturating_add(by)));
+            }
         }
     }
 
@@ -96,6 +99,31 @@ impl Runtime {
                 Duration::from_millis(u64::try_from(passed.load(Ordering::SeqCst)).unwrap_or(0))
             }
         }
+    }
+
+    /// Why nothing can be waited for here, if that is so: tokio panics where its runtime or its clock is missing.
+    #[allow(clippy::disallowed_methods)] // the one place that waits
+    pub(crate) fn lacks_tokio(&self) -> Option<&'static str> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Some(
+                "there is no tokio runtime here; call from within one, for example under #[tokio::main]",
+            );
+        }
+        let clock = || drop(tokio::time::sleep(Duration::ZERO));
+        let ticks =
+            matches!(&*self.source, TimeSource::Fixed { .. }) || std::panic::catch_unwind(clock).is_ok();
+        (!ticks).then_some("the tokio runtime has no clock; build it with enable_all()")
+    }
+
+    /// Why nothing can be sent from this tokio runtime, if that is so. A socket is made to see it.
+    pub(crate) fn lacks_io() -> Option<&'static str> {
+        let socket = std::net::UdpSocket::bind("127.0.0.1:0").and_then(|socket| {
+            socket.set_nonblocking(true)?;
+            Ok(socket)
+        });
+        let Ok(socket) = socket else { return None };
+        let registers = std::panic::catch_unwind(move || drop(tokio::net::UdpSocket::from_std(socket)));
+        registers.is_err().then_some("the tokio runtime has no I/O; build it with enable_all()")
     }
 
     /// Waits. A fixed clock does not: it moves forward instead.
@@ -175,6 +203,14 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!((a.len(), &a[14..15]), (36, "4"));
         assert!(matches!(&a[19..20], "8" | "9" | "a" | "b"));
+    }
+
+    #[test]
+    fn a_fixed_clock_stops_at_the_end_of_time() {
+        let runtime = Runtime::fixed(i64::MAX - 1, 0);
+        runtime.advance(Duration::MAX);
+        assert_eq!(runtime.unix_millis(), i64::MAX);
+        assert_eq!(Runtime::fixed(i64::MIN, 0).shifted(-1).unix_millis(), i64::MIN);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, UNIX_EPOCH};
 
 use dbplane::credentials::{ExpiringCredentials, ProvideCredentials, ProvideFuture};
-use dbplane::{Error, Runtime, huawei, oceanbase, samsung};
+use dbplane::{Error, Runtime, Transport, huawei, oceanbase, samsung};
 use support::{answer, complete};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -99,6 +99,11 @@ impl Gate {
 
 async fn nothing() {}
 
+/// Connections of a test's own: each needs as many as it has calls.
+fn transport() -> Transport {
+    Transport::builder().only_given_root_certificates().build().unwrap()
+}
+
 #[tokio::test]
 async fn a_clock_that_is_an_hour_off() {
     for many in MANY {
@@ -125,7 +130,7 @@ async fn clock_an_hour_off(many: usize, local: i64, dated: bool) {
     .await;
     let keys = samsung::Credentials::access_key("key", "secret");
     let builder = samsung::mariadb_1_0::Client::builder().base_url(&gate.url).credentials(keys);
-    let client = builder.runtime(Runtime::fixed(local, 1)).build().unwrap();
+    let client = builder.runtime(Runtime::fixed(local, 1)).transport(transport()).build().unwrap();
     let call = || {
         let call = client.list_server_types().send();
         async move { call.await.map(|response| response.requests_sent()) }
@@ -157,7 +162,7 @@ async fn a_token_that_is_refused() {
         .await;
         let builder = huawei::dbss_v2::Client::builder().base_url(&gate.url).iam_url(&gate.url);
         let builder = builder.credentials(huawei::Credentials::password("domain", "user", "password"));
-        let client = builder.project_id(PROJECT).build().unwrap();
+        let client = builder.project_id(PROJECT).transport(transport()).build().unwrap();
         let call = || {
             let call = client.list_db_om_instances().send();
             async move { call.await.map(|response| response.requests_sent()) }
@@ -189,7 +194,7 @@ async fn a_nonce_that_is_refused() {
             .await;
             let keys = oceanbase::Credentials::access_key("ak", "the-secret-key");
             let builder = oceanbase::cloud_v2::Client::builder().base_url(&gate.url).credentials(keys);
-            let client = builder.project_id("p1").build().unwrap();
+            let client = builder.project_id("p1").transport(transport()).build().unwrap();
             let call = || {
                 let body = oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
                 let call = client.connect_private_link_service("ob1", "t1", body).send();
@@ -228,7 +233,11 @@ async fn keys_that_were_replaced_while_requests_were_under_way() {
         .await;
         let clock = Runtime::fixed(NOW, 1);
         let builder = samsung::mariadb_1_0::Client::builder().base_url(&gate.url).runtime(clock.clone());
-        let client = builder.credentials_provider(Rotating(AtomicUsize::new(0))).build().unwrap();
+        let client = builder
+            .credentials_provider(Rotating(AtomicUsize::new(0)))
+            .transport(transport())
+            .build()
+            .unwrap();
         let call = || {
             let call = client.list_server_types().send();
             async move { call.await.map(|response| response.requests_sent()) }

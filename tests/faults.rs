@@ -129,7 +129,7 @@ impl Cell {
         let words = match script.fault {
             Fault::Redirect => "http://127.0.0.1:9/x",
             Fault::SuccessFalse => "Illegal: busy",
-            Fault::Large => "67108864 bytes",
+            Fault::Large => "8388608 bytes",
             _ => "",
         };
         assert!(line.contains(words), "{name}: {line}");
@@ -230,7 +230,7 @@ matrix! {
     success_false: Fault::SuccessFalse, row, 3;
     redirect: Fault::Redirect, row, CELLS;
     gzip_bomb: Fault::GzipBomb, row, CELLS;
-    body_of_65_mib: Fault::Large, row, CELLS;
+    body_of_9_mib: Fault::Large, row, CELLS;
     status_400: Fault::Status(400), row, CELLS;
     status_401: Fault::Status(401), row, CELLS;
     status_403: Fault::Status(403), row, CELLS;

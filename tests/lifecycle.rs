@@ -14,7 +14,6 @@ use dbplane_fake_cloud::FakeCloud;
 use dbplane_fake_cloud::faults::{Fault, Rule};
 use support::mariadb;
 
-const NOW: i64 = 1_768_465_800_000;
 const CLUSTER: &str = "0fdd87aab8cb46f59b7c1f81ed03fb3e";
 
 /// Looks that follow each other at once.
@@ -55,7 +54,7 @@ async fn a_cluster_is_ordered_found_stopped_started_and_deleted() {
 
 #[tokio::test]
 async fn every_state_is_seen_while_the_test_moves_the_clock() {
-    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let cloud = FakeCloud::builder().now(dbplane::Runtime::system().unix_millis()).start().await.unwrap();
     let client = mariadb(&cloud);
     let mut statuses = client.restart_cluster(CLUSTER).start().await.unwrap().states(&at_once());
     let mut seen = Vec::new();

@@ -10,14 +10,14 @@
 
 mod support;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use dbplane::credentials::{Env, ExpiringCredentials, ProvideCredentials};
 use dbplane::huawei::{Credentials, MetadataService, dbss_v2 as dbss};
 use dbplane::{Error, Runtime};
-use support::{answer, scripted, served};
+use support::{answer, served};
 
 const KEYS: &str = r#"{"credential": {"access": "AK", "secret": "hunter2", "securitytoken": "ST",
     "expires_at": "2026-01-16T08:30:00.000000Z"}}"#;
@@ -29,17 +29,21 @@ fn ok(body: &str) -> Vec<u8> {
 }
 
 fn service(url: &str) -> MetadataService {
-    MetadataService::default().base_url(url).env(Env::fixed())
+    MetadataService::default().base_url(url).env(Env::fixed()).runtime(Runtime::fixed(EXPIRES - 3_600_000, 1))
 }
 
-/// What comes of a script, and the requests that it got.
-#[allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+/// What comes of a script, whose last answer is repeated, and the requests that it got.
 async fn ask(script: Vec<Vec<u8>>) -> (Result<ExpiringCredentials<Credentials>, Error>, Vec<String>) {
-    let count = script.len();
-    let (url, server) = scripted(script).await;
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&requests);
+    let url = served(move |request| {
+        let mut seen = seen.lock().unwrap();
+        seen.push(request.to_owned());
+        script[(seen.len() - 1).min(script.len() - 1)].clone()
+    })
+    .await;
     let outcome = service(&url).provide().await;
-    let requests = server.await.unwrap();
-    assert_eq!(requests.len(), count);
+    let requests = requests.lock().unwrap().clone();
     (outcome, requests)
 }
 
@@ -58,11 +62,54 @@ async fn keys_are_asked_for_with_a_token() {
 
 #[tokio::test]
 async fn services_that_know_no_tokens_are_asked_without() {
-    for status in ["404 Not Found", "405 Method Not Allowed", "503 Service Unavailable"] {
-        let (outcome, requests) = ask(vec![answer(status, "", "<html>"), ok(KEYS)]).await;
+    for (status, tries) in
+        [("404 Not Found", 1), ("405 Method Not Allowed", 1), ("503 Service Unavailable", 3)]
+    {
+        let mut script = vec![answer(status, "", "<html>"); tries];
+        script.push(ok(KEYS));
+        let (outcome, requests) = ask(script).await;
         outcome.unwrap();
-        assert!(!requests[1].contains("x-metadata-token"), "{status}");
+        assert!(!requests[tries].contains("x-metadata-token"), "{status}");
     }
+}
+
+#[tokio::test]
+async fn one_hiccup_is_no_reason_to_fail() {
+    let cut = |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{body}").into_bytes();
+    for hiccup in [
+        answer("429 Too Many Requests", "", ""),
+        answer("429 Too Many Requests", "Retry-After: 1\r\n", ""),
+        answer("500 Internal Server Error", "", "<html>"),
+        answer("502 Bad Gateway", "", ""),
+        answer("503 Service Unavailable", "", ""),
+        answer("503 Service Unavailable", "Retry-After: 1\r\n", ""),
+        Vec::new(),
+        cut("MT"),
+        cut(&KEYS[..20]),
+    ] {
+        for script in [[hiccup.clone(), ok("MT"), ok(KEYS)], [ok("MT"), hiccup.clone(), ok(KEYS)]] {
+            let (outcome, requests) = ask(script.to_vec()).await;
+            assert!(outcome.is_ok() && requests.len() == 3, "{:?}", String::from_utf8_lossy(&hiccup));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_is_switched_off_is_not_asked() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let url = served(move |_| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        ok("MT")
+    });
+    let url = url.await;
+    let off = service(&url).env(Env::fixed().variable("HUAWEICLOUD_METADATA_DISABLED", "true"));
+    let error = off.provide().await.unwrap_err();
+    assert!(error.is_no_credentials() && error.to_string().contains("switched off"), "{error}");
+    let unclear = service(&url).env(Env::fixed().variable("HUAWEICLOUD_METADATA_DISABLED", "perhaps"));
+    let error = unclear.provide().await.unwrap_err();
+    assert!(!error.is_no_credentials() && error.to_string().contains("neither true nor false"), "{error}");
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
@@ -94,14 +141,14 @@ async fn odd_tokens_are_not_sent_on() {
     let html = "<!doctype html>\n<html><body>hunter2: log in first</body></html>";
     for (token, words) in [
         (ok(""), "is no token"),
-        (ok(html), "is no token; something else may answer at this address"),
+        (ok(html), "is no token; something else may listen at this address"),
         (ok("two words"), "is no token"),
         (ok("hunter2\u{e4}"), "is no token"),
         (ok(&"x".repeat(100_000)), "is no token"),
-        (ok(&"x".repeat(300_000)), "has more than 256 KiB, so it holds no keys"),
+        (ok(&"x".repeat(300_000)), "has more than 262144 bytes"),
         (answer("500 Internal Server Error", "", "hunter2"), "is status 500; ask again later"),
         (answer("302 Found", "Location: http://elsewhere.example/hunter2\r\n", ""), "is status 302"),
-        (b"SSH-2.0-OpenSSH_9.7 hunter2\r\n".to_vec(), "is no HTTP, or it broke off"),
+        (b"SSH-2.0-OpenSSH_9.7 hunter2\r\n".to_vec(), "the connection to the service broke"),
     ] {
         let error = ask(vec![token]).await.0.unwrap_err();
         let text = format!("{error} {error:?}");
@@ -114,22 +161,25 @@ async fn odd_tokens_are_not_sent_on() {
 async fn odd_keys_are_refused_by_name_and_never_shown() {
     let with = |old: &str, new: &str| ok(&KEYS.replace(old, new));
     for (keys, words) in [
-        (ok("<html>hunter2</html>"), "is invalid JSON from line 1 on"),
-        (ok("{\n\"credential\": hunter2}"), "is invalid JSON from line 2 on"),
-        (ok(""), "is invalid JSON"),
-        (ok("[]"), "has no credential.access"),
-        (ok("{\"credential\": null}"), "has no credential.access"),
-        (with("\"AK\"", "7"), "has a number for credential.access; a text is expected"),
+        (ok("<html>hunter2</html>"), "it is a page of HTML or XML"),
+        (ok("{\n\"credential\": hunter2}"), "invalid JSON at byte 16"),
+        (ok(""), "it is empty"),
+        (ok("[]"), "expected an object, found a list"),
+        (ok("{\"credential\": null}"), "at `credential`: expected an object, found null"),
+        (with("access", "excess"), "at `credential`: missing field `access`"),
         (with("\"AK\"", "\"\""), "the credential.access is empty"),
         (with("hunter2", "hunter2\\n"), "the credential.secret begins or ends with white space"),
         (with("hunter2", "hunter2\u{e4}"), "the credential.secret is not plain ASCII"),
-        (with("\"ST\"", "null"), "has no credential.securitytoken"),
+        (with("\"ST\"", "null"), "the credential.securitytoken is empty"),
         (with("ST", &"x".repeat(100 * 1024)), "the credential.securitytoken has more than 32 KiB"),
-        (with("ST", &"x".repeat(300 * 1024)), "has more than 256 KiB"),
-        (with("expires_at", "expires"), "has no credential.expires_at"),
+        (with("ST", &"x".repeat(300 * 1024)), "has more than 262144 bytes"),
+        (with("expires_at", "expires"), "at `credential`: missing field `expires_at`"),
         (with("2026-01-16T", "soon "), "has a credential.expires_at that is not a time"),
         (answer("500 Internal Server Error", "", "hunter2"), "is status 500"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhunter2".to_vec(), "broke off"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhunter2".to_vec(),
+            "the connection to the service broke",
+        ),
     ] {
         let error = ask(vec![ok("MT"), keys]).await.0.unwrap_err();
         let text = format!("{error} {error:?}");

@@ -13,7 +13,6 @@ use dbplane_fake_cloud::FakeCloud;
 use dbplane_fake_cloud::faults::{Fault, Rule};
 use support::service;
 
-const NOW: i64 = 1_768_465_800_000;
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
 const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 
@@ -62,7 +61,7 @@ async fn a_proxy_is_opened_renamed_and_closed() {
 
 #[tokio::test]
 async fn a_job_is_seen_while_the_test_moves_the_clock() {
-    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let cloud = FakeCloud::builder().now(dbplane::Runtime::system().unix_millis()).start().await.unwrap();
     let client = taurusdb(&cloud);
     let change = UpdateProxyPortRequest::new(3308);
     let accepted = client.update_proxy_port(INSTANCE, PROXY, change.clone()).start().await.unwrap();

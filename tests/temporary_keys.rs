@@ -21,6 +21,12 @@ const NOW: i64 = 1_768_465_800_000; // 2026-01-15T08:30:00Z
 const HOUR: Duration = Duration::from_secs(3600);
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// What an error and its reasons say.
+fn told(error: &Error) -> String {
+    let first: &dyn std::error::Error = error;
+    std::iter::successors(Some(first), |error| error.source()).map(|error| format!("{error}; ")).collect()
+}
+
 /// IAM and DBSS at one address; every pair of keys is good for an hour and has a number.
 struct Huawei {
     url: String,
@@ -152,7 +158,7 @@ async fn refused_credentials_are_left_alone_for_a_quarter_of_an_hour() {
     let client = huawei.client(huawei.token_keys());
     for _ in 0..10 {
         let error = list(&client).await.unwrap_err();
-        assert!(error.is_auth() && error.to_string().contains("decrypt token fail"), "{error}");
+        assert!(error.is_auth() && told(&error).contains("decrypt token fail"), "{error}");
         assert_eq!(error.requests_sent(), 0, "the call itself was not sent: {error}");
     }
     let again = list(&client).await.unwrap_err();
@@ -185,7 +191,7 @@ async fn a_life_that_iam_does_not_give_is_refused_before_anything_is_sent() {
     for life in [Duration::from_secs(899), Duration::from_secs(86_401), Duration::MAX] {
         let client = huawei.client(huawei.token_keys().duration(life));
         let error = list(&client).await.unwrap_err();
-        assert!(error.to_string().contains("auth.identity.token.duration_seconds"), "{error}");
+        assert!(told(&error).contains("auth.identity.token.duration_seconds"), "{error}");
     }
     assert_eq!(huawei.told().0.len(), 0);
 }
@@ -297,10 +303,7 @@ async fn a_wrong_password_locks_nobody_out() {
     let client = both.client(TemporaryKeys::from_token(both.iam(wrong)));
     for _ in 0..20 {
         let error = list(&client).await.unwrap_err();
-        assert!(
-            error.is_auth() && error.to_string().contains("The username or password is wrong"),
-            "{error}"
-        );
+        assert!(error.is_auth() && told(&error).contains("The username or password is wrong"), "{error}");
         both.pass(MINUTE);
     }
     assert_eq!(both.cloud.refused("huawei-iam-v3"), 1);

@@ -142,5 +142,11 @@ fn table() {
         let [hand, library] = ["by-hand", "library"].map(|who| measure::peak(who, &base));
         println!("{name:<18} {:>6} {hand:>7.2} times {library:>7.2} times", "8 MiB");
     }
+    for body in ["known", "hostile", "text", "escapes", "deep", "codes", "unknown", "error"] {
+        let base = server.at(Scheme::Token, body);
+        let [hand, library] =
+            [false, true].map(|library| measure::milliseconds(&Caller::new(library, Scheme::Token, &base)));
+        println!("{:<18} {:>6} {hand:>9.1} ms {library:>9.1} ms", format!("time, {body}"), "8 MiB");
+    }
     println!("peak is memory over the size of the body, its own bytes included; unknown fields are skipped");
 }

@@ -38,6 +38,20 @@ pub(crate) fn medians<const N: usize>(callers: &[Caller; N], rows: usize) -> [f6
     })
 }
 
+/// The median of a few calls, whatever comes of them.
+pub(crate) fn milliseconds(caller: &Caller) -> f64 {
+    let runtime = runtime();
+    let mut times: Vec<_> = (0..11)
+        .map(|_| {
+            let start = Instant::now();
+            _ = runtime.block_on(caller.call());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2].as_secs_f64() * 1e3
+}
+
 /// So many calls, for those who count instructions.
 pub(crate) fn calls(caller: &Caller, count: usize) {
     runtime().block_on(async {

@@ -8,7 +8,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::Scheme;
 
-const SIZE: usize = 8 * 1024 * 1024;
+/// Just below what a client reads by default.
+const SIZE: usize = 8 * 1024 * 1024 - 1024;
 
 /// Prints its address and answers until it is ended.
 pub(crate) fn run() {
@@ -82,7 +83,24 @@ fn bodies() -> HashMap<String, Vec<u8>> {
     let filled = |row: &str| vec![row; SIZE / (row.len() + 1)].join(",");
     add(Scheme::Token, "known", &format!(r#"{{"configurations":[{}]}}"#, filled(&configuration(7))));
     add(Scheme::Token, "hostile", &format!(r#"{{"configurations":[{}]}}"#, filled(r#"{"":0}"#)));
+    let quoted = filled(r#"{\"\":0}"#);
+    add(Scheme::Token, "text", &format!(r#"{{"configurations":"[{quoted}]"}}"#));
+    let escapes = r"\ud83d\u0041\n".repeat(SIZE / 14);
+    add(Scheme::Token, "escapes", &format!(r#"{{"configurations":[{{"name":"{escapes}"}}]}}"#));
+    let deep = "[".repeat(100) + &"]".repeat(100);
+    add(Scheme::Token, "deep", &format!(r#"{{"configurations":[],"x":[{}]}}"#, filled(&deep)));
+    add(
+        Scheme::Token,
+        "codes",
+        &format!(r#"{{"configurations":[],"errors":[{}]}}"#, filled(r#"{"code":"E"}"#)),
+    );
     add(Scheme::Token, "unknown", &format!(r#"{{"configurations":[],"x":[{}]}}"#, filled(r#"{"":0}"#)));
+    let errors = format!(
+        r#"{{"message":"token","errors":[{}]}}"#,
+        filled(r#"{"code":"dG9rZW4=","message":"&#116;oken"}"#)
+    );
+    let head = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {}\r\n\r\n", errors.len());
+    all.insert(format!("{}/error", Scheme::Token as usize), (head + &errors).into_bytes());
     all
 }
 

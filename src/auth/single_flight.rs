@@ -101,7 +101,7 @@ impl<T: Clone> SingleFlight<T> {
             Ok(value) => value,
             Err(_) => {
                 if let Some(held) = self.current().as_mut() {
-                    held.renew_at = runtime.unix_millis() + MINUTE;
+                    held.renew_at = runtime.unix_millis().saturating_add(MINUTE);
                 }
                 old
             }

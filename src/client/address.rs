@@ -7,7 +7,12 @@
 use std::fmt;
 
 use crate::client::transport::Transport;
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
+
+/// What helps where there are no root certificates.
+const ROOTS: &str = "install the system's CA certificates, name a file of them in the variable SSL_CERT_FILE, or give \
+                     root_certificate_pem to the transport";
 
 /// Scheme, host, port and perhaps a path prefix; no slash at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,11 +26,8 @@ impl BaseUrl {
     pub(crate) fn new(text: &str, transport: &Transport) -> Result<Self, Error> {
         let fail = |why: &str| {
             // What stands before an @ or after a ? may be a password; then the text is not repeated.
-            let quoted = if text.contains(['@', '?', '#']) {
-                String::new()
-            } else {
-                format!(" `{}`", text.escape_debug())
-            };
+            let quoted =
+                if text.contains(['@', '?', '#']) { String::new() } else { format!(" `{}`", shown(text)) };
             Error::new(Kind::Configuration, format!("the base URL{quoted} {why}"))
         };
         let url = reqwest::Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
@@ -39,13 +41,25 @@ impl BaseUrl {
             return Err(fail("has a query or a fragment; give scheme, host, port and path prefix alone"));
         }
         match url.scheme() {
-            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {}
+            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {
+                if let Some(why) = transport.no_tls() {
+                    return Err(fail(&format!("needs TLS, which can't be set up: {why}; {ROOTS}")));
+                }
+            }
             "https" => return Err(fail("needs TLS; switch on the feature `rustls` or `native-tls`")),
             "http" if is_loopback(host) || transport.allows_http(host) => {}
             "http" => return Err(fail("is plain http; use https, or allow the host on the transport")),
             _ => return Err(fail("is neither https nor http")),
         }
-        let text = url.as_str().trim_end_matches('/').to_owned();
+        // What would be changed on the way may be meant as another address, so it is not changed silently.
+        let read = url.as_str();
+        if read != text && read.strip_suffix('/') != Some(text) {
+            return Err(fail(&format!("would be read as `{}`; write it so if that is meant", shown(read))));
+        }
+        if url.path().contains("//") {
+            return Err(fail("has an empty part in its path"));
+        }
+        let text = read.strip_suffix('/').unwrap_or(read).to_owned();
         let origin = url.origin().ascii_serialization().len();
         Ok(Self { text, origin })
     }
@@ -96,7 +110,7 @@ mod tests {
     #[test]
     fn good_addresses_lose_their_last_slash() {
         for (given, kept) in [
-            ("https://Host.Example/", "https://host.example"),
+            ("https://host.example/", "https://host.example"),
             ("https://host.example:8443/prefix/", "https://host.example:8443/prefix"),
             ("http://127.0.0.1:99", "http://127.0.0.1:99"),
             ("http://[::1]:99/", "http://[::1]:99"),
@@ -117,6 +131,21 @@ mod tests {
             ("https://host.example/?a=b", "query or a fragment"),
             ("https://host.example/#a", "query or a fragment"),
             ("", "can't be read"),
+            ("https://Host.Example/", "would be read as `https://host.example/`"),
+            ("https://host.example:443", "would be read as `https://host.example/`"),
+            ("https:host.example", "would be read as `https://host.example/`"),
+            ("https:/host.example", "would be read as `https://host.example/`"),
+            ("https:\\\\host.example", "would be read as"),
+            ("https://evil.example\\.good.example", "would be read as `https://evil.example/.good.example`"),
+            ("https://host.ex\tample", "would be read as"),
+            (" https://host.example", "would be read as"),
+            ("https://host.example\n", "would be read as"),
+            ("https://host.example/a/../b", "would be read as `https://host.example/b`"),
+            ("https://host.example/a b", "would be read as"),
+            ("https://b\u{fc}cher.example", "would be read as `https://xn--bcher-kva.example/`"),
+            ("http://127.1:80", "would be read as"),
+            ("https://host.example//", "an empty part in its path"),
+            ("https://host.example/a//b", "an empty part in its path"),
         ] {
             let error = BaseUrl::new(given, &transport()).unwrap_err();
             assert!(error.is_configuration() && error.to_string().contains(reason), "{given}: {error}");

@@ -6,6 +6,7 @@ use reqwest::header::LOCATION;
 use super::raw_response::{RawResponse, request_id};
 use super::retry_after::{RetryAfter, retry_after};
 use super::{error_body, trace};
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 
@@ -21,8 +22,7 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
         let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
         // Its query may hold what is no one's business.
-        let target: String =
-            target.split(['?', '#']).next().unwrap_or_default().escape_debug().take(200).collect();
+        let target = shown(target.split(['?', '#']).next().unwrap_or_default());
         let message = format!(
             "the service redirects to {target}; credentials are not sent there, so check the base URL"
         );

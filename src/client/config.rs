@@ -7,6 +7,7 @@ use super::skew::{self, Skew};
 use super::{BaseUrl, Core, CoreInner, ErrorHint, ResolveParameters, RetryConfig};
 use crate::auth::Authenticate;
 use crate::client::transport::Transport;
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
 use crate::operation::Service;
 use crate::runtime::Runtime;
@@ -26,9 +27,9 @@ pub(crate) struct CommonConfig {
 }
 
 impl CommonConfig {
-    /// The transport to use: the given one, or one with defaults.
+    /// The transport to use: the given one, or the one that clients without share.
     pub(crate) fn transport(&self) -> Result<Transport, Error> {
-        self.transport.clone().map_or_else(|| Transport::builder().build(), Ok)
+        self.transport.clone().map_or_else(Transport::shared, Ok)
     }
 
     /// Puts a core together; `host` is asked for when no base URL was given.
@@ -66,9 +67,8 @@ impl CommonConfig {
 /// A region as it stands in host names: one label.
 pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
     let plain = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let message = || {
-        format!("invalid region `{}`: only letters, digits and hyphens are allowed", region.escape_debug())
-    };
+    let message =
+        || format!("invalid region `{}`: only letters, digits and hyphens are allowed", shown(region));
     if plain { Ok(region) } else { Err(Error::new(Kind::Configuration, message())) }
 }
 
@@ -102,7 +102,8 @@ macro_rules! common_setters {
             self
         }
 
-        /// Connects in this way. Clients may share a transport. Default: [`Transport`](crate::Transport)'s own.
+        /// Connects in this way. Clients may share a transport. Default: one with the defaults, which all
+        /// clients without another share.
         #[must_use]
         pub fn transport(mut self, transport: crate::Transport) -> Self {
             self.config.transport = Some(transport);

@@ -73,6 +73,11 @@ impl Core {
         &self.0
     }
 
+    /// The address that is called.
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.inner().base
+    }
+
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.inner().runtime
     }

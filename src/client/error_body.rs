@@ -47,12 +47,18 @@ pub(crate) fn read(body: &[u8]) -> ServiceError {
 ///
 /// Of a large body the start is looked at. What was read of a body that ends early counts.
 pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
+    if let Some(format) = compression(body) {
+        return ServiceError { message: Some(format!("a body that {format}")), ..ServiceError::default() };
+    }
     let text = String::from_utf8_lossy(body.get(..BODY_MAX).unwrap_or(body));
     let text = text.trim_start_matches('\u{feff}').trim();
     let said = ErrorFields { mask };
     let mut error = match value(text) {
         Some(value) => said.in_value(&value, 0),
-        None => ServiceError { message: first_line(&mask.hide(start(text))), ..ServiceError::default() },
+        None => {
+            let message = first_line(&mask.hide(start(text))).map(|line| mask.hide(&line));
+            ServiceError { message, ..ServiceError::default() }
+        }
     };
     error.details.dedup();
     error.details.truncate(DETAILS_MAX);
@@ -60,6 +66,18 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
         error.message = clean(&error.details.join("; "), TEXT_MAX);
     }
     error
+}
+
+/// How a body is compressed, though no request of this library asks for that.
+pub(crate) fn compression(body: &[u8]) -> Option<&'static str> {
+    match body {
+        [0x1f, 0x8b, ..] => Some("is compressed with gzip, which the request did not ask for"),
+        [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] => {
+            Some("is compressed with deflate, which the request did not ask for")
+        }
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("is compressed with zstd, which the request did not ask for"),
+        _ => None,
+    }
 }
 
 /// The body as JSON: whole, or the members of its object that come before whatever is wrong.
@@ -104,6 +122,13 @@ pub(crate) fn is_error_code(code: &Value) -> bool {
     scalar_text(code).is_some_and(|code| !GOOD.iter().any(|good| code.trim().eq_ignore_ascii_case(good)))
 }
 
+/// Whether this is an error under a name of its own: an object or a list that says something, or a code.
+pub(crate) fn is_error(value: &Value) -> bool {
+    let empty = ServiceError::default();
+    is_error_code(value)
+        || !value.is_string() && ErrorFields { mask: &Mask::default() }.in_value(value, 0) != empty
+}
+
 /// What a body says, for people to see.
 struct ErrorFields<'m> {
     mask: &'m Mask,
@@ -112,7 +137,8 @@ struct ErrorFields<'m> {
 impl ErrorFields<'_> {
     /// One line of a text, without the secrets in it.
     fn clean(&self, text: &str) -> Option<String> {
-        clean(&self.mask.hide(start(text)), TEXT_MAX)
+        // Once more, for a secret may become one only when invisible characters are gone.
+        clean(&self.mask.hide(start(text)), TEXT_MAX).map(|line| self.mask.hide(&line))
     }
 
     fn in_value(&self, value: &Value, depth: usize) -> ServiceError {
@@ -130,9 +156,9 @@ impl ErrorFields<'_> {
             return ServiceError { details: vec![detail], ..ServiceError::default() };
         }
         let mut error = ServiceError {
-            code: self.find(object, &CODES),
+            code: self.find(object, &CODES).and_then(|code| one_line(&code)),
             message: self.find(object, &MESSAGES),
-            request_id: self.find(object, &REQUEST_IDS),
+            request_id: self.find(object, &REQUEST_IDS).and_then(|id| one_line(&id)),
             details: self.details(object, depth),
         };
         // The wrappers first, then anything: some services nest the error under a name of its own.

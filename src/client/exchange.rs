@@ -31,6 +31,9 @@ impl<'c> Exchange<'c> {
 
     /// Runs until there is a response, an error that no retry can fix, or no time left.
     pub(super) async fn run(&self) -> Result<RawResponse, Error> {
+        if let Some(why) = self.core.runtime.lacks_tokio() {
+            return Err(Error::new(Kind::Configuration, why));
+        }
         let span = trace::call(self.call.operation, &self.core.base);
         let outcome = self.limited().instrument(span.clone()).await;
         trace::ended(&span, &outcome);
@@ -45,7 +48,9 @@ impl<'c> Exchange<'c> {
         let outcome = outcome
             .unwrap_or_else(|| {
                 let message = format!("the call did not end within {} s", limit.as_secs_f64());
-                Err(Error::new(Kind::Timeout, message))
+                let error = Error::new(Kind::Timeout, message);
+                let queued = self.requests.queues().then(|| self.core.transport.queue_note());
+                Err(queued.into_iter().fold(error, Error::with_note))
             })
             .map_err(|e| e.with_requests_sent(self.requests.sent(), self.requests.in_doubt()));
         match outcome {

@@ -13,6 +13,7 @@ use std::pin::pin;
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
 /// So many ids are named at most; with one more, nothing is read any further.
@@ -76,11 +77,6 @@ fn ambiguous(kind: &str, name: &str, mut ids: Vec<String>) -> Error {
     let list = ids.iter().map(|id| shown(id)).collect::<Vec<_>>().join(", ");
     let message = format!("{count} {kind}s are named `{}`: {list}; use the id", shown(name));
     Error::new(Kind::Ambiguous, message)
-}
-
-/// A name or an id as a part of one line.
-fn shown(text: &str) -> String {
-    text.escape_debug().take(200).collect()
 }
 
 #[cfg(test)]

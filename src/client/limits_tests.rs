@@ -45,7 +45,7 @@ fn probes(service: &spec::Service, schema: &Schema) -> Vec<Probe> {
     match &schema.kind {
         Kind::Enum { values, extensible } => {
             let mut probes: Vec<_> = values.iter().map(|v| good(v.as_str())).collect();
-            let new = "no such value";
+            let new = "no-such-value";
             probes.push(if *extensible { good(new) } else { bad(new) });
             probes
         }

@@ -7,9 +7,11 @@ mod attempt;
 mod call;
 mod classify;
 pub(crate) mod config;
+mod connections;
 mod core;
 pub(crate) mod error_body;
 mod exchange;
+mod failure;
 pub(crate) mod find;
 #[cfg(test)] // apart, for clippy looks for it
 #[cfg(feature = "all-services")]

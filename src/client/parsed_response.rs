@@ -3,11 +3,13 @@
 //! Problem: a response with a good status can still say that the call failed, and two readers of one body disagree
 //! sooner or later. Default: everything that is read from a good response goes through here: [`decode`] for a value,
 //! [`ParsedResponse`] for rows, totals and ids. A flag of the operation's envelope decides first; where it says
-//! nothing, an error code makes an error of the response. Override: none.
+//! nothing, an error code makes an error of the response, and so does an error in any of its forms under a name of its
+//! own. A list that is not there is not an empty list. Override: none.
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 
 use super::error_body;
@@ -15,7 +17,7 @@ use super::raw_response::{RawResponse, request_id};
 use super::response::Response;
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
-use crate::operation::Operation;
+use crate::operation::{Operation, Paging};
 use crate::wire::decode::{self, Decode};
 use crate::wire::misfit::Misfit;
 use crate::wire::reader::Reader;
@@ -32,6 +34,7 @@ pub(super) fn decode<T: Decode>(
         value = T::decode(reader)?;
         Ok(())
     })?;
+    lists(operation, &reply)?;
     Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
 }
 
@@ -49,6 +52,26 @@ fn read(
     Ok(request_id)
 }
 
+/// An error if a list should be there and is not, unless the response says that it has no rows.
+fn lists(operation: &'static Operation, reply: &RawResponse) -> Result<(), Error> {
+    let Some(Paging { items, total, .. }) = operation.paging else { return Ok(()) };
+    let text = text(&reply.body);
+    // To look for the name anywhere is much faster than to read the response once more.
+    let (_, name) = items.rsplit_once('.').unwrap_or(("", items));
+    if text.contains(&format!("\"{name}\"")) || rows::at(&text, items).is_some() {
+        return Ok(());
+    }
+    match total.and_then(|path| get::<i64>(&text, path)) {
+        Some(0) => Ok(()),
+        _ => Err(decode_error(reply, format!("the response has no list `{items}`"))),
+    }
+}
+
+/// The value at a dotted path; none where there is none, `null`, or one of another type.
+fn get<T: Decode>(text: &str, path: &str) -> Option<T> {
+    rows::at(text, path).and_then(|json| decode::decode::<Option<T>>(&json).ok()?)
+}
+
 /// A good response with a body in JSON that is not yet read as a type.
 pub(crate) struct ParsedResponse {
     operation: &'static Operation,
@@ -64,15 +87,16 @@ impl ParsedResponse {
 
     /// The value at a dotted path; none where there is none, `null`, or one of another type.
     pub(crate) fn get<T: Decode>(&self, path: &str) -> Option<T> {
-        let text = text(&self.reply.body);
-        rows::at(&text, path).and_then(|json| decode::decode::<Option<T>>(&json).ok()?)
+        get(&text(&self.reply.body), path)
     }
 
-    /// The rows of the list at a dotted path; none where there is nothing at the path.
-    pub(crate) fn rows(&self, path: &'static str) -> Result<Option<Rows>, Error> {
+    /// The rows of the operation's list, which is at a dotted path.
+    pub(crate) fn rows(&self, path: &'static str) -> Result<Rows, Error> {
+        lists(self.operation, &self.reply).map_err(|e| e.with_operation(self.operation))?;
         let text = text(&self.reply.body);
         let rows = rows::at(&text, path).map(|list| Rows::new(path, &list)).transpose();
-        rows.map_err(|misfit| unreadable(&self.reply, &misfit).with_operation(self.operation))
+        rows.map(Option::unwrap_or_default)
+            .map_err(|misfit| unreadable(&self.reply, &misfit).with_operation(self.operation))
     }
 
     /// The error of a response that can be read but makes no sense.
@@ -101,10 +125,14 @@ fn text(body: &Bytes) -> Cow<'_, str> {
 }
 
 fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
-    let why = match &*reply.body {
-        [0x1f, 0x8b, ..] => "it is compressed with gzip, which the request did not ask for".to_owned(),
-        body if body.trim_ascii_start().starts_with(b"<") => "it is a page of HTML or XML".to_owned(),
-        body if body.trim_ascii().is_empty() => format!("it is empty: {misfit}"),
+    let encoding = reply.headers.get(CONTENT_ENCODING).and_then(|encoding| one_line(encoding.to_str().ok()?));
+    let encoding = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
+    let body = &*reply.body;
+    let why = match (error_body::compression(body), encoding) {
+        (Some(compressed), _) => format!("it {compressed}"),
+        (None, Some(encoding)) => format!("it is encoded as {encoding}, which the request did not ask for"),
+        _ if body.trim_ascii_start().starts_with(b"<") => "it is a page of HTML or XML".to_owned(),
+        _ if body.trim_ascii().is_empty() => format!("it is empty: {misfit}"),
         _ => misfit.to_string(),
     };
     decode_error(reply, format!("the response can't be read, {why}"))
@@ -120,12 +148,14 @@ fn decode_error(reply: &RawResponse, message: String) -> Error {
 /// What some services call the flag that their own pages call `success`.
 const SUCCESSFUL: &str = "successful";
 const CODES: [&str; 2] = ["error_code", "err_code"];
+/// Where some services put an error. No response of a spec has anything else there.
+const ERRORS: [&str; 2] = ["error", "errors"];
 
 /// What a response can say of itself.
 fn watch<'t>(operation: &'static Operation) -> Watch<'t> {
     let envelope = operation.envelope.iter();
     let own = envelope.flat_map(|envelope| [Some(envelope.success), Some(SUCCESSFUL), envelope.request_id]);
-    Watch::new(own.flatten().chain(CODES))
+    Watch::new(own.flatten().chain(CODES).chain(ERRORS))
 }
 
 /// The request id that a response tells, or the error that it reports in spite of a good status.
@@ -142,7 +172,9 @@ fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result
             }
         }
         // Without a flag, a code is the word that counts. Services fill it on success too, beside a flag.
-        _ if CODES.iter().filter_map(|name| told(name)).any(|code| error_body::is_error_code(&code)) => {
+        _ if CODES.iter().filter_map(|name| told(name)).any(|code| error_body::is_error_code(&code))
+            || ERRORS.iter().filter_map(|name| told(name)).any(|error| error_body::is_error(&error)) =>
+        {
             return Err(denied(reply, None, true));
         }
         _ => {}

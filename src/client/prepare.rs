@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::call::Call;
 use crate::auth::SignableRequest;
+use crate::error::text::is_invisible;
 use crate::error::{Error, Kind};
 use crate::operation::{Location, Parameter, Source};
 use crate::secret::Secret;
@@ -16,6 +17,12 @@ use crate::violation::Violation;
 use crate::wire::check::{Check, check, secrets};
 use crate::wire::percent;
 use crate::wire::zeroizing_json::ZeroizingJson;
+
+/// The longest that a part of a path may be. The longest id of any vendor has 64 bytes.
+const MAX_ID: usize = 1024;
+
+const HEADER_RULE: &str =
+    "must be plain ASCII without control characters, and without white space at its beginning and end";
 
 /// Client parameters and their values.
 type Settings = [(&'static str, String)];
@@ -132,28 +139,42 @@ impl Draft {
         match parameter.location {
             Location::Path => self.place_in_path(parameter.name, &text),
             Location::Query => {
+                if text.is_empty() && parameter.required {
+                    self.refuse(parameter.name, "must not be empty");
+                }
                 let mark = if self.query.is_empty() { "" } else { "&" };
                 let (name, value) = (percent::encode(parameter.name), percent::encode(&text));
                 self.query.push_str(&format!("{mark}{name}={value}"));
             }
-            // ZeroizingJson when the last copy is dropped: it may be a secret.
-            Location::Header => match HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroizing::new(text)))
-            {
-                Ok(mut value) => {
-                    value.set_sensitive(matches!(parameter.check, Some(Check::Text { secret: true, .. })));
-                    if let Ok(name) = HeaderName::from_bytes(parameter.name.as_bytes()) {
-                        self.headers.insert(name, value);
-                    }
-                }
-                Err(_) => self.refuse(parameter.name, "must be plain ASCII without control characters"),
-            },
+            Location::Header => self.place_in_header(parameter, text),
+        }
+    }
+
+    fn place_in_header(&mut self, parameter: &Parameter, text: String) {
+        let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text;
+        // Wiped when the last copy is dropped: it may be a secret.
+        let value = HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroizing::new(text)));
+        match (value, HeaderName::from_bytes(parameter.name.as_bytes())) {
+            (Ok(value), _) if value.is_empty() => self.refuse(parameter.name, "must not be empty"),
+            (Ok(mut value), Ok(name)) if plain => {
+                value.set_sensitive(matches!(parameter.check, Some(Check::Text { secret: true, .. })));
+                self.headers.insert(name, value);
+            }
+            _ => self.refuse(parameter.name, HEADER_RULE),
         }
     }
 
     fn place_in_path(&mut self, name: &str, text: &str) {
-        // An empty or dotted segment would make another path of it.
+        // An empty or dotted segment would make another path of it, and so would a slash behind a gateway that decodes
+        // paths before it routes.
         if matches!(text, "" | "." | "..") {
             self.refuse(name, "must not be empty, `.` or `..`");
+        }
+        if text.contains(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || is_invisible(c)) {
+            self.refuse(name, "must have no slashes, white space or control characters");
+        }
+        if text.len() > MAX_ID {
+            self.refuse(name, &format!("must have at most {MAX_ID} bytes, has {}", text.len()));
         }
         self.path = self.path.replace(&format!("{{{name}}}"), &percent::encode(text));
     }

@@ -9,11 +9,11 @@ use reqwest::{Body, Method};
 
 use super::call::Call;
 use super::core::CoreInner;
+use super::failure;
 use super::raw_response::RawResponse;
 use super::retry_after::retry_after;
 use super::watched_body::WatchedBody;
 use crate::auth::SignableRequest;
-use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 
 /// See the module.
@@ -23,12 +23,14 @@ pub(super) struct Requests<'c> {
     sent: AtomicU32,
     /// Whether one of them may have taken effect; set when it leaves.
     doubt: Arc<AtomicBool>,
+    /// Whether one waits for a connection.
+    queues: AtomicBool,
 }
 
 impl<'c> Requests<'c> {
     pub(super) fn new(call: &'c Call) -> Self {
-        let (sent, doubt) = (AtomicU32::new(0), Arc::default());
-        Self { call, core: call.core.inner(), sent, doubt }
+        let (sent, doubt, queues) = (AtomicU32::new(0), Arc::default(), AtomicBool::new(false));
+        Self { call, core: call.core.inner(), sent, doubt, queues }
     }
 
     /// How many were sent, those included that were sent again with new credentials.
@@ -41,6 +43,11 @@ impl<'c> Requests<'c> {
         self.doubt.load(Ordering::SeqCst)
     }
 
+    /// Whether one waits for a connection.
+    pub(super) fn queues(&self) -> bool {
+        self.queues.load(Ordering::Relaxed)
+    }
+
     /// Sends one, and reads its response whatever the status.
     pub(super) async fn send(&self, request: &SignableRequest) -> Result<RawResponse, Error> {
         let transport = &self.core.transport;
@@ -51,11 +58,15 @@ impl<'c> Requests<'c> {
             // The HTTP library leaves it out, and strict gateways refuse that with a 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        self.queues.store(true, Ordering::Relaxed);
+        let _permit = transport.permit().await;
+        self.queues.store(false, Ordering::Relaxed);
+        let http = transport.http()?;
         let requests_sent = self.sent.fetch_add(1, Ordering::Relaxed) + 1;
         let doubt = self.in_doubt();
         let body = WatchedBody { bytes: request.body.clone(), left: Arc::clone(&self.doubt) };
-        let builder = transport.http().request(method, &request.url).timeout(timeout).headers(headers);
-        let response = builder.body(Body::wrap(body)).send().await.map_err(broken)?;
+        let builder = http.request(method, &request.url).timeout(timeout).headers(headers);
+        let response = builder.body(Body::wrap(body)).send().await.map_err(failure::of)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
@@ -71,7 +82,7 @@ impl<'c> Requests<'c> {
 /// Reads a body, and stops where it gets too large.
 async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Error> {
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(broken)? {
+    while let Some(chunk) = response.chunk().await.map_err(failure::of)? {
         if body.len() + chunk.len() > most {
             let message = format!("the response has more than {most} bytes and was not read further");
             // It would be as large the next time.
@@ -80,26 +91,4 @@ async fn read(mut response: reqwest::Response, most: usize) -> Result<Bytes, Err
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
-}
-
-/// What a failure of the HTTP library means.
-fn broken(e: reqwest::Error) -> Error {
-    let (kind, message) = match () {
-        () if e.is_connect() => (Kind::Connect, "failed to connect to the service"),
-        () if e.is_timeout() => (Kind::Timeout, "the service did not respond in time"),
-        () if e.is_builder() => (Kind::Configuration, "the request can't be written"),
-        () => (Kind::Transport, "the connection to the service broke"),
-    };
-    let timed_out = e.is_timeout();
-    let e = e.without_url();
-    Error::new(kind, format!("{message}{}", root(&e))).with_source(e).with_timed_out(timed_out)
-}
-
-/// The innermost reason, in brackets: refused, no such name, a bad certificate.
-fn root(e: &reqwest::Error) -> String {
-    let mut reason: Option<&dyn std::error::Error> = std::error::Error::source(e);
-    while let Some(inner) = reason.and_then(std::error::Error::source) {
-        reason = Some(inner);
-    }
-    reason.and_then(|reason| one_line(&reason.to_string())).map_or_else(String::new, |r| format!(" ({r})"))
 }

@@ -10,7 +10,7 @@
 //!
 //! | what happened | retried |
 //! | --- | --- |
-//! | the connection failed | always |
+//! | the connection failed | always, but for an unknown name and a bad certificate |
 //! | 429, or 503 with a `Retry-After` that can be read: the service held it back | always |
 //! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
 //! | anything else | never |

@@ -15,21 +15,23 @@ pub(crate) fn prepare() {
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn prepare() {}
 
-/// Trusts `certificates`, each in PEM form, besides the platform's.
+/// Trusts `certificates`, each in PEM form, besides the platform's or alone.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) fn trust(
-    mut http: reqwest::ClientBuilder,
+    http: reqwest::ClientBuilder,
     certificates: &[Vec<u8>],
+    alone: bool,
 ) -> Result<reqwest::ClientBuilder, Error> {
+    let mut roots = Vec::new();
     for pem in certificates {
         let unreadable = || Error::new(Kind::Configuration, "a root certificate can't be read: expected PEM");
-        let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(|e| unreadable().with_source(e))?;
+        let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| unreadable())?;
         if bundle.is_empty() {
             return Err(unreadable());
         }
-        http = bundle.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
+        roots.extend(bundle);
     }
-    Ok(http)
+    Ok(if alone { http.tls_certs_only(roots) } else { http.tls_certs_merge(roots) })
 }
 
 /// Without TLS there is nothing that could trust a certificate.
@@ -37,6 +39,7 @@ pub(crate) fn trust(
 pub(crate) fn trust(
     http: reqwest::ClientBuilder,
     certificates: &[Vec<u8>],
+    _alone: bool,
 ) -> Result<reqwest::ClientBuilder, Error> {
     if certificates.is_empty() {
         return Ok(http);

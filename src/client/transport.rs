@@ -1,27 +1,36 @@
-//! Connections: timeouts, proxy, root certificates.
+//! Connections: timeouts, limits, proxy, root certificates.
 //!
 //! Problem: every company has a proxy or a certificate of its own, and a client that hides its HTTP library
 //! must still let them in.
 //!
 //! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to
-//! 64 MiB, no proxy.
+//! 8 MiB, 100 connections, which are closed after 50 s without a request, no proxy. Clients that were given no
+//! transport share one.
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
+use super::connections::{ConnectionConfig, ConnectionPermit, Connections};
+use super::failure::root;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 use crate::wire::percent;
 
 /// How clients connect. Cheap to clone; clones share their connections.
+///
+/// A connection belongs to the tokio runtime that opened it. A transport, and a client, may be used on several runtimes:
+/// each has connections of its own, so none waits for a runtime that is blocked.
+///
+/// Root certificates are the platform's, which the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` can replace; the docs of
+/// [`credentials`](crate::credentials) list all that is read from the environment.
 #[derive(Debug, Clone)]
 pub struct Transport {
-    http: reqwest::Client,
+    connections: Arc<Connections>,
     attempt_timeout: Duration,
     max_response_size: usize,
     http_hosts: Vec<String>,
@@ -46,15 +55,60 @@ impl Transport {
         TransportBuilder {
             connect_timeout: Duration::from_secs(5),
             attempt_timeout: Duration::from_secs(60),
-            max_response_size: 64 * 1024 * 1024,
+            pool_idle_timeout: Duration::from_secs(50),
+            max_connections: 100,
+            max_response_size: 8 * 1024 * 1024,
             proxy: None,
             certificates: Vec::new(),
+            only_certificates: false,
             http_hosts: Vec::new(),
         }
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.http
+    /// The transport of all clients that were given none. Root certificates are loaded once for it.
+    pub(crate) fn shared() -> Result<Self, Error> {
+        static SHARED: Mutex<Option<Transport>> = Mutex::new(None);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(transport) = &*shared {
+            return Ok(transport.clone());
+        }
+        let transport = Self::builder().build()?;
+        // Without root certificates it is made again: somebody may install some.
+        *shared = Some(transport.clone()).filter(|transport| transport.no_tls().is_none());
+        Ok(transport)
+    }
+
+    /// The same connections for a service with small responses.
+    pub(crate) fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = self.max_response_size.min(bytes);
+        self
+    }
+
+    /// The same connections, and plain http to this host.
+    pub(crate) fn with_http_host(mut self, host: &str) -> Self {
+        self.http_hosts.push(host.to_owned());
+        self
+    }
+
+    /// The HTTP client with the connections of the current runtime.
+    pub(crate) fn http(&self) -> Result<reqwest::Client, Error> {
+        self.connections.client()
+    }
+
+    /// Waits until one more connection may be used.
+    pub(crate) async fn permit(&self) -> ConnectionPermit {
+        self.connections.permit().await
+    }
+
+    /// Says of a call that waited until its time was over what it waited for.
+    pub(crate) fn queue_note(&self) -> String {
+        let max = self.connections.max();
+        format!("it waited for one of the {max} connections of the transport; raise max_connections")
+    }
+
+    /// Why there is no TLS, if there is none.
+    pub(crate) fn no_tls(&self) -> Option<&str> {
+        self.connections.no_tls()
     }
 
     pub(crate) fn attempt_timeout(&self) -> Duration {
@@ -81,9 +135,12 @@ impl Transport {
 pub struct TransportBuilder {
     connect_timeout: Duration,
     attempt_timeout: Duration,
+    pool_idle_timeout: Duration,
+    max_connections: usize,
     max_response_size: usize,
     proxy: Option<Secret>,
     certificates: Vec<Vec<u8>>,
+    only_certificates: bool,
     http_hosts: Vec<String>,
 }
 
@@ -102,7 +159,37 @@ impl TransportBuilder {
         self
     }
 
-    /// The largest response that is read, in bytes; a larger one is an error while it is read. Default: 64 MiB.
+    /// The most requests that are under way at a time, each on a connection; 0 counts as 1. Others queue in the order of
+    /// their arrival, which counts towards the call's timeout and not the attempt's.
+    ///
+    /// Default: 100. A connection is an open file, and while one is opened another may become free and is kept too; so
+    /// 100 fit into a limit of 256 open files, the smallest that is common.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), dbplane::Error> {
+    /// let transport = dbplane::Transport::builder().max_connections(500).build()?;
+    /// # drop(transport); Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections;
+        self
+    }
+
+    /// Closes connections that had no request for so long, a day at most; zero keeps none.
+    ///
+    /// Default: 50 seconds. Load balancers close idle connections after 60 to 75 seconds, and a request that is sent at
+    /// this moment is lost.
+    #[must_use]
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = timeout;
+        self
+    }
+
+    /// The largest response that is read, in bytes; a larger one is an error while it is read.
+    ///
+    /// Default: 8 MiB. By the examples of the specs the largest response that is documented, a page of 5,000 projects, has
+    /// 1.6 MB, and no other page of a list more than 0.2 MB.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
@@ -123,6 +210,14 @@ impl TransportBuilder {
         self
     }
 
+    /// Trusts no other root certificates than those that were given. The platform's are not read, nor are the variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default: the platform's are trusted too.
+    #[must_use]
+    pub fn only_given_root_certificates(mut self) -> Self {
+        self.only_certificates = true;
+        self
+    }
+
     /// Allows plain http to this host, besides loopback. Requests can then be read on the way.
     #[must_use]
     pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
@@ -132,22 +227,13 @@ impl TransportBuilder {
 
     /// Builds it.
     ///
+    /// Without any root certificate on the machine it is built too, for plain http; a client for https then says what is
+    /// missing.
+    ///
     /// # Errors
     /// A proxy address or a certificate can't be used, or no TLS is compiled in but a certificate was given.
     pub fn build(self) -> Result<Transport, Error> {
-        let fail = |what: &str, e: reqwest::Error| {
-            Error::new(Kind::Configuration, format!("{what} can't be used")).with_source(e.without_url())
-        };
-        crate::client::tls::prepare();
-        let mut http = reqwest::Client::builder()
-            .user_agent(concat!("dbplane/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.connect_timeout)
-            // A redirect would carry signatures and tokens to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            // A retry below the signer would send an old signature.
-            .retry(reqwest::retry::never())
-            .no_proxy();
-        let mut secrets = Vec::new();
+        let (mut secrets, mut proxy) = (Vec::new(), None);
         if let Some(address) = self.proxy.as_ref().map(Secret::expose) {
             // Of another scheme the HTTP library would make nothing, and go past the proxy without a word.
             if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
@@ -155,12 +241,22 @@ impl TransportBuilder {
                 return Err(Error::new(Kind::Configuration, message));
             }
             secrets.extend(proxy_secrets(address));
-            http = http.proxy(reqwest::Proxy::all(address).map_err(|e| fail("the proxy address", e))?);
+            proxy = Some(reqwest::Proxy::all(address).map_err(|e| {
+                let why = root(&e.without_url()).unwrap_or_else(|| "it is no address".to_owned());
+                Error::new(Kind::Configuration, format!("the proxy address can't be used: {why}"))
+            })?);
         }
-        http = crate::client::tls::trust(http, &self.certificates)?;
-        let http = http.build().map_err(|e| fail("the transport", e))?;
+        let connections = Connections::new(ConnectionConfig {
+            connect_timeout: self.connect_timeout,
+            idle_timeout: self.pool_idle_timeout,
+            max_connections: self.max_connections,
+            proxy,
+            certificates: self.certificates,
+            only_certificates: self.only_certificates,
+        })?;
         let Self { attempt_timeout, max_response_size, http_hosts, .. } = self;
-        Ok(Transport { http, attempt_timeout, max_response_size, http_hosts, secrets: secrets.into() })
+        let (connections, secrets) = (Arc::new(connections), secrets.into());
+        Ok(Transport { connections, attempt_timeout, max_response_size, http_hosts, secrets })
     }
 }
 
@@ -173,4 +269,21 @@ fn proxy_secrets(address: &str) -> Vec<Secret> {
     let password = plain(url.password().unwrap_or_default());
     let pair = Zeroizing::new(format!("{}:{}", *plain(url.username()), *password));
     vec![password.as_str().into(), STANDARD.encode(&*pair).into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_without_a_transport_share_one() {
+        let [first, second] = [Transport::shared().unwrap(), Transport::shared().unwrap()];
+        assert!(Arc::ptr_eq(&first.connections, &second.connections));
+        let narrow = first.clone().with_max_response_size(7).with_http_host("h");
+        assert!(Arc::ptr_eq(&first.connections, &narrow.connections));
+        assert_eq!(
+            (narrow.max_response_size(), narrow.allows_http("H"), first.allows_http("h")),
+            (7, true, false)
+        );
+    }
 }

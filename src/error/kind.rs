@@ -11,8 +11,12 @@ pub(crate) enum Kind {
     Credentials,
     /// No credentials were found; nothing was sent.
     NoCredentials,
+    /// This machine lacks what a request needs; nothing was sent.
+    Local,
     /// The connection failed.
     Connect,
+    /// The connection failed for a reason that lasts: an unknown name, a bad certificate.
+    Unreachable,
     /// Time ran out.
     Timeout,
     /// The connection broke.
@@ -40,7 +44,8 @@ impl Kind {
             Self::Refused => "refused",
             Self::Configuration => "configuration",
             Self::Credentials | Self::NoCredentials => "credentials",
-            Self::Connect => "connect",
+            Self::Local => "local",
+            Self::Connect | Self::Unreachable => "connect",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
             Self::Redirect => "redirect",

@@ -52,14 +52,46 @@ fn strip_tags(html: &str) -> String {
     text
 }
 
+/// Whether a character shows nothing, or changes how others are shown: what holds it looks other than it is.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || turns(c)
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a character reverses what stands around it in a terminal.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text from outside as a part of one line, in which what can't be seen is escaped; of at most 200 characters.
+pub(crate) fn shown(text: &str) -> String {
+    const MAX: usize = 200;
+    let escape = |c: char| match c {
+        '"' | '\\' | '\0'..' ' => c.escape_default().to_string(),
+        c if is_invisible(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    let whole: String = text.chars().take(MAX + 1).map(escape).collect();
+    match whole.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", whole.get(..end).unwrap_or_default()),
+        None => whole,
+    }
+}
+
 /// One line without control characters, tokens and surplus space, of at most `max` characters; `None` if
 /// nothing is left.
 pub(crate) fn clean(text: &str, max: usize) -> Option<String> {
-    // They reverse what stands around them in a terminal.
-    let hidden =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let spaced: String =
-        text.chars().take(READ_MAX).map(|c| if c.is_control() || hidden(c) { ' ' } else { c }).collect();
+    let visible = |c: char| match c {
+        c if c.is_control() || c.is_whitespace() || turns(c) => Some(' '),
+        c => Some(c).filter(|c| !is_invisible(*c)),
+    };
+    let spaced: String = text.chars().take(READ_MAX).filter_map(visible).collect();
     let line = without_tokens(&spaced.split_whitespace().collect::<Vec<_>>().join(" "));
     if line.chars().count() > max {
         let start: String = line.chars().take(max.saturating_sub(1)).collect();
@@ -113,9 +145,18 @@ mod tests {
     #[test]
     fn lines_are_short_and_printable() {
         assert_eq!(clean("a\n\tb\u{202e} \u{7}c  ", 9).as_deref(), Some("a b c"));
+        assert_eq!(clean("a\u{200b}d\u{ad}m\u{feff}in\u{e0041}\u{fe0f}", 9).as_deref(), Some("admin"));
+        assert_eq!(clean("\u{200b}\u{2060}", 9), None);
         assert_eq!(clean("äöüß", 4).as_deref(), Some("äöüß"));
         assert_eq!(clean("äö üß", 4).as_deref(), Some("äö…"));
         assert_eq!(clean(" \n", 4), None);
+    }
+
+    #[test]
+    fn parts_of_a_line_show_what_they_hide() {
+        assert_eq!(shown("a\n\"\u{200b}b"), "a\\n\\\"\\u{200b}b");
+        assert_eq!(shown(&"x".repeat(200)), "x".repeat(200));
+        assert_eq!(shown(&"\u{feff}".repeat(300_000)).chars().count(), 201);
     }
 
     #[test]

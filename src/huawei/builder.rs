@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::authenticator::Authenticator;
 use super::credentials::Credentials;
+use super::metadata::MetadataService;
 use super::project::{ByRegion, Project};
 use crate::auth::single_flight::SingleFlight;
 use crate::auth::{Anonymous, Authenticate};
 use crate::client::config::{CommonConfig, common_setters};
 use crate::client::servers;
 use crate::client::{Core, ResolveParameters};
-use crate::credentials::{CredentialsCache, PerCredentials, ProvideCredentials};
+use crate::credentials::{CredentialsCache, Env, PerCredentials, ProvideCredentials};
 use crate::error::{Error, Kind};
 use crate::generated::huawei_iam_v3 as iam;
 use crate::generated::huawei_iam_v3::SERVICE as IAM;
@@ -35,6 +36,7 @@ pub struct ClientBuilder<C> {
     region: Option<String>,
     project_id: Option<String>,
     iam_url: Option<Secret>,
+    metadata_service: bool,
     credentials: Option<Arc<dyn ProvideCredentials<Credentials>>>,
     client: PhantomData<fn() -> C>,
 }
@@ -47,6 +49,7 @@ impl<C> ClientBuilder<C> {
             region: None,
             project_id: None,
             iam_url: None,
+            metadata_service: true,
             credentials: None,
             client,
         }
@@ -67,6 +70,14 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
+        self
+    }
+
+    /// Whether credentials are asked of the metadata service of a cloud server, where none were given and none are in the
+    /// environment and in files. Default: `true`, unless the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+    #[must_use]
+    pub fn metadata_service(mut self, asked: bool) -> Self {
+        self.metadata_service = asked;
         self
     }
 
@@ -100,7 +111,10 @@ impl<C: Buildable> ClientBuilder<C> {
     pub fn build(mut self) -> Result<C, Error> {
         // One transport for the service and for the calls of IAM.
         self.config.transport = Some(self.config.transport()?);
-        let provider = self.credentials.clone().unwrap_or_else(|| Arc::new(super::default_chain()));
+        let provider = self.credentials.clone().unwrap_or_else(|| {
+            let metadata = MetadataService::default().disabled(!self.metadata_service);
+            Arc::new(super::chain(&Env::system(), metadata))
+        });
         let source = Arc::new(CredentialsCache::new(provider, Credentials::check));
         let project = if C::IN_PROJECT { Some(Arc::new(self.project(&source)?)) } else { None };
         let auth = Arc::new(self.authenticator(source, project.clone()));

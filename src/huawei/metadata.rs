@@ -2,35 +2,61 @@
 //!
 //! Problem: a program on a server of the cloud needs no keys of its own, but the service that hands them out is
 //! only there, and elsewhere the question must not hang.
-//! Default: `http://169.254.169.254`, three seconds for a response. No connection, no response in time and no
-//! agency mean that there are no credentials here; any other odd response is an error.
-//! Override: [`MetadataService::base_url`], [`MetadataService::timeout`], [`MetadataService::transport`].
+//! Default: `http://169.254.169.254`, three seconds for a response, retries included. No connection, no response in
+//! time and no agency mean that there are no credentials here; any other odd response is an error. Nothing is asked if
+//! the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+//! Override: [`MetadataService::base_url`], [`MetadataService::timeout`], [`MetadataService::transport`];
+//! [`ClientBuilder::metadata_service`](super::ClientBuilder::metadata_service) leaves it out.
 
-use std::time::{Duration, SystemTime};
-
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, Response};
-use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::credentials::{self, Credentials};
-use crate::client::BaseUrl;
+use crate::auth::Anonymous;
+use crate::client::config::CommonConfig;
+use crate::client::options::CallOptions;
 use crate::client::transport::Transport;
+use crate::client::{Call, Core};
 use crate::credentials::form::check_key;
 use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
+use crate::operation::{Operation, Parameter, Service};
+use crate::runtime::Runtime;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
-use crate::wire::scalar;
+use crate::wire::check::Check;
+use crate::wire::decode::Decode;
+use crate::wire::misfit::Misfit;
+use crate::wire::model;
+use crate::wire::reader::Reader;
 
 const HOST: &str = "169.254.169.254";
-const TOKEN_PATH: &str = "/meta-data/latest/api/token";
-const KEYS_PATH: &str = "/openstack/latest/securitykey";
-const TOKEN_LIFE_HEADER: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
-const TOKEN_LIFE: &str = "21600";
-const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-metadata-token");
+
+/// Switches the service off where it is `true`.
+const DISABLED: &str = "HUAWEICLOUD_METADATA_DISABLED";
 
 /// Most bytes of a response that are read.
 const MAX_RESPONSE: usize = 256 * 1024;
+
+const PAGE: &str = "https://support.huaweicloud.com/intl/en-us/usermanual-ecs/ecs_03_0166.html";
+
+static SERVICE: Service = Service { name: "huawei-metadata", version: "latest", servers: &[] };
+
+static TOKEN_LIFE: Parameter = Parameter::header("X-Metadata-Token-Ttl-Seconds").required();
+
+static TOKEN: Parameter = Parameter::header("X-Metadata-Token").check(&Check::any_text().secret());
+
+/// A token to ask with, which newer services want to see.
+static CREATE_TOKEN: Operation = Operation {
+    method: "PUT",
+    parameters: &[&TOKEN_LIFE],
+    ..Operation::aside(SERVICE.name, "CreateToken", "/meta-data/latest/api/token", &[], PAGE)
+};
+
+static SHOW_SECURITY_KEY: Operation = Operation {
+    parameters: &[&TOKEN],
+    ..Operation::aside(SERVICE.name, "ShowSecurityKey", "/openstack/latest/securitykey", &[], PAGE)
+};
 
 /// Asks the metadata service of this cloud server for the temporary keys of its agency.
 ///
@@ -42,17 +68,19 @@ pub struct MetadataService {
     base_url: Option<Secret>,
     timeout: Duration,
     transport: Option<Transport>,
+    runtime: Runtime,
+    disabled: bool,
 }
 
 impl Default for MetadataService {
     fn default() -> Self {
-        let (env, timeout) = (Env::default(), Duration::from_secs(3));
-        Self { env, base_url: None, timeout, transport: None }
+        let (env, timeout, runtime) = (Env::default(), Duration::from_secs(3), Runtime::system());
+        Self { env, base_url: None, timeout, transport: None, runtime, disabled: false }
     }
 }
 
 impl MetadataService {
-    /// Reads the project's variable from here. Default: [`Env::system`].
+    /// Reads the variables from here. Default: [`Env::system`].
     #[must_use]
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;
@@ -68,54 +96,140 @@ impl MetadataService {
         self
     }
 
-    /// The longest that one response may take. Default: 3 seconds.
+    /// The longest that one response may take, retries included. Default: 3 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Connects in this way. Default: a transport of its own, without a proxy.
+    /// Connects in this way. Default: [`Transport`]'s own, without a proxy.
     #[must_use]
     pub fn transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
         self
     }
 
+    /// Takes time and randomness from here. Default: the system's.
+    #[must_use]
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.runtime = runtime;
+        self
+    }
+
+    /// Asks nothing and has no credentials, as where the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+    pub(super) fn disabled(mut self, disabled: bool) -> Self {
+        self.disabled = disabled;
+        self
+    }
+
     async fn ask(&self) -> Result<ExpiringCredentials<Credentials>, Error> {
-        let project = credentials::project(&self.env)?;
-        let endpoint = self.endpoint()?;
-        let mut response = endpoint.keys(endpoint.token().await?).await?;
-        if response.status == 401 && !response.lacks_agency() {
-            response = endpoint.keys(endpoint.token().await?).await?;
+        if let Some(by) = self.switched_off()? {
+            return Err(Error::no_credentials(format!("the metadata service is switched off by {by}")));
         }
-        match response.status {
-            200 => {
-                let (credentials, expires) =
-                    read(&response.body).map_err(|why| endpoint.misfit(KEYS_PATH, &why))?;
-                Ok(ExpiringCredentials::new(credentials.in_project(project)).expires_at(expires))
+        let project = credentials::project(&self.env)?;
+        let core = self.core()?;
+        let mut key = self.key(&core, self.token(&core).await?).await;
+        if key.as_ref().is_err_and(|e| e.status() == Some(401) && !lacks_agency(e)) {
+            key = self.key(&core, self.token(&core).await?).await;
+        }
+        let credentials =
+            |key: SecurityKey| key.credential.read().map_err(|why| misfit(&core, &SHOW_SECURITY_KEY, &why));
+        match key {
+            Ok(key) => {
+                let (keys, expires) = credentials(key)?;
+                Ok(ExpiringCredentials::new(keys.in_project(project)).expires_at(expires))
             }
-            404 => {
-                Err(endpoint.none("has no keys: no agency is set for this server, or it is another cloud's"))
+            Err(e) if e.status() == Some(404) => {
+                Err(none(&core, "has no keys: no agency is set for this server, or it is another cloud's"))
             }
-            401 if response.lacks_agency() => {
-                Err(endpoint.none("has no keys: no agency is set for this server"))
+            Err(e) if e.status() == Some(401) && lacks_agency(&e) => {
+                Err(none(&core, "has no keys: no agency is set for this server"))
             }
-            status => Err(endpoint.misfit(KEYS_PATH, &format!("is status {status}; ask again later"))),
+            Err(e) => Err(self.failed(&core, &SHOW_SECURITY_KEY, &e)),
         }
     }
 
-    fn endpoint(&self) -> Result<MetadataEndpoint, Error> {
-        let transport = match &self.transport {
-            Some(transport) => transport.clone(),
-            None => Transport::builder().connect_timeout(self.timeout).allow_http_host(HOST).build()?,
-        };
-        let base = match &self.base_url {
-            Some(url) => BaseUrl::new(url.expose(), &transport)?.to_string(),
-            None => format!("http://{HOST}"),
-        };
-        Ok(MetadataEndpoint { transport, base, timeout: self.timeout })
+    /// What switched the service off, if something did.
+    fn switched_off(&self) -> Result<Option<String>, Error> {
+        let switch = self.env.get(DISABLED)?;
+        let word = switch.as_ref().map(|word| word.expose().trim().to_ascii_lowercase());
+        match word.as_deref() {
+            _ if self.disabled => Ok(Some("the program".to_owned())),
+            None | Some("false" | "0" | "no" | "off") => Ok(None),
+            Some("true" | "1" | "yes" | "on") => Ok(Some(format!("the variable {DISABLED}"))),
+            Some(_) => Err(Error::credentials(format!("the variable {DISABLED} is neither true nor false"))),
+        }
     }
+
+    fn core(&self) -> Result<Core, Error> {
+        let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let transport = transport.with_max_response_size(MAX_RESPONSE).with_http_host(HOST);
+        let config = CommonConfig {
+            base_url: self.base_url.clone(),
+            transport: Some(transport),
+            runtime: Some(self.runtime.clone()),
+            ..CommonConfig::default()
+        };
+        config.core(&SERVICE, || Ok(format!("http://{HOST}")), Arc::new(Anonymous), Vec::new(), None)
+    }
+
+    /// The token that newer services want to see; none where the service knows no tokens.
+    async fn token(&self, core: &Core) -> Result<Option<Secret>, Error> {
+        let mut call = self.call(core, &CREATE_TOKEN);
+        call.set(TOKEN_LIFE.name, "21600");
+        let token = match call.send::<Word>().await {
+            Ok(response) => response.into_inner().0,
+            Err(e) if matches!(e.status(), Some(404 | 405 | 503)) => return Ok(None),
+            Err(e) => return Err(self.failed(core, &CREATE_TOKEN, &e)),
+        };
+        if token.expose().contains(|c: char| c.is_whitespace() || c == '<' || c == '{')
+            || check_key("token", &token).is_err()
+        {
+            let why = "is no token; something else may listen at this address";
+            return Err(misfit(core, &CREATE_TOKEN, why));
+        }
+        Ok(Some(token))
+    }
+
+    async fn key(&self, core: &Core, token: Option<Secret>) -> Result<SecurityKey, Error> {
+        let mut call = self.call(core, &SHOW_SECURITY_KEY);
+        if let Some(token) = token {
+            call.set_secret(TOKEN.name, &token);
+        }
+        call.send().await.map(crate::Response::into_inner)
+    }
+
+    fn call(&self, core: &Core, operation: &'static Operation) -> Call {
+        let mut call = Call::new(core, operation);
+        call.set_options(CallOptions::new().timeout(self.timeout).attempt_timeout(self.timeout));
+        call
+    }
+
+    /// Why there are no credentials after a failed call. Nothing of the response is kept: it may hold keys.
+    fn failed(&self, core: &Core, operation: &Operation, error: &Error) -> Error {
+        match error.status() {
+            Some(status) if !error.is_decode() => {
+                misfit(core, operation, &format!("is status {status}; ask again later"))
+            }
+            _ if error.is_timeout() => none(core, &format!("did not respond in {:?}", self.timeout)),
+            _ if error.is_connect() => none(core, "can't be reached"),
+            _ => misfit(core, operation, &format!("is of no use: {}", error.reason())),
+        }
+    }
+}
+
+/// Whether a refusal says that the server runs under no agency. Then no new token helps.
+fn lacks_agency(error: &Error) -> bool {
+    String::from_utf8_lossy(error.body()).to_lowercase().contains("agency")
+}
+
+fn none(core: &Core, why: &str) -> Error {
+    Error::no_credentials(format!("the metadata service at {} {why}", core.base()))
+}
+
+fn misfit(core: &Core, operation: &Operation, why: &str) -> Error {
+    Error::credentials(format!("the metadata service's response at {}{} {why}", core.base(), operation.path))
 }
 
 impl ProvideCredentials<Credentials> for MetadataService {
@@ -124,119 +238,78 @@ impl ProvideCredentials<Credentials> for MetadataService {
     }
 }
 
-/// The way to the service.
-struct MetadataEndpoint {
-    transport: Transport,
-    base: String,
-    timeout: Duration,
-}
+/// A response that is one word and no JSON.
+#[derive(Debug)]
+struct Word(Secret);
 
-/// A response, and its body unless that is not needed.
-struct MetadataResponse {
-    status: u16,
-    body: Vec<u8>,
-}
+impl Decode for Word {
+    fn blank() -> Self {
+        Self(Secret::blank())
+    }
 
-impl MetadataResponse {
-    /// Whether a refusal says that the server runs under no agency. Then no new token helps.
-    fn lacks_agency(&self) -> bool {
-        String::from_utf8_lossy(&self.body).to_lowercase().contains("agency")
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        Ok(Self(reader.rest().trim().into()))
     }
 }
 
-impl MetadataEndpoint {
-    /// The token that newer services want to see; none where the service knows no tokens.
-    async fn token(&self) -> Result<Option<HeaderValue>, Error> {
-        // Said aloud, for the HTTP library leaves it out and strict servers refuse that.
-        let headers = [(TOKEN_LIFE_HEADER, TOKEN_LIFE), (CONTENT_LENGTH, "0")];
-        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-        let response = self.send(Method::PUT, TOKEN_PATH, HeaderMap::from_iter(headers)).await?;
-        match response.status {
-            200 => {}
-            404 | 405 | 503 => return Ok(None),
-            status => return Err(self.misfit(TOKEN_PATH, &format!("is status {status}; ask again later"))),
+#[derive(Debug)]
+struct SecurityKey {
+    credential: KeyCredential,
+}
+
+model! { SecurityKey { required: [credential] } }
+
+#[derive(Debug)]
+struct KeyCredential {
+    access: Secret,
+    secret: Secret,
+    securitytoken: Secret,
+    expires_at: Timestamp,
+}
+
+model! { KeyCredential { required: [access, secret, securitytoken, expires_at] } }
+
+impl KeyCredential {
+    /// The keys and when they expire; or what is wrong, without any of it.
+    fn read(self) -> Result<(Credentials, std::time::SystemTime), String> {
+        let Self { access, secret, securitytoken, expires_at } = self;
+        for (name, text) in [("access", &access), ("secret", &secret), ("securitytoken", &securitytoken)] {
+            check_key(&format!("credential.{name}"), text).map_err(|e| format!("can't be used: {e}"))?;
         }
-        let unusable = || self.misfit(TOKEN_PATH, "is no token; something else may listen at this address");
-        let text = std::str::from_utf8(&response.body).map_err(|_| unusable())?.trim();
-        if text.contains(char::is_whitespace) || check_key("token", &text.into()).is_err() {
-            return Err(unusable());
-        }
-        let mut token = HeaderValue::from_str(text).map_err(|_| unusable())?;
-        token.set_sensitive(true);
-        Ok(Some(token))
+        let expires = expires_at.to_system_time().ok_or("has a credential.expires_at that is not a time")?;
+        Ok((Credentials::keys(&access, secret, Some(securitytoken)), expires))
     }
-
-    async fn keys(&self, token: Option<HeaderValue>) -> Result<MetadataResponse, Error> {
-        let headers = token.into_iter().map(|token| (TOKEN_HEADER, token)).collect();
-        self.send(Method::GET, KEYS_PATH, headers).await
-    }
-
-    async fn send(&self, method: Method, path: &str, headers: HeaderMap) -> Result<MetadataResponse, Error> {
-        let url = format!("{}{path}", self.base);
-        let request = self.transport.http().request(method, url).headers(headers).timeout(self.timeout);
-        let response = request.send().await.map_err(|e| {
-            let e = e.without_url();
-            match () {
-                () if e.is_timeout() => self.none(&format!("did not respond in {:?}", self.timeout)),
-                () if e.is_connect() => self.none("can't be reached"),
-                () => self.misfit(path, "is no HTTP, or it broke off").with_source(e),
-            }
-        })?;
-        let status = response.status().as_u16();
-        Ok(MetadataResponse { status, body: self.body(path, response).await? })
-    }
-
-    async fn body(&self, path: &str, mut response: Response) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        let broken = |e: reqwest::Error| self.misfit(path, "broke off").with_source(e.without_url());
-        while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if body.len() + chunk.len() > MAX_RESPONSE {
-                let kib = MAX_RESPONSE / 1024;
-                return Err(self.misfit(path, &format!("has more than {kib} KiB, so it holds no keys")));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
-    }
-
-    fn none(&self, why: &str) -> Error {
-        Error::no_credentials(format!("the metadata service at {} {why}", self.base))
-    }
-
-    fn misfit(&self, path: &str, why: &str) -> Error {
-        Error::credentials(format!("the metadata service's response at {}{path} {why}", self.base))
-    }
-}
-
-/// The keys and when they expire; or what is wrong, without any of it.
-fn read(body: &[u8]) -> Result<(Credentials, SystemTime), String> {
-    let body: Value =
-        serde_json::from_slice(body).map_err(|e| format!("is invalid JSON from line {} on", e.line()))?;
-    let field = |name: &str| match body.get("credential").and_then(|found| found.get(name)) {
-        Some(Value::String(text)) => Ok(Secret::from(text.as_str())),
-        None | Some(Value::Null) => Err(format!("has no credential.{name}")),
-        Some(other) => Err(format!("has {} for credential.{name}; a text is expected", scalar::kind(other))),
-    };
-    let header = |name: &str| {
-        let text = field(name)?;
-        check_key(&format!("credential.{name}"), &text).map_err(|e| format!("can't be used: {e}"))?;
-        Ok::<_, String>(text)
-    };
-    let keys = Credentials::keys(&header("access")?, header("secret")?, Some(header("securitytoken")?));
-    let expires = Timestamp::from(field("expires_at")?.expose()).to_system_time();
-    Ok((keys, expires.ok_or("has a credential.expires_at that is not a time")?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::timestamp::unix_millis;
+    use crate::wire::decode::decode;
 
     #[test]
     fn keys_and_expiry_are_read() {
         let body = r#"{"credential": {"access": "a", "secret": "s", "securitytoken": "t",
             "expires_at": "2026-01-16T08:30:00.123000Z"}}"#;
-        let (found, expires) = read(body.as_bytes()).unwrap();
+        let (found, expires) = decode::<SecurityKey>(body).unwrap().credential.read().unwrap();
         assert_eq!((found.shown().as_str(), unix_millis(expires)), ("a s Some(\"t\")", 1_768_552_200_123));
+    }
+
+    #[test]
+    fn the_switch_is_a_variable_or_the_programs() {
+        let env = |word: &str| MetadataService::default().env(Env::fixed().variable(DISABLED, word));
+        let off = |service: &MetadataService| service.switched_off().map(|by| by.is_some()).ok();
+        for (word, expected) in [
+            ("true", Some(true)),
+            (" TRUE ", Some(true)),
+            ("1", Some(true)),
+            ("", Some(false)),
+            ("false", Some(false)),
+            ("0", Some(false)),
+            ("maybe", None),
+        ] {
+            assert_eq!(off(&env(word)), expected, "{word:?}");
+            assert_eq!(off(&env(word).disabled(true)), Some(true), "{word:?}");
+        }
     }
 }

@@ -52,6 +52,7 @@ mod tests {
     async fn environment_then_file_then_metadata_and_nothing_anywhere_is_explained() {
         let closed = "127.0.0.1:1"; // nobody listens there
         let metadata = MetadataService::default().base_url(format!("http://{closed}"));
+        let metadata = metadata.runtime(crate::Runtime::fixed(0, 1));
         let find = async |env: &Env| chain(env, metadata.clone()).provide().await;
         let env = Env::fixed().home("/home/me");
         let error = find(&env).await.unwrap_err();
@@ -63,6 +64,9 @@ mod tests {
         );
         assert_eq!(error.to_string(), text);
         assert!(error.is_no_credentials());
+        let off = chain(&env, metadata.clone().disabled(true)).provide().await.unwrap_err();
+        let text = "metadata service: the metadata service is switched off by the program";
+        assert!(off.is_no_credentials() && off.to_string().ends_with(text), "{off}");
         let env = env.file("/home/me/.huaweicloud/credentials", "[basic]\nak=f\nsk=s");
         assert_eq!(find(&env).await.unwrap().credentials().shown(), "f s None");
         let env = env.variable("HUAWEICLOUD_SDK_AK", "e");

@@ -143,7 +143,7 @@ impl TemporaryKeys {
     }
 
     fn remember(&self, error: &Error) {
-        if turned_down(error) {
+        if error.is_refusal() {
             let note =
                 "the credentials for temporary keys were refused and are not sent again for 15 minutes";
             let refusal = error.duplicate().with_note(note.to_owned());
@@ -151,12 +151,6 @@ impl TemporaryKeys {
             *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some((refusal, at));
         }
     }
-}
-
-/// Whether IAM refused the credentials: those of the call, or of the call that fetched a token for it.
-fn turned_down(error: &Error) -> bool {
-    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Error>());
-    error.status() == Some(401) || source.is_some_and(|e| e.status() == Some(401))
 }
 
 impl ProvideCredentials<Credentials> for TemporaryKeys {

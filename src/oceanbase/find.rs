@@ -7,6 +7,7 @@
 use super::cloud_v2::{Client, models};
 use crate::Items;
 use crate::client::find::{self, Named};
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
 impl Client {
@@ -86,7 +87,7 @@ async fn proxy_of(mut tenants: Items<models::Tenant>, id: String) -> Result<mode
             return Ok(proxy);
         }
     }
-    let message = format!("no tenant has the proxy cluster `{}`", id.escape_debug());
+    let message = format!("no tenant has the proxy cluster `{}`", shown(&id));
     Err(Error::new(Kind::NoMatch, message))
 }
 

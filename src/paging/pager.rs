@@ -12,6 +12,9 @@ use crate::operation::{Paging, PagingStyle};
 use crate::wire::decode::{self, Decode};
 use crate::wire::rows::{self, Rows};
 
+/// The most pages that are read ahead.
+const MAX_PREFETCH: usize = 1000;
+
 /// What to fetch and how.
 #[derive(Clone)]
 pub(crate) struct Plan {
@@ -92,15 +95,9 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A response without the list has no rows only if it says so itself.
     fn new(response: ParsedResponse, paging: &Paging) -> Result<Self, Error> {
         let items = paging.items;
-        let none = || paging.total.and_then(|path| response.get::<i64>(path)) == Some(0);
-        let rows = match response.rows(items)? {
-            Some(rows) => rows,
-            None if none() => Rows::default(),
-            None => return Err(response.unreadable(format!("the response has no list `{items}`"))),
-        };
+        let rows = response.rows(items)?;
         Ok(Self { response, items, rows })
     }
 
@@ -141,7 +138,9 @@ impl Drop for Task {
 
 impl PageSource {
     pub(super) fn new(plan: Plan) -> Self {
-        let prefetch = plan.prefetch;
+        // Where there is no runtime for a task, the call says so.
+        let spawns = tokio::runtime::Handle::try_current().is_ok();
+        let prefetch = if spawns { plan.prefetch.min(MAX_PREFETCH) } else { 0 };
         let mut pager = Pager { progress: plan.progress(), plan, ended: false };
         if prefetch == 0 {
             return Self::Here(Box::new(pager));

@@ -34,7 +34,9 @@ impl End {
 
 /// Judges a response. `goal` are the states to reach, `gone` whether what is worked on is to be deleted.
 pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str], gone: bool) -> Seen {
-    let Some(resource) = find(response, states.resource, ids).first().copied() else { return Seen::Missing };
+    let Some(resource) = find(response, states.resource, ids).into_iter().next() else {
+        return Seen::Missing;
+    };
     let words = words(states, response, ids);
     let all = |list: &[&str]| !words.is_empty() && words.iter().all(|word| list.contains(&word.as_str()));
     if all(states.gone) {
@@ -52,7 +54,7 @@ pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str],
     let read_only = states.state.is_empty();
     match words.iter().find(|word| !reached(word)) {
         _ if gone && read_only => Seen::InProgress("present".to_owned(), None),
-        None if !gone && (read_only || !words.is_empty()) => Seen::Reached(resource.clone()),
+        None if !gone && (read_only || !words.is_empty()) => Seen::Reached(resource.into_owned()),
         word => {
             let word = word.or(words.first()).cloned().unwrap_or_else(|| "not shown".to_owned());
             Seen::InProgress(word, percent(text(response, states.progress, ids)))
@@ -66,7 +68,8 @@ fn words(states: &States, response: &Value, ids: &Ids) -> Vec<String> {
         return Vec::new();
     }
     let found = find(response, states.state, ids);
-    let own = found.into_iter().map(|value| plain(value).unwrap_or_default()).filter(|word| !word.is_empty());
+    let own =
+        found.into_iter().map(|value| plain(&value).unwrap_or_default()).filter(|word| !word.is_empty());
     let Some((last, above)) = states.task.split_last() else { return own.collect() };
     let rows = find(response, above, ids);
     let Some(state) = states.state.last() else { return Vec::new() };
@@ -75,7 +78,7 @@ fn words(states: &States, response: &Value, ids: &Ids) -> Vec<String> {
         let bad = states.failed.contains(&state.as_str());
         text(row, &[*last], ids).filter(|task| task != states.idle && !bad).unwrap_or(state)
     };
-    rows.into_iter().map(word).collect()
+    rows.iter().map(|row| word(row)).collect()
 }
 
 /// `60%` and `60` as a number.

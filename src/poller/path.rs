@@ -1,15 +1,17 @@
 //! Finding things in a response by a path.
 
+use std::borrow::Cow;
 use std::slice;
 
 use serde_json::Value;
 
 use crate::operation::Step;
 use crate::token::Ids;
+use crate::wire::decode::decode;
 
 /// All values under a path: none, one, or one for each row.
-pub(super) fn find<'v>(value: &'v Value, path: &[Step], ids: &Ids) -> Vec<&'v Value> {
-    let mut found = vec![value];
+pub(super) fn find<'v>(value: &'v Value, path: &[Step], ids: &Ids) -> Vec<Cow<'v, Value>> {
+    let mut found = vec![Cow::Borrowed(value)];
     for step in path {
         found = found.into_iter().flat_map(|value| take(value, *step, ids)).collect();
     }
@@ -35,18 +37,66 @@ pub(super) fn plain(value: &Value) -> Option<String> {
     }
 }
 
-fn take<'v>(value: &'v Value, step: Step, ids: &Ids) -> Vec<&'v Value> {
-    match step {
-        Step::Property(name) => value.get(name).into_iter().collect(),
-        Step::Every => rows(value).iter().collect(),
-        Step::Row(property, id) => {
-            let wanted = ids.all(id);
-            let has = |row: &&Value| {
-                let own = property.split('.').try_fold(*row, |value, name| value.get(name)).and_then(plain);
-                wanted.is_empty() || own.is_some_and(|own| wanted.contains(&own))
-            };
-            rows(value).iter().find(has).into_iter().collect()
-        }
+/// The property without which nothing can be said about what a path leads to, if it is missing. A `null` is an empty list
+/// where a list is wanted.
+pub(super) fn lacks(value: &Value, path: &[Step]) -> Option<&'static str> {
+    let mut value = Cow::Borrowed(value);
+    for (step, next) in path.iter().zip(path.iter().skip(1).map(Some).chain([None])) {
+        let Step::Property(name) = *step else { return None };
+        let list = !matches!(next, None | Some(Step::Property(_)));
+        value = match property(value, name) {
+            Some(there) if list && is_list(&there) => return None,
+            Some(there) if !list && !there.is_null() => there,
+            _ => return Some(name),
+        };
+    }
+    None
+}
+
+/// Whether services send a list in this form.
+fn is_list(value: &Value) -> bool {
+    match value {
+        Value::Array(rows) => rows.iter().all(|row| unquoted(Cow::Borrowed(row)).is_object()),
+        Value::Object(_) | Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn property<'v>(value: Cow<'v, Value>, name: &str) -> Option<Cow<'v, Value>> {
+    match unquoted(value) {
+        Cow::Borrowed(value) => value.get(name).map(|value| unquoted(Cow::Borrowed(value))),
+        Cow::Owned(mut value) => value.get_mut(name).map(|value| unquoted(Cow::Owned(value.take()))),
+    }
+}
+
+fn take<'v>(value: Cow<'v, Value>, step: Step, ids: &Ids) -> Vec<Cow<'v, Value>> {
+    let (id, of) = match step {
+        Step::Property(name) => return property(value, name).into_iter().collect(),
+        Step::Every => ("", ""),
+        Step::Row(property, id) => (property, id),
+    };
+    let rows = match unquoted(value) {
+        Cow::Borrowed(value) => rows(value).iter().map(Cow::Borrowed).collect(),
+        Cow::Owned(value) => rows(&value).iter().cloned().map(Cow::Owned).collect::<Vec<_>>(),
+    };
+    if step == Step::Every {
+        return rows;
+    }
+    let wanted = ids.all(of);
+    let has = |row: &Cow<'_, Value>| {
+        let own = id.split('.').try_fold(Cow::Borrowed(&**row), property).as_deref().and_then(plain);
+        wanted.is_empty() || own.is_some_and(|own| wanted.contains(&own))
+    };
+    rows.into_iter().find(has).into_iter().collect()
+}
+
+/// An object or a list that stands in a string, and anything else as it is.
+fn unquoted(value: Cow<'_, Value>) -> Cow<'_, Value> {
+    let json = value.as_str().filter(|text| text.trim_start().starts_with(['{', '[']));
+    match json.and_then(|json| decode(json).ok()) {
+        Some(inner) => Cow::Owned(inner),
+        None => value,
     }
 }
 
@@ -83,5 +133,35 @@ mod tests {
         assert_eq!(found(&[("address", "2"), ("endpoint", "b")]), None);
         assert_eq!(found(&[("address", "3")]), None);
         assert_eq!(find(&value, &[Step::Property("data"), Step::Every], &Ids::default()).len(), 2);
+        let quoted = json!({"data": value["data"].to_string()});
+        assert_eq!(
+            text(&quoted, &path, &Ids::of(&[("address", "1"), ("endpoint", "b")])).as_deref(),
+            Some("Y")
+        );
+        assert_eq!(find(&quoted, &[Step::Property("data"), Step::Every], &Ids::default()).len(), 2);
+    }
+
+    #[test]
+    fn what_is_missing_above_the_rows_is_no_empty_list() {
+        let path = [Step::Property("a"), Step::Property("rows"), Step::Row("id", "i"), Step::Property("s")];
+        for (value, missing) in [
+            (json!({"a": {"rows": []}}), None),
+            (json!({"a": {"rows": null}}), None),
+            (json!({"a": {"rows": ""}}), None),
+            (json!({"a": {"rows": {}}}), None),
+            (json!({"a": "{\"rows\": \"[]\"}"}), None),
+            (json!({"a": {"rows": 7}}), Some("rows")),
+            (json!({"a": {"rows": [{}, 7]}}), Some("rows")),
+            (json!({"a": {"rows": "OK"}}), Some("rows")),
+            (json!({"a": {}}), Some("rows")),
+            (json!({"a": null}), Some("a")),
+            (json!({}), Some("a")),
+            (json!([]), Some("a")),
+            (json!("OK"), Some("a")),
+        ] {
+            assert_eq!(lacks(&value, &path), missing, "{value}");
+        }
+        assert_eq!(lacks(&json!({}), &[]), None);
+        assert_eq!(lacks(&json!({"a": 7}), &path[..1]), None);
     }
 }

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::accepted::{Accepted, resource_id};
 use super::judge::{End, Seen, judge};
 use super::outcome::Outcome;
+use super::path::lacks;
 use super::status::Status;
 use super::wait::Wait;
 use crate::client::Call;
-use crate::error::text::one_line;
+use crate::error::text::{one_line, shown};
 use crate::error::{Error, Kind};
 use crate::operation::{GONE, LongRunning, Operation, States};
 use crate::runtime::Runtime;
@@ -85,6 +86,9 @@ impl<R> PollLoop<R> {
 
     async fn step(&mut self) -> Result<Status<R>, Error> {
         let (operation, work) = self.operation()?;
+        if let Some(why) = self.runtime().lacks_tokio() {
+            return Err(self.error(operation, Kind::Configuration, why.to_owned()));
+        }
         loop {
             let Some(states) = self.stages.get(self.stage).copied() else {
                 let message = "the token names nothing that could be polled";
@@ -170,7 +174,18 @@ impl<R> PollLoop<R> {
         if let Some(paging) = &states.operation.paging {
             call.set(paging.size, paging.default_size);
         }
-        async move { call.send::<Value>().await.map(crate::Response::into_inner) }
+        async move {
+            let response = call.send::<Value>().await?.into_inner();
+            // Whether a list is there was looked at when the response was read.
+            let empty = |name: &&str| states.operation.paging.is_some() && response.get(name).is_none();
+            match lacks(&response, states.resource).filter(|name| !empty(name)) {
+                Some(name) => {
+                    Err(Error::new(Kind::Decode, format!("the response has no `{name}` that can be read"))
+                        .with_operation(states.operation))
+                }
+                None => Ok(response),
+            }
+        }
     }
 
     fn judge(&self, work: &LongRunning, states: &'static States, response: &Value) -> Seen {
@@ -309,9 +324,4 @@ fn is_unknown(states: &States, error: &Error) -> bool {
     let code = error.code().is_some_and(|code| states.unknown.contains(&code));
     let status = error.status().filter(|status| *status >= 400);
     code || error.is_not_found() || status.is_some_and(|s| states.unknown.contains(&s.to_string().as_str()))
-}
-
-/// An id or a state as a part of one line.
-fn shown(text: &str) -> String {
-    text.escape_debug().take(200).collect()
 }

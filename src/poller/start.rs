@@ -52,7 +52,8 @@ fn identify(operation: &Operation, request: &Call, response: &Value) -> Result<I
     }
     let missing = work.ids.iter().find(|(name, _)| ids.first(name).is_none());
     match missing {
-        Some((name, _)) if !work.optional => {
+        // Even where nothing may have to be done, only an object says so.
+        Some((name, _)) if !work.optional || !response.is_object() => {
             let message =
                 format!("the response has no {name}, so there is nothing to wait for, as after a dry run");
             Err(Error::new(Kind::Decode, message))

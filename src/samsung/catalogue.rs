@@ -4,7 +4,7 @@
 //! Default: the scheme, which costs no request. Override: `find_endpoint` of a builder asks IAM.
 
 use crate::client::{Call, Core};
-use crate::error::text::one_line;
+use crate::error::text::{one_line, shown};
 use crate::error::{Error, Kind};
 use crate::operation::{Operation, Server, Service};
 use crate::wire::model;
@@ -60,8 +60,7 @@ fn choose(all: Vec<Endpoint>, service: &str, region: &str) -> Result<String, Err
     let mut regions: Vec<_> = rows.iter().filter_map(|row| one_line(&row.region)).take(20).collect();
     regions.dedup();
     let known = if regions.is_empty() { "nowhere".to_owned() } else { regions.join(", ") };
-    let message =
-        format!("the endpoint catalogue has no {service} in {}, but in: {known}", region.escape_debug());
+    let message = format!("the endpoint catalogue has no {service} in {}, but in: {known}", shown(region));
     Err(Error::new(Kind::Configuration, message))
 }
 

@@ -151,7 +151,7 @@ impl Decode for () {
             Some(_) => {
                 if reader.skip().and_then(|()| reader.end()).is_err() {
                     reader.back_to(start);
-                    reader.pass_over_all();
+                    _ = reader.rest();
                 }
                 Ok(())
             }
@@ -230,7 +230,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, each: &mut Item<'_>) -> Result<(), M
             Scalar::Null => Ok(()),
             Scalar::Text(text) => {
                 let read = match text.trim() {
-                    json if json.starts_with('[') => reader.within(json, |inner| inner.items(each)),
+                    json if json.starts_with(['[', '{']) => reader.within(json, |inner| list(inner, each)),
                     // Items between commas.
                     words => {
                         let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());

@@ -75,6 +75,7 @@ fn lists_and_objects_may_come_in_strings() {
         ("10.0.0.0/8, ::1", vec!["10.0.0.0/8", "::1"]),
         ("alone", vec!["alone"]),
         (" [] ", vec![]),
+        ("{}", vec![]),
         ("", vec![]),
     ] {
         assert_eq!(read::<Row>(&text(names)).unwrap().names, expected, "{names}");
@@ -83,6 +84,8 @@ fn lists_and_objects_may_come_in_strings() {
     let outer = json!({"id": "b", "size": 2, "on": false, "rows": inner, "extra": "{\"k\": 1}"});
     let row: Row = read(&outer).unwrap();
     assert_eq!(row.rows.unwrap()[0].names, ["x"]);
+    let lone = json!({"id": "b", "size": 2, "on": false, "rows": text("x").to_string()});
+    assert_eq!(read::<Row>(&lone).unwrap().rows.unwrap()[0].names, ["x"]);
     assert_eq!(row.extra.unwrap()["k"], json!(1));
 }
 

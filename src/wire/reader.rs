@@ -102,9 +102,11 @@ impl<'t> Reader<'t> {
         if self.peek().is_none() { Ok(()) } else { self.wrong("the end of the text") }
     }
 
-    /// Goes on to the end of the text, whatever stands there.
-    pub(super) fn pass_over_all(&mut self) {
+    /// What is left of the text, whatever stands there, which is passed over.
+    pub(crate) fn rest(&mut self) -> &'t str {
+        let rest = self.slice(self.at, self.text.len());
         self.at = self.text.len();
+        rest
     }
 
     /// The next byte that is not white space; none at the end.

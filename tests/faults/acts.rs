@@ -19,7 +19,7 @@ pub(crate) const CHALLENGE: &str =
 pub(crate) const DENIED: &str =
     r#"{"success":false,"errorCode":"Illegal","errorMessage":"busy","requestId":"rid-1"}"#;
 
-const LARGE: usize = 65 * 1024 * 1024;
+const LARGE: usize = 9 * 1024 * 1024;
 
 /// Does to a request that was read what the fault says.
 pub(crate) async fn act(socket: &mut TcpStream, fault: Fault) {

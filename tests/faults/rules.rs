@@ -33,7 +33,7 @@ pub(crate) enum Fault {
     Redirect,
     /// A compressed body, far larger inside.
     GzipBomb,
-    /// 65 MiB.
+    /// 9 MiB.
     Large,
     Status(u16),
     /// A status with `Retry-After`.

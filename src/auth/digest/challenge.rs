@@ -107,6 +107,9 @@ impl fmt::Display for ChallengeError {
 
 impl std::error::Error for ChallengeError {}
 
+/// So many other schemes are named.
+const MAX_SCHEMES: usize = 5;
+
 /// Reads all challenges of all `WWW-Authenticate` fields and returns those that the client can respond to, in the order
 /// of the server. If there is none, the error tells the first reason.
 ///
@@ -131,6 +134,7 @@ pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Vec<Cha
             }
         }
     }
+    schemes.truncate(MAX_SCHEMES);
     match refused {
         _ if !found.is_empty() => Ok(found),
         Some(error) => Err(error),

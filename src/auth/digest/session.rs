@@ -93,7 +93,10 @@ impl Session {
     pub(super) fn offered(&self, headers: &HeaderMap) -> Result<Challenge, Error> {
         let offered = challenge::parse(texts(headers, &WWW_AUTHENTICATE));
         offered.and_then(|offered| challenge::strongest(offered, self.allow_md5)).map_err(|e| {
-            Error::new(Kind::Credentials, format!("there is no response to the service's challenge: {e}"))
+            let mut fields = headers.get_all(WWW_AUTHENTICATE).iter();
+            let unread = fields.any(|field| std::str::from_utf8(field.as_bytes()).is_err());
+            let why = if unread { "it is not UTF-8".to_owned() } else { e.to_string() };
+            Error::new(Kind::Credentials, format!("there is no response to the service's challenge: {why}"))
         })
     }
 

@@ -1,0 +1,144 @@
+//! Connections: how many there may be, and whose they are.
+//!
+//! Problem: a connection is driven by a task of the tokio runtime that opened it, so on another runtime a request waits on
+//! it for as long as the first one is blocked; and each connection is an open file, of which a program may have few.
+//! Default: each runtime has connections of its own, for the last 8 runtimes that made calls; a limited number of requests
+//! are under way at a time, and the others queue in the order of their arrival.
+//! Override: `max_connections` and `pool_idle_timeout` of the transport's builder.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::{Handle, Id};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::failure::root;
+use super::tls;
+use crate::error::{Error, Kind};
+use crate::runtime::Runtime;
+
+/// So many runtimes have connections at a time.
+const RUNTIMES: usize = 8;
+
+/// No connection is idle for longer, whatever is asked for.
+const LONGEST_IDLE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What connections are made with.
+pub(super) struct ConnectionConfig {
+    pub(super) connect_timeout: Duration,
+    pub(super) idle_timeout: Duration,
+    pub(super) max_connections: usize,
+    pub(super) proxy: Option<reqwest::Proxy>,
+    pub(super) certificates: Vec<Vec<u8>>,
+    /// Whether to trust no other certificates.
+    pub(super) only_certificates: bool,
+}
+
+/// The connections of a transport.
+pub(super) struct Connections {
+    config: ConnectionConfig,
+    /// By runtime, the last one used at the end. The first is made before any runtime asks for one.
+    clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
+    permits: Arc<Semaphore>,
+    /// Why there is no TLS, if there is none.
+    no_tls: Option<String>,
+}
+
+/// The right to one connection, until it is dropped.
+pub(crate) struct ConnectionPermit {
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Connections {
+    pub(super) fn new(mut config: ConnectionConfig) -> Result<Self, Error> {
+        config.max_connections = config.max_connections.clamp(1, Semaphore::MAX_PERMITS);
+        let (first, no_tls) = config.client()?;
+        let permits = Arc::new(Semaphore::new(config.max_connections));
+        Ok(Self { config, clients: Mutex::new(vec![(None, first)]), permits, no_tls })
+    }
+
+    /// The HTTP client with the connections of the current runtime.
+    pub(super) fn client(&self) -> Result<reqwest::Client, Error> {
+        let here = Handle::try_current().ok().map(|handle| handle.id());
+        if !self.clients().iter().any(|(owner, _)| *owner == here)
+            && let Some(why) = Runtime::lacks_io()
+        {
+            return Err(Error::new(Kind::Configuration, why));
+        }
+        let mut clients = self.clients();
+        let known = clients.iter().position(|(owner, _)| *owner == here || owner.is_none());
+        let client = match known {
+            Some(index) => clients.remove(index).1,
+            None => self.config.client()?.0,
+        };
+        if clients.len() >= RUNTIMES {
+            clients.remove(0);
+        }
+        clients.push((here, client.clone()));
+        Ok(client)
+    }
+
+    fn clients(&self) -> MutexGuard<'_, Vec<(Option<Id>, reqwest::Client)>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until one more connection may be used.
+    pub(super) async fn permit(&self) -> ConnectionPermit {
+        // Fails only when the semaphore is closed, which nobody does.
+        ConnectionPermit { _permit: Arc::clone(&self.permits).acquire_owned().await.ok() }
+    }
+
+    pub(super) fn max(&self) -> usize {
+        self.config.max_connections
+    }
+
+    pub(super) fn no_tls(&self) -> Option<&str> {
+        self.no_tls.as_deref()
+    }
+}
+
+impl ConnectionConfig {
+    /// An HTTP client, and why it has no TLS if it has none.
+    fn client(&self) -> Result<(reqwest::Client, Option<String>), Error> {
+        tls::prepare();
+        let outcome = tls::trust(self.plain(), &self.certificates, self.only_certificates)?.build();
+        let failed = match outcome {
+            Ok(client) => return Ok((client, None)),
+            Err(e) => root(&e.without_url()).unwrap_or_else(|| "no reason is known".to_owned()),
+        };
+        // Plain http works without root certificates.
+        let plain = self.certificates.is_empty().then(|| tls::trust(self.plain(), &[], true)).transpose()?;
+        match plain.map(reqwest::ClientBuilder::build) {
+            Some(Ok(client)) => Ok((client, Some(failed))),
+            _ => Err(Error::new(Kind::Configuration, format!("the transport can't be built: {failed}"))),
+        }
+    }
+
+    fn plain(&self) -> reqwest::ClientBuilder {
+        let idle = if self.idle_timeout.is_zero() { 0 } else { self.max_connections };
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("dbplane/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.idle_timeout.min(LONGEST_IDLE))
+            .pool_max_idle_per_host(idle)
+            // A redirect would carry signatures and tokens to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            // A retry below the signer would send an old signature.
+            .retry(reqwest::retry::never())
+            .no_proxy();
+        self.proxy.iter().cloned().fold(http, reqwest::ClientBuilder::proxy)
+    }
+}
+
+/// Shows no proxy: its address may hold a password.
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ConnectionConfig { connect_timeout, idle_timeout, max_connections, .. } = &self.config;
+        f.debug_struct("Connections")
+            .field("connect_timeout", connect_timeout)
+            .field("idle_timeout", idle_timeout)
+            .field("max_connections", max_connections)
+            .finish_non_exhaustive()
+    }
+}
