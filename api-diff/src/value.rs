@@ -13,7 +13,7 @@ pub(crate) type Types<'v> = (&'v Schema, &'v Schema);
 /// Notes how the limits of something that is sent differ.
 pub(crate) fn limits(differ: &mut Differ<'_, '_>, subject: &Subject, (a, b): Types<'_>) {
     let (old, new) = (documented(differ.old, a), documented(differ.new, b));
-    let steps: Vec<Step> = old.iter().zip(&new).flat_map(|(a, b)| steps(a, b)).collect();
+    let steps: Vec<LimitStep> = old.iter().zip(&new).flat_map(|(a, b)| steps(a, b)).collect();
     let told = |wanted: Turn| {
         let told: Vec<_> = steps.iter().filter(|s| s.turn == wanted).map(|s| s.told.clone()).collect();
         (!told.is_empty()).then(|| format!("({})", told.join("; ")))
@@ -101,12 +101,12 @@ enum Turn {
 }
 
 /// One limit that differs.
-struct Step {
+struct LimitStep {
     turn: Turn,
     told: String,
 }
 
-fn steps(a: &Limits, b: &Limits) -> Vec<Step> {
+fn steps(a: &Limits, b: &Limits) -> Vec<LimitStep> {
     let count = |n: Option<i64>| n.map(|n| n as f64);
     let lower = |word, a: Option<f64>, b: Option<f64>| bound(word, a, b, f64::NEG_INFINITY, |a, b| b > a);
     let upper = |word, a: Option<f64>, b: Option<f64>| bound(word, a, b, f64::INFINITY, |a, b| b < a);
@@ -130,26 +130,26 @@ fn bound(
     b: Option<f64>,
     none: f64,
     tighter: fn(f64, f64) -> bool,
-) -> Option<Step> {
+) -> Option<LimitStep> {
     if a == b {
         return None;
     }
     let turn = if tighter(a.unwrap_or(none), b.unwrap_or(none)) { Turn::Tighter } else { Turn::Looser };
     let shown = |n: Option<f64>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
-    Some(Step { turn, told: format!("{word} from {} to {}", shown(a), shown(b)) })
+    Some(LimitStep { turn, told: format!("{word} from {} to {}", shown(a), shown(b)) })
 }
 
-fn multiple(a: i64, b: i64) -> Option<Step> {
+fn multiple(a: i64, b: i64) -> Option<LimitStep> {
     let turn = match () {
         () if a == b => return None,
         () if b % a == 0 => Turn::Tighter,
         () if a % b == 0 => Turn::Looser,
         () => Turn::Other,
     };
-    Some(Step { turn, told: format!("steps from {a} to {b}") })
+    Some(LimitStep { turn, told: format!("steps from {a} to {b}") })
 }
 
-fn excluded(a: &[i64], b: &[i64]) -> Option<Step> {
+fn excluded(a: &[i64], b: &[i64]) -> Option<LimitStep> {
     let within = |inner: &[i64], outer: &[i64]| inner.iter().all(|n| outer.contains(n));
     let turn = match (within(a, b), within(b, a)) {
         (true, true) => return None,
@@ -157,10 +157,10 @@ fn excluded(a: &[i64], b: &[i64]) -> Option<Step> {
         (false, true) => Turn::Looser,
         (false, false) => Turn::Other,
     };
-    Some(Step { turn, told: format!("excluded from {a:?} to {b:?}") })
+    Some(LimitStep { turn, told: format!("excluded from {a:?} to {b:?}") })
 }
 
-fn pattern(a: Option<&str>, b: Option<&str>) -> Option<Step> {
+fn pattern(a: Option<&str>, b: Option<&str>) -> Option<LimitStep> {
     let turn = match (a, b) {
         _ if a == b => return None,
         (None, _) => Turn::Tighter,
@@ -168,5 +168,5 @@ fn pattern(a: Option<&str>, b: Option<&str>) -> Option<Step> {
         _ => Turn::Other,
     };
     let shown = |p: Option<&str>| p.map_or_else(|| "none".to_owned(), |p| format!("`{p}`"));
-    Some(Step { turn, told: format!("pattern from {} to {}", shown(a), shown(b)) })
+    Some(LimitStep { turn, told: format!("pattern from {} to {}", shown(a), shown(b)) })
 }

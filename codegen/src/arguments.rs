@@ -26,7 +26,7 @@ pub(crate) fn of(service: &Service, operation: &Operation) -> Vec<Argument> {
     let mut arguments: Vec<Argument> = required
         .map(|parameter| {
             let name = idents::of_field(&parameter.rust_name);
-            let Value { given, pass, plain } = value(service, parameter, &name);
+            let GivenValue { given, pass, plain } = value(service, parameter, &name);
             let set = setter(service, parameter);
             let apply = format!("call.{set}({:?}, {name});", parameter.name);
             Argument { meaning: docs::argument(service, parameter), name, given, plain, pass, apply }
@@ -61,7 +61,7 @@ pub(crate) fn setter(service: &Service, parameter: &Parameter) -> &'static str {
 }
 
 /// How a parameter's value is given.
-pub(crate) struct Value {
+pub(crate) struct GivenValue {
     /// The type that a caller gives.
     pub(crate) given: String,
     /// How it becomes plain.
@@ -71,9 +71,9 @@ pub(crate) struct Value {
 }
 
 /// How the value of `parameter` is given as the argument `name`.
-pub(crate) fn value(service: &Service, parameter: &Parameter, name: &str) -> Value {
-    let same = |ty: &str| Value { given: ty.to_owned(), pass: name.to_owned(), plain: ty.to_owned() };
-    let into = |ty: &str, pass: String, plain: &str| Value {
+pub(crate) fn value(service: &Service, parameter: &Parameter, name: &str) -> GivenValue {
+    let same = |ty: &str| GivenValue { given: ty.to_owned(), pass: name.to_owned(), plain: ty.to_owned() };
+    let into = |ty: &str, pass: String, plain: &str| GivenValue {
         given: format!("impl Into<{ty}>"),
         pass,
         plain: plain.to_owned(),

@@ -43,6 +43,7 @@ pub mod parallel;
 mod parameters;
 #[cfg(feature = "generate")]
 mod polling;
+pub mod regular_file;
 #[cfg(feature = "generate")]
 mod servers;
 pub mod spec;

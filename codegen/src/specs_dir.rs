@@ -10,7 +10,9 @@ use crate::finding::{Finding, Place};
 use crate::lint;
 use crate::names::module_name;
 use crate::parallel;
+use crate::regular_file;
 use crate::spec::{Document, OVERLAY, Service};
+use crate::yaml::MAX_BYTES;
 
 /// Vendor and service in lower case, separated by dashes; a version may follow, as in `samsung-mariadb-1.3`.
 const STEM: &str = r"^[a-z][a-z0-9]*(-[a-z0-9]+(\.[a-z0-9]+)*)+$";
@@ -73,7 +75,7 @@ pub fn open_file(path: &Path) -> Result<Document, Vec<Finding>> {
 }
 
 fn open(folder: &Path, label: &str, name: &str) -> Result<Document, Vec<Finding>> {
-    Document::open(label, name, |name| fs::read_to_string(folder.join(name)))
+    Document::open(label, name, |name| regular_file::text(&folder.join(name), MAX_BYTES))
 }
 
 /// The stem of a spec's or an overlay's file; none for any other file.

@@ -123,7 +123,7 @@ pub fn read(files: &mut Files, file: &str, text: &str) -> Result<Node, Finding> 
         let message = format!("the document has {} bytes, more than {MAX_BYTES}", text.len());
         return Err(Finding::new("yaml-size", files.place(line(1)), message, "split the document"));
     }
-    let mut reader = Reader { files, line: &line, events: Parser::new_from_str(text) };
+    let mut reader = EventReader { files, line: &line, events: Parser::new_from_str(text) };
     loop {
         match reader.next()? {
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
@@ -140,14 +140,14 @@ pub fn read(files: &mut Files, file: &str, text: &str) -> Result<Node, Finding> 
     }
 }
 
-struct Reader<'t> {
+struct EventReader<'t> {
     files: &'t Files,
     /// The line of a number.
     line: &'t dyn Fn(usize) -> Line,
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> EventReader<'t> {
     fn next(&mut self) -> Result<(Event<'t>, Span), Finding> {
         match self.events.next() {
             Some(Ok(event)) => Ok(event),

@@ -45,7 +45,7 @@ pub fn check(page: &Page, services: &[Service]) -> Checked {
                 }
                 checked.seen.insert(id);
                 checked.sources.insert(target.operation.source.url.clone());
-                let named = found.product.is_none() || found.version.is_some();
+                let named = found.product.is_some() && found.version.is_some();
                 if page.whole && named && !whole.iter().any(|s| s.stem == target.service.stem) {
                     whole.push(target.service);
                 }
@@ -57,8 +57,12 @@ pub fn check(page: &Page, services: &[Service]) -> Checked {
     if !page.gaps.iter().any(|gap| gap.rule == "unread") {
         whole.into_iter().for_each(|service| removed(page, service, &mut checked));
     }
+    let mut in_order: Vec<&Operation> = page.operations.iter().collect();
+    in_order.sort_by_key(|operation| operation.line);
     for gap in &page.gaps {
-        checked.drifts.push(gap_drift(page, gap, &index));
+        let until = in_order.partition_point(|operation| operation.line <= gap.line);
+        let before = until.checked_sub(1).and_then(|at| in_order.get(at));
+        checked.drifts.push(gap_drift(page, gap, before.and_then(|operation| index.find(operation))));
     }
     checked.drifts.sort_by(|a, b| (&a.page, a.rule, &a.place).cmp(&(&b.page, b.rule, &b.place)));
     checked
@@ -107,9 +111,7 @@ fn removed(page: &Page, service: &Service, checked: &mut Checked) {
 }
 
 /// A gap in the page, told under the operation in which it lies.
-fn gap_drift(page: &Page, gap: &crate::facts::Gap, index: &Index<'_>) -> Drift {
-    let before = page.operations.iter().filter(|o| o.line <= gap.line).max_by_key(|o| o.line);
-    let target = before.and_then(|o| index.find(o));
+fn gap_drift(page: &Page, gap: &crate::facts::Gap, target: Option<Target<'_>>) -> Drift {
     let operation = target.as_ref().map_or("", |t: &Target<'_>| t.operation.id.as_str());
     Drift {
         rule: gap.rule,

@@ -11,6 +11,8 @@ mod lines;
 mod mhtml;
 mod pipes;
 
+use std::borrow::Cow;
+
 /// A page as it was saved.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -76,6 +78,10 @@ impl Block {
 #[must_use]
 pub fn read(file: &str, text: &str) -> Document {
     let text = text.trim_start_matches('\u{feff}');
+    // Some editors end lines with a carriage return alone.
+    let lone = text.contains('\r') && !text.contains('\n');
+    let text = if lone { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    let text = text.as_ref();
     let (url, blocks) = match mhtml::html(text) {
         Some((html, before)) => {
             let (url, mut blocks) = html::read(&html);

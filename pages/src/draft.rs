@@ -5,17 +5,23 @@
 //! page says nothing and a human must decide stands a TODO. Descriptions are made of names, never of the page's
 //! sentences; the reviewer says it better.
 
+mod examples;
 mod home;
+mod routes;
+mod rust_names;
 mod schemas;
 
+use dbplane_codegen::lint::{Named, is_reserved};
 use dbplane_codegen::spec::{Location, Parameter as SpecParameter, Service};
-use heck::{ToLowerCamelCase, ToUpperCamelCase};
+use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::Value as Json;
 
-use crate::check::{self, spec::credential_headers};
+use crate::check::{self, context::is_protocol_header, spec::credential_headers};
 use crate::facts::{Body, Family, Field, Operation, Page, Parameter, Place, Response};
 use crate::yaml::{self, Entry, Node};
 use home::Home;
+use routes::{names_in, newest, placed, spoken};
+use rust_names::RustNames;
 use schemas::{Schemas, Use, sentence};
 
 /// What a draft is made of besides the page.
@@ -33,22 +39,28 @@ struct Draft<'d> {
 /// on which the page was saved, `YYYY-MM-DD`.
 #[must_use]
 pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
-    let new: Vec<&Operation> = check::unknown(page, services);
+    let (new, older) = newest(check::unknown(page, services));
     let first = *new.first()?;
     let services: Vec<&Service> = services.iter().filter(|s| s.vendor() == page.family.vendor()).collect();
     let home = Home::find(page, first, &services);
-    let mut draft = Draft { page, services, saved, schemas: Schemas::default(), home };
+    let there = home.as_ref().map(Home::schemas).unwrap_or_default();
+    let mut draft = Draft { page, services, saved, schemas: Schemas::beside(there), home };
     let mut paths: Vec<Entry> = Vec::new();
     for operation in new {
         let node = draft.operation(operation);
         let method = Entry::new(operation.method.to_lowercase(), node);
         match paths.iter_mut().find(|p| p.key == operation.path).map(|p| &mut p.node) {
-            Some(Node::Map(methods)) if methods.iter().all(|m| m.key != method.key) => methods.push(method),
+            Some(Node::Map(methods)) => methods.push(method),
             Some(_) => {}
             None => paths.push(Entry::new(&operation.path, Node::Map(vec![method]))),
         }
     }
-    Some(match &draft.home {
+    let left = |o: &&Operation| {
+        let version = o.version.as_deref().unwrap_or_default();
+        format!("# Not drafted: {} {} of version {version}, for there is a newer one.\n", o.method, o.path)
+    };
+    let left: String = older.iter().map(left).collect();
+    let text = match &draft.home {
         Some(home) => {
             let file = home.service.files.first().to_owned();
             let head = format!(
@@ -57,7 +69,8 @@ pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
             head + &yaml::write(&draft.fragment(paths))
         }
         None => yaml::write(&draft.document(first, paths)),
-    })
+    };
+    Some(left + &text)
 }
 
 impl Draft<'_> {
@@ -106,6 +119,8 @@ impl Draft<'_> {
 
     fn operation(&mut self, operation: &Operation) -> Node {
         let (id, published) = self.id(operation);
+        self.schemas.begin(&id);
+        let parameters = placed(operation);
         let summary =
             operation.title.clone().unwrap_or_else(|| sentence(&id).trim_end_matches('.').to_owned());
         let mut entries = vec![
@@ -117,6 +132,13 @@ impl Draft<'_> {
             text("description", "TODO: what it does"),
             Entry::new("x-source", self.source()),
         ];
+        entries.extend(self.home.as_ref().and_then(Home::tags).map(|tags| Entry::new("tags", tags)));
+        if published && is_reserved(Named::Operation, &id) {
+            entries.push(text(
+                "x-rust-name",
+                format!("{}_{}", operation.method.to_lowercase(), id.to_snake_case()),
+            ));
+        }
         if operation.method != "GET" {
             entries.push(Entry {
                 comment: Some("TODO: whether a repeat leaves the same result"),
@@ -136,14 +158,16 @@ impl Draft<'_> {
                 Node::Map(vec![text("none", "TODO: how the work is followed")]),
             ));
         }
-        let parameters = self.parameters(operation, &id);
+        let parameters = self.parameters(&parameters, &id);
         if !parameters.is_empty() {
             entries.push(Entry::new("parameters", Node::List(parameters)));
         }
         if let Some(body) = operation.request.as_ref() {
             let path: Vec<&str> = names_in(&operation.path);
             let schema = self.schemas.body(body, &format!("{id}Request"), Use::Request { path: &path });
-            let content = content(schema);
+            let shown = operation.examples.iter().find(|e| e.response.is_none());
+            let shown = shown.filter(|e| examples::conforms(&e.value, body, false));
+            let content = content(schema, shown.map(|e| &e.value));
             let required = Entry::new("required", Node::Scalar(true.into()));
             entries.push(Entry::new("requestBody", Node::Map(vec![required, content])));
         }
@@ -162,10 +186,13 @@ impl Draft<'_> {
         let path = spoken(operation);
         let ascii = |t: &&String| t.chars().any(|c| c.is_ascii_alphabetic()) && t.is_ascii();
         let words = operation.title.as_ref().filter(ascii).unwrap_or(&path);
-        match self.page.family {
-            Family::OceanBase => (words.to_lower_camel_case(), false),
-            Family::Huawei | Family::Samsung => (words.to_upper_camel_case(), false),
-        }
+        let id = |words: &str| match self.page.family {
+            Family::OceanBase => words.to_lower_camel_case(),
+            Family::Huawei | Family::Samsung => words.to_upper_camel_case(),
+        };
+        let named = id(words);
+        let method = operation.method.to_lowercase();
+        (if is_reserved(Named::Operation, &named) { id(&format!("{method} {words}")) } else { named }, false)
     }
 
     fn source(&self) -> Node {
@@ -181,16 +208,19 @@ impl Draft<'_> {
         Node::Map(entries)
     }
 
-    fn parameters(&mut self, operation: &Operation, id: &str) -> Vec<Node> {
+    fn parameters(&mut self, parameters: &[Parameter], id: &str) -> Vec<Node> {
         let credentials: Vec<String> = self.services.iter().flat_map(|s| credential_headers(s)).collect();
         let mut nodes = Vec::new();
-        for parameter in &operation.parameters {
+        let mut names = RustNames::default();
+        for parameter in parameters {
             let known = self.known(parameter).cloned();
             let name = parameter.field.name.to_ascii_lowercase();
+            let unsaid = credentials.contains(&name) || is_protocol_header(&name);
             // A header that only a sample shows is one of the protocol, unless other specs know it.
-            if credentials.contains(&name) || parameter.sampled && known.is_none() {
+            if parameter.place == Place::Header && unsaid || parameter.sampled && known.is_none() {
                 continue;
             }
+            let renamed = names.entry(Named::Parameter, &parameter.field.name);
             let there =
                 self.home.as_ref().and_then(|home| home.parameter(parameter.place, &parameter.field.name));
             nodes.push(match there {
@@ -198,15 +228,12 @@ impl Draft<'_> {
                     let reference = format!("#/components/parameters/{there}");
                     Node::Map(vec![text("$ref", reference)])
                 }
-                None => self.parameter(parameter, known.as_ref(), id),
+                None => {
+                    let mut entries = self.parameter(parameter, known.as_ref(), id);
+                    entries.extend(renamed);
+                    Node::Map(entries)
+                }
             });
-        }
-        for name in names_in(&operation.path) {
-            if !operation.parameters.iter().any(|p| p.place == Place::Path && p.field.name == name) {
-                let field = Field { name: name.to_owned(), required: Some(true), ..Field::default() };
-                let parameter = Parameter { place: Place::Path, sampled: false, field };
-                nodes.push(self.parameter(&parameter, None, id));
-            }
         }
         nodes
     }
@@ -231,7 +258,7 @@ impl Draft<'_> {
         })
     }
 
-    fn parameter(&mut self, parameter: &Parameter, known: Option<&SpecParameter>, id: &str) -> Node {
+    fn parameter(&mut self, parameter: &Parameter, known: Option<&SpecParameter>, id: &str) -> Vec<Entry> {
         let field = &parameter.field;
         let required = parameter.place == Place::Path
             || field.required.unwrap_or_else(|| known.is_some_and(|k| k.required));
@@ -247,8 +274,9 @@ impl Draft<'_> {
             entries.push(text("x-generated", "uuid"));
         }
         entries.push(text("description", format!("TODO: {}", sentence(&field.name))));
+        entries.extend(field.deprecated.then(|| Entry::new("deprecated", Node::Scalar(true.into()))));
         entries.push(Entry::new("schema", self.schemas.parameter(field, &id.to_upper_camel_case())));
-        Node::Map(entries)
+        entries
     }
 
     fn responses(&mut self, operation: &Operation, id: &str) -> Node {
@@ -259,10 +287,16 @@ impl Draft<'_> {
         if let Some(body) =
             success.and_then(|r| r.body.as_ref()).filter(|b| !b.fields.is_empty() || b.schema.is_some())
         {
+            let shown = operation.examples.iter().find(|e| e.response == Some(status)).map(|e| &e.value);
             let there = self.response_there(operation);
+            let suits = |value: &&Json| match (&there, &self.home) {
+                (Some(schema), Some(home)) => home.takes(schema, value),
+                _ => examples::conforms(value, body, true),
+            };
+            let shown = shown.filter(suits);
             let schema =
                 there.unwrap_or_else(|| self.schemas.body(body, &format!("{id}Response"), Use::Response));
-            done.push(content(schema));
+            done.push(content(schema, shown));
         }
         entries.push(Entry {
             comment: status.is_none().then_some("TODO: the page names no status"),
@@ -277,7 +311,7 @@ impl Draft<'_> {
         for status in errors().filter_map(|r| r.status).filter(|s| (400..600).contains(s)) {
             let mut error = vec![text("description", meaning(status))];
             if let Some(body) = body {
-                error.push(content(self.schemas.body(body, "ErrorResponse", Use::Response)));
+                error.push(content(self.schemas.body(body, "ErrorResponse", Use::Response), None));
             }
             entries.push(Entry::new(status.to_string(), Node::Map(error)));
         }
@@ -297,25 +331,11 @@ fn text(key: &str, value: impl Into<Json>) -> Entry {
     Entry::new(key, Node::Scalar(value.into()))
 }
 
-fn content(schema: String) -> Entry {
-    let schema = Entry::new("schema", schemas::reference(&schema));
-    let media = Entry::new("application/json", Node::Map(vec![schema]));
+fn content(schema: String, example: Option<&Json>) -> Entry {
+    let mut media = vec![Entry::new("schema", schemas::reference(&schema))];
+    media.extend(example.map(|value| Entry::new("example", Node::from(value))));
+    let media = Entry::new("application/json", Node::Map(media));
     Entry::new("content", Node::Map(vec![media]))
-}
-
-/// Method and path in words, without versions and parameters: `post instances proxies`.
-fn spoken(operation: &Operation) -> String {
-    let digit = |c: char| c.is_ascii_digit();
-    let version = |part: &str| part.strip_prefix('v').is_some_and(|rest| rest.starts_with(digit));
-    let told = |part: &&str| !part.is_empty() && *part != "api" && !part.starts_with('{') && !version(part);
-    let mut words = vec![operation.method.to_lowercase()];
-    words.extend(operation.path.split('/').filter(told).map(str::to_owned));
-    words.join(" ")
-}
-
-/// The names of the parameters in a path.
-fn names_in(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
 }
 
 fn meaning(status: u16) -> &'static str {

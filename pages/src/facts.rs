@@ -214,13 +214,17 @@ impl Response {
 impl Page {
     /// Brings everything into an order that does not depend on that of the page.
     pub(crate) fn sort(&mut self) {
+        self.operations.sort_by_key(|operation| operation.line);
+        let single = self.operations.len() == 1;
         for gap in self.gaps.iter().filter(|gap| gap.hides_facts()) {
-            let before = self.operations.iter().filter(|o| o.line <= gap.line).map(|o| o.line).max();
-            let whole = before.is_none() || self.operations.len() == 1;
-            self.operations
-                .iter_mut()
-                .filter(|o| whole || Some(o.line) == before)
-                .for_each(|o| o.unread = true);
+            let until = self.operations.partition_point(|operation| operation.line <= gap.line);
+            match until.checked_sub(1).filter(|_| !single) {
+                Some(before) => self.operations[before].unread = true,
+                None => {
+                    self.operations.iter_mut().for_each(|operation| operation.unread = true);
+                    break;
+                }
+            }
         }
         self.operations
             .sort_by(|a, b| (&a.path, &a.method, &a.version).cmp(&(&b.path, &b.method, &b.version)));

@@ -4,16 +4,22 @@
 //! method and path under "URI", OceanBase's under "Request path". Anything else is an error that says what was
 //! looked for.
 
+mod caption;
+mod flat;
 mod huawei;
+mod leftover;
 mod oceanbase;
 mod rows;
 mod samsung;
 
+use std::sync::LazyLock;
+
 use dbplane_codegen::finding::{Finding, Place};
+use regex_lite::Regex;
 
 use crate::document::{Block, Content, Document};
 use crate::facts::{Gap, Operation, Page};
-use crate::words::{Section, section};
+use crate::words::{self, Mark, Section, section};
 
 /// Whose page it is, and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +74,12 @@ pub(crate) fn read(document: &Document) -> Result<Page, Finding> {
     if found.operations.is_empty() {
         return Err(unknown(document));
     }
-    let Found { operations, gaps, date, whole } = found;
+    let Found { operations, mut gaps, date, whole } = found;
+    gaps.extend(operations.iter().filter(|o| !is_template(&o.path)).map(|operation| {
+        let message =
+            format!("the path `{}` has an empty, repeated or unclosed name, or odd letters", operation.path);
+        Gap::unread(operation.line, message)
+    }));
     let mut page = Page {
         file: document.file.clone(),
         url: document.url.clone(),
@@ -110,18 +121,59 @@ fn unknown(document: &Document) -> Finding {
     Finding::new("page-unknown", Place::new(&document.file, 1), message, remedy)
 }
 
-/// Method and path, if a text is nothing else. The path may follow an address, `https://{Endpoint}/v3/tags`.
+/// Whether a path can be sent: its names are closed, not empty and each another one, and its letters are plain.
+fn is_template(path: &str) -> bool {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { return false };
+        if name.is_empty() || name.contains('{') || before.contains('}') || names.contains(&name) {
+            return false;
+        }
+        names.push(name);
+        rest = after;
+    }
+    !rest.contains('}') && path.is_ascii() && !path.split('/').any(|part| part == "..")
+}
+
+/// Method and path, if a text is nothing else. A label and the number or mark of an item may stand before them, and an
+/// address before the path: `1. POST https://{Endpoint}/v3/tags`.
 fn route(text: &str) -> Option<(String, String)> {
-    let (method, path) = text.trim_start_matches("• ").trim().split_once(' ')?;
-    let method = method.trim_end_matches(':').to_ascii_uppercase();
+    let text = text.trim_start_matches("• ").trim();
+    let label = text.split_once([':', '：']).filter(|(label, _)| section(label) == Some(Section::Uri));
+    let text = label.map_or(text, |(_, rest)| rest.trim());
+    let item =
+        text.split_once(['.', ')']).filter(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let text = item.map_or(text, |(_, rest)| rest.trim());
+    let (method, path) = text.split_once(' ')?;
+    let method = method.trim_matches([':', '*', '`']).to_ascii_uppercase();
     let known = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"].contains(&method.as_str());
-    let path = path.trim().split('?').next().unwrap_or_default();
-    let path = match path.strip_prefix("https://").or_else(|| path.strip_prefix("http://")) {
-        Some(address) => address.split_once('/').map(|(_, path)| format!("/{path}"))?,
-        None => path.to_owned(),
-    };
+    let path = path.trim().split(['?', '#']).next().unwrap_or_default().trim_matches(['*', '`']);
+    let path = ["https://", "http://", "http(s)://", "https?://"]
+        .iter()
+        .find_map(|s| path.strip_prefix(s))
+        .map_or_else(
+        || addressed(path),
+        |address| address.split_once('/').map(|(_, path)| format!("/{path}")),
+    )?;
     let shaped = path.starts_with('/') && path.len() > 1 && !path.contains(char::is_whitespace);
     (known && shaped).then(|| (method, path.trim_end_matches(['.', '。']).to_owned()))
+}
+
+/// The path in `/v3/tags`, `{Endpoint}/v3/tags` or `iam.example.com/v3/tags`.
+fn addressed(text: &str) -> Option<String> {
+    let (host, path) = text.split_once('/')?;
+    let named = host.starts_with('{') && host.ends_with('}') || host.contains('.') && !host.contains(' ');
+    (host.is_empty() || named).then(|| format!("/{path}"))
+}
+
+/// The status in `Status code: 200` or `Status code: 200 OK`.
+fn status(text: &str) -> Option<u16> {
+    let rest = words::after(Mark::Status, text.trim_start_matches("• "))?;
+    let rest = rest.trim_start_matches([':', '：', ' ']).trim();
+    let (code, phrase) = rest.split_at_checked(3)?;
+    let alone = phrase.is_empty() || phrase.starts_with([' ', ',', '(', '（']) && phrase.len() < 40;
+    code.parse().ok().filter(|status| alone && (100..600).contains(status))
 }
 
 /// Whether a name is one of a header rather than of a property.
@@ -144,8 +196,9 @@ fn title(document: &Document, first_section: usize) -> Option<String> {
 
 /// The first date in a text, `YYYY-MM-DD`.
 fn date(text: &str) -> Option<String> {
-    let shape = regex_lite::Regex::new(r"\d{4}-\d{2}-\d{2}").ok()?;
-    (text.len() < 200).then(|| shape.find(text).map(|found| found.as_str().to_owned()))?
+    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{4}-\d{2}-\d{2}").ok());
+    let found = SHAPE.as_ref().filter(|_| text.len() < 200)?.find(text);
+    found.map(|found| found.as_str().to_owned())
 }
 
 /// The version in a path such as `/api/v2/instances`.

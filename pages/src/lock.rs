@@ -127,21 +127,23 @@ impl Lock {
         let unread = page.gaps.iter().any(crate::facts::Gap::hides_facts);
         let mut drifts = Vec::new();
         let now = lines(page);
+        let reported: BTreeSet<usize> = told.iter().map(|drift| drift.page.line).collect();
+        let shown_by =
+            |place: &str| place.contains(" example of ") && told.iter().any(|drift| shows(place, drift));
         for fact in &now {
             let before = reviewed.facts.get(&fact.place);
-            if before != Some(&fact.says)
-                && !told.iter().any(|drift| drift.page.line == fact.line || shows(&fact.place, drift))
-            {
+            if before != Some(&fact.says) && !reported.contains(&fact.line) && !shown_by(&fact.place) {
                 let before = before.map_or("nothing".to_owned(), |says| shown(says));
                 drifts.push(changed(page, &fact.place, fact.line, (shown(&fact.says), before)));
             }
         }
-        for (place, says) in reviewed.facts.iter().filter(|_| !unread) {
+        let places: BTreeSet<&String> = now.iter().map(|fact| &fact.place).collect();
+        for (place, says) in reviewed.facts.iter().filter(|(place, _)| !unread && !places.contains(place)) {
             let name = place.rsplit([' ', '.']).next().unwrap_or_default();
             let told = told.iter().any(|drift| {
                 drift.place.ends_with(name) || drift.rule == "method-changed" || drift.rule == "path-changed"
             });
-            if !told && !now.iter().any(|fact| fact.place == *place) {
+            if !told {
                 drifts.push(changed(page, place, 1, ("nothing".to_owned(), shown(says))));
             }
         }

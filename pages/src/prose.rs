@@ -4,14 +4,26 @@
 //! sentence with anything left over is not read. What was not read is returned in the page's words.
 
 mod bounds;
+mod defaults;
+mod fillers;
+mod numbers;
+mod token;
 mod tokens;
+mod vocabulary;
+
+use std::sync::LazyLock;
 
 use dbplane_codegen::spec::Limits;
+use regex_lite::Regex;
 
 pub(crate) use bounds::Kind;
+pub(crate) use defaults::default;
 
 /// The longest text that is looked at; limits are short.
 const LONGEST: usize = 2000;
+
+/// `- POLICE: frozen by the police`
+static DASHED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" - ?([0-9A-Za-z_]+)[:：]").ok());
 
 /// What a text says about limits.
 #[derive(Debug, Default, PartialEq)]
@@ -30,7 +42,7 @@ pub(crate) fn limits(text: &str, kind: Kind) -> Reading {
         let shown = text.chars().take(80).collect::<String>() + "...";
         return Reading { unread: vec![shown], ..reading };
     }
-    let mut found = bounds::Found::default();
+    let mut found = bounds::Bounds::default();
     for sentence in sentences(text) {
         if !found.add(&sentence, kind) {
             reading.unread.push(sentence);
@@ -50,9 +62,9 @@ pub(crate) fn mentioned(text: &str, kind: Kind) -> Reading {
     if text.len() > LONGEST {
         return reading;
     }
-    let mut found = bounds::Found::default();
+    let mut found = bounds::Bounds::default();
     for sentence in sentences(text) {
-        let mut alone = bounds::Found::default();
+        let mut alone = bounds::Bounds::default();
         let read = sentence.contains(|c: char| c.is_ascii_digit()) && alone.add(&sentence, kind);
         if read && alone.limits().is_some_and(|limits| limits != Limits::default()) {
             found.add(&sentence, kind);
@@ -72,15 +84,24 @@ fn values_follow(sentence: &str) -> bool {
     sentence.trim_end().ends_with([':', '：'])
 }
 
-/// Sentences end at a full stop before a space, at a semicolon and where a line ends.
+/// Sentences end at a full stop before a space, at a semicolon and where a line ends. The point of a shortened word
+/// ends none.
 fn sentences(text: &str) -> Vec<String> {
+    const SHORT: [&str; 14] = [
+        "min", "max", "no", "e.g", "i.e", "approx", "incl", "excl", "char", "chars", "etc", "num", "mín",
+        "máx",
+    ];
     let text = text.replace('。', ". ").replace('；', "; ").replace('！', ". ");
     let mut all = vec![String::new()];
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let last = all.last().map_or("", String::as_str).rsplit([' ', '(', ',']).next().unwrap_or_default();
         let ends = match c {
             '\n' | ';' => true,
-            '.' => chars.peek().is_none_or(|next| next.is_whitespace()),
+            '.' => {
+                let end = chars.peek().is_none_or(|next| next.is_whitespace());
+                end && (chars.peek().is_none() || !SHORT.contains(&last.to_lowercase().as_str()))
+            }
             _ => false,
         };
         match all.last_mut() {
@@ -89,19 +110,6 @@ fn sentences(text: &str) -> Vec<String> {
         }
     }
     all.iter().map(|s| s.trim().trim_start_matches("• ").to_owned()).filter(|s| !s.is_empty()).collect()
-}
-
-/// The default that a text states; `Err` with the words that are not understood.
-pub(crate) fn default(text: &str) -> Result<Option<String>, String> {
-    let Some(text) = crate::words::said(text) else { return Ok(None) };
-    let bare = tokens::strip_default(text).trim().trim_end_matches(['.', '。']).trim();
-    let Some(bare) = crate::words::said(bare) else { return Ok(None) };
-    let quoted = bare.strip_prefix(['"', '\'', '“', '‘']).and_then(|b| b.strip_suffix(['"', '\'', '”', '’']));
-    match quoted {
-        Some(value) if !value.contains(['"', '\'', '“', '”']) => Ok(Some(value.to_owned())),
-        _ if bare.split_whitespace().count() == 1 && bare.len() < 100 => Ok(Some(bare.to_owned())),
-        _ => Err(text.to_owned()),
-    }
 }
 
 /// The values that a description lists: as items of a list, or after dashes on one line.
@@ -126,7 +134,7 @@ fn dashed(line: &str) -> Vec<String> {
     if line.len() > LONGEST || !line.contains(" -") {
         return Vec::new();
     }
-    let Ok(pattern) = regex_lite::Regex::new(r" - ?([0-9A-Za-z_]+)[:：]") else { return Vec::new() };
+    let Some(pattern) = DASHED.as_ref() else { return Vec::new() };
     let values: Vec<String> = pattern.captures_iter(line).map(|found| found[1].to_owned()).collect();
     if values.len() > 1 { values } else { Vec::new() }
 }

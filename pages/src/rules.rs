@@ -85,7 +85,7 @@ const RULES: &[Rule] = &[
     rule(
         "deprecated-changed",
         "what a page calls deprecated is deprecated in the spec",
-        "write `deprecated: true` at the operation, or say it in the description; tell callers in CHANGELOG.md",
+        "write `deprecated: true` beside it, with `x-replaced-by` where something takes its place; tell callers in CHANGELOG.md",
     ),
     rule("title-changed", "an operation has the page's title", FOLLOW),
     // Parameters

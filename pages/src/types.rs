@@ -73,7 +73,8 @@ impl fmt::Display for Type {
 
 /// Reads a type cell, for example `Array of Cluster objects` or `any of [enum (a, b), null]`.
 pub(crate) fn read(text: &str) -> Stated {
-    read_at(text.trim().trim_end_matches(['.', '。']), DEPTH)
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    read_at(text.trim_end_matches(['.', '。']), DEPTH)
 }
 
 fn read_at(text: &str, depth: usize) -> Stated {
@@ -176,20 +177,44 @@ fn plain(lower: &str) -> Option<Type> {
         }
         "boolean" | "booleans" | "bool" | "布尔" | "布尔值" | "布尔型" | "ブール値" | "真偽値" | "부울"
         | "불리언" | "booleano" => Type::Boolean,
-        "object" | "objects" | "map" | "json" | "json object" | "jsonobject" | "dict" | "dictionary"
-        | "dict object" | "对象" | "オブジェクト" | "객체" | "objeto" | "objetos" => {
-            Type::Object(None)
-        }
+        "object"
+        | "objects"
+        | "map"
+        | "json"
+        | "json object"
+        | "jsonobject"
+        | "dict"
+        | "dictionary"
+        | "dict object"
+        | "dictionary data structure"
+        | "data structure"
+        | "json structure"
+        | "hashmap"
+        | "jsonb"
+        | "key-value pairs"
+        | "对象"
+        | "オブジェクト"
+        | "객체"
+        | "objeto"
+        | "objetos" => Type::Object(None),
         "array" | "arrays" | "list" | "arr" | "json array" | "jsonarray" | "数组" | "列表" | "配列"
         | "배열" | "matriz" | "lista" | "arreglo" => Type::List(Box::default()),
         // Keys are texts; what they lead to is not told from other objects.
-        _ if (lower.starts_with("map<") || lower.starts_with("map[") || lower.starts_with("map ("))
-            && lower.ends_with(['>', ']', ')']) =>
-        {
-            Type::Object(None)
-        }
+        _ if is_map(lower) => Type::Object(None),
         _ => return None,
     })
+}
+
+/// Whether some words in lower case are a map with the types of its keys and values.
+fn is_map(lower: &str) -> bool {
+    let rest = |words: &[&str]| {
+        let rest = words.iter().filter_map(|word| lower.strip_prefix(word)).min_by_key(|rest| rest.len());
+        rest.map(str::trim_start).filter(|rest| rest.starts_with(['<', '[', '(']))
+    };
+    let pair = rest(&["dict", "dictionary", "object"]).is_some_and(|rest| rest.contains(','));
+    let map = rest(&["map", "hashmap"]);
+    (pair || map.is_some()) && lower.ends_with(['>', ']', ')'])
+        || map.is_some_and(|r| r.starts_with("[string]"))
 }
 
 /// The words for the items, if some words name a list.
@@ -261,6 +286,22 @@ mod tests {
             ("arr", "array"),
             ("JSON Array", "array"),
             ("List<Map<String,String>>", "array of object"),
+            ("Map<String, Object>", "object"),
+            ("map[string]string", "object"),
+            ("Dict<String, String>", "object"),
+            ("Array of dictionary data structure", "array of object"),
+            ("array<string>", "array of string"),
+            ("Array[String]", "array of string"),
+            ("Array (String)", "array of string"),
+            ("String[]", "array of string"),
+            ("Array of\nstrings", "array of string"),
+            ("array[integer[int64]]", "array of integer of 64 bits"),
+            ("any of [array[string], null]", "array of string"),
+            ("any of [boolean, null]", "boolean"),
+            ("Integer array", "array of integer"),
+            ("object[]", "array of object"),
+            ("string(date-time)", "date-time"),
+            ("String (ISO 8601)", "`String (ISO 8601)`"),
             ("Array of arrays", "array of array"),
             ("字符串数组", "array of string"),
             ("Matriz de objetos", "array of object"),

@@ -76,7 +76,7 @@ pub(crate) enum Topic {
 
 /// What a caption says its table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Caption {
+pub(crate) enum CaptionWord {
     /// The beginning of a caption, before its number.
     Table,
     /// Parameters, elements, fields; of what, other words say.
@@ -106,8 +106,10 @@ pub(crate) enum Mark {
     Response,
     /// `Example: 7`
     Example,
-    /// Something is or will be withdrawn.
+    /// Something is or will be withdrawn; the words stand within a sentence.
     Deprecated,
+    /// The same, where the word stands alone: in brackets, before a colon, as a sentence.
+    Withdrawn,
 }
 
 /// The words of one language, in lower case.
@@ -115,7 +117,7 @@ struct Language {
     sections: &'static [(Section, &'static [&'static str])],
     columns: &'static [(Column, &'static [&'static str])],
     topics: &'static [(Topic, &'static [&'static str])],
-    captions: &'static [(Caption, &'static [&'static str])],
+    captions: &'static [(CaptionWord, &'static [&'static str])],
     marks: &'static [(Mark, &'static [&'static str])],
 }
 
@@ -125,15 +127,17 @@ static LANGUAGES: [&Language; 6] =
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 96;
 
-type Table<T> = HashMap<&'static str, T>;
+type WordTable<T> = HashMap<&'static str, T>;
 
-static SECTIONS: LazyLock<Table<Section>> = LazyLock::new(|| table(|l| l.sections));
-static COLUMNS: LazyLock<Table<Column>> = LazyLock::new(|| table(|l| l.columns));
-static TOPICS: LazyLock<Table<Topic>> = LazyLock::new(|| table(|l| l.topics));
+static SECTIONS: LazyLock<WordTable<Section>> = LazyLock::new(|| table(|l| l.sections));
+static COLUMNS: LazyLock<WordTable<Column>> = LazyLock::new(|| table(|l| l.columns));
+static TOPICS: LazyLock<WordTable<Topic>> = LazyLock::new(|| table(|l| l.topics));
 
-fn table<T: Copy + 'static>(of: impl Fn(&Language) -> &'static [(T, &'static [&'static str])]) -> Table<T> {
+fn table<T: Copy + 'static>(
+    of: impl Fn(&Language) -> &'static [(T, &'static [&'static str])],
+) -> WordTable<T> {
     let entries = LANGUAGES.iter().flat_map(|l| of(l)).flat_map(|(t, words)| words.iter().map(|w| (*w, *t)));
-    let mut table = Table::new();
+    let mut table = WordTable::new();
     entries.for_each(|(word, meaning)| _ = table.entry(word).or_insert(meaning));
     table
 }
@@ -159,7 +163,7 @@ pub(crate) fn topic_words() -> impl Iterator<Item = (&'static str, Topic)> {
 }
 
 /// The words of captions of one meaning.
-pub(crate) fn caption_words(wanted: Caption) -> impl Iterator<Item = &'static str> {
+pub(crate) fn caption_words(wanted: CaptionWord) -> impl Iterator<Item = &'static str> {
     let all = LANGUAGES.iter().flat_map(|l| l.captions).filter(move |(meaning, _)| *meaning == wanted);
     all.flat_map(|(_, words)| words.iter().copied())
 }
@@ -198,6 +202,23 @@ pub(crate) fn header_line(text: &str) -> Option<Vec<Column>> {
         .then_some(columns)
 }
 
+/// Whether a text begins with three or more words of a table's header.
+pub(crate) fn begins_header(text: &str) -> bool {
+    let lower: String = text.trim().chars().take(LONGEST).collect::<String>().to_lowercase();
+    let mut rest = lower.as_str();
+    let mut columns = Vec::new();
+    while let Some((word, column)) =
+        COLUMNS.iter().filter(|(word, _)| rest.starts_with(**word)).max_by_key(|(word, _)| word.len())
+    {
+        if columns.contains(column) {
+            break;
+        }
+        columns.push(*column);
+        rest = rest.get(word.len()..).unwrap_or_default().trim_start();
+    }
+    columns.len() > 2
+}
+
 /// Whether a cell says that something is required.
 pub(crate) fn required(text: &str) -> Option<bool> {
     if is(Mark::Yes, text) {
@@ -215,21 +236,56 @@ pub(crate) fn said(text: &str) -> Option<&str> {
 /// Whether a text says that what it describes is or will be withdrawn.
 pub(crate) fn is_deprecated(text: &str) -> bool {
     let text: String = text.chars().take(2000).collect::<String>().to_lowercase();
-    words_for(Mark::Deprecated).any(|word| text.contains(word))
+    let denied = |at: usize| text.get(..at).is_some_and(|before| before.trim_end().ends_with(" not"));
+    let said = |word: &str| text.match_indices(word).any(|(at, _)| !denied(at));
+    words_for(Mark::Deprecated).any(said)
+        || text.lines().enumerate().any(|(at, line)| is_marked_deprecated(line, at == 0))
 }
 
-/// A title without a mark in brackets that says that the operation is deprecated, and whether it has one.
+/// Whether a line has a word for it in brackets, as a sentence or at the beginning of one. Items of lists are values, and
+/// so may be a line of one word.
+fn is_marked_deprecated(line: &str, first: bool) -> bool {
+    let line = line.trim();
+    let value = line.starts_with(['•', '-']) || !first && !line.contains([' ', ':', '：', '(', '（', '.']);
+    let withdrawn = |part: &str| is(Mark::Withdrawn, part.trim());
+    let brackets = line.split(['(', '（', '[', '【']).skip(1);
+    let bracketed = |part: &str| part.split([')', '）', ']', '】']).next().is_some_and(withdrawn);
+    let begins = |sentence: &str| sentence.split([':', '：', '–', '—']).next().is_some_and(withdrawn);
+    let mut sentences = line.split(['.', '。', ';', '；', '!']).filter(|part| !part.trim().is_empty());
+    !value && (brackets.into_iter().any(bracketed) || sentences.any(begins))
+}
+
+/// A title without a mark that says that the operation is deprecated, and whether it has one.
 pub(crate) fn unmarked_title(title: &str) -> (String, bool) {
-    let open = title.rfind(['(', '（', '[']);
-    let mark = open.and_then(|open| title.get(open..)).is_some_and(is_deprecated);
-    let bare = open.filter(|_| mark).and_then(|open| title.get(..open)).unwrap_or(title);
-    (bare.trim().to_owned(), mark || is_deprecated(title))
+    let mut bare = title.to_owned();
+    for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
+        for (start, _) in title.rmatch_indices(open) {
+            let end =
+                title.get(start..).and_then(|rest| rest.find(close)).map(|at| start + at + close.len_utf8());
+            if let Some(mark) = end.and_then(|end| title.get(start..end)).filter(|mark| is_deprecated(mark)) {
+                bare = bare.replace(mark, " ");
+            }
+        }
+    }
+    for mark in [" - ", " – ", " — ", ": ", "："] {
+        let kept: Vec<&str> = bare.split(mark).filter(|part| !is(Mark::Withdrawn, part.trim())).collect();
+        if kept.len() == 1 {
+            bare = kept.concat();
+        }
+    }
+    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    let marked = bare != title.trim() || is_deprecated(title);
+    if marked { (bare, true) } else { (title.trim().to_owned(), false) }
 }
 
 /// Whether a text is a word of one use.
 pub(crate) fn is(mark: Mark, text: &str) -> bool {
     let text = plain(text);
-    text.len() < LONGEST && words_for(mark).any(|word| word == text.to_lowercase())
+    if text.len() >= LONGEST {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    words_for(mark).any(|word| word == lower)
 }
 
 /// A text without the colon or full stop at its end.
@@ -237,7 +293,58 @@ fn plain(text: &str) -> &str {
     text.trim_end_matches([':', '：', '.', '。', '?', '？', ' ']).trim_start()
 }
 
-fn lookup<T: Copy>(table: &Table<T>, text: &str) -> Option<T> {
+fn lookup<T: Copy>(table: &WordTable<T>, text: &str) -> Option<T> {
     let text = plain(text);
     (text.len() < LONGEST).then(|| table.get(text.to_lowercase().as_str()).copied())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_deprecated, unmarked_title};
+
+    #[test]
+    fn withdrawal_is_said_in_many_words() {
+        for (text, said) in [
+            ("Deprecated. Use marker instead.", true),
+            ("DEPRECATED: the most lamps.", true),
+            ("The most lamps. Deprecated.", true),
+            ("The most lamps (to be discarded).", true),
+            ("[Deprecated] The most lamps.", true),
+            ("This parameter is no longer used.", true),
+            ("This API will be discontinued.", true),
+            ("This API will be removed in later versions.", true),
+            ("已废弃，请使用marker。", true),
+            ("本接口即将下线。", true),
+            ("Este parámetro está obsoleto.", true),
+            ("더 이상 사용되지 않습니다.", true),
+            ("Not deprecated: the most lamps.", false),
+            ("It is not deprecated.", false),
+            ("The API has not been deprecated.", false),
+            ("Deprecated lamps are not listed.", false),
+            ("The state. Values:\n• active\n• deprecated: no longer sold", false),
+            ("The state:\nactive\ndeprecated", false),
+            ("The state: DEPRECATED or ACTIVE.", false),
+            ("Releases addresses that are no longer used.", false),
+            ("End of support of the engine.", false),
+        ] {
+            assert_eq!(is_deprecated(text), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_lose_their_marks() {
+        for (title, bare) in [
+            ("Listing Lamps (Deprecated)", "Listing Lamps"),
+            ("(Deprecated) Listing Lamps", "Listing Lamps"),
+            ("Listing Lamps(unavailable soon)", "Listing Lamps"),
+            ("Listing Lamps [Offline Soon]", "Listing Lamps"),
+            ("Listing Lamps - Deprecated", "Listing Lamps"),
+            ("Deprecated: Listing Lamps", "Listing Lamps"),
+            ("查询实例（已废弃）", "查询实例"),
+        ] {
+            assert_eq!(unmarked_title(title), (bare.to_owned(), true), "{title}");
+        }
+        let kept = "Listing Lamps (Version 2): All - Now";
+        assert_eq!(unmarked_title(kept), (kept.to_owned(), false));
+    }
 }

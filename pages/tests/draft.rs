@@ -98,3 +98,113 @@ fn a_draft_follows_the_specs_that_are_there() {
     assert!(draft.contains("x-idempotent: false # TODO"), "{draft}");
     assert!(draft.contains("#/components/schemas/AddBookResponse"), "the response that is there: {draft}");
 }
+
+/// A page of the help centre with these rows of a request body, and more tables behind them.
+fn page_with(body: &str, more: &str) -> String {
+    let head = "| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n";
+    format!(
+        "# Lighting a Lamp\n\n#### URI\n\nPOST /v1/{{project_id}}/lamps/{{lampId}}\n\n**Table 1** Path Parameters\n\n{head}\
+         | project_id | Yes | String | P. |\n| lampid | Yes | String | L. |\n\n#### Request Parameters\n\n\
+         **Table 2** Request header parameters\n\n{head}| Content-Type | Yes | String | C. |\n| Authorization | No | String | A. |\n\
+         | X-Auth-Token | Yes | String | T. |\n\n**Table 3** Request body parameters\n\n{head}{body}\n{more}\n\
+         #### Response Parameters\n\nStatus code: 200\n\n**Table 8** Response body parameters\n\n\
+         | Parameter | Type | Description |\n|---|---|---|\n| spec | Result object | S. |\n| tags | Array of objects | T. |\n\n\
+         **Table 9** Result\n\n| Parameter | Type | Description |\n|---|---|---|\n| a | String | A. |\n| b | String | B. |\n\n\
+         **Table 10** tags\n\n| Parameter | Type | Description |\n|---|---|---|\n| key | String | K. |\n"
+    )
+}
+
+/// What vendors call things, and what they say of them, is drafted so that lint takes it, and nothing of it is lost.
+#[test]
+fn odd_pages_give_drafts_that_lint_takes() {
+    let object = |number: u8, name: &str, rows: &str| {
+        format!(
+            "**Table {number}** {name}\n\n| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n{rows}\n"
+        )
+    };
+    for (body, more, kept) in [
+        ("| href | Yes | String | A. |\n| href | No | String | B. |\n", String::new(), "href:"),
+        (
+            "| na-me | Yes | String | A. |\n| na_me | No | String | B. |\n| Na-Me | No | String | C. |\n",
+            String::new(),
+            "x-rust-name: \"na_me_value\"",
+        ),
+        (
+            "| new | No | String | A. |\n| clone | No | String | B. |\n| default | No | String | B. |\n",
+            String::new(),
+            "x-rust-name: \"new_value\"",
+        ),
+        (
+            "| r | No | Result object | A. |\n",
+            object(4, "Result", "| a | Yes | String | A. |\n"),
+            "LightingALampResult",
+        ),
+        (
+            "| r | No | Option object | A. |\n",
+            object(4, "Option", "| a | Yes | String | A. |\n"),
+            "LightingALampOption",
+        ),
+        (
+            "| a | No | Integer | Definition<br>A.<br>Range<br>1 to 5<br>Default Value<br>10 |\n",
+            String::new(),
+            "states the default `10`",
+        ),
+        (
+            "| a | No | String | Definition<br>A.<br>Range<br>• x<br>• y<br>Default Value<br>z |\n",
+            String::new(),
+            "states the default `z`",
+        ),
+        ("| a | No | Integer | Definition<br>A.<br>Range<br>0 to 4,294,967,295 |\n", String::new(), "int64"),
+        (
+            "| a | No | Array of strings | Definition<br>A.<br>Range<br>1 to 10 items |\n",
+            String::new(),
+            "maxItems: 10",
+        ),
+        (
+            "| a | No | Map<String,String> | A. |\n| b | No | String array | B. |\n| c | No | Array of arrays | C. |\n",
+            String::new(),
+            "FreeObject",
+        ),
+        (
+            "| s | No | Object | S. |\n",
+            object(4, "s", "| s | No | Object | S. |\n| project_id | No | String | P. |\n"),
+            "LightingALampS",
+        ),
+        ("| a | Yes | String | (Deprecated) A. |\n", String::new(), "deprecated: true"),
+        (
+            "| k | Yes | String | Kind:<br>• -1: one<br>• 1: two<br>• +: more |\n",
+            String::new(),
+            "One of -1, 1, +.",
+        ),
+    ] {
+        let page = read("page.md", page_with(body, &more).as_bytes()).unwrap();
+        let text = draft(&page, &services_without(""), "2026-02-03").unwrap();
+        linted("huawei-other-1.0", &text);
+        assert!(text.contains(kept), "{kept}: {text}");
+        assert!(
+            text.contains("name: \"lampId\"") && !text.contains("lampid"),
+            "the path has the name: {text}"
+        );
+        assert!(!text.contains("Content-Type") && !text.contains("Authorization"), "{text}");
+    }
+}
+
+/// Objects of one name that hold other properties are two schemas, and none of them is lost.
+#[test]
+fn objects_of_one_name_are_kept_apart() {
+    let spec = "**Table 4** Spec\n\n| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n| a | Yes | String | A. |\n";
+    let text = page_with("| spec | Yes | Spec object | S. |\n", spec).replace("Result", "Spec");
+    let page = read("page.md", text.as_bytes()).unwrap();
+    let text = draft(&page, &services_without(""), "2026-02-03").unwrap();
+    let service = linted("huawei-other-1.0", &text);
+    let names = |schema: &str| match &service.schemas[schema].kind {
+        dbplane_codegen::spec::Kind::Object(properties) => {
+            properties.iter().map(|p| p.name.clone()).collect::<Vec<_>>()
+        }
+        _ => Vec::new(),
+    };
+    assert_eq!(
+        (names("Spec"), names("SpecResponse")),
+        (vec!["a".to_owned()], vec!["a".to_owned(), "b".to_owned()])
+    );
+}

@@ -11,7 +11,7 @@ use dbplane_api_diff::version::{Version, worst};
 use dbplane_api_diff::{Impact, compare};
 use dbplane_codegen::finding::Finding;
 
-pub(crate) use arguments::{Command, parse};
+pub(crate) use arguments::{ApiDiff, parse};
 use arguments::{Format, Work};
 
 /// What a command prints, and whether it found something that breaks callers.
@@ -21,7 +21,7 @@ pub(crate) struct Output {
 }
 
 /// Runs a command: 0 nothing breaks, 1 something does, 2 a version can't be read.
-pub(crate) fn run(command: &Command) -> ExitCode {
+pub(crate) fn run(command: &ApiDiff) -> ExitCode {
     match output(command, Path::new("")) {
         Ok(Output { text, breaking }) => {
             print!("{text}");
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
 }
 
 /// What a command prints; `folder` is where relative paths begin.
-pub(crate) fn output(command: &Command, folder: &Path) -> Result<Output, Vec<Finding>> {
+pub(crate) fn output(command: &ApiDiff, folder: &Path) -> Result<Output, Vec<Finding>> {
     let (old, new) = match &command.work {
         Work::Help => return Ok(Output { text: format!("{}\n", arguments::HELP), breaking: false }),
         Work::Rules => {

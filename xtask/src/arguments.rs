@@ -28,10 +28,10 @@ pub(crate) enum Command {
     Help,
     Lint { rules: bool },
     Generate { check: bool },
-    Resolve(resolve::Command),
-    Docs(docs::Command),
-    SampleDocs(sample_docs::Command),
-    ApiDiff(api_diff::Command),
+    Resolve(resolve::Resolve),
+    Docs(docs::DocsCommand),
+    SampleDocs(sample_docs::SampleDocs),
+    ApiDiff(api_diff::ApiDiff),
 }
 
 /// Reads the command line of this process.
@@ -41,6 +41,11 @@ pub(crate) fn parse() -> Result<Command, String> {
     while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
         command = Some(match (command, argument) {
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
+            (None, Value(name))
+                if ["resolve", "sample-docs"].contains(&&*name.to_string_lossy()) && asked() =>
+            {
+                return Ok(Command::Help);
+            }
             (None, Value(name)) if name == "lint" => Command::Lint { rules: false },
             (None, Value(name)) if name == "generate" => Command::Generate { check: false },
             (None, Value(name)) if name == "resolve" => {
@@ -60,4 +65,9 @@ pub(crate) fn parse() -> Result<Command, String> {
         });
     }
     command.ok_or_else(|| "a command is missing".to_owned())
+}
+
+/// Whether help is asked for behind the name of a command.
+fn asked() -> bool {
+    std::env::args_os().any(|argument| argument == "--help" || argument == "-h")
 }

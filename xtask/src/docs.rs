@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dbplane_codegen::finding::{Finding, Place};
+use dbplane_codegen::regular_file;
 use dbplane_codegen::spec::Service;
 use dbplane_pages::deviations::Deviations;
 use dbplane_pages::facts::{self, Page};
@@ -17,7 +18,7 @@ use dbplane_pages::lock::Lock;
 use dbplane_pages::{Drift, Format, Review, yaml};
 use serde_json::Value as Json;
 
-pub(crate) use arguments::{Command, parse};
+pub(crate) use arguments::{DocsCommand, parse};
 
 use crate::files;
 use crate::root::root;
@@ -41,24 +42,24 @@ impl Status {
 }
 
 /// Runs a command: 0 nothing was found, 1 something was found, 2 a page or the specs cannot be read.
-pub(crate) fn run(command: &Command) -> ExitCode {
+pub(crate) fn run(command: &DocsCommand) -> ExitCode {
     let outcome = match command {
-        Command::Help => {
+        DocsCommand::Help => {
             println!("{}", arguments::HELP);
             Ok(Status::Clean)
         }
-        Command::Rules => {
+        DocsCommand::Rules => {
             for rule in dbplane_pages::rules() {
                 println!("{:<24} {}; if not: {}", rule.id, rule.meaning, rule.remedy);
             }
             Ok(Status::Clean)
         }
-        Command::Facts { files, json } => Ok(print_facts(files, *json)),
-        Command::Check { files, format } => check(files, *format),
-        Command::Report { files } => report(files),
-        Command::Lock { files, accept } => record(files, accept),
-        Command::Draft { files } => draft(files),
-        Command::Fetch { service, fetch } => get(service.as_deref(), fetch),
+        DocsCommand::Facts { files, json } => Ok(print_facts(files, *json)),
+        DocsCommand::Check { files, format } => check(files, *format),
+        DocsCommand::Report { files } => report(files),
+        DocsCommand::Lock { files, accept } => record(files, accept),
+        DocsCommand::Draft { files } => draft(files),
+        DocsCommand::Fetch { service, fetch } => get(service.as_deref(), fetch),
     };
     match outcome {
         Ok(status) => ExitCode::from(status as u8),
@@ -285,7 +286,7 @@ fn readable(files: &[PathBuf]) -> (Vec<Page>, Status) {
 
 fn page(file: &Path) -> Result<Page, Finding> {
     let name = file.display().to_string();
-    let bytes = files::read(file, dbplane_pages::MAX_BYTES).map_err(|e| {
+    let bytes = regular_file::bytes(file, dbplane_pages::MAX_BYTES).map_err(|e| {
         let message = format!("the page cannot be read: {e}");
         Finding::new("page-unreadable", Place::new(&name, 1), message, "name a file that you can read")
     })?;

@@ -4,34 +4,17 @@
 //! leaves half a file. Default: only regular files up to a limit are read, and a file is replaced by renaming another.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
+
+use dbplane_codegen::regular_file;
 
 /// The largest text of this project, in bytes.
 const TEXT: usize = 64 * 1024 * 1024;
 
-/// Reads a regular file of a limited size; anything else, such as a pipe, could block or never end.
-pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?;
-    if !kind.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-    if kind.len() > limit {
-        return Err(io::Error::other(format!("it has {} bytes, more than {limit}", kind.len())));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-        return Err(io::Error::other(format!("it has more than {limit} bytes")));
-    }
-    Ok(bytes)
-}
-
 /// The text of a file of this project.
 pub(crate) fn text(path: &Path) -> io::Result<String> {
-    let bytes = read(path, TEXT)?;
-    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    regular_file::text(path, TEXT)
 }
 
 /// Replaces a file at once: whoever reads it finds the old or the new text, and a failure leaves the old one.
@@ -56,7 +39,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // tests
 mod tests {
-    use super::{read, write};
+    use super::write;
+    use dbplane_codegen::regular_file::bytes as read;
 
     #[test]
     fn only_regular_files_of_a_limited_size_are_read_and_replaced() {

@@ -5,10 +5,10 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use dbplane_codegen::finding::Finding;
 use dbplane_codegen::parallel;
 use dbplane_codegen::spec::Service;
 
+use crate::failure::Failure;
 use crate::files;
 use crate::guides::{self, Stale};
 use crate::lists;
@@ -16,7 +16,7 @@ use crate::root::root;
 use crate::tree::{Texts, Tree, difference};
 
 /// Writes the tree and the lists, or compares them with what is there.
-pub(crate) fn run(check: bool) -> Result<(), String> {
+pub(crate) fn run(check: bool) -> Result<(), Failure> {
     let root = root();
     let folder = root.join("src/generated");
     let present = Tree::read(&folder)?;
@@ -44,11 +44,12 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
         println!("src/generated is fresh: {} files; so are the lists of services and docs", wanted.len());
         return Ok(());
     }
-    Err(format!("{report}\nthis is not what the specs say; run `cargo xtask generate` and commit it"))
+    let remedy = "this is not what the specs say; run `cargo xtask generate` and commit it";
+    Err(Failure::Findings(format!("{report}\n{remedy}")))
 }
 
 /// Writes what is stale.
-fn write(root: &Path, files: Vec<Stale>) -> Result<(), String> {
+fn write(root: &Path, files: Vec<Stale>) -> Result<(), Failure> {
     for Stale { path, new, .. } in files {
         files::write(&path, new.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
         println!("{} written", name(root, &path));
@@ -60,10 +61,8 @@ fn name(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-fn services(root: &Path) -> Result<Vec<Service>, String> {
-    let lines =
-        |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    dbplane_codegen::load(&root.join("specs")).map_err(lines)
+fn services(root: &Path) -> Result<Vec<Service>, Failure> {
+    dbplane_codegen::load(&root.join("specs")).map_err(Failure::of)
 }
 
 /// What the specs say.

@@ -1,12 +1,11 @@
 //! `cargo xtask lint`.
 
-use dbplane_codegen::finding::Finding;
-
+use crate::failure::Failure;
 use crate::root::root;
 use crate::{docs, layers, prose};
 
 /// Checks every spec, the deviations from the pages and the language of all texts and the layers of all crates, or lists the rules.
-pub(crate) fn run(rules: bool) -> Result<(), String> {
+pub(crate) fn run(rules: bool) -> Result<(), Failure> {
     if rules {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
@@ -19,15 +18,13 @@ pub(crate) fn run(rules: bool) -> Result<(), String> {
         }
         return Ok(());
     }
-    let lines =
-        |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let services = dbplane_codegen::load(&root().join("specs")).map_err(lines)?;
-    let deviations = docs::deviations(&services).map_err(lines)?;
+    let services = dbplane_codegen::load(&root().join("specs")).map_err(Failure::of)?;
+    let deviations = docs::deviations(&services).map_err(Failure::of)?;
     let paragraphs = prose::collect(&root(), false)?;
     let mut texts = prose::findings(&paragraphs);
     texts.extend(layers::findings(&root())?);
     if !texts.is_empty() {
-        return Err(lines(texts));
+        return Err(Failure::of(texts));
     }
     let operations: usize = services.iter().map(|s| s.operations.len()).sum();
     let (specs, deviations) = (services.len(), deviations.len());

@@ -9,6 +9,7 @@ mod output;
 mod api_diff;
 mod arguments;
 mod docs;
+mod failure;
 mod files;
 mod generate;
 mod guides;
@@ -24,6 +25,7 @@ mod tree;
 use std::process::ExitCode;
 
 use arguments::Command;
+use failure::Failure;
 
 fn main() -> ExitCode {
     let command = match arguments::parse() {
@@ -41,22 +43,20 @@ fn main() -> ExitCode {
         eprintln!("{message}");
         return ExitCode::from(2);
     }
-    // What says that something was found, and not that the command could not run.
-    let finds = matches!(command, Command::Lint { .. } | Command::Generate { check: true });
     let outcome = match command {
         Command::Help => Ok(()),
         Command::Lint { rules } => lint::run(rules),
         Command::Generate { check } => generate::run(check),
-        Command::Resolve(command) => resolve::run(&command),
-        Command::SampleDocs(command) => sample_docs::run(&command),
+        Command::Resolve(command) => resolve::run(&command).map_err(Failure::from),
+        Command::SampleDocs(command) => sample_docs::run(&command).map_err(Failure::from),
         Command::Docs(command) => return docs::run(&command),
         Command::ApiDiff(command) => return api_diff::run(&command),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(if finds { 1 } else { 2 })
-        }
-    }
+    let (status, problem) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Findings(problem)) => (1, problem),
+        Err(Failure::CouldNotRun(problem)) => (2, problem),
+    };
+    eprintln!("{problem}");
+    ExitCode::from(status)
 }

@@ -14,13 +14,13 @@ use crate::files;
 
 /// One command with its options.
 #[derive(Debug)]
-pub(crate) struct Command {
+pub(crate) struct Resolve {
     spec: PathBuf,
     output: Option<PathBuf>,
 }
 
 /// Reads what follows `resolve`.
-pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
+pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Resolve, String> {
     use lexopt::prelude::{Long, Short, Value};
     let (mut spec, mut output) = (None, None);
     while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
@@ -34,11 +34,11 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
     }
     let spec = spec
         .ok_or("name a spec or an overlay: `cargo xtask resolve specs/samsung-mariadb-1.3.overlay.yaml`")?;
-    Ok(Command { spec, output })
+    Ok(Resolve { spec, output })
 }
 
 /// Prints or writes the document.
-pub(crate) fn run(command: &Command) -> Result<(), String> {
+pub(crate) fn run(command: &Resolve) -> Result<(), String> {
     let text = resolve(&command.spec)?;
     match &command.output {
         Some(file) => files::write(file, text.as_bytes()).map_err(|e| format!("{}: {e}", file.display())),

@@ -13,13 +13,13 @@ use crate::root::root;
 
 /// What was asked for.
 #[derive(Debug)]
-pub(crate) struct Command {
+pub(crate) struct SampleDocs {
     seed: u64,
     count: usize,
 }
 
 /// Reads the arguments after `sample-docs`.
-pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
+pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<SampleDocs, String> {
     let (mut seed, mut count) = (None, 100);
     while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
         let number = |parser: &mut lexopt::Parser| {
@@ -32,11 +32,11 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
         }
     }
     let seed = seed.ok_or("sample-docs needs --seed N: the same seed draws the same sentences")?;
-    Ok(Command { seed, count })
+    Ok(SampleDocs { seed, count })
 }
 
 /// Prints the sentences with file and line.
-pub(crate) fn run(command: &Command) -> Result<(), String> {
+pub(crate) fn run(command: &SampleDocs) -> Result<(), String> {
     let mut sentences: BTreeMap<String, Place> = BTreeMap::new();
     for paragraph in prose::collect(&root(), true)? {
         if !matches!(paragraph.kind, Kind::Guide | Kind::Doc(true)) || !public(&paragraph.file) {

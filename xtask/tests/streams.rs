@@ -39,6 +39,10 @@ fn statuses_are_those_of_the_help() {
     let page = "pages/tests/loop/change-proxy-port.md";
     for (arguments, status) in [
         (&["docs", "--help"][..], 0),
+        (&["resolve", "--help"], 0),
+        (&["sample-docs", "-h"], 0),
+        (&["api-diff", "--help"], 0),
+        (&["lint", "--help"], 0),
         (&["docs", "facts", page], 0),
         (&["docs", "check", page], 1),
         (&["docs", "lock", page], 1),
@@ -55,4 +59,39 @@ fn statuses_are_those_of_the_help() {
         assert_eq!(code, Some(status), "{arguments:?}: {message}");
         assert!(!message.contains("panicked"), "{arguments:?}: {message}");
     }
+}
+
+/// Each help says which exit status means what.
+#[test]
+fn every_help_has_the_statuses() {
+    for arguments in [&["--help"][..], &["docs", "--help"], &["api-diff", "--help"], &["resolve", "--help"]] {
+        let output = xtask(arguments, Stdio::piped());
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        let line = help.lines().find(|line| line.starts_with("Exit status: ")).unwrap_or_default();
+        assert!(line.contains("0 ") && line.contains("1 ") && line.contains("2 "), "{arguments:?}: {help}");
+    }
+}
+
+/// A pipe that nobody writes to, a device that never ends and a folder are no files: a line says which, at once.
+#[test]
+fn what_is_no_file_is_refused_by_its_name() {
+    let folder = std::env::temp_dir().join(format!("dbplane-streams-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let pipe = folder.join("vendor-pipe.yaml");
+    let made = Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success());
+    let mut names = vec![folder.clone()];
+    names.extend(made.then(|| pipe.clone()));
+    names.extend(Some(Path::new("/dev/zero").to_owned()).filter(|device| device.exists()));
+    for name in &names {
+        let name = name.to_string_lossy();
+        let commands: [&[&str]; 4] =
+            [&["docs", "facts", &name], &["docs", "draft", &name], &["resolve", &name], &["api-diff", &name]];
+        for command in commands {
+            let (code, message) = said(&xtask(command, Stdio::null()));
+            assert_eq!(code, Some(2), "{command:?}: {message}");
+            let last = name.rsplit('/').next().unwrap_or_default();
+            assert!(message.contains(last), "{command:?}: {message}");
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }

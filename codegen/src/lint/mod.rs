@@ -27,6 +27,7 @@ use std::collections::HashSet;
 use crate::finding::{Files, Finding, Line};
 use crate::spec::{self, Document, Service};
 
+pub use names::{Named, is_reserved};
 pub use rules::rules;
 
 use view::View;

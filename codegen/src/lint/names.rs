@@ -45,6 +45,33 @@ const SETTERS: &[&str] = &["new", "clone", "default", "eq", "fmt"];
 /// What to do about a vendor's name that cannot stay as it is.
 const RENAME: &str = "give it a name for Rust: `x-rust-name: other_name`";
 
+/// What a vendor's name is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// An operation.
+    Operation,
+    /// A parameter of an operation.
+    Parameter,
+    /// A property of an object.
+    Property,
+    /// A schema.
+    Schema,
+}
+
+/// Whether a name cannot stay as it is in Rust: generated code needs it for itself, or it yields no identifier.
+#[must_use]
+pub fn is_reserved(kind: Named, name: &str) -> bool {
+    let plain = name.is_ascii() && name.to_snake_case().starts_with(|c: char| c.is_ascii_lowercase());
+    match kind {
+        Named::Operation => {
+            !plain || is_taken(&type_name(name), BUILDERS) || METHODS.contains(&field_name(name).as_str())
+        }
+        Named::Parameter => !plain || PARAMETERS.contains(&field_name(name).as_str()),
+        Named::Property => model_field(name).is_none_or(|field| SETTERS.contains(&field.as_str())),
+        Named::Schema => !plain || is_taken(&type_name(name), MODELS),
+    }
+}
+
 /// Whether a type of this name would hide one that its module uses.
 fn is_taken(name: &str, imported: &str) -> bool {
     PRELUDE.split(' ').chain(imported.split(' ')).any(|taken| taken == name)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::Standing;
+use super::schema::SchemaStanding;
 use super::walker::Walker;
 use super::{Document, METHODS, Operation, Schema, Service};
 use crate::finding::{Finding, Line};
@@ -106,7 +106,7 @@ impl<'d> Walker<'d> {
             self.mapping(components, "components", section);
         }
         for entry in self.mapping(components, "components", "schemas") {
-            let schema = self.schema(&entry.node, &entry.key, Standing::Named);
+            let schema = self.schema(&entry.node, &entry.key, SchemaStanding::Named);
             if schema.description.is_empty() {
                 let message = format!("the schema {} has no description", entry.key);
                 self.report("description-missing", entry.line, message, "say in a sentence what it is");

@@ -12,7 +12,7 @@ use crate::yaml::{Entry, Node, Value};
 /// Writes out what the document says once.
 pub(super) fn expand(root: &mut Node) {
     errors(root);
-    if let Some(wrapper) = Wrapper::of(root) {
+    if let Some(wrapper) = EnvelopeWrapper::of(root) {
         wrapper.wrap_responses(root);
     }
 }
@@ -37,7 +37,7 @@ fn errors(root: &mut Node) {
 }
 
 /// The envelope that the document puts around every response.
-struct Wrapper {
+struct EnvelopeWrapper {
     /// The property that tells success; a response that has it is whole.
     success: String,
     /// The property that holds what the operation returns.
@@ -46,7 +46,7 @@ struct Wrapper {
     properties: Vec<Entry>,
 }
 
-impl Wrapper {
+impl EnvelopeWrapper {
     fn of(root: &Node) -> Option<Self> {
         let envelope = root.get("x-envelope")?;
         let name = schema_name(envelope.get("wrapper")?)?;

@@ -37,7 +37,7 @@ impl Document {
         name: &str,
         text: impl Fn(&str) -> io::Result<String>,
     ) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader { label, text: &text, files: Files::default(), chain: Vec::new() };
+        let mut reader = ChainReader { label, text: &text, files: Files::default(), chain: Vec::new() };
         let mut root = reader.layer(name, None)?;
         expand::expand(&mut root);
         Ok(Self { files: reader.files, root })
@@ -48,7 +48,7 @@ impl Document {
 const MAX_OVERLAYS: usize = 4;
 
 /// Reads a chain of overlays down to its spec, and applies them on the way back.
-struct Reader<'a, T> {
+struct ChainReader<'a, T> {
     label: &'a str,
     text: &'a T,
     files: Files,
@@ -56,7 +56,7 @@ struct Reader<'a, T> {
     chain: Vec<String>,
 }
 
-impl<T: Fn(&str) -> io::Result<String>> Reader<'_, T> {
+impl<T: Fn(&str) -> io::Result<String>> ChainReader<'_, T> {
     /// The document in the file `name`, with every overlay below it applied. `from` is the place that names it.
     fn layer(&mut self, name: &str, from: Option<Place>) -> Result<Node, Vec<Finding>> {
         let file = format!("{}{name}", self.label);

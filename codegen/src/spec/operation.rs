@@ -1,6 +1,6 @@
 //! Reading operations.
 
-use super::schema::Standing;
+use super::schema::SchemaStanding;
 use super::walker::Walker;
 use super::{Body, Kind, Location, Operation, Parameter, Schema, Success};
 use crate::finding::Line;
@@ -160,7 +160,7 @@ impl<'d> Walker<'d> {
             );
             return None;
         };
-        let mut schema = self.schema(inner, label, Standing::Inline);
+        let mut schema = self.schema(inner, label, SchemaStanding::Inline);
         if let Some(example) = node.get("example") {
             schema.example = Some(example.to_json());
         }
@@ -199,7 +199,7 @@ impl<'d> Walker<'d> {
             );
             return None;
         };
-        let read = self.schema(schema, what, Standing::Inline);
+        let read = self.schema(schema, what, SchemaStanding::Inline);
         let name = match read.kind {
             Kind::Ref(name) => name,
             Kind::Array(item) if matches!(item.kind, Kind::Ref(_)) => String::new(),

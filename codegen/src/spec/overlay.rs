@@ -42,7 +42,7 @@ struct Action<'d> {
 }
 
 /// A step from a node to one inside it.
-enum Step {
+enum PathStep {
     Key(String),
     Index(usize),
 }
@@ -185,7 +185,7 @@ fn refuse(rule: &'static str, why: &'static str, remedy: &'static str) -> Result
 impl Action<'_> {
     fn apply(&self, root: &mut Node) -> Result<(), Refusal> {
         let json = root.to_json();
-        let places: Vec<Vec<Step>> =
+        let places: Vec<Vec<PathStep>> =
             self.target.query_located(&json).locations().map(|l| l.iter().map(step).collect()).collect();
         if places.is_empty() {
             return refuse("overlay-match", "selects nothing", "correct the path, or drop the action");
@@ -215,10 +215,10 @@ impl Action<'_> {
     }
 }
 
-fn step(element: &PathElement<'_>) -> Step {
+fn step(element: &PathElement<'_>) -> PathStep {
     match element {
-        PathElement::Name(name) => Step::Key((*name).to_owned()),
-        PathElement::Index(index) => Step::Index(*index),
+        PathElement::Name(name) => PathStep::Key((*name).to_owned()),
+        PathElement::Index(index) => PathStep::Index(*index),
     }
 }
 
@@ -227,20 +227,20 @@ fn count(node: &Node) -> usize {
     inner.map(count).sum::<usize>() + 1
 }
 
-fn at<'n>(root: &'n mut Node, place: &[Step]) -> Option<&'n mut Node> {
+fn at<'n>(root: &'n mut Node, place: &[PathStep]) -> Option<&'n mut Node> {
     place.iter().try_fold(root, |node, step| match (step, &mut node.value) {
-        (Step::Key(key), Value::Map(entries)) => {
+        (PathStep::Key(key), Value::Map(entries)) => {
             entries.iter_mut().find(|e| e.key == *key).map(|e| &mut e.node)
         }
-        (Step::Index(index), Value::List(items)) => items.get_mut(*index),
+        (PathStep::Index(index), Value::List(items)) => items.get_mut(*index),
         _ => None,
     })
 }
 
-fn remove(node: &mut Node, step: &Step) {
+fn remove(node: &mut Node, step: &PathStep) {
     match (step, &mut node.value) {
-        (Step::Key(key), Value::Map(entries)) => entries.retain(|e| e.key != *key),
-        (Step::Index(index), Value::List(items)) if *index < items.len() => _ = items.remove(*index),
+        (PathStep::Key(key), Value::Map(entries)) => entries.retain(|e| e.key != *key),
+        (PathStep::Index(index), Value::List(items)) if *index < items.len() => _ = items.remove(*index),
         _ => {}
     }
 }

@@ -24,7 +24,7 @@ const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "x-o
 
 /// Where a schema stands, which decides what it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum SchemaStanding {
     /// Under `components/schemas`: may be an object or an enum.
     Named,
     /// Anywhere else: a scalar, a list or a reference.
@@ -32,7 +32,7 @@ pub(super) enum Standing {
 }
 
 impl<'d> Walker<'d> {
-    pub(super) fn schema(&mut self, node: &'d Node, what: &str, standing: Standing) -> Schema {
+    pub(super) fn schema(&mut self, node: &'d Node, what: &str, standing: SchemaStanding) -> Schema {
         if node.get("$ref").is_some() {
             return self.reference(node, node, what);
         }
@@ -114,7 +114,7 @@ impl<'d> Walker<'d> {
         }
     }
 
-    fn kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+    fn kind(&mut self, node: &'d Node, what: &str, standing: SchemaStanding) -> Kind {
         let Some(ty) = node.get("type") else {
             if self.flag(node, what, "x-any") {
                 self.known_keys(node, what, &[COMMON, &["x-any"]].concat());
@@ -152,7 +152,7 @@ impl<'d> Walker<'d> {
         kind
     }
 
-    fn text_kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+    fn text_kind(&mut self, node: &'d Node, what: &str, standing: SchemaStanding) -> Kind {
         let Some(values) = node.get("enum") else {
             let format = self.optional_text(node, what, "format");
             if format.as_deref().is_some_and(|f| f != "date-time") {
@@ -161,7 +161,7 @@ impl<'d> Walker<'d> {
             }
             return Kind::Text { time: format.is_some() };
         };
-        if standing == Standing::Inline {
+        if standing == SchemaStanding::Inline {
             let message = format!("{what} has an enum without a name");
             self.report("inline-enum", values.line, message, "move it to components/schemas and refer to it");
         }
@@ -238,10 +238,10 @@ impl<'d> Walker<'d> {
             );
             return Kind::Array(Box::new(Schema::nothing(node.line)));
         };
-        Kind::Array(Box::new(self.schema(items, &format!("{what}[]"), Standing::Inline)))
+        Kind::Array(Box::new(self.schema(items, &format!("{what}[]"), SchemaStanding::Inline)))
     }
 
-    fn object_kind(&mut self, node: &'d Node, what: &str, standing: Standing) -> Kind {
+    fn object_kind(&mut self, node: &'d Node, what: &str, standing: SchemaStanding) -> Kind {
         if let Some(more) = node.get("additionalProperties")
             && more.bool() != Some(true)
         {
@@ -278,7 +278,7 @@ impl<'d> Walker<'d> {
             }
             return Kind::Map;
         };
-        if standing == Standing::Inline {
+        if standing == SchemaStanding::Inline {
             let message = format!("{what} is an object without a name");
             self.report("inline-object", node.line, message, "move it to components/schemas and refer to it");
         }
@@ -293,7 +293,7 @@ impl<'d> Walker<'d> {
 
     fn property(&mut self, entry: &'d crate::yaml::Entry, what: &str, required: &[String]) -> Property {
         let path = format!("{what}.{}", entry.key);
-        let mut schema = self.schema(&entry.node, &path, Standing::Inline);
+        let mut schema = self.schema(&entry.node, &path, SchemaStanding::Inline);
         if schema.description.is_empty() && !matches!(schema.kind, Kind::Ref(_)) {
             let message = format!("{path} has no description");
             self.report("description-missing", entry.line, message, "say what it means, with its unit");

@@ -10,9 +10,18 @@ use crate::facts::{Operation, Page};
 /// How deep the properties of a schema are looked for.
 const DEPTH: usize = 12;
 
-/// Headers that belong to HTTP itself; no spec describes them.
-const PROTOCOL: [&str; 6] =
-    ["content-type", "content-length", "accept", "host", "user-agent", "accept-encoding"];
+/// Headers that belong to HTTP itself or carry credentials; no spec describes them.
+const PROTOCOL: [&str; 9] = [
+    "content-type",
+    "content-length",
+    "accept",
+    "host",
+    "user-agent",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "transfer-encoding",
+];
 
 /// One operation of a page and of a spec, and what was found about them.
 pub(super) struct Context<'a> {

@@ -36,16 +36,25 @@ pub(super) struct SpecField<'s> {
     name: &'s str,
     required: bool,
     description: &'s str,
+    deprecated: bool,
     schema: &'s Schema,
 }
 
 impl<'s> SpecField<'s> {
     pub(super) fn parameter(p: &'s Parameter) -> Self {
-        Self { name: &p.name, required: p.required, description: &p.description, schema: &p.schema }
+        let deprecated = p.deprecated.is_some();
+        Self {
+            name: &p.name,
+            required: p.required,
+            description: &p.description,
+            deprecated,
+            schema: &p.schema,
+        }
     }
 
     fn property(p: &'s Property) -> Self {
-        Self { name: &p.name, required: p.required, description: "", schema: &p.schema }
+        let deprecated = p.deprecated.is_some();
+        Self { name: &p.name, required: p.required, description: "", deprecated, schema: &p.schema }
     }
 }
 
@@ -180,7 +189,8 @@ fn one(context: &mut Context<'_>, group: &Group<'_>, field: &Field, spec: &SpecF
         let says = ("required under a condition".to_owned(), "required".to_owned());
         context.add("required-changed", Severity::Documentation, lines, &place, says);
     }
-    if field.deprecated && !is_deprecated(&spec.schema.description) && !is_deprecated(spec.description) {
+    let known = spec.deprecated || is_deprecated(&spec.schema.description) || is_deprecated(spec.description);
+    if field.deprecated && !known {
         let says = ("deprecated".to_owned(), "nothing of it".to_owned());
         context.add("deprecated-changed", Severity::Compatible, lines, &place, says);
     }

@@ -15,13 +15,14 @@ pub(super) struct Target<'s> {
 
 /// The operations of one vendor, by method and path and by title.
 pub(super) struct Index<'s> {
+    family: Family,
     by_route: HashMap<(String, String), Vec<Target<'s>>>,
     by_title: HashMap<&'s str, Vec<Target<'s>>>,
 }
 
 impl<'s> Index<'s> {
     pub(super) fn new(family: Family, services: &'s [Service]) -> Self {
-        let mut index = Self { by_route: HashMap::new(), by_title: HashMap::new() };
+        let mut index = Self { family, by_route: HashMap::new(), by_title: HashMap::new() };
         for service in services.iter().filter(|s| s.vendor() == family.vendor()) {
             for operation in &service.operations {
                 let target = Target { service, operation };
@@ -36,7 +37,7 @@ impl<'s> Index<'s> {
     /// By method and path; else by the title, if only one operation has it. Where the page names product and
     /// version, only a spec of that product and version will do.
     pub(super) fn find(&self, page: &Operation) -> Option<Target<'s>> {
-        let suits = |target: &&Target<'s>| suits(page, target.service);
+        let suits = |target: &&Target<'s>| self.suits(page, target.service);
         let route = (page.method.clone(), shape(&page.path));
         if let Some(found) = self.by_route.get(&route).and_then(|targets| targets.iter().find(suits)) {
             return Some(*found);
@@ -44,12 +45,15 @@ impl<'s> Index<'s> {
         let mut titled = self.by_title.get(page.title.as_deref()?)?.iter().filter(suits);
         titled.next().filter(|_| titled.next().is_none()).copied()
     }
-}
 
-fn suits(page: &Operation, service: &Service) -> bool {
-    let Some(product) = &page.product else { return true };
-    let named = service.stem.split('-').nth(1) == Some(product.as_str());
-    named && page.version.as_ref().is_none_or(|version| *version == service.version)
+    /// Whether a service has the product and the version that a page names. A version in a path is none of a product.
+    fn suits(&self, page: &Operation, service: &Service) -> bool {
+        let version = page.version.as_ref().is_none_or(|version| *version == service.version);
+        match &page.product {
+            Some(product) => service.stem.split('-').nth(1) == Some(product.as_str()) && version,
+            None => version || self.family != Family::Samsung,
+        }
+    }
 }
 
 /// A path without the names of its parameters.

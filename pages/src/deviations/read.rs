@@ -17,7 +17,7 @@ const DATE: &str = r"^(\d{4}(-\d{2}(-\d{2})?)?|undated)$";
 pub fn read(file: &str, text: &str, services: &[Service]) -> Result<Deviations, Vec<Finding>> {
     let mut files = Files::default();
     let root = yaml::read(&mut files, file, text).map_err(|finding| vec![finding])?;
-    let mut reader = Reader { files: &files, services, findings: Vec::new(), entries: Vec::new() };
+    let mut reader = EntryReader { files: &files, services, findings: Vec::new(), entries: Vec::new() };
     if !matches!(root.value, Value::Map(_)) {
         reader.fault("deviation-form", &root, "the file is no mapping of specs to entries");
     }
@@ -33,14 +33,14 @@ pub fn read(file: &str, text: &str, services: &[Service]) -> Result<Deviations, 
     if reader.findings.is_empty() { Ok(Deviations { entries: reader.entries }) } else { Err(reader.findings) }
 }
 
-struct Reader<'r> {
+struct EntryReader<'r> {
     files: &'r Files,
     services: &'r [Service],
     findings: Vec<Finding>,
     entries: Vec<Deviation>,
 }
 
-impl Reader<'_> {
+impl EntryReader<'_> {
     fn fault(&mut self, rule: &'static str, node: &Node, message: impl Into<String>) {
         self.findings.push(Finding::new(rule, self.files.place(node.line), message, rules::remedy(rule)));
     }

@@ -84,6 +84,7 @@ fn tags(text: &str) -> String {
         "a", "b", "i", "em", "strong", "span", "sup", "sub", "code", "u", "font", "p", "div", "br", "br/",
         "ul", "li", "img",
     ];
+    const BREAKS: [&str; 6] = ["p", "div", "br", "br/", "ul", "li"];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -95,7 +96,12 @@ fn tags(text: &str) -> String {
         // `<a>` may be a placeholder; `<a name="x">`, `</a>` and `<b>` are not.
         let anchor = name != "a" || after.starts_with('/') || after.starts_with("a ");
         match end.filter(|_| looks && anchor) {
-            Some(end) => rest = &after[end + 1..],
+            Some(end) => {
+                if BREAKS.contains(&name.to_ascii_lowercase().as_str()) {
+                    out.push(' ');
+                }
+                rest = &after[end + 1..];
+            }
             None => {
                 out.push('<');
                 rest = after;
@@ -204,6 +210,7 @@ mod tests {
             ("a&nbsp;&lt;b&gt; &amp;&#160;c &unknown; & d", "a <b> & c &unknown; & d"),
             ("URI<a name=\"section1\"></a>", "URI"),
             ("<Project ID> <b>x</b>", "<Project ID> x"),
+            ("<div>a</div><div>b</div>", "a b"),
         ] {
             assert_eq!(text(raw), clean, "{raw}");
         }

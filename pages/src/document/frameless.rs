@@ -1,92 +1,123 @@
 //! Tables without a frame: cells between tabs, as browsers copy them, or between pipes that begin no line.
 //!
-//! A cell of several paragraphs takes several lines, so lines do not tell rows. The columns do: the header has as many
-//! as it has words for columns, and a row ends with the line on which its last cell begins, or goes on until the
-//! next row's first cell, which is the last line before a separator.
+//! A header on one line tells how many cells a row has; a row goes on over lines until it has them, for a cell of several
+//! paragraphs takes several lines. Where the header itself takes several lines, lines do not tell rows; then a row ends
+//! with the line on which its last cell begins, or goes on until the next row's first cell ([`stacked`]).
+
+mod stacked;
 
 use super::Row;
 use super::clean;
-use crate::words::{column, section, topic};
+use crate::words::{CaptionWord, Mark, after, caption_words, column, section, topic};
 
 /// The most lines between two separators of one table.
 const CELL_LINES: usize = 40;
 /// The most lines of one table.
 const TABLE_LINES: usize = 4000;
 
-/// A part of the table between two separators: its lines, with the numbers of the lines.
-type Piece<'l> = Vec<(usize, &'l str)>;
-
 /// The table that begins at a line, and the line after it; `None` if no header is there.
 pub(super) fn table(lines: &[&str], at: usize) -> Option<(Vec<Row>, usize)> {
-    let separator = separator(lines, at)?;
-    let end = end(lines, at, separator);
-    let pieces = pieces(lines, at, end, separator);
-    let (columns, closed) = header(&pieces)?;
-    let mut cells: Vec<(usize, String)> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        // Where no separator ends a row, the last cell and the first of the next row stand in one piece.
-        let shared = !closed && index > 0 && index % (columns - 1) == 0 && index + 1 < pieces.len();
-        if shared {
-            let split = piece.iter().rposition(|(_, text)| !text.trim().is_empty()).unwrap_or(0);
-            cells.push(cell(&piece[..split]));
-            cells.push(cell(&piece[split..]));
-        } else {
-            cells.push(cell(piece));
+    for separator in ['\t', '|'] {
+        if let Some(shape) = header(lines.get(at)?, separator) {
+            let (rows, next) = rows(lines, at, shape);
+            return (rows.len() > 1).then_some((rows, next));
         }
     }
-    let rows: Vec<Row> = cells.chunks(columns).filter_map(row).collect();
-    (rows.len() > 1).then_some((rows, end))
+    stacked::table(lines, at)
 }
 
-/// The separator of a header that begins at a line.
-fn separator(lines: &[&str], at: usize) -> Option<char> {
-    let line = lines.get(at)?;
-    ['\t', '|'].into_iter().find(|separator| {
-        let first = line.split(*separator).next().unwrap_or_default();
-        let known = first.len() < 100 && column(&clean::text(first)).is_some();
-        let next = lines.iter().skip(at + 1).take(3).find(|l| !l.trim_matches(' ').is_empty());
-        let apart = next.is_some_and(|l| l.trim_matches(' ').starts_with(*separator));
-        known && (line.contains(*separator) || apart && *separator == '\t')
-    })
+/// How cells are separated in a table.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    separator: char,
+    /// A separator ends each row.
+    closed: bool,
+    columns: usize,
 }
 
-/// The line after the table: after the last separator, and the paragraphs of the cell that follows it.
-fn end(lines: &[&str], at: usize, separator: char) -> usize {
-    let limit = (at + TABLE_LINES).min(lines.len());
-    let mut last = at;
-    let mut index = at;
-    while index < limit && index - last <= CELL_LINES {
-        let text = clean::text(lines[index]);
-        let header = || {
-            let begins = column(&text).is_none() && begins_something(&text, lines[index]);
-            begins && !is_inside(lines, index, separator)
-        };
-        if index > at && (separator_at(lines, index, at) || header()) {
-            break;
-        }
-        if lines[index].contains(separator) {
-            last = index;
-        }
-        index += 1;
+/// The shape that a header on one line gives to its table; `None` if the line is none.
+fn header(line: &str, separator: char) -> Option<Shape> {
+    if line.len() > 400 || !line.contains(separator) || line.trim_start_matches(' ').starts_with('|') {
+        return None;
     }
-    let tail = lines.iter().skip(last + 1).take(CELL_LINES);
-    let single = lines[at].matches(separator).count() > 1;
-    let goes_on = |line: &&&str| {
-        let text = clean::text(line);
-        !text.is_empty() && !begins_something(&text, line)
-    };
-    // A table whose rows take a line each ends with its last row.
-    if single && !lines[last].trim_end().ends_with(separator) {
-        last + 1
-    } else {
-        last + 1 + tail.take_while(goes_on).count()
+    let closed = line.trim_end_matches(' ').ends_with(separator);
+    let cells = Shape { separator, closed, columns: 0 }.cells(line);
+    let known: Vec<_> = cells.iter().map(|cell| column(&clean::text(cell))).collect();
+    let distinct = known.iter().enumerate().all(|(i, c)| c.is_none() || !known[..i].contains(c));
+    let count = known.iter().flatten().count();
+    (known.first().is_some_and(Option::is_some) && count > 1 && count * 2 > known.len() && distinct)
+        .then_some(Shape { separator, closed, columns: known.len() })
+}
+
+impl Shape {
+    fn cells(self, line: &str) -> Vec<&str> {
+        let line = line.trim_end_matches(' ');
+        let open = line.strip_suffix(self.separator).filter(|_| self.closed).unwrap_or(line);
+        open.split(self.separator).collect()
+    }
+
+    /// Whether a line may be the next of a row that has some text already.
+    fn goes_on(self, text: &str, lines: &[&str], at: usize) -> bool {
+        let Some(line) = lines.get(at).filter(|_| !ends(lines, at, self.separator)) else { return false };
+        let have = self.cells(text).len();
+        let more = line.matches(self.separator).count();
+        let missing = have < self.columns;
+        let complete = !missing && (more > 0 || text.trim_end_matches(' ').ends_with(self.separator));
+        let fits = have + more <= self.columns + usize::from(self.closed);
+        !complete && fits && (!line.trim().is_empty() || missing || goes_on(lines, at))
     }
 }
 
-/// Whether a line that could be a heading is the last cell of a row: the next row follows without an empty line.
-fn is_inside(lines: &[&str], at: usize, separator: char) -> bool {
-    let plain = !lines[at].trim_start().starts_with('#');
-    plain && lines.get(at + 1).is_some_and(|next| next.contains(separator) && !next.starts_with('|'))
+/// The rows below a header of one line, and the line after them.
+fn rows(lines: &[&str], at: usize, shape: Shape) -> (Vec<Row>, usize) {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut next = at;
+    while next < lines.len().min(at + TABLE_LINES) && (next == at || begins_row(lines, next, shape.separator))
+    {
+        let start = next;
+        let mut text = lines[next].to_owned();
+        next += 1;
+        while start > at && next - start < CELL_LINES && shape.goes_on(&text, lines, next) {
+            text.push('\n');
+            text.push_str(lines[next]);
+            next += 1;
+        }
+        rows.extend(row(start + 1, &shape.cells(&text)));
+        // Lines without words may stand between rows.
+        let blank =
+            lines.iter().skip(next).take(CELL_LINES).take_while(|line| line.trim_matches(' ').is_empty());
+        let blank = blank.count();
+        if begins_row(lines, next + blank, shape.separator) {
+            next += blank;
+        }
+    }
+    (rows, next)
+}
+
+fn begins_row(lines: &[&str], at: usize, separator: char) -> bool {
+    lines.get(at).is_some_and(|line| line.contains(separator)) && !ends(lines, at, separator)
+}
+
+/// Whether a cell goes on after an empty line: with a topic of its description, with what stands under one, or with the
+/// next item of a list.
+fn goes_on(lines: &[&str], blank: usize) -> bool {
+    let is_topic =
+        |line: &str| topic(&clean::text(line.rsplit(['\t', '|']).next().unwrap_or_default())).is_some();
+    let before = lines.get(..blank).and_then(<[&str]>::last).copied().unwrap_or_default();
+    let mut later = lines.iter().skip(blank).take(CELL_LINES);
+    let next = later.find(|line| !line.trim().is_empty()).copied().unwrap_or_default();
+    let item = next.trim_start().starts_with(['•', '-']);
+    is_topic(before) || is_topic(next) && !next.contains(['\t', '|']) || item
+}
+
+/// Whether the table ends before a line: a heading, a caption, code, or the header of another table stands there.
+fn ends(lines: &[&str], at: usize, separator: char) -> bool {
+    let Some(line) = lines.get(at) else { return true };
+    let text = clean::text(line);
+    let mut later = lines.iter().skip(at + 1).take(CELL_LINES);
+    let below = later.find(|line| !line.trim().is_empty()).copied().unwrap_or_default();
+    let titles = section(&text).is_some() && (header(below, separator).is_some() || below.starts_with('|'));
+    titles || header(line, separator).is_some() || begins_something(&text, line)
 }
 
 /// Whether a line is a heading of the page, and neither a column nor a topic of a description.
@@ -97,10 +128,9 @@ fn is_heading(text: &str) -> bool {
 /// Whether a line begins what is no cell.
 fn begins_something(text: &str, line: &str) -> bool {
     let code = line.trim_start().starts_with(['{', '[', '#', '|', '`', '<']);
-    code || is_heading(text) || crate::words::after(crate::words::Mark::Status, text).is_some() || {
-        let caption = crate::words::caption_words(crate::words::Caption::Table);
+    code || is_heading(text) || after(Mark::Status, text).is_some() || {
         let lower = text.to_lowercase();
-        caption.into_iter().any(|word| {
+        caption_words(CaptionWord::Table).any(|word| {
             lower
                 .strip_prefix(word)
                 .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
@@ -108,59 +138,18 @@ fn begins_something(text: &str, line: &str) -> bool {
     }
 }
 
-/// Whether a header begins at a line below another: one whose first cell is the same.
-fn separator_at(lines: &[&str], index: usize, at: usize) -> bool {
-    let first = |line: &str| clean::text(line.split(['\t', '|']).next().unwrap_or_default());
-    first(lines[index]) == first(lines[at]) && separator(lines, index).is_some()
-}
-
-fn pieces<'l>(lines: &[&'l str], at: usize, end: usize, separator: char) -> Vec<Piece<'l>> {
-    let mut pieces: Vec<Piece<'l>> = vec![Vec::new()];
-    for (index, line) in lines.iter().enumerate().take(end).skip(at) {
-        for (part, text) in line.split(separator).enumerate() {
-            if part > 0 {
-                pieces.push(Vec::new());
-            }
-            if let Some(piece) = pieces.last_mut() {
-                piece.push((index + 1, text));
-            }
-        }
-    }
-    pieces
-}
-
-/// How many columns the header has, and whether a separator ends each row.
-fn header(pieces: &[Piece<'_>]) -> Option<(usize, bool)> {
-    let words = |piece: &Piece<'_>| -> Vec<String> {
-        piece.iter().map(|(_, text)| clean::text(text)).filter(|text| !text.is_empty()).collect()
-    };
-    let mut columns = 0;
-    for piece in pieces {
-        let words = words(piece);
-        let known = words.first().is_some_and(|word| column(word).is_some());
-        match words.len() {
-            1 if known => columns += 1,
-            // The header's last cell and the first of a row.
-            2.. if known && columns > 0 => return Some((columns + 1, false)),
-            _ => return (columns > 1).then_some((columns, true)),
-        }
-    }
-    None
-}
-
-fn cell(piece: &[(usize, &str)]) -> (usize, String) {
-    let text: Vec<&str> = piece.iter().map(|(_, text)| *text).collect();
-    let line =
-        piece.iter().find(|(_, text)| !text.trim().is_empty()).or(piece.first()).map_or(1, |(line, _)| *line);
-    let items =
-        |line: &str| line.trim_start().strip_prefix("- ").map_or(line.to_owned(), |item| format!("• {item}"));
-    (line, clean::cell(&text.iter().map(|line| items(line)).collect::<Vec<_>>().join("\n")))
-}
-
 /// A row; nothing for the rule under a header and for an empty rest.
-fn row(cells: &[(usize, String)]) -> Option<Row> {
+fn row(line: usize, cells: &[&str]) -> Option<Row> {
     let rule = |text: &String| text.is_empty() || text.chars().all(|c| matches!(c, '-' | ':' | ' '));
-    let line = cells.first()?.0;
-    let said = cells.iter().any(|(_, text)| !rule(text));
-    said.then(|| Row { line, cells: cells.iter().map(|(_, text)| text.clone()).collect() })
+    let cells: Vec<String> = cells.iter().map(|cell| cell_text(cell)).collect();
+    cells.iter().any(|text| !rule(text)).then_some(Row { line, cells })
+}
+
+/// The text of a cell, with the marks of its lists.
+fn cell_text(raw: &str) -> String {
+    let item = |line: &str| {
+        let item = line.trim_start().strip_prefix("- ").filter(|item| !item.trim().is_empty());
+        item.map_or(line.to_owned(), |item| format!("• {item}"))
+    };
+    clean::cell(&raw.lines().map(item).collect::<Vec<_>>().join("\n"))
 }

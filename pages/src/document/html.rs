@@ -50,7 +50,8 @@ const BREAKS: [&str; 30] = [
 pub(super) fn read(html: &str) -> (Option<String>, Vec<Block>) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut reader = Reader { lines: Lines { html: html.as_bytes(), at: 0, line: 1 }, ..Reader::default() };
+    let mut reader =
+        HtmlReader { lines: LineCounter { html: html.as_bytes(), at: 0, line: 1 }, ..HtmlReader::default() };
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
         match token {
@@ -72,15 +73,15 @@ fn name(name: &HtmlString) -> String {
     String::from_utf8_lossy(name).to_ascii_lowercase()
 }
 
-/// Lines of positions that only grow.
+/// LineCounter of positions that only grow.
 #[derive(Default)]
-struct Lines<'t> {
+struct LineCounter<'t> {
     html: &'t [u8],
     at: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     fn of(&mut self, position: usize) -> usize {
         if let Some(passed) = self.html.get(self.at..position) {
             self.line += passed.iter().filter(|b| **b == b'\n').count();
@@ -92,7 +93,7 @@ impl Lines<'_> {
 
 /// A table that is being read.
 #[derive(Default)]
-struct Table {
+struct OpenTable {
     line: usize,
     rows: Vec<Row>,
     /// The cell that is open, as raw text.
@@ -106,7 +107,7 @@ struct Table {
 /// The most rows or columns of a merged cell.
 const SPAN: usize = 1000;
 
-impl Table {
+impl OpenTable {
     /// Adds the texts of merged cells that stand where the row has come to.
     fn fill(&mut self) {
         let Some(row) = self.rows.last_mut() else { return };
@@ -132,8 +133,8 @@ impl Table {
 }
 
 #[derive(Default)]
-struct Reader<'t> {
-    lines: Lines<'t>,
+struct HtmlReader<'t> {
+    lines: LineCounter<'t>,
     url: Option<String>,
     blocks: Vec<Block>,
     /// Text outside of tables, its line and the level of its heading.
@@ -142,12 +143,12 @@ struct Reader<'t> {
     level: u8,
     /// The hidden tag inside of which we are, and how often it is open.
     hidden: Option<(String, usize)>,
-    tables: Vec<Table>,
+    tables: Vec<OpenTable>,
     /// Code and its line.
     code: Option<(String, usize)>,
 }
 
-impl Reader<'_> {
+impl HtmlReader<'_> {
     fn open(&mut self, tag: &StartTag<usize>) {
         let line = self.lines.of(tag.span.start);
         let name = name(&tag.name);
@@ -163,10 +164,11 @@ impl Reader<'_> {
             }
             "table" => {
                 self.flush();
-                self.tables.push(Table { line, ..Table::default() });
+                self.tables.push(OpenTable { line, ..OpenTable::default() });
             }
             "tr" => self.row(line),
             "td" | "th" => self.cell(line, tag),
+            "s" | "del" | "strike" => self.text("~~", line),
             _ if HIDDEN.contains(&name.as_str()) && !tag.self_closing => self.hidden = Some((name, 1)),
             _ if BREAKS.contains(&name.as_str()) => {
                 self.line_end();
@@ -192,6 +194,7 @@ impl Reader<'_> {
             "pre" => self.code_end(),
             "table" => self.table_end(),
             "td" | "th" => self.cell_end(),
+            "s" | "del" | "strike" => self.text("~~", self.text_line),
             _ if BREAKS.contains(&name) => {
                 self.line_end();
                 self.level = 0;

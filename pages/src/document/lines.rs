@@ -19,6 +19,10 @@ pub(super) fn read(text: &str) -> (Option<String>, Vec<Block>) {
     let mut blocks = Vec::new();
     let mut at = first;
     while at < lines.len() {
+        if lines[at].is_empty() {
+            at += 1;
+            continue;
+        }
         let (block, next) = block(&lines, at);
         blocks.extend(block);
         at = next.max(at + 1);

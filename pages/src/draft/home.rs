@@ -1,6 +1,9 @@
 //! The spec that a drafted operation belongs to, and what its operations have in common with it.
 
-use dbplane_codegen::spec::{Operation as SpecOperation, Service};
+use std::collections::{BTreeMap, BTreeSet};
+
+use dbplane_codegen::lint::conform::mismatches;
+use dbplane_codegen::spec::{Kind, Operation as SpecOperation, Schema, Service};
 use serde_json::Value as Json;
 
 use crate::facts::{Operation, Page, Place};
@@ -55,7 +58,7 @@ impl<'s> Home<'s> {
     /// How the work of an operation nearby is followed that answers with the same schema and needs no other ids.
     pub(super) fn long_running(&self, path: &str, schema: &str) -> Option<Node> {
         let known = |o: &SpecOperation| {
-            super::names_in(&o.path).iter().all(|name| super::names_in(path).contains(name))
+            super::routes::names_in(&o.path).iter().all(|name| super::routes::names_in(path).contains(name))
         };
         let answers = |o: &&&SpecOperation| o.success.schema.as_deref() == Some(schema) && known(o);
         self.beside.iter().filter(answers).find_map(|o| self.raw(o)?.get("x-long-running").map(Node::from))
@@ -70,6 +73,29 @@ impl<'s> Home<'s> {
                 .is_some_and(|p| p.len() == names.len() && names.iter().all(|name| p.contains_key(*name)))
         };
         self.beside.iter().filter_map(|o| o.success.schema.as_deref()).find(same)
+    }
+
+    /// The tags of the operation nearby.
+    pub(super) fn tags(&self) -> Option<Node> {
+        self.raw(self.beside.first()?)?.get("tags").map(Node::from)
+    }
+
+    /// Whether a schema of the spec takes a value.
+    pub(super) fn takes(&self, schema: &str, value: &Json) -> bool {
+        self.service
+            .schemas
+            .get(schema)
+            .is_some_and(|schema| mismatches(self.service, schema, value).is_empty())
+    }
+
+    /// The schemas of the spec, with the names of their properties or their values.
+    pub(super) fn schemas(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let parts = |schema: &Schema| match &schema.kind {
+            Kind::Object(properties) => properties.iter().map(|p| p.name.clone()).collect(),
+            Kind::Enum { values, .. } => values.iter().cloned().collect(),
+            _ => BTreeSet::new(),
+        };
+        self.service.schemas.iter().map(|(name, schema)| (name.clone(), parts(schema))).collect()
     }
 
     fn raw(&self, operation: &SpecOperation) -> Option<&'s Json> {

@@ -1,8 +1,14 @@
 //! Named schemas of a draft: objects and enums each get a name, as the conventions want it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use dbplane_codegen::lint::{Named, is_reserved};
+use dbplane_codegen::names::variant_name;
+use dbplane_codegen::spec::Limits;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::Value as Json;
 
+use super::rust_names::RustNames;
 use crate::facts::{self, Body, Field, Type};
 use crate::yaml::{Entry, Node};
 
@@ -18,17 +24,69 @@ pub(super) enum Use<'u> {
     Response,
 }
 
-/// The schemas so far, by name.
+/// A schema of the draft.
+struct Drafted {
+    name: String,
+    node: Node,
+    /// What it is made of: whether it is received, and the names of its properties or its values.
+    of: (bool, Vec<String>),
+}
+
+/// The schemas so far.
 #[derive(Default)]
 pub(super) struct Schemas {
-    named: Vec<(String, Node)>,
+    drafted: Vec<Drafted>,
+    /// Schemas of the spec that the draft belongs to, with the names of their properties.
+    there: BTreeMap<String, BTreeSet<String>>,
+    /// The operation that is drafted, for names that would be taken.
+    operation: String,
 }
 
 impl Schemas {
+    /// Schemas beside those of a spec.
+    pub(super) fn beside(there: BTreeMap<String, BTreeSet<String>>) -> Self {
+        Self { there, ..Self::default() }
+    }
+
+    /// Another operation begins.
+    pub(super) fn begin(&mut self, operation: &str) {
+        self.operation = operation.to_upper_camel_case();
+    }
+
     /// All schemas, sorted.
     pub(super) fn finish(mut self) -> Vec<Entry> {
-        self.named.sort_by(|a, b| a.0.cmp(&b.0));
-        self.named.into_iter().map(|(name, node)| Entry::new(name, node)).collect()
+        self.drafted.sort_by(|a, b| a.name.cmp(&b.name));
+        self.drafted.into_iter().map(|drafted| Entry::new(drafted.name, drafted.node)).collect()
+    }
+
+    /// The name under which something may be drafted, and whether it is there already. Two things of one name that are
+    /// made of different parts are two schemas.
+    fn place(&self, name: &str, of: &(bool, Vec<String>)) -> (String, bool) {
+        let own = if is_reserved(Named::Schema, name) {
+            format!("{}{name}", self.operation)
+        } else {
+            name.to_owned()
+        };
+        let side = format!("{own}{}", if of.0 { "Response" } else { "Request" });
+        let numbered = (2_u32..).map(|n| format!("{own}{n}"));
+        for name in [own.clone(), side].into_iter().chain(numbered) {
+            let drafted = self.drafted.iter().find(|drafted| drafted.name == name);
+            let there = self.there.get(&name);
+            if drafted.is_none() && there.is_none() {
+                return (name, false);
+            }
+            let same = |names: &BTreeSet<String>| names.iter().eq(of.1.iter().collect::<BTreeSet<_>>());
+            if drafted.is_some_and(|drafted| drafted.of == *of) || there.is_some_and(same) {
+                return (name, true);
+            }
+        }
+        (own, true)
+    }
+
+    /// Begins a schema, which finds its name while its parts are drafted.
+    fn reserve(&mut self, name: &str, of: (bool, Vec<String>)) -> usize {
+        self.drafted.push(Drafted { name: name.to_owned(), node: Node::Map(Vec::new()), of });
+        self.drafted.len() - 1
     }
 
     /// The name of a body's schema; `fallback` where the page has no name for it.
@@ -52,18 +110,24 @@ impl Schemas {
 
     /// Adds an object, unless there is one of this name that says the same.
     fn object(&mut self, name: &str, body: &Body, fields: &[Field], used: Use<'_>, depth: usize) -> String {
-        // An object that holds itself must find its name before its properties are known.
-        if self.named.iter().any(|(known, _)| known == name) {
-            return name.to_owned();
+        let mut names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        names.sort();
+        names.dedup();
+        let of = (matches!(used, Use::Response), names);
+        let (name, there) = self.place(name, &of);
+        if there {
+            return name;
         }
-        let at = self.named.len();
-        self.named.push((name.to_owned(), Node::Map(Vec::new())));
+        let at = self.reserve(&name, of);
+        let mut rust_names = RustNames::default();
         let mut properties = Vec::new();
         for (at, field) in fields.iter().enumerate() {
             if fields[..at].iter().any(|other| other.name == field.name) {
                 continue;
             }
-            let mut entries = self.value(field, name, body, used, depth + 1);
+            let mut entries = self.value(field, &name, body, used, depth + 1);
+            entries.extend(rust_names.entry(Named::Property, &field.name));
+            entries.extend(field.deprecated.then(|| Entry::new("deprecated", Node::Scalar(true.into()))));
             if let Use::Request { path } = used
                 && field.ty == Type::Text
                 && depth == 0
@@ -75,7 +139,7 @@ impl Schemas {
         }
         let mut entries = vec![
             Entry::new("type", Node::Scalar("object".into())),
-            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(name)).into())),
+            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(&name)).into())),
         ];
         if properties.is_empty() {
             entries.push(Entry::new("additionalProperties", Node::Scalar(true.into())));
@@ -83,34 +147,32 @@ impl Schemas {
             entries.extend(required(body, fields, used));
             entries.push(Entry::new("properties", Node::Map(properties)));
         }
-        self.named[at].1 = Node::Map(entries);
-        name.to_owned()
+        self.drafted[at].node = Node::Map(entries);
+        name
     }
 
     /// The keys of a value's schema.
     fn value(&mut self, field: &Field, parent: &str, body: &Body, used: Use<'_>, depth: usize) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let values = if field.ty == Type::Text { field.values.as_slice() } else { &[] };
+        let values = if is_enum(field) { field.values.as_slice() } else { &[] };
         let name = format!("{parent}{}", field.name.to_upper_camel_case());
         let description = described(field);
         let target = match &field.ty {
             Type::Text if !values.is_empty() => Some(self.values(&name, values)),
-            Type::Object(stated) => {
-                let name = stated.clone().unwrap_or(name);
-                let fields = if depth < DEPTH { body.inside(field) } else { &[] };
-                Some(if fields.is_empty() && stated.is_none() {
-                    self.object("FreeObject", &Body::default(), &[], used, depth)
-                } else {
-                    self.object(&name, body, fields, used, depth)
-                })
-            }
+            Type::Object(stated) => Some(self.object_of(field, stated.as_deref(), name, body, used, depth)),
             Type::List(item) => {
-                let item = Field { ty: (**item).clone(), required: None, default: None, ..field.clone() };
-                let mut inner = self.value(&item, parent, body, Use::Request { path: &[] }, depth + 1);
+                let limits = Limits::default();
+                let item =
+                    Field { ty: (**item).clone(), required: None, default: None, limits, ..field.clone() };
+                let mut inner = self.value(&item, parent, body, used, depth + 1);
                 inner.retain(|e| !matches!(e.key.as_str(), "description" | "nullable"));
                 let inner = unwrapped(inner);
                 entries.push(Entry::new("type", Node::Scalar("array".into())));
                 entries.push(Entry::new("items", Node::Map(inner)));
+                None
+            }
+            Type::Integer { .. } if !is_small(&field.limits) => {
+                entries.extend(scalar(&Type::Integer { wide: true }));
                 None
             }
             ty => {
@@ -135,28 +197,69 @@ impl Schemas {
         entries
     }
 
+    /// The schema of a field that is an object: by the name that the page gives it, by the table that describes it, or by
+    /// where it stands.
+    fn object_of(
+        &mut self,
+        field: &Field,
+        stated: Option<&str>,
+        place: String,
+        body: &Body,
+        used: Use<'_>,
+        depth: usize,
+    ) -> String {
+        let fields = if depth < DEPTH { body.inside(field) } else { &[] };
+        if fields.is_empty() && stated.is_none() {
+            return self.object("FreeObject", &Body::default(), &[], Use::Request { path: &[] }, depth);
+        }
+        let plain = |table: &&str| table.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let table = field.table.as_deref().filter(plain);
+        let table = table.map(|table| format!("{}{}", self.operation, table.to_upper_camel_case()));
+        let name = stated.map(str::to_owned).or(table).unwrap_or(place);
+        self.object(&name, body, fields, used, depth)
+    }
+
     fn values(&mut self, name: &str, values: &[String]) -> String {
-        let mut distinct: Vec<&String> = Vec::new();
-        values.iter().for_each(|v| {
-            if !distinct.contains(&v) {
-                distinct.push(v)
+        let mut distinct: Vec<String> = Vec::new();
+        for value in values {
+            if !distinct.contains(value) {
+                distinct.push(value.clone());
             }
-        });
-        let values = distinct.iter().map(|v| Node::Scalar(v.as_str().into())).collect();
-        let node = Node::Map(vec![
+        }
+        let of = (false, distinct.clone());
+        let (name, there) = self.place(name, &of);
+        if there {
+            return name;
+        }
+        let at = self.reserve(&name, of);
+        let values = distinct.into_iter().map(|value| Node::Scalar(value.into())).collect();
+        self.drafted[at].node = Node::Map(vec![
             Entry::new("type", Node::Scalar("string".into())),
             Entry {
                 comment: Some("TODO: whether values are added"),
                 ..Entry::new("x-extensible", Node::Scalar(true.into()))
             },
             Entry::new("enum", Node::List(values)),
-            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(name)).into())),
+            Entry::new("description", Node::Scalar(format!("TODO: {}", sentence(&name)).into())),
         ]);
-        if !self.named.iter().any(|(known, _)| known == name) {
-            self.named.push((name.to_owned(), node));
-        }
-        name.to_owned()
+        name
     }
+}
+
+/// Whether the values of a field are those of an enum: texts that give distinct names.
+pub(super) fn is_enum(field: &Field) -> bool {
+    let mut names: Vec<Option<String>> = field.values.iter().map(|value| variant_name(value)).collect();
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    let usable = names.iter().all(|name| name.as_deref().is_some_and(|name| name != "UnknownValue"));
+    field.ty == Type::Text && count > 0 && usable && names.len() == count
+}
+
+/// Whether limits leave values that 32 bits hold only.
+fn is_small(limits: &Limits) -> bool {
+    let bounds = [limits.minimum, limits.maximum];
+    bounds.into_iter().flatten().all(|n| n >= f64::from(i32::MIN) && n <= f64::from(i32::MAX))
 }
 
 /// `$ref` to a named schema.
@@ -207,21 +310,38 @@ fn required(body: &Body, fields: &[Field], used: Use<'_>) -> Option<Entry> {
         .then(|| Entry { comment, ..Entry::new("required", Node::List(names)) })
 }
 
+/// The default, if the limits and values that the page states take it.
 fn default(field: &Field) -> Option<Json> {
     let text = field.default.as_deref().filter(|d| !d.is_empty())?.trim_matches('"');
+    let Limits { minimum, maximum, min_length, max_length, excluded, .. } = &field.limits;
     match field.ty {
-        Type::Text => Some(text.into()),
-        Type::Integer { .. } => text.parse::<i64>().ok().map(Json::from),
+        Type::Text => {
+            let length = i64::try_from(text.chars().count()).ok()?;
+            let listed = field.values.is_empty() || field.values.iter().any(|value| value == text);
+            let fits = min_length.is_none_or(|n| length >= n) && max_length.is_none_or(|n| length <= n);
+            (listed && fits && field.limits.pattern.is_none()).then(|| text.into())
+        }
+        Type::Integer { .. } => {
+            let number = text.parse::<i32>().ok().filter(|n| !excluded.contains(&i64::from(*n)))?;
+            let within = minimum.is_none_or(|n| f64::from(number) >= n)
+                && maximum.is_none_or(|n| f64::from(number) <= n);
+            within.then(|| number.into())
+        }
         Type::Boolean => text.to_lowercase().parse::<bool>().ok().map(Json::from),
         _ => None,
     }
 }
 
-/// What a field is called, and the values that its schema cannot list.
+/// What a field is called, and what its schema cannot say: values of numbers, and a default that does not fit.
 fn described(field: &Field) -> String {
     let mut text = format!("TODO: {}", sentence(&field.name));
-    if matches!(field.ty, Type::Integer { .. }) && !field.values.is_empty() {
+    if !is_enum(field) && matches!(field.ty, Type::Integer { .. } | Type::Text) && !field.values.is_empty() {
         text = format!("{text} One of {}.", field.values.join(", "));
+    }
+    let stated =
+        field.default.as_deref().filter(|default| !default.is_empty() && self::default(field).is_none());
+    if let Some(stated) = stated.filter(|_| !matches!(field.ty, Type::Object(_) | Type::List(_))) {
+        text = format!("{text} The page states the default `{stated}`.");
     }
     text
 }

@@ -5,27 +5,28 @@
 //! Descriptions come in two styles, with topics (`Definition`, `Range`, `Default Value`, or the same in bold with other
 //! words) and as free text with a list of values; [`description`] reads both. What looks like facts and gave none is a gap.
 
-mod caption;
 mod description;
-mod flat;
 mod objects;
 mod placing;
 mod reader;
 
 use std::collections::BTreeMap;
 
-use super::{Found, date, path_version, route, rows, title};
+use super::caption::{self, Holds};
+use super::{Found, date, flat, path_version, route, rows, status, title};
 use crate::document::{Block, Content, Document, Row};
 use crate::example;
 use crate::facts::{Body, Field, Gap, Parameter, Place, Response};
 use crate::grid::Grid;
-use crate::types::{self, Type};
 use crate::words::{self, Column, Mark, Section, section};
 use objects::Tables;
-use reader::{Reader, Slot};
+use reader::{HuaweiReader, Slot};
+
+/// The sections that state facts.
+const STATES: [Section; 3] = [Section::Uri, Section::RequestParameters, Section::ResponseParameters];
 
 pub(super) fn read(document: &Document) -> Found {
-    let mut reader = Reader::default();
+    let mut reader = HuaweiReader::default();
     let first = document.blocks.iter().position(|b| b.text().is_some_and(|t| section(t).is_some()));
     reader.operation.title = first.and_then(|first| title(document, first));
     let mut at = 0;
@@ -40,12 +41,13 @@ pub(super) fn read(document: &Document) -> Found {
     reader.finish()
 }
 
-impl Reader {
+impl HuaweiReader {
     /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
     fn text(&mut self, line: usize, text: &str, blocks: &[Block]) -> usize {
         if let Some(caption) = caption::read(text) {
             self.before = self.before.take().filter(|_| is_continued(text));
-            self.caption = Some(caption);
+            self.caption_without_table(Some(&caption.name));
+            self.caption = Some((line, caption));
             return 0;
         }
         if let Some((rows, taken)) = words::column(text).and_then(|_| flat::table(blocks)) {
@@ -53,10 +55,11 @@ impl Reader {
             return taken - 1;
         }
         if let Some(section) = section(text.trim_start_matches("• ")) {
-            (self.section, self.caption, self.before) = (Some(section), None, None);
-            (self.status, self.told) = (None, None);
+            self.section_ends();
+            (self.section, self.before, self.status) = (Some(section), None, None);
         } else if let Some(status) = status(text) {
             self.status = Some(status);
+            self.leftover.read();
             if self.section == Some(Section::ResponseParameters) {
                 self.response(line, Some(status));
             }
@@ -69,12 +72,12 @@ impl Reader {
     }
 
     fn in_section(&mut self, line: usize, text: &str) {
-        let states = [Section::Uri, Section::RequestParameters, Section::ResponseParameters];
         match self.section {
             Some(Section::Uri) if self.operation.path.is_empty() && route(text).is_some() => {
                 let Some((method, path)) = route(text) else { return };
                 self.operation.version = path_version(&path);
                 (self.operation.line, self.operation.method, self.operation.path) = (line, method, path);
+                self.leftover.read();
             }
             Some(Section::StatusCodes) => {
                 if let Some(status) = text.parse().ok().filter(|s| (100..600).contains(s)) {
@@ -83,27 +86,39 @@ impl Reader {
             }
             Some(Section::RequestExample) => self.url(text),
             Some(Section::Function) => self.operation.deprecated |= words::is_deprecated(text),
-            Some(section) if states.contains(&section) => self.lost(line, text),
+            Some(section) if STATES.contains(&section) => self.leftover.add(line, text),
             _ => {}
         }
     }
 
-    /// A line that is a header or a type, and was no part of a table.
-    fn lost(&mut self, line: usize, text: &str) {
-        let header = words::header_line(text).is_some_and(|columns| columns.len() > 2);
-        if (header || is_type(text)) && self.told.is_none() {
-            self.told = Some(line);
-            let message = format!("`{text}` looks like a part of a table that was not understood");
+    /// A section ends: what was not read of it is reported.
+    fn section_ends(&mut self) {
+        self.caption_without_table(None);
+        let denied = self.leftover.denied().filter(|_| self.section == Some(Section::ResponseParameters));
+        if let Some(line) = denied.filter(|_| self.operation.responses.is_empty()) {
+            self.response(line, None);
+        }
+        self.found.gaps.extend(self.leftover.take());
+    }
+
+    /// The table of a caption was not found, unless the caption is repeated.
+    fn caption_without_table(&mut self, next: Option<&str>) {
+        let Some((line, caption)) = self.caption.take().filter(|(_, c)| next != Some(c.name.as_str())) else {
+            return;
+        };
+        let states = self.section.is_some_and(|section| STATES.contains(&section));
+        if states || caption.holds != Holds::Unsaid {
+            let message = format!("no table was found below the caption `{}`", caption.name);
             self.found.gaps.push(Gap::unread(line, message));
         }
     }
 
     fn table(&mut self, line: usize, rows: &[Row]) {
-        let caption = self.caption.take();
+        let caption = self.caption.take().map(|(_, caption)| caption);
         let before = self.before.take();
+        self.leftover.read();
         let Some(grid) = Grid::read(rows, before.as_ref().map(|(columns, _)| columns)) else {
-            let states = [Section::Uri, Section::RequestParameters, Section::ResponseParameters];
-            if self.section.is_some_and(|section| states.contains(&section)) {
+            if self.section.is_some_and(|section| STATES.contains(&section)) {
                 self.found.gaps.push(Gap::unread(line, "the columns of the table are not known"));
             }
             return;
@@ -187,6 +202,7 @@ impl Reader {
         let response = match self.section {
             Some(Section::RequestExample) => None,
             Some(Section::ResponseExample) => Some(self.status),
+            Some(section) if STATES.contains(&section) => return self.leftover.add_code(line, code),
             _ => return,
         };
         if response.is_none() {
@@ -214,6 +230,7 @@ impl Reader {
     }
 
     fn finish(mut self) -> Found {
+        self.section_ends();
         let none = Tables::default();
         let operation = &mut self.operation;
         let sample = |slot: &Slot| operation.examples.iter().find(|e| e.response == *slot);
@@ -245,20 +262,4 @@ impl Reader {
 
 fn is_continued(text: &str) -> bool {
     text.ends_with("(continued)") || text.ends_with("（续）")
-}
-
-/// The status in `Status code: 200`.
-fn status(text: &str) -> Option<u16> {
-    let rest = words::after(Mark::Status, text.trim_start_matches("• "))?;
-    rest.trim_start_matches([':', '：', ' ']).trim().parse().ok()
-}
-
-/// Whether a text can be the type of a field.
-fn is_type(text: &str) -> bool {
-    match types::read(text).ty {
-        Type::Unsaid | Type::Unread(_) => false,
-        // A single word names an object only where the page says so.
-        Type::Object(Some(_)) => text.ends_with(" object"),
-        ty => ty.object().is_none() || text.ends_with(" objects") || text.ends_with('>'),
-    }
 }

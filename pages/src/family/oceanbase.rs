@@ -3,10 +3,13 @@
 //! One operation per page. Its parameters stand in tables under `Path`, `Query`, `Header` and `Body`, or in one
 //! table without places; then the curl sample tells them. Headers that only the sample shows are facts too.
 
+use std::collections::VecDeque;
+
 use serde_json::Value as Json;
 
-use super::{Found, path_version, route, rows, title};
-use crate::document::{Content, Document, Row};
+use super::leftover::Leftover;
+use super::{Found, flat, path_version, route, rows, title};
+use crate::document::{Block, Content, Document, Row};
 use crate::example::{self, Curl};
 use crate::facts::{Body, Field, Gap, Operation, Parameter, Place, Response, Type};
 use crate::grid::{Columns, Grid};
@@ -21,7 +24,7 @@ enum Stand {
 }
 
 #[derive(Default)]
-struct Reader {
+struct OceanBaseReader {
     found: Found,
     operation: Operation,
     section: Option<Section>,
@@ -31,15 +34,19 @@ struct Reader {
     unplaced: Vec<Field>,
     curl: Curl,
     curl_line: usize,
+    /// What the section has beside its tables.
+    leftover: Leftover,
 }
 
 pub(super) fn read(document: &Document) -> Found {
-    let mut reader = Reader::default();
+    let mut reader = OceanBaseReader::default();
     let first = document.blocks.iter().position(|b| b.text().is_some_and(|t| section(t).is_some()));
     reader.operation.title = first.and_then(|first| title(document, first));
-    for block in &document.blocks {
+    let mut at = 0;
+    while let Some(block) = document.blocks.get(at) {
+        at += 1;
         match &block.content {
-            Content::Text { text, .. } => reader.text(block.line, text),
+            Content::Text { text, .. } => at += reader.text(block.line, text, &document.blocks[at - 1..]),
             Content::Table(rows) => reader.table(block.line, rows),
             Content::Code(code) => reader.code(block.line, code),
         }
@@ -47,8 +54,16 @@ pub(super) fn read(document: &Document) -> Found {
     reader.finish()
 }
 
-impl Reader {
-    fn text(&mut self, line: usize, text: &str) {
+impl OceanBaseReader {
+    /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
+    fn text(&mut self, line: usize, text: &str, blocks: &[Block]) -> usize {
+        if self.states_facts()
+            && words::column(text).is_some()
+            && let Some((rows, taken)) = flat::table(blocks)
+        {
+            self.table(line, &rows);
+            return taken - 1;
+        }
         if self.section == Some(Section::RequestPath)
             && self.operation.path.is_empty()
             && let Some((method, path)) = route(text)
@@ -56,7 +71,11 @@ impl Reader {
             self.operation.version = path_version(&path);
             (self.operation.line, self.operation.method, self.operation.path) = (line, method, path);
         }
-        let Some(section) = section(text) else { return self.other(line, text) };
+        let Some(section) = section(text) else {
+            self.other(line, text);
+            return 0;
+        };
+        self.section_ends();
         let stand = match section {
             Section::Path => Some(Stand::At(Place::Path)),
             Section::Query => Some(Stand::At(Place::Query)),
@@ -70,15 +89,26 @@ impl Reader {
             Some(_) => {}
             None => (self.section, self.stand) = (Some(section), None),
         }
+        0
+    }
+
+    /// A section ends: what was not read of it is reported.
+    fn section_ends(&mut self) {
+        let denied = self.leftover.denied().filter(|_| self.section == Some(Section::ResponseParameters));
+        if let Some(line) = denied.filter(|_| self.operation.responses.is_empty()) {
+            self.operation.responses.push(Response { line, status: None, body: None });
+        }
+        self.found.gaps.extend(self.leftover.take());
+    }
+
+    fn states_facts(&self) -> bool {
+        matches!(self.section, Some(Section::RequestParameters | Section::ResponseParameters))
     }
 
     /// A text that is not a heading.
     fn other(&mut self, line: usize, text: &str) {
-        let parameters = [Section::RequestParameters, Section::ResponseParameters];
-        let header = words::header_line(text).is_some_and(|columns| columns.len() > 2);
-        if header && self.section.is_some_and(|section| parameters.contains(&section)) {
-            let message = format!("`{text}` looks like the header of a table whose cells cannot be found");
-            self.found.gaps.push(Gap::unread(line, message));
+        if self.states_facts() {
+            self.leftover.add(line, text);
         }
         let describes =
             self.section.is_none_or(|section| matches!(section, Section::Function | Section::Remark));
@@ -86,8 +116,8 @@ impl Reader {
     }
 
     fn table(&mut self, line: usize, rows: &[Row]) {
-        let parameters = [Section::RequestParameters, Section::ResponseParameters];
-        let inside = self.section.is_some_and(|section| parameters.contains(&section));
+        let inside = self.states_facts();
+        self.leftover.read();
         let Some(grid) = Grid::read(rows, self.columns.as_ref()) else {
             if inside {
                 self.found.gaps.push(Gap::unread(line, "the columns of the table are not known"));
@@ -149,6 +179,7 @@ impl Reader {
             }
             Some(Section::RequestExample) => self.example(line, code, None),
             Some(Section::ResponseExample) => self.example(line, code, Some(None)),
+            _ if self.states_facts() => self.leftover.add_code(line, code),
             _ => {}
         }
     }
@@ -162,6 +193,7 @@ impl Reader {
     }
 
     fn finish(mut self) -> Found {
+        self.section_ends();
         let line = self.curl_line;
         for field in std::mem::take(&mut self.unplaced) {
             self.stand = Some(self.stand_of(&field.name));
@@ -215,30 +247,35 @@ impl Reader {
     }
 }
 
+/// The most objects before a field that may hold it.
+const HOLDERS: usize = 64;
+
 /// Moves fields to the objects that hold them: `data.id` into `data`, and what the example shows within an object
 /// that stands before it.
 fn nest(fields: Vec<Field>, example: Option<&Json>) -> Vec<Field> {
     let mut top: Vec<Field> = Vec::new();
+    // Where objects stand in the list, the last first.
+    let mut holders: VecDeque<usize> = VecDeque::new();
     for mut field in fields {
-        let object = |f: &Field| match &f.ty {
-            Type::Object(_) | Type::Unsaid => true,
-            Type::List(item) => matches!(**item, Type::Object(_) | Type::Unsaid),
-            _ => false,
-        };
         let name = field.name.replace("[]", "").replace("[*]", "");
         if let Some((outer, inner)) = name.split_once('.')
-            && let Some(holder) = top.iter_mut().find(|f| f.name == outer && object(f))
+            && let Some(at) = holders.iter().copied().find(|at| top[*at].name == outer)
         {
             field.name = inner.to_owned();
-            holder.fields.push(field);
+            top[at].fields.push(field);
             continue;
         }
         let known = example.and_then(Json::as_object).is_some_and(|map| map.contains_key(&field.name));
-        let holds =
-            |f: &&mut Field| object(f) && within(example, &f.name).is_some_and(|v| deep(v, &field.name));
-        match top.iter_mut().rev().find(holds).filter(|_| !known) {
-            Some(holder) => holder.fields.push(field),
-            None => top.push(field),
+        let holds = |at: &usize| within(example, &top[*at].name).is_some_and(|v| deep(v, &field.name));
+        match holders.iter().copied().find(holds).filter(|_| !known) {
+            Some(at) => top[at].fields.push(field),
+            None => {
+                if holds_fields(&field) {
+                    holders.push_front(top.len());
+                    holders.truncate(HOLDERS);
+                }
+                top.push(field);
+            }
         }
     }
     for field in top.iter_mut().filter(|f| !f.fields.is_empty()) {
@@ -246,6 +283,15 @@ fn nest(fields: Vec<Field>, example: Option<&Json>) -> Vec<Field> {
         field.fields = nest(std::mem::take(&mut field.fields), inner);
     }
     top
+}
+
+/// Whether a field may be an object, or a list of objects.
+fn holds_fields(field: &Field) -> bool {
+    match &field.ty {
+        Type::Object(_) | Type::Unsaid => true,
+        Type::List(item) => matches!(**item, Type::Object(_) | Type::Unsaid),
+        _ => false,
+    }
 }
 
 /// The object, or the first of a list of objects, that an example has under a name.

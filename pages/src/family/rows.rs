@@ -68,12 +68,21 @@ pub(super) fn fields(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<(Field, String)> {
     fields
 }
 
-/// A name without what is written beside it, and whether that says that the field is deprecated.
+/// A name without what is written beside it, and whether that says that the field is deprecated. A name that was struck
+/// out is.
 fn name(cell: &str) -> (String, bool) {
-    let deprecated = words::is_deprecated(cell) || cell.to_lowercase().contains("deprecated");
-    let bare = cell.trim().split(['\n', '(', '（']).next().unwrap_or_default().trim();
-    let bare = if deprecated { bare.split(' ').next().unwrap_or_default() } else { bare };
-    (bare.trim_start_matches(['└', '├', '─', '»', '>', ' ']).to_owned(), deprecated)
+    let whole = cell.trim();
+    let bare = whole.trim_start_matches(['└', '├', '─', '»', '>', ' ', '~']);
+    let end = bare.find(['\n', '(', '（', '~']).unwrap_or(bare.len());
+    let (mut name, mut beside) = bare.split_at(end);
+    let marked = |text: &str| {
+        words::is_deprecated(text) || text.contains("~~") || text.to_lowercase().contains("deprecated")
+    };
+    // `limit [Deprecated]`; other words beside a name are left to the caller.
+    if let Some((first, rest)) = name.trim().split_once(' ').filter(|(_, rest)| marked(rest)) {
+        (name, beside) = (first, rest);
+    }
+    (name.trim().to_owned(), whole.starts_with("~~") || marked(beside))
 }
 
 fn is_name(text: &str) -> bool {

@@ -5,8 +5,9 @@
 
 mod borderless;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::leftover::Leftover;
 use super::{Found, route};
 use crate::document::{Block, Content, Document, Row};
 use crate::example;
@@ -15,11 +16,15 @@ use crate::grid::{Columns, Grid};
 use crate::types;
 use crate::words::{self, Column, Mark, Section, required, said, section};
 
+/// Words for states in which a version is or will be withdrawn.
+const WITHDRAWN: [&str; 9] =
+    ["DEPRECATED", "RETIRED", "INACTIVE", "EOS", "EOL", "OBSOLETE", "DISCONTINUED", "WITHDRAWN", "SUNSET"];
+
 /// Headers of the sample that belong to HTTP itself.
 const PLAIN: [&str; 2] = ["content-type", "accept"];
 
 #[derive(Default)]
-struct Reader {
+struct SamsungReader {
     found: Found,
     operation: Option<Operation>,
     title: Option<String>,
@@ -27,6 +32,10 @@ struct Reader {
     /// Titles of the index, and their lines.
     index: BTreeMap<String, usize>,
     section: Option<Section>,
+    /// The line of the section's heading.
+    section_line: usize,
+    /// What the section has beside its tables.
+    leftover: Leftover,
     /// The status of the example that follows.
     status: Option<u16>,
     columns: Option<Columns>,
@@ -35,7 +44,7 @@ struct Reader {
 }
 
 pub(super) fn read(document: &Document) -> Found {
-    let mut reader = Reader::default();
+    let mut reader = SamsungReader::default();
     let mut at = 0;
     while let Some(block) = document.blocks.get(at) {
         at += 1;
@@ -50,7 +59,7 @@ pub(super) fn read(document: &Document) -> Found {
     reader.finish()
 }
 
-impl Reader {
+impl SamsungReader {
     /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
     fn text(&mut self, line: usize, text: &str, level: u8, blocks: &[Block]) -> usize {
         if let Some(table) = borderless::table(blocks) {
@@ -58,7 +67,8 @@ impl Reader {
             self.found.gaps.extend(table.unread.into_iter().map(|(line, what)| Gap::unread(line, what)));
             return table.taken - 1;
         }
-        if let Some((number, title)) = numbered(text) {
+        let listed = self.operation.is_some() && text.starts_with('•');
+        if let Some((number, title)) = numbered(text).filter(|_| !listed) {
             self.close();
             self.heading(line, number, title, text.starts_with('•'));
         } else if let Some((method, path)) = route(text) {
@@ -67,25 +77,48 @@ impl Reader {
             self.operation = Some(Operation { line, method, path, title, version, ..Operation::default() });
             self.section = None;
         } else if let Some(section) = section(text) {
+            self.section_ends();
             (self.section, self.columns, self.status) = (Some(section), None, None);
+            self.section_line = line;
         } else if self.section == Some(Section::RequestHeader) || is_header(text) {
             self.header(line, text);
         } else if let Some(status) = words::after(Mark::Response, text) {
             self.status = status.trim().parse().ok();
         } else if let Some(state) = self.state_in(text) {
             self.operation.iter_mut().for_each(|operation| operation.state = Some(state.clone()));
+        } else if self.states_facts() {
+            if is_row(text) { self.leftover.add_facts(line, text) } else { self.leftover.add(line, text) }
         } else if words::header_line(text).is_some_and(|columns| columns.len() > 2) {
             let message = format!("`{text}` looks like the header of a table whose cells cannot be found");
             self.found.gaps.push(Gap::unread(line, message));
         } else if level == 1 && self.operation.is_none() && self.title.is_none() {
             self.title = Some(text.to_owned());
+        } else if let Some(operation) = &mut self.operation {
+            let describes = matches!(self.section, None | Some(Section::State | Section::Function));
+            operation.deprecated |= describes && words::is_deprecated(text);
         }
         0
     }
 
+    /// Whether the section has tables of an operation's facts.
+    fn states_facts(&self) -> bool {
+        self.operation.is_some() && matches!(self.section, Some(Section::Parameters | Section::Responses))
+    }
+
+    /// A section ends: what was not read of it is reported. Every operation has responses.
+    fn section_ends(&mut self) {
+        let told = self.leftover.take();
+        let empty = self.operation.as_ref().is_some_and(|operation| operation.responses.is_empty());
+        let lost = empty && self.section == Some(Section::Responses);
+        let lost = lost.then(|| Gap::unread(self.section_line, "no response was found below the heading"));
+        self.found.gaps.extend(told.or(lost));
+    }
+
     /// `State ACTIVE (CURRENT)`, or what stands under `State`.
     fn state_in(&self, text: &str) -> Option<String> {
-        let state = text.strip_prefix("State ").or((self.section == Some(Section::State)).then_some(text))?;
+        let label = text.split_once([' ', ':']).filter(|(label, _)| section(label) == Some(Section::State));
+        let below = (self.section == Some(Section::State)).then_some(text);
+        let state = label.map(|(_, state)| state.trim_start_matches([':', ' '])).or(below)?;
         let shaped = state.chars().all(|c| c.is_ascii_uppercase() || " ()_-".contains(c)) && state.len() < 60;
         shaped.then(|| state.to_owned())
     }
@@ -102,8 +135,8 @@ impl Reader {
     }
 
     fn table(&mut self, line: usize, rows: &[Row]) {
-        let facts = [Section::Parameters, Section::Responses];
-        let inside = self.operation.is_some() && self.section.is_some_and(|section| facts.contains(&section));
+        let inside = self.states_facts();
+        self.leftover.read();
         let Some(grid) = Grid::read(rows, self.columns.as_ref()) else {
             if inside {
                 self.found.gaps.push(Gap::unread(line, "the columns of the table are not known"));
@@ -206,6 +239,7 @@ impl Reader {
             }
             Some(Section::RequestBody) => None,
             Some(Section::HttpResponseExample) => Some(self.status),
+            _ if self.states_facts() => return self.leftover.add_code(line, code),
             _ => return,
         };
         match (example::read(line, code, response), &mut self.operation) {
@@ -240,6 +274,7 @@ impl Reader {
 
     /// The operation is complete: what its samples show becomes the properties of its bodies.
     fn close(&mut self) {
+        self.section_ends();
         let Some(mut operation) = self.operation.take() else { return };
         let sample =
             |of: &dyn Fn(&Example) -> bool| operation.examples.iter().find(|e| of(e)).map(example::fields);
@@ -264,8 +299,10 @@ impl Reader {
         self.close();
         self.inherit();
         self.found.whole = !self.index.is_empty();
+        let titles: BTreeSet<&String> =
+            self.found.operations.iter().filter_map(|o| o.title.as_ref()).collect();
         for (title, line) in &self.index {
-            if !self.found.operations.iter().any(|o| o.title.as_ref() == Some(title)) {
+            if !titles.contains(title) {
                 let message = format!("the index lists `{title}`, but the page does not have it");
                 self.found.gaps.push(Gap { line: *line, rule: "page-cut", message });
             }
@@ -274,17 +311,15 @@ impl Reader {
     }
 }
 
-impl Reader {
+impl SamsungReader {
     /// A page is about one product: an operation that does not name it, or its version, has those of the others.
     fn inherit(&mut self) {
-        let mut products: Vec<String> =
-            self.found.operations.iter().filter_map(|o| o.product.clone()).collect();
-        products.dedup();
-        let versions: std::collections::BTreeSet<String> =
-            self.found.operations.iter().filter_map(|o| o.version.clone()).collect();
+        let all = &self.found.operations;
+        let products: BTreeSet<String> = all.iter().filter_map(|o| o.product.clone()).collect();
+        let versions: BTreeSet<String> = all.iter().filter_map(|o| o.version.clone()).collect();
         for operation in &mut self.found.operations {
-            if let [only] = &products[..] {
-                operation.product.get_or_insert_with(|| only.clone());
+            if products.len() == 1 && operation.product.is_none() {
+                operation.product = products.first().cloned();
             }
             if versions.len() == 1 && operation.version.is_none() {
                 operation.version = versions.first().cloned();
@@ -297,11 +332,21 @@ impl Reader {
             let marked = operation.title.take().map(|title| words::unmarked_title(&title));
             let (title, marked) = marked.map_or((None, false), |(title, marked)| (Some(title), marked));
             operation.title = title;
-            operation.deprecated = marked
-                || operation.state.as_deref().is_some_and(|state| state.contains("DEPRECATED"))
-                || operation.until.is_some();
+            let state = operation.state.as_deref().unwrap_or_default();
+            let withdrawn =
+                state.split(|c: char| !c.is_ascii_uppercase()).any(|word| WITHDRAWN.contains(&word));
+            operation.deprecated |= marked || withdrawn || operation.until.is_some();
         }
     }
+}
+
+/// `query; size optional; ...`, `202 Accepted AsyncResponse`: a row whose cells were not found.
+fn is_row(text: &str) -> bool {
+    let text = text.trim_start_matches(['•', '-', '*', ' ']);
+    let place = ["path", "query", "header", "body"].into_iter().find_map(|place| text.strip_prefix(place));
+    let status =
+        text.split_at_checked(3).filter(|(code, _)| code.parse().is_ok_and(|c: u16| (100..600).contains(&c)));
+    place.or(status.map(|(_, rest)| rest)).is_some_and(|rest| !rest.is_empty())
 }
 
 /// The example in `Example : 7`, in whatever language.

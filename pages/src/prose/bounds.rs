@@ -1,11 +1,23 @@
 //! Bounds that the tokens of sentences state.
 
-use dbplane_codegen::spec::Limits;
+use std::sync::LazyLock;
 
-use super::tokens::{Token, tokens};
+use dbplane_codegen::spec::Limits;
+use regex_lite::Regex;
+
+use super::token::Token;
+use super::tokens::tokens;
 
 /// The most values that an excluded range may have; more is a mistake.
 const EXCLUDED: i64 = 1000;
+
+/// `with a suffix of in07`
+static SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:,?\s*(?:and )?(?:with )?(?:a )?suffix of|，?且?后缀为)\s*([0-9A-Za-z]+)").ok()
+});
+/// `[1, 100]`
+static RANGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\[\s*(-?[0-9]+)\s*[,，~～-]\s*(-?[0-9]+)\s*\]").ok());
 
 /// What the limits are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +30,7 @@ pub(crate) enum Kind {
 
 /// What all sentences of a text state together.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Bounds {
     least: Option<f64>,
     most: Option<f64>,
     excluded: Vec<i64>,
@@ -40,6 +52,14 @@ struct Sentence {
     counted: Option<Kind>,
 }
 
+impl Sentence {
+    /// Whether numbers lie within the range from which they are left out. `excluding 100,200` may be one number or two.
+    fn spans(&self, numbers: &[i64]) -> bool {
+        let (least, most) = (self.least.and_then(whole), self.most.and_then(whole));
+        numbers.iter().all(|n| least.is_none_or(|least| *n >= least) && most.is_none_or(|most| *n <= most))
+    }
+}
+
 /// Whether a sentence begins as limits do.
 pub(super) fn is_announced(sentence: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
@@ -57,49 +77,56 @@ pub(super) fn is_announced(sentence: &str) -> bool {
         "取值范围",
         "最小",
         "最大",
+        "범위",
+        "값 범위",
+        "최소",
+        "최대",
+        "範囲",
+        "値の範囲",
+        "intervalo",
+        "faixa de valores",
+        "rango",
     ];
     let lower = sentence.to_lowercase();
     lower.contains(|c: char| c.is_ascii_digit()) && BEGINNINGS.iter().any(|word| lower.starts_with(word))
 }
 
-impl Found {
+impl Bounds {
     /// Adds what a sentence states; false if it is not understood.
     pub(super) fn add(&mut self, sentence: &str, kind: Kind) -> bool {
         let (sentence, suffix) = suffix(sentence);
-        if super::tokens::strip_default(&sentence).len() < sentence.len() {
-            return true; // a default is no limit
+        if super::defaults::is_default(&sentence) {
+            return true;
         }
-        let Some(tokens) = tokens(&sentence) else { return false };
+        let Some(tokens) = tokens(&unbracketed(&sentence)) else { return false };
         let (alphanumeric, tokens): (Vec<_>, Vec<_>) =
             tokens.into_iter().partition(|t| matches!(t, Token::Alphanumeric | Token::Suffix));
         if !alphanumeric.is_empty() && kind != Kind::Text {
             return false;
         }
         let named = alphanumeric.contains(&Token::Alphanumeric);
-        let outer = |tokens: &[Token]| tokens.iter().take_while(|t| **t == Token::And).count();
-        let tokens = tokens.get(outer(&tokens)..).unwrap_or_default();
+        let outer = tokens.iter().take_while(|t| **t == Token::And).count();
+        let tokens = tokens.get(outer..).unwrap_or_default();
         if tokens.is_empty() {
             self.alphanumeric |= named;
             return named;
         }
         let split = tokens.iter().position(|t| *t == Token::Excluding);
         let (bounds, excluded) = tokens.split_at(split.unwrap_or(tokens.len()));
-        let bounds = match bounds {
-            [bounds @ .., Token::And] => bounds,
-            bounds => bounds,
-        };
+        let bounds = if let [bounds @ .., Token::And] = bounds { bounds } else { bounds };
+        let Some(stated) = stated(bounds, kind, implied(&sentence, kind)) else { return false };
         let excluded = match excluded.get(1..).map(listed) {
             None => Vec::new(),
-            Some(Some(excluded)) if kind == Kind::Integer => excluded,
+            Some(Some(excluded)) if kind == Kind::Integer && stated.spans(&excluded) => excluded,
             Some(_) => return false,
         };
-        let implied = implied(&sentence, kind);
-        let Some(stated) = stated(bounds, kind, implied) else { return false };
         if (!suffix.is_empty() || named) && stated.counted != Some(Kind::Text) {
             return false;
         }
         self.alphanumeric |= named;
-        self.suffix = suffix;
+        if !suffix.is_empty() {
+            self.suffix = suffix;
+        }
         self.excluded.extend(excluded);
         self.bound(&stated, kind);
         true
@@ -157,15 +184,21 @@ impl Found {
 
 /// A sentence without `with a suffix of in07`, and the suffix.
 fn suffix(sentence: &str) -> (String, String) {
-    let pattern = regex_lite::Regex::new(
-        r"(?i)(?:,?\s*(?:and )?(?:with )?(?:a )?suffix of|，?且?后缀为)\s*([0-9A-Za-z]+)",
-    );
     let Some(found) =
-        pattern.ok().and_then(|p| p.captures(sentence).map(|c| (c[0].to_owned(), c[1].to_owned())))
+        SUFFIX.as_ref().and_then(|p| p.captures(sentence).map(|c| (c[0].to_owned(), c[1].to_owned())))
     else {
         return (sentence.to_owned(), String::new());
     };
     (sentence.replacen(&found.0, "", 1), found.1)
+}
+
+/// A sentence in which ranges in brackets, `[1, 100]` and `[1,100]`, are written in words. Round brackets leave out an
+/// end of the range, or mean something else, and stay.
+fn unbracketed(sentence: &str) -> String {
+    match RANGE.as_ref().filter(|_| sentence.contains('[')) {
+        Some(pattern) => pattern.replace_all(sentence, " $1 to $2 ").into_owned(),
+        None => sentence.to_owned(),
+    }
 }
 
 /// What a sentence counts without naming it: `Minimum length: 1`, or `Minimum: 1` of a text, or `Array length: 9`.
@@ -207,9 +240,9 @@ fn stated(tokens: &[Token], kind: Kind, implied: Option<Kind>) -> Option<Sentenc
 
 /// Reads one bound at the beginning of some tokens; returns how many it took.
 fn bound(found: &mut Sentence, tokens: &[Token], kind: Kind) -> Option<usize> {
-    use Token::{Above, AtLeast, AtMost, Below, Number, Or, To};
+    use Token::{Above, AtLeast, AtMost, Below, Number, Or, OrLess, OrMore, To, Until};
     let mut taken = match tokens {
-        [Number(a, x), To, Number(b, y), ..] => {
+        [Number(a, x), To | Until, Number(b, y), ..] => {
             set(&mut found.least, value(*a, *x, kind)?)?;
             set(&mut found.most, value(*b, *y, kind)?)?;
             3
@@ -223,20 +256,31 @@ fn bound(found: &mut Sentence, tokens: &[Token], kind: Kind) -> Option<usize> {
             found.multiple = Some(whole(*n)?);
             2
         }
+        [Number(n, false), Token::MultipleOf] if kind == Kind::Integer && found.multiple.is_none() => {
+            found.multiple = Some(whole(*n)?);
+            2
+        }
+        [Token::Increments, Number(n, false), ..] if kind == Kind::Integer && found.multiple.is_none() => {
+            let (step, least) = (whole(*n)?, whole(found.least?)?);
+            // `1 to 9 in steps of 2` are no multiples of two.
+            found.multiple = Some(step).filter(|step| least.checked_rem(*step) == Some(0));
+            found.multiple?;
+            2
+        }
         // `a minimum of 8`, `8 or more`
-        [AtLeast, Number(n, d), ..] | [Number(n, d), AtLeast, ..] => {
+        [AtLeast, Number(n, d), ..] | [Number(n, d), AtLeast | OrMore, ..] => {
             set(&mut found.least, value(*n, *d, kind)?)?;
             2
         }
-        [AtMost, Number(n, d), ..] | [Number(n, d), AtMost, ..] => {
+        [AtMost | Until, Number(n, d), ..] | [Number(n, d), AtMost | OrLess, ..] => {
             set(&mut found.most, value(*n, *d, kind)?)?;
             2
         }
-        [Above, Number(n, d), ..] if kind != Kind::Number => {
+        [Above, Number(n, d), ..] | [Number(n, d), Above, ..] if kind != Kind::Number => {
             set(&mut found.least, value(*n, *d, kind)? + 1.0)?;
             2
         }
-        [Below, Number(n, d), ..] if kind != Kind::Number => {
+        [Below, Number(n, d), ..] | [Number(n, d), Below, ..] if kind != Kind::Number => {
             set(&mut found.most, value(*n, *d, kind)? - 1.0)?;
             2
         }
@@ -254,14 +298,19 @@ fn bound(found: &mut Sentence, tokens: &[Token], kind: Kind) -> Option<usize> {
             2
         }
         // `8 characters or more`
-        [Number(n, d), counted @ (Token::Characters | Token::Items), side @ (AtLeast | AtMost), ..] => {
-            let bound = if *side == AtLeast { &mut found.least } else { &mut found.most };
+        [
+            Number(n, d),
+            counted @ (Token::Characters | Token::Items),
+            side @ (AtLeast | AtMost | OrMore | OrLess),
+            ..,
+        ] => {
+            let bound = if matches!(side, AtLeast | OrMore) { &mut found.least } else { &mut found.most };
             set(bound, value(*n, *d, kind)?)?;
             found.counted = Some(if *counted == Token::Items { Kind::List } else { Kind::Text });
             return Some(3);
         }
         // `32 characters`
-        [Number(n, d), Token::Characters, ..] if kind == Kind::Text => {
+        [Number(n, d), Token::Characters | Token::Letters, ..] if kind == Kind::Text => {
             set(&mut found.least, value(*n, *d, kind)?)?;
             set(&mut found.most, value(*n, *d, kind)?)?;
             1
@@ -270,6 +319,8 @@ fn bound(found: &mut Sentence, tokens: &[Token], kind: Kind) -> Option<usize> {
     };
     let counted = match tokens.get(taken) {
         Some(Token::Characters) => Some(Kind::Text),
+        // `at least 2 digits` is not all that a text consists of.
+        Some(Token::Letters) if found.least.is_some() && found.most.is_some() => Some(Kind::Text),
         Some(Token::Items) => Some(Kind::List),
         _ => None,
     };

@@ -1,6 +1,6 @@
 //! Chinese.
 
-use super::{Caption, Column, Language, Mark, Section, Topic};
+use super::{CaptionWord, Column, Language, Mark, Section, Topic};
 
 pub(super) static WORDS: Language = Language {
     sections: &[
@@ -43,14 +43,14 @@ pub(super) static WORDS: Language = Language {
         (Topic::Default, &["默认取值", "默认值", "缺省值"]),
     ],
     captions: &[
-        (Caption::Table, &["表"]),
-        (Caption::Parameters, &["参数", "要素", "字段"]),
-        (Caption::Header, &["请求头", "消息头", "响应头"]),
-        (Caption::Query, &["查询"]),
-        (Caption::Path, &["路径"]),
-        (Caption::Body, &["请求体", "响应体", "消息体"]),
+        (CaptionWord::Table, &["表"]),
+        (CaptionWord::Parameters, &["参数", "要素", "字段"]),
+        (CaptionWord::Header, &["请求头", "消息头", "响应头"]),
+        (CaptionWord::Query, &["查询"]),
+        (CaptionWord::Path, &["路径"]),
+        (CaptionWord::Body, &["请求体", "响应体", "消息体"]),
         (
-            Caption::Filler,
+            CaptionWord::Filler,
             &["字段", "数据结构", "说明", "参数", "结构", "对象", "（续）", "要素", "的", "属性", "列表"],
         ),
     ],
@@ -64,19 +64,21 @@ pub(super) static WORDS: Language = Language {
         (
             Mark::Deprecated,
             &[
-                "（已废弃）",
-                "(已废弃)",
                 "已废弃",
-                "（废弃）",
-                "(废弃)",
                 "即将下线",
                 "已下线",
                 "待下线",
-                "（即将下线）",
+                "将下线",
                 "不再推荐",
                 "已弃用",
-                "废弃）",
+                "不再使用",
+                "不再支持",
+                "不推荐使用",
+                "将被废弃",
+                "即将废弃",
+                "停止维护",
             ],
         ),
+        (Mark::Withdrawn, &["废弃", "弃用", "下线"]),
     ],
 };

@@ -1,6 +1,6 @@
 //! Japanese.
 
-use super::{Caption, Column, Language, Mark, Section, Topic};
+use super::{CaptionWord, Column, Language, Mark, Section, Topic};
 
 pub(super) static WORDS: Language = Language {
     sections: &[
@@ -37,13 +37,13 @@ pub(super) static WORDS: Language = Language {
         (Topic::Default, &["デフォルト値"]),
     ],
     captions: &[
-        (Caption::Table, &["表"]),
-        (Caption::Parameters, &["パラメーター", "パラメータ", "要素"]),
-        (Caption::Header, &["ヘッダー", "ヘッダ"]),
-        (Caption::Query, &["クエリ"]),
-        (Caption::Path, &["パス"]),
-        (Caption::Body, &["ボディ", "本文"]),
-        (Caption::Filler, &["の", "説明", "パラメーター", "パラメータ", "フィールド", "構造", "要素"]),
+        (CaptionWord::Table, &["表"]),
+        (CaptionWord::Parameters, &["パラメーター", "パラメータ", "要素"]),
+        (CaptionWord::Header, &["ヘッダー", "ヘッダ"]),
+        (CaptionWord::Query, &["クエリ"]),
+        (CaptionWord::Path, &["パス"]),
+        (CaptionWord::Body, &["ボディ", "本文"]),
+        (CaptionWord::Filler, &["の", "説明", "パラメーター", "パラメータ", "フィールド", "構造", "要素"]),
     ],
     marks: &[
         (Mark::Yes, &["はい", "必須"]),
@@ -52,6 +52,7 @@ pub(super) static WORDS: Language = Language {
         (Mark::Conditional, &["条件付き必須", "条件付き"]),
         (Mark::Status, &["ステータスコード"]),
         (Mark::Updated, &["更新日時", "更新日"]),
-        (Mark::Deprecated, &["非推奨", "廃止予定", "廃止され"]),
+        (Mark::Deprecated, &["非推奨", "廃止予定", "廃止され", "サポート終了"]),
+        (Mark::Withdrawn, &["廃止"]),
     ],
 };

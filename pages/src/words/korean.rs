@@ -1,6 +1,6 @@
 //! Korean.
 
-use super::{Caption, Column, Language, Mark, Section, Topic};
+use super::{CaptionWord, Column, Language, Mark, Section, Topic};
 
 pub(super) static WORDS: Language = Language {
     sections: &[
@@ -40,13 +40,13 @@ pub(super) static WORDS: Language = Language {
         (Topic::Default, &["기본값"]),
     ],
     captions: &[
-        (Caption::Table, &["표"]),
-        (Caption::Parameters, &["매개변수", "파라미터"]),
-        (Caption::Header, &["헤더"]),
-        (Caption::Query, &["쿼리"]),
-        (Caption::Path, &["경로"]),
-        (Caption::Body, &["본문", "바디"]),
-        (Caption::Filler, &["매개변수", "파라미터", "설명", "필드", "객체"]),
+        (CaptionWord::Table, &["표"]),
+        (CaptionWord::Parameters, &["매개변수", "파라미터"]),
+        (CaptionWord::Header, &["헤더"]),
+        (CaptionWord::Query, &["쿼리"]),
+        (CaptionWord::Path, &["경로"]),
+        (CaptionWord::Body, &["본문", "바디"]),
+        (CaptionWord::Filler, &["매개변수", "파라미터", "설명", "필드", "객체"]),
     ],
     marks: &[
         (Mark::Yes, &["필수", "예"]),
@@ -56,6 +56,7 @@ pub(super) static WORDS: Language = Language {
         (Mark::Status, &["상태 코드"]),
         (Mark::Response, &["응답"]),
         (Mark::Example, &["예시"]),
-        (Mark::Deprecated, &["지원 종료 예정", "더 이상 사용되지", "사용 중단"]),
+        (Mark::Deprecated, &["지원 종료 예정", "더 이상 사용되지", "더 이상 지원되지", "사용 중단"]),
+        (Mark::Withdrawn, &["폐기", "지원 종료", "지원 중단"]),
     ],
 };

@@ -1,6 +1,6 @@
 //! Portuguese.
 
-use super::{Caption, Column, Language, Mark, Section, Topic};
+use super::{CaptionWord, Column, Language, Mark, Section, Topic};
 
 pub(super) static WORDS: Language = Language {
     sections: &[
@@ -48,14 +48,14 @@ pub(super) static WORDS: Language = Language {
         (Topic::Default, &["valor padrão"]),
     ],
     captions: &[
-        (Caption::Table, &["tabela"]),
-        (Caption::Parameters, &["parâmetro", "parâmetros", "elementos"]),
-        (Caption::Header, &["cabeçalho"]),
-        (Caption::Query, &["consulta"]),
-        (Caption::Path, &["caminho"]),
-        (Caption::Body, &["corpo"]),
+        (CaptionWord::Table, &["tabela"]),
+        (CaptionWord::Parameters, &["parâmetro", "parâmetros", "elementos"]),
+        (CaptionWord::Header, &["cabeçalho"]),
+        (CaptionWord::Query, &["consulta"]),
+        (CaptionWord::Path, &["caminho"]),
+        (CaptionWord::Body, &["corpo"]),
         (
-            Caption::Filler,
+            CaptionWord::Filler,
             &["descrição", "do", "da", "de", "campo", "parâmetro", "parâmetros", "objeto", "estrutura", "o"],
         ),
     ],
@@ -66,6 +66,20 @@ pub(super) static WORDS: Language = Language {
         (Mark::Conditional, &["condicional", "condicionalmente obrigatório"]),
         (Mark::Status, &["código de status"]),
         (Mark::Updated, &["atualizado em"]),
-        (Mark::Deprecated, &["(obsoleto)", "(obsoleta)", "descontinuado", "foi preterid"]),
+        (
+            Mark::Deprecated,
+            &[
+                "foi preterid",
+                "será preterid",
+                "será descontinuad",
+                "foi descontinuad",
+                "não é mais usado",
+                "não é mais suportad",
+            ],
+        ),
+        (
+            Mark::Withdrawn,
+            &["obsoleto", "obsoleta", "descontinuado", "descontinuada", "preterido", "preterida"],
+        ),
     ],
 };

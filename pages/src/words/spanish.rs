@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{Caption, Column, Language, Mark, Section, Topic};
+use super::{CaptionWord, Column, Language, Mark, Section, Topic};
 
 pub(super) static WORDS: Language = Language {
     sections: &[
@@ -51,14 +51,14 @@ pub(super) static WORDS: Language = Language {
         (Topic::Default, &["valor predeterminado", "valor por defecto"]),
     ],
     captions: &[
-        (Caption::Table, &["tabla"]),
-        (Caption::Parameters, &["parámetro", "parámetros", "elementos"]),
-        (Caption::Header, &["encabezado", "cabecera"]),
-        (Caption::Query, &["consulta"]),
-        (Caption::Path, &["ruta"]),
-        (Caption::Body, &["cuerpo"]),
+        (CaptionWord::Table, &["tabla"]),
+        (CaptionWord::Parameters, &["parámetro", "parámetros", "elementos"]),
+        (CaptionWord::Header, &["encabezado", "cabecera"]),
+        (CaptionWord::Query, &["consulta"]),
+        (CaptionWord::Path, &["ruta"]),
+        (CaptionWord::Body, &["cuerpo"]),
         (
-            Caption::Filler,
+            CaptionWord::Filler,
             &[
                 "descripción",
                 "del",
@@ -80,6 +80,21 @@ pub(super) static WORDS: Language = Language {
         (Mark::Conditional, &["condicional", "condicionalmente obligatorio"]),
         (Mark::Status, &["código de estado"]),
         (Mark::Updated, &["actualizado el"]),
-        (Mark::Deprecated, &["(obsoleto)", "(obsoleta)", "en desuso"]),
+        (
+            Mark::Deprecated,
+            &[
+                "en desuso",
+                "está obsolet",
+                "ha quedado obsolet",
+                "será retirad",
+                "ya no se usa",
+                "ya no se admite",
+                "dejará de estar disponible",
+            ],
+        ),
+        (
+            Mark::Withdrawn,
+            &["obsoleto", "obsoleta", "descontinuado", "descontinuada", "retirado", "retirada"],
+        ),
     ],
 };

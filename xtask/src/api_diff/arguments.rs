@@ -23,7 +23,7 @@ Exit status: 0 nothing breaks callers, 1 something does, 2 a version can't be re
 
 /// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Command {
+pub(crate) struct ApiDiff {
     pub(super) work: Work,
     pub(super) format: Format,
 }
@@ -43,11 +43,11 @@ pub(super) enum Format {
 }
 
 /// Reads what follows `api-diff`.
-pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
+pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<ApiDiff, String> {
     let (mut names, mut rules, mut format) = (Vec::new(), false, Format::Text);
     while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
         match argument {
-            Long("help") | Short('h') => return Ok(Command { work: Work::Help, format }),
+            Long("help") | Short('h') => return Ok(ApiDiff { work: Work::Help, format }),
             Long("rules") => rules = true,
             Long("format") => {
                 let value = parser.value().map_err(|e| e.to_string())?;
@@ -72,28 +72,28 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
         }
         (false, _, _, Some(_)) => return Err("`api-diff` compares two versions".to_owned()),
     };
-    Ok(Command { work, format })
+    Ok(ApiDiff { work, format })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parsed(line: &str) -> Result<Command, String> {
+    fn parsed(line: &str) -> Result<ApiDiff, String> {
         parse(&mut lexopt::Parser::from_args(line.split_whitespace()))
     }
 
     #[test]
     fn what_is_meant_is_read() {
-        let compare = |old: &str, new: Option<&str>, format| Command {
+        let compare = |old: &str, new: Option<&str>, format| ApiDiff {
             work: Work::Compare { old: old.to_owned(), new: new.map(str::to_owned) },
             format,
         };
         assert_eq!(parsed("HEAD"), Ok(compare("HEAD", None, Format::Text)));
         assert_eq!(parsed("--format json a b"), Ok(compare("a", Some("b"), Format::Json)));
         assert_eq!(parsed("a --format markdown b"), Ok(compare("a", Some("b"), Format::Markdown)));
-        assert_eq!(parsed("--rules"), Ok(Command { work: Work::Rules, format: Format::Text }));
-        assert_eq!(parsed("a --help"), Ok(Command { work: Work::Help, format: Format::Text }));
+        assert_eq!(parsed("--rules"), Ok(ApiDiff { work: Work::Rules, format: Format::Text }));
+        assert_eq!(parsed("a --help"), Ok(ApiDiff { work: Work::Help, format: Format::Text }));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn read(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Findin
     if path.is_file() || name.ends_with(".yaml") && !name.contains(':') {
         let (label, file) = parted(name);
         let beside = folder.join(label);
-        return Ok(vec![open(label, file, |file| std::fs::read_to_string(beside.join(file)))?]);
+        return Ok(vec![open(label, file, |file| crate::files::text(&beside.join(file)))?]);
     }
     let (revision, path) = name.split_once(':').map_or((name, None), |(a, b)| (a, Some(b)));
     let git = Git::find(revision, folder).ok_or_else(|| {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use dbplane_pages::Format;
 use lexopt::prelude::{Long, Short, Value};
 
-use super::fetch::Fetch;
+use super::fetch::{Fetch, LONGEST};
 
 /// Where fetched pages are kept if nothing else is said.
 const CACHE: &str = "target/pages";
@@ -34,7 +34,7 @@ Exit status: 0 nothing is unexplained, 1 something was found, 2 a page or the sp
 
 /// One command with its options.
 #[derive(Debug)]
-pub(crate) enum Command {
+pub(crate) enum DocsCommand {
     Help,
     Rules,
     Facts { files: Vec<PathBuf>, json: bool },
@@ -58,12 +58,12 @@ struct Given {
 }
 
 /// Reads what follows `docs`.
-pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Command, String> {
+pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<DocsCommand, String> {
     let fail = |e: lexopt::Error| e.to_string();
     let mut given = Given::default();
     while let Some(argument) = parser.next().map_err(fail)? {
         match argument {
-            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("help") | Short('h') => return Ok(DocsCommand::Help),
             Long("format") => given.format = Some(option(parser)?),
             Long("accept") => given.accept.push(option(parser)?),
             Long("into") => given.into = Some(option(parser)?),
@@ -82,7 +82,7 @@ fn option(parser: &mut lexopt::Parser) -> Result<String, String> {
     parser.value().map(|v| v.to_string_lossy().into_owned()).map_err(|e| e.to_string())
 }
 
-fn command(mut given: Given) -> Result<Command, String> {
+fn command(mut given: Given) -> Result<DocsCommand, String> {
     if given.values.is_empty() {
         return Err("`docs` needs a command: facts, check, report, draft, lock or fetch".to_owned());
     }
@@ -90,7 +90,7 @@ fn command(mut given: Given) -> Result<Command, String> {
     if given.rules {
         let alone = name == "check" && given.values.is_empty() && given.format.is_none();
         return if alone {
-            Ok(Command::Rules)
+            Ok(DocsCommand::Rules)
         } else {
             Err("`--rules` belongs to `docs check` and takes no files".to_owned())
         };
@@ -109,14 +109,14 @@ fn command(mut given: Given) -> Result<Command, String> {
         return Err(format!("`docs {name}` needs the files of saved pages"));
     }
     match (name.as_str(), given.format.as_deref()) {
-        ("facts", None | Some("yaml")) => Ok(Command::Facts { files, json: false }),
-        ("facts", Some("json")) => Ok(Command::Facts { files, json: true }),
-        ("check", None | Some("text")) => Ok(Command::Check { files, format: Format::Text }),
-        ("check", Some("json")) => Ok(Command::Check { files, format: Format::Json }),
-        ("check", Some("github")) => Ok(Command::Check { files, format: Format::GitHub }),
-        ("report", None | Some("markdown")) => Ok(Command::Report { files }),
-        ("lock", None) => Ok(Command::Lock { files, accept: given.accept }),
-        ("draft", None) => Ok(Command::Draft { files }),
+        ("facts", None | Some("yaml")) => Ok(DocsCommand::Facts { files, json: false }),
+        ("facts", Some("json")) => Ok(DocsCommand::Facts { files, json: true }),
+        ("check", None | Some("text")) => Ok(DocsCommand::Check { files, format: Format::Text }),
+        ("check", Some("json")) => Ok(DocsCommand::Check { files, format: Format::Json }),
+        ("check", Some("github")) => Ok(DocsCommand::Check { files, format: Format::GitHub }),
+        ("report", None | Some("markdown")) => Ok(DocsCommand::Report { files }),
+        ("lock", None) => Ok(DocsCommand::Lock { files, accept: given.accept }),
+        ("draft", None) => Ok(DocsCommand::Draft { files }),
         ("facts" | "check" | "report" | "draft" | "lock", Some(other)) => {
             Err(format!("`docs {name}` has no format `{other}`"))
         }
@@ -124,7 +124,7 @@ fn command(mut given: Given) -> Result<Command, String> {
     }
 }
 
-fn fetch(given: Given) -> Result<Command, String> {
+fn fetch(given: Given) -> Result<DocsCommand, String> {
     let Given { mut values, format, into, pause, mirror, .. } = given;
     if values.len() > 1 || format.is_some() {
         return Err("`docs fetch` takes the stem of one spec, and no format".to_owned());
@@ -141,6 +141,6 @@ fn fetch(given: Given) -> Result<Command, String> {
         );
     }
     let folder = into.map_or_else(|| crate::root::root().join(CACHE), PathBuf::from);
-    let fetch = Fetch { folder, pause: Duration::from_secs(pause), mirror };
-    Ok(Command::Fetch { service: values.pop(), fetch })
+    let fetch = Fetch { folder, pause: Duration::from_secs(pause), longest: LONGEST, mirror };
+    Ok(DocsCommand::Fetch { service: values.pop(), fetch })
 }

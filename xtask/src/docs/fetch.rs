@@ -7,19 +7,23 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
+
+use dbplane_codegen::regular_file;
 
 use crate::files;
 
 /// The largest page, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// The largest head of a response, in bytes.
+const HEAD_BYTES: usize = 1024 * 1024;
 /// The most redirects of one page.
 const REDIRECTS: usize = 5;
-/// How long one transfer may take, in seconds.
-const SECONDS: &str = "60";
+/// How long one transfer may take.
+pub(super) const LONGEST: Duration = Duration::from_secs(60);
 /// Who asks.
 const AGENT: &str =
     concat!("dbplane-docs/", env!("CARGO_PKG_VERSION"), " (maintainers' check of API reference pages)");
@@ -31,6 +35,8 @@ pub(crate) struct Fetch {
     pub(super) folder: PathBuf,
     /// The pause after each request.
     pub(super) pause: Duration,
+    /// How long one transfer may take.
+    pub(super) longest: Duration,
     /// A server on the loopback interface that takes the place of every site, `http://127.0.0.1:8000`.
     pub(super) mirror: Option<String>,
 }
@@ -114,16 +120,14 @@ impl Fetch {
     }
 
     fn request(&self, address: &str, file: &Path) -> io::Result<Reply> {
-        let mut body = file.file_name().unwrap_or_default().to_owned();
-        body.push(".part");
-        let (body, head) = (file.with_file_name(&body), file.with_extension("head"));
+        let head = file.with_extension("head");
         let mut curl = Command::new("curl");
         curl.args([
             "--silent",
             "--show-error",
             "--compressed",
             "--max-time",
-            SECONDS,
+            &self.longest.as_secs_f64().to_string(),
             "--connect-timeout",
             "20",
         ]);
@@ -148,19 +152,13 @@ impl Fetch {
                 };
             }
         }
-        curl.arg("--output").arg(&body).arg("--dump-header").arg(&head);
-        let output = curl.args(["--write-out", "%{http_code} %{redirect_url}", "--", address]).output();
-        let taken = fs::read(&head).unwrap_or_default();
-        let text = files::read(&body, usize::try_from(MAX_BYTES).unwrap_or(usize::MAX));
+        curl.arg("--dump-header").arg(&head).args(["--write-out", "%{stderr}@%{http_code} %{redirect_url}"]);
+        let output = limited(curl.args(["--", address]));
+        let taken = regular_file::bytes(&head, HEAD_BYTES).unwrap_or_default();
         _ = fs::remove_file(&head);
-        _ = fs::remove_file(&body);
-        let output = output.map_err(|error| io::Error::other(format!("curl cannot be run: {error}")))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(io::Error::other(format!("{address}: {said}")));
-        }
-        let written = String::from_utf8_lossy(&output.stdout).into_owned();
-        let (status, redirect) = written.split_once(' ').unwrap_or((&written, ""));
+        let (body, said) = output.map_err(|error| io::Error::other(format!("{address}: {error}")))?;
+        let (_, written) = said.split_once('@').unwrap_or_default();
+        let (status, redirect) = written.split_once(' ').unwrap_or((written, ""));
         let header = |name: &str| header(&String::from_utf8_lossy(&taken), name);
         let status = status.parse().unwrap_or(0);
         Ok(Reply {
@@ -168,8 +166,31 @@ impl Fetch {
             redirect: (!redirect.is_empty()).then(|| redirect.to_owned()),
             etag: header("etag"),
             modified: header("last-modified"),
-            body: if status == 200 { text? } else { Vec::new() },
+            body: if status == 200 { body } else { Vec::new() },
         })
+    }
+}
+
+/// Runs curl; returns the body, and what is written beside it. A body that is too large ends the transfer: curl itself
+/// can tell only where the server says how long it is.
+fn limited(curl: &mut Command) -> io::Result<(Vec<u8>, String)> {
+    let run = curl.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = run.map_err(|error| io::Error::other(format!("curl cannot be run: {error}")))?;
+    let mut body = Vec::new();
+    if let Some(out) = child.stdout.take() {
+        out.take(MAX_BYTES + 1).read_to_end(&mut body)?;
+    }
+    let large = u64::try_from(body.len()).is_ok_and(|length| length > MAX_BYTES);
+    if large {
+        _ = child.kill();
+    }
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    match said.lines().find(|line| line.starts_with("curl:")) {
+        _ if large => Err(io::Error::other(format!("it has more than {MAX_BYTES} bytes"))),
+        Some(problem) => Err(io::Error::other(problem.split('@').next().unwrap_or_default().to_owned())),
+        None if !output.status.success() => Err(io::Error::other(said)),
+        None => Ok((body, said)),
     }
 }
 

@@ -3,11 +3,14 @@
 //! Older pages say `projects | Array of objects` and describe the projects in `Table 5 projects` or in the table that
 //! the description refers to. A table that belongs to no field is a gap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use crate::facts::{Body, Example, Field, Gap, Type};
+
+/// The most tables of a body that say nothing of what they describe and are looked at.
+const LOOSE: usize = 20;
 
 /// Tables of a body, as they were read.
 #[derive(Debug, Default)]
@@ -24,41 +27,41 @@ pub(super) struct Tables {
 pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, gaps: &mut Vec<Gap>) {
     let mut names: Vec<String> = vec![String::new()];
     names.extend(body.objects.keys().cloned());
+    let known: BTreeSet<String> = body.objects.keys().cloned().collect();
     for table in &names {
-        let known: Vec<String> = body.objects.keys().cloned().collect();
         let Some(fields) = fields_of(body, table) else { continue };
         for field in fields.iter_mut().filter(|f| is_open(f)) {
-            let named = field.ty.object().is_some_and(|name| known.iter().any(|k| k == name));
+            let named = field.ty.object().is_some_and(|name| known.contains(name));
             let reference = tables.references.get(&(table.clone(), field.name.clone()));
             let referred = reference.and_then(|number| tables.numbers.get(number));
-            let own = known.iter().find(|name| **name == field.name);
+            let own = known.get(&field.name).filter(|name| *name != table);
             if !named {
-                field.table = referred.or(own).filter(|name| known.contains(name)).cloned();
+                field.table = referred.or(own).filter(|name| known.contains(*name)).cloned();
             }
         }
     }
-    for (line, table) in &tables.loose {
-        if linked(body).contains(table) {
+    let mut linked = linked(body);
+    for (at, (line, table)) in tables.loose.iter().enumerate() {
+        if linked.contains(table) {
             continue;
         }
-        match only(body, table, &names, example) {
+        let found = if at < LOOSE { only(body, table, &names, example) } else { None };
+        match found {
             Some((parent, name)) => {
                 let fields = fields_of(body, &parent);
                 let field = fields.and_then(|fields| fields.iter_mut().find(|f| f.name == name));
                 field.into_iter().for_each(|field| field.table = Some(table.clone()));
+                linked.insert(table.clone());
             }
             None => gaps.push(Gap::unread(*line, "the page does not say what the table describes")),
         }
     }
-    let linked = linked(body);
-    for name in body.objects.keys().filter(|name| !linked.contains(name)) {
-        if !tables.loose.iter().any(|(_, table)| table == name) {
-            let line = body.objects[name].first().map_or(body.line, |field| field.line);
-            gaps.push(Gap::unread(
-                line,
-                format!("no field has the object `{name}` that the table describes"),
-            ));
-        }
+    let loose: BTreeSet<&String> = tables.loose.iter().map(|(_, table)| table).collect();
+    for (name, fields) in
+        body.objects.iter().filter(|(name, _)| !linked.contains(*name) && !loose.contains(name))
+    {
+        let line = fields.first().map_or(body.line, |field| field.line);
+        gaps.push(Gap::unread(line, format!("no field has the object `{name}` that the table describes")));
     }
 }
 
@@ -113,7 +116,7 @@ fn fields_of<'b>(body: &'b mut Body, table: &str) -> Option<&'b mut Vec<Field>> 
 }
 
 /// Whether a field is an object, or a list of objects, that may be described elsewhere.
-fn is_open(field: &Field) -> bool {
+pub(super) fn is_open(field: &Field) -> bool {
     fn object(ty: &Type) -> bool {
         match ty {
             Type::Object(_) | Type::Unsaid => true,
@@ -124,7 +127,7 @@ fn is_open(field: &Field) -> bool {
     object(&field.ty)
 }
 
-fn linked(body: &Body) -> Vec<String> {
+fn linked(body: &Body) -> BTreeSet<String> {
     let all = body.fields.iter().chain(body.objects.values().flatten());
     all.filter_map(|f| f.table.clone().or_else(|| f.ty.object().map(str::to_owned))).collect()
 }

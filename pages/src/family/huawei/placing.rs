@@ -1,10 +1,10 @@
 //! What a table holds: its caption says it, or its section and the names in its rows do.
 
+use super::super::caption::{Caption, Holds};
 use super::super::header_name;
-use super::caption::{Caption, Holds};
-use super::objects::Tables;
-use super::reader::{Reader, Role};
-use crate::facts::{Field, Parameter, Place};
+use super::objects::{self, Tables};
+use super::reader::{HuaweiReader, TableRole};
+use crate::facts::{Body, Field, Parameter, Place};
 use crate::grid::Grid;
 use crate::words::{Column, Section};
 
@@ -22,52 +22,73 @@ pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid, caption: Option
     }
 }
 
-impl Reader {
+impl HuaweiReader {
     /// What a table with these fields holds.
-    pub(super) fn role(&self, caption: Option<&Caption>, fields: &[(Field, Option<String>)]) -> Role {
+    pub(super) fn role(&self, caption: Option<&Caption>, fields: &[(Field, Option<String>)]) -> TableRole {
         let response = self.section == Some(Section::ResponseParameters);
         let headers = fields.iter().filter(|(field, _)| header_name(&field.name)).count();
+        let subject =
+            caption.and_then(|caption| caption.subject.as_ref()).filter(|name| self.has_object(name));
         match caption.map(|caption| &caption.holds) {
-            Some(Holds::Parameters(Place::Header)) if response => Role::ResponseHeaders,
-            Some(Holds::Parameters(Place::Path)) => Role::Address,
-            Some(Holds::Parameters(place)) => Role::Parameters(*place),
-            Some(Holds::Body) => Role::Body,
-            Some(Holds::Object(name)) => Role::Object(Some(name.clone())),
+            // `Parameters of the lamps in the response body`
+            Some(Holds::Parameters(_) | Holds::Body) if subject.is_some() => {
+                TableRole::Object(subject.cloned())
+            }
+            Some(Holds::Parameters(Place::Header)) if response => TableRole::ResponseHeaders,
+            Some(Holds::Parameters(Place::Path)) => TableRole::Address,
+            Some(Holds::Parameters(place)) => TableRole::Parameters(*place),
+            Some(Holds::Body) => TableRole::Body,
+            Some(Holds::Object(name)) => TableRole::Object(Some(name.clone())),
             Some(Holds::Unsaid) | None => match self.section {
-                Some(Section::Uri) => Role::Address,
-                _ if headers * 2 > fields.len() && response => Role::ResponseHeaders,
-                _ if headers * 2 > fields.len() => Role::Parameters(Place::Header),
-                _ if self.has_fields() => Role::Object(None),
-                Some(Section::ResponseParameters) => Role::Body,
-                _ if self.operation.method == "GET" => Role::Address,
-                _ => Role::Body,
+                Some(Section::Uri) => TableRole::Address,
+                _ if headers * 2 > fields.len() && response => TableRole::ResponseHeaders,
+                _ if headers * 2 > fields.len() => TableRole::Parameters(Place::Header),
+                _ if self.has_fields() => TableRole::Object(None),
+                Some(Section::ResponseParameters) => TableRole::Body,
+                _ if self.operation.method == "GET" => TableRole::Address,
+                _ => TableRole::Body,
             },
         }
     }
 
     /// Whether the body of this section has its own fields already.
     fn has_fields(&self) -> bool {
-        let body = match self.slot() {
+        self.body_here().is_some_and(|body| !body.fields.is_empty())
+    }
+
+    /// Whether the body of this section has an object, or a list of objects, of this name.
+    fn has_object(&self, name: &str) -> bool {
+        let fields = |body: &Body| {
+            let mut all = body.fields.iter().chain(body.objects.values().flatten());
+            all.any(|field| field.name == name && objects::is_open(field))
+        };
+        self.body_here().is_some_and(fields)
+    }
+
+    /// The body that this section describes, as far as it was read.
+    fn body_here(&self) -> Option<&Body> {
+        match self.slot() {
             None => self.operation.request.as_ref(),
             Some(status) => {
                 self.operation.responses.iter().find(|r| r.status == status).and_then(|r| r.body.as_ref())
             }
-        };
-        body.is_some_and(|body| !body.fields.is_empty())
+        }
     }
 
     /// Puts fields where they belong.
     pub(super) fn place(
         &mut self,
         line: usize,
-        role: Role,
+        role: TableRole,
         caption: Option<&Caption>,
         fields: Vec<(Field, Option<String>)>,
     ) {
         match role {
-            Role::ResponseHeaders => {}
-            Role::Parameters(place) => fields.into_iter().for_each(|(field, _)| self.parameter(place, field)),
-            Role::Address => {
+            TableRole::ResponseHeaders => {}
+            TableRole::Parameters(place) => {
+                fields.into_iter().for_each(|(field, _)| self.parameter(place, field))
+            }
+            TableRole::Address => {
                 let named = |field: &Field| self.operation.path.contains(&format!("{{{}}}", field.name));
                 // Where a table has another name for a variable of the path, it is the path that has it.
                 let known = self.operation.parameters.iter().filter(|p| p.place == Place::Path).count();
@@ -79,9 +100,9 @@ impl Reader {
                     .collect();
                 places.into_iter().zip(fields).for_each(|(place, (field, _))| self.parameter(place, field));
             }
-            Role::Body => self.properties(line, "", caption, fields),
-            Role::Object(Some(name)) => self.properties(line, &name, caption, fields),
-            Role::Object(None) => {
+            TableRole::Body => self.properties(line, "", caption, fields),
+            TableRole::Object(Some(name)) => self.properties(line, &name, caption, fields),
+            TableRole::Object(None) => {
                 let slot = self.slot();
                 let tables: &mut Tables = self.tables.entry(slot).or_default();
                 let number =
@@ -94,8 +115,7 @@ impl Reader {
     }
 
     fn parameter(&mut self, place: Place, field: Field) {
-        let known = |p: &Parameter| p.place == place && p.field.name == field.name;
-        if !self.operation.parameters.iter().any(known) {
+        if self.placed.insert((format!("{place:?}"), field.name.clone())) {
             self.operation.parameters.push(Parameter { place, sampled: false, field });
         }
     }
@@ -117,13 +137,12 @@ impl Reader {
             let key = (name.to_owned(), field.name.clone());
             reference.iter().for_each(|number| _ = tables.references.insert(key.clone(), number.clone()));
         }
+        let place = format!("{slot:?} {name}");
+        let mut fields: Vec<Field> = fields.into_iter().map(|(field, _)| field).collect();
+        fields.retain(|field| self.placed.insert((place.clone(), field.name.clone())));
         let body = self.body(line, slot);
         let list =
             if name.is_empty() { &mut body.fields } else { body.objects.entry(name.to_owned()).or_default() };
-        for (field, _) in fields {
-            if !list.iter().any(|known| known.name == field.name) {
-                list.push(field);
-            }
-        }
+        list.append(&mut fields);
     }
 }

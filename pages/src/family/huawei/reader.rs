@@ -1,9 +1,10 @@
 //! The reader's state on its way down a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::Found;
-use super::caption::Caption;
+use super::super::caption::Caption;
+use super::super::leftover::Leftover;
 use super::objects::Tables;
 use crate::facts::{Operation, Place};
 use crate::grid::Columns;
@@ -11,7 +12,7 @@ use crate::words::Section;
 
 /// What a table holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum TableRole {
     Parameters(Place),
     /// Parameters of the address: each stands in the path or in the query.
     Address,
@@ -26,16 +27,19 @@ pub(super) enum Role {
 pub(super) type Slot = Option<Option<u16>>;
 
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct HuaweiReader {
     pub(super) found: Found,
     pub(super) operation: Operation,
     pub(super) section: Option<Section>,
     /// The status whose tables or examples follow.
     pub(super) status: Option<u16>,
-    pub(super) caption: Option<Caption>,
+    /// The caption whose table follows, and its line.
+    pub(super) caption: Option<(usize, Caption)>,
     /// What the table before was, for one that goes on after the end of a page.
-    pub(super) before: Option<(Columns, Role)>,
+    pub(super) before: Option<(Columns, TableRole)>,
     pub(super) tables: BTreeMap<Slot, Tables>,
-    /// The section in which text was found that looks like facts.
-    pub(super) told: Option<usize>,
+    /// What was placed: its place and its name.
+    pub(super) placed: HashSet<(String, String)>,
+    /// What the section has beside its tables.
+    pub(super) leftover: Leftover,
 }

@@ -154,7 +154,7 @@ fn responses(blocks: &[Block], table: &mut Borderless) {
         let Some(text) = block.text() else { break };
         let (code, rest) = match (text.get(..3), text.get(3..)) {
             (Some(code), Some(rest)) if code.parse::<u16>().is_ok_and(|c| (100..600).contains(&c)) => {
-                (code, rest)
+                (code, rest.trim_start())
             }
             _ => break,
         };

@@ -16,6 +16,7 @@ fn server() -> (String, Receiver<Vec<String>>) {
     let (sender, receiver) = channel();
     let origin = address.clone();
     std::thread::spawn(move || {
+        let mut held = Vec::new();
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let lines = BufReader::new(stream.try_clone().unwrap()).lines();
@@ -23,9 +24,28 @@ fn server() -> (String, Receiver<Vec<String>>) {
                 lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
             let path = request.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default().to_owned();
             let known = request.iter().any(|line| line == "If-None-Match: \"v1\"");
+            let since = request.iter().any(|line| line == "If-Modified-Since: Mon, 01 Sep 2025 00:00:00 GMT");
+            if path == "/endless" {
+                // A body without a length, longer than any page.
+                _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                let part = vec![b'x'; 1 << 20];
+                while stream.write_all(&part).is_ok() {}
+                continue;
+            }
+            if path == "/slow" {
+                // The head is begun and never ends; whoever waits gives up.
+                _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+                held.push(stream);
+                continue;
+            }
             let reply = match path.as_str() {
                 "/page" if known => "HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n".to_owned() + "\r\n",
                 "/page" => "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 4\r\n\r\npage".to_owned(),
+                "/dated" if since => "HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n".to_owned(),
+                "/dated" => {
+                    let date = "Last-Modified: Mon, 01 Sep 2025 00:00:00 GMT";
+                    format!("HTTP/1.1 200 OK\r\n{date}\r\nContent-Length: 5\r\n\r\ndated")
+                }
                 "/moved" => "HTTP/1.1 302 Found\r\nLocation: /page\r\nContent-Length: 0\r\n\r\n".to_owned(),
                 "/away" => {
                     "HTTP/1.1 302 Found\r\nLocation: https://example.com/x\r\nContent-Length: 0\r\n\r\n"
@@ -53,7 +73,8 @@ fn server() -> (String, Receiver<Vec<String>>) {
 fn pages_are_fetched_with_care() {
     let (mirror, requests) = server();
     let folder = crate::docs::tests::folder("fetch");
-    let fetch = Fetch { folder: folder.clone(), pause: Duration::ZERO, mirror: Some(mirror) };
+    let longest = Duration::from_secs(20);
+    let fetch = Fetch { folder: folder.clone(), pause: Duration::ZERO, longest, mirror: Some(mirror) };
     let get = |path: &str| fetch.get(&format!("https://docs.example.com{path}"));
 
     let (file, outcome) = get("/page");
@@ -62,6 +83,8 @@ fn pages_are_fetched_with_care() {
     let request = requests.recv().unwrap();
     assert!(request.iter().any(|line| line.starts_with("User-Agent: dbplane-docs/")), "{request:?}");
     assert_eq!(get("/page").1, Outcome::Same, "asked with its validator");
+    assert_eq!(get("/dated").1, Outcome::New);
+    assert_eq!(get("/dated").1, Outcome::Same, "asked with its date");
     assert_eq!(get("/moved").1, Outcome::New, "a redirect within the host");
 
     for (path, said) in [
@@ -69,12 +92,17 @@ fn pages_are_fetched_with_care() {
         ("/plain", "no https address"),
         ("/loop", "more than 5 times"),
         ("/large", "Maximum file size exceeded"),
+        ("/endless", "more than 16777216 bytes"),
         ("/gone", "status 404"),
     ] {
         let (file, outcome) = get(path);
         assert!(matches!(&outcome, Outcome::Failed(why) if why.contains(said)), "{path}: {outcome:?}");
         assert!(!file.exists(), "{path}");
     }
+    let hasty = Fetch { longest: Duration::from_millis(200), ..fetch.clone() };
+    let (file, outcome) = hasty.get("https://docs.example.com/slow");
+    assert!(matches!(&outcome, Outcome::Failed(why) if why.contains("timed out")), "{outcome:?}");
+    assert!(!file.exists());
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|f| !f.to_string_lossy().ends_with(".part")), "{left:?}");
     std::fs::remove_dir_all(&folder).unwrap();

@@ -1,7 +1,7 @@
 //! Captions of tables: `Table 4 Cluster`, `表 3  tags字段数据结构说明`, `Table 5-2 Parameters in the request header`.
 
 use crate::facts::Place;
-use crate::words::{Caption as Word, caption_words};
+use crate::words::{CaptionWord as Word, caption_words};
 
 /// The longest caption.
 const LONGEST: usize = 160;
@@ -14,6 +14,8 @@ pub(super) struct Caption {
     /// Its words after the number.
     pub(super) name: String,
     pub(super) holds: Holds,
+    /// A name in a caption that says where parameters stand: perhaps the table is about the object of this name.
+    pub(super) subject: Option<String>,
 }
 
 /// What the table holds, as far as its caption says it.
@@ -50,7 +52,8 @@ pub(super) fn read(text: &str) -> Option<Caption> {
         return None;
     }
     let number = number.trim_end_matches(['.', '-']).to_owned();
-    Some(Caption { number, name: name.to_owned(), holds: holds(name) })
+    let (holds, subject) = holds(name);
+    Some(Caption { number, name: name.to_owned(), holds, subject })
 }
 
 /// The table to which a description refers, as in `For details, see Table 3.`
@@ -66,34 +69,40 @@ pub(super) fn reference(description: &str) -> Option<String> {
     })
 }
 
-fn holds(name: &str) -> Holds {
+/// Words for the side on which something is sent.
+const SIDES: [&str; 8] = ["request", "response", "message", "请求", "响应", "返回", "正常", "消息"];
+
+/// What a caption says of its table, and the name that it has beside that.
+fn holds(name: &str) -> (Holds, Option<String>) {
     let words = words(name);
-    let has = |meaning| caption_words(meaning).any(|word| words.iter().any(|w| w.to_lowercase() == word));
-    let known = |word: &String| {
-        let lower = word.to_lowercase();
-        let side = ["request", "response", "message", "请求", "响应", "返回", "正常", "消息"]
-            .contains(&lower.as_str());
-        side || caption_words(Word::Filler).any(|filler| filler == lower)
-    };
-    let left: Vec<&String> = words.iter().filter(|word| !known(word)).collect();
-    let parameters = has(Word::Parameters) || words.len() == 1;
-    let single = matches!(&left[..], [only] if is_identifier(only));
+    let is = |word: &str, meaning| caption_words(meaning).any(|known| known == word.to_lowercase());
+    let has = |meaning| words.iter().any(|word| is(word, meaning));
     let placed = [Word::Header, Word::Query, Word::Path, Word::Body];
-    let place = placed.iter().find(|word| has(**word)).filter(|_| parameters);
-    match (place, &left[..]) {
-        // `headers field description` describes a field that is called so.
-        (Some(_), [only]) if single && words.len() > 1 && is_of_field(&words) => {
-            Holds::Object((*only).clone())
-        }
-        (Some(_), []) if is_of_field(&words) => Holds::Unsaid,
-        (Some(Word::Header), _) => Holds::Parameters(Place::Header),
-        (Some(Word::Query), _) => Holds::Parameters(Place::Query),
-        (Some(Word::Path), _) => Holds::Parameters(Place::Path),
-        (Some(Word::Body), _) => Holds::Body,
-        (_, [only]) if single => Holds::Object((*only).clone()),
-        (_, []) => Holds::Unsaid,
-        _ => Holds::Unsaid,
+    let place = placed.into_iter().find(|meaning| has(*meaning));
+    let side = words.iter().any(|word| SIDES.contains(&word.to_lowercase().as_str()));
+    let known = |word: &str| SIDES.contains(&word.to_lowercase().as_str()) || is(word, Word::Filler);
+    let is_place = |word: &str| placed.into_iter().any(|meaning| is(word, meaning));
+    let left: Vec<&String> = words.iter().filter(|word| !known(word) && !is_place(word)).collect();
+    let only = if let [only] = &left[..] { Some(*only) } else { None };
+    let only = only.filter(|name| is_identifier(name));
+    // `headers field description` describes a field that is called so.
+    let called = words
+        .iter()
+        .find(|word| is_place(word))
+        .filter(|word| left.is_empty() && !side && is_identifier(word));
+    if let Some(called) = called.filter(|_| is_of_field(&words)) {
+        return (Holds::Object(called.clone()), None);
     }
+    let Some(place) = place.filter(|_| side || has(Word::Parameters) || words.len() == 1) else {
+        return (only.map_or(Holds::Unsaid, |only| Holds::Object(only.clone())), None);
+    };
+    let holds = match place {
+        Word::Header => Holds::Parameters(Place::Header),
+        Word::Query => Holds::Parameters(Place::Query),
+        Word::Path => Holds::Parameters(Place::Path),
+        _ => Holds::Body,
+    };
+    (holds, only.or(called).cloned())
 }
 
 /// Whether a caption says that it describes a field.
@@ -189,9 +198,19 @@ mod tests {
             ("Table 2 Request parameters", Holds::Unsaid),
             ("Tabela 1 Parâmetros de caminho", Holds::Parameters(Place::Path)),
             ("Tabla 2 Parámetros del cuerpo de la solicitud", Holds::Body),
+            ("Table 2 Request header", Holds::Parameters(Place::Header)),
+            ("Table 2 Header fields of the request", Holds::Parameters(Place::Header)),
+            ("Table 3 Response message body", Holds::Body),
+            ("Table 1 Parameters in the URI", Holds::Parameters(Place::Path)),
+            ("Table 5 Parameters of lamps in the response body", Holds::Body),
+            ("Table 3 Response elements", Holds::Unsaid),
         ] {
             assert_eq!(read(text).map(|c| c.holds), Some(holds), "{text}");
         }
+        let subject = |text: &str| read(text).and_then(|caption| caption.subject);
+        assert_eq!(subject("Table 5 Parameters of lamps in the response body").as_deref(), Some("lamps"));
+        assert_eq!(subject("Table 5 headers parameter description").as_deref(), Some("headers"));
+        assert_eq!(subject("Table 3 Response body parameters"), None);
         assert_eq!(read("Table 1 describes the parameters in the URI."), None);
         assert_eq!(read("Tables are described below"), None);
     }

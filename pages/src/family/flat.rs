@@ -4,7 +4,8 @@
 //! what they hold; a row begins where they match, and the description is what is left in between.
 
 use super::caption;
-use super::{is_type, status};
+use super::leftover::is_type;
+use super::status;
 use crate::document::{Block, Row};
 use crate::words::{Column, Section, column, required, section};
 
@@ -36,6 +37,12 @@ pub(super) fn table(blocks: &[Block]) -> Option<(Vec<Row>, usize)> {
         let start = at;
         at += leading.len();
         while text(at).is_some_and(|text| !begins(at) && !ends(text, at == start + leading.len())) {
+            // The next table begins, or its heading.
+            if is_header(blocks, at)
+                || text(at).is_some_and(|t| section(t).is_some()) && is_header(blocks, at + 1)
+            {
+                break;
+            }
             at += 1;
         }
         let end = at.saturating_sub(trailing.len()).max(start + leading.len());
@@ -54,6 +61,17 @@ pub(super) fn table(blocks: &[Block]) -> Option<(Vec<Row>, usize)> {
         rows.extend(kept.map(|()| cut));
     }
     Some((rows, at))
+}
+
+/// Whether three lines in a row are words of a header, each another one, and the first is that of names.
+fn is_header(blocks: &[Block], at: usize) -> bool {
+    let word = |at: usize| blocks.get(at).and_then(Block::text).and_then(column);
+    let words = [word(at), word(at + 1), word(at + 2)];
+    words[0] == Some(Column::Name)
+        && words.iter().all(Option::is_some)
+        && words[1] != words[0]
+        && words[2] != words[0]
+        && words[1] != words[2]
 }
 
 /// A row that ends before its type: a name and whether it is required, then nothing.
