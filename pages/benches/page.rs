@@ -24,6 +24,18 @@ fn large(page: &str, from: &str, to: &str) -> String {
     [&page[..start], &part.repeat(SIZE / part.len()), &page[end..]].concat()
 }
 
+/// A page with as many properties as it holds, each of another name.
+fn names(page: &str) -> String {
+    let mut rows = String::new();
+    for n in 0.. {
+        if rows.len() > SIZE {
+            break;
+        }
+        rows += &format!("| name_{n} | No | String | Words that describe it. 1 to 64 characters. |\n");
+    }
+    page.replacen("| limit |", &format!("{rows}| limit |"), 1)
+}
+
 fn main() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let services = dbplane_codegen::load(&corpus.join("specs")).unwrap();
@@ -36,6 +48,13 @@ fn main() {
         ("huawei, HTML", large(&page("huawei-lists.html"), "<tr><td><p>state", "<tr><td><p>created")),
         ("oceanbase, text", large(&page("oceanbase.txt"), "| pageCount |", "| callerUid |")),
         ("oceanbase, HTML", large(&page("oceanbase.html"), "<tr><td>pageCount", "<tr><td>callerUid")),
+        ("many names", names(&page("huawei-lists.md"))),
+        (
+            "lost rows",
+            page("huawei-lists.md")
+                + "#### Request Parameters\n"
+                + &"- a (String, required): b\n".repeat(SIZE / 26),
+        ),
         ("one long line", "a ".repeat(SIZE / 2)),
         ("open brackets", page("samsung.txt") + &"[\n".repeat(SIZE / 2)),
         ("open tables", "<table><tr><td>".repeat(SIZE / 15)),

@@ -99,6 +99,7 @@ const PLAIN: [&str; 6] = ["content-type", "content-length", "authorization", "ac
 /// Reads a curl command.
 pub(crate) fn curl(code: &str) -> Curl {
     let mut curl = Curl::default();
+    let (mut data, mut get) = (Vec::new(), false);
     let mut words = shell(code).into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -109,16 +110,28 @@ pub(crate) fn curl(code: &str) -> Curl {
                     curl.headers.push(name);
                 }
             }
-            "-d" | "--data" | "--data-raw" => curl.data = words.next(),
+            "-d" | "--data" | "--data-raw" | "--data-urlencode" => data.extend(words.next()),
+            "-G" | "--get" => get = true,
             _ if word.starts_with("http") => {
                 let query = word.split_once('?').map_or("", |(_, query)| query);
-                let names = query.split('&').filter_map(|pair| pair.split('=').next());
-                curl.query = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+                curl.query = names(query);
             }
             _ => {}
         }
     }
+    // With `-G`, data are parts of the address.
+    if get {
+        data.iter().for_each(|pairs| curl.query.append(&mut names(pairs)));
+    } else {
+        curl.data = data.pop();
+    }
     curl
+}
+
+/// The names in `a=1&b=2`.
+fn names(query: &str) -> Vec<String> {
+    let names = query.split('&').filter_map(|pair| pair.split('=').next());
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// The words of a command line, without their quotes.
@@ -172,6 +185,12 @@ mod tests {
             (vec!["X-P".to_owned()], vec!["requestId".to_owned(), "b".to_owned()])
         );
         assert_eq!(read.data.as_deref(), Some("{\"a\": \"\"}"));
+    }
+
+    #[test]
+    fn data_of_a_get_are_its_query() {
+        let read = curl("curl -G -d 'addressId=x' --data-urlencode 'b=c d' 'https://h/p?a=1'");
+        assert_eq!((read.query, read.data), (["a", "addressId", "b"].map(str::to_owned).to_vec(), None));
     }
 
     #[test]

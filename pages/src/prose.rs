@@ -91,7 +91,8 @@ fn sentences(text: &str) -> Vec<String> {
         "min", "max", "no", "e.g", "i.e", "approx", "incl", "excl", "char", "chars", "etc", "num", "mín",
         "máx",
     ];
-    let text = text.replace('。', ". ").replace('；', "; ").replace('！', ". ");
+    let latin = || text.replace('。', ". ").replace('；', "; ").replace('！', ". ");
+    let text = if text.is_ascii() { text.to_owned() } else { latin() };
     let mut all = vec![String::new()];
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -133,6 +133,37 @@ static SECTIONS: LazyLock<WordTable<Section>> = LazyLock::new(|| table(|l| l.sec
 static COLUMNS: LazyLock<WordTable<Column>> = LazyLock::new(|| table(|l| l.columns));
 static TOPICS: LazyLock<WordTable<Topic>> = LazyLock::new(|| table(|l| l.topics));
 
+/// The words for columns by their first bytes.
+static COLUMNS_BY_BYTE: LazyLock<Vec<Vec<(&'static str, Column)>>> = LazyLock::new(|| {
+    let mut words = vec![Vec::new(); 256];
+    for (word, column) in COLUMNS.iter() {
+        if let Some(first) = word.bytes().next() {
+            words[usize::from(first)].push((*word, *column));
+        }
+    }
+    words
+});
+
+/// What each word is used for.
+static MARKS: LazyLock<WordTable<Vec<Mark>>> = LazyLock::new(|| {
+    let mut marks: WordTable<Vec<Mark>> = WordTable::new();
+    for (mark, words) in LANGUAGES.iter().flat_map(|l| l.marks) {
+        words.iter().for_each(|word| marks.entry(word).or_default().push(*mark));
+    }
+    marks
+});
+
+/// The phrases that say that something is withdrawn, by their first bytes.
+static WITHDRAWAL: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let mut phrases = vec![Vec::new(); 256];
+    for phrase in words_for(Mark::Deprecated) {
+        if let Some(first) = phrase.bytes().next() {
+            phrases[usize::from(first)].push(phrase);
+        }
+    }
+    phrases
+});
+
 fn table<T: Copy + 'static>(
     of: impl Fn(&Language) -> &'static [(T, &'static [&'static str])],
 ) -> WordTable<T> {
@@ -177,8 +208,9 @@ pub(crate) fn words_for(wanted: Mark) -> impl Iterator<Item = &'static str> {
 /// What follows a word of one use at the beginning of a text.
 pub(crate) fn after(mark: Mark, text: &str) -> Option<&str> {
     let begins = |word: &'static str| {
-        let head = text.get(..word.len()).filter(|head| head.to_lowercase() == word);
-        head.and_then(|_| text.get(word.len()..))
+        let head = text.get(..word.len())?;
+        let same = head.chars().flat_map(char::to_lowercase).eq(word.chars());
+        same.then(|| text.get(word.len()..))?
     };
     words_for(mark).filter_map(begins).min_by_key(|rest| rest.len())
 }
@@ -192,14 +224,19 @@ pub(crate) fn header_line(text: &str) -> Option<Vec<Column>> {
     let mut rest = lower.as_str();
     let mut columns = Vec::new();
     while !rest.is_empty() {
-        let longest =
-            COLUMNS.iter().filter(|(word, _)| rest.starts_with(**word)).max_by_key(|(word, _)| word.len());
-        let (word, column) = longest?;
-        columns.push(*column);
+        let (word, column) = first_column(rest)?;
+        columns.push(column);
         rest = rest.get(word.len()..)?.trim_start();
     }
     (columns.len() > 1 && columns.iter().enumerate().all(|(i, c)| !columns[..i].contains(c)))
         .then_some(columns)
+}
+
+/// The longest word for a column at the beginning of a text in lower case.
+fn first_column(text: &str) -> Option<(&'static str, Column)> {
+    let words = COLUMNS_BY_BYTE.get(usize::from(*text.as_bytes().first()?))?;
+    let fits = words.iter().filter(|(word, _)| text.starts_with(word));
+    fits.max_by_key(|(word, _)| word.len()).copied()
 }
 
 /// Whether a text begins with three or more words of a table's header.
@@ -207,13 +244,8 @@ pub(crate) fn begins_header(text: &str) -> bool {
     let lower: String = text.trim().chars().take(LONGEST).collect::<String>().to_lowercase();
     let mut rest = lower.as_str();
     let mut columns = Vec::new();
-    while let Some((word, column)) =
-        COLUMNS.iter().filter(|(word, _)| rest.starts_with(**word)).max_by_key(|(word, _)| word.len())
-    {
-        if columns.contains(column) {
-            break;
-        }
-        columns.push(*column);
+    while let Some((word, column)) = first_column(rest).filter(|(_, column)| !columns.contains(column)) {
+        columns.push(column);
         rest = rest.get(word.len()..).unwrap_or_default().trim_start();
     }
     columns.len() > 2
@@ -236,10 +268,20 @@ pub(crate) fn said(text: &str) -> Option<&str> {
 /// Whether a text says that what it describes is or will be withdrawn.
 pub(crate) fn is_deprecated(text: &str) -> bool {
     let text: String = text.chars().take(2000).collect::<String>().to_lowercase();
+    has_withdrawal(&text) || text.lines().enumerate().any(|(at, line)| is_marked_deprecated(line, at == 0))
+}
+
+/// Whether a text in lower case has one of the phrases for it, and no `not` before it. Each place is looked at once.
+fn has_withdrawal(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let denied = |at: usize| text.get(..at).is_some_and(|before| before.trim_end().ends_with(" not"));
-    let said = |word: &str| text.match_indices(word).any(|(at, _)| !denied(at));
-    words_for(Mark::Deprecated).any(said)
-        || text.lines().enumerate().any(|(at, line)| is_marked_deprecated(line, at == 0))
+    let begins = |at: usize| {
+        let phrases = bytes.get(at).and_then(|byte| WITHDRAWAL.get(usize::from(*byte)));
+        let rest = text.get(at..).unwrap_or_default();
+        phrases.is_some_and(|phrases| phrases.iter().any(|phrase| rest.starts_with(phrase)))
+    };
+    let inside = |at: usize| at > 0 && bytes[at].is_ascii() && bytes[at - 1].is_ascii_alphanumeric();
+    (0..bytes.len()).any(|at| !inside(at) && begins(at) && !denied(at))
 }
 
 /// Whether a line has a word for it in brackets, as a sentence or at the beginning of one. Items of lists are values, and
@@ -281,11 +323,7 @@ pub(crate) fn unmarked_title(title: &str) -> (String, bool) {
 /// Whether a text is a word of one use.
 pub(crate) fn is(mark: Mark, text: &str) -> bool {
     let text = plain(text);
-    if text.len() >= LONGEST {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    words_for(mark).any(|word| word == lower)
+    text.len() < LONGEST && MARKS.get(text.to_lowercase().as_str()).is_some_and(|marks| marks.contains(&mark))
 }
 
 /// A text without the colon or full stop at its end.

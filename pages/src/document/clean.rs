@@ -1,5 +1,7 @@
 //! Text without what only changes its looks.
 
+use std::borrow::Cow;
+
 /// One line of text: spaces of all kinds become one, marks of Markdown go.
 pub(super) fn text(raw: &str) -> String {
     let mut out = raw.to_owned();
@@ -10,10 +12,10 @@ pub(super) fn text(raw: &str) -> String {
         out = entities(&out);
     }
     out = spaces(&out);
-    if out.contains("**") {
+    if out.contains('*') {
         out = bold(&out);
     }
-    if out.contains("](") {
+    if out.contains(']') {
         out = links(&out);
     }
     if out.contains('\\') {
@@ -27,7 +29,8 @@ pub(super) fn text(raw: &str) -> String {
 
 /// A cell: as text, but paragraphs stay apart.
 pub(super) fn cell(raw: &str) -> String {
-    let raw = raw.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+    let broken = |raw: &str| raw.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+    let raw = if raw.contains('<') { Cow::Owned(broken(raw)) } else { Cow::Borrowed(raw) };
     let lines = raw.split('\n').map(text).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

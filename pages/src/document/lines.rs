@@ -54,7 +54,7 @@ fn block(lines: &[&str], at: usize) -> (Option<Block>, usize) {
     if let Some((rows, next)) = frameless::table(lines, at) {
         return (table_of(rows), next);
     }
-    if line.to_ascii_lowercase().contains("<table") {
+    if line.contains('<') && line.to_ascii_lowercase().contains("<table") {
         let (rows, next) = html_table(lines, at);
         return (table_of(rows), next);
     }

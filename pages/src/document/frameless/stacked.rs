@@ -36,13 +36,16 @@ pub(super) fn table(lines: &[&str], at: usize) -> Option<(Vec<Row>, usize)> {
 /// The separator of a header that begins at a line.
 fn separator(lines: &[&str], at: usize) -> Option<char> {
     let line = lines.get(at)?;
-    ['\t', '|'].into_iter().find(|separator| {
-        let first = line.split(*separator).next().unwrap_or_default();
-        let known = first.len() < 100 && column(&clean::text(first)).is_some();
-        let next = lines.iter().skip(at + 1).take(3).find(|l| !l.trim_matches(' ').is_empty());
-        let apart = next.is_some_and(|l| l.trim_matches(' ').starts_with(*separator));
-        known && (line.contains(*separator) || apart && *separator == '\t')
-    })
+    let known = |separator: char| {
+        let first = line.split(separator).next().unwrap_or_default();
+        first.len() < 100 && column(&clean::text(first)).is_some()
+    };
+    let next = lines.iter().skip(at + 1).take(3).find(|l| !l.trim_matches(' ').is_empty());
+    let apart = next.is_some_and(|l| l.trim_matches(' ').starts_with('\t'));
+    if (apart || line.contains('\t')) && known('\t') {
+        return Some('\t');
+    }
+    (line.contains('|') && known('|')).then_some('|')
 }
 
 /// The line after the table: after the last separator, and the paragraphs of the cell that follows it.
