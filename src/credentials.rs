@@ -9,6 +9,7 @@
 //!
 #![doc = include_str!("../docs/credentials.md")]
 
+mod command;
 mod env;
 pub(crate) mod file;
 pub(crate) mod form;
@@ -27,6 +28,9 @@ use crate::error::Error;
 use crate::runtime::Runtime;
 use crate::timestamp::unix_millis;
 
+pub use command::Command;
+#[allow(unused_imports)] // in a build without any service
+pub(crate) use command::{CommandKeys, command_provider};
 pub use env::Env;
 
 /// The future of [`ProvideCredentials::provide`].

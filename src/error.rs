@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use kind::ErrorKind;
 pub(crate) use kind::Kind;
 pub(crate) use service_error::ServiceError;
 
@@ -49,6 +50,8 @@ struct ErrorInner {
     /// What else helps to understand it.
     notes: Vec<String>,
     operation: Option<&'static Operation>,
+    /// The path of a request that is not an operation of the service.
+    target: Option<String>,
     status: Option<u16>,
     service_error: ServiceError,
     violations: Vec<Violation>,
@@ -76,6 +79,7 @@ impl Error {
             message: message.into(),
             notes: Vec::new(),
             operation: None,
+            target: None,
             status: None,
             service_error: ServiceError::default(),
             violations: Vec::new(),
@@ -147,7 +151,20 @@ impl Error {
         error
     }
 
-    pub(crate) fn service(status: u16, service_error: ServiceError, body: Bytes) -> Self {
+    /// The error of a service that responded like this, for tests: HTTP status, the vendor's code and text.
+    ///
+    /// ```
+    /// let busy = dbplane::Error::service(409, "DBS.200019", "Another operation is being performed.");
+    /// assert!(busy.is_conflict() && busy.code() == Some("DBS.200019"));
+    /// ```
+    #[cfg(feature = "testing")]
+    pub fn service(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
+        let (code, message) = (Some(code.into()), Some(message.into()));
+        let service_error = ServiceError { code, message, ..ServiceError::default() };
+        Self::responded(status, service_error, Bytes::new()).with_requests_sent(1, status >= 500)
+    }
+
+    pub(crate) fn responded(status: u16, service_error: ServiceError, body: Bytes) -> Self {
         let mut error = Self::new(Kind::Service, "");
         error.0.status = Some(status);
         error.0.service_error = service_error;
@@ -157,6 +174,11 @@ impl Error {
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    pub(crate) fn with_target(mut self, target: Option<String>) -> Self {
+        self.0.target = self.0.target.take().or(target);
         self
     }
 
@@ -213,6 +235,12 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        ErrorKind::of(self.0.kind, self.0.status)
     }
 
     /// The request breaks documented limits and was not sent; [`violations`](Self::violations) names them all.
@@ -410,7 +438,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.0.operation {
-            write!(f, "{} {}: ", operation.service, operation.id)?;
+            let target = self.0.target.as_ref().map(|path| format!(" {path}")).unwrap_or_default();
+            write!(f, "{} {}{target}: ", operation.service, operation.id)?;
         }
         if self.0.kind == Kind::Service {
             write!(f, "the service responded with {}", self.0.status.unwrap_or_default())?;

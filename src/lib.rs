@@ -23,6 +23,8 @@ mod paging;
 mod poller;
 mod runtime;
 mod secret;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timestamp;
 mod token;
 mod violation;
@@ -48,11 +50,12 @@ pub mod samsung;
 // end services
 
 pub use client::options::CallOptions;
+pub use client::raw_request::{Method, Request};
 pub use client::response::Response;
 pub use client::retry;
 pub use client::retry::{Retry, RetryBudget};
 pub use client::transport::{Transport, TransportBuilder};
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use operation::{LongRunning, Operation, Paging, PagingStyle};
 pub use paging::{Items, Pages};
 pub use poller::{Accepted, Gone, Outcome, Status, StatusStream, Wait};

@@ -13,6 +13,10 @@ pub(crate) struct Service {
     pub(crate) version: &'static str,
     /// Where it is.
     pub(crate) servers: &'static [Server],
+    /// What it offers.
+    pub(crate) operations: &'static [&'static Operation],
+    /// What stands for requests that are no operations, by method and idempotence.
+    pub(crate) requests: &'static [Operation],
 }
 
 /// An address of a service.
@@ -96,6 +100,22 @@ impl Operation {
         json_texts: &[],
     };
 
+    /// What stands for requests that are no operations; their id is the method. Each of `table` is what most operations
+    /// of the service have in common.
+    pub(crate) const fn requests(mut table: [Self; REQUESTS.len()]) -> [Self; REQUESTS.len()] {
+        let mut at = 0;
+        while at < table.len() {
+            let (method, idempotent, reads) = REQUESTS[at];
+            table[at].id = method;
+            table[at].title = "A request that the library has no operation for";
+            table[at].method = method;
+            table[at].idempotent = idempotent;
+            table[at].reads = reads;
+            at += 1;
+        }
+        table
+    }
+
     /// A GET without parameters that is in no spec: the library itself needs it, around what the spec has.
     #[allow(dead_code)] // few services need one
     pub(crate) const fn aside(
@@ -108,6 +128,20 @@ impl Operation {
         Self { id, service, title: id, path, idempotent: true, reads: true, auth, page, ..Self::DEFAULT }
     }
 }
+
+/// Methods of requests that are no operations, whether they are idempotent, and whether they only read.
+pub(crate) const REQUESTS: [(&str, bool, bool); 10] = [
+    ("GET", true, true),
+    ("HEAD", true, true),
+    ("POST", false, false),
+    ("POST", true, false),
+    ("PUT", false, false),
+    ("PUT", true, false),
+    ("PATCH", false, false),
+    ("PATCH", true, false),
+    ("DELETE", false, false),
+    ("DELETE", true, false),
+];
 
 /// How a list is walked.
 #[derive(Debug, Clone, Copy)]

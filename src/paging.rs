@@ -24,8 +24,10 @@ pub(crate) use end::{Next, PageEnd, Progress};
 pub(crate) use pager::Plan;
 use pager::{Page, PageSource};
 
+use crate::client::find::{self, Named};
 use crate::client::response::Response;
 use crate::error::{Error, Kind};
+use crate::operation::Operation;
 use crate::wire::decode::Decode;
 use crate::wire::misfit::Misfit;
 use crate::wire::rows::Rows;
@@ -129,6 +131,7 @@ macro_rules! plan_setters {
 /// ```
 #[must_use = "a walk does nothing until it is polled"]
 pub struct Items<T> {
+    operation: &'static Operation,
     walk: Walk<Page>,
     /// What is left of the page at hand.
     rows: Rows,
@@ -141,7 +144,17 @@ impl<T> Items<T> {
     where
         T: Decode,
     {
-        Self { walk: Walk::Planned(Box::new(plan)), rows: Rows::default(), next: Rows::next::<T> }
+        let operation = plan.operation();
+        Self { operation, walk: Walk::Planned(Box::new(plan)), rows: Rows::default(), next: Rows::next::<T> }
+    }
+
+    /// The one row of this name; none and several are errors.
+    pub(crate) async fn named(self, name: String) -> Result<T, Error>
+    where
+        T: Named,
+    {
+        let operation = self.operation;
+        find::by_name(name, self).await.map_err(|e| e.with_operation(operation))
     }
 
     plan_setters!();
@@ -162,7 +175,9 @@ impl<T> Stream for Items<T> {
         loop {
             let next = self.next;
             if let Some(row) = next(&mut self.rows) {
-                let unreadable = |misfit| Error::new(Kind::Decode, format!("a row can't be read, {misfit}"));
+                let message = |misfit| format!("a row can't be read, {misfit}");
+                let unreadable =
+                    |misfit| Error::new(Kind::Decode, message(misfit)).with_operation(self.operation);
                 return Poll::Ready(Some(row.map_err(unreadable)));
             }
             match ready!(self.walk.poll(context, pages)) {

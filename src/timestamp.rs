@@ -3,8 +3,9 @@
 //! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a
 //! resource is being made, and a strict decoder loses the whole response over one of them. Default: a
 //! [`Timestamp`] keeps the text as it came, and reads the instant from it when it is asked for; decoding accepts
-//! every text and number. Override: [`Timestamp::as_str`] has the text for a reading of your own.
+//! every text and number. Timestamps are compared by their instants. Override: [`Timestamp::as_str`] has the text for a reading of your own.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,7 +18,17 @@ use serde::{Serialize, Serializer};
 ///
 /// Understood are dates with a time, with or without a fraction, that end in `Z`, an offset (`+08:00`,
 /// `+0800`, `UTC+8`) or no zone at all, which is read as UTC; and whole numbers, which are milliseconds since
-/// 1970 if they are greater than 10^11 and seconds otherwise. Two timestamps are equal if their texts are.
+/// 1970 if they are greater than 10^11 and seconds otherwise.
+///
+/// Timestamps are equal if they are the same instant, however it is written, and ordered by time. One that is not
+/// understood equals only itself, letter by letter, and comes before all others.
+///
+/// ```
+/// use dbplane::Timestamp;
+/// let [east, utc] = ["2026-01-15T16:30:00+08:00", "2026-01-15T08:30:00Z"].map(Timestamp::from);
+/// assert_eq!(east, utc);
+/// assert!(utc < Timestamp::from("2026-01-15 08:30:01"));
+/// ```
 #[derive(Clone)]
 pub struct Timestamp {
     text: String,
@@ -31,7 +42,8 @@ impl Timestamp {
 
     /// Milliseconds since 1970-01-01 UTC; `None` if the text is in no known form. Finer fractions are cut.
     pub fn unix_millis(&self) -> Option<i64> {
-        understand(self.text.trim())
+        // As many fit as the numbers that are read.
+        understand(self.text.trim()).and_then(|nanos| i64::try_from(nanos / NANOS_PER_MILLI).ok())
     }
 
     /// The timestamp of an instant, written as RFC 3339 in UTC. An instant outside the years 0 to 9999, which
@@ -51,6 +63,28 @@ impl Timestamp {
         let millis = self.unix_millis()?;
         let distance = Duration::from_millis(millis.unsigned_abs());
         if millis < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl Timestamp {
+    /// The instant as jiff has it; `None` if the text is in no known form, or outside the years -9999 to 9999. With the
+    /// feature `jiff`.
+    ///
+    /// ```
+    /// # use dbplane::Timestamp;
+    /// let at = Timestamp::from("2026-01-15T16:30:00.25+08:00").to_jiff();
+    /// assert_eq!(at, "2026-01-15T08:30:00.25Z".parse().ok());
+    /// ```
+    pub fn to_jiff(&self) -> Option<jiff::Timestamp> {
+        jiff::Timestamp::from_nanosecond(understand(self.text.trim())?).ok()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(time: jiff::Timestamp) -> Self {
+        Self { text: time.to_string() }
     }
 }
 
@@ -79,17 +113,37 @@ impl From<&str> for Timestamp {
     }
 }
 
+impl Timestamp {
+    /// What it is compared by: the instant, or the text where there is none.
+    fn key(&self) -> (Option<i128>, &str) {
+        let instant = understand(self.text.trim());
+        (instant, if instant.is_some() { "" } else { &self.text })
+    }
+}
+
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.text == other.text || self.key() == other.key()
     }
 }
 
 impl Eq for Timestamp {}
 
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
 impl Hash for Timestamp {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.key().hash(state);
     }
 }
 
@@ -111,11 +165,14 @@ impl Serialize for Timestamp {
     }
 }
 
-/// The instant of a text. Depends on nothing but the text: equal timestamps must have equal instants.
-fn understand(text: &str) -> Option<i64> {
+const NANOS_PER_MILLI: i128 = 1_000_000;
+
+/// The instant of a text, in nanoseconds since 1970-01-01 UTC.
+fn understand(text: &str) -> Option<i128> {
     if let Ok(number) = text.parse::<i64>() {
         const MILLIS_FROM: u64 = 100_000_000_000; // as seconds, the year 5138
-        return if number.unsigned_abs() > MILLIS_FROM { Some(number) } else { Some(number * 1000) };
+        let millis = if number.unsigned_abs() > MILLIS_FROM { number } else { number * 1000 };
+        return Some(i128::from(millis) * NANOS_PER_MILLI);
     }
     // Time of day ends where something stands that neither its digits nor its separators are.
     let time_end = |at: usize, byte: &u8| at > 10 && !matches!(byte, b'0'..=b'9' | b':' | b'.' | b',');
@@ -124,7 +181,7 @@ fn understand(text: &str) -> Option<i64> {
     let (clock, zone) = text.split_at_checked(end)?;
     let date_and_time = clock.len() > 11 && matches!(clock.as_bytes().get(10), Some(b'T' | b't' | b' '));
     let civil: DateTime = if date_and_time { clock.parse().ok()? } else { return None };
-    Some(offset(zone.trim())?.to_timestamp(civil).ok()?.as_millisecond())
+    Some(offset(zone.trim())?.to_timestamp(civil).ok()?.as_nanosecond())
 }
 
 /// The offset from UTC of `Z`, `+08:00`, `+0800`, `_0800` (a vendor's slip for `+0800`), `UTC+8` or nothing.
@@ -225,6 +282,33 @@ mod tests {
             assert_eq!((read.as_str(), read.unix_millis()), (sent, millis));
         }
         assert_eq!(serde_json::from_str::<Option<Timestamp>>("null").unwrap(), None);
+    }
+
+    #[test]
+    fn compares_instants() {
+        let hash = |t: &Timestamp| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            t.hash(&mut hasher);
+            hasher.finish()
+        };
+        let same = ["2024-01-01T00:00:00Z", "2024-01-01T08:00:00+08:00", "1704067200", "1704067200000"];
+        for pair in same.windows(2) {
+            let [a, b] = [pair[0], pair[1]].map(Timestamp::from);
+            assert_eq!((&a, hash(&a), a.cmp(&b)), (&b, hash(&b), Ordering::Equal));
+        }
+        let rising = [
+            "",
+            "soon",
+            "-1",
+            "2023-12-31T23:59:59.9991Z",
+            "2023-12-31T23:59:59.9992Z",
+            same[1],
+            "1704067201",
+        ];
+        let mut sorted: Vec<_> = rising.iter().rev().map(|text| Timestamp::from(*text)).collect();
+        sorted.sort();
+        assert_eq!(sorted.iter().map(Timestamp::as_str).collect::<Vec<_>>(), rising);
+        assert_ne!(Timestamp::from("soon"), Timestamp::from("later"));
     }
 
     #[test]

@@ -78,7 +78,7 @@ macro_rules! samsung_case {
                 let builder = builder.runtime(Runtime::fixed(NOW, 1)).retry(Retry::never());
                 let clusters = builder.build().unwrap();
                 let start = async move {
-                    let id = clusters.list_clusters().send().await?.contents.as_ref().unwrap()[0].id.clone();
+                    let id = clusters.list_clusters().send().await?.contents[0].id.clone();
                     clusters.restart_cluster(id).start().await
                 };
                 failing(cloud, start, wait)

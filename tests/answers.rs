@@ -227,7 +227,7 @@ async fn null_for_a_required_time_or_enum_does_not_lose_the_answer() {
         "modified_at":"","modified_by":"u","name":"n","role_type":null,"service_state":null}],
         "count":1,"page":0,"size":20}"#;
     let (url, _server) = scripted(vec![answer("200 OK", "", body)]).await;
-    let clusters = mariadb_at(&url).list_clusters().send().await.unwrap().into_inner().contents.unwrap();
+    let clusters = mariadb_at(&url).list_clusters().send().await.unwrap().into_inner().contents;
     assert_eq!((clusters[0].created_at.as_str(), clusters[0].service_state.as_str()), ("", ""));
 }
 

@@ -41,26 +41,25 @@ fn eager_client(url: &str) -> Client {
 fn order() -> ChargeOrderRequest {
     let (product, nic, group) = (ProductInfo::new(), Nic::new(), SecurityGroup::new());
     let mode = DeployMode::Cloud;
-    ChargeOrderRequest::new(
-        "n",
-        "f",
-        [product],
-        1,
-        1,
-        2,
-        1,
-        0,
-        0,
-        "s",
-        1,
-        mode,
-        "a,b",
-        "v",
-        [nic],
-        [group],
-        "0",
-        "the-front-password",
-    )
+    ChargeOrderRequest::new()
+        .name("n")
+        .flavor_ref("f")
+        .product_infos([product])
+        .subscription_num(1)
+        .asset_nums(1)
+        .period_type(2)
+        .period_num(1)
+        .is_auto_renew(0)
+        .charging_mode(0)
+        .cloud_service_type("s")
+        .image_business_type(1)
+        .deploy_mode(mode)
+        .availability_zone("a,b")
+        .vpc_id("v")
+        .nics([nic])
+        .security_groups([group])
+        .enterprise_project_id("0")
+        .hx_password("the-front-password")
 }
 
 async fn ordered(client: &Client) -> Error {
@@ -153,8 +152,8 @@ async fn an_answer_that_says_success_in_any_spelling_is_good() {
 async fn limits_of_an_order_are_checked_before_it_is_sent() {
     let (url, requests) = stubborn(answer("200 OK", "", "{}")).await;
     let (mut two, mut renewed) = (order(), order());
-    two.subscription_num = 2;
-    renewed.is_auto_renew = 2;
+    two.subscription_num = Some(2);
+    renewed.is_auto_renew = Some(2);
     for (body, field) in [(two, "subscription_num"), (renewed, "is_auto_renew")] {
         let error = eager_client(&url).create_db_om_instance_period(body).send().await.unwrap_err();
         assert!(error.is_invalid_request() && error.violations()[0].field() == field, "{error}");

@@ -32,12 +32,16 @@ async fn a_list_by_the_last_row_or_by_an_offset_in_the_body_is_walked_to_its_end
     let builder = Client::builder().base_url(url).credentials(credentials);
     let client = builder.project_id(keys.project_id.as_deref().unwrap()).build().unwrap();
 
-    let errors =
-        client.list_lts_error_log_details(INSTANCE, ListLtsErrorLogDetailsRequest::new(NODE, FROM, TO, 1));
+    let errors = client.list_lts_error_log_details(
+        INSTANCE,
+        ListLtsErrorLogDetailsRequest::new().node_id(NODE).start_time(FROM).end_time(TO).limit(1),
+    );
     let lines = ["1769911200123456789", "1769911260123456789"];
     assert_eq!(walk(errors.items(), |row| row.line_num.clone()).await, lines);
-    let slow =
-        client.list_lts_slowlog_details(INSTANCE, ListLtsSlowlogDetailsRequest::new(NODE, FROM, TO, 1));
+    let slow = client.list_lts_slowlog_details(
+        INSTANCE,
+        ListLtsSlowlogDetailsRequest::new().node_id(NODE).start_time(FROM).end_time(TO).limit(1),
+    );
     assert_eq!(walk(slow.items(), |row| row.line_num.clone()).await, lines);
     let files = client.list_audit_log_download_link(INSTANCE, TO, FROM);
     assert_eq!(walk(files.items(), |row| Some(row.name.clone())).await, ["sql.tar.gz", "sql-2.tar.gz"]);

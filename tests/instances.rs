@@ -20,20 +20,19 @@ fn taurusdb(cloud: &FakeCloud) -> Client {
 }
 
 fn order(name: &str) -> CreateInstanceRequest {
-    CreateInstanceRequest::new(
-        name,
-        "example-Passw0rd",
-        "cn-north-4",
-        InstanceMode::Cluster,
-        DatastoreRequest::new("gaussdb-mysql", "8.0"),
-        "gaussdb.mysql.large.x86.4",
-        1,
-        "single",
-        "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b",
-        "5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b",
-        ChargeInfoRequest::new(ChargeMode::PostPaid),
-        BackupStrategyRequest::new("17:00-18:00"),
-    )
+    CreateInstanceRequest::new()
+        .name(name)
+        .password("example-Passw0rd")
+        .region("cn-north-4")
+        .mode(InstanceMode::Cluster)
+        .datastore(DatastoreRequest::new("gaussdb-mysql", "8.0"))
+        .flavor_ref("gaussdb.mysql.large.x86.4")
+        .slave_count(1)
+        .availability_zone_mode("single")
+        .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
+        .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
+        .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
+        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
 }
 
 /// Waits that take no time; the cloud's clock goes on by itself.

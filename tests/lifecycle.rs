@@ -29,7 +29,14 @@ fn order(name: &str) -> ClusterCreateRequest {
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
     let settings = InitConfigOptionRequest::new("mydb", "dbadmin", "example-Passw0rd");
     let engine = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
-    ClusterCreateRequest::new(name, "mynew", engine, "subnet", "Asia/Seoul", [group], settings)
+    ClusterCreateRequest::new()
+        .name(name)
+        .instance_name_prefix("mynew")
+        .dbaas_engine_version_id(engine)
+        .subnet_id("subnet")
+        .timezone("Asia/Seoul")
+        .instance_groups([group])
+        .init_config_option(settings)
 }
 
 #[tokio::test]

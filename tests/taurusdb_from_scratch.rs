@@ -23,20 +23,19 @@ fn connect() -> Result<Client, Error> {
 }
 
 async fn create(client: &Client, password: Secret, wait: &Wait) -> Result<String, Error> {
-    let order = CreateInstanceRequest::new(
-        "shop",
-        password,
-        "cn-north-4",
-        InstanceMode::Cluster,
-        DatastoreRequest::new("gaussdb-mysql", "8.0"),
-        "gaussdb.mysql.large.x86.4",
-        1, // read replicas
-        "single",
-        "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b", // VPC
-        "5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b", // subnet
-        ChargeInfoRequest::new(ChargeMode::PostPaid),
-        BackupStrategyRequest::new("17:00-18:00").keep_days("7"),
-    );
+    let order = CreateInstanceRequest::new()
+        .name("shop")
+        .password(password)
+        .region("cn-north-4")
+        .mode(InstanceMode::Cluster)
+        .datastore(DatastoreRequest::new("gaussdb-mysql", "8.0"))
+        .flavor_ref("gaussdb.mysql.large.x86.4")
+        .slave_count(1) // read replicas
+        .availability_zone_mode("single")
+        .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
+        .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
+        .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
+        .backup_strategy(BackupStrategyRequest::new("17:00-18:00").keep_days("7"));
     let instance = client.create_instance(order).send_and_wait(wait).await?;
     println!("{} listens at {:?}, port {:?}", instance.id, instance.private_write_ips, instance.port);
     Ok(instance.id.clone())
@@ -107,20 +106,19 @@ async fn delete(client: &Client, instance: &str, wait: &Wait) -> Result<(), Erro
 }
 
 fn order(name: &str) -> CreateInstanceRequest {
-    CreateInstanceRequest::new(
-        name,
-        "example-Passw0rd",
-        "cn-north-4",
-        InstanceMode::Cluster,
-        DatastoreRequest::new("gaussdb-mysql", "8.0"),
-        "gaussdb.mysql.large.x86.4",
-        1,
-        "single",
-        "3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b",
-        "5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b",
-        ChargeInfoRequest::new(ChargeMode::PostPaid),
-        BackupStrategyRequest::new("17:00-18:00"),
-    )
+    CreateInstanceRequest::new()
+        .name(name)
+        .password("example-Passw0rd")
+        .region("cn-north-4")
+        .mode(InstanceMode::Cluster)
+        .datastore(DatastoreRequest::new("gaussdb-mysql", "8.0"))
+        .flavor_ref("gaussdb.mysql.large.x86.4")
+        .slave_count(1)
+        .availability_zone_mode("single")
+        .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
+        .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
+        .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
+        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
 }
 
 const NOON: i64 = 1_768_478_400_000; // 2026-01-15T12:00:00Z

@@ -87,6 +87,7 @@ impl<'f> Field<'f> {
         let rule = match self.sent.1 {
             false => rules::ANSWER_FIELD_ADDED,
             true if self.arguments.1 => rules::FIELD_REQUIRED_ADDED,
+            true if self.named().1 => rules::FIELD_NAMED_ADDED,
             true if always => rules::FIELD_SENT_ADDED,
             true => rules::FIELD_ADDED,
         };
@@ -150,9 +151,24 @@ impl<'f> Field<'f> {
         }
     }
 
+    /// Whether a setter takes it and a request without it is refused, before and now.
+    fn named(&self) -> (bool, bool) {
+        let (old, new) = &self.types;
+        let plain = |p: &Property| p.required && !p.schema.nullable && p.schema.copy_of.is_none();
+        let named = |p, argument: bool, ty: &str| plain(p) && !argument && ty.starts_with("Option<");
+        (named(self.a, self.arguments.0, old), named(self.b, self.arguments.1, new))
+    }
+
     /// How it must be given, where it is sent.
     fn sent_rule(&self) -> Option<&'static Rule> {
         let Self { a, b, arguments, .. } = self;
+        match (self.named(), *arguments) {
+            ((_, true), (true, _)) => return Some(rules::FIELD_NAMED),
+            ((false, true), _) => return Some(rules::FIELD_NAMED_REQUIRED),
+            ((true, false), (_, false)) => return Some(rules::FIELD_NAMED_OPTIONAL),
+            ((true, true), _) => return None,
+            _ => {}
+        }
         let null = |p: &Property| p.required && p.schema.copy_of.is_none();
         match *arguments {
             (false, true) if null(a) => Some(rules::FIELD_NULL_REFUSED),

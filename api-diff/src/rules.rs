@@ -156,6 +156,8 @@ rules! {
     // Fields
     FIELD_REQUIRED_ADDED: Breaking Changed "field-added-required", "added, required",
         "The constructor has a new argument.";
+    FIELD_NAMED_ADDED: Breaking Changed "field-added-named", "added, required",
+        "Old code compiles, but a request without the field is refused before it is sent. A new setter sets it.";
     FIELD_SENT_ADDED: Behaviour Added "field-added-sent", "added, always sent",
         "Old code compiles and sends it: as `null`, or as a copy of the path parameter. A new setter sets it.";
     FIELD_ADDED: Compatible Added "field-added-optional", "added, optional",
@@ -168,6 +170,12 @@ rules! {
         "The setter became an argument of the constructor, the field lost its `Option`.";
     FIELD_OPTIONAL: Breaking Changed "field-optional", "became optional",
         "The argument of the constructor became a setter, the field is an `Option`; left out unless set.";
+    FIELD_NAMED: Breaking Changed "field-named", "required by name",
+        "The argument of the constructor became a setter, the field is an `Option`; a request without it is refused.";
+    FIELD_NAMED_REQUIRED: Breaking Changed "field-named-required", "became required",
+        "Old code compiles, but a request without the field is refused before it is sent.";
+    FIELD_NAMED_OPTIONAL: Compatible Changed "field-named-optional", "became optional",
+        "A request without the field is sent.";
     FIELD_NULL_REFUSED: Breaking Changed "field-null-refused", "no longer null",
         "The setter became an argument of the constructor, the field lost its `Option`: it needs a value.";
     FIELD_NULL_ALLOWED: Breaking Changed "field-null-allowed", "may be null",

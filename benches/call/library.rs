@@ -44,7 +44,7 @@ impl Client {
             }
             Self::Samsung(client) => {
                 let page = client.list_clusters().size(100).send().await.map_err(text)?;
-                page.contents.as_ref().map_or(0, Vec::len)
+                page.contents.len()
             }
             Self::OceanBase(client) => {
                 let call = client.describe_databases("i1", "t1").page_size(100);

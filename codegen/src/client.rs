@@ -13,11 +13,19 @@ pub(crate) fn client(service: &Service) -> Vec<String> {
     let doc = docs::client(service);
     let definition =
         format!("{doc}#[derive(Clone, Debug)]\npub struct Client {{\n    pub(crate) core: Core,\n}}\n");
-    let methods: Vec<_> = service.operations.iter().map(|o| method(service, o)).collect();
+    let methods = service.operations.iter().map(|o| method(service, o));
+    let methods: Vec<_> = methods.chain([REQUEST.to_owned()]).collect();
     let mut out = vec![definition, format!("impl Client {{\n{}}}\n", methods.join("\n"))];
     out.extend(polling::resume(service));
     out
 }
+
+/// The method for requests that are no operations.
+const REQUEST: &str = "    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
+    }
+";
 
 /// The method that makes the builder.
 fn method(service: &Service, operation: &Operation) -> String {

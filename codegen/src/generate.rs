@@ -95,7 +95,7 @@ const CLIENT: &str = "\
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 ";
 
 const CHECKS: &str = "\
@@ -127,6 +127,6 @@ use crate::wire::check::Check;
 const TABLE: &str = "\
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 ";

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::idents;
 use crate::layout::{Code, define};
-use crate::spec::{Kind, Limits, Relation, Schema, Service};
+use crate::lower;
+use crate::spec::{Kind, Limits, Property, Relation, Schema, Service};
 
 /// Writes a static for each request schema that has something to check.
 pub(crate) fn limits(service: &Service) -> Vec<String> {
@@ -21,9 +22,16 @@ pub(crate) fn limits(service: &Service) -> Vec<String> {
         });
         let object = Code::call("Check::object", [Code::array(fields)]);
         let left = format!("pub(super) static {}: Check", idents::of_static(name));
-        out.push(define(&left, &related(schema, object)));
+        out.push(define(&left, &related(schema, object, required(service, properties))));
     }
     out
+}
+
+/// The properties that sending finds missing, where a constructor does not take them.
+fn required<'s>(service: &Service, properties: &'s [Property]) -> Vec<&'s str> {
+    let usage = lower::usage(service, properties, true);
+    let required = properties.iter().filter(|p| lower::is_required_by_name(service, p, usage));
+    required.map(|p| p.name.as_str()).collect()
 }
 
 /// Names of request schemas that have something to check.
@@ -39,6 +47,7 @@ pub(crate) fn checked(service: &Service) -> Checked {
             let Some(schema) = service.schemas.get(name) else { continue };
             let Kind::Object(properties) = &schema.kind else { continue };
             if !schema.relations.is_empty()
+                || !required(service, properties).is_empty()
                 || properties.iter().any(|p| is_checked(service, &p.schema, &checked))
             {
                 checked.insert(name.clone());
@@ -88,7 +97,7 @@ pub(crate) fn check(service: &Service, checked: &Checked, schema: &Schema) -> Op
             if item.is_none() && *limits == Limits::default() && schema.relations.is_empty() {
                 return None;
             }
-            related(schema, list(limits, item))
+            related(schema, list(limits, item), Vec::new())
         }
         // A secret is there even without limits: the tables also say what to keep out of errors.
         _ if *limits == Limits::default() && !schema.secret => return None,
@@ -140,9 +149,9 @@ fn chain(first: Code, calls: Vec<Code>) -> Code {
     if calls.is_empty() { first } else { Code::Chain(Box::new(first), calls) }
 }
 
-/// The check of a value together with its relations.
-fn related(schema: &Schema, check: Code) -> Code {
-    if schema.relations.is_empty() {
+/// The check of a value together with its relations and with what it must have.
+fn related(schema: &Schema, check: Code, required: Vec<&str>) -> Code {
+    if schema.relations.is_empty() && required.is_empty() {
         return check;
     }
     let named = |name: &str, code: Code| Code::prefixed(format!("{name}: "), code);
@@ -164,7 +173,8 @@ fn related(schema: &Schema, check: Code) -> Code {
             )
         }
     });
-    Code::call("Check::related", [check.reference(), Code::array(relations)])
+    let required = required.into_iter().map(|name| Code::call("Relation::Required", [Code::literal(name)]));
+    Code::call("Check::related", [check.reference(), Code::array(required.chain(relations))])
 }
 
 fn counts(min: Option<i64>, max: Option<i64>) -> [Code; 2] {

@@ -27,15 +27,44 @@ pub(crate) enum Holding {
     Nullable,
 }
 
-/// How `property` is held; `request` says that its object can be sent.
-pub(crate) fn holding(service: &Service, property: &Property, request: bool) -> Holding {
+/// What a struct is for, which decides how its fields are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// It is only received.
+    Received,
+    /// It is sent, and a constructor takes what is required.
+    Sent,
+    /// It is sent, and more is required than a constructor should take: setters do, and sending finds what is missing.
+    SentByName,
+}
+
+/// With more arguments than these, a call does not show which value is which, and two are easily swapped.
+const MOST_ARGUMENTS: usize = 3;
+
+/// What the struct of a schema with these properties is for.
+pub(crate) fn usage(service: &Service, properties: &[Property], sent: bool) -> Usage {
+    let plain = |p: &&Property| holding(service, p, Usage::Sent) == Holding::Plain;
+    match sent {
+        false => Usage::Received,
+        true if properties.iter().filter(plain).count() > MOST_ARGUMENTS => Usage::SentByName,
+        true => Usage::Sent,
+    }
+}
+
+/// How `property` is held.
+pub(crate) fn holding(service: &Service, property: &Property, usage: Usage) -> Holding {
+    let request = usage != Usage::Received;
     let schema = service.resolve(&property.schema);
     let nullable = property.schema.nullable || schema.nullable;
     if property.schema.copy_of.is_some() {
         return Holding::Optional;
     }
+    // A list that is missing or null says no more than an empty one.
+    if matches!(schema.kind, Kind::Array(_)) && !request {
+        return Holding::Default;
+    }
     match (property.required, nullable) {
-        (true, false) if matches!(schema.kind, Kind::Array(_)) && !request => Holding::Default,
+        (true, false) if usage == Usage::SentByName => Holding::Optional,
         (true, false) => Holding::Plain,
         (true, true) => Holding::Nullable,
         (false, false) if !request && defaults_to_zero(schema) => Holding::Default,
@@ -43,9 +72,13 @@ pub(crate) fn holding(service: &Service, property: &Property, request: bool) -> 
     }
 }
 
+/// Whether a setter takes the property and sending misses it.
+pub(crate) fn is_required_by_name(service: &Service, property: &Property, usage: Usage) -> bool {
+    usage == Usage::SentByName && holding(service, property, Usage::Sent) == Holding::Plain
+}
+
 fn defaults_to_zero(schema: &Schema) -> bool {
     match schema.kind {
-        Kind::Array(_) => true,
         Kind::Boolean => schema.default == Some(json!(false)),
         Kind::Integer { .. } => schema.default == Some(json!(0)),
         _ => false,
@@ -79,12 +112,13 @@ pub(crate) fn lower(service: &Service) -> Json {
     })
 }
 
-fn object(service: &Service, properties: &[Property], request: bool) -> Json {
+fn object(service: &Service, properties: &[Property], sent: bool) -> Json {
+    let usage = usage(service, properties, sent);
     let mut lowered = Map::new();
     let mut required = Vec::new();
     for property in properties {
         let mut schema = lower_type(service, &property.schema);
-        match holding(service, property, request) {
+        match holding(service, property, usage) {
             Holding::Plain => required.push(property.rust_name.clone()),
             Holding::Default if schema["type"] != "array" => required.push(property.rust_name.clone()),
             Holding::Default => {}

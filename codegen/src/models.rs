@@ -1,7 +1,7 @@
 //! The structs of a service.
 //!
-//! Names and types of their fields come from progenitor; docs, a constructor with the required fields, a setter
-//! for each of the rest and the input of the library's `model!` are added here.
+//! Names and types of their fields come from progenitor; docs, a constructor with the required fields where these are
+//! few, a setter for each of the rest and the input of the library's `model!` are added here.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::enums;
 use crate::finding::{Finding, Line};
 use crate::idents;
 use crate::layout::{Code, filled, fits, method_head};
-use crate::lower::{self, Holding};
+use crate::lower::{self, Holding, Usage};
 use crate::names;
 use crate::spec::{Kind, Property, Schema, Service};
 use crate::structs::{Fields, structs};
@@ -28,7 +28,8 @@ pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
             Kind::Object(properties) => {
                 let found = structs.get(&names::type_name(name));
                 let fields = found.ok_or_else(|| missing(service, name, schema.line))?;
-                let model = Model { service, name, schema, request: requests.contains(name) };
+                let usage = lower::usage(service, properties, requests.contains(name));
+                let model = Model { service, name, schema, usage };
                 out.extend(model.emit(properties, fields)?);
             }
             Kind::Enum { values, .. } => out.extend(enums::open_enum(name, schema, values)),
@@ -55,8 +56,7 @@ struct Model<'s> {
     service: &'s Service,
     name: &'s str,
     schema: &'s Schema,
-    /// Can be sent.
-    request: bool,
+    usage: Usage,
 }
 
 /// A field of a struct, ready to be written.
@@ -65,6 +65,8 @@ struct Slot<'s> {
     ident: &'s str,
     ty: &'s str,
     holding: Holding,
+    /// Set by its setter, and missed when it is not.
+    required: bool,
 }
 
 impl Model<'_> {
@@ -73,11 +75,12 @@ impl Model<'_> {
         for property in properties {
             let found = fields.get(&property.rust_name);
             let (ident, ty) = found.ok_or_else(|| missing(self.service, self.name, self.schema.line))?;
-            let holding = lower::holding(self.service, property, self.request);
-            slots.push(Slot { property, ident, ty, holding });
+            let holding = lower::holding(self.service, property, self.usage);
+            let required = lower::is_required_by_name(self.service, property, self.usage);
+            slots.push(Slot { property, ident, ty, holding, required });
         }
         let mut items = vec![self.definition(&slots)];
-        if self.request {
+        if self.usage != Usage::Received {
             items.push(self.building(&slots));
         }
         items.push(self.wire(&slots));
@@ -94,7 +97,8 @@ impl Model<'_> {
             return format!("{head}}}\n");
         }
         let fields = slots.iter().map(|slot| {
-            let doc = docs::indented(&docs::property(self.service, slot.property));
+            let required = if slot.required { "/// Required.\n" } else { "" };
+            let doc = docs::indented(&(docs::property(self.service, slot.property) + required));
             let renamed = slot.property.rust_name != slot.property.name;
             let alias = if renamed { idents::alias(&slot.property.name, slot.ident) } else { String::new() };
             format!("{doc}{}    pub {}: {},\n", docs::indented(&alias), slot.ident, slot.ty)
@@ -153,8 +157,18 @@ impl Model<'_> {
         let ident = idents::of_type(self.name);
         let mut required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
         if required.is_empty() {
+            let named: Vec<_> =
+                slots.iter().filter(|s| s.required).map(|s| format!("`{}`", s.ident)).collect();
+            let doc = match named.as_slice() {
+                [] => String::new(),
+                names => format!(
+                    "    ///\n    /// Required are {}. A request that lacks some is refused before it is sent, \
+                     and the error names them all.\n",
+                    names.join(", ")
+                ),
+            };
             return format!(
-                "    /// Creates an empty `{ident}`.\n    #[must_use]\n    pub fn new() -> Self {{\n        \
+                "    /// Creates an empty `{ident}`.\n{doc}    #[must_use]\n    pub fn new() -> Self {{\n        \
                  Self::default()\n    }}\n"
             );
         }
@@ -188,11 +202,12 @@ fn setter(slot: &Slot<'_>, slots: &[Slot<'_>]) -> String {
         "Self",
     );
     let name = &property.name;
+    let required = if slot.required { ", which is required" } else { "" };
     let named = |name: &str| slots.iter().find(|s| s.property.name == name).map(|s| s.ident.to_owned());
     let deprecated = property.deprecated.as_ref().map(|d| docs::deprecated(d, named)).unwrap_or_default();
     let deprecated = docs::indented(&deprecated);
     format!(
-        "    /// Sets `{name}`.\n{deprecated}    #[must_use]\n{head}        self.{ident} = Some({value});\n        self\n    }}\n"
+        "    /// Sets `{name}`{required}.\n{deprecated}    #[must_use]\n{head}        self.{ident} = Some({value});\n        self\n    }}\n"
     )
 }
 

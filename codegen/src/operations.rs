@@ -25,7 +25,7 @@ fn builder(service: &Service, operation: &Operation, common_errors: &[Documented
     let alias = idents::vendors_id(operation).map(|id| idents::alias(id, &ident)).unwrap_or_default();
     let definition = format!(
         "{doc}{alias}#[must_use = \"an operation does nothing until it is sent\"]\n\
-         pub struct {ident} {{\n    call: Call,\n}}\n"
+         pub struct {ident} {{\n    pub(crate) call: Call,\n}}\n"
     );
     let setters = arguments::optional(operation).map(|p| setter(service, operation, p));
     let methods: Vec<_> = std::iter::once(constructor(service, operation)).chain(setters).collect();

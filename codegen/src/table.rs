@@ -20,10 +20,17 @@ pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameter
             "pub(crate) static SERVICE: Service",
             &Code::object(
                 "Service",
-                [text("name", stem), text("version", version), named("servers", servers(service))],
+                [
+                    text("name", stem),
+                    text("version", version),
+                    named("servers", servers(service)),
+                    Code::text("operations: OPERATIONS"),
+                    Code::text("requests: &REQUESTS"),
+                ],
             ),
         ),
         common.write(service),
+        REQUESTS.to_owned(),
     ];
     out.extend(polling::tables(service));
     for operation in &service.operations {
@@ -58,6 +65,12 @@ impl Common {
 const READ: &str = "\
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+";
+
+const REQUESTS: &str = "\
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 ";
 
 /// The most frequent of the values, the first of them where there are several.

@@ -83,7 +83,7 @@ fn secrets_times_and_enums_get_their_types() {
         "pub created_at: Timestamp,",
         "pub service_state: ServiceState,",
         "pub secret_key: Option<Secret>,",
-        "pub contents: Option<Vec<RdbClusterResponse>>,",
+        "pub contents: Vec<RdbClusterResponse>,",
         "pub database_port: Option<i64>,",
     ] {
         assert!(models.contains(line), "{line}");

@@ -41,7 +41,7 @@ impl BaseUrl {
             return Err(fail("has a query or a fragment; give scheme, host, port and path prefix alone"));
         }
         match url.scheme() {
-            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {
+            "https" if transport.allows_https() => {
                 if let Some(why) = transport.no_tls() {
                     return Err(fail(&format!("needs TLS, which can't be set up: {why}; {ROOTS}")));
                 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::core::Core;
+use super::extra::Extra;
 use super::options::CallOptions;
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
@@ -20,6 +21,18 @@ pub(crate) struct Call {
     pub(super) values: Vec<(&'static str, ZeroizingJson)>,
     pub(super) body: Option<Result<ZeroizingJson, String>>,
     pub(super) options: CallOptions,
+    /// Of a request that is not an operation of the service.
+    pub(super) raw: Option<RawRequest>,
+}
+
+/// What the table of operations does not know of a request.
+#[derive(Clone)]
+pub(super) struct RawRequest {
+    /// The path, names in braces.
+    pub(super) path: String,
+    /// The values of names in the path.
+    pub(super) segments: Vec<(String, String)>,
+    pub(super) extra: Extra,
 }
 
 impl Call {
@@ -30,7 +43,48 @@ impl Call {
             values: Vec::new(),
             body: None,
             options: CallOptions::default(),
+            raw: None,
         }
+    }
+
+    /// A request that is not an operation of the service.
+    pub(super) fn raw(core: &Core, method: &str, idempotent: bool, path: String) -> Self {
+        let requests = core.inner().service.requests;
+        let fits = |o: &&Operation| o.method == method && o.idempotent == idempotent;
+        let operation = requests.iter().find(fits).unwrap_or(&Operation::DEFAULT);
+        let raw = RawRequest { path, segments: Vec::new(), extra: Extra::default() };
+        Self { raw: Some(raw), ..Self::new(core, operation) }
+    }
+
+    /// The path, names in braces.
+    pub(super) fn path(&self) -> &str {
+        self.raw.as_ref().map_or(self.operation.path, |raw| &raw.path)
+    }
+
+    /// What an error calls the request, where the operation does not say it.
+    pub(super) fn target(&self) -> Option<String> {
+        self.raw.as_ref().map(|raw| raw.path.clone())
+    }
+
+    /// Gives a name in the path its value.
+    pub(super) fn set_segment(&mut self, name: String, value: String) {
+        if let Some(raw) = &mut self.raw {
+            raw.segments.retain(|(known, _)| *known != name);
+            raw.segments.push((name, value));
+        }
+    }
+
+    /// What is sent beside what the operation knows.
+    pub(super) fn extra_mut(&mut self) -> &mut Extra {
+        match &mut self.raw {
+            Some(raw) => &mut raw.extra,
+            None => &mut self.options.extra,
+        }
+    }
+
+    /// The same, in the order in which it is applied.
+    pub(super) fn extras(&self) -> impl Iterator<Item = &Extra> {
+        self.raw.iter().map(|raw| &raw.extra).chain([&self.options.extra])
     }
 
     /// The client that it is made with.
@@ -50,7 +104,7 @@ impl Call {
     }
 
     /// Gives the body. What can't be written as JSON is reported when the call is sent.
-    pub(crate) fn set_body(&mut self, body: &impl Serialize) {
+    pub(crate) fn set_body(&mut self, body: &(impl Serialize + ?Sized)) {
         self.body = Some(serde_json::to_value(body).map(ZeroizingJson).map_err(|e| e.to_string()));
     }
 
@@ -99,7 +153,8 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given: Vec<_> = self.values.iter().map(|(name, _)| *name).collect();
-        write!(f, "{} on {:?}, given {given:?}", self.operation.id, self.core)?;
+        let target = self.target().map(|path| format!(" {path}")).unwrap_or_default();
+        write!(f, "{}{target} on {:?}, given {given:?}", self.operation.id, self.core)?;
         if self.body.is_some() { f.write_str(" and a body") } else { Ok(()) }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
         return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
     }
     let mut error =
-        Error::service(reply.status, error_body::read_masked(&reply.body, &mask), reply.body.clone());
+        Error::responded(reply.status, error_body::read_masked(&reply.body, &mask), reply.body.clone());
     if let Some(RetryAfter { wait, readable }) = retry_after(&reply.headers, runtime) {
         if !readable {
             trace::unreadable_retry_after(wait);

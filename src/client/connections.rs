@@ -58,6 +58,13 @@ impl Connections {
         Ok(Self { config, clients: Mutex::new(vec![(None, first)]), permits, no_tls })
     }
 
+    /// No connections: for requests that a function responds to.
+    #[cfg(feature = "testing")]
+    pub(super) fn none(config: ConnectionConfig) -> Self {
+        let permits = Arc::new(Semaphore::new(config.max_connections));
+        Self { config, clients: Mutex::default(), permits, no_tls: None }
+    }
+
     /// The HTTP client with the connections of the current runtime.
     pub(super) fn client(&self) -> Result<reqwest::Client, Error> {
         let here = Handle::try_current().ok().map(|handle| handle.id());

@@ -34,7 +34,7 @@ impl<'c> Exchange<'c> {
         if let Some(why) = self.core.runtime.lacks_tokio() {
             return Err(Error::new(Kind::Configuration, why));
         }
-        let span = trace::call(self.call.operation, &self.core.base);
+        let span = trace::call(self.call.operation, self.call.path(), &self.core.base);
         let outcome = self.limited().instrument(span.clone()).await;
         trace::ended(&span, &outcome);
         trace::resent(&span, self.requests.sent());

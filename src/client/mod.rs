@@ -7,12 +7,16 @@ mod attempt;
 mod call;
 mod classify;
 pub(crate) mod config;
+pub(crate) mod connection;
 mod connections;
 mod core;
 pub(crate) mod error_body;
 mod exchange;
+mod extra;
 mod failure;
 pub(crate) mod find;
+#[cfg(feature = "testing")]
+mod function;
 #[cfg(test)] // apart, for clippy looks for it
 #[cfg(feature = "all-services")]
 mod limits_tests;
@@ -20,6 +24,7 @@ mod mask;
 pub(crate) mod options;
 mod parsed_response;
 mod prepare;
+pub(crate) mod raw_request;
 mod raw_response;
 mod requests;
 pub(crate) mod response;

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
+use crate::client::extra::Extra;
 use crate::client::retry::{Retry, RetryBudget};
 
 /// What differs for one call from what its client does for all.
@@ -18,6 +21,7 @@ pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) budget: Option<RetryBudget>,
+    pub(crate) extra: Extra,
 }
 
 impl CallOptions {
@@ -53,6 +57,36 @@ impl CallOptions {
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a query parameter that the operation does not have here. One of the same name is replaced; nothing is
+    /// checked. It is for what a vendor has added since: look for a setter first.
+    ///
+    /// ```
+    /// use dbplane::CallOptions;
+    /// let newer = CallOptions::new().query("tag", "blue").header("x-trial", "1").body_field("tags", ["blue"]);
+    /// # drop(newer);
+    /// ```
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extra.set_query(name.into(), value.into());
+        self
+    }
+
+    /// Sends a header that the operation does not have here. One of the same name is replaced, except credentials.
+    /// Its value is not kept out of errors as a secret is.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.extra.set_header(name.into(), value.into());
+        self
+    }
+
+    /// Sends a property of the body that the request type does not have. One of the same name is replaced; nothing is
+    /// checked.
+    #[must_use]
+    pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.set_field(name.into(), value.into());
         self
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn decode<T: Decode>(
         Ok(())
     })?;
     lists(operation, &reply)?;
-    Ok(Response::new(value, reply.status, request_id, reply.requests_sent, reply.headers))
+    Ok(Response::new(value, request_id, reply))
 }
 
 /// Reads a response with `take`, the same for every type; what it says of itself can still make an error of it.
@@ -190,7 +190,7 @@ fn denied(reply: &RawResponse, message: Option<String>, doubt: bool) -> Error {
     let mask = reply.mask();
     let mut said = error_body::read_masked(&reply.body, &mask);
     said.message = said.message.or_else(|| message.map(|message| mask.hide(&message)));
-    Error::service(reply.status, said, reply.body.clone())
+    Error::responded(reply.status, said, reply.body.clone())
         .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
         .with_requests_sent(reply.requests_sent, reply.doubt || doubt)
 }

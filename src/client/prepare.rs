@@ -4,10 +4,11 @@
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::call::Call;
+use super::call::{Call, RawRequest};
+use super::extra::Extra;
 use crate::auth::SignableRequest;
 use crate::error::text::is_invisible;
 use crate::error::{Error, Kind};
@@ -29,8 +30,14 @@ type Settings = [(&'static str, String)];
 
 /// Builds the request of a call, but for its credentials.
 pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableRequest, Error> {
-    let mut draft = Draft::new(call.operation.path);
+    let mut draft = Draft::new(call.path());
+    if let Some(raw) = &call.raw {
+        raw_path(call, raw, settings, &mut draft)?;
+    }
     for parameter in call.operation.parameters {
+        if call.extras().any(|extra| extra.replaces(parameter)) {
+            continue;
+        }
         if let Some(ZeroizingJson(value)) = &value_of(call, settings, parameter)? {
             draft.place(parameter, value);
         } else if parameter.required {
@@ -38,18 +45,47 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableReques
         }
     }
     let body = body_of(call, &mut draft)?;
-    if !draft.violations.is_empty() {
-        return Err(Error::refused(draft.violations));
-    }
-    let (url, origin) = call.core.inner().base.join(&draft.path, &draft.query)?;
     draft.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     if body.is_some() {
         draft.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
+    draft.add(call);
+    if !draft.violations.is_empty() {
+        return Err(Error::refused(draft.violations));
+    }
+    let (url, origin) = call.core.inner().base.join(&draft.path, &draft.query)?;
     let body = body.unwrap_or_default();
     let Draft { headers, mut secrets, .. } = draft;
     secrets.extend_from_slice(call.core.inner().transport.secrets());
     Ok(SignableRequest { method: call.operation.method, url, origin, headers, body, secrets })
+}
+
+/// The path of a request that is not an operation, with its values and what the client sends with every call.
+fn raw_path(call: &Call, raw: &RawRequest, settings: &Settings, draft: &mut Draft) -> Result<(), Error> {
+    if !raw.path.starts_with('/') || raw.path.contains(['?', '#']) {
+        draft.refuse("path", "must begin with a slash and have no query");
+    }
+    for (name, value) in &raw.segments {
+        draft.place_in_path(name, value);
+    }
+    let mut known: Vec<&Parameter> = Vec::new();
+    for parameter in call.core.inner().service.operations.iter().flat_map(|o| o.parameters) {
+        let here =
+            parameter.location != Location::Path || draft.path.contains(&format!("{{{}}}", parameter.name));
+        let new = known.iter().all(|other| other.name != parameter.name);
+        if parameter.source != Source::Client || !here || !new || call.extras().any(|e| e.replaces(parameter))
+        {
+            continue;
+        }
+        known.push(parameter);
+        if let Some(value) = client_value(settings, parameter)? {
+            draft.place(parameter, &value);
+        }
+    }
+    let unfilled = draft.path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    let unfilled: Vec<_> = unfilled.map(|(name, _)| name.to_owned()).collect();
+    unfilled.iter().for_each(|name| draft.refuse(name, "is required"));
+    Ok(())
 }
 
 /// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
@@ -85,7 +121,9 @@ fn client_value(settings: &Settings, parameter: &Parameter) -> Result<Option<Val
 
 /// The body's bytes, copies of path parameters filled in, limits checked.
 fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
-    let Some(ZeroizingJson(body)) = &mut call.body()? else { return Ok(None) };
+    let fields: Vec<_> = call.extras().flat_map(Extra::fields).collect();
+    let empty = || (!fields.is_empty()).then(|| ZeroizingJson(Value::Object(Map::new())));
+    let Some(ZeroizingJson(body)) = &mut call.body()?.or_else(empty) else { return Ok(None) };
     for (property, parameter) in call.operation.copies {
         let from = call.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value);
         match (body.get(*property), from) {
@@ -105,11 +143,21 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
             *list = Value::String(list.to_string());
         }
     }
+    for (name, value) in fields {
+        match body {
+            Value::Object(body) => _ = body.insert(name.clone(), value.0.clone()),
+            _ => draft.refuse(name, "can't be added: the body is no object"),
+        }
+    }
     // Room for ordinary bodies, for a buffer that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(8 * 1024));
     serde_json::to_writer(&mut *bytes, body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
     Ok(Some(Bytes::from_owner(bytes)))
 }
+
+/// What HTTP itself needs, or what the address says.
+const CONNECTION_HEADERS: [&str; 7] =
+    ["connection", "content-length", "expect", "host", "te", "transfer-encoding", "upgrade"];
 
 /// A request being written.
 struct Draft {
@@ -142,9 +190,7 @@ impl Draft {
                 if text.is_empty() && parameter.required {
                     self.refuse(parameter.name, "must not be empty");
                 }
-                let mark = if self.query.is_empty() { "" } else { "&" };
-                let (name, value) = (percent::encode(parameter.name), percent::encode(&text));
-                self.query.push_str(&format!("{mark}{name}={value}"));
+                self.place_in_query(parameter.name, &text);
             }
             Location::Header => self.place_in_header(parameter, text),
         }
@@ -161,6 +207,32 @@ impl Draft {
                 self.headers.insert(name, value);
             }
             _ => self.refuse(parameter.name, HEADER_RULE),
+        }
+    }
+
+    fn place_in_query(&mut self, name: &str, text: &str) {
+        let mark = if self.query.is_empty() { "" } else { "&" };
+        let (name, value) = (percent::encode(name), percent::encode(text));
+        self.query.push_str(&format!("{mark}{name}={value}"));
+    }
+
+    /// Adds what the call sends beside what its operation knows.
+    fn add(&mut self, call: &Call) {
+        let mut all = Extra::default();
+        let query = call.extras().flat_map(Extra::query);
+        query.for_each(|(name, value)| all.set_query(name.clone(), value.clone()));
+        for (name, value) in all.query() {
+            self.place_in_query(name, value);
+        }
+        for (name, value) in call.extras().flat_map(Extra::headers) {
+            match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+                (Ok(known), _) if CONNECTION_HEADERS.contains(&known.as_str()) => {
+                    self.refuse(name, "is a header of the connection, which the client writes");
+                }
+                (Ok(name), Ok(value)) => _ = self.headers.insert(name, value),
+                (Err(_), _) => self.refuse(name, "is no name of a header"),
+                (_, Err(_)) => self.refuse(name, HEADER_RULE),
+            }
         }
     }
 

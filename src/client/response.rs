@@ -3,7 +3,17 @@
 use std::fmt;
 use std::ops::Deref;
 
+use bytes::Bytes;
 use reqwest::header::HeaderMap;
+#[cfg(feature = "testing")]
+use reqwest::header::{HeaderName, HeaderValue};
+
+#[cfg(feature = "testing")]
+use super::mask::Mask;
+use super::raw_response::RawResponse;
+#[cfg(feature = "testing")]
+use super::raw_response::request_id;
+use crate::error::{Error, Kind};
 
 /// The result of a call: the value, and what HTTP said about it.
 ///
@@ -14,17 +24,45 @@ pub struct Response<T> {
     request_id: Option<String>,
     requests_sent: u32,
     headers: HeaderMap,
+    body: Bytes,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(
+    pub(super) fn new(value: T, request_id: Option<String>, reply: RawResponse) -> Self {
+        let RawResponse { status, headers, body, requests_sent, .. } = reply;
+        Self { value, status, request_id, requests_sent, headers, body }
+    }
+
+    /// The same response with a value made of this one, or an error that says why that can't be.
+    pub(crate) fn try_map<U>(self, make: impl FnOnce(T) -> Result<U, String>) -> Result<Response<U>, Error> {
+        let Self { value, status, request_id, requests_sent, headers, body } = self;
+        match make(value) {
+            Ok(value) => Ok(Response { value, status, request_id, requests_sent, headers, body }),
+            Err(why) => Err(Error::new(Kind::Decode, format!("the response can't be read, {why}"))
+                .with_answer(status, request_id, body)
+                .with_requests_sent(requests_sent, true)),
+        }
+    }
+
+    /// A response to hand to code under test: the value, the HTTP status and the headers, one of which may be the
+    /// vendor's request id. A header that HTTP does not allow is left out. `requests_sent` is 1.
+    ///
+    /// ```
+    /// let response = dbplane::Response::from_parts(7, 202, [("x-request-id", "req-1")]);
+    /// assert_eq!((*response, response.status(), response.request_id()), (7, 202, Some("req-1")));
+    /// ```
+    #[cfg(feature = "testing")]
+    pub fn from_parts<'h>(
         value: T,
         status: u16,
-        request_id: Option<String>,
-        requests_sent: u32,
-        headers: HeaderMap,
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
     ) -> Self {
-        Self { value, status, request_id, requests_sent, headers }
+        let headers = headers.into_iter().filter_map(|(name, value)| {
+            Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?))
+        });
+        let headers = HeaderMap::from_iter(headers);
+        let request_id = request_id(&headers, &Mask::default());
+        Self { value, status, request_id, requests_sent: 1, headers, body: Bytes::new() }
     }
 
     /// The value alone.
@@ -51,6 +89,20 @@ impl<T> Response<T> {
         self.requests_sent
     }
 
+    /// The body as it came, with what the value has no field for. It may hold a secret.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dbplane::samsung::mariadb_1_3::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_clusters().send().await?;
+    /// let all: serde_json::Value = serde_json::from_slice(response.body())?;
+    /// println!("{}", all["a_field_that_is_new"]);
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// A response header, if it was sent and is plain text. Case does not matter.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -66,7 +118,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Headers stay out: one of them may be a token.
+/// Headers and body stay out: one of them may hold a token.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -17,7 +17,7 @@ impl Call {
         async move {
             let outcome = Exchange::new(&self).run().await;
             let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
-            decoded.map_err(|e| e.with_operation(self.operation))
+            decoded.map_err(|e| e.with_operation(self.operation).with_target(self.target()))
         }
     }
 

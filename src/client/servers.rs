@@ -62,6 +62,8 @@ mod tests {
             server("https://b.{region}.example.com", &[("region", &["east"])]),
             server("https://example.com", &[]),
         ],
+        operations: &[],
+        requests: &[],
     };
     static RULED: Service = Service {
         name: "ruled",
@@ -70,6 +72,8 @@ mod tests {
             "https://c.{region}.{cloud}.example.com",
             &[("region", &["north"]), ("cloud", &["s", "e"])],
         )],
+        operations: &[],
+        requests: &[],
     };
     static EXCEPTION: Service = Service {
         name: "exception",
@@ -78,6 +82,8 @@ mod tests {
             server("https://d.{region}.example.eu", &[("region", &["eu"])]),
             server("https://d.{region}.example.com", &[("region", &[])]),
         ],
+        operations: &[],
+        requests: &[],
     };
 
     #[test]

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 
 /// The span of a call.
-pub(super) fn call(operation: &Operation, base: &BaseUrl) -> Span {
+pub(super) fn call(operation: &Operation, path: &str, base: &BaseUrl) -> Span {
     let (host, port) = base.server();
     debug_span!(
         target: "dbplane",
@@ -26,7 +26,7 @@ pub(super) fn call(operation: &Operation, base: &BaseUrl) -> Span {
         dbplane.service = operation.service,
         dbplane.operation = operation.id,
         http.request.method = operation.method,
-        url.template = operation.path,
+        url.template = path,
         server.address = host,
         server.port = port,
         http.response.status_code = field::Empty,

@@ -15,10 +15,15 @@ use std::time::Duration;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
+use super::connection::Connection;
 use super::connections::{ConnectionConfig, ConnectionPermit, Connections};
 use super::failure::root;
+#[cfg(feature = "testing")]
+use super::function::Respond;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
+#[cfg(feature = "testing")]
+use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
 use crate::wire::percent;
 
 /// How clients connect. Cheap to clone; clones share their connections.
@@ -36,6 +41,9 @@ pub struct Transport {
     http_hosts: Vec<String>,
     /// Credentials for a proxy, to be masked where a proxy repeats them.
     secrets: Arc<[Secret]>,
+    /// What responds instead of a service.
+    #[cfg(feature = "testing")]
+    respond: Option<Respond>,
 }
 
 impl Transport {
@@ -90,9 +98,62 @@ impl Transport {
         self
     }
 
-    /// The HTTP client with the connections of the current runtime.
-    pub(crate) fn http(&self) -> Result<reqwest::Client, Error> {
-        self.connections.client()
+    /// A transport that hands each request to a function and takes its response: for tests without a socket. Limits,
+    /// signatures, retries, paging, waiting and decoding are those of every other transport.
+    ///
+    /// The function sees requests without their credentials, and may be called from several threads.
+    ///
+    /// ```
+    /// use dbplane::samsung::{Credentials, mariadb_1_3::Client};
+    /// use dbplane::testing::{HttpResponse, TransportFailure};
+    /// use dbplane::{Runtime, Transport};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), dbplane::Error> {
+    /// let transport = Transport::from_fn(|request| match (request.method(), request.path()) {
+    ///     ("GET", "/v1/clusters") => Ok(HttpResponse::json(200, &serde_json::json!({"contents": [], "count": 0, "page": 0, "size": 20}))),
+    ///     ("GET", _) => Ok(HttpResponse::new(404)),
+    ///     _ => Err(TransportFailure::Timeout),
+    /// });
+    /// let client = Client::builder()
+    ///     .region("kr-west1")
+    ///     .credentials(Credentials::access_key("key", "secret"))
+    ///     .transport(transport)
+    ///     .runtime(Runtime::fixed(1_768_465_800_000, 7)) // pauses between attempts take no time
+    ///     .build()?;
+    /// assert_eq!(client.list_clusters().send().await?.count, 0);
+    /// assert!(client.show_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await.unwrap_err().is_not_found());
+    /// let error = client.stop_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await.unwrap_err();
+    /// assert!(error.is_timeout() && error.may_have_taken_effect());
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn from_fn<F>(respond: F) -> Self
+    where
+        F: Fn(HttpRequest) -> Result<HttpResponse, TransportFailure> + Send + Sync + 'static,
+    {
+        let TransportBuilder { attempt_timeout, max_response_size, http_hosts, .. } = Self::builder();
+        let connections = Arc::new(Connections::none(Self::builder().config(None)));
+        let (secrets, respond) = (Arc::default(), Some(Respond(Arc::new(respond))));
+        Self { connections, attempt_timeout, max_response_size, http_hosts, secrets, respond }
+    }
+
+    /// What the next request is sent through: a connection of the current runtime.
+    pub(crate) fn connection(&self) -> Result<Connection, Error> {
+        #[cfg(feature = "testing")]
+        if let Some(respond) = &self.respond {
+            return Ok(Connection::Function(respond.clone()));
+        }
+        Ok(Connection::Http(self.connections.client()?))
+    }
+
+    /// Whether there is TLS, or nothing that would need it.
+    pub(crate) fn allows_https(&self) -> bool {
+        #[cfg(feature = "testing")]
+        if self.respond.is_some() {
+            return true;
+        }
+        cfg!(any(feature = "rustls", feature = "native-tls"))
     }
 
     /// Waits until one more connection may be used.
@@ -246,17 +307,29 @@ impl TransportBuilder {
                 Error::new(Kind::Configuration, format!("the proxy address can't be used: {why}"))
             })?);
         }
-        let connections = Connections::new(ConnectionConfig {
+        let Self { attempt_timeout, max_response_size, .. } = self;
+        let http_hosts = self.http_hosts.clone();
+        let (connections, secrets) = (Arc::new(Connections::new(self.config(proxy))?), secrets.into());
+        Ok(Transport {
+            connections,
+            attempt_timeout,
+            max_response_size,
+            http_hosts,
+            secrets,
+            #[cfg(feature = "testing")]
+            respond: None,
+        })
+    }
+
+    fn config(self, proxy: Option<reqwest::Proxy>) -> ConnectionConfig {
+        ConnectionConfig {
             connect_timeout: self.connect_timeout,
             idle_timeout: self.pool_idle_timeout,
             max_connections: self.max_connections,
             proxy,
             certificates: self.certificates,
             only_certificates: self.only_certificates,
-        })?;
-        let Self { attempt_timeout, max_response_size, http_hosts, .. } = self;
-        let (connections, secrets) = (Arc::new(connections), secrets.into());
-        Ok(Transport { connections, attempt_timeout, max_response_size, http_hosts, secrets })
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The kinds of errors. They stay inside, so that predicates can be refined without breaking anybody.
+//! The kinds of errors: one for the library's own decisions, and one for programs, which knows the statuses that a
+//! program decides by.
 
 /// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,102 @@ impl Kind {
             Self::Poll => "poll",
             Self::NoMatch => "no match",
             Self::Ambiguous => "ambiguous",
+        }
+    }
+}
+
+/// What kind of error it is, for a `match`; [`Error`](crate::Error) has predicates for the same questions, and some that
+/// hold for several kinds.
+///
+/// ```
+/// use dbplane::{Error, ErrorKind};
+///
+/// fn exit_code(error: &Error) -> i32 {
+///     match error.kind() {
+///         ErrorKind::NotFound | ErrorKind::NoMatch => 3,
+///         ErrorKind::Unauthorized | ErrorKind::Credentials | ErrorKind::NoCredentials => 4,
+///         _ => 1,
+///     }
+/// }
+/// # assert_eq!(exit_code(&Error::service(404, "DBS.200002", "no such instance")), 3);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request breaks documented limits; nothing was sent.
+    InvalidRequest,
+    /// The client is set up wrongly; nothing was sent.
+    Configuration,
+    /// The credentials can't be used or fetched; nothing was sent.
+    Credentials,
+    /// No credentials were found; nothing was sent.
+    NoCredentials,
+    /// This machine lacks what a request needs, open files for example; nothing was sent.
+    Local,
+    /// The connection failed; nothing was sent.
+    Connect,
+    /// The connection failed for a reason that lasts: an unknown name, a bad certificate. Nothing was sent.
+    Unreachable,
+    /// Time ran out.
+    Timeout,
+    /// The connection broke while a request was sent or its response awaited.
+    ConnectionLost,
+    /// The service pointed elsewhere, where credentials are not sent.
+    Redirect,
+    /// The service does not accept the credentials (401).
+    Unauthorized,
+    /// The credentials may not do this (403).
+    Forbidden,
+    /// What was asked for does not exist (404).
+    NotFound,
+    /// Another operation is in progress, or the state forbids it (409).
+    Conflict,
+    /// Too many calls (429).
+    Throttled,
+    /// The service refused the request with another status below 500, or with a good one and an error in the body.
+    Refused,
+    /// The service failed (5xx).
+    Server,
+    /// The response can't be read.
+    Decode,
+    /// Work that the service had accepted went wrong.
+    OperationFailed,
+    /// The service accepted the work, and its progress can't be read.
+    Poll,
+    /// A list has nothing of the name that was looked for.
+    NoMatch,
+    /// A list has several of the name that was looked for.
+    Ambiguous,
+}
+
+impl ErrorKind {
+    /// The kind of an error of the library, with the status that a service responded with.
+    pub(super) fn of(kind: Kind, status: Option<u16>) -> Self {
+        match kind {
+            Kind::Refused => Self::InvalidRequest,
+            Kind::Configuration => Self::Configuration,
+            Kind::Credentials => Self::Credentials,
+            Kind::NoCredentials => Self::NoCredentials,
+            Kind::Local => Self::Local,
+            Kind::Connect => Self::Connect,
+            Kind::Unreachable => Self::Unreachable,
+            Kind::Timeout => Self::Timeout,
+            Kind::Transport => Self::ConnectionLost,
+            Kind::Redirect => Self::Redirect,
+            Kind::Decode => Self::Decode,
+            Kind::Failed => Self::OperationFailed,
+            Kind::Poll => Self::Poll,
+            Kind::NoMatch => Self::NoMatch,
+            Kind::Ambiguous => Self::Ambiguous,
+            Kind::Service => match status.unwrap_or_default() {
+                401 => Self::Unauthorized,
+                403 => Self::Forbidden,
+                404 => Self::NotFound,
+                409 => Self::Conflict,
+                429 => Self::Throttled,
+                500.. => Self::Server,
+                _ => Self::Refused,
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::signer::Keys;
 use super::token::Login;
 use crate::credentials::form::{check_key, check_text};
-use crate::credentials::{Env, env_provider};
+use crate::credentials::{CommandKeys, Env, command_provider, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -137,6 +137,11 @@ pub(super) fn project(env: &Env) -> Result<Option<String>, Error> {
 }
 
 env_provider!();
+command_provider!(Some("ProjectId"), |_, keys: CommandKeys| {
+    let CommandKeys { access_key, secret_key, session_token, own, .. } = keys;
+    let project_id = own.map(|id| id.expose().to_owned());
+    Ok::<_, Error>(Credentials::keys(&access_key, secret_key, session_token).in_project(project_id))
+});
 
 #[cfg(test)]
 mod tests {

@@ -52,8 +52,13 @@ impl Client {
         &self,
         name: &str,
     ) -> impl Future<Output = Result<models::Cluster, Error>> + Send + 'static + use<> {
-        let (list, name) = (self.list_db_om_instances().send(), name.to_owned());
-        async move { find::by_name_in(name, list.await?.into_inner().clusters.into_iter().flatten()).await }
+        let (list, name) = (self.list_db_om_instances(), name.to_owned());
+        async move {
+            let operation = list.call.operation();
+            let clusters = list.send().await?.into_inner().clusters;
+            let found = find::by_name_in(name, clusters).await;
+            found.map_err(|e| e.with_operation(operation))
+        }
     }
 }
 

@@ -40,7 +40,13 @@ const MAX_RESPONSE: usize = 256 * 1024;
 
 const PAGE: &str = "https://support.huaweicloud.com/intl/en-us/usermanual-ecs/ecs_03_0166.html";
 
-static SERVICE: Service = Service { name: "huawei-metadata", version: "latest", servers: &[] };
+static SERVICE: Service = Service {
+    name: "huawei-metadata",
+    version: "latest",
+    servers: &[],
+    operations: &[&CREATE_TOKEN, &SHOW_SECURITY_KEY],
+    requests: &[],
+};
 
 static TOKEN_LIFE: Parameter = Parameter::header("X-Metadata-Token-Ttl-Seconds").required();
 

@@ -3,6 +3,7 @@
 
 mod authenticator;
 mod builder;
+pub mod codes;
 mod credentials;
 mod metadata;
 mod profile;

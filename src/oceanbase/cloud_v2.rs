@@ -10,7 +10,12 @@
 //!     .project_id("p-1234")
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
-//! let change = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 2, "k8s_exclusive", "ap-beijing-5", "normal");
+//! let change = ModifyOdpClusterSpecRequest::new()
+//!     .proxy_cluster_id("proxy-6tvg")
+//!     .unit_num(2)
+//!     .mode("k8s_exclusive")
+//!     .zone("ap-beijing-5")
+//!     .odp_cluster_node_type("normal");
 //! let response = client.modify_odp_cluster_spec("ob317v4uif", change).send().await?;
 //! println!("accepted as request {:?}", response.request_id());
 //! # Ok(()) }

@@ -1,7 +1,7 @@
 //! The AccessKey pair of an OceanBase Cloud account.
 
 use crate::credentials::form::check_key;
-use crate::credentials::{Env, env_provider};
+use crate::credentials::{CommandKeys, Env, command_provider, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -41,6 +41,10 @@ impl Credentials {
 }
 
 env_provider!();
+command_provider!(None, |command, keys: CommandKeys| {
+    let CommandKeys { access_key, secret_key, .. } = keys.without_token(command)?;
+    Ok::<_, Error>(Credentials::access_key(access_key.expose(), secret_key))
+});
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 
 use super::cloud_v2::{Client, models};
 use crate::Items;
-use crate::client::find::{self, Named};
+use crate::client::find::Named;
 use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
@@ -30,7 +30,7 @@ impl Client {
         &self,
         name: &str,
     ) -> impl Future<Output = Result<models::InstanceSummary, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.describe_instances().instance_name(name).items())
+        self.describe_instances().instance_name(name).items().named(name.to_owned())
     }
 
     /// The tenant of this name in an instance. Upper and lower case count.
@@ -49,7 +49,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<models::Tenant, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.query_tenants(instance_id).tenant_name(name).items())
+        self.query_tenants(instance_id).tenant_name(name).items().named(name.to_owned())
     }
 
     /// The proxy cluster of this id, as the addresses of the instance's tenants show it. Several tenants may share
@@ -62,7 +62,12 @@ impl Client {
     /// let proxy = client.find_proxy("ob317v4uif", "proxy-6tvg").await?;
     /// if proxy.unit_num != Some(4) {
     ///     let zone = proxy.zone.unwrap_or_default();
-    ///     let size = ModifyOdpClusterSpecRequest::new("proxy-6tvg", 4, "k8s_exclusive", zone, "normal");
+    ///     let size = ModifyOdpClusterSpecRequest::new()
+    ///         .proxy_cluster_id("proxy-6tvg")
+    ///         .unit_num(4)
+    ///         .mode("k8s_exclusive")
+    ///         .zone(zone)
+    ///         .odp_cluster_node_type("normal");
     ///     client.modify_odp_cluster_spec("ob317v4uif", size).send_and_wait(&Wait::default()).await?;
     /// }
     /// # Ok(()) }
@@ -75,7 +80,9 @@ impl Client {
         instance_id: &str,
         proxy_cluster_id: &str,
     ) -> impl Future<Output = Result<models::ProxyCluster, Error>> + Send + 'static + use<> {
-        proxy_of(self.query_tenants(instance_id).items(), proxy_cluster_id.to_owned())
+        let (tenants, id) = (self.query_tenants(instance_id), proxy_cluster_id.to_owned());
+        let operation = tenants.call.operation();
+        async move { proxy_of(tenants.items(), id).await.map_err(|e| e.with_operation(operation)) }
     }
 }
 

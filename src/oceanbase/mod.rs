@@ -1,6 +1,7 @@
 //! OceanBase Cloud: credentials and sites, and its one service, [`cloud_v2`].
 
 mod authenticator;
+pub mod codes;
 mod credentials;
 mod find;
 mod profile;

@@ -8,7 +8,7 @@ use super::end::{Next, PageEnd, Progress};
 use crate::client::response::Response;
 use crate::client::{Call, ParsedResponse};
 use crate::error::Error;
-use crate::operation::{Paging, PagingStyle};
+use crate::operation::{Operation, Paging, PagingStyle};
 use crate::wire::decode::{self, Decode};
 use crate::wire::rows::{self, Rows};
 
@@ -35,6 +35,10 @@ impl Plan {
         let place = given(paging.number).cloned().or(first);
         let size = given(paging.size).and_then(Value::as_i64).unwrap_or(paging.default_size);
         Self { call, paging, place, size, max_rows: None, prefetch: 0 }
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.call.operation()
     }
 
     pub(super) fn start(&mut self, number: i64) {

@@ -17,6 +17,8 @@ pub(super) static SERVICE: Service = Service {
         url: "https://iam.{environment}.samsungsdscloud.com",
         variables: &[("environment", &["s", "g", "e"])],
     }],
+    operations: &[&LIST_ENDPOINTS],
+    requests: &[],
 };
 
 static LIST_ENDPOINTS: Operation = Operation::aside(
@@ -47,7 +49,7 @@ model! { Endpoint { required: [region, service_type, url] } }
 /// The address of a service in a region. `core` is that of IAM.
 pub(super) async fn find(core: &Core, service: &str, region: &str) -> Result<String, Error> {
     let all = Call::new(core, &LIST_ENDPOINTS).send::<Endpoints>().await?.into_inner().endpoints;
-    choose(all, service, region)
+    choose(all, service, region).map_err(|e| e.with_operation(&LIST_ENDPOINTS))
 }
 
 /// Of several addresses in the region the first by its text, so that the choice does not change from day to day.

@@ -1,7 +1,7 @@
 //! The key pair of a Samsung Cloud Platform user.
 
 use crate::credentials::form::check_key;
-use crate::credentials::{Env, env_provider};
+use crate::credentials::{CommandKeys, Env, command_provider, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -66,6 +66,11 @@ impl Credentials {
 }
 
 env_provider!();
+command_provider!(Some("AccountId"), |command, keys: CommandKeys| {
+    let CommandKeys { access_key, secret_key, own, .. } = keys.without_token(command)?;
+    let account_id = own.map(|id| id.expose().to_owned());
+    Ok::<_, Error>(Credentials { account_id, ..Credentials::access_key(access_key.expose(), secret_key) })
+});
 
 #[cfg(test)]
 mod tests {

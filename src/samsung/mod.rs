@@ -4,6 +4,7 @@
 mod authenticator;
 mod builder;
 mod catalogue;
+pub mod codes;
 mod config_files;
 mod credentials;
 mod product;

@@ -11,7 +11,7 @@ macro_rules! product {
     ($generated:ident) => {
         pub use crate::generated::$generated::{Client, OPERATIONS, Resource, models, operations};
 
-        use crate::client::find::{self, Named};
+        use crate::client::find::Named;
         use crate::client::{Call, Core};
         use crate::error::Error;
         use crate::generated::$generated::SERVICE;
@@ -96,7 +96,7 @@ macro_rules! product {
                 name: &str,
             ) -> impl Future<Output = Result<models::RdbClusterResponse, Error>> + Send + 'static + use<>
             {
-                find::by_name(name.to_owned(), self.list_clusters().name(name).items())
+                self.list_clusters().name(name).items().named(name.to_owned())
             }
         }
     };

@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 /// A documented relation. A field that is null counts as left out.
 #[derive(Debug)]
 pub(crate) enum Relation {
+    /// The field is given.
+    Required(&'static str),
     /// The field is given exactly when the other one has the value.
     GivenWhen { field: &'static str, other: &'static str, value: &'static str },
     /// Exactly one of the fields is given.
@@ -21,6 +23,9 @@ impl Relation {
     /// The field that breaks it (`""` for the value as a whole) and the rule in words, if it is broken.
     pub(crate) fn breach(&self, of: &Value) -> Option<(&'static str, String)> {
         match (self, of) {
+            (Self::Required(field), Value::Object(object)) => {
+                given(object, field).is_none().then(|| (*field, "is required".to_owned()))
+            }
             (Self::GivenWhen { field, other, value }, Value::Object(object)) => {
                 let due = given(object, other).and_then(Value::as_str) == Some(value);
                 match (due, given(object, field).is_some()) {
@@ -70,7 +75,11 @@ mod tests {
         let data = Relation::Count { field: "role", value: "DATA", min: 1, max: usize::MAX };
         let spare = Relation::Count { field: "role", value: "TEMP", min: 0, max: 1 };
         type Row<'r> = (&'r Relation, Value, Option<(&'r str, &'r str)>);
-        let rows: [Row<'_>; 14] = [
+        let name = Relation::Required("name");
+        let rows: [Row<'_>; 17] = [
+            (&name, json!({"name": ""}), None),
+            (&name, json!({"name": null}), Some(("name", "is required"))),
+            (&name, json!({}), Some(("name", "is required"))),
             (&monthly, json!({"every": "MONTH", "day": "1"}), None),
             (&monthly, json!({"every": "DAY", "day": null}), None),
             (&monthly, json!({}), None),

@@ -23,8 +23,14 @@ async fn an_instance_is_ordered_found_filled_stopped_and_deleted() {
     let cloud = FakeCloud::builder().empty().pace(Duration::ZERO).start().await.unwrap();
     let client = oceanbase(&cloud);
     assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
-    let order =
-        CreateInstanceRequest::new("AWS", "r", "ra,rb,rc", "4.2.1", "4C16G", "3").instance_name("shop");
+    let order = CreateInstanceRequest::new()
+        .cloud_provider("AWS")
+        .region("r")
+        .zones("ra,rb,rc")
+        .ob_version("4.2.1")
+        .instance_class("4C16G")
+        .replica_mode("3")
+        .instance_name("shop");
     let made = client.create_instance(order).send_and_wait(&at_once()).await.unwrap();
     assert_eq!(made.status, Some(InstanceStatus::Online));
     let id = client.find_instance("shop").await.unwrap().instance_id.unwrap();
@@ -49,7 +55,12 @@ async fn a_change_of_proxies_is_followed_while_the_test_moves_the_clock() {
     let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
     let client = oceanbase(&cloud);
     assert_eq!(client.find_proxy(INSTANCE, PROXY).await.unwrap().unit_num, Some(2));
-    let size = ModifyOdpClusterSpecRequest::new(PROXY, 4, ProxyMode::K8sShared, "z", "normal");
+    let size = ModifyOdpClusterSpecRequest::new()
+        .proxy_cluster_id(PROXY)
+        .unit_num(4)
+        .mode(ProxyMode::K8sShared)
+        .zone("z")
+        .odp_cluster_node_type("normal");
     let accepted = client.modify_odp_cluster_spec(INSTANCE, size).start().await.unwrap();
     let mut statuses = accepted.states(&at_once());
     let mut seen = Vec::new();

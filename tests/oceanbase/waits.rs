@@ -73,7 +73,12 @@ fn shown(path: &str, status: &str) -> Value {
 }
 
 fn change() -> ModifyOdpClusterSpecRequest {
-    ModifyOdpClusterSpecRequest::new("p1", 2, "k8s_exclusive", "z1", "normal")
+    ModifyOdpClusterSpecRequest::new()
+        .proxy_cluster_id("p1")
+        .unit_num(2)
+        .mode("k8s_exclusive")
+        .zone("z1")
+        .odp_cluster_node_type("normal")
 }
 
 #[tokio::test]
@@ -171,7 +176,14 @@ async fn a_wait_ends_in_time_and_tells_the_last_status() {
 async fn a_dry_run_leaves_nothing_to_wait_for() {
     let body = json!({"success": true, "data": {"dryRun": true, "dryRunResult": true}}).to_string();
     let url = served(move |_| answer("200 OK", "", &body)).await;
-    let order = CreateInstanceRequest::new("ALIYUN", "r", "a,b,c", "4.2.1", "4C16G", "3").dry_run(true);
+    let order = CreateInstanceRequest::new()
+        .cloud_provider("ALIYUN")
+        .region("r")
+        .zones("a,b,c")
+        .ob_version("4.2.1")
+        .instance_class("4C16G")
+        .replica_mode("3")
+        .dry_run(true);
     let call = super::support::oceanbase_at(&url).create_instance(order);
     let error = call.send_and_wait(&Wait::default()).await.unwrap_err();
     assert!(error.to_string().contains("as after a dry run"), "{error}");

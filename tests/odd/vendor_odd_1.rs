@@ -4,7 +4,7 @@ mod client {
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Odd 1.
 ///
@@ -44,6 +44,11 @@ impl Client {
     #[doc(alias = "Lines")]
     pub fn list_lines(&self, body: models::LineQuery) -> operations::ListLines {
         operations::ListLines::new(&self.core, body)
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 }
@@ -354,7 +359,7 @@ use crate::{CallOptions, Enveloped, Secret};
 #[doc(alias = "Future")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PutFuture {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PutFuture {
@@ -400,7 +405,7 @@ operation! { PutFuture -> models::Node }
 /// Source: [Hash](https://example.com/hash), Odd, page of 2026-01-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Display {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl Display {
@@ -421,7 +426,7 @@ operation! { Display -> models::Send1 }
 /// Source: [Lines](https://example.com/lines), Odd, page of 2026-01-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLines {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLines {
@@ -450,7 +455,7 @@ mod table {
 
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
 /// Every operation of the service, in the order of the spec.
@@ -460,6 +465,8 @@ pub(crate) static SERVICE: Service = Service {
     name: "vendor-odd-1",
     version: "1",
     servers: &[Server { url: "https://odd.example.com", variables: &[] }],
+    operations: OPERATIONS,
+    requests: &REQUESTS,
 };
 
 /// What most operations of the service have in common.
@@ -467,6 +474,10 @@ const COMMON: Operation = Operation { service: "vendor-odd-1", auth: &[], ..Oper
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 
 pub(super) static PUT_FUTURE: Operation = Operation {
     id: "Future",

@@ -33,13 +33,12 @@ pub(crate) fn all() -> Vec<Example> {
 
 /// Without the instance: the client fills it in from the path.
 fn proxy_change() -> ModifyOdpClusterSpecRequest {
-    ModifyOdpClusterSpecRequest::new(
-        "proxy-6tvgz6z2****",
-        2,
-        ProxyMode::K8sExclusive,
-        "ap-beijing-5",
-        OdpClusterNodeType::Normal,
-    )
+    ModifyOdpClusterSpecRequest::new()
+        .proxy_cluster_id("proxy-6tvgz6z2****")
+        .unit_num(2)
+        .mode(ProxyMode::K8sExclusive)
+        .zone("ap-beijing-5")
+        .odp_cluster_node_type(OdpClusterNodeType::Normal)
 }
 
 fn endpoint() -> ConnectPrivateLinkServiceRequest {

@@ -26,7 +26,7 @@ pub(crate) fn all() -> Vec<Example> {
         "SetBackup": BackupSettingRequest::new("", "", ""),
         "SetBlockStorageSize": ResizeBlockStorageGroupRequest::new(16),
         "SetLogExportConfig": set_log_export(),
-        "SetMaintenance": MaintenanceRequest::new(DayOfWeek::Mon, "", "", ""),
+        "SetMaintenance": MaintenanceRequest::new().start_day_of_week(DayOfWeek::Mon).start_time("").start_minute("").term_hour(""),
         "SetParameterValues": ParametersRequest::new([ParameterRequest::new("", "", "")]),
         "SetSecurityGroupRules":
             UpdateSecurityGroupRulesRequest::new().add_ip_addresses([""; 0]).del_ip_addresses([""; 0]),
@@ -43,7 +43,14 @@ fn create_cluster() -> ClusterCreateRequest {
         .database_character_set("utf8")
         .database_port(2866);
     let groups = [group(BlockStorageGroupRoleType::Os)];
-    ClusterCreateRequest::new("", "", "", "", "", groups, settings)
+    ClusterCreateRequest::new()
+        .name("")
+        .instance_name_prefix("")
+        .dbaas_engine_version_id("")
+        .subnet_id("")
+        .timezone("")
+        .instance_groups(groups)
+        .init_config_option(settings)
         .allowable_ip_addresses([""; 0])
         .ha_enabled(false)
         .maintenance_option(maintenance())

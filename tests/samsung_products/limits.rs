@@ -20,7 +20,11 @@ async fn a_disk_of_cache_store_has_56_gb_at_least() {
     let (url, requests) = scripted(Vec::new()).await;
     let client = cachestore_1_2::Client::builder().base_url(&url).credentials(keys()).build().unwrap();
     let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 48);
-    let new = ClusterRestoreRequest::new("myrestore", "myprefix", "redis1v2m4", [disk]);
+    let new = ClusterRestoreRequest::new()
+        .name("myrestore")
+        .instance_name_prefix("myprefix")
+        .server_type_name("redis1v2m4")
+        .block_storage_groups([disk]);
     let error = client.create_restore("c1", new).send().await.unwrap_err();
     assert!(fields(&error).contains(&"block_storage_groups[0].size_gb"), "{error}");
     let rename = CommandsRequest::new([CommandRequest::new("1", "KEYS", "k")]);
@@ -38,8 +42,13 @@ async fn names_of_sql_server_are_checked() {
     let change = SetDatabasesRequest::new().add_databases(databases);
     let error = client.set_databases("c1", change).send().await.unwrap_err();
     assert_eq!(fields(&error), ["add_databases[0].database_name", "add_databases[1].drive_letter"]);
-    let secondary =
-        DrSecondaryCreateRequest::new("dr", "key", "kr-east1", "subnet", "a b", "example-Passw0rd");
+    let secondary = DrSecondaryCreateRequest::new()
+        .name("dr")
+        .license("key")
+        .region("kr-east1")
+        .subnet_id("subnet")
+        .ad_user_id("a b")
+        .ad_user_password("example-Passw0rd");
     let error = client.add_dr_secondary("c1", secondary).send().await.unwrap_err();
     assert_eq!(fields(&error), ["ad_user_id", "name"]);
     assert!(requests.await.unwrap().is_empty());
@@ -66,14 +75,20 @@ async fn a_license_of_vertica_has_5000_characters_at_most() {
     let client = vertica_1_2::Client::builder().base_url(&url).credentials(keys()).build().unwrap();
     let order = |license: usize| {
         let disks = [BlockStorageGroupRequest::new(NewDiskRoleType::Os, 104)];
-        let group = InstanceGroupRequest::new(
-            NodeRoleType::Data,
-            "vert1v2m4",
-            disks,
-            [InstanceRequest::new(NodeRoleType::Data)],
-        );
+        let group = InstanceGroupRequest::new()
+            .role_type(NodeRoleType::Data)
+            .server_type_name("vert1v2m4")
+            .block_storage_groups(disks)
+            .instances([InstanceRequest::new(NodeRoleType::Data)]);
         let settings = InitConfigOptionRequest::new("dbadmin", "short", "mydb");
-        ClusterCreateRequest::new("reports", "reports", "engine", "subnet", "Asia/Seoul", [group], settings)
+        ClusterCreateRequest::new()
+            .name("reports")
+            .instance_name_prefix("reports")
+            .dbaas_engine_version_id("engine")
+            .subnet_id("subnet")
+            .timezone("Asia/Seoul")
+            .instance_groups([group])
+            .init_config_option(settings)
             .license("x".repeat(license))
     };
     let error = client.create_cluster(order(5001)).send().await.unwrap_err();

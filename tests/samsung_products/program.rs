@@ -16,10 +16,10 @@ fn order() -> ClusterCreateRequest {
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56),
     ];
     let server = InstanceRequest::new(RdbInstanceRoleType::Active);
-    let group = InstanceGroupRequest::new(RdbInstanceGroupRoleType::Active, "db1v2m4", disks, [server]);
+    let group = InstanceGroupRequest::new().role_type(RdbInstanceGroupRoleType::Active).server_type_name("db1v2m4").block_storage_groups(disks).instances([server]);
     let engine = "5f1c9a3e7b2d4f608a1b2c3d4e5f6071";
     let settings = order_settings();
-    ClusterCreateRequest::new("orders", "orders", engine, "subnet", "Asia/Seoul", [group], settings)
+    ClusterCreateRequest::new().name("orders").instance_name_prefix("orders").dbaas_engine_version_id(engine).subnet_id("subnet").timezone("Asia/Seoul").instance_groups([group]).init_config_option(settings)
         .service_watch_log_collection(false)
 }
 

@@ -133,5 +133,12 @@ pub(crate) fn new_cluster(password: &str) -> ClusterCreateRequest {
     let settings = InitConfigOptionRequest::new("mydb", "dbadmin", password);
     let (version, subnet) = ("5f1c9a3e7b2d4f608a1b2c3d4e5f6071", "2a4c6e8f0b1d4325970a1c3e5f7b9d2e");
     let groups = [group.instances([server])];
-    ClusterCreateRequest::new("mycluster", "myprefix", version, subnet, "Asia/Seoul", groups, settings)
+    ClusterCreateRequest::new()
+        .name("mycluster")
+        .instance_name_prefix("myprefix")
+        .dbaas_engine_version_id(version)
+        .subnet_id(subnet)
+        .timezone("Asia/Seoul")
+        .instance_groups(groups)
+        .init_config_option(settings)
 }

@@ -303,7 +303,9 @@ impl<'d> Walker<'d> {
             let Some((response, _)) = self.follow(&entry.node, "responses") else { continue };
             let label = format!("response {} of {what}", entry.key);
             self.known_keys(response, &label, &["description", "content", "headers"]);
-            errors.push((entry.key.clone(), self.text(response, &label, "description")));
+            let code = error_code(response).map(|code| format!(" Example of its code: `{code}`."));
+            let meaning = self.text(response, &label, "description") + &code.unwrap_or_default();
+            errors.push((entry.key.clone(), meaning));
             if let Some(content) = response.get("content") {
                 self.media(response, &label);
                 let schema = content.entries().first().and_then(|e| e.node.get("schema")).map(Node::to_json);
@@ -345,4 +347,11 @@ impl<'d> Walker<'d> {
         }
         names
     }
+}
+
+/// The vendor's code in the example of an error.
+fn error_code(response: &Node) -> Option<String> {
+    let example = response.get("content")?.entries().first()?.node.get("example")?.to_json();
+    let keys = ["error_code", "errorCode", "code"];
+    keys.iter().find_map(|key| Some(example.get(key)?.as_str()?.to_owned()))
 }

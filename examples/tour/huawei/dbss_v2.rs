@@ -43,25 +43,42 @@ fn order() -> ChargeOrderRequest {
         .product_id("00301-225396-0--0")
         .resource_type("hws.resource.type.dbss.opsmgmt")
         .resource_spec_code("dbss.opsmgmt.high");
-    let order = ChargeOrderRequest::new(
-        "om-1",
-        "s6.2xlarge.2",
-        [product],
-        1,  // instance
-        30, // assets
-        2,  // months
-        1,  // of them
-        0,  // no automatic renewal
-        0,  // in advance
-        "hws.service.type.dbss",
-        1,
-        DeployMode::Cloud,
-        "cn-north-4a,cn-north-4b",
-        "21f3dac4-f460-4173-ba5e-cb7a0d528605",
-        [Nic::new().subnet_id("cbed162e-045a-4afd-aa2b-0da11219989c")],
-        [SecurityGroup::new().id("9e033f2d-04a5-4bdc-858e-17e31599d052")],
-        "0",
-        "example-Passw0rd",
-    );
+    let order = ChargeOrderRequest::new()
+        .name("om-1")
+        .flavor_ref("s6.2xlarge.2")
+        .product_infos([product])
+        .subscription_num(1)
+        .asset_nums(
+            // instance
+            30,
+        )
+        .period_type(
+            // assets
+            2,
+        )
+        .period_num(
+            // months
+            1,
+        )
+        .is_auto_renew(
+            // of them
+            0,
+        )
+        .charging_mode(
+            // no automatic renewal
+            0,
+        )
+        .cloud_service_type(
+            // in advance
+            "hws.service.type.dbss",
+        )
+        .image_business_type(1)
+        .deploy_mode(DeployMode::Cloud)
+        .availability_zone("cn-north-4a,cn-north-4b")
+        .vpc_id("21f3dac4-f460-4173-ba5e-cb7a0d528605")
+        .nics([Nic::new().subnet_id("cbed162e-045a-4afd-aa2b-0da11219989c")])
+        .security_groups([SecurityGroup::new().id("9e033f2d-04a5-4bdc-858e-17e31599d052")])
+        .enterprise_project_id("0")
+        .hx_password("example-Passw0rd");
     order.comment("for the audit")
 }

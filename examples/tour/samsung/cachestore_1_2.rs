@@ -52,7 +52,12 @@ fn nightly() -> BackupSettingRequest {
 fn restored() -> ClusterRestoreRequest {
     let disk = BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
     let disks = [disk.volume_type(VolumeType::Ssd)];
-    ClusterRestoreRequest::new("myrestore", "myprefix", "redis1v2m4", disks).backup_history_number(BACKUP)
+    ClusterRestoreRequest::new()
+        .name("myrestore")
+        .instance_name_prefix("myprefix")
+        .server_type_name("redis1v2m4")
+        .block_storage_groups(disks)
+        .backup_history_number(BACKUP)
 }
 
 /// A master and a replica, each with a system and a data disk.
@@ -64,22 +69,21 @@ fn new_cluster() -> ClusterCreateRequest {
     let servers = [InstanceRoleType::Master, InstanceRoleType::Replica].map(InstanceRequest::new);
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::MasterReplica, "redis1v2m4", disks);
     let group = group.instances(servers);
-    ClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group],
-        settings(),
-    )
-    .ha_enabled(true)
-    .replica_count(1)
-    .service_watch_log_collection(false)
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .nat_enabled(false)
-    .maintenance_option(lifecycle::monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
+    ClusterCreateRequest::new()
+        .name("mysecond")
+        .instance_name_prefix("myprefix") // begins the names of servers
+        .dbaas_engine_version_id("5f1c9a3e7b2d4f608a1b2c3d4e5f6071") // an engine version, as list_engine_versions names it
+        .subnet_id("2a4c6e8f0b1d4325970a1c3e5f7b9d2e") // a subnet of the VPC
+        .timezone("Asia/Seoul")
+        .instance_groups([group])
+        .init_config_option(settings())
+        .ha_enabled(true)
+        .replica_count(1)
+        .service_watch_log_collection(false)
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .nat_enabled(false)
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// The settings of the engine. A real password comes from a vault, as `Secret` or text.

@@ -8,7 +8,11 @@ pub(crate) const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     // From 13:30, for five hours.
-    let window = MaintenanceRequest::new(DayOfWeek::Mon, "13", "30", "5");
+    let window = MaintenanceRequest::new()
+        .start_day_of_week(DayOfWeek::Mon)
+        .start_time("13")
+        .start_minute("30")
+        .term_hour("5");
     vec![
         step("StopCluster", client.stop_cluster(CLUSTER).start()),
         step("StartCluster", client.start_cluster(CLUSTER).start()),

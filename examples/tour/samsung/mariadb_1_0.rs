@@ -103,20 +103,19 @@ fn new_cluster() -> ClusterCreateRequest {
     ];
     let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
     let group = InstanceGroupRequest::new(InstanceGroupRoleType::Active, "db1v2m4", disks);
-    ClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group.instances([server])],
-        settings(),
-    )
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .ha_enabled(false)
-    .nat_enabled(false)
-    .maintenance_option(lifecycle::monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
+    ClusterCreateRequest::new()
+        .name("mysecond")
+        .instance_name_prefix("myprefix") // begins the names of servers
+        .dbaas_engine_version_id("5f1c9a3e7b2d4f608a1b2c3d4e5f6071") // an engine version, as list_engine_versions names it
+        .subnet_id("2a4c6e8f0b1d4325970a1c3e5f7b9d2e") // a subnet of the VPC
+        .timezone("Asia/Seoul")
+        .instance_groups([group.instances([server])])
+        .init_config_option(settings())
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .ha_enabled(false)
+        .nat_enabled(false)
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// The database in the cluster. A real password comes from a vault, as `Secret` or text.

@@ -59,22 +59,25 @@ fn new_cluster() -> ClusterCreateRequest {
         BlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
     let server = InstanceRequest::new(RdbInstanceRoleType::Active).service_ip_address("192.168.10.20");
-    let group = InstanceGroupRequest::new(RdbInstanceGroupRoleType::Active, "db1v2m4", disks, [server]);
-    ClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group],
-        super::settings().backup_option(backups()).database_port(2866),
-    )
-    .service_watch_log_collection(false)
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .ha_enabled(false)
-    .nat_enabled(false)
-    .maintenance_option(monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
+    let group = InstanceGroupRequest::new()
+        .role_type(RdbInstanceGroupRoleType::Active)
+        .server_type_name("db1v2m4")
+        .block_storage_groups(disks)
+        .instances([server]);
+    ClusterCreateRequest::new()
+        .name("mysecond")
+        .instance_name_prefix("myprefix") // begins the names of servers
+        .dbaas_engine_version_id("5f1c9a3e7b2d4f608a1b2c3d4e5f6071") // an engine version, as list_engine_versions names it
+        .subnet_id("2a4c6e8f0b1d4325970a1c3e5f7b9d2e") // a subnet of the VPC
+        .timezone("Asia/Seoul")
+        .instance_groups([group])
+        .init_config_option(super::settings().backup_option(backups()).database_port(2866))
+        .service_watch_log_collection(false)
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .ha_enabled(false)
+        .nat_enabled(false)
+        .maintenance_option(monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// Backups at 2 in the night, kept for 7 days; logs every 60 minutes.
@@ -101,7 +104,14 @@ fn restored() -> ClusterRestoreRequest {
 /// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.
 fn new_export(key: &str, secret: Secret) -> LogExportConfigCreateRequest {
     let daily = ScheduleFrequencyType::Day;
-    LogExportConfigCreateRequest::new(LogType::Alert, key, "examplebucket", true, daily, "12", secret)
+    LogExportConfigCreateRequest::new()
+        .log_type(LogType::Alert)
+        .access_key(key)
+        .bucket_name("examplebucket")
+        .delete_on_export(true)
+        .schedule_frequency_type(daily)
+        .schedule_hour("12")
+        .secret_key(secret)
 }
 
 /// A replica on one server.
@@ -122,6 +132,11 @@ fn one_replica() -> ReplicasCreateRequest {
 /// A replica in another region, in a subnet of that region.
 fn far_replica() -> ReplicasOtherRegionCreateRequest {
     let subnet = "2a4c6e8f0b1d4325970a1c3e5f7b9d2e";
-    ReplicasOtherRegionCreateRequest::new("kr-east1", subnet, false, 1, [replica("myfarreplica")])
+    ReplicasOtherRegionCreateRequest::new()
+        .region("kr-east1")
+        .subnet_id(subnet)
+        .nat_enabled(false)
+        .replica_count(1)
+        .replicas([replica("myfarreplica")])
         .allowable_ip_addresses(["192.168.10.1/32"])
 }

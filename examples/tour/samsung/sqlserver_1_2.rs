@@ -67,7 +67,13 @@ fn secondary() -> AddSecondaryRequest {
 /// A secondary in another region, in a subnet of that region.
 fn far_secondary() -> DrSecondaryCreateRequest {
     let subnet = "2a4c6e8f0b1d4325970a1c3e5f7b9d2e";
-    DrSecondaryCreateRequest::new("myfar", "license-key", "kr-east1", subnet, JOIN.0, JOIN.1)
+    DrSecondaryCreateRequest::new()
+        .name("myfar")
+        .license("license-key")
+        .region("kr-east1")
+        .subnet_id(subnet)
+        .ad_user_id(JOIN.0)
+        .ad_user_password(JOIN.1)
 }
 
 fn image() -> ProductImageType {
@@ -90,7 +96,14 @@ fn restored() -> ClusterRestoreRequest {
 /// A daily export at noon. The secret stays out of logs and is wiped from memory after the call.
 fn new_export(key: &str, secret: Secret) -> LogExportConfigCreateRequest {
     let daily = ScheduleFrequencyType::Day;
-    LogExportConfigCreateRequest::new(LogType::Alert, key, "examplebucket", true, daily, "12", secret)
+    LogExportConfigCreateRequest::new()
+        .log_type(LogType::Alert)
+        .access_key(key)
+        .bucket_name("examplebucket")
+        .delete_on_export(true)
+        .schedule_frequency_type(daily)
+        .schedule_hour("12")
+        .secret_key(secret)
 }
 
 /// One server with a system and a data disk.
@@ -102,28 +115,32 @@ fn new_cluster() -> ClusterCreateRequest {
     let server = InstanceRequest::new(InstanceRoleType::Active).service_ip_address("192.168.10.20");
     let group =
         InstanceGroupRequest::new("db1v2m4", disks, [server]).role_type(InstanceGroupRoleType::Active);
-    ClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group],
-        settings(),
-    )
-    .ha_enabled(false)
-    .service_watch_log_collection(false)
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .nat_enabled(false)
-    .maintenance_option(lifecycle::monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
+    ClusterCreateRequest::new()
+        .name("mysecond")
+        .instance_name_prefix("myprefix") // begins the names of servers
+        .dbaas_engine_version_id("5f1c9a3e7b2d4f608a1b2c3d4e5f6071") // an engine version, as list_engine_versions names it
+        .subnet_id("2a4c6e8f0b1d4325970a1c3e5f7b9d2e") // a subnet of the VPC
+        .timezone("Asia/Seoul")
+        .instance_groups([group])
+        .init_config_option(settings())
+        .ha_enabled(false)
+        .service_watch_log_collection(false)
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .nat_enabled(false)
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// The databases in the cluster. A real password comes from a vault, as `Secret` or text.
 fn settings() -> InitConfigOptionRequest {
     let backups = BackupOption::new("60").retention_period_day("7").starting_time_hour("2");
     let databases = [DatabaseOption::new("orders").drive_letter("E")];
-    InitConfigOptionRequest::new("dbadmin", "example-Passw0rd", "Sqldbadmin", databases, "license-key")
+    InitConfigOptionRequest::new()
+        .database_user_name("dbadmin")
+        .database_user_password("example-Passw0rd")
+        .database_service_name("Sqldbadmin")
+        .databases(databases)
+        .license("license-key")
         .backup_option(backups)
         .database_port(2866)
 }

@@ -41,7 +41,11 @@ fn restored() -> ClusterRestoreRequest {
     let disk = RestoreBlockStorageGroupRequest::new(BlockStorageGroupRoleType::Data, 104);
     let disks = [disk.volume_type(VolumeType::Ssd)];
     let group = RestoreInstanceGroupRequest::new(InstanceGroupRoleType::Data, disks, "vert1v2m4");
-    ClusterRestoreRequest::new("myrestore", "myprefix", BACKUP, [group])
+    ClusterRestoreRequest::new()
+        .name("myrestore")
+        .instance_name_prefix("myprefix")
+        .backup_history_number(BACKUP)
+        .instance_groups([group])
 }
 
 /// One data node.
@@ -51,22 +55,25 @@ fn new_cluster() -> ClusterCreateRequest {
         BlockStorageGroupRequest::new(NewDiskRoleType::Data, 56).volume_type(VolumeType::Ssd),
     ];
     let server = InstanceRequest::new(NodeRoleType::Data).service_ip_address("192.168.10.20");
-    let group = InstanceGroupRequest::new(NodeRoleType::Data, "vert1v2m4", disks, [server]);
-    ClusterCreateRequest::new(
-        "mysecond",
-        "myprefix",                         // begins the names of servers
-        "5f1c9a3e7b2d4f608a1b2c3d4e5f6071", // an engine version, as list_engine_versions names it
-        "2a4c6e8f0b1d4325970a1c3e5f7b9d2e", // a subnet of the VPC
-        "Asia/Seoul",
-        [group],
-        settings(),
-    )
-    .license("license-key")
-    .service_watch_log_collection(false)
-    .allowable_ip_addresses(["192.168.10.1/32"])
-    .nat_enabled(false)
-    .maintenance_option(lifecycle::monday_at_midnight())
-    .tags([Tag::new().key("team").value("database")])
+    let group = InstanceGroupRequest::new()
+        .role_type(NodeRoleType::Data)
+        .server_type_name("vert1v2m4")
+        .block_storage_groups(disks)
+        .instances([server]);
+    ClusterCreateRequest::new()
+        .name("mysecond")
+        .instance_name_prefix("myprefix") // begins the names of servers
+        .dbaas_engine_version_id("5f1c9a3e7b2d4f608a1b2c3d4e5f6071") // an engine version, as list_engine_versions names it
+        .subnet_id("2a4c6e8f0b1d4325970a1c3e5f7b9d2e") // a subnet of the VPC
+        .timezone("Asia/Seoul")
+        .instance_groups([group])
+        .init_config_option(settings())
+        .license("license-key")
+        .service_watch_log_collection(false)
+        .allowable_ip_addresses(["192.168.10.1/32"])
+        .nat_enabled(false)
+        .maintenance_option(lifecycle::monday_at_midnight())
+        .tags([Tag::new().key("team").value("database")])
 }
 
 /// The database in the cluster. A real password comes from a vault, as `Secret` or text.

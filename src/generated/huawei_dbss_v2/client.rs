@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Huawei Cloud Database Security Service v2.
 ///
@@ -13,10 +13,10 @@ use crate::{Accepted, Error, Secret, Token};
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Common errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused.
-/// - 403: The caller has no permission for this action. The body may contain policy details.
-/// - 500: Internal error of the service.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call. Example of its code: `DBSS.10000001`.
+/// - 401: The token or the signature was refused. Example of its code: `DBSS.10020100`.
+/// - 403: The caller has no permission for this action. The body may contain policy details. Example of its code: `APIGW.0302`.
+/// - 500: Internal error of the service. Example of its code: `DBSS.11000000`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -128,6 +128,11 @@ impl Client {
         body: models::ChargeOrderRequest,
     ) -> operations::CreateDbOmInstancePeriod {
         operations::CreateDbOmInstancePeriod::new(&self.core, body)
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

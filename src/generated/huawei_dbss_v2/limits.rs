@@ -7,8 +7,30 @@ use crate::wire::relation::Relation;
 pub(super) static CHANGE_PASSWORD_REQUEST: Check =
     Check::object(&[("new_password", &Check::any_text().secret())]);
 
-pub(super) static CHARGE_ORDER_REQUEST: Check = Check::object(&[
-    ("hx_password", &Check::any_text().secret()),
-    ("is_auto_renew", &Check::integer(0, 1)),
-    ("subscription_num", &Check::integer(1, 1)),
-]);
+pub(super) static CHARGE_ORDER_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("hx_password", &Check::any_text().secret()),
+        ("is_auto_renew", &Check::integer(0, 1)),
+        ("subscription_num", &Check::integer(1, 1)),
+    ]),
+    &[
+        Relation::Required("asset_nums"),
+        Relation::Required("availability_zone"),
+        Relation::Required("charging_mode"),
+        Relation::Required("cloud_service_type"),
+        Relation::Required("deploy_mode"),
+        Relation::Required("enterprise_project_id"),
+        Relation::Required("flavor_ref"),
+        Relation::Required("hx_password"),
+        Relation::Required("image_business_type"),
+        Relation::Required("is_auto_renew"),
+        Relation::Required("name"),
+        Relation::Required("nics"),
+        Relation::Required("period_num"),
+        Relation::Required("period_type"),
+        Relation::Required("product_infos"),
+        Relation::Required("security_groups"),
+        Relation::Required("subscription_num"),
+        Relation::Required("vpc_id"),
+    ],
+);

@@ -166,54 +166,69 @@ pub enum ChargeModel {
 open_enum! { ChargeModel { Period = "Period", Demand = "Demand", Test = "Test" } }
 
 /// Order of an instance: specification, network, period and billing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChargeOrderRequest {
     /// Number of assets, presumably of the databases to manage.
-    pub asset_nums: i32,
+    /// Required.
+    pub asset_nums: Option<i32>,
     /// Availability zones of the two servers, comma-separated, the active one first.
     /// Example: `cn-north-4a,cn-north-4b`.
-    pub availability_zone: String,
+    /// Required.
+    pub availability_zone: Option<String>,
     /// Billing mode. 0, prepaid, in all known requests.
     /// Example: `0`.
-    pub charging_mode: i32,
+    /// Required.
+    pub charging_mode: Option<i32>,
     /// Cloud service code for billing.
     /// Example: `hws.service.type.dbss`.
-    pub cloud_service_type: String,
+    /// Required.
+    pub cloud_service_type: Option<String>,
     /// Description of the instance.
     pub comment: Option<String>,
     /// Id of a product bundle that the order belongs to.
     pub composite_product_id: Option<String>,
     /// Location of the instance.
-    pub deploy_mode: DeployMode,
+    /// Required.
+    pub deploy_mode: Option<DeployMode>,
     /// Id of a discount of the account.
     pub discount_id: Option<String>,
     /// Enterprise project. 0 is the default project.
     /// Example: `0`.
-    pub enterprise_project_id: String,
+    /// Required.
+    pub enterprise_project_id: Option<String>,
     /// Flavor of the servers.
     /// Example: `s6.2xlarge.2`.
-    pub flavor_ref: String,
+    /// Required.
+    pub flavor_ref: Option<String>,
     /// Password for the web interface of the new instance. The memory is cleared when the request is dropped.
-    pub hx_password: Secret,
+    /// Required.
+    pub hx_password: Option<Secret>,
     /// Id of the software image. The vendor does not publish the values.
-    pub image_business_type: i32,
+    /// Required.
+    pub image_business_type: Option<i32>,
     /// Automatic renewal: 1 enabled, 0 disabled. A renewal is charged.
     /// Limits: 0 to 1.
-    pub is_auto_renew: i32,
+    /// Required.
+    pub is_auto_renew: Option<i32>,
     /// Name of the new instance.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Network interfaces.
-    pub nics: Vec<Nic>,
+    /// Required.
+    pub nics: Option<Vec<Nic>>,
     /// Addresses of the servers, if they run outside Huawei Cloud.
     pub outside_ins_config: Option<OutsideInsConfig>,
     /// Number of periods to buy.
-    pub period_num: i32,
+    /// Required.
+    pub period_num: Option<i32>,
     /// Period type. The vendor does not publish the values; 2 in known requests, presumably a month.
     /// Example: `2`.
-    pub period_type: i32,
+    /// Required.
+    pub period_type: Option<i32>,
     /// Products of the order, for billing.
-    pub product_infos: Vec<ProductInfo>,
+    /// Required.
+    pub product_infos: Option<Vec<ProductInfo>>,
     /// Id of a promotion.
     pub promotion_activity_id: Option<String>,
     /// Details of the promotion.
@@ -224,68 +239,54 @@ pub struct ChargeOrderRequest {
     /// Example: `cn-north-4`.
     pub region_id: Option<String>,
     /// Security groups of the instance.
-    pub security_groups: Vec<SecurityGroup>,
+    /// Required.
+    pub security_groups: Option<Vec<SecurityGroup>>,
     /// Number of instances to buy. Only 1 is allowed.
     /// Limits: exactly 1.
-    pub subscription_num: i32,
+    /// Required.
+    pub subscription_num: Option<i32>,
     /// Tags of the new instance.
     pub tags: Option<Vec<ResourceTag>>,
     /// VPC of the instance.
-    pub vpc_id: String,
+    /// Required.
+    pub vpc_id: Option<String>,
 }
 
 impl ChargeOrderRequest {
-    /// Creates a `ChargeOrderRequest` with the required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        name: impl Into<String>,
-        flavor_ref: impl Into<String>,
-        product_infos: impl IntoIterator<Item = ProductInfo>,
-        subscription_num: i32,
-        asset_nums: i32,
-        period_type: i32,
-        period_num: i32,
-        is_auto_renew: i32,
-        charging_mode: i32,
-        cloud_service_type: impl Into<String>,
-        image_business_type: i32,
-        deploy_mode: impl Into<DeployMode>,
-        availability_zone: impl Into<String>,
-        vpc_id: impl Into<String>,
-        nics: impl IntoIterator<Item = Nic>,
-        security_groups: impl IntoIterator<Item = SecurityGroup>,
-        enterprise_project_id: impl Into<String>,
-        hx_password: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            asset_nums,
-            availability_zone: availability_zone.into(),
-            charging_mode,
-            cloud_service_type: cloud_service_type.into(),
-            comment: None,
-            composite_product_id: None,
-            deploy_mode: deploy_mode.into(),
-            discount_id: None,
-            enterprise_project_id: enterprise_project_id.into(),
-            flavor_ref: flavor_ref.into(),
-            hx_password: hx_password.into(),
-            image_business_type,
-            is_auto_renew,
-            name: name.into(),
-            nics: nics.into_iter().collect(),
-            outside_ins_config: None,
-            period_num,
-            period_type,
-            product_infos: product_infos.into_iter().collect(),
-            promotion_activity_id: None,
-            promotion_info: None,
-            public_ip: None,
-            region_id: None,
-            security_groups: security_groups.into_iter().collect(),
-            subscription_num,
-            tags: None,
-            vpc_id: vpc_id.into(),
-        }
+    /// Creates an empty `ChargeOrderRequest`.
+    ///
+    /// Required are `asset_nums`, `availability_zone`, `charging_mode`, `cloud_service_type`, `deploy_mode`, `enterprise_project_id`, `flavor_ref`, `hx_password`, `image_business_type`, `is_auto_renew`, `name`, `nics`, `period_num`, `period_type`, `product_infos`, `security_groups`, `subscription_num`, `vpc_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `asset_nums`, which is required.
+    #[must_use]
+    pub fn asset_nums(mut self, value: i32) -> Self {
+        self.asset_nums = Some(value);
+        self
+    }
+
+    /// Sets `availability_zone`, which is required.
+    #[must_use]
+    pub fn availability_zone(mut self, value: impl Into<String>) -> Self {
+        self.availability_zone = Some(value.into());
+        self
+    }
+
+    /// Sets `charging_mode`, which is required.
+    #[must_use]
+    pub fn charging_mode(mut self, value: i32) -> Self {
+        self.charging_mode = Some(value);
+        self
+    }
+
+    /// Sets `cloud_service_type`, which is required.
+    #[must_use]
+    pub fn cloud_service_type(mut self, value: impl Into<String>) -> Self {
+        self.cloud_service_type = Some(value.into());
+        self
     }
 
     /// Sets `comment`.
@@ -302,6 +303,13 @@ impl ChargeOrderRequest {
         self
     }
 
+    /// Sets `deploy_mode`, which is required.
+    #[must_use]
+    pub fn deploy_mode(mut self, value: impl Into<DeployMode>) -> Self {
+        self.deploy_mode = Some(value.into());
+        self
+    }
+
     /// Sets `discount_id`.
     #[must_use]
     pub fn discount_id(mut self, value: impl Into<String>) -> Self {
@@ -309,10 +317,80 @@ impl ChargeOrderRequest {
         self
     }
 
+    /// Sets `enterprise_project_id`, which is required.
+    #[must_use]
+    pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
+        self.enterprise_project_id = Some(value.into());
+        self
+    }
+
+    /// Sets `flavor_ref`, which is required.
+    #[must_use]
+    pub fn flavor_ref(mut self, value: impl Into<String>) -> Self {
+        self.flavor_ref = Some(value.into());
+        self
+    }
+
+    /// Sets `hx_password`, which is required.
+    #[must_use]
+    pub fn hx_password(mut self, value: impl Into<Secret>) -> Self {
+        self.hx_password = Some(value.into());
+        self
+    }
+
+    /// Sets `image_business_type`, which is required.
+    #[must_use]
+    pub fn image_business_type(mut self, value: i32) -> Self {
+        self.image_business_type = Some(value);
+        self
+    }
+
+    /// Sets `is_auto_renew`, which is required.
+    #[must_use]
+    pub fn is_auto_renew(mut self, value: i32) -> Self {
+        self.is_auto_renew = Some(value);
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `nics`, which is required.
+    #[must_use]
+    pub fn nics(mut self, value: impl IntoIterator<Item = Nic>) -> Self {
+        self.nics = Some(value.into_iter().collect());
+        self
+    }
+
     /// Sets `outside_ins_config`.
     #[must_use]
     pub fn outside_ins_config(mut self, value: impl Into<OutsideInsConfig>) -> Self {
         self.outside_ins_config = Some(value.into());
+        self
+    }
+
+    /// Sets `period_num`, which is required.
+    #[must_use]
+    pub fn period_num(mut self, value: i32) -> Self {
+        self.period_num = Some(value);
+        self
+    }
+
+    /// Sets `period_type`, which is required.
+    #[must_use]
+    pub fn period_type(mut self, value: i32) -> Self {
+        self.period_type = Some(value);
+        self
+    }
+
+    /// Sets `product_infos`, which is required.
+    #[must_use]
+    pub fn product_infos(mut self, value: impl IntoIterator<Item = ProductInfo>) -> Self {
+        self.product_infos = Some(value.into_iter().collect());
         self
     }
 
@@ -344,24 +422,43 @@ impl ChargeOrderRequest {
         self
     }
 
+    /// Sets `security_groups`, which is required.
+    #[must_use]
+    pub fn security_groups(mut self, value: impl IntoIterator<Item = SecurityGroup>) -> Self {
+        self.security_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `subscription_num`, which is required.
+    #[must_use]
+    pub fn subscription_num(mut self, value: i32) -> Self {
+        self.subscription_num = Some(value);
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = ResourceTag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
     }
+
+    /// Sets `vpc_id`, which is required.
+    #[must_use]
+    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
+        self.vpc_id = Some(value.into());
+        self
+    }
 }
 
 model! {
     ChargeOrderRequest {
-        required: [
-            asset_nums, availability_zone, charging_mode, cloud_service_type, deploy_mode,
-            enterprise_project_id, flavor_ref, hx_password, image_business_type, is_auto_renew, name, nics,
-            period_num, period_type, product_infos, security_groups, subscription_num, vpc_id,
-        ],
         optional: [
-            comment, composite_product_id, discount_id, outside_ins_config, promotion_activity_id,
-            promotion_info, public_ip, region_id, tags,
+            asset_nums, availability_zone, charging_mode, cloud_service_type, comment, composite_product_id,
+            deploy_mode, discount_id, enterprise_project_id, flavor_ref, hx_password, image_business_type,
+            is_auto_renew, name, nics, outside_ins_config, period_num, period_type, product_infos,
+            promotion_activity_id, promotion_info, public_ip, region_id, security_groups, subscription_num,
+            tags, vpc_id,
         ],
     }
 }
@@ -420,7 +517,7 @@ model! {
 pub struct DbssError {
     /// Policy details, at most 100.
     /// Limits: 0 to 100 items.
-    pub details: Option<Vec<DbssErrorDetail>>,
+    pub details: Vec<DbssErrorDetail>,
     /// Encoded reason of a denied permission. The vendor's token service decodes it.
     pub encoded_authorization_message: Option<String>,
     /// Error code: DBSS and digits from the service, APIGW and digits from the gateway.
@@ -429,7 +526,12 @@ pub struct DbssError {
     pub error_msg: Option<String>,
 }
 
-model! { DbssError { optional: [details, encoded_authorization_message, error_code, error_msg] } }
+model! {
+    DbssError {
+        optional: [encoded_authorization_message, error_code, error_msg],
+        defaulted: [details],
+    }
+}
 
 /// Detail of a policy check.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -552,10 +654,10 @@ model! {
 #[non_exhaustive]
 pub struct ListDbOmInstancesResponse {
     /// Instances. Each is a cluster of one server, or of an active and a standby server.
-    pub clusters: Option<Vec<Cluster>>,
+    pub clusters: Vec<Cluster>,
 }
 
-model! { ListDbOmInstancesResponse { optional: [clusters] } }
+model! { ListDbOmInstancesResponse { defaulted: [clusters] } }
 
 /// A network interface.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -920,12 +1022,12 @@ model! { SecurityGroup { optional: [id] } }
 #[non_exhaustive]
 pub struct ServerList {
     /// Servers, two if the instance has a standby.
-    pub server: Option<Vec<ResponseServer>>,
+    pub server: Vec<ResponseServer>,
     /// Number of servers.
     pub total: Option<i32>,
 }
 
-model! { ServerList { optional: [server, total] } }
+model! { ServerList { optional: [total], defaulted: [server] } }
 
 /// Result of an upgrade, or that it is in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -14,7 +14,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Obtaining Database O\&M Cluster Instances](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), Huawei Cloud Database Security Service, page of 2025-09-10.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDbOmInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDbOmInstances {
@@ -35,12 +35,12 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Starting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartDbOmInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartDbOmInstance {
@@ -63,12 +63,12 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> mode
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Stopping a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopDbOmInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopDbOmInstance {
@@ -91,12 +91,12 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> model
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Restarting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RebootDbOmInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RebootDbOmInstance {
@@ -119,12 +119,12 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> mod
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Deleting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDbOmInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDbOmInstance {
@@ -146,12 +146,12 @@ operation! { DeleteDbOmInstance -> models::ResultResponse, wait(gone) -> crate::
 /// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Renaming a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDbOmInstanceName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateDbOmInstanceName {
@@ -174,12 +174,12 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 /// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Binding an EIP to a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BindDbOmEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BindDbOmEip {
@@ -201,12 +201,12 @@ operation! { BindDbOmEip -> models::ResultResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Unbinding the EIP of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnbindDbOmEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnbindDbOmEip {
@@ -228,12 +228,12 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 /// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Resetting a Password of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetDbOmPassword {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ResetDbOmPassword {
@@ -256,12 +256,12 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 /// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Changing the Security Groups of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeDbOmSecurityGroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ChangeDbOmSecurityGroup {
@@ -285,12 +285,12 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 /// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing.
 ///
 /// # Errors
-/// - 404: The instance does not exist.
+/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Ordering a Database O\&M Instance by Month or Year](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDbOmInstancePeriod {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateDbOmInstancePeriod {

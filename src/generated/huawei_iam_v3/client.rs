@@ -4,18 +4,13 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Huawei Cloud Identity and Access Management v3.
 ///
 /// The part of IAM that the database services need: tokens by password or agency, temporary access keys, and the ids of projects and accounts.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
-///
-/// # Common errors
-/// - 400: The request is invalid.
-/// - 403: The caller has no permission for this action.
-/// - 500: Internal error of IAM.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -129,5 +124,10 @@ impl Client {
     #[doc(alias = "Querying Project Information")]
     pub fn keystone_list_projects(&self) -> operations::KeystoneListProjects {
         operations::KeystoneListProjects::new(&self.core)
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }

@@ -9,21 +9,24 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The name or the password is wrong, or the user is locked after too many attempts.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining a User Token Through Password Authentication](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPassword {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneCreateUserTokenByPassword {
@@ -45,20 +48,23 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 
 /// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
-/// `GET /v3/auth/tokens`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/auth/tokens`, success status 200. Read-only.
 ///
 /// # Arguments
 /// - `X-Subject-Token`: Token to query.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Verifying a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneValidateToken {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneValidateToken {
@@ -80,21 +86,24 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 
 /// Obtains a token for a user with multi-factor authentication: password and one-time code. A code can be used once, and it counts like a password: a refused call must not be retried.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The name, the password or the code is wrong, or the user is locked after too many attempts.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining a User Token Through Password and Virtual MFA Authentication](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateUserTokenByPasswordAndMfa {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneCreateUserTokenByPasswordAndMfa {
@@ -116,21 +125,24 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 
 /// Obtains a token of another account that delegated access to the account of the caller by an agency. It is valid for 24 hours. The caller needs the permission to assume an agency.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// `POST /v3/auth/tokens`, success status 201. Idempotent.
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
 /// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining an Agency Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneCreateAgencyToken {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneCreateAgencyToken {
@@ -152,19 +164,22 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
 ///
 /// # Arguments
 /// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token.
 ///
 /// # Errors
-/// - 401: The token or the signature was refused.
-/// - 404: The agency or the account does not exist.
+/// - 400: The request is invalid. Example of its code: `IAM.0011`.
+/// - 401: The token or the signature was refused. Example of its code: `APIGW.0301`.
+/// - 403: The caller has no permission for this action. Example of its code: `IAM.0002`.
+/// - 404: The agency or the account does not exist. Example of its code: `IAM.0004`.
+/// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByToken {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTemporaryAccessKeyByToken {
@@ -179,19 +194,22 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
 ///
 /// # Arguments
 /// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency.
 ///
 /// # Errors
-/// - 401: The token or the signature was refused.
-/// - 404: The agency or the account does not exist.
+/// - 400: The request is invalid. Example of its code: `IAM.0011`.
+/// - 401: The token or the signature was refused. Example of its code: `APIGW.0301`.
+/// - 403: The caller has no permission for this action. Example of its code: `IAM.0002`.
+/// - 404: The agency or the account does not exist. Example of its code: `IAM.0004`.
+/// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through an Agency](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTemporaryAccessKeyByAgency {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTemporaryAccessKeyByAgency {
@@ -206,19 +224,22 @@ operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 
 /// Lists all projects that the caller can access. It requires no permission.
 ///
-/// `GET /v3/auth/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/auth/projects`, success status 200. Read-only.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
 /// - 405: The path does not support the method.
 /// - 413: The request is too large.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Projects That a User Can Access](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListAuthProjects {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneListAuthProjects {
@@ -231,17 +252,20 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 
 /// Lists all accounts that the caller can access, usually only its own. Use it to get the account id for an access key.
 ///
-/// `GET /v3/auth/domains`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/auth/domains`, success status 200. Read-only.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Accounts That a User Can Access](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListAuthDomains {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneListAuthDomains {
@@ -254,17 +278,20 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 
 /// Lists the services that the caller can access, with their endpoints. It is the same catalog as in the response of a token.
 ///
-/// `GET /v3/auth/catalog`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/auth/catalog`, success status 200. Read-only.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Service Catalogue](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneShowCatalog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneShowCatalog {
@@ -277,20 +304,23 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 
 /// Lists the projects in which an IAM user has permissions. A caller may query itself; other users require a permission.
 ///
-/// `GET /v3/users/{user_id}/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/users/{user_id}/projects`, success status 200. Read-only.
 ///
 /// # Arguments
 /// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Projects of a User](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjectsForUser {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneListProjectsForUser {
@@ -305,17 +335,20 @@ operation! { KeystoneListProjectsForUser -> models::ProjectList }
 
 /// Lists the projects of an account that match all filters. With the name of a region as project name it returns the built-in project of that region. The list includes subprojects and projects of other services, such as object storage.
 ///
-/// `GET /v3/projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// `GET /v3/projects`, success status 200. Read-only.
 ///
 /// # Errors
+/// - 400: The request is invalid.
 /// - 401: The token or the signature was refused.
+/// - 403: The caller has no permission for this action.
 /// - 404: A resource of the request does not exist.
+/// - 500: Internal error of IAM.
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying Project Information](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct KeystoneListProjects {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl KeystoneListProjects {

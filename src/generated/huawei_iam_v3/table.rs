@@ -3,7 +3,7 @@
 
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
 /// Every operation of the service, in the order of the spec.
@@ -29,6 +29,8 @@ pub(crate) static SERVICE: Service = Service {
         Server { url: "https://iam.{region}.myhuaweicloud.com", variables: &[("region", &[])] },
         Server { url: "https://iam.myhuaweicloud.com", variables: &[] },
     ],
+    operations: OPERATIONS,
+    requests: &REQUESTS,
 };
 
 /// What most operations of the service have in common.
@@ -37,6 +39,10 @@ const COMMON: Operation =
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 
 pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation {
     id: "KeystoneCreateUserTokenByPassword",

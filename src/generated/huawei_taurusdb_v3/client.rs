@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Huawei Cloud TaurusDB v3.
 ///
@@ -13,12 +13,12 @@ use crate::{Accepted, Error, Secret, Token};
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Common errors
-/// - 400: A value is invalid, or the state of the instance does not allow the call.
-/// - 401: The token or the signature was refused, usually by the gateway in front of the service.
-/// - 403: The caller has no permission for this action. An unknown instance or an invalid token may also have this status.
-/// - 404: The instance does not exist, or, from the gateway, the host has no such API.
-/// - 429: Too many calls. The gateway refused the call, and the service did not receive it.
-/// - 500: Internal error of the service.
+/// - 400: A value is invalid, or the state of the instance does not allow the call. Example of its code: `DBS.280001`.
+/// - 401: The token or the signature was refused, usually by the gateway in front of the service. Example of its code: `APIGW.0301`.
+/// - 403: The caller has no permission for this action. An unknown instance or an invalid token may also have this status. Example of its code: `DBS.200044`.
+/// - 404: The instance does not exist, or, from the gateway, the host has no such API. Example of its code: `DBS.200002`.
+/// - 429: Too many calls. The gateway refused the call, and the service did not receive it. Example of its code: `APIGW.0308`.
+/// - 500: Internal error of the service. Example of its code: `DBS.108000`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -2488,6 +2488,11 @@ impl Client {
         body: models::UpdateBackupPolicyRequest,
     ) -> operations::UpdateBackupPolicy {
         operations::UpdateBackupPolicy::new(&self.core, instance_id.into(), body)
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

@@ -11,14 +11,28 @@ pub(super) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::t
 
 pub(super) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
 
-pub(super) static AUTO_SQL_LIMITING_RULE: Check = Check::object(&[
-    ("active_sessions", &Check::integer(1, 5000)),
-    ("clear_time", &Check::integer(1, 1440)),
-    ("cpu_usage", &Check::integer(70, 100)),
-    ("duration", &Check::integer(2, 60)),
-    ("max_concurrency", &Check::integer(0, 1000000000)),
-    ("node_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}no07$")),
-]);
+pub(super) static AUTO_SQL_LIMITING_RULE: Check = Check::related(
+    &Check::object(&[
+        ("active_sessions", &Check::integer(1, 5000)),
+        ("clear_time", &Check::integer(1, 1440)),
+        ("cpu_usage", &Check::integer(70, 100)),
+        ("duration", &Check::integer(2, 60)),
+        ("max_concurrency", &Check::integer(0, 1000000000)),
+        ("node_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}no07$")),
+    ]),
+    &[
+        Relation::Required("active_sessions"),
+        Relation::Required("clear_time"),
+        Relation::Required("condition"),
+        Relation::Required("cpu_usage"),
+        Relation::Required("duration"),
+        Relation::Required("end_time"),
+        Relation::Required("max_concurrency"),
+        Relation::Required("node_id"),
+        Relation::Required("retain_sql_rule"),
+        Relation::Required("start_time"),
+    ],
+);
 
 pub(super) static BACKUP_VAULT_LOCK_INFO_REQUEST: Check =
     Check::object(&[("lock_retention_days", &Check::integer(1, 36500))]);
@@ -87,14 +101,33 @@ pub(super) static CREATE_GAUSS_MY_SQL_PROXY_REQUEST: Check = Check::object(&[
     ("new_node_weight", &Check::integer(0, 1000)),
 ]);
 
-pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::object(&[
-    ("charge_info", &CHARGE_INFO_REQUEST),
-    ("lower_case_table_names", &Check::integer(0, 1)),
-    ("password", &Check::text(8, 32).secret()),
-    ("slave_count", &Check::integer(1, 9)),
-    ("tags", &Check::list(0, usize::MAX).of(&TAG_REQUEST)),
-    ("volume_auto_expand", &VOLUME_AUTO_EXPAND_POLICY),
-]);
+pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("charge_info", &CHARGE_INFO_REQUEST),
+        ("lower_case_table_names", &Check::integer(0, 1)),
+        ("password", &Check::text(8, 32).secret()),
+        ("slave_count", &Check::integer(1, 9)),
+        ("tags", &Check::list(0, usize::MAX).of(&TAG_REQUEST)),
+        ("volume_auto_expand", &VOLUME_AUTO_EXPAND_POLICY),
+    ]),
+    &[
+        Relation::Required("availability_zone_mode"),
+        Relation::Required("backup_strategy"),
+        Relation::Required("charge_info"),
+        Relation::Required("datastore"),
+        Relation::Required("flavor_ref"),
+        Relation::Required("mode"),
+        Relation::Required("name"),
+        Relation::Required("password"),
+        Relation::Required("region"),
+        Relation::Required("slave_count"),
+        Relation::Required("subnet_id"),
+        Relation::Required("vpc_id"),
+    ],
+);
+
+pub(super) static CREATE_LTS_CONFIGS_REQUEST: Check =
+    Check::object(&[("log_configs", &Check::list(0, usize::MAX).of(&INSTANCE_SAVE_LTS_CONFIG))]);
 
 pub(super) static CREATE_READONLY_NODE_REQUEST: Check = Check::object(&[
     ("charge_mode", &Check::one_of(&["prePaid", "postPaid"])),
@@ -123,18 +156,51 @@ pub(super) static EXPAND_INSTANCE_VOLUME_REQUEST: Check = Check::object(&[
     ("size", &Check::integer(20, 128000)),
 ]);
 
-pub(super) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::object(&[
-    ("enable_query_queue_select", &Check::one_of(&["true", "false"])),
-    ("query_queue_concurrency_limit", &Check::integer(0, 100)),
-    ("query_queue_cpu_used_pct_limit", &Check::integer(0, 100)),
-    ("query_queue_mem_used_pct_limit", &Check::integer(0, 100)),
-]);
+pub(super) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("enable_query_queue_select", &Check::one_of(&["true", "false"])),
+        ("query_queue_concurrency_limit", &Check::integer(0, 100)),
+        ("query_queue_cpu_used_pct_limit", &Check::integer(0, 100)),
+        ("query_queue_mem_used_pct_limit", &Check::integer(0, 100)),
+    ]),
+    &[
+        Relation::Required("query_queue_concurrency_limit"),
+        Relation::Required("query_queue_cpu_used_pct_limit"),
+        Relation::Required("query_queue_max_queued_queries"),
+        Relation::Required("query_queue_mem_used_pct_limit"),
+        Relation::Required("query_queue_pending_timeout_second"),
+    ],
+);
 
-pub(super) static LIST_LTS_ERROR_LOG_DETAILS_REQUEST: Check =
-    Check::object(&[("limit", &Check::integer(1, 100))]);
+pub(super) static INSTANCE_SAVE_LTS_CONFIG: Check = Check::related(
+    &Check::object(&[]),
+    &[
+        Relation::Required("instance_id"),
+        Relation::Required("log_type"),
+        Relation::Required("lts_group_id"),
+        Relation::Required("lts_stream_id"),
+    ],
+);
 
-pub(super) static LIST_LTS_SLOWLOG_DETAILS_REQUEST: Check =
-    Check::object(&[("limit", &Check::integer(1, 100))]);
+pub(super) static LIST_LTS_ERROR_LOG_DETAILS_REQUEST: Check = Check::related(
+    &Check::object(&[("limit", &Check::integer(1, 100))]),
+    &[
+        Relation::Required("end_time"),
+        Relation::Required("limit"),
+        Relation::Required("node_id"),
+        Relation::Required("start_time"),
+    ],
+);
+
+pub(super) static LIST_LTS_SLOWLOG_DETAILS_REQUEST: Check = Check::related(
+    &Check::object(&[("limit", &Check::integer(1, 100))]),
+    &[
+        Relation::Required("end_time"),
+        Relation::Required("limit"),
+        Relation::Required("node_id"),
+        Relation::Required("start_time"),
+    ],
+);
 
 pub(super) static METRIC_CONDITION_REQUEST: Check =
     Check::object(&[("metric_value", &Check::integer(6000, 8000))]);
@@ -179,7 +245,16 @@ pub(super) static NODE_SQL_FILTER_RULE_PATTERN: Check = Check::object(&[("expire
 
 pub(super) static NODES_WEIGHT: Check = Check::object(&[("weight", &Check::integer(0, 1000))]);
 
-pub(super) static OFFSITE_BACKUP_POLICY: Check = Check::object(&[("keep_days", &Check::integer(1, 1825))]);
+pub(super) static OFFSITE_BACKUP_POLICY: Check = Check::related(
+    &Check::object(&[("keep_days", &Check::integer(1, 1825))]),
+    &[
+        Relation::Required("destination_project_id"),
+        Relation::Required("destination_region"),
+        Relation::Required("keep_days"),
+        Relation::Required("open_auto_backup"),
+        Relation::Required("open_incremental_backup"),
+    ],
+);
 
 pub(super) static PACKAGE_CHARGE_REQUEST: Check = Check::object(&[
     ("period_num", &Check::integer(1, 9)),

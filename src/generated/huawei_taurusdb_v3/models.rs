@@ -312,70 +312,130 @@ model! {
 }
 
 /// Rules for automatic SQL throttling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSqlLimitingRule {
     /// Active session threshold, 1 to 5000.
     /// Limits: 1 to 5000.
-    pub active_sessions: i64,
+    /// Required.
+    pub active_sessions: Option<i64>,
     /// Maximum duration of the throttling in minutes, 1 to 1440.
     /// Limits: 1 to 1440.
-    pub clear_time: i64,
+    /// Required.
+    pub clear_time: Option<i64>,
     /// Whether all conditions must be met (and) or one of them (or).
-    pub condition: LogicalOperator,
+    /// Required.
+    pub condition: Option<LogicalOperator>,
     /// CPU usage threshold in percent, 70 to 100.
     /// Limits: 70 to 100.
-    pub cpu_usage: i64,
+    /// Required.
+    pub cpu_usage: Option<i64>,
     /// Duration in minutes, 2 to 60.
     /// Limits: 2 to 60.
-    pub duration: i64,
+    /// Required.
+    pub duration: Option<i64>,
     /// End of the daily time window, in the form HH:MM.
-    pub end_time: String,
+    /// Required.
+    pub end_time: Option<String>,
     /// Maximum concurrency.
     /// Limits: 0 to 1000000000.
-    pub max_concurrency: i64,
+    /// Required.
+    pub max_concurrency: Option<i64>,
     /// Id of the node.
     /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
-    pub node_id: String,
+    /// Required.
+    pub node_id: Option<String>,
     /// Whether to keep the throttling rules of the automatic throttling.
-    pub retain_sql_rule: bool,
+    /// Required.
+    pub retain_sql_rule: Option<bool>,
     /// Start of the daily time window, in the form HH:MM.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
 }
 
 impl AutoSqlLimitingRule {
-    /// Creates an `AutoSqlLimitingRule` with the required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        node_id: impl Into<String>,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
-        active_sessions: i64,
-        clear_time: i64,
-        condition: impl Into<LogicalOperator>,
-        cpu_usage: i64,
-        duration: i64,
-        max_concurrency: i64,
-        retain_sql_rule: bool,
-    ) -> Self {
-        Self {
-            active_sessions,
-            clear_time,
-            condition: condition.into(),
-            cpu_usage,
-            duration,
-            end_time: end_time.into(),
-            max_concurrency,
-            node_id: node_id.into(),
-            retain_sql_rule,
-            start_time: start_time.into(),
-        }
+    /// Creates an empty `AutoSqlLimitingRule`.
+    ///
+    /// Required are `active_sessions`, `clear_time`, `condition`, `cpu_usage`, `duration`, `end_time`, `max_concurrency`, `node_id`, `retain_sql_rule`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `active_sessions`, which is required.
+    #[must_use]
+    pub fn active_sessions(mut self, value: i64) -> Self {
+        self.active_sessions = Some(value);
+        self
+    }
+
+    /// Sets `clear_time`, which is required.
+    #[must_use]
+    pub fn clear_time(mut self, value: i64) -> Self {
+        self.clear_time = Some(value);
+        self
+    }
+
+    /// Sets `condition`, which is required.
+    #[must_use]
+    pub fn condition(mut self, value: impl Into<LogicalOperator>) -> Self {
+        self.condition = Some(value.into());
+        self
+    }
+
+    /// Sets `cpu_usage`, which is required.
+    #[must_use]
+    pub fn cpu_usage(mut self, value: i64) -> Self {
+        self.cpu_usage = Some(value);
+        self
+    }
+
+    /// Sets `duration`, which is required.
+    #[must_use]
+    pub fn duration(mut self, value: i64) -> Self {
+        self.duration = Some(value);
+        self
+    }
+
+    /// Sets `end_time`, which is required.
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+
+    /// Sets `max_concurrency`, which is required.
+    #[must_use]
+    pub fn max_concurrency(mut self, value: i64) -> Self {
+        self.max_concurrency = Some(value);
+        self
+    }
+
+    /// Sets `node_id`, which is required.
+    #[must_use]
+    pub fn node_id(mut self, value: impl Into<String>) -> Self {
+        self.node_id = Some(value.into());
+        self
+    }
+
+    /// Sets `retain_sql_rule`, which is required.
+    #[must_use]
+    pub fn retain_sql_rule(mut self, value: bool) -> Self {
+        self.retain_sql_rule = Some(value);
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
     }
 }
 
 model! {
     AutoSqlLimitingRule {
-        required: [
+        optional: [
             active_sessions, clear_time, condition, cpu_usage, duration, end_time, max_concurrency, node_id,
             retain_sql_rule, start_time,
         ],
@@ -2095,19 +2155,23 @@ model! {
 }
 
 /// Request body of CreateGaussMySqlInstance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
     /// Availability zone type: single or multi.
-    pub availability_zone_mode: String,
+    /// Required.
+    pub availability_zone_mode: Option<String>,
     /// Automatic backup policy.
-    pub backup_strategy: BackupStrategyRequest,
+    /// Required.
+    pub backup_strategy: Option<BackupStrategyRequest>,
     /// Billing.
-    pub charge_info: ChargeInfoRequest,
+    /// Required.
+    pub charge_info: Option<ChargeInfoRequest>,
     /// Id of a parameter template. By default the default template is used.
     pub configuration_id: Option<String>,
     /// Database engine and version.
-    pub datastore: DatastoreRequest,
+    /// Required.
+    pub datastore: Option<DatastoreRequest>,
     /// Id of a dedicated resource pool, for an instance in one.
     pub dedicated_resource_id: Option<String>,
     /// Whether to enable binlog. It applies to MySQL 8.0 with a read replica only.
@@ -2116,30 +2180,37 @@ pub struct CreateInstanceRequest {
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
     /// Specification code of the nodes.
-    pub flavor_ref: String,
+    /// Required.
+    pub flavor_ref: Option<String>,
     /// Whether table names are case-sensitive: 0 case-sensitive, 1 stored in lowercase. It cannot be changed later.
     /// Limits: 0 to 1. Default: `1`.
     pub lower_case_table_names: Option<i64>,
     /// Availability zone of the primary node. Required for multi.
     pub master_availability_zone: Option<String>,
     /// Instance type: Cluster.
-    pub mode: InstanceMode,
+    /// Required.
+    pub mode: Option<InstanceMode>,
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&).
     /// Limits: 8 to 32 characters.
-    pub password: Secret,
+    /// Required.
+    pub password: Option<Secret>,
     /// Region in which it is.
-    pub region: String,
+    /// Required.
+    pub region: Option<String>,
     /// Source of the data of the new instance.
     pub restore_point: Option<RestorePointRequest>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
     /// Number of read replicas, 1 to 9.
     /// Limits: 1 to 9.
-    pub slave_count: i64,
+    /// Required.
+    pub slave_count: Option<i64>,
     /// Id of the subnet.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the instance, at most 20.
     pub tags: Option<Vec<TagRequest>>,
     /// Transparent data encryption.
@@ -2151,59 +2222,51 @@ pub struct CreateInstanceRequest {
     /// Automatic storage expansion.
     pub volume_auto_expand: Option<VolumeAutoExpandPolicy>,
     /// Id of the VPC.
-    pub vpc_id: String,
+    /// Required.
+    pub vpc_id: Option<String>,
 }
 
 impl CreateInstanceRequest {
-    /// Creates a `CreateInstanceRequest` with the required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        name: impl Into<String>,
-        password: impl Into<Secret>,
-        region: impl Into<String>,
-        mode: impl Into<InstanceMode>,
-        datastore: impl Into<DatastoreRequest>,
-        flavor_ref: impl Into<String>,
-        slave_count: i64,
-        availability_zone_mode: impl Into<String>,
-        vpc_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        charge_info: impl Into<ChargeInfoRequest>,
-        backup_strategy: impl Into<BackupStrategyRequest>,
-    ) -> Self {
-        Self {
-            availability_zone_mode: availability_zone_mode.into(),
-            backup_strategy: backup_strategy.into(),
-            charge_info: charge_info.into(),
-            configuration_id: None,
-            datastore: datastore.into(),
-            dedicated_resource_id: None,
-            enable_binlog: None,
-            enterprise_project_id: None,
-            flavor_ref: flavor_ref.into(),
-            lower_case_table_names: None,
-            master_availability_zone: None,
-            mode: mode.into(),
-            name: name.into(),
-            password: password.into(),
-            region: region.into(),
-            restore_point: None,
-            security_group_id: None,
-            slave_count,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            tde_info: None,
-            time_zone: None,
-            volume: None,
-            volume_auto_expand: None,
-            vpc_id: vpc_id.into(),
-        }
+    /// Creates an empty `CreateInstanceRequest`.
+    ///
+    /// Required are `availability_zone_mode`, `backup_strategy`, `charge_info`, `datastore`, `flavor_ref`, `mode`, `name`, `password`, `region`, `slave_count`, `subnet_id`, `vpc_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `availability_zone_mode`, which is required.
+    #[must_use]
+    pub fn availability_zone_mode(mut self, value: impl Into<String>) -> Self {
+        self.availability_zone_mode = Some(value.into());
+        self
+    }
+
+    /// Sets `backup_strategy`, which is required.
+    #[must_use]
+    pub fn backup_strategy(mut self, value: impl Into<BackupStrategyRequest>) -> Self {
+        self.backup_strategy = Some(value.into());
+        self
+    }
+
+    /// Sets `charge_info`, which is required.
+    #[must_use]
+    pub fn charge_info(mut self, value: impl Into<ChargeInfoRequest>) -> Self {
+        self.charge_info = Some(value.into());
+        self
     }
 
     /// Sets `configuration_id`.
     #[must_use]
     pub fn configuration_id(mut self, value: impl Into<String>) -> Self {
         self.configuration_id = Some(value.into());
+        self
+    }
+
+    /// Sets `datastore`, which is required.
+    #[must_use]
+    pub fn datastore(mut self, value: impl Into<DatastoreRequest>) -> Self {
+        self.datastore = Some(value.into());
         self
     }
 
@@ -2228,6 +2291,13 @@ impl CreateInstanceRequest {
         self
     }
 
+    /// Sets `flavor_ref`, which is required.
+    #[must_use]
+    pub fn flavor_ref(mut self, value: impl Into<String>) -> Self {
+        self.flavor_ref = Some(value.into());
+        self
+    }
+
     /// Sets `lower_case_table_names`.
     #[must_use]
     pub fn lower_case_table_names(mut self, value: i64) -> Self {
@@ -2242,6 +2312,34 @@ impl CreateInstanceRequest {
         self
     }
 
+    /// Sets `mode`, which is required.
+    #[must_use]
+    pub fn mode(mut self, value: impl Into<InstanceMode>) -> Self {
+        self.mode = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `password`, which is required.
+    #[must_use]
+    pub fn password(mut self, value: impl Into<Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+
+    /// Sets `region`, which is required.
+    #[must_use]
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
+    }
+
     /// Sets `restore_point`.
     #[must_use]
     pub fn restore_point(mut self, value: impl Into<RestorePointRequest>) -> Self {
@@ -2253,6 +2351,20 @@ impl CreateInstanceRequest {
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());
+        self
+    }
+
+    /// Sets `slave_count`, which is required.
+    #[must_use]
+    pub fn slave_count(mut self, value: i64) -> Self {
+        self.slave_count = Some(value);
+        self
+    }
+
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
         self
     }
 
@@ -2290,18 +2402,22 @@ impl CreateInstanceRequest {
         self.volume_auto_expand = Some(value.into());
         self
     }
+
+    /// Sets `vpc_id`, which is required.
+    #[must_use]
+    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
+        self.vpc_id = Some(value.into());
+        self
+    }
 }
 
 model! {
     CreateInstanceRequest {
-        required: [
-            availability_zone_mode, backup_strategy, charge_info, datastore, flavor_ref, mode, name, password,
-            region, slave_count, subnet_id, vpc_id,
-        ],
         optional: [
-            configuration_id, dedicated_resource_id, enable_binlog, enterprise_project_id,
-            lower_case_table_names, master_availability_zone, restore_point, security_group_id, tags,
-            tde_info, time_zone, volume, volume_auto_expand,
+            availability_zone_mode, backup_strategy, charge_info, configuration_id, datastore,
+            dedicated_resource_id, enable_binlog, enterprise_project_id, flavor_ref, lower_case_table_names,
+            master_availability_zone, mode, name, password, region, restore_point, security_group_id,
+            slave_count, subnet_id, tags, tde_info, time_zone, volume, volume_auto_expand, vpc_id,
         ],
     }
 }
@@ -3821,7 +3937,7 @@ model! {
 }
 
 /// Query queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HtapQueryQueueRuleRequest {
     /// Whether queries are queued, true or false as a string.
@@ -3829,38 +3945,33 @@ pub struct HtapQueryQueueRuleRequest {
     pub enable_query_queue_select: Option<BooleanText>,
     /// Maximum number of concurrent queries. 0 means no limit.
     /// Limits: 0 to 100. Default: `0`.
-    pub query_queue_concurrency_limit: i64,
+    /// Required.
+    pub query_queue_concurrency_limit: Option<i64>,
     /// CPU usage in percent above which queries are queued. 0 means no limit.
     /// Limits: 0 to 100. Default: `0`.
-    pub query_queue_cpu_used_pct_limit: i64,
+    /// Required.
+    pub query_queue_cpu_used_pct_limit: Option<i64>,
     /// Maximum number of queued queries.
     /// Default: `1024`.
-    pub query_queue_max_queued_queries: i64,
+    /// Required.
+    pub query_queue_max_queued_queries: Option<i64>,
     /// Memory usage in percent above which queries are queued. 0 means no limit.
     /// Limits: 0 to 100. Default: `0`.
-    pub query_queue_mem_used_pct_limit: i64,
+    /// Required.
+    pub query_queue_mem_used_pct_limit: Option<i64>,
     /// Maximum waiting time of a query in seconds.
     /// Default: `300`.
-    pub query_queue_pending_timeout_second: i64,
+    /// Required.
+    pub query_queue_pending_timeout_second: Option<i64>,
 }
 
 impl HtapQueryQueueRuleRequest {
-    /// Creates a `HtapQueryQueueRuleRequest` with the required fields.
-    pub fn new(
-        query_queue_concurrency_limit: i64,
-        query_queue_cpu_used_pct_limit: i64,
-        query_queue_max_queued_queries: i64,
-        query_queue_mem_used_pct_limit: i64,
-        query_queue_pending_timeout_second: i64,
-    ) -> Self {
-        Self {
-            enable_query_queue_select: None,
-            query_queue_concurrency_limit,
-            query_queue_cpu_used_pct_limit,
-            query_queue_max_queued_queries,
-            query_queue_mem_used_pct_limit,
-            query_queue_pending_timeout_second,
-        }
+    /// Creates an empty `HtapQueryQueueRuleRequest`.
+    ///
+    /// Required are `query_queue_concurrency_limit`, `query_queue_cpu_used_pct_limit`, `query_queue_max_queued_queries`, `query_queue_mem_used_pct_limit`, `query_queue_pending_timeout_second`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `enable_query_queue_select`.
@@ -3869,15 +3980,50 @@ impl HtapQueryQueueRuleRequest {
         self.enable_query_queue_select = Some(value.into());
         self
     }
+
+    /// Sets `query_queue_concurrency_limit`, which is required.
+    #[must_use]
+    pub fn query_queue_concurrency_limit(mut self, value: i64) -> Self {
+        self.query_queue_concurrency_limit = Some(value);
+        self
+    }
+
+    /// Sets `query_queue_cpu_used_pct_limit`, which is required.
+    #[must_use]
+    pub fn query_queue_cpu_used_pct_limit(mut self, value: i64) -> Self {
+        self.query_queue_cpu_used_pct_limit = Some(value);
+        self
+    }
+
+    /// Sets `query_queue_max_queued_queries`, which is required.
+    #[must_use]
+    pub fn query_queue_max_queued_queries(mut self, value: i64) -> Self {
+        self.query_queue_max_queued_queries = Some(value);
+        self
+    }
+
+    /// Sets `query_queue_mem_used_pct_limit`, which is required.
+    #[must_use]
+    pub fn query_queue_mem_used_pct_limit(mut self, value: i64) -> Self {
+        self.query_queue_mem_used_pct_limit = Some(value);
+        self
+    }
+
+    /// Sets `query_queue_pending_timeout_second`, which is required.
+    #[must_use]
+    pub fn query_queue_pending_timeout_second(mut self, value: i64) -> Self {
+        self.query_queue_pending_timeout_second = Some(value);
+        self
+    }
 }
 
 model! {
     HtapQueryQueueRuleRequest {
-        required: [
-            query_queue_concurrency_limit, query_queue_cpu_used_pct_limit, query_queue_max_queued_queries,
-            query_queue_mem_used_pct_limit, query_queue_pending_timeout_second,
+        optional: [
+            enable_query_queue_select, query_queue_concurrency_limit, query_queue_cpu_used_pct_limit,
+            query_queue_max_queued_queries, query_queue_mem_used_pct_limit,
+            query_queue_pending_timeout_second,
         ],
-        optional: [enable_query_queue_select],
     }
 }
 
@@ -4336,37 +4482,62 @@ model! {
 }
 
 /// LTS configurations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSaveLtsConfig {
     /// Id of the instance.
-    pub instance_id: String,
+    /// Required.
+    pub instance_id: Option<String>,
     /// Type of the log: error_log or slow_log.
-    pub log_type: String,
+    /// Required.
+    pub log_type: Option<String>,
     /// Id of the LTS log group.
-    pub lts_group_id: String,
+    /// Required.
+    pub lts_group_id: Option<String>,
     /// Id of the LTS log stream.
-    pub lts_stream_id: String,
+    /// Required.
+    pub lts_stream_id: Option<String>,
 }
 
 impl InstanceSaveLtsConfig {
-    /// Creates an `InstanceSaveLtsConfig` with the required fields.
-    pub fn new(
-        instance_id: impl Into<String>,
-        log_type: impl Into<String>,
-        lts_group_id: impl Into<String>,
-        lts_stream_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            log_type: log_type.into(),
-            lts_group_id: lts_group_id.into(),
-            lts_stream_id: lts_stream_id.into(),
-        }
+    /// Creates an empty `InstanceSaveLtsConfig`.
+    ///
+    /// Required are `instance_id`, `log_type`, `lts_group_id`, `lts_stream_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `instance_id`, which is required.
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+
+    /// Sets `log_type`, which is required.
+    #[must_use]
+    pub fn log_type(mut self, value: impl Into<String>) -> Self {
+        self.log_type = Some(value.into());
+        self
+    }
+
+    /// Sets `lts_group_id`, which is required.
+    #[must_use]
+    pub fn lts_group_id(mut self, value: impl Into<String>) -> Self {
+        self.lts_group_id = Some(value.into());
+        self
+    }
+
+    /// Sets `lts_stream_id`, which is required.
+    #[must_use]
+    pub fn lts_stream_id(mut self, value: impl Into<String>) -> Self {
+        self.lts_stream_id = Some(value.into());
+        self
     }
 }
 
-model! { InstanceSaveLtsConfig { required: [instance_id, log_type, lts_group_id, lts_stream_id] } }
+model! { InstanceSaveLtsConfig { optional: [instance_id, log_type, lts_group_id, lts_stream_id] } }
 
 /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -4861,41 +5032,43 @@ model! {
 }
 
 /// Request body of ListLtsErrorLogDetails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsErrorLogDetailsRequest {
     /// Time at which it ends.
-    pub end_time: String,
+    /// Required.
+    pub end_time: Option<String>,
     /// Log level.
     /// Default: `ALL`.
     pub level: Option<LogLevel>,
     /// Number of entries to return. The default is 10.
     /// Limits: 1 to 100.
-    pub limit: i64,
+    /// Required.
+    pub limit: Option<i64>,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
     pub line_num: Option<String>,
     /// Id of the node.
-    pub node_id: String,
+    /// Required.
+    pub node_id: Option<String>,
     /// Time at which it starts.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
 }
 
 impl ListLtsErrorLogDetailsRequest {
-    /// Creates a `ListLtsErrorLogDetailsRequest` with the required fields.
-    pub fn new(
-        node_id: impl Into<String>,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
-        limit: i64,
-    ) -> Self {
-        Self {
-            end_time: end_time.into(),
-            level: None,
-            limit,
-            line_num: None,
-            node_id: node_id.into(),
-            start_time: start_time.into(),
-        }
+    /// Creates an empty `ListLtsErrorLogDetailsRequest`.
+    ///
+    /// Required are `end_time`, `limit`, `node_id`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `end_time`, which is required.
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
     }
 
     /// Sets `level`.
@@ -4905,20 +5078,36 @@ impl ListLtsErrorLogDetailsRequest {
         self
     }
 
+    /// Sets `limit`, which is required.
+    #[must_use]
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
+        self
+    }
+
     /// Sets `line_num`.
     #[must_use]
     pub fn line_num(mut self, value: impl Into<String>) -> Self {
         self.line_num = Some(value.into());
         self
     }
-}
 
-model! {
-    ListLtsErrorLogDetailsRequest {
-        required: [end_time, limit, node_id, start_time],
-        optional: [level, line_num],
+    /// Sets `node_id`, which is required.
+    #[must_use]
+    pub fn node_id(mut self, value: impl Into<String>) -> Self {
+        self.node_id = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
     }
 }
+
+model! { ListLtsErrorLogDetailsRequest { optional: [end_time, level, limit, line_num, node_id, start_time] } }
 
 /// Response body of ListLtsErrorLogDetails.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4931,49 +5120,57 @@ pub struct ListLtsErrorLogDetailsResponse {
 model! { ListLtsErrorLogDetailsResponse { defaulted: [error_log_list] } }
 
 /// Request body of ListLtsSlowlogDetails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsSlowlogDetailsRequest {
     /// Name of the database.
     pub database: Option<String>,
     /// Time at which it ends.
-    pub end_time: String,
+    /// Required.
+    pub end_time: Option<String>,
     /// Number of entries to return. The default is 10.
     /// Limits: 1 to 100.
-    pub limit: i64,
+    /// Required.
+    pub limit: Option<i64>,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
     pub line_num: Option<String>,
     /// Id of the node.
-    pub node_id: String,
+    /// Required.
+    pub node_id: Option<String>,
     /// Type of statement.
     pub operate_type: Option<OperateType>,
     /// Time at which it starts.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
 }
 
 impl ListLtsSlowlogDetailsRequest {
-    /// Creates a `ListLtsSlowlogDetailsRequest` with the required fields.
-    pub fn new(
-        node_id: impl Into<String>,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
-        limit: i64,
-    ) -> Self {
-        Self {
-            database: None,
-            end_time: end_time.into(),
-            limit,
-            line_num: None,
-            node_id: node_id.into(),
-            operate_type: None,
-            start_time: start_time.into(),
-        }
+    /// Creates an empty `ListLtsSlowlogDetailsRequest`.
+    ///
+    /// Required are `end_time`, `limit`, `node_id`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `database`.
     #[must_use]
     pub fn database(mut self, value: impl Into<String>) -> Self {
         self.database = Some(value.into());
+        self
+    }
+
+    /// Sets `end_time`, which is required.
+    #[must_use]
+    pub fn end_time(mut self, value: impl Into<String>) -> Self {
+        self.end_time = Some(value.into());
+        self
+    }
+
+    /// Sets `limit`, which is required.
+    #[must_use]
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
 
@@ -4984,18 +5181,31 @@ impl ListLtsSlowlogDetailsRequest {
         self
     }
 
+    /// Sets `node_id`, which is required.
+    #[must_use]
+    pub fn node_id(mut self, value: impl Into<String>) -> Self {
+        self.node_id = Some(value.into());
+        self
+    }
+
     /// Sets `operate_type`.
     #[must_use]
     pub fn operate_type(mut self, value: impl Into<OperateType>) -> Self {
         self.operate_type = Some(value.into());
         self
     }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
 }
 
 model! {
     ListLtsSlowlogDetailsRequest {
-        required: [end_time, limit, node_id, start_time],
-        optional: [database, line_num, operate_type],
+        optional: [database, end_time, limit, line_num, node_id, operate_type, start_time],
     }
 }
 
@@ -6244,44 +6454,75 @@ impl NodesWeight {
 model! { NodesWeight { required: [id, weight] } }
 
 /// Backup policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OffsiteBackupPolicy {
     /// Project of the cross-region backups.
-    pub destination_project_id: String,
+    /// Required.
+    pub destination_project_id: Option<String>,
     /// Region of the cross-region backups.
-    pub destination_region: String,
+    /// Required.
+    pub destination_region: Option<String>,
     /// Retention in days.
     /// Limits: 1 to 1825.
-    pub keep_days: i64,
+    /// Required.
+    pub keep_days: Option<i64>,
     /// Whether full backups are copied to the other region.
-    pub open_auto_backup: bool,
+    /// Required.
+    pub open_auto_backup: Option<bool>,
     /// Whether incremental backups are copied to the other region.
-    pub open_incremental_backup: bool,
+    /// Required.
+    pub open_incremental_backup: Option<bool>,
 }
 
 impl OffsiteBackupPolicy {
-    /// Creates an `OffsiteBackupPolicy` with the required fields.
-    pub fn new(
-        keep_days: i64,
-        destination_project_id: impl Into<String>,
-        destination_region: impl Into<String>,
-        open_auto_backup: bool,
-        open_incremental_backup: bool,
-    ) -> Self {
-        Self {
-            destination_project_id: destination_project_id.into(),
-            destination_region: destination_region.into(),
-            keep_days,
-            open_auto_backup,
-            open_incremental_backup,
-        }
+    /// Creates an empty `OffsiteBackupPolicy`.
+    ///
+    /// Required are `destination_project_id`, `destination_region`, `keep_days`, `open_auto_backup`, `open_incremental_backup`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `destination_project_id`, which is required.
+    #[must_use]
+    pub fn destination_project_id(mut self, value: impl Into<String>) -> Self {
+        self.destination_project_id = Some(value.into());
+        self
+    }
+
+    /// Sets `destination_region`, which is required.
+    #[must_use]
+    pub fn destination_region(mut self, value: impl Into<String>) -> Self {
+        self.destination_region = Some(value.into());
+        self
+    }
+
+    /// Sets `keep_days`, which is required.
+    #[must_use]
+    pub fn keep_days(mut self, value: i64) -> Self {
+        self.keep_days = Some(value);
+        self
+    }
+
+    /// Sets `open_auto_backup`, which is required.
+    #[must_use]
+    pub fn open_auto_backup(mut self, value: bool) -> Self {
+        self.open_auto_backup = Some(value);
+        self
+    }
+
+    /// Sets `open_incremental_backup`, which is required.
+    #[must_use]
+    pub fn open_incremental_backup(mut self, value: bool) -> Self {
+        self.open_incremental_backup = Some(value);
+        self
     }
 }
 
 model! {
     OffsiteBackupPolicy {
-        required: [
+        optional: [
             destination_project_id, destination_region, keep_days, open_auto_backup, open_incremental_backup,
         ],
     }

@@ -19,13 +19,13 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlInstance")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateInstance {
@@ -58,7 +58,7 @@ operation! {
 #[doc(alias = "ListGaussMySqlInstances")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstances {
@@ -167,7 +167,7 @@ operation! {
 #[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstancesUnifyStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstancesUnifyStatus {
@@ -278,13 +278,13 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlInstance")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteInstance {
@@ -317,7 +317,7 @@ operation! { DeleteInstance -> models::JobOrOrderResponse, wait(gone) -> crate::
 #[doc(alias = "ShowGaussMySqlInstanceInfo")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceInfo {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceInfo {
@@ -348,7 +348,7 @@ operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 #[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceInfoUnifyStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceInfoUnifyStatus {
@@ -379,7 +379,7 @@ operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoRe
 #[doc(alias = "ShowGaussMySqlProxyList")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyList {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyList {
@@ -427,13 +427,13 @@ operation! {
 /// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Creating a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "CreateGaussMySqlProxy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateProxy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateProxy {
@@ -465,13 +465,13 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::ShowG
 /// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "DeleteGaussMySqlProxy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteProxy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteProxy {
@@ -503,7 +503,7 @@ operation! { DeleteProxy -> models::JobResponse, wait(gone) -> crate::Gone }
 #[doc(alias = "ShowGaussMySqlProxyFlavors")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyFlavors {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyFlavors {
@@ -547,7 +547,7 @@ operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 /// Source: [Querying Database Proxy Specifications by AZ](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyFlavorsByAzCode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyFlavorsByAzCode {
@@ -579,13 +579,13 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Adding Nodes to a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ExpandGaussMySqlProxy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExpandProxy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExpandProxy {
@@ -618,13 +618,13 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting Nodes of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ShrinkGaussMySqlProxy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShrinkProxy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShrinkProxy {
@@ -663,13 +663,13 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Specifications of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ChangeGaussMySqlProxySpecification")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeProxySpecification {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ChangeProxySpecification {
@@ -707,12 +707,12 @@ operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> 
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restarting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartProxyInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartProxyInstance {
@@ -743,12 +743,12 @@ operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> mode
 /// - `body` ([`models::UpdateProxyNameRequest`]): New name.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxyName {
@@ -787,12 +787,12 @@ operation! { UpdateProxyName -> models::ResultResponse }
 /// - `body` ([`models::UpdateProxyPortRequest`]): New port.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Port of a Proxy Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), Huawei Cloud TaurusDB, page of 2025-07-29.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyPort {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxyPort {
@@ -831,13 +831,13 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::M
 /// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Read Weights of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SetGaussMySqlProxyWeight")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetProxyWeight {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetProxyWeight {
@@ -876,13 +876,13 @@ operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::My
 /// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Routing Policy of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyProxyRouteMode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyProxyRouteMode {
@@ -921,12 +921,12 @@ operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> mode
 /// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): New consistency level.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Consistency Level of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxySessionConsistence {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxySessionConsistence {
@@ -965,12 +965,12 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource
 /// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): New connection pool type.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Connection Pool Type of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyConnectionPoolType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxyConnectionPoolType {
@@ -1008,12 +1008,12 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource
 /// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Transaction splitting of a proxy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Transaction Splitting](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateTransactionSplitStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateTransactionSplitStatus {
@@ -1050,13 +1050,13 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 /// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Encryption of connections.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling SSL for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SwitchGaussMySqlProxySsl")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxySsl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchProxySsl {
@@ -1095,13 +1095,13 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 /// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Binding or Unbinding an EIP to or from a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "SwitchGaussMySqlProxyEip")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxyEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchProxyEip {
@@ -1139,12 +1139,12 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::My
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Applying for a Private Domain Name for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateProxyDnsName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateProxyDnsName {
@@ -1177,12 +1177,12 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): New private domain name.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyPrivateDnsName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxyPrivateDnsName {
@@ -1220,12 +1220,12 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteProxyPrivateDnsName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteProxyPrivateDnsName {
@@ -1256,12 +1256,12 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 /// - `body` ([`models::SwitchAccessControlRequest`]): State of access control.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchAccessControl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchAccessControl {
@@ -1298,12 +1298,12 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 /// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Configuring Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateAccessControl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateAccessControl {
@@ -1341,7 +1341,7 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 /// Source: [Querying Access Control of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyIpgroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyIpgroup {
@@ -1372,12 +1372,12 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 /// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Handling of new read replicas.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Automatic Association of New Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateNewNodeAutoAddSwitch {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateNewNodeAutoAddSwitch {
@@ -1416,7 +1416,7 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 /// Source: [Querying the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyVersion {
@@ -1448,12 +1448,12 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 /// - `body` ([`models::UpgradeProxyVersionRequest`]): Source and target version.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrading the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeProxyVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpgradeProxyVersion {
@@ -1491,7 +1491,7 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 /// Source: [Querying the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProxyConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProxyConfigurations {
@@ -1547,12 +1547,12 @@ operation! {
 /// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateProxyNewConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateProxyNewConfigurations {
@@ -1590,7 +1590,7 @@ operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource)
 #[doc(alias = "ShowGaussMySqlJobInfo")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowJobInfo {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowJobInfo {
@@ -1617,7 +1617,7 @@ operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 /// Source: [Querying Instant Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListImmediateJobs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListImmediateJobs {
@@ -1693,7 +1693,7 @@ operation! {
 /// Source: [Querying Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListScheduleJobs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListScheduleJobs {
@@ -1777,12 +1777,12 @@ operation! {
 /// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Canceling Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CancelScheduleTask {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CancelScheduleTask {
@@ -1811,13 +1811,13 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 /// - `body` ([`models::DeleteScheduleTasKRequest`]): Job to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc(alias = "DeleteScheduleTasK")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteScheduleTask {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteScheduleTask {
@@ -1846,12 +1846,12 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Task Record](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTaskRecord {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteTaskRecord {
@@ -1883,7 +1883,7 @@ operation! { DeleteTaskRecord -> () }
 /// Source: [Querying Details of a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTaskDetails {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowTaskDetails {
@@ -1916,13 +1916,13 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 /// - `body` ([`models::DeleteDatabasesRequest`]): Request body of DeleteGaussMySqlDatabase.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlDatabase")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDatabases {
@@ -1951,13 +1951,13 @@ operation! { DeleteDatabases -> models::JobResponse, wait(resource) -> models::G
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabase")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDatabases {
@@ -2018,13 +2018,13 @@ operation! {
 /// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlDatabase")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateDatabases {
@@ -2056,13 +2056,13 @@ operation! { CreateDatabases -> models::JobResponse, wait(resource) -> models::G
 /// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlDatabaseUser")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabaseUsers {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDatabaseUsers {
@@ -2091,13 +2091,13 @@ operation! { DeleteDatabaseUsers -> models::JobResponse, wait(resource) -> model
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabaseUser")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabaseUsers {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDatabaseUsers {
@@ -2145,13 +2145,13 @@ operation! {
 /// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlDatabaseUser")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabaseUsers {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateDatabaseUsers {
@@ -2183,12 +2183,12 @@ operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> model
 /// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Revoke Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabasePermission {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDatabasePermission {
@@ -2224,12 +2224,12 @@ operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> 
 /// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Grant Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddDatabasePermission {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddDatabasePermission {
@@ -2261,13 +2261,13 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> mod
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlReadonlyNode")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteReadonlyNode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteReadonlyNode {
@@ -2299,13 +2299,13 @@ operation! {
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Details of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceDetailsUnifyStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstanceDetailsUnifyStatus {
@@ -2333,12 +2333,12 @@ operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyS
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Cold Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListColdTableMetas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListColdTableMetas {
@@ -2383,13 +2383,13 @@ operation! {
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Engine Versions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlEngineVersion")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowEngineVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowEngineVersion {
@@ -2417,12 +2417,12 @@ operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
 /// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Dedicated Resource Pool](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowDedicatedResourceInfo {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowDedicatedResourceInfo {
@@ -2447,13 +2447,13 @@ operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoRespo
 /// `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Dedicated Resource Pools](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDedicatedResources")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDedicatedResources {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDedicatedResources {
@@ -2493,12 +2493,12 @@ operation! {
 /// `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Enterprise Projects](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEnterpriseProjects {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEnterpriseProjects {
@@ -2542,13 +2542,13 @@ operation! {
 /// - `availability_zone_mode`: Availability zone type: single or multi. Example: `multi`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Flavors](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlFlavors")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowFlavors {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowFlavors {
@@ -2592,13 +2592,13 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Details of Instances (Older Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceDetails {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstanceDetails {
@@ -2623,12 +2623,12 @@ operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
 /// `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Instances in the Recycle Bin](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListRecycleInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListRecycleInstances {
@@ -2668,12 +2668,12 @@ operation! {
 /// `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRecyclePolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRecyclePolicy {
@@ -2699,12 +2699,12 @@ operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 /// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetRecyclePolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetRecyclePolicy {
@@ -2732,12 +2732,12 @@ operation! { SetRecyclePolicy -> () }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceDatabaseVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceDatabaseVersion {
@@ -2765,13 +2765,13 @@ operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionR
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Database Character Sets](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlDatabaseCharsets")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDatabaseCharsets {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDatabaseCharsets {
@@ -2799,12 +2799,12 @@ operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceEip {
@@ -2832,12 +2832,12 @@ operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowMultiTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowMultiTenant {
@@ -2868,12 +2868,12 @@ operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 /// - `body` ([`models::UpdateMultiTenantRequest`]): Request body of UpdateMultiTenant.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMultiTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateMultiTenant {
@@ -2902,12 +2902,12 @@ operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models:
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Online DDL Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListOnlineDdlTaskRecords {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListOnlineDdlTaskRecords {
@@ -2966,12 +2966,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowHtapQueryQueuesRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowHtapQueryQueuesRule {
@@ -3000,12 +3000,12 @@ operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse 
 /// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetHtapQueryQueuesRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetHtapQueryQueuesRule {
@@ -3034,12 +3034,12 @@ operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Databases, Tables and Columns](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTableMetaInfo {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowTableMetaInfo {
@@ -3081,12 +3081,12 @@ operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tags of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceTags {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstanceTags {
@@ -3128,13 +3128,13 @@ operation! {
 /// `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlProjectQuotas")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowProjectQuotas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowProjectQuotas {
@@ -3163,13 +3163,13 @@ operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
 /// `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlQuotas")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowQuotas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowQuotas {
@@ -3216,13 +3216,13 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 /// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SetGaussMySqlQuotas")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetQuotas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetQuotas {
@@ -3250,13 +3250,13 @@ operation! { SetQuotas -> models::SetQuotasResponse }
 /// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlQuotas")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateQuotas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateQuotas {
@@ -3281,12 +3281,12 @@ operation! { UpdateQuotas -> models::UpdateQuotasResponse }
 /// `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceScheduleEvents {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceScheduleEvents {
@@ -3373,12 +3373,12 @@ operation! {
 /// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Process Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetInstanceScheduleEvents {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetInstanceScheduleEvents {
@@ -3403,12 +3403,12 @@ operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsRespo
 /// `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tags of a Project](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListProjectTags {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListProjectTags {
@@ -3453,12 +3453,12 @@ operation! {
 /// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Flavors of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchChangeInstanceSpecification {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BatchChangeInstanceSpecification {
@@ -3486,12 +3486,12 @@ operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpec
 /// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade Kernel Versions of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchUpgradeDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BatchUpgradeDatabases {
@@ -3519,12 +3519,12 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 /// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check a Kernel Upgrade](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckKernelUpgrade {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CheckKernelUpgrade {
@@ -3552,12 +3552,12 @@ operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
 /// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Result of an Upgrade Check](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowKernelUpgradeCheckResult {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowKernelUpgradeCheckResult {
@@ -3590,13 +3590,13 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 /// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Flavor of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ChangeInstanceSpecification {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ChangeInstanceSpecification {
@@ -3635,13 +3635,13 @@ operation! {
 /// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Request body of UpgradeGaussMySqlInstanceDatabase.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeInstanceDatabase {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpgradeInstanceDatabase {
@@ -3680,13 +3680,13 @@ operation! {
 /// - `body` ([`models::CreateDnsRequest`]): Request body of CreateGaussMysqlDns.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMysqlDns")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDns {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateDns {
@@ -3718,13 +3718,13 @@ operation! { CreateDns -> models::JobResponse, wait(resource) -> models::MysqlIn
 /// - `body` ([`models::ModifyDnsRequest`]): Request body of ModifyGaussMysqlDns.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ModifyGaussMysqlDns")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDns {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyDns {
@@ -3758,13 +3758,13 @@ operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::MysqlIn
 /// - `body` ([`models::CreateReadonlyNodeRequest`]): Request body of CreateGaussMySqlReadonlyNode.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Read Replicas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlReadonlyNode")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReadonlyNode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateReadonlyNode {
@@ -3800,13 +3800,13 @@ operation! {
 /// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restart a Node](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "RestartGaussMySqlNode")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartNode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartNode {
@@ -3842,13 +3842,13 @@ operation! { RestartNode -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::ResetPasswordRequest`]): Request body of ResetGaussMySqlPassword.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Reset the Administrator Password](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ResetGaussMySqlPassword")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetPassword {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ResetPassword {
@@ -3880,13 +3880,13 @@ operation! { ResetPassword -> () }
 /// - `body` ([`models::RestartInstanceRequest`]): Request body of RestartGaussMySqlInstance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restart an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "RestartGaussMySqlInstance")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartInstance {
@@ -3916,12 +3916,12 @@ operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::M
 /// - `body` ([`models::CheckScheduleTaskExistRequest`]): Request body of CheckScheduleTaskExist.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check for a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckScheduleTaskExist {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CheckScheduleTaskExist {
@@ -3951,12 +3951,12 @@ operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
 /// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Add or Delete Tags](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchTagAction {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BatchTagAction {
@@ -3988,13 +3988,13 @@ operation! { BatchTagAction -> () }
 /// - `body` ([`models::ExpandInstanceVolumeRequest`]): Request body of ExpandGaussMySqlInstanceVolume.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Expand the Storage of a Prepaid Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ExpandGaussMySqlInstanceVolume")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExpandInstanceVolume {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExpandInstanceVolume {
@@ -4024,12 +4024,12 @@ operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Error Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowErrorLogDownloadLink {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowErrorLogDownloadLink {
@@ -4058,12 +4058,12 @@ operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkRespons
 /// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check Resources](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CheckResource {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CheckResource {
@@ -4092,13 +4092,13 @@ operation! { CheckResource -> models::ResultResponseDetails }
 /// - `body` ([`models::UpdateInstanceAliasRequest`]): Request body of UpdateGaussMySqlInstanceAlias.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceAlias")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceAlias {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceAlias {
@@ -4130,13 +4130,13 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
 /// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlDatabaseComment")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDatabaseComment {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateDatabaseComment {
@@ -4168,13 +4168,13 @@ operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> mod
 /// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDatabaseUserComment {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateDatabaseUserComment {
@@ -4210,13 +4210,13 @@ operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) ->
 /// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Passwords of Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ResetGaussMySqlDatabasePassword")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetDatabasePassword {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ResetDatabasePassword {
@@ -4248,13 +4248,13 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> mod
 /// - `body` ([`models::UpdateInstanceInternalIpRequest`]): Request body of UpdateGaussMySqlInstanceInternalIp.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Address](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceInternalIp {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceInternalIp {
@@ -4293,13 +4293,13 @@ operation! {
 /// - `body` ([`models::UpdateInstanceNameRequest`]): Request body of UpdateGaussMySqlInstanceName.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Name of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceName")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceName {
@@ -4331,12 +4331,12 @@ operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Names of Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RenameInstanceNode {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RenameInstanceNode {
@@ -4369,12 +4369,12 @@ operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Failover Priority of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyNodePriority {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyNodePriority {
@@ -4410,13 +4410,13 @@ operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): Request body of UpdateGaussMySqlInstanceOpsWindow.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Maintenance Window](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceOpsWindow {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceOpsWindow {
@@ -4452,13 +4452,13 @@ operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse 
 /// - `body` ([`models::UpdateInstancePortRequest`]): Request body of UpdateGaussMySqlInstancePort.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Port of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstancePort")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstancePort {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstancePort {
@@ -4491,13 +4491,13 @@ operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::SwitchProxyAltRequest`]): Request body of SwitchGaussMySqlProxyAlt.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable ALT of a Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlProxyAlt")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchProxyAlt {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchProxyAlt {
@@ -4535,13 +4535,13 @@ operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::My
 /// - `body` ([`models::UpdateInstanceEipRequest`]): Request body of UpdateGaussMySqlInstanceEip.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Bind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceEip")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceEip {
@@ -4572,13 +4572,13 @@ operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models:
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Unbind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CancelGaussMySqlInstanceEip")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CancelInstanceEip {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CancelInstanceEip {
@@ -4609,12 +4609,12 @@ operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models:
 /// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): Request body of SetInstanceReadonlyStatus.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set an Instance to Read-Only](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetInstanceReadonlyStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetInstanceReadonlyStatus {
@@ -4653,13 +4653,13 @@ operation! {
 /// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): Request body of UpdateGaussMySqlInstanceSecurityGroup.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Security Group](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceSecurityGroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceSecurityGroup {
@@ -4698,13 +4698,13 @@ operation! {
 /// - `body` ([`models::SwitchInstanceSslRequest`]): Request body of SwitchGaussMySqlInstanceSsl.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SSL](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlInstanceSsl")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchInstanceSsl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchInstanceSsl {
@@ -4736,13 +4736,13 @@ operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models:
 /// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Request body of InvokeGaussMySqlInstanceSwitchOver.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Switch Over to a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct InvokeInstanceSwitchover {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl InvokeInstanceSwitchover {
@@ -4782,13 +4782,13 @@ operation! {
 /// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Address of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateTaurusNodeDataIp")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateNodeInternalIp {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateNodeInternalIp {
@@ -4823,12 +4823,12 @@ operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> mode
 /// - `body` ([`models::BatchDeleteBackupRequest`]): Request body of BatchDeleteBackup.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Manual Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchDeleteBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BatchDeleteBackup {
@@ -4853,13 +4853,13 @@ operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
 /// `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Full Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlBackupList")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackups {
@@ -4947,13 +4947,13 @@ operation! {
 /// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlBackup")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteBackup {
@@ -4981,13 +4981,13 @@ operation! { DeleteBackup -> models::DeleteBackupResponse }
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteGaussMySqlConfiguration")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteConfiguration {
@@ -5015,13 +5015,13 @@ operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlConfiguration")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowConfiguration {
@@ -5052,13 +5052,13 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 /// - `body` ([`models::UpdateConfigurationRequest`]): Request body of UpdateGaussMySqlConfiguration.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlConfiguration")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateConfiguration {
@@ -5092,12 +5092,12 @@ operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> model
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Disable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteAutoSqlLimiting {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteAutoSqlLimiting {
@@ -5128,13 +5128,13 @@ operation! { DeleteAutoSqlLimiting -> () }
 /// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Kill Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "DeleteTaurusDbNodeProcesses")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteNodeProcesses {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteNodeProcesses {
@@ -5170,13 +5170,13 @@ operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListTaurusDbNodeProcesses")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListNodeProcesses {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListNodeProcesses {
@@ -5225,12 +5225,12 @@ operation! {
 /// - `body` ([`models::DeleteOnlineDdlTaskRecordRequest`]): Request body of DeleteOnlineDdlTaskRecord.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteOnlineDdlTaskRecord {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteOnlineDdlTaskRecord {
@@ -5266,12 +5266,12 @@ operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) ->
 /// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Start an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartOnlineDdlTask {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartOnlineDdlTask {
@@ -5302,12 +5302,12 @@ operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Disable Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDynamicServerlessPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDynamicServerlessPolicy {
@@ -5338,12 +5338,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowDynamicServerlessPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowDynamicServerlessPolicy {
@@ -5374,12 +5374,12 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 /// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): Request body of UpdateDynamicServerlessPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateDynamicServerlessPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateDynamicServerlessPolicy {
@@ -5418,12 +5418,12 @@ operation! {
 /// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteSqlFilterRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteSqlFilterRule {
@@ -5453,12 +5453,12 @@ operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> model
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlFilterRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowSqlFilterRule {
@@ -5496,12 +5496,12 @@ operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 /// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSqlFilterRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSqlFilterRule {
@@ -5530,12 +5530,12 @@ operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::
 /// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteLtsConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteLtsConfigs {
@@ -5560,12 +5560,12 @@ operation! { DeleteLtsConfigs -> () }
 /// `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowLtsConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowLtsConfigs {
@@ -5627,12 +5627,12 @@ operation! {
 /// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateLtsConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateLtsConfigs {
@@ -5662,12 +5662,12 @@ operation! { CreateLtsConfigs -> () }
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tables That Can Be Restored](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRestoreAvailableTables {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRestoreAvailableTables {
@@ -5713,12 +5713,12 @@ operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesRes
 /// `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Flavors of Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupResourcePackageFlavors {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowBackupResourcePackageFlavors {
@@ -5758,13 +5758,13 @@ operation! {
 /// `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ListGaussMySqlConfigurations")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListConfigurations {
@@ -5807,13 +5807,13 @@ operation! {
 /// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlConfiguration")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateConfiguration {
@@ -5841,12 +5841,12 @@ operation! { CreateConfiguration -> models::CreateConfigurationResponse }
 /// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Application History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParamsTemplateApplyHistory {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParamsTemplateApplyHistory {
@@ -5891,12 +5891,12 @@ operation! {
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Instances for a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurationsInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListConfigurationsInstances {
@@ -5941,12 +5941,12 @@ operation! {
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Change History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListModifyHistory {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListModifyHistory {
@@ -5991,12 +5991,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the State of SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAuditLog {
@@ -6026,12 +6026,12 @@ operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Explorer Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListAuditLogDownloadLink {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListAuditLogDownloadLink {
@@ -6081,12 +6081,12 @@ operation! {
 /// `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Number of Abnormal Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentDiagnosisAbnormalCountOfInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowIntelligentDiagnosisAbnormalCountOfInstances {
@@ -6114,12 +6114,12 @@ operation! {
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Abnormal Instances of a Metric](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowIntelligentDiagnosisInstanceInfosPerMetric {
@@ -6164,12 +6164,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLogPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAuditLogPolicy {
@@ -6200,12 +6200,12 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 /// - `body` ([`models::SetAuditLogPolicyRequest`]): Request body of SetAuditLogPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLogPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetAuditLogPolicy {
@@ -6239,12 +6239,12 @@ operation! {
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Audit Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListAuditLogs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListAuditLogs {
@@ -6291,12 +6291,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Auto Scaling History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoScalingHistory {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAutoScalingHistory {
@@ -6341,12 +6341,12 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoScalingPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAutoScalingPolicy {
@@ -6375,12 +6375,12 @@ operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
 /// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAutoScalingPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateAutoScalingPolicy {
@@ -6413,12 +6413,12 @@ operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse 
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Full Backups of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceBackups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceBackups {
@@ -6487,13 +6487,13 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAdvancedBackupPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAdvancedBackupPolicy {
@@ -6522,13 +6522,13 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 /// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAdvancedBackupPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateAdvancedBackupPolicy {
@@ -6561,12 +6561,12 @@ operation! { UpdateAdvancedBackupPolicy -> models::UpdateAdvancedBackupPolicyRes
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeBackupEncryptStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeBackupEncryptStatus {
@@ -6595,12 +6595,12 @@ operation! { DescribeBackupEncryptStatus -> models::DescribeBackupEncryptStatusR
 /// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): Request body of ModifyBackupEncryptStatus.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyBackupEncryptStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyBackupEncryptStatus {
@@ -6633,13 +6633,13 @@ operation! { ModifyBackupEncryptStatus -> models::ModifyBackupEncryptStatusRespo
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlBackupPolicy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowBackupPolicy {
@@ -6669,12 +6669,12 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tables for a Table Restore](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRestoreTables {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRestoreTables {
@@ -6726,12 +6726,12 @@ operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 /// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restore Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestoreTables {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestoreTables {
@@ -6760,12 +6760,12 @@ operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> model
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupVaultLock {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowBackupVaultLock {
@@ -6794,12 +6794,12 @@ operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
 /// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyBackupVaultLock {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyBackupVaultLock {
@@ -6828,12 +6828,12 @@ operation! { ModifyBackupVaultLock -> models::ResultResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstanceConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListInstanceConfigurations {
@@ -6881,12 +6881,12 @@ operation! {
 /// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Request body of UpdateInstanceConfigurations.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceConfigurations {
@@ -6925,12 +6925,12 @@ operation! {
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query DDL Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDdlLogs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDdlLogs {
@@ -6985,12 +6985,12 @@ operation! {
 /// - `body` ([`models::SetDdlLogPolicyRequest`]): Request body of SetDdlLogPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the DDL Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetDdlLogPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetDdlLogPolicy {
@@ -7019,13 +7019,13 @@ operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Incremental Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListIncrementalBackups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListIncrementalBackups {
@@ -7094,12 +7094,12 @@ operation! {
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Smart Session Termination History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListIntelligentKillSessionHistory {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListIntelligentKillSessionHistory {
@@ -7154,12 +7154,12 @@ operation! {
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Preview Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowIntelligentKillSessionStatistic {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowIntelligentKillSessionStatistic {
@@ -7188,12 +7188,12 @@ operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillS
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstanceMonitorExtend {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstanceMonitorExtend {
@@ -7224,12 +7224,12 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 /// - `body` ([`models::UpdateInstanceMonitorRequest`]): Request body of UpdateInstanceMonitor.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateInstanceMonitor {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateInstanceMonitor {
@@ -7259,12 +7259,12 @@ operation! { UpdateInstanceMonitor -> models::JobResponse, wait(resource) -> mod
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Automatic SQL Throttling Log](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoSqlLimitingLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAutoSqlLimitingLog {
@@ -7295,12 +7295,12 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 /// - `pid`: Process id of the session. Example: `1042`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Session That Waits for a Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowLockWaitSession {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowLockWaitSession {
@@ -7332,12 +7332,12 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Collection of Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRealtimeSessionTaskStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRealtimeSessionTaskStatus {
@@ -7367,12 +7367,12 @@ operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskSta
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Restorable Time](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowBackupRestoreTime {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowBackupRestoreTime {
@@ -7421,12 +7421,12 @@ operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowServerlessComputeAbilityPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowServerlessComputeAbilityPolicy {
@@ -7455,12 +7455,12 @@ operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessCompute
 /// - `body` ([`models::UpdateServerlessPolicyRequest`]): Request body of UpdateServerlessPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Serverless Configuration](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateServerlessPolicy {
@@ -7489,12 +7489,12 @@ operation! { UpdateServerlessPolicy -> () }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowServerlessScalingPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowServerlessScalingPolicy {
@@ -7523,12 +7523,12 @@ operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyR
 /// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessScalingPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateServerlessScalingPolicy {
@@ -7561,12 +7561,12 @@ operation! { UpdateServerlessScalingPolicy -> () }
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSlowlogSensitiveStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowSlowlogSensitiveStatus {
@@ -7595,12 +7595,12 @@ operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusRes
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Former SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowHistoricalSqlFilterRule {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowHistoricalSqlFilterRule {
@@ -7635,12 +7635,12 @@ operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleR
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlFilterControl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowSqlFilterControl {
@@ -7671,12 +7671,12 @@ operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 /// - `body` ([`models::UpdateSqlFilterControlRequest`]): Request body of UpdateSqlFilterControl.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateSqlFilterControl {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateSqlFilterControl {
@@ -7705,12 +7705,12 @@ operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> mo
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAutoExpandPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAutoExpandPolicy {
@@ -7739,12 +7739,12 @@ operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
 /// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): Request body of ModifyAutoExpandPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyAutoExpandPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyAutoExpandPolicy {
@@ -7774,12 +7774,12 @@ operation! { ModifyAutoExpandPolicy -> () }
 /// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Request body of ListLtsErrorLogDetails.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Error Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLtsErrorLogDetails {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLtsErrorLogDetails {
@@ -7812,12 +7812,12 @@ operation! {
 /// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Request body of ListLtsSlowlogDetails.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLtsSlowlogDetails {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLtsSlowlogDetails {
@@ -7851,13 +7851,13 @@ operation! {
 /// - `body` ([`models::CreateBackupRequest`]): Request body of CreateGaussMySqlBackup.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "CreateGaussMySqlBackup")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateBackup {
@@ -7887,12 +7887,12 @@ operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> mod
 /// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Buy Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateBackupResourcePackage {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateBackupResourcePackage {
@@ -7920,12 +7920,12 @@ operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageR
 /// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Request body of ListConfigurationsDifferences.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Compare Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListConfigurationsDifferences {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListConfigurationsDifferences {
@@ -7954,12 +7954,12 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 /// - `body` ([`models::CopyConfigurationsRequest`]): Request body of CopyConfigurations.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Copy a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CopyConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CopyConfigurations {
@@ -7993,12 +7993,12 @@ operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
 /// - `body` ([`models::UpdateAuditLogRequest`]): Request body of UpdateAuditLog.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateAuditLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateAuditLog {
@@ -8027,12 +8027,12 @@ operation! { UpdateAuditLog -> models::ResultResponse }
 /// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Backup Policies of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct BatchUpdateBackupPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl BatchUpdateBackupPolicy {
@@ -8062,12 +8062,12 @@ operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse 
 /// - `body` ([`models::RestoreOldInstanceRequest`]): Request body of RestoreOldInstance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restore to an Existing Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestoreOldInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestoreOldInstance {
@@ -8096,12 +8096,12 @@ operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Request body of ShowAuditLogDownloadLink.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Audit Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowAuditLogDownloadLink {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowAuditLogDownloadLink {
@@ -8135,12 +8135,12 @@ operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkRespons
 /// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Request body of ShowSqlAutoSqlLimiting.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSqlAutoSqlLimiting {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowSqlAutoSqlLimiting {
@@ -8172,12 +8172,12 @@ operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 /// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAutoSqlLimiting {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetAutoSqlLimiting {
@@ -8208,12 +8208,12 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::CopyInstanceConfigurationsRequest`]): Request body of CopyInstanceConfigurations.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Save Parameters of an Instance as a Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CopyInstanceConfigurations {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CopyInstanceConfigurations {
@@ -8249,12 +8249,12 @@ operation! { CopyInstanceConfigurations -> models::CopyInstanceConfigurationsRes
 /// - `body` ([`models::DownloadDdlLogsRequest`]): Request body of DownloadDdlLogs.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query DDL Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadDdlLogs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DownloadDdlLogs {
@@ -8284,12 +8284,12 @@ operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
 /// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Request body of ExecuteIntelligentKillSession.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Run Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExecuteIntelligentKillSession {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExecuteIntelligentKillSession {
@@ -8324,12 +8324,12 @@ operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSess
 /// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Collect Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CollectRealtimeSession {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CollectRealtimeSession {
@@ -8366,13 +8366,13 @@ operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 /// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Progress of Large Transactions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "ShowTaurusDbTxnProgress")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowTxnProgress {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowTxnProgress {
@@ -8413,12 +8413,12 @@ operation! {
 /// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Clear Temporary Tables of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ClearOnlineDdlTaskTempTable {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ClearOnlineDdlTaskTempTable {
@@ -8452,12 +8452,12 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 /// - `body` ([`models::DownloadOnlineDdlTaskLogRequest`]): Request body of DownloadOnlineDdlTaskLog.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Log of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadOnlineDdlTaskLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DownloadOnlineDdlTaskLog {
@@ -8493,12 +8493,12 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 /// - `body` ([`models::StopOnlineDdlTaskRequest`]): Request body of StopOnlineDdlTask.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Stop an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopOnlineDdlTask {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopOnlineDdlTask {
@@ -8528,12 +8528,12 @@ operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models:
 /// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Request body of ShowSlowLogStatistics.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Log Statistics](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowSlowLogStatistics {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowSlowLogStatistics {
@@ -8566,12 +8566,12 @@ operation! {
 /// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Request body of UpdateSlowlogSensitiveSwitch.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateSlowlogSensitiveSwitch {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateSlowlogSensitiveSwitch {
@@ -8605,12 +8605,12 @@ operation! { UpdateSlowlogSensitiveSwitch -> () }
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadSlowLogFile {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DownloadSlowLogFile {
@@ -8640,12 +8640,12 @@ operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
 /// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): Request body of UpdateServerlessComputeAbilityPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateServerlessComputeAbilityPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateServerlessComputeAbilityPolicy {
@@ -8681,13 +8681,13 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 /// - `body` ([`models::SwitchConfigurationRequest`]): Request body of SwitchGaussMySqlConfiguration.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Apply a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "SwitchGaussMySqlConfiguration")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchConfiguration {
@@ -8724,12 +8724,12 @@ operation! {
 /// - `body` ([`models::UpgradeConfigurationRequest`]): Request body of UpgradeConfiguration.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeConfiguration {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpgradeConfiguration {
@@ -8763,12 +8763,12 @@ operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
 /// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Cross-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateBackupOffsitePolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateBackupOffsitePolicy {
@@ -8802,13 +8802,13 @@ operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
 /// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc(alias = "UpdateGaussMySqlBackupPolicy")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateBackupPolicy {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateBackupPolicy {

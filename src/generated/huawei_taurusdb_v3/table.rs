@@ -3,7 +3,7 @@
 
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
 /// Every operation of the service, in the order of the spec.
@@ -257,6 +257,8 @@ pub(crate) static SERVICE: Service = Service {
             variables: &[("region", &["cn-east-5", "af-south-1", "la-north-2"])],
         },
     ],
+    operations: OPERATIONS,
+    requests: &REQUESTS,
 };
 
 /// What most operations of the service have in common.
@@ -265,6 +267,10 @@ const COMMON: Operation =
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 
 static JOB_STATES: States = States {
     name: "job",
@@ -2706,6 +2712,7 @@ pub(super) static CREATE_LTS_CONFIGS: Operation = Operation {
     path: "/v3/{project_id}/logs/lts-configs",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_LTS_CONFIGS_REQUEST),
     ..COMMON
 };
 

@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for OceanBase Cloud Open API v2.
 ///
@@ -13,7 +13,7 @@ use crate::{Accepted, Error, Secret, Token};
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Common errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor does not publish a list of error codes.
+/// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor does not publish a list of error codes. Example of its code: `IllegalOperation.Resource`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -617,6 +617,11 @@ impl Client {
             user_name.into(),
             body,
         )
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

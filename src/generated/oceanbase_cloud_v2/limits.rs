@@ -4,6 +4,18 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
+pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
+    &Check::object(&[]),
+    &[
+        Relation::Required("cloudProvider"),
+        Relation::Required("region"),
+        Relation::Required("zones"),
+        Relation::Required("obVersion"),
+        Relation::Required("instanceClass"),
+        Relation::Required("replicaMode"),
+    ],
+);
+
 pub(super) static CREATE_TENANT_USER_REQUEST: Check =
     Check::object(&[("password", &Check::any_text().secret())]);
 
@@ -13,7 +25,16 @@ pub(super) static DELETE_SECURITY_IP_GROUP_REQUEST: Check =
 pub(super) static MODIFY_INSTANCE_NODE_NUM_REQUEST: Check =
     Check::object(&[("nodeNum", &Check::integer(3, 60).multiple_of(3))]);
 
-pub(super) static MODIFY_ODP_CLUSTER_SPEC_REQUEST: Check = Check::object(&[("unitNum", &Check::at_least(1))]);
+pub(super) static MODIFY_ODP_CLUSTER_SPEC_REQUEST: Check = Check::related(
+    &Check::object(&[("unitNum", &Check::at_least(1))]),
+    &[
+        Relation::Required("proxyClusterId"),
+        Relation::Required("unitNum"),
+        Relation::Required("mode"),
+        Relation::Required("zone"),
+        Relation::Required("odpClusterNodeType"),
+    ],
+);
 
 pub(super) static MODIFY_TENANT_USER_PASSWORD_REQUEST: Check =
     Check::object(&[("userPassword", &Check::any_text().secret())]);

@@ -310,23 +310,29 @@ model! {
 }
 
 /// Instance to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
     /// Name of the instance.
     pub instance_name: Option<String>,
     /// Cloud provider. Some pages document that only ALIYUN accepts new instances.
-    pub cloud_provider: CloudProvider,
+    /// Required.
+    pub cloud_provider: Option<CloudProvider>,
     /// Region of the cloud provider.
-    pub region: String,
+    /// Required.
+    pub region: Option<String>,
     /// Comma-separated zones. Pages show full names; the vendor's Terraform provider uses only the part after the region.
-    pub zones: String,
+    /// Required.
+    pub zones: Option<String>,
     /// Database version, in three parts.
-    pub ob_version: String,
+    /// Required.
+    pub ob_version: Option<String>,
     /// Specification of a node: vCPUs and memory, such as 4C16G.
-    pub instance_class: String,
+    /// Required.
+    pub instance_class: Option<String>,
     /// Number of full-featured replicas.
-    pub replica_mode: String,
+    /// Required.
+    pub replica_mode: Option<String>,
     /// Disk of a node in GB. Required except for instances with shared storage.
     pub disk_size: Option<i32>,
     /// Billing mode.
@@ -340,35 +346,60 @@ pub struct CreateInstanceRequest {
 }
 
 impl CreateInstanceRequest {
-    /// Creates a `CreateInstanceRequest` with the required fields.
-    pub fn new(
-        cloud_provider: impl Into<CloudProvider>,
-        region: impl Into<String>,
-        zones: impl Into<String>,
-        ob_version: impl Into<String>,
-        instance_class: impl Into<String>,
-        replica_mode: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_name: None,
-            cloud_provider: cloud_provider.into(),
-            region: region.into(),
-            zones: zones.into(),
-            ob_version: ob_version.into(),
-            instance_class: instance_class.into(),
-            replica_mode: replica_mode.into(),
-            disk_size: None,
-            charge_type: None,
-            instance_type: None,
-            sale_channel: None,
-            dry_run: None,
-        }
+    /// Creates an empty `CreateInstanceRequest`.
+    ///
+    /// Required are `cloud_provider`, `region`, `zones`, `ob_version`, `instance_class`, `replica_mode`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `instanceName`.
     #[must_use]
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
         self.instance_name = Some(value.into());
+        self
+    }
+
+    /// Sets `cloudProvider`, which is required.
+    #[must_use]
+    pub fn cloud_provider(mut self, value: impl Into<CloudProvider>) -> Self {
+        self.cloud_provider = Some(value.into());
+        self
+    }
+
+    /// Sets `region`, which is required.
+    #[must_use]
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
+    }
+
+    /// Sets `zones`, which is required.
+    #[must_use]
+    pub fn zones(mut self, value: impl Into<String>) -> Self {
+        self.zones = Some(value.into());
+        self
+    }
+
+    /// Sets `obVersion`, which is required.
+    #[must_use]
+    pub fn ob_version(mut self, value: impl Into<String>) -> Self {
+        self.ob_version = Some(value.into());
+        self
+    }
+
+    /// Sets `instanceClass`, which is required.
+    #[must_use]
+    pub fn instance_class(mut self, value: impl Into<String>) -> Self {
+        self.instance_class = Some(value.into());
+        self
+    }
+
+    /// Sets `replicaMode`, which is required.
+    #[must_use]
+    pub fn replica_mode(mut self, value: impl Into<String>) -> Self {
+        self.replica_mode = Some(value.into());
         self
     }
 
@@ -410,13 +441,11 @@ impl CreateInstanceRequest {
 
 model! {
     CreateInstanceRequest {
-        required: [
-            cloud_provider = "cloudProvider", region, zones, ob_version = "obVersion",
-            instance_class = "instanceClass", replica_mode = "replicaMode",
-        ],
         optional: [
-            instance_name = "instanceName", disk_size = "diskSize", charge_type = "chargeType",
-            instance_type = "instanceType", sale_channel = "saleChannel", dry_run = "dryRun",
+            instance_name = "instanceName", cloud_provider = "cloudProvider", region, zones,
+            ob_version = "obVersion", instance_class = "instanceClass", replica_mode = "replicaMode",
+            disk_size = "diskSize", charge_type = "chargeType", instance_type = "instanceType",
+            sale_channel = "saleChannel", dry_run = "dryRun",
         ],
     }
 }
@@ -1762,41 +1791,36 @@ model! {
 }
 
 /// Proxy cluster and its new specification. All values are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyOdpClusterSpecRequest {
     /// Id of the instance, equal to the one in the path.
     pub instance_id: Option<String>,
     /// Id of the proxy cluster, from the connection details of a tenant.
-    pub proxy_cluster_id: String,
+    /// Required.
+    pub proxy_cluster_id: Option<String>,
     /// New number of resource units of the proxy cluster. Its details contain the maximum.
     /// Limits: at least 1.
-    pub unit_num: i32,
+    /// Required.
+    pub unit_num: Option<i32>,
     /// Mode of the proxy: shared or dedicated vCPUs.
-    pub mode: ProxyMode,
+    /// Required.
+    pub mode: Option<ProxyMode>,
     /// Availability zone of the proxy nodes, named by the cloud provider.
-    pub zone: String,
+    /// Required.
+    pub zone: Option<String>,
     /// Node type of the proxy. It applies to trial instances only, but is always required.
-    pub odp_cluster_node_type: OdpClusterNodeType,
+    /// Required.
+    pub odp_cluster_node_type: Option<OdpClusterNodeType>,
 }
 
 impl ModifyOdpClusterSpecRequest {
-    /// Creates a `ModifyOdpClusterSpecRequest` with the required fields.
-    pub fn new(
-        proxy_cluster_id: impl Into<String>,
-        unit_num: i32,
-        mode: impl Into<ProxyMode>,
-        zone: impl Into<String>,
-        odp_cluster_node_type: impl Into<OdpClusterNodeType>,
-    ) -> Self {
-        Self {
-            instance_id: None,
-            proxy_cluster_id: proxy_cluster_id.into(),
-            unit_num,
-            mode: mode.into(),
-            zone: zone.into(),
-            odp_cluster_node_type: odp_cluster_node_type.into(),
-        }
+    /// Creates an empty `ModifyOdpClusterSpecRequest`.
+    ///
+    /// Required are `proxy_cluster_id`, `unit_num`, `mode`, `zone`, `odp_cluster_node_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `instanceId`.
@@ -1805,15 +1829,49 @@ impl ModifyOdpClusterSpecRequest {
         self.instance_id = Some(value.into());
         self
     }
+
+    /// Sets `proxyClusterId`, which is required.
+    #[must_use]
+    pub fn proxy_cluster_id(mut self, value: impl Into<String>) -> Self {
+        self.proxy_cluster_id = Some(value.into());
+        self
+    }
+
+    /// Sets `unitNum`, which is required.
+    #[must_use]
+    pub fn unit_num(mut self, value: i32) -> Self {
+        self.unit_num = Some(value);
+        self
+    }
+
+    /// Sets `mode`, which is required.
+    #[must_use]
+    pub fn mode(mut self, value: impl Into<ProxyMode>) -> Self {
+        self.mode = Some(value.into());
+        self
+    }
+
+    /// Sets `zone`, which is required.
+    #[must_use]
+    pub fn zone(mut self, value: impl Into<String>) -> Self {
+        self.zone = Some(value.into());
+        self
+    }
+
+    /// Sets `odpClusterNodeType`, which is required.
+    #[must_use]
+    pub fn odp_cluster_node_type(mut self, value: impl Into<OdpClusterNodeType>) -> Self {
+        self.odp_cluster_node_type = Some(value.into());
+        self
+    }
 }
 
 model! {
     ModifyOdpClusterSpecRequest {
-        required: [
-            proxy_cluster_id = "proxyClusterId", unit_num = "unitNum", mode, zone,
+        optional: [
+            instance_id = "instanceId", proxy_cluster_id = "proxyClusterId", unit_num = "unitNum", mode, zone,
             odp_cluster_node_type = "odpClusterNodeType",
         ],
-        optional: [instance_id = "instanceId"],
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [DescribeInstances](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeInstances {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeInstances {
@@ -92,7 +92,7 @@ operation! {
 /// Source: [CreateInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateInstance {
@@ -127,7 +127,7 @@ operation! {
 /// Source: [DeleteInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteInstance {
@@ -157,7 +157,7 @@ operation! { DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>, w
 /// Source: [DescribeInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021620), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeInstance {
@@ -188,7 +188,7 @@ operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 /// Source: [Rename an instance](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyInstanceName {
@@ -222,7 +222,7 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 /// Source: [ModifyInstanceNodeNum](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceNodeNum {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyInstanceNodeNum {
@@ -259,7 +259,7 @@ operation! {
 /// Source: [Change the size of the nodes](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyInstanceSpec {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyInstanceSpec {
@@ -295,7 +295,7 @@ operation! {
 /// Source: [StopCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -330,7 +330,7 @@ operation! {
 /// Source: [StartCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -366,7 +366,7 @@ operation! {
 /// Source: [Modify the specifications of an ODP cluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyOdpClusterSpec {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyOdpClusterSpec {
@@ -400,7 +400,7 @@ operation! {
 /// Source: [DescribeTenants](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021622), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct QueryTenants {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl QueryTenants {
@@ -463,7 +463,7 @@ operation! {
 /// Source: [CreateTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTenant {
@@ -498,7 +498,7 @@ operation! {
 /// Source: [DescribeTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021629), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenant {
@@ -533,7 +533,7 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 /// Source: [Change the size of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdateTenant {
@@ -576,7 +576,7 @@ operation! {
 /// Source: [Delete a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenant {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteTenant {
@@ -609,7 +609,7 @@ operation! { DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>, wai
 /// Source: [ModifyTenantName](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021632), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantName {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantName {
@@ -650,7 +650,7 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 /// Source: [Change the primary zone of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantPrimaryZone {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantPrimaryZone {
@@ -692,7 +692,7 @@ operation! {
 /// Source: [Query a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantAddress {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenantAddress {
@@ -728,7 +728,7 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 /// Source: [Create a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantAddress {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTenantAddress {
@@ -772,7 +772,7 @@ operation! {
 /// Source: [Delete a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantAddress {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteTenantAddress {
@@ -808,7 +808,7 @@ operation! {
 /// Source: [Query the public address of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantPublicAddress {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenantPublicAddress {
@@ -843,7 +843,7 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 /// Source: [Open the private link service of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreatePrivateLinkService {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreatePrivateLinkService {
@@ -885,7 +885,7 @@ operation! {
 /// Source: [Add a user to the private link service](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332012), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddPrivateLinkServiceUser {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddPrivateLinkServiceUser {
@@ -923,7 +923,7 @@ operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::E
 /// Source: [Query the private links of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332008), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantPrivateLink {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenantPrivateLink {
@@ -966,7 +966,7 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 #[doc(alias = "deletePrivatelinkEndpoint")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeletePrivateLinkEndpoint {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeletePrivateLinkEndpoint {
@@ -1018,7 +1018,7 @@ operation! {
 /// Source: [ConnectPrivatelinkService](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ConnectPrivateLinkService {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ConnectPrivateLinkService {
@@ -1061,7 +1061,7 @@ operation! {
 #[doc(alias = "updatePrivatelinkInformation")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdatePrivateLinkInformation {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpdatePrivateLinkInformation {
@@ -1103,7 +1103,7 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 #[doc(alias = "confirmPrivatelinkConnection")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ConfirmPrivateLinkConnection {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ConfirmPrivateLinkConnection {
@@ -1148,7 +1148,7 @@ operation! {
 #[doc(alias = "createReadonlyPrivatelink")]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReadonlyPrivateLink {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateReadonlyPrivateLink {
@@ -1189,7 +1189,7 @@ operation! {
 /// Source: [List the IP groups of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantSecurityIpGroups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenantSecurityIpGroups {
@@ -1222,7 +1222,7 @@ operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroup
 /// Source: [Create an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021625), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantSecurityIpGroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTenantSecurityIpGroup {
@@ -1261,7 +1261,7 @@ operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 /// Source: [Change an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021627), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantSecurityIpGroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantSecurityIpGroup {
@@ -1300,7 +1300,7 @@ operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 /// Source: [Delete an IP group of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantSecurityIpGroup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteTenantSecurityIpGroup {
@@ -1338,7 +1338,7 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 /// Source: [DescribeDatabases](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021642), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeDatabases {
@@ -1395,7 +1395,7 @@ operation! {
 /// Source: [CreateDatabase](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021641), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateDatabase {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateDatabase {
@@ -1427,7 +1427,7 @@ operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 /// Source: [Delete databases](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDatabase {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteDatabase {
@@ -1460,7 +1460,7 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 /// Source: [Describe a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDatabaseDescription {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyDatabaseDescription {
@@ -1502,7 +1502,7 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 /// Source: [Set the users of a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyDatabaseUserRole {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyDatabaseUserRole {
@@ -1535,7 +1535,7 @@ operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Enve
 /// Source: [List the database users of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DescribeTenantUsers {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DescribeTenantUsers {
@@ -1598,7 +1598,7 @@ operation! {
 /// Source: [CreateTenantUser](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTenantUser {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateTenantUser {
@@ -1637,7 +1637,7 @@ operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope
 /// Source: [Delete database users](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTenantUsers {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteTenantUsers {
@@ -1670,7 +1670,7 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 /// Source: [Set the roles of a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserRole {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantUserRole {
@@ -1705,7 +1705,7 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 /// Source: [Describe a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserDescription {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantUserDescription {
@@ -1747,7 +1747,7 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 /// Source: [ModifyTenantUserPassword](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021640), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserPassword {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantUserPassword {
@@ -1789,7 +1789,7 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 /// Source: [Lock or unlock a database user](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236278), OceanBase Cloud Open API, read on 2026-11-22.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ModifyTenantUserStatus {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ModifyTenantUserStatus {

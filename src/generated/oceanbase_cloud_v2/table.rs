@@ -3,7 +3,7 @@
 
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
 /// Every operation of the service, in the order of the spec.
@@ -62,6 +62,8 @@ pub(crate) static SERVICE: Service = Service {
         Server { url: "https://api-cloud.oceanbase.com", variables: &[] },
         Server { url: "https://api-cloud-cn.oceanbase.com", variables: &[] },
     ],
+    operations: OPERATIONS,
+    requests: &REQUESTS,
 };
 
 /// What most operations of the service have in common.
@@ -74,6 +76,10 @@ const COMMON: Operation = Operation {
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 
 static INSTANCE_STATES: States = States {
     name: "instance",
@@ -234,6 +240,7 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506",
     parameters: &[&parameters::X_OB_PROJECT_ID, &parameters::REQUEST_ID],
+    body: Some(&limits::CREATE_INSTANCE_REQUEST),
     ..COMMON
 };
 

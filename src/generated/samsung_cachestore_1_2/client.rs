@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform Cache Store 1.2.
 ///
@@ -338,6 +338,11 @@ impl Client {
     #[doc(alias = "Sync Commands")]
     pub fn sync_commands(&self, cluster_id: impl Into<String>) -> operations::SyncCommands {
         operations::SyncCommands::new(&self.core, cluster_id.into())
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

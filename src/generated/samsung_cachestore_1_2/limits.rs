@@ -15,14 +15,25 @@ pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::object(&[
-    ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
-    ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
-    ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
-    ("maintenance_option", &MAINTENANCE_OPTION),
-    ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
-    ("replica_count", &Check::integer(0, 2)),
-]);
+pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
+        ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
+        ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
+        ("maintenance_option", &MAINTENANCE_OPTION),
+        ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
+        ("replica_count", &Check::integer(0, 2)),
+    ]),
+    &[
+        Relation::Required("dbaas_engine_version_id"),
+        Relation::Required("init_config_option"),
+        Relation::Required("instance_groups"),
+        Relation::Required("instance_name_prefix"),
+        Relation::Required("name"),
+        Relation::Required("subnet_id"),
+        Relation::Required("timezone"),
+    ],
+);
 
 pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
@@ -31,7 +42,13 @@ pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
         ("maintenance_option", &MAINTENANCE_OPTION),
         ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
     ]),
-    &[Relation::ExactlyOne { fields: &["backup_history_number", "backup_recovery_time"] }],
+    &[
+        Relation::Required("block_storage_groups"),
+        Relation::Required("instance_name_prefix"),
+        Relation::Required("name"),
+        Relation::Required("server_type_name"),
+        Relation::ExactlyOne { fields: &["backup_history_number", "backup_recovery_time"] },
+    ],
 );
 
 pub(super) static COMMAND_REQUEST: Check = Check::object(&[("new_value", &Check::text(3, 20))]);
@@ -53,10 +70,18 @@ pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::object(&[
-    ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
-    ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
-]);
+pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
+        ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
+    ]),
+    &[
+        Relation::Required("start_day_of_week"),
+        Relation::Required("start_minute"),
+        Relation::Required("start_time"),
+        Relation::Required("term_hour"),
+    ],
+);
 
 pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);

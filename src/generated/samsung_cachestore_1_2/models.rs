@@ -251,39 +251,46 @@ pub struct BlockStorageResponse {
 model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type] } }
 
 /// Cluster to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
     /// Addresses or CIDR blocks that may connect to the database.
     /// Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
-    pub dbaas_engine_version_id: String,
+    /// Required.
+    pub dbaas_engine_version_id: Option<String>,
     /// Whether to create an active and a standby server instead of a single one.
     /// Default: `false`.
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
-    pub init_config_option: InitConfigOptionRequest,
+    /// Required.
+    pub init_config_option: Option<InitConfigOptionRequest>,
     /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupRequest>,
+    /// Required.
+    pub instance_groups: Option<Vec<InstanceGroupRequest>>,
     /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Whether the cluster has a public IP address.
     /// Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
     /// Time zone, as a name of the tz database.
     /// Example: `Asia/Seoul`.
-    pub timezone: String,
+    /// Required.
+    pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
     /// Number of replica servers, 0 to 2.
@@ -292,38 +299,25 @@ pub struct ClusterCreateRequest {
 }
 
 impl ClusterCreateRequest {
-    /// Creates a `ClusterCreateRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        dbaas_engine_version_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        timezone: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
-        init_config_option: impl Into<InitConfigOptionRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            dbaas_engine_version_id: dbaas_engine_version_id.into(),
-            ha_enabled: None,
-            init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            nat_enabled: None,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            timezone: timezone.into(),
-            service_watch_log_collection: None,
-            replica_count: None,
-        }
+    /// Creates an empty `ClusterCreateRequest`.
+    ///
+    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
     #[must_use]
     pub fn allowable_ip_addresses(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `dbaas_engine_version_id`, which is required.
+    #[must_use]
+    pub fn dbaas_engine_version_id(mut self, value: impl Into<String>) -> Self {
+        self.dbaas_engine_version_id = Some(value.into());
         self
     }
 
@@ -334,10 +328,38 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `init_config_option`, which is required.
+    #[must_use]
+    pub fn init_config_option(mut self, value: impl Into<InitConfigOptionRequest>) -> Self {
+        self.init_config_option = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_groups`, which is required.
+    #[must_use]
+    pub fn instance_groups(mut self, value: impl IntoIterator<Item = InstanceGroupRequest>) -> Self {
+        self.instance_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
+        self
+    }
+
     /// Sets `maintenance_option`.
     #[must_use]
     pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
         self.maintenance_option = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
@@ -348,10 +370,24 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `timezone`, which is required.
+    #[must_use]
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
         self
     }
 
@@ -372,11 +408,11 @@ impl ClusterCreateRequest {
 
 model! {
     ClusterCreateRequest {
-        required: [
-            dbaas_engine_version_id, init_config_option, instance_groups, instance_name_prefix, name,
-            subnet_id, timezone,
+        optional: [
+            allowable_ip_addresses, dbaas_engine_version_id, ha_enabled, init_config_option, instance_groups,
+            instance_name_prefix, maintenance_option, name, nat_enabled, subnet_id, tags, timezone,
+            replica_count,
         ],
-        optional: [allowable_ip_addresses, ha_enabled, maintenance_option, nat_enabled, tags, replica_count],
         nullable: [service_watch_log_collection],
     }
 }
@@ -469,7 +505,7 @@ model! {
 
 /// Cluster to create from a backup, or from the state at a point in time.
 /// Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
     /// Addresses or CIDR blocks that may connect to the database.
@@ -482,41 +518,33 @@ pub struct ClusterRestoreRequest {
     /// Example: `2025-01-01T00:00:00Z`.
     pub backup_recovery_time: Option<Timestamp>,
     /// Disks of the new cluster.
-    pub block_storage_groups: Vec<BlockStorageGroupRequest>,
+    /// Required.
+    pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
     /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the new cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Name of the server type, from ListServerTypes.
     /// Example: `redis1v2m4`.
-    pub server_type_name: String,
+    /// Required.
+    pub server_type_name: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
 }
 
 impl ClusterRestoreRequest {
-    /// Creates a `ClusterRestoreRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        server_type_name: impl Into<String>,
-        block_storage_groups: impl IntoIterator<Item = BlockStorageGroupRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            backup_history_number: None,
-            backup_recovery_time: None,
-            block_storage_groups: block_storage_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            server_type_name: server_type_name.into(),
-            tags: None,
-        }
+    /// Creates an empty `ClusterRestoreRequest`.
+    ///
+    /// Required are `block_storage_groups`, `instance_name_prefix`, `name`, `server_type_name`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
@@ -540,10 +568,38 @@ impl ClusterRestoreRequest {
         self
     }
 
+    /// Sets `block_storage_groups`, which is required.
+    #[must_use]
+    pub fn block_storage_groups(mut self, value: impl IntoIterator<Item = BlockStorageGroupRequest>) -> Self {
+        self.block_storage_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
+        self
+    }
+
     /// Sets `maintenance_option`.
     #[must_use]
     pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
         self.maintenance_option = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `server_type_name`, which is required.
+    #[must_use]
+    pub fn server_type_name(mut self, value: impl Into<String>) -> Self {
+        self.server_type_name = Some(value.into());
         self
     }
 
@@ -557,9 +613,9 @@ impl ClusterRestoreRequest {
 
 model! {
     ClusterRestoreRequest {
-        required: [block_storage_groups, instance_name_prefix, name, server_type_name],
         optional: [
-            allowable_ip_addresses, backup_history_number, backup_recovery_time, maintenance_option, tags,
+            allowable_ip_addresses, backup_history_number, backup_recovery_time, block_storage_groups,
+            instance_name_prefix, maintenance_option, name, server_type_name, tags,
         ],
     }
 }
@@ -983,7 +1039,7 @@ pub struct InstanceGroupResponse {
     /// Id of the server group, 32 hexadecimal digits.
     pub id: String,
     /// Servers of the group.
-    pub instances: Option<Vec<InstanceResponse>>,
+    pub instances: Vec<InstanceResponse>,
     /// Role. Cache Store uses MASTER, REPLICA and SENTINEL; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
     /// Server type of the servers.
@@ -994,8 +1050,7 @@ pub struct InstanceGroupResponse {
 model! {
     InstanceGroupResponse {
         required: [id, role_type, server_type_name],
-        defaulted: [block_storage_groups],
-        nullable: [instances],
+        defaulted: [block_storage_groups, instances],
     }
 }
 
@@ -1218,40 +1273,65 @@ impl MaintenanceOption {
 model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, starting_time] } }
 
 /// New weekly maintenance window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
-    pub start_day_of_week: DayOfWeek,
+    /// Required.
+    pub start_day_of_week: Option<DayOfWeek>,
     /// Minute of the start time, as a string.
     /// Example: `30`.
-    pub start_minute: String,
+    /// Required.
+    pub start_minute: Option<String>,
     /// Hour of the start time, as a string.
     /// Example: `13`.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    pub term_hour: String,
+    /// Required.
+    pub term_hour: Option<String>,
 }
 
 impl MaintenanceRequest {
-    /// Creates a `MaintenanceRequest` with the required fields.
-    pub fn new(
-        start_day_of_week: impl Into<DayOfWeek>,
-        start_time: impl Into<String>,
-        start_minute: impl Into<String>,
-        term_hour: impl Into<String>,
-    ) -> Self {
-        Self {
-            start_day_of_week: start_day_of_week.into(),
-            start_minute: start_minute.into(),
-            start_time: start_time.into(),
-            term_hour: term_hour.into(),
-        }
+    /// Creates an empty `MaintenanceRequest`.
+    ///
+    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `start_day_of_week`, which is required.
+    #[must_use]
+    pub fn start_day_of_week(mut self, value: impl Into<DayOfWeek>) -> Self {
+        self.start_day_of_week = Some(value.into());
+        self
+    }
+
+    /// Sets `start_minute`, which is required.
+    #[must_use]
+    pub fn start_minute(mut self, value: impl Into<String>) -> Self {
+        self.start_minute = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+
+    /// Sets `term_hour`, which is required.
+    #[must_use]
+    pub fn term_hour(mut self, value: impl Into<String>) -> Self {
+        self.term_hour = Some(value.into());
+        self
     }
 }
 
-model! { MaintenanceRequest { required: [start_day_of_week, start_minute, start_time, term_hour] } }
+model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_time, term_hour] } }
 
 /// Weekly maintenance window of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1393,10 +1473,10 @@ pub struct ParameterGroupListResponse {
     /// One row per group.
     pub contents: Vec<ParameterGroup>,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterGroupListResponse { optional: [sort], defaulted: [contents] } }
+model! { ParameterGroupListResponse { defaulted: [contents, sort] } }
 
 /// One page of the parameters of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -1414,10 +1494,10 @@ pub struct ParameterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterPageResponse { required: [count, page, size], optional: [sort], defaulted: [contents] } }
+model! { ParameterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// A parameter to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1595,7 +1675,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
-    pub contents: Option<Vec<RdbClusterResponse>>,
+    pub contents: Vec<RdbClusterResponse>,
     /// Total number of rows, as far as documented.
     /// Example: `20`.
     pub count: i64,
@@ -1606,10 +1686,10 @@ pub struct RdbClusterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { RdbClusterPageResponse { required: [count, page, size], optional: [sort], nullable: [contents] } }
+model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -1890,14 +1970,14 @@ pub struct ValidationErrorModel {
     /// More about the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
-    pub loc: Option<Vec<String>>,
+    pub loc: Vec<String>,
     /// Error message.
     pub msg: Option<String>,
     /// Error code. The underscore is part of the name.
     pub type_: Option<String>,
 }
 
-model! { ValidationErrorModel { optional: [ctx, loc, msg, type_] } }
+model! { ValidationErrorModel { optional: [ctx, msg, type_], defaulted: [loc] } }
 
 /// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -22,7 +22,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateCluster {
@@ -45,7 +45,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListClusters {
@@ -108,7 +108,7 @@ operation! {
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestore {
@@ -135,7 +135,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackupHistories {
@@ -179,7 +179,7 @@ operation! {
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RemoveBackupHistories {
@@ -206,7 +206,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersionProperties {
@@ -229,7 +229,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersions {
@@ -269,7 +269,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterGroups {
@@ -312,7 +312,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterValues {
@@ -341,7 +341,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetParameterValues {
@@ -368,7 +368,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameters {
@@ -415,7 +415,7 @@ operation! {
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListServerTypes {
@@ -454,7 +454,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PatchMinorVersion {
@@ -483,7 +483,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartCluster {
@@ -512,7 +512,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBackup {
@@ -542,7 +542,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetBackup {
@@ -574,7 +574,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBlockStorageSize {
@@ -608,7 +608,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetMaintenance {
@@ -637,7 +637,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetMaintenance {
@@ -668,7 +668,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSecurityGroupRules {
@@ -704,7 +704,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetServerType {
@@ -735,7 +735,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowCluster {
@@ -763,7 +763,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteCluster {
@@ -789,7 +789,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRequest {
@@ -817,7 +817,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -845,7 +845,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -874,7 +874,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchoverCluster {
@@ -905,7 +905,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncClusterState {
@@ -933,7 +933,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncParameterValues {
@@ -960,7 +960,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstance {
@@ -987,7 +987,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 /// Source: [List Commands](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListCommands {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListCommands {
@@ -1016,7 +1016,7 @@ operation! { ListCommands -> models::CommandsResponse }
 /// Source: [Set Commands](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetCommands {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetCommands {
@@ -1045,7 +1045,7 @@ operation! { SetCommands -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Sync Commands](https://docs.e.samsungsdscloud.com/apireference/database/cachestore/apis/), Samsung Cloud Platform Cache Store, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncCommands {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncCommands {

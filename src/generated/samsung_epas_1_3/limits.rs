@@ -28,13 +28,24 @@ pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::object(&[
-    ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
-    ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
-    ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
-    ("maintenance_option", &MAINTENANCE_OPTION),
-    ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
-]);
+pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
+        ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
+        ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
+        ("maintenance_option", &MAINTENANCE_OPTION),
+        ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
+    ]),
+    &[
+        Relation::Required("dbaas_engine_version_id"),
+        Relation::Required("init_config_option"),
+        Relation::Required("instance_groups"),
+        Relation::Required("instance_name_prefix"),
+        Relation::Required("name"),
+        Relation::Required("subnet_id"),
+        Relation::Required("timezone"),
+    ],
+);
 
 pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
@@ -54,23 +65,31 @@ pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
     ("database_user_password", &Check::text(8, 30).secret()),
 ]);
 
-pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::object(&[
-    ("instances", &Check::list(0, usize::MAX).of(&INSTANCE_REQUEST)),
-    (
-        "block_storage_groups",
-        &Check::related(
-            &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST),
-            &[
-                Relation::Count { field: "role_type", value: "OS", min: 1, max: 1 },
-                Relation::Count { field: "role_type", value: "DATA", min: 1, max: usize::MAX },
-                Relation::Count { field: "role_type", value: "ARCHIVE", min: 0, max: 1 },
-                Relation::Count { field: "role_type", value: "TEMP", min: 0, max: 1 },
-                Relation::Count { field: "role_type", value: "BACKUP", min: 0, max: 1 },
-            ],
+pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("instances", &Check::list(0, usize::MAX).of(&INSTANCE_REQUEST)),
+        (
+            "block_storage_groups",
+            &Check::related(
+                &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST),
+                &[
+                    Relation::Count { field: "role_type", value: "OS", min: 1, max: 1 },
+                    Relation::Count { field: "role_type", value: "DATA", min: 1, max: usize::MAX },
+                    Relation::Count { field: "role_type", value: "ARCHIVE", min: 0, max: 1 },
+                    Relation::Count { field: "role_type", value: "TEMP", min: 0, max: 1 },
+                    Relation::Count { field: "role_type", value: "BACKUP", min: 0, max: 1 },
+                ],
+            ),
         ),
-    ),
-    ("role_type", &Check::one_of(&["ACTIVE", "ACTIVE_STANDBY", "REPLICA"])),
-]);
+        ("role_type", &Check::one_of(&["ACTIVE", "ACTIVE_STANDBY", "REPLICA"])),
+    ]),
+    &[
+        Relation::Required("instances"),
+        Relation::Required("server_type_name"),
+        Relation::Required("block_storage_groups"),
+        Relation::Required("role_type"),
+    ],
+);
 
 pub(super) static INSTANCE_REQUEST: Check =
     Check::object(&[("role_type", &Check::one_of(&["ACTIVE", "STANDBY", "REPLICA"]))]);
@@ -86,6 +105,13 @@ pub(super) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::related(
         ("schedule_frequency_type", &Check::one_of(&["DAY", "WEEK", "MONTH"])),
     ]),
     &[
+        Relation::Required("access_key"),
+        Relation::Required("bucket_name"),
+        Relation::Required("delete_on_export"),
+        Relation::Required("schedule_hour"),
+        Relation::Required("secret_key"),
+        Relation::Required("log_type"),
+        Relation::Required("schedule_frequency_type"),
         Relation::GivenWhen {
             field: "schedule_day_of_month",
             other: "schedule_frequency_type",
@@ -111,10 +137,18 @@ pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::object(&[
-    ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
-    ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
-]);
+pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
+        ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
+    ]),
+    &[
+        Relation::Required("start_day_of_week"),
+        Relation::Required("start_minute"),
+        Relation::Required("start_time"),
+        Relation::Required("term_hour"),
+    ],
+);
 
 pub(super) static REPLICA_BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["DATA"])),
@@ -141,10 +175,19 @@ pub(super) static REPLICAS_CREATE_REQUEST: Check = Check::object(&[
     ("replicas", &Check::list(0, usize::MAX).of(&REPLICAS)),
 ]);
 
-pub(super) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::object(&[
-    ("maintenance_option", &MAINTENANCE_OPTION),
-    ("replicas", &Check::list(0, usize::MAX).of(&REPLICAS)),
-]);
+pub(super) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("maintenance_option", &MAINTENANCE_OPTION),
+        ("replicas", &Check::list(0, usize::MAX).of(&REPLICAS)),
+    ]),
+    &[
+        Relation::Required("nat_enabled"),
+        Relation::Required("region"),
+        Relation::Required("replica_count"),
+        Relation::Required("replicas"),
+        Relation::Required("subnet_id"),
+    ],
+);
 
 pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);

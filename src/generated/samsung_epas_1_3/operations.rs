@@ -25,7 +25,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddBlockStorages {
@@ -54,7 +54,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateCluster {
@@ -77,7 +77,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListClusters {
@@ -146,7 +146,7 @@ operation! {
 /// Source: [Create Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateReplica {
@@ -173,7 +173,7 @@ operation! { CreateReplica -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Replicas](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListReplicas {
@@ -202,7 +202,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestore {
@@ -232,7 +232,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Export Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExportLog {
@@ -259,7 +259,7 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackupHistories {
@@ -303,7 +303,7 @@ operation! {
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RemoveBackupHistories {
@@ -330,7 +330,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersionProperties {
@@ -353,7 +353,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersions {
@@ -396,7 +396,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// Source: [List Log Export Configs](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLogExportConfigs {
@@ -432,7 +432,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// Source: [Register Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RegisterLogExportConfig {
@@ -459,7 +459,7 @@ operation! {
 /// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterGroups {
@@ -502,7 +502,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterValues {
@@ -531,7 +531,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetParameterValues {
@@ -558,7 +558,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameters {
@@ -605,7 +605,7 @@ operation! {
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListServerTypes {
@@ -644,7 +644,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PatchMinorVersion {
@@ -673,7 +673,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Promote Replica Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PromoteReplicaCluster {
@@ -701,7 +701,7 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Reset Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ResetReplica {
@@ -729,7 +729,7 @@ operation! { ResetReplica -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartCluster {
@@ -758,7 +758,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Set Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetArchiveConfig {
@@ -785,7 +785,7 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Show Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowArchiveConfig {
@@ -813,7 +813,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 /// Source: [Delete Archive Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteArchiveLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteArchiveLog {
@@ -849,7 +849,7 @@ operation! { DeleteArchiveLog -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Audit Log](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetAuditLog {
@@ -879,7 +879,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBackup {
@@ -909,7 +909,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetBackup {
@@ -941,7 +941,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBlockStorageSize {
@@ -976,7 +976,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Set Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetLogExportConfig {
@@ -1012,7 +1012,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [Unregister Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnregisterLogExportConfig {
@@ -1045,7 +1045,7 @@ operation! {
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetMaintenance {
@@ -1074,7 +1074,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetMaintenance {
@@ -1105,7 +1105,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSecurityGroupRules {
@@ -1141,7 +1141,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetServerType {
@@ -1172,7 +1172,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowCluster {
@@ -1200,7 +1200,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteCluster {
@@ -1226,7 +1226,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRequest {
@@ -1254,7 +1254,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -1282,7 +1282,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -1310,7 +1310,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchoverCluster {
@@ -1338,7 +1338,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncArchiveConfig {
@@ -1368,7 +1368,7 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncClusterState {
@@ -1396,7 +1396,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncParameterValues {
@@ -1424,7 +1424,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Synchronize Replica State](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncReplicaState {
@@ -1453,7 +1453,7 @@ operation! { SyncReplicaState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Create Other Region Replica](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateOtherRegionReplica {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateOtherRegionReplica {
@@ -1489,7 +1489,7 @@ operation! {
 /// Source: [Upgrade Kernel](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpgradeKernel {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UpgradeKernel {
@@ -1516,7 +1516,7 @@ operation! { UpgradeKernel -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstance {
@@ -1545,7 +1545,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 /// Source: [Manual Backup](https://docs.e.samsungsdscloud.com/apireference/database/epas/apis/), Samsung Cloud Platform EPAS, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ManualBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ManualBackup {

@@ -3,7 +3,7 @@
 
 use super::{limits, parameters};
 use crate::operation::{
-    Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
+    self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
 /// Every operation of the service, in the order of the spec.
@@ -69,6 +69,8 @@ pub(crate) static SERVICE: Service = Service {
             ("region", &["kr-west1", "kr-east1", "kr-south1", "kr-south2", "kr-south3"]),
         ],
     }],
+    operations: OPERATIONS,
+    requests: &REQUESTS,
 };
 
 /// What most operations of the service have in common.
@@ -77,6 +79,10 @@ const COMMON: Operation =
 
 /// The same for those that only read.
 const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
+
+/// What stands for requests that are no operations.
+static REQUESTS: [Operation; operation::REQUESTS.len()] =
+    Operation::requests([COMMON; operation::REQUESTS.len()]);
 
 static REQUEST_STATES: States = States {
     name: "request",

@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform MariaDB 1.0.
 ///
@@ -447,6 +447,11 @@ impl Client {
     #[doc(alias = "Synchronize Replica State")]
     pub fn sync_replica_state(&self, origin_cluster_id: impl Into<String>) -> operations::SyncReplicaState {
         operations::SyncReplicaState::new(&self.core, origin_cluster_id.into())
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

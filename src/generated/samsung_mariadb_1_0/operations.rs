@@ -24,7 +24,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddBlockStorages {
@@ -50,7 +50,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateCluster {
@@ -70,7 +70,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListClusters {
@@ -136,7 +136,7 @@ operation! {
 /// Source: [Create Replica](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateReplica {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateReplica {
@@ -160,7 +160,7 @@ operation! { CreateReplica -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Replicas](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListReplicas {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListReplicas {
@@ -186,7 +186,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestore {
@@ -213,7 +213,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Export Log](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExportLog {
@@ -237,7 +237,7 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackupHistories {
@@ -278,7 +278,7 @@ operation! {
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RemoveBackupHistories {
@@ -302,7 +302,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersionProperties {
@@ -322,7 +322,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersions {
@@ -362,7 +362,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// Source: [List Log Export Configs](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLogExportConfigs {
@@ -395,7 +395,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// Source: [Register Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RegisterLogExportConfig {
@@ -419,7 +419,7 @@ operation! {
 /// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterGroups {
@@ -459,7 +459,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterValues {
@@ -485,7 +485,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetParameterValues {
@@ -509,7 +509,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameters {
@@ -553,7 +553,7 @@ operation! {
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListServerTypes {
@@ -589,7 +589,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PatchMinorVersion {
@@ -615,7 +615,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Promote Replica Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteReplicaCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PromoteReplicaCluster {
@@ -640,7 +640,7 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Reset Replica](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ResetReplica {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ResetReplica {
@@ -665,7 +665,7 @@ operation! { ResetReplica -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartCluster {
@@ -691,7 +691,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Set Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetArchiveConfig {
@@ -715,7 +715,7 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Show Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowArchiveConfig {
@@ -741,7 +741,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 /// Source: [Set Audit Log](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetAuditLog {
@@ -768,7 +768,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBackup {
@@ -794,7 +794,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetBackup {
@@ -824,7 +824,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBlockStorageSize {
@@ -856,7 +856,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Set Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetLogExportConfig {
@@ -889,7 +889,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [Unregister Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnregisterLogExportConfig {
@@ -919,7 +919,7 @@ operation! {
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetMaintenance {
@@ -945,7 +945,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetMaintenance {
@@ -975,7 +975,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSecurityGroupRules {
@@ -1010,7 +1010,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetServerType {
@@ -1038,7 +1038,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowCluster {
@@ -1063,7 +1063,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteCluster {
@@ -1086,7 +1086,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRequest {
@@ -1111,7 +1111,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -1136,7 +1136,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -1161,7 +1161,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchoverCluster {
@@ -1186,7 +1186,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncArchiveConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncArchiveConfig {
@@ -1215,7 +1215,7 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncClusterState {
@@ -1240,7 +1240,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncParameterValues {
@@ -1265,7 +1265,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Synchronize Replica State](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, version in effect since 2025-07-01.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncReplicaState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncReplicaState {

@@ -362,41 +362,48 @@ pub struct BlockStorageResponse {
 model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type] } }
 
 /// Cluster to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
     /// Addresses or CIDR blocks that may connect to the database.
     /// Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
-    pub dbaas_engine_version_id: String,
+    /// Required.
+    pub dbaas_engine_version_id: Option<String>,
     /// Whether to create an active and a standby server instead of a single one.
     /// Default: `false`.
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
-    pub init_config_option: InitConfigOptionRequest,
+    /// Required.
+    pub init_config_option: Option<InitConfigOptionRequest>,
     /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupRequest>,
+    /// Required.
+    pub instance_groups: Option<Vec<InstanceGroupRequest>>,
     /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Whether the cluster has a public IP address.
     /// Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the cluster from which this one was created.
     pub origin_cluster_id: Option<String>,
     /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
     /// Time zone, as a name of the tz database.
     /// Example: `Asia/Seoul`.
-    pub timezone: String,
+    /// Required.
+    pub timezone: Option<String>,
     /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
     pub vip_public_ip_id: Option<String>,
     /// Virtual IP address of a highly available cluster. It follows the active server.
@@ -406,40 +413,25 @@ pub struct ClusterCreateRequest {
 }
 
 impl ClusterCreateRequest {
-    /// Creates a `ClusterCreateRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        dbaas_engine_version_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        timezone: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
-        init_config_option: impl Into<InitConfigOptionRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            dbaas_engine_version_id: dbaas_engine_version_id.into(),
-            ha_enabled: None,
-            init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            nat_enabled: None,
-            origin_cluster_id: None,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            timezone: timezone.into(),
-            vip_public_ip_id: None,
-            virtual_ip_address: None,
-            service_watch_log_collection: None,
-        }
+    /// Creates an empty `ClusterCreateRequest`.
+    ///
+    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
     #[must_use]
     pub fn allowable_ip_addresses(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `dbaas_engine_version_id`, which is required.
+    #[must_use]
+    pub fn dbaas_engine_version_id(mut self, value: impl Into<String>) -> Self {
+        self.dbaas_engine_version_id = Some(value.into());
         self
     }
 
@@ -450,10 +442,38 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `init_config_option`, which is required.
+    #[must_use]
+    pub fn init_config_option(mut self, value: impl Into<InitConfigOptionRequest>) -> Self {
+        self.init_config_option = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_groups`, which is required.
+    #[must_use]
+    pub fn instance_groups(mut self, value: impl IntoIterator<Item = InstanceGroupRequest>) -> Self {
+        self.instance_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
+        self
+    }
+
     /// Sets `maintenance_option`.
     #[must_use]
     pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
         self.maintenance_option = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
@@ -471,10 +491,24 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `timezone`, which is required.
+    #[must_use]
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
         self
     }
 
@@ -502,13 +536,10 @@ impl ClusterCreateRequest {
 
 model! {
     ClusterCreateRequest {
-        required: [
-            dbaas_engine_version_id, init_config_option, instance_groups, instance_name_prefix, name,
-            subnet_id, timezone,
-        ],
         optional: [
-            allowable_ip_addresses, ha_enabled, maintenance_option, nat_enabled, origin_cluster_id, tags,
-            vip_public_ip_id, virtual_ip_address,
+            allowable_ip_addresses, dbaas_engine_version_id, ha_enabled, init_config_option, instance_groups,
+            instance_name_prefix, maintenance_option, name, nat_enabled, origin_cluster_id, subnet_id, tags,
+            timezone, vip_public_ip_id, virtual_ip_address,
         ],
         nullable: [service_watch_log_collection],
     }
@@ -570,7 +601,7 @@ pub struct ClusterDetailResponse {
     /// Database product.
     pub product_type: ProductType,
     /// Replicas of the cluster. The vendor does not document whether these are ids or names.
-    pub replicas: Option<Vec<String>>,
+    pub replicas: Vec<String>,
     /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
@@ -604,11 +635,11 @@ model! {
             service_state, software_version, subnet_id, timezone, is_kernel_patchable,
         ],
         optional: [
-            maintenance_option, origin_cluster_id, replicas, vip_public_ip_address, vip_public_ip_id,
+            maintenance_option, origin_cluster_id, vip_public_ip_address, vip_public_ip_id,
             virtual_ip_address,
         ],
         defaulted: [
-            allowable_ip_addresses, ha_enabled, instance_count, instance_groups, nat_enabled,
+            allowable_ip_addresses, ha_enabled, instance_count, instance_groups, nat_enabled, replicas,
             service_watch_log_collection,
         ],
         nullable: [role_type],
@@ -1032,39 +1063,64 @@ model! {
 }
 
 /// Server group to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupRequest {
     /// Servers of the group. The service assigns their names.
-    pub instances: Vec<InstanceRequest>,
+    /// Required.
+    pub instances: Option<Vec<InstanceRequest>>,
     /// Name of the server type, from ListServerTypes.
     /// Example: `db1v2m4`.
-    pub server_type_name: String,
+    /// Required.
+    pub server_type_name: Option<String>,
     /// Disk groups of the server group: one for the system and at least one for data. Up to 10 more disks of one role can be added. The system disk in samples has 104 GB.
     /// Limits: exactly 1 with the `role_type` `OS`; at least 1 with the `role_type` `DATA`; 0 to 1 with the `role_type` `ARCHIVE`; 0 to 1 with the `role_type` `TEMP`; 0 to 1 with the `role_type` `BACKUP`.
-    pub block_storage_groups: Vec<BlockStorageGroupRequest>,
+    /// Required.
+    pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Role of a new server group: ACTIVE for a single server, ACTIVE_STANDBY for a pair, REPLICA for a replica.
-    pub role_type: RdbInstanceGroupRoleType,
+    /// Required.
+    pub role_type: Option<RdbInstanceGroupRoleType>,
 }
 
 impl InstanceGroupRequest {
-    /// Creates an `InstanceGroupRequest` with the required fields.
-    pub fn new(
-        role_type: impl Into<RdbInstanceGroupRoleType>,
-        server_type_name: impl Into<String>,
-        block_storage_groups: impl IntoIterator<Item = BlockStorageGroupRequest>,
-        instances: impl IntoIterator<Item = InstanceRequest>,
-    ) -> Self {
-        Self {
-            instances: instances.into_iter().collect(),
-            server_type_name: server_type_name.into(),
-            block_storage_groups: block_storage_groups.into_iter().collect(),
-            role_type: role_type.into(),
-        }
+    /// Creates an empty `InstanceGroupRequest`.
+    ///
+    /// Required are `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `instances`, which is required.
+    #[must_use]
+    pub fn instances(mut self, value: impl IntoIterator<Item = InstanceRequest>) -> Self {
+        self.instances = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `server_type_name`, which is required.
+    #[must_use]
+    pub fn server_type_name(mut self, value: impl Into<String>) -> Self {
+        self.server_type_name = Some(value.into());
+        self
+    }
+
+    /// Sets `block_storage_groups`, which is required.
+    #[must_use]
+    pub fn block_storage_groups(mut self, value: impl IntoIterator<Item = BlockStorageGroupRequest>) -> Self {
+        self.block_storage_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `role_type`, which is required.
+    #[must_use]
+    pub fn role_type(mut self, value: impl Into<RdbInstanceGroupRoleType>) -> Self {
+        self.role_type = Some(value.into());
+        self
     }
 }
 
-model! { InstanceGroupRequest { required: [instances, server_type_name, block_storage_groups, role_type] } }
+model! { InstanceGroupRequest { optional: [instances, server_type_name, block_storage_groups, role_type] } }
 
 /// New server type of a server group.
 #[derive(Clone, Debug, PartialEq)]
@@ -1326,18 +1382,21 @@ model! {
 
 /// Export configuration to create.
 /// Rules: `schedule_day_of_month` is given exactly when `schedule_frequency_type` is `MONTH`; `schedule_day_of_week` is given exactly when `schedule_frequency_type` is `WEEK`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogExportConfigCreateRequest {
     /// Access key for object storage.
     /// Limits: at least 1 character. Example: `13952a8851244213f2de8d95069bf161`.
-    pub access_key: String,
+    /// Required.
+    pub access_key: Option<String>,
     /// Object storage bucket that receives the files.
     /// Example: `examplebucket`.
-    pub bucket_name: String,
+    /// Required.
+    pub bucket_name: Option<String>,
     /// Whether to delete a log after its export.
     /// Example: `true`.
-    pub delete_on_export: bool,
+    /// Required.
+    pub delete_on_export: Option<bool>,
     /// Day of the month, 1 to 31, as a string; -1 is the last day. Set it only with the frequency MONTH.
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
@@ -1345,38 +1404,48 @@ pub struct LogExportConfigCreateRequest {
     pub schedule_day_of_week: Option<DayOfWeek>,
     /// Hour of the day, 0 to 23, as a string.
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
-    pub schedule_hour: String,
+    /// Required.
+    pub schedule_hour: Option<String>,
     /// Secret key that belongs to the access key.
     /// Limits: at least 1 character.
-    pub secret_key: Secret,
+    /// Required.
+    pub secret_key: Option<Secret>,
     /// Type of log that can be exported.
-    pub log_type: LogType,
+    /// Required.
+    pub log_type: Option<LogType>,
     /// Frequency of a log export.
-    pub schedule_frequency_type: ScheduleFrequencyType,
+    /// Required.
+    pub schedule_frequency_type: Option<ScheduleFrequencyType>,
 }
 
 impl LogExportConfigCreateRequest {
-    /// Creates a `LogExportConfigCreateRequest` with the required fields.
-    pub fn new(
-        log_type: impl Into<LogType>,
-        access_key: impl Into<String>,
-        bucket_name: impl Into<String>,
-        delete_on_export: bool,
-        schedule_frequency_type: impl Into<ScheduleFrequencyType>,
-        schedule_hour: impl Into<String>,
-        secret_key: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            access_key: access_key.into(),
-            bucket_name: bucket_name.into(),
-            delete_on_export,
-            schedule_day_of_month: None,
-            schedule_day_of_week: None,
-            schedule_hour: schedule_hour.into(),
-            secret_key: secret_key.into(),
-            log_type: log_type.into(),
-            schedule_frequency_type: schedule_frequency_type.into(),
-        }
+    /// Creates an empty `LogExportConfigCreateRequest`.
+    ///
+    /// Required are `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `access_key`, which is required.
+    #[must_use]
+    pub fn access_key(mut self, value: impl Into<String>) -> Self {
+        self.access_key = Some(value.into());
+        self
+    }
+
+    /// Sets `bucket_name`, which is required.
+    #[must_use]
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
+        self
+    }
+
+    /// Sets `delete_on_export`, which is required.
+    #[must_use]
+    pub fn delete_on_export(mut self, value: bool) -> Self {
+        self.delete_on_export = Some(value);
+        self
     }
 
     /// Sets `schedule_day_of_month`.
@@ -1392,15 +1461,42 @@ impl LogExportConfigCreateRequest {
         self.schedule_day_of_week = Some(value.into());
         self
     }
+
+    /// Sets `schedule_hour`, which is required.
+    #[must_use]
+    pub fn schedule_hour(mut self, value: impl Into<String>) -> Self {
+        self.schedule_hour = Some(value.into());
+        self
+    }
+
+    /// Sets `secret_key`, which is required.
+    #[must_use]
+    pub fn secret_key(mut self, value: impl Into<Secret>) -> Self {
+        self.secret_key = Some(value.into());
+        self
+    }
+
+    /// Sets `log_type`, which is required.
+    #[must_use]
+    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
+        self.log_type = Some(value.into());
+        self
+    }
+
+    /// Sets `schedule_frequency_type`, which is required.
+    #[must_use]
+    pub fn schedule_frequency_type(mut self, value: impl Into<ScheduleFrequencyType>) -> Self {
+        self.schedule_frequency_type = Some(value.into());
+        self
+    }
 }
 
 model! {
     LogExportConfigCreateRequest {
-        required: [
-            access_key, bucket_name, delete_on_export, schedule_hour, secret_key, log_type,
-            schedule_frequency_type,
+        optional: [
+            access_key, bucket_name, delete_on_export, schedule_day_of_month, schedule_day_of_week,
+            schedule_hour, secret_key, log_type, schedule_frequency_type,
         ],
-        optional: [schedule_day_of_month, schedule_day_of_week],
     }
 }
 
@@ -1570,40 +1666,65 @@ impl MaintenanceOption {
 model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, starting_time] } }
 
 /// New weekly maintenance window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
-    pub start_day_of_week: DayOfWeek,
+    /// Required.
+    pub start_day_of_week: Option<DayOfWeek>,
     /// Minute of the start time, as a string.
     /// Example: `30`.
-    pub start_minute: String,
+    /// Required.
+    pub start_minute: Option<String>,
     /// Hour of the start time, as a string.
     /// Example: `13`.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    pub term_hour: String,
+    /// Required.
+    pub term_hour: Option<String>,
 }
 
 impl MaintenanceRequest {
-    /// Creates a `MaintenanceRequest` with the required fields.
-    pub fn new(
-        start_day_of_week: impl Into<DayOfWeek>,
-        start_time: impl Into<String>,
-        start_minute: impl Into<String>,
-        term_hour: impl Into<String>,
-    ) -> Self {
-        Self {
-            start_day_of_week: start_day_of_week.into(),
-            start_minute: start_minute.into(),
-            start_time: start_time.into(),
-            term_hour: term_hour.into(),
-        }
+    /// Creates an empty `MaintenanceRequest`.
+    ///
+    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `start_day_of_week`, which is required.
+    #[must_use]
+    pub fn start_day_of_week(mut self, value: impl Into<DayOfWeek>) -> Self {
+        self.start_day_of_week = Some(value.into());
+        self
+    }
+
+    /// Sets `start_minute`, which is required.
+    #[must_use]
+    pub fn start_minute(mut self, value: impl Into<String>) -> Self {
+        self.start_minute = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+
+    /// Sets `term_hour`, which is required.
+    #[must_use]
+    pub fn term_hour(mut self, value: impl Into<String>) -> Self {
+        self.term_hour = Some(value.into());
+        self
     }
 }
 
-model! { MaintenanceRequest { required: [start_day_of_week, start_minute, start_time, term_hour] } }
+model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_time, term_hour] } }
 
 /// Weekly maintenance window of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1742,10 +1863,10 @@ pub struct ParameterGroupListResponse {
     /// One row per group.
     pub contents: Vec<ParameterGroup>,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterGroupListResponse { optional: [sort], defaulted: [contents] } }
+model! { ParameterGroupListResponse { defaulted: [contents, sort] } }
 
 /// One page of the parameters of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -1763,10 +1884,10 @@ pub struct ParameterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterPageResponse { required: [count, page, size], optional: [sort], defaulted: [contents] } }
+model! { ParameterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// A parameter to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1965,7 +2086,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
-    pub contents: Option<Vec<RdbClusterResponse>>,
+    pub contents: Vec<RdbClusterResponse>,
     /// Total number of rows, as far as documented.
     /// Example: `20`.
     pub count: i64,
@@ -1976,10 +2097,10 @@ pub struct RdbClusterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { RdbClusterPageResponse { required: [count, page, size], optional: [sort], nullable: [contents] } }
+model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -2321,7 +2442,7 @@ pub struct ReplicasListResponse {
 model! { ReplicasListResponse { required: [count], defaulted: [contents] } }
 
 /// Replicas to create in another region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicasOtherRegionCreateRequest {
     /// Addresses or CIDR blocks that may connect to the database.
@@ -2329,40 +2450,33 @@ pub struct ReplicasOtherRegionCreateRequest {
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Whether the replicas have public IP addresses.
-    pub nat_enabled: bool,
+    /// Required.
+    pub nat_enabled: Option<bool>,
     /// Region of the replicas. Samples write it with one more hyphen than host names.
     /// Example: `kr-west-1`.
-    pub region: String,
+    /// Required.
+    pub region: Option<String>,
     /// Number of replicas to create. A cluster can have at most 5.
     /// Example: `1`.
-    pub replica_count: i64,
+    /// Required.
+    pub replica_count: Option<i64>,
     /// One entry per replica.
-    pub replicas: Vec<Replicas>,
+    /// Required.
+    pub replicas: Option<Vec<Replicas>>,
     /// Id of the VPC subnet in the target region.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the replicas.
     pub tags: Option<Vec<Tag>>,
 }
 
 impl ReplicasOtherRegionCreateRequest {
-    /// Creates a `ReplicasOtherRegionCreateRequest` with the required fields.
-    pub fn new(
-        region: impl Into<String>,
-        subnet_id: impl Into<String>,
-        nat_enabled: bool,
-        replica_count: i64,
-        replicas: impl IntoIterator<Item = Replicas>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            maintenance_option: None,
-            nat_enabled,
-            region: region.into(),
-            replica_count,
-            replicas: replicas.into_iter().collect(),
-            subnet_id: subnet_id.into(),
-            tags: None,
-        }
+    /// Creates an empty `ReplicasOtherRegionCreateRequest`.
+    ///
+    /// Required are `nat_enabled`, `region`, `replica_count`, `replicas`, `subnet_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
@@ -2379,6 +2493,41 @@ impl ReplicasOtherRegionCreateRequest {
         self
     }
 
+    /// Sets `nat_enabled`, which is required.
+    #[must_use]
+    pub fn nat_enabled(mut self, value: bool) -> Self {
+        self.nat_enabled = Some(value);
+        self
+    }
+
+    /// Sets `region`, which is required.
+    #[must_use]
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
+    }
+
+    /// Sets `replica_count`, which is required.
+    #[must_use]
+    pub fn replica_count(mut self, value: i64) -> Self {
+        self.replica_count = Some(value);
+        self
+    }
+
+    /// Sets `replicas`, which is required.
+    #[must_use]
+    pub fn replicas(mut self, value: impl IntoIterator<Item = Replicas>) -> Self {
+        self.replicas = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
@@ -2389,8 +2538,7 @@ impl ReplicasOtherRegionCreateRequest {
 
 model! {
     ReplicasOtherRegionCreateRequest {
-        required: [nat_enabled, region, replica_count, replicas, subnet_id],
-        optional: [maintenance_option, tags],
+        optional: [maintenance_option, nat_enabled, region, replica_count, replicas, subnet_id, tags],
         nullable: [allowable_ip_addresses],
     }
 }
@@ -2628,14 +2776,14 @@ pub struct ValidationErrorModel {
     /// More about the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
-    pub loc: Option<Vec<String>>,
+    pub loc: Vec<String>,
     /// Error message.
     pub msg: Option<String>,
     /// Error code. The underscore is part of the name.
     pub type_: Option<String>,
 }
 
-model! { ValidationErrorModel { optional: [ctx, loc, msg, type_] } }
+model! { ValidationErrorModel { optional: [ctx, msg, type_], defaulted: [loc] } }
 
 /// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform MySQL 1.3.
 ///
@@ -490,6 +490,11 @@ impl Client {
         body: models::PatchRequest,
     ) -> operations::UpgradeMajorVersion {
         operations::UpgradeMajorVersion::new(&self.core, cluster_id.into(), body)
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

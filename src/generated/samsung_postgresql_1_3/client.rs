@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform PostgreSQL 1.3.
 ///
@@ -498,6 +498,11 @@ impl Client {
     #[doc(alias = "Manual Backup")]
     pub fn manual_backup(&self, cluster_id: impl Into<String>) -> operations::ManualBackup {
         operations::ManualBackup::new(&self.core, cluster_id.into())
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform Search Engine 1.2.
 ///
@@ -294,6 +294,11 @@ impl Client {
     #[doc(alias = "Restart Dashboard")]
     pub fn restart_dashboard(&self, cluster_id: impl Into<String>) -> operations::RestartDashboard {
         operations::RestartDashboard::new(&self.core, cluster_id.into())
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

@@ -4,13 +4,22 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static AD_CONFIG_REQUEST: Check = Check::object(&[
-    ("ad_domain_name", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
-    ("ad_netbios_name", &Check::text(1, 15).matching("^[a-zA-Z0-9.\\-]+$")),
-    ("ad_user_id", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
-    ("ad_user_password", &Check::text(8, 30).secret()),
-    ("failover_cluster_name", &Check::any_text().matching("^[a-zA-Z0-9.\\-]+$")),
-]);
+pub(super) static AD_CONFIG_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("ad_domain_name", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
+        ("ad_netbios_name", &Check::text(1, 15).matching("^[a-zA-Z0-9.\\-]+$")),
+        ("ad_user_id", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
+        ("ad_user_password", &Check::text(8, 30).secret()),
+        ("failover_cluster_name", &Check::any_text().matching("^[a-zA-Z0-9.\\-]+$")),
+    ]),
+    &[
+        Relation::Required("ad_dns_servers"),
+        Relation::Required("ad_domain_name"),
+        Relation::Required("ad_netbios_name"),
+        Relation::Required("ad_user_id"),
+        Relation::Required("ad_user_password"),
+    ],
+);
 
 pub(super) static ADD_BLOCK_STORAGES_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
@@ -42,13 +51,24 @@ pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::object(&[
-    ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
-    ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
-    ("instance_name_prefix", &Check::text(3, 12).matching("^[a-z][a-zA-Z0-9\\-]*$")),
-    ("maintenance_option", &MAINTENANCE_OPTION),
-    ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
-]);
+pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
+        ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
+        ("instance_name_prefix", &Check::text(3, 12).matching("^[a-z][a-zA-Z0-9\\-]*$")),
+        ("maintenance_option", &MAINTENANCE_OPTION),
+        ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
+    ]),
+    &[
+        Relation::Required("dbaas_engine_version_id"),
+        Relation::Required("init_config_option"),
+        Relation::Required("instance_groups"),
+        Relation::Required("instance_name_prefix"),
+        Relation::Required("name"),
+        Relation::Required("subnet_id"),
+        Relation::Required("timezone"),
+    ],
+);
 
 pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
@@ -65,27 +85,46 @@ pub(super) static DATABASE_OPTION: Check = Check::object(&[
     ("drive_letter", &Check::any_text().matching("[E-Z]")),
 ]);
 
-pub(super) static DR_SECONDARY_CREATE_REQUEST: Check = Check::object(&[
-    ("ad_user_id", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
-    ("ad_user_password", &Check::text(8, 30).secret()),
-    ("license", &Check::any_text().secret()),
-    ("name", &Check::text(3, 15)),
-]);
+pub(super) static DR_SECONDARY_CREATE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("ad_user_id", &Check::text(3, 20).matching("^[a-zA-Z0-9.\\-]+$")),
+        ("ad_user_password", &Check::text(8, 30).secret()),
+        ("license", &Check::any_text().secret()),
+        ("name", &Check::text(3, 15)),
+    ]),
+    &[
+        Relation::Required("ad_user_id"),
+        Relation::Required("ad_user_password"),
+        Relation::Required("license"),
+        Relation::Required("name"),
+        Relation::Required("region"),
+        Relation::Required("subnet_id"),
+    ],
+);
 
-pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
-    ("backup_option", &BACKUP_OPTION),
-    ("database_port", &Check::integer(1024, 65535)),
-    ("database_user_name", &Check::text(2, 20).matching("^[a-z]*$")),
-    ("database_user_password", &Check::text(8, 30).secret()),
-    (
-        "database_collation",
-        &Check::one_of(&["Chinese_PRC_CI_AS", "Korean_Wansung_CS_AS", "SQL_Latin1_General_CP1_CI_AS"]),
-    ),
-    ("databases", &Check::list(0, usize::MAX).of(&DATABASE_OPTION)),
-    ("ad_config", &AD_CONFIG_REQUEST),
-    ("database_service_name", &Check::text(1, 15).matching("^[A-Z][a-zA-Z]*$")),
-    ("license", &Check::any_text().secret()),
-]);
+pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("backup_option", &BACKUP_OPTION),
+        ("database_port", &Check::integer(1024, 65535)),
+        ("database_user_name", &Check::text(2, 20).matching("^[a-z]*$")),
+        ("database_user_password", &Check::text(8, 30).secret()),
+        (
+            "database_collation",
+            &Check::one_of(&["Chinese_PRC_CI_AS", "Korean_Wansung_CS_AS", "SQL_Latin1_General_CP1_CI_AS"]),
+        ),
+        ("databases", &Check::list(0, usize::MAX).of(&DATABASE_OPTION)),
+        ("ad_config", &AD_CONFIG_REQUEST),
+        ("database_service_name", &Check::text(1, 15).matching("^[A-Z][a-zA-Z]*$")),
+        ("license", &Check::any_text().secret()),
+    ]),
+    &[
+        Relation::Required("database_user_name"),
+        Relation::Required("database_user_password"),
+        Relation::Required("databases"),
+        Relation::Required("database_service_name"),
+        Relation::Required("license"),
+    ],
+);
 
 pub(super) static INSTANCE_GROUP_REQUEST: Check =
     Check::object(&[("block_storage_groups", &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST))]);
@@ -101,6 +140,13 @@ pub(super) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::related(
         ("schedule_frequency_type", &Check::one_of(&["DAY", "WEEK", "MONTH"])),
     ]),
     &[
+        Relation::Required("access_key"),
+        Relation::Required("bucket_name"),
+        Relation::Required("delete_on_export"),
+        Relation::Required("schedule_hour"),
+        Relation::Required("secret_key"),
+        Relation::Required("log_type"),
+        Relation::Required("schedule_frequency_type"),
         Relation::GivenWhen {
             field: "schedule_day_of_month",
             other: "schedule_frequency_type",
@@ -126,10 +172,18 @@ pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::object(&[
-    ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
-    ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
-]);
+pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+    &Check::object(&[
+        ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
+        ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
+    ]),
+    &[
+        Relation::Required("start_day_of_week"),
+        Relation::Required("start_minute"),
+        Relation::Required("start_time"),
+        Relation::Required("term_hour"),
+    ],
+);
 
 pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);

@@ -8,45 +8,75 @@ use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
 /// Active Directory domain that the servers join.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdConfigRequest {
     /// Addresses of the DNS servers of the domain.
-    pub ad_dns_servers: Vec<String>,
+    /// Required.
+    pub ad_dns_servers: Option<Vec<String>>,
     /// DNS name of the domain: letters, digits, dots or hyphens; 3 to 20 characters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z0-9.\-]+$`. Example: `corp.example.com`.
-    pub ad_domain_name: String,
+    /// Required.
+    pub ad_domain_name: Option<String>,
     /// NetBIOS name of the domain: letters, digits, dots or hyphens; 1 to 15 characters.
     /// Limits: 1 to 15 characters; matches `^[a-zA-Z0-9.\-]+$`. Example: `CORP`.
-    pub ad_netbios_name: String,
+    /// Required.
+    pub ad_netbios_name: Option<String>,
     /// User that may join servers to the domain: letters, digits, dots or hyphens; 3 to 20 characters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z0-9.\-]+$`. Example: `admin`.
-    pub ad_user_id: String,
+    /// Required.
+    pub ad_user_id: Option<String>,
     /// Password of that user, 8 to 30 characters.
     /// Limits: 8 to 30 characters.
-    pub ad_user_password: Secret,
+    /// Required.
+    pub ad_user_password: Option<Secret>,
     /// Name of the Windows failover cluster: letters, digits, dots or hyphens.
     /// Limits: matches `^[a-zA-Z0-9.\-]+$`.
     pub failover_cluster_name: Option<String>,
 }
 
 impl AdConfigRequest {
-    /// Creates an `AdConfigRequest` with the required fields.
-    pub fn new(
-        ad_dns_servers: impl IntoIterator<Item = impl Into<String>>,
-        ad_domain_name: impl Into<String>,
-        ad_netbios_name: impl Into<String>,
-        ad_user_id: impl Into<String>,
-        ad_user_password: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            ad_dns_servers: ad_dns_servers.into_iter().map(Into::into).collect(),
-            ad_domain_name: ad_domain_name.into(),
-            ad_netbios_name: ad_netbios_name.into(),
-            ad_user_id: ad_user_id.into(),
-            ad_user_password: ad_user_password.into(),
-            failover_cluster_name: None,
-        }
+    /// Creates an empty `AdConfigRequest`.
+    ///
+    /// Required are `ad_dns_servers`, `ad_domain_name`, `ad_netbios_name`, `ad_user_id`, `ad_user_password`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `ad_dns_servers`, which is required.
+    #[must_use]
+    pub fn ad_dns_servers(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.ad_dns_servers = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `ad_domain_name`, which is required.
+    #[must_use]
+    pub fn ad_domain_name(mut self, value: impl Into<String>) -> Self {
+        self.ad_domain_name = Some(value.into());
+        self
+    }
+
+    /// Sets `ad_netbios_name`, which is required.
+    #[must_use]
+    pub fn ad_netbios_name(mut self, value: impl Into<String>) -> Self {
+        self.ad_netbios_name = Some(value.into());
+        self
+    }
+
+    /// Sets `ad_user_id`, which is required.
+    #[must_use]
+    pub fn ad_user_id(mut self, value: impl Into<String>) -> Self {
+        self.ad_user_id = Some(value.into());
+        self
+    }
+
+    /// Sets `ad_user_password`, which is required.
+    #[must_use]
+    pub fn ad_user_password(mut self, value: impl Into<Secret>) -> Self {
+        self.ad_user_password = Some(value.into());
+        self
     }
 
     /// Sets `failover_cluster_name`.
@@ -59,8 +89,10 @@ impl AdConfigRequest {
 
 model! {
     AdConfigRequest {
-        required: [ad_dns_servers, ad_domain_name, ad_netbios_name, ad_user_id, ad_user_password],
-        optional: [failover_cluster_name],
+        optional: [
+            ad_dns_servers, ad_domain_name, ad_netbios_name, ad_user_id, ad_user_password,
+            failover_cluster_name,
+        ],
     }
 }
 
@@ -69,7 +101,7 @@ model! {
 #[non_exhaustive]
 pub struct AdConfigResponse {
     /// Addresses of the DNS servers of the domain.
-    pub ad_dns_servers: Option<Vec<String>>,
+    pub ad_dns_servers: Vec<String>,
     /// DNS name of the domain.
     pub ad_domain_name: Option<String>,
     /// NetBIOS name of the domain.
@@ -82,7 +114,8 @@ pub struct AdConfigResponse {
 
 model! {
     AdConfigResponse {
-        optional: [ad_dns_servers, ad_domain_name, ad_netbios_name, ad_user_id, failover_cluster_name],
+        optional: [ad_domain_name, ad_netbios_name, ad_user_id, failover_cluster_name],
+        defaulted: [ad_dns_servers],
     }
 }
 
@@ -490,39 +523,46 @@ pub struct BlockStorageResponse {
 model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type] } }
 
 /// Cluster to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
     /// Addresses or CIDR blocks that may connect to the database.
     /// Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
-    pub dbaas_engine_version_id: String,
+    /// Required.
+    pub dbaas_engine_version_id: Option<String>,
     /// Whether to create an active and a standby server instead of a single one.
     /// Default: `false`.
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
-    pub init_config_option: InitConfigOptionRequest,
+    /// Required.
+    pub init_config_option: Option<InitConfigOptionRequest>,
     /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupRequest>,
+    /// Required.
+    pub instance_groups: Option<Vec<InstanceGroupRequest>>,
     /// Start of the server names: a lowercase letter, then letters, digits or hyphens; 3 to 12 characters.
     /// Limits: 3 to 12 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Whether the cluster has a public IP address.
     /// Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
     /// Time zone, as a name of the tz database.
     /// Example: `Asia/Seoul`.
-    pub timezone: String,
+    /// Required.
+    pub timezone: Option<String>,
     /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
     pub vip_public_ip_id: Option<String>,
     /// Virtual IP address of a highly available cluster. It follows the active server.
@@ -532,39 +572,25 @@ pub struct ClusterCreateRequest {
 }
 
 impl ClusterCreateRequest {
-    /// Creates a `ClusterCreateRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        dbaas_engine_version_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        timezone: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
-        init_config_option: impl Into<InitConfigOptionRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            dbaas_engine_version_id: dbaas_engine_version_id.into(),
-            ha_enabled: None,
-            init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            nat_enabled: None,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            timezone: timezone.into(),
-            vip_public_ip_id: None,
-            virtual_ip_address: None,
-            service_watch_log_collection: None,
-        }
+    /// Creates an empty `ClusterCreateRequest`.
+    ///
+    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
     #[must_use]
     pub fn allowable_ip_addresses(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `dbaas_engine_version_id`, which is required.
+    #[must_use]
+    pub fn dbaas_engine_version_id(mut self, value: impl Into<String>) -> Self {
+        self.dbaas_engine_version_id = Some(value.into());
         self
     }
 
@@ -575,10 +601,38 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `init_config_option`, which is required.
+    #[must_use]
+    pub fn init_config_option(mut self, value: impl Into<InitConfigOptionRequest>) -> Self {
+        self.init_config_option = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_groups`, which is required.
+    #[must_use]
+    pub fn instance_groups(mut self, value: impl IntoIterator<Item = InstanceGroupRequest>) -> Self {
+        self.instance_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
+        self
+    }
+
     /// Sets `maintenance_option`.
     #[must_use]
     pub fn maintenance_option(mut self, value: impl Into<MaintenanceOption>) -> Self {
         self.maintenance_option = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
@@ -589,10 +643,24 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `timezone`, which is required.
+    #[must_use]
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
         self
     }
 
@@ -620,13 +688,10 @@ impl ClusterCreateRequest {
 
 model! {
     ClusterCreateRequest {
-        required: [
-            dbaas_engine_version_id, init_config_option, instance_groups, instance_name_prefix, name,
-            subnet_id, timezone,
-        ],
         optional: [
-            allowable_ip_addresses, ha_enabled, maintenance_option, nat_enabled, tags, vip_public_ip_id,
-            virtual_ip_address,
+            allowable_ip_addresses, dbaas_engine_version_id, ha_enabled, init_config_option, instance_groups,
+            instance_name_prefix, maintenance_option, name, nat_enabled, subnet_id, tags, timezone,
+            vip_public_ip_id, virtual_ip_address,
         ],
         nullable: [service_watch_log_collection],
     }
@@ -959,49 +1024,78 @@ pub struct DrSecondariesListResponse {
 model! { DrSecondariesListResponse { required: [count], defaulted: [contents] } }
 
 /// A disaster recovery secondary to create in another region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DrSecondaryCreateRequest {
     /// User of the Active Directory that may join servers to the domain: letters, digits, dots or hyphens; 3 to 20 characters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z0-9.\-]+$`. Example: `admin`.
-    pub ad_user_id: String,
+    /// Required.
+    pub ad_user_id: Option<String>,
     /// Password of the Active Directory user, 8 to 30 characters.
     /// Limits: 8 to 30 characters.
-    pub ad_user_password: Secret,
+    /// Required.
+    pub ad_user_password: Option<Secret>,
     /// License key of SQL Server.
-    pub license: Secret,
+    /// Required.
+    pub license: Option<Secret>,
     /// Name of the secondary, 3 to 15 characters.
     /// Limits: 3 to 15 characters. Example: `drsecondary`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Region of the secondary. Samples write it with one more hyphen than host names.
     /// Example: `kr-west-1`.
-    pub region: String,
+    /// Required.
+    pub region: Option<String>,
     /// Private address in the subnet. The service chooses one by default.
     /// Example: `192.168.10.11`.
     pub service_ip_address: Option<String>,
     /// VPC subnet of the target region.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
 }
 
 impl DrSecondaryCreateRequest {
-    /// Creates a `DrSecondaryCreateRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        license: impl Into<Secret>,
-        region: impl Into<String>,
-        subnet_id: impl Into<String>,
-        ad_user_id: impl Into<String>,
-        ad_user_password: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            ad_user_id: ad_user_id.into(),
-            ad_user_password: ad_user_password.into(),
-            license: license.into(),
-            name: name.into(),
-            region: region.into(),
-            service_ip_address: None,
-            subnet_id: subnet_id.into(),
-        }
+    /// Creates an empty `DrSecondaryCreateRequest`.
+    ///
+    /// Required are `ad_user_id`, `ad_user_password`, `license`, `name`, `region`, `subnet_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `ad_user_id`, which is required.
+    #[must_use]
+    pub fn ad_user_id(mut self, value: impl Into<String>) -> Self {
+        self.ad_user_id = Some(value.into());
+        self
+    }
+
+    /// Sets `ad_user_password`, which is required.
+    #[must_use]
+    pub fn ad_user_password(mut self, value: impl Into<Secret>) -> Self {
+        self.ad_user_password = Some(value.into());
+        self
+    }
+
+    /// Sets `license`, which is required.
+    #[must_use]
+    pub fn license(mut self, value: impl Into<Secret>) -> Self {
+        self.license = Some(value.into());
+        self
+    }
+
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `region`, which is required.
+    #[must_use]
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
     }
 
     /// Sets `service_ip_address`.
@@ -1010,12 +1104,18 @@ impl DrSecondaryCreateRequest {
         self.service_ip_address = Some(value.into());
         self
     }
+
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
 }
 
 model! {
     DrSecondaryCreateRequest {
-        required: [ad_user_id, ad_user_password, license, name, region, subnet_id],
-        optional: [service_ip_address],
+        optional: [ad_user_id, ad_user_password, license, name, region, service_ip_address, subnet_id],
     }
 }
 
@@ -1151,7 +1251,7 @@ model! {
 }
 
 /// Database settings of a new cluster.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InitConfigOptionRequest {
     /// Whether to write the audit log.
@@ -1164,10 +1264,12 @@ pub struct InitConfigOptionRequest {
     pub database_port: Option<i64>,
     /// Name of the database administrator: 2 to 20 lowercase letters.
     /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
-    pub database_user_name: String,
+    /// Required.
+    pub database_user_name: Option<String>,
     /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
     /// Limits: 8 to 30 characters.
-    pub database_user_password: Secret,
+    /// Required.
+    pub database_user_password: Option<Secret>,
     /// Whether the servers join an Active Directory domain.
     ///
     /// Not confirmed by the vendor's page: The sample shows it.
@@ -1176,7 +1278,8 @@ pub struct InitConfigOptionRequest {
     /// Default: `SQL_Latin1_General_CP1_CI_AS`.
     pub database_collation: Option<Collation>,
     /// Databases of the cluster.
-    pub databases: Vec<DatabaseOption>,
+    /// Required.
+    pub databases: Option<Vec<DatabaseOption>>,
     /// Active Directory domain to join. None by default.
     pub ad_config: Option<AdConfigRequest>,
     /// Leave it out; `databases` names the databases.
@@ -1185,34 +1288,20 @@ pub struct InitConfigOptionRequest {
     pub database_name: Option<String>,
     /// Service name of the instance: an uppercase letter, then letters; 1 to 15 characters.
     /// Limits: 1 to 15 characters; matches `^[A-Z][a-zA-Z]*$`. Example: `Sqldbadmin`.
-    pub database_service_name: String,
+    /// Required.
+    pub database_service_name: Option<String>,
     /// License key of SQL Server.
-    pub license: Secret,
+    /// Required.
+    pub license: Option<Secret>,
 }
 
 impl InitConfigOptionRequest {
-    /// Creates an `InitConfigOptionRequest` with the required fields.
-    pub fn new(
-        database_user_name: impl Into<String>,
-        database_user_password: impl Into<Secret>,
-        database_service_name: impl Into<String>,
-        databases: impl IntoIterator<Item = DatabaseOption>,
-        license: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            audit_enabled: None,
-            backup_option: None,
-            database_port: None,
-            database_user_name: database_user_name.into(),
-            database_user_password: database_user_password.into(),
-            ad_enabled: None,
-            database_collation: None,
-            databases: databases.into_iter().collect(),
-            ad_config: None,
-            database_name: None,
-            database_service_name: database_service_name.into(),
-            license: license.into(),
-        }
+    /// Creates an empty `InitConfigOptionRequest`.
+    ///
+    /// Required are `database_user_name`, `database_user_password`, `databases`, `database_service_name`, `license`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `audit_enabled`.
@@ -1236,6 +1325,20 @@ impl InitConfigOptionRequest {
         self
     }
 
+    /// Sets `database_user_name`, which is required.
+    #[must_use]
+    pub fn database_user_name(mut self, value: impl Into<String>) -> Self {
+        self.database_user_name = Some(value.into());
+        self
+    }
+
+    /// Sets `database_user_password`, which is required.
+    #[must_use]
+    pub fn database_user_password(mut self, value: impl Into<Secret>) -> Self {
+        self.database_user_password = Some(value.into());
+        self
+    }
+
     /// Sets `ad_enabled`.
     #[must_use]
     pub fn ad_enabled(mut self, value: bool) -> Self {
@@ -1247,6 +1350,13 @@ impl InitConfigOptionRequest {
     #[must_use]
     pub fn database_collation(mut self, value: impl Into<Collation>) -> Self {
         self.database_collation = Some(value.into());
+        self
+    }
+
+    /// Sets `databases`, which is required.
+    #[must_use]
+    pub fn databases(mut self, value: impl IntoIterator<Item = DatabaseOption>) -> Self {
+        self.databases = Some(value.into_iter().collect());
         self
     }
 
@@ -1263,14 +1373,28 @@ impl InitConfigOptionRequest {
         self.database_name = Some(value.into());
         self
     }
+
+    /// Sets `database_service_name`, which is required.
+    #[must_use]
+    pub fn database_service_name(mut self, value: impl Into<String>) -> Self {
+        self.database_service_name = Some(value.into());
+        self
+    }
+
+    /// Sets `license`, which is required.
+    #[must_use]
+    pub fn license(mut self, value: impl Into<Secret>) -> Self {
+        self.license = Some(value.into());
+        self
+    }
 }
 
 model! {
     InitConfigOptionRequest {
-        required: [database_user_name, database_user_password, databases, database_service_name, license],
         optional: [
-            audit_enabled, backup_option, database_port, ad_enabled, database_collation, ad_config,
-            database_name,
+            audit_enabled, backup_option, database_port, database_user_name, database_user_password,
+            ad_enabled, database_collation, databases, ad_config, database_name, database_service_name,
+            license,
         ],
     }
 }
@@ -1648,18 +1772,21 @@ model! {
 
 /// Export configuration to create.
 /// Rules: `schedule_day_of_month` is given exactly when `schedule_frequency_type` is `MONTH`; `schedule_day_of_week` is given exactly when `schedule_frequency_type` is `WEEK`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogExportConfigCreateRequest {
     /// Access key for object storage.
     /// Limits: at least 1 character. Example: `13952a8851244213f2de8d95069bf161`.
-    pub access_key: String,
+    /// Required.
+    pub access_key: Option<String>,
     /// Object storage bucket that receives the files.
     /// Example: `examplebucket`.
-    pub bucket_name: String,
+    /// Required.
+    pub bucket_name: Option<String>,
     /// Whether to delete a log after its export.
     /// Example: `true`.
-    pub delete_on_export: bool,
+    /// Required.
+    pub delete_on_export: Option<bool>,
     /// Day of the month, 1 to 31, as a string; -1 is the last day. Set it only with the frequency MONTH.
     /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
@@ -1667,38 +1794,48 @@ pub struct LogExportConfigCreateRequest {
     pub schedule_day_of_week: Option<DayOfWeek>,
     /// Hour of the day, 0 to 23, as a string.
     /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
-    pub schedule_hour: String,
+    /// Required.
+    pub schedule_hour: Option<String>,
     /// Secret key that belongs to the access key.
     /// Limits: at least 1 character.
-    pub secret_key: Secret,
+    /// Required.
+    pub secret_key: Option<Secret>,
     /// Type of log that can be exported.
-    pub log_type: LogType,
+    /// Required.
+    pub log_type: Option<LogType>,
     /// Frequency of a log export.
-    pub schedule_frequency_type: ScheduleFrequencyType,
+    /// Required.
+    pub schedule_frequency_type: Option<ScheduleFrequencyType>,
 }
 
 impl LogExportConfigCreateRequest {
-    /// Creates a `LogExportConfigCreateRequest` with the required fields.
-    pub fn new(
-        log_type: impl Into<LogType>,
-        access_key: impl Into<String>,
-        bucket_name: impl Into<String>,
-        delete_on_export: bool,
-        schedule_frequency_type: impl Into<ScheduleFrequencyType>,
-        schedule_hour: impl Into<String>,
-        secret_key: impl Into<Secret>,
-    ) -> Self {
-        Self {
-            access_key: access_key.into(),
-            bucket_name: bucket_name.into(),
-            delete_on_export,
-            schedule_day_of_month: None,
-            schedule_day_of_week: None,
-            schedule_hour: schedule_hour.into(),
-            secret_key: secret_key.into(),
-            log_type: log_type.into(),
-            schedule_frequency_type: schedule_frequency_type.into(),
-        }
+    /// Creates an empty `LogExportConfigCreateRequest`.
+    ///
+    /// Required are `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `access_key`, which is required.
+    #[must_use]
+    pub fn access_key(mut self, value: impl Into<String>) -> Self {
+        self.access_key = Some(value.into());
+        self
+    }
+
+    /// Sets `bucket_name`, which is required.
+    #[must_use]
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
+        self
+    }
+
+    /// Sets `delete_on_export`, which is required.
+    #[must_use]
+    pub fn delete_on_export(mut self, value: bool) -> Self {
+        self.delete_on_export = Some(value);
+        self
     }
 
     /// Sets `schedule_day_of_month`.
@@ -1714,15 +1851,42 @@ impl LogExportConfigCreateRequest {
         self.schedule_day_of_week = Some(value.into());
         self
     }
+
+    /// Sets `schedule_hour`, which is required.
+    #[must_use]
+    pub fn schedule_hour(mut self, value: impl Into<String>) -> Self {
+        self.schedule_hour = Some(value.into());
+        self
+    }
+
+    /// Sets `secret_key`, which is required.
+    #[must_use]
+    pub fn secret_key(mut self, value: impl Into<Secret>) -> Self {
+        self.secret_key = Some(value.into());
+        self
+    }
+
+    /// Sets `log_type`, which is required.
+    #[must_use]
+    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
+        self.log_type = Some(value.into());
+        self
+    }
+
+    /// Sets `schedule_frequency_type`, which is required.
+    #[must_use]
+    pub fn schedule_frequency_type(mut self, value: impl Into<ScheduleFrequencyType>) -> Self {
+        self.schedule_frequency_type = Some(value.into());
+        self
+    }
 }
 
 model! {
     LogExportConfigCreateRequest {
-        required: [
-            access_key, bucket_name, delete_on_export, schedule_hour, secret_key, log_type,
-            schedule_frequency_type,
+        optional: [
+            access_key, bucket_name, delete_on_export, schedule_day_of_month, schedule_day_of_week,
+            schedule_hour, secret_key, log_type, schedule_frequency_type,
         ],
-        optional: [schedule_day_of_month, schedule_day_of_week],
     }
 }
 
@@ -1890,40 +2054,65 @@ impl MaintenanceOption {
 model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, starting_time] } }
 
 /// New weekly maintenance window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
-    pub start_day_of_week: DayOfWeek,
+    /// Required.
+    pub start_day_of_week: Option<DayOfWeek>,
     /// Minute of the start time, as a string.
     /// Example: `30`.
-    pub start_minute: String,
+    /// Required.
+    pub start_minute: Option<String>,
     /// Hour of the start time, as a string.
     /// Example: `13`.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    pub term_hour: String,
+    /// Required.
+    pub term_hour: Option<String>,
 }
 
 impl MaintenanceRequest {
-    /// Creates a `MaintenanceRequest` with the required fields.
-    pub fn new(
-        start_day_of_week: impl Into<DayOfWeek>,
-        start_time: impl Into<String>,
-        start_minute: impl Into<String>,
-        term_hour: impl Into<String>,
-    ) -> Self {
-        Self {
-            start_day_of_week: start_day_of_week.into(),
-            start_minute: start_minute.into(),
-            start_time: start_time.into(),
-            term_hour: term_hour.into(),
-        }
+    /// Creates an empty `MaintenanceRequest`.
+    ///
+    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `start_day_of_week`, which is required.
+    #[must_use]
+    pub fn start_day_of_week(mut self, value: impl Into<DayOfWeek>) -> Self {
+        self.start_day_of_week = Some(value.into());
+        self
+    }
+
+    /// Sets `start_minute`, which is required.
+    #[must_use]
+    pub fn start_minute(mut self, value: impl Into<String>) -> Self {
+        self.start_minute = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+
+    /// Sets `term_hour`, which is required.
+    #[must_use]
+    pub fn term_hour(mut self, value: impl Into<String>) -> Self {
+        self.term_hour = Some(value.into());
+        self
     }
 }
 
-model! { MaintenanceRequest { required: [start_day_of_week, start_minute, start_time, term_hour] } }
+model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_time, term_hour] } }
 
 /// Weekly maintenance window of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2088,10 +2277,10 @@ pub struct ParameterGroupListResponse {
     /// One row per group.
     pub contents: Vec<ParameterGroup>,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterGroupListResponse { optional: [sort], defaulted: [contents] } }
+model! { ParameterGroupListResponse { defaulted: [contents, sort] } }
 
 /// One page of the parameters of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -2109,10 +2298,10 @@ pub struct ParameterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { ParameterPageResponse { required: [count, page, size], optional: [sort], defaulted: [contents] } }
+model! { ParameterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// A parameter to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -2290,7 +2479,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
-    pub contents: Option<Vec<RdbClusterResponse>>,
+    pub contents: Vec<RdbClusterResponse>,
     /// Total number of rows, as far as documented.
     /// Example: `20`.
     pub count: i64,
@@ -2301,10 +2490,10 @@ pub struct RdbClusterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { RdbClusterPageResponse { required: [count, page, size], optional: [sort], nullable: [contents] } }
+model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -2650,14 +2839,14 @@ pub struct ValidationErrorModel {
     /// More about the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
-    pub loc: Option<Vec<String>>,
+    pub loc: Vec<String>,
     /// Error message.
     pub msg: Option<String>,
     /// Error code. The underscore is part of the name.
     pub type_: Option<String>,
 }
 
-model! { ValidationErrorModel { optional: [ctx, loc, msg, type_] } }
+model! { ValidationErrorModel { optional: [ctx, msg, type_], defaulted: [loc] } }
 
 /// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

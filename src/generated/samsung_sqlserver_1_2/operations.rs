@@ -25,7 +25,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddBlockStorages {
@@ -54,7 +54,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateCluster {
@@ -77,7 +77,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListClusters {
@@ -146,7 +146,7 @@ operation! {
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestore {
@@ -176,7 +176,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Export Log](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ExportLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ExportLog {
@@ -203,7 +203,7 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackupHistories {
@@ -247,7 +247,7 @@ operation! {
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RemoveBackupHistories {
@@ -274,7 +274,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersionProperties {
@@ -297,7 +297,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersions {
@@ -340,7 +340,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// Source: [List Log Export Configs](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListLogExportConfigs {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListLogExportConfigs {
@@ -369,7 +369,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 /// Source: [Register Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RegisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RegisterLogExportConfig {
@@ -396,7 +396,7 @@ operation! {
 /// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterGroups {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterGroups {
@@ -439,7 +439,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 /// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameterValues {
@@ -468,7 +468,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 /// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetParameterValues {
@@ -495,7 +495,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListParameters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListParameters {
@@ -542,7 +542,7 @@ operation! {
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListServerTypes {
@@ -581,7 +581,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PatchMinorVersion {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PatchMinorVersion {
@@ -610,7 +610,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartCluster {
@@ -639,7 +639,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Set Audit Log](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetAuditLog {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetAuditLog {
@@ -669,7 +669,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBackup {
@@ -699,7 +699,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetBackup {
@@ -731,7 +731,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBlockStorageSize {
@@ -766,7 +766,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Set Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetLogExportConfig {
@@ -802,7 +802,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 /// Source: [Unregister Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnregisterLogExportConfig {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnregisterLogExportConfig {
@@ -835,7 +835,7 @@ operation! {
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetMaintenance {
@@ -864,7 +864,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetMaintenance {
@@ -895,7 +895,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSecurityGroupRules {
@@ -931,7 +931,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetServerType {
@@ -962,7 +962,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowCluster {
@@ -990,7 +990,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteCluster {
@@ -1016,7 +1016,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRequest {
@@ -1044,7 +1044,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -1072,7 +1072,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -1100,7 +1100,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SwitchoverCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SwitchoverCluster {
@@ -1130,7 +1130,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncClusterState {
@@ -1158,7 +1158,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncParameterValues {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncParameterValues {
@@ -1185,7 +1185,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstance {
@@ -1214,7 +1214,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 /// Source: [Manual Backup](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ManualBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ManualBackup {
@@ -1243,7 +1243,7 @@ operation! { ManualBackup -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Set Databases](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetDatabases {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetDatabases {
@@ -1273,7 +1273,7 @@ operation! { SetDatabases -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Add Secondary](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddSecondary {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddSecondary {
@@ -1300,7 +1300,7 @@ operation! { AddSecondary -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [List DR Secondaries](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListDrSecondaries {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListDrSecondaries {
@@ -1329,7 +1329,7 @@ operation! { ListDrSecondaries -> models::DrSecondariesListResponse }
 /// Source: [Add DR Secondary](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddDrSecondary {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddDrSecondary {
@@ -1358,7 +1358,7 @@ operation! { AddDrSecondary -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Sync DR Secondary State](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncDrSecondaryState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncDrSecondaryState {
@@ -1386,7 +1386,7 @@ operation! { SyncDrSecondaryState -> models::AsyncResponse, wait(resource) -> mo
 /// Source: [Promote DR Secondary](https://docs.e.samsungsdscloud.com/apireference/database/sqlserver/apis/), Samsung Cloud Platform SQL Server, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct PromoteDrSecondary {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl PromoteDrSecondary {

@@ -4,7 +4,7 @@
 use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
-use crate::{Accepted, Error, Secret, Token};
+use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 /// Client for Samsung Cloud Platform Vertica 1.2.
 ///
@@ -254,6 +254,11 @@ impl Client {
         instance_name: impl Into<String>,
     ) -> operations::ShowInstance {
         operations::ShowInstance::new(&self.core, cluster_id.into(), instance_name.into())
+    }
+
+    /// Starts a request that this library has no operation for; see [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        Request::new(&self.core, method, path.into())
     }
 }
 

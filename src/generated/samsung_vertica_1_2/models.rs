@@ -269,36 +269,43 @@ pub struct BlockStorageResponse {
 model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type] } }
 
 /// Cluster to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
     /// Addresses or CIDR blocks that may connect to the database.
     /// Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
-    pub dbaas_engine_version_id: String,
+    /// Required.
+    pub dbaas_engine_version_id: Option<String>,
     /// Database settings of a new cluster.
-    pub init_config_option: InitConfigOptionRequest,
+    /// Required.
+    pub init_config_option: Option<InitConfigOptionRequest>,
     /// Server groups with their disks.
-    pub instance_groups: Vec<InstanceGroupRequest>,
+    /// Required.
+    pub instance_groups: Option<Vec<InstanceGroupRequest>>,
     /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
     /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Whether the cluster has a public IP address.
     /// Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the VPC subnet of the servers.
-    pub subnet_id: String,
+    /// Required.
+    pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
     /// Time zone, as a name of the tz database.
     /// Example: `Asia/Seoul`.
-    pub timezone: String,
+    /// Required.
+    pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
     /// License key, at most 5,000 characters.
@@ -307,37 +314,46 @@ pub struct ClusterCreateRequest {
 }
 
 impl ClusterCreateRequest {
-    /// Creates a `ClusterCreateRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        dbaas_engine_version_id: impl Into<String>,
-        subnet_id: impl Into<String>,
-        timezone: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = InstanceGroupRequest>,
-        init_config_option: impl Into<InitConfigOptionRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            dbaas_engine_version_id: dbaas_engine_version_id.into(),
-            init_config_option: init_config_option.into(),
-            instance_groups: instance_groups.into_iter().collect(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            nat_enabled: None,
-            subnet_id: subnet_id.into(),
-            tags: None,
-            timezone: timezone.into(),
-            service_watch_log_collection: None,
-            license: None,
-        }
+    /// Creates an empty `ClusterCreateRequest`.
+    ///
+    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
     #[must_use]
     pub fn allowable_ip_addresses(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `dbaas_engine_version_id`, which is required.
+    #[must_use]
+    pub fn dbaas_engine_version_id(mut self, value: impl Into<String>) -> Self {
+        self.dbaas_engine_version_id = Some(value.into());
+        self
+    }
+
+    /// Sets `init_config_option`, which is required.
+    #[must_use]
+    pub fn init_config_option(mut self, value: impl Into<InitConfigOptionRequest>) -> Self {
+        self.init_config_option = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_groups`, which is required.
+    #[must_use]
+    pub fn instance_groups(mut self, value: impl IntoIterator<Item = InstanceGroupRequest>) -> Self {
+        self.instance_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
         self
     }
 
@@ -348,6 +364,13 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
     /// Sets `nat_enabled`.
     #[must_use]
     pub fn nat_enabled(mut self, value: bool) -> Self {
@@ -355,10 +378,24 @@ impl ClusterCreateRequest {
         self
     }
 
+    /// Sets `subnet_id`, which is required.
+    #[must_use]
+    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
+        self.subnet_id = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `timezone`, which is required.
+    #[must_use]
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
         self
     }
 
@@ -379,11 +416,10 @@ impl ClusterCreateRequest {
 
 model! {
     ClusterCreateRequest {
-        required: [
-            dbaas_engine_version_id, init_config_option, instance_groups, instance_name_prefix, name,
-            subnet_id, timezone,
+        optional: [
+            allowable_ip_addresses, dbaas_engine_version_id, init_config_option, instance_groups,
+            instance_name_prefix, maintenance_option, name, nat_enabled, subnet_id, tags, timezone, license,
         ],
-        optional: [allowable_ip_addresses, maintenance_option, nat_enabled, tags, license],
         nullable: [service_watch_log_collection],
     }
 }
@@ -472,7 +508,7 @@ model! {
 }
 
 /// A new cluster made from a backup.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
     /// Addresses or CIDR blocks that may connect to the database.
@@ -480,19 +516,23 @@ pub struct ClusterRestoreRequest {
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the backup to restore, from ListBackupHistories.
     /// Example: `202501010000`.
-    pub backup_history_number: String,
+    /// Required.
+    pub backup_history_number: Option<String>,
     /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
     /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
-    pub instance_name_prefix: String,
+    /// Required.
+    pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
     /// Name of the new cluster: 3 to 20 letters.
     /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
-    pub name: String,
+    /// Required.
+    pub name: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
     /// Groups of servers of the new cluster.
-    pub instance_groups: Vec<RestoreInstanceGroupRequest>,
+    /// Required.
+    pub instance_groups: Option<Vec<RestoreInstanceGroupRequest>>,
     /// License key.
     ///
     /// Not confirmed by the vendor's page: From version 1.0, which limits it to 2,000 characters; the limit of 1.2 is unknown.
@@ -500,29 +540,32 @@ pub struct ClusterRestoreRequest {
 }
 
 impl ClusterRestoreRequest {
-    /// Creates a `ClusterRestoreRequest` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        instance_name_prefix: impl Into<String>,
-        backup_history_number: impl Into<String>,
-        instance_groups: impl IntoIterator<Item = RestoreInstanceGroupRequest>,
-    ) -> Self {
-        Self {
-            allowable_ip_addresses: None,
-            backup_history_number: backup_history_number.into(),
-            instance_name_prefix: instance_name_prefix.into(),
-            maintenance_option: None,
-            name: name.into(),
-            tags: None,
-            instance_groups: instance_groups.into_iter().collect(),
-            license: None,
-        }
+    /// Creates an empty `ClusterRestoreRequest`.
+    ///
+    /// Required are `backup_history_number`, `instance_name_prefix`, `name`, `instance_groups`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sets `allowable_ip_addresses`.
     #[must_use]
     pub fn allowable_ip_addresses(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.allowable_ip_addresses = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets `backup_history_number`, which is required.
+    #[must_use]
+    pub fn backup_history_number(mut self, value: impl Into<String>) -> Self {
+        self.backup_history_number = Some(value.into());
+        self
+    }
+
+    /// Sets `instance_name_prefix`, which is required.
+    #[must_use]
+    pub fn instance_name_prefix(mut self, value: impl Into<String>) -> Self {
+        self.instance_name_prefix = Some(value.into());
         self
     }
 
@@ -533,10 +576,24 @@ impl ClusterRestoreRequest {
         self
     }
 
+    /// Sets `name`, which is required.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
     /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `instance_groups`, which is required.
+    #[must_use]
+    pub fn instance_groups(mut self, value: impl IntoIterator<Item = RestoreInstanceGroupRequest>) -> Self {
+        self.instance_groups = Some(value.into_iter().collect());
         self
     }
 
@@ -550,8 +607,10 @@ impl ClusterRestoreRequest {
 
 model! {
     ClusterRestoreRequest {
-        required: [backup_history_number, instance_name_prefix, name, instance_groups],
-        optional: [allowable_ip_addresses, maintenance_option, tags, license],
+        optional: [
+            allowable_ip_addresses, backup_history_number, instance_name_prefix, maintenance_option, name,
+            tags, instance_groups, license,
+        ],
     }
 }
 
@@ -842,38 +901,63 @@ model! {
 }
 
 /// Server group to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupRequest {
     /// Servers of the group. The service assigns their names.
-    pub instances: Vec<InstanceRequest>,
+    /// Required.
+    pub instances: Option<Vec<InstanceRequest>>,
     /// Name of the server type, from ListServerTypes.
     /// Example: `vert1v2m4`.
-    pub server_type_name: String,
+    /// Required.
+    pub server_type_name: Option<String>,
     /// Disks of the group.
-    pub block_storage_groups: Vec<BlockStorageGroupRequest>,
+    /// Required.
+    pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Role of a new server and of its group.
-    pub role_type: NodeRoleType,
+    /// Required.
+    pub role_type: Option<NodeRoleType>,
 }
 
 impl InstanceGroupRequest {
-    /// Creates an `InstanceGroupRequest` with the required fields.
-    pub fn new(
-        role_type: impl Into<NodeRoleType>,
-        server_type_name: impl Into<String>,
-        block_storage_groups: impl IntoIterator<Item = BlockStorageGroupRequest>,
-        instances: impl IntoIterator<Item = InstanceRequest>,
-    ) -> Self {
-        Self {
-            instances: instances.into_iter().collect(),
-            server_type_name: server_type_name.into(),
-            block_storage_groups: block_storage_groups.into_iter().collect(),
-            role_type: role_type.into(),
-        }
+    /// Creates an empty `InstanceGroupRequest`.
+    ///
+    /// Required are `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `instances`, which is required.
+    #[must_use]
+    pub fn instances(mut self, value: impl IntoIterator<Item = InstanceRequest>) -> Self {
+        self.instances = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `server_type_name`, which is required.
+    #[must_use]
+    pub fn server_type_name(mut self, value: impl Into<String>) -> Self {
+        self.server_type_name = Some(value.into());
+        self
+    }
+
+    /// Sets `block_storage_groups`, which is required.
+    #[must_use]
+    pub fn block_storage_groups(mut self, value: impl IntoIterator<Item = BlockStorageGroupRequest>) -> Self {
+        self.block_storage_groups = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Sets `role_type`, which is required.
+    #[must_use]
+    pub fn role_type(mut self, value: impl Into<NodeRoleType>) -> Self {
+        self.role_type = Some(value.into());
+        self
     }
 }
 
-model! { InstanceGroupRequest { required: [instances, server_type_name, block_storage_groups, role_type] } }
+model! { InstanceGroupRequest { optional: [instances, server_type_name, block_storage_groups, role_type] } }
 
 /// New server type of a server group.
 #[derive(Clone, Debug, PartialEq)]
@@ -1134,40 +1218,65 @@ impl MaintenanceOption {
 model! { MaintenanceOption { optional: [period_hour, starting_day_of_week, starting_time] } }
 
 /// New weekly maintenance window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
-    pub start_day_of_week: DayOfWeek,
+    /// Required.
+    pub start_day_of_week: Option<DayOfWeek>,
     /// Minute of the start time, as a string.
     /// Example: `30`.
-    pub start_minute: String,
+    /// Required.
+    pub start_minute: Option<String>,
     /// Hour of the start time, as a string.
     /// Example: `13`.
-    pub start_time: String,
+    /// Required.
+    pub start_time: Option<String>,
     /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
     /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
-    pub term_hour: String,
+    /// Required.
+    pub term_hour: Option<String>,
 }
 
 impl MaintenanceRequest {
-    /// Creates a `MaintenanceRequest` with the required fields.
-    pub fn new(
-        start_day_of_week: impl Into<DayOfWeek>,
-        start_time: impl Into<String>,
-        start_minute: impl Into<String>,
-        term_hour: impl Into<String>,
-    ) -> Self {
-        Self {
-            start_day_of_week: start_day_of_week.into(),
-            start_minute: start_minute.into(),
-            start_time: start_time.into(),
-            term_hour: term_hour.into(),
-        }
+    /// Creates an empty `MaintenanceRequest`.
+    ///
+    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `start_day_of_week`, which is required.
+    #[must_use]
+    pub fn start_day_of_week(mut self, value: impl Into<DayOfWeek>) -> Self {
+        self.start_day_of_week = Some(value.into());
+        self
+    }
+
+    /// Sets `start_minute`, which is required.
+    #[must_use]
+    pub fn start_minute(mut self, value: impl Into<String>) -> Self {
+        self.start_minute = Some(value.into());
+        self
+    }
+
+    /// Sets `start_time`, which is required.
+    #[must_use]
+    pub fn start_time(mut self, value: impl Into<String>) -> Self {
+        self.start_time = Some(value.into());
+        self
+    }
+
+    /// Sets `term_hour`, which is required.
+    #[must_use]
+    pub fn term_hour(mut self, value: impl Into<String>) -> Self {
+        self.term_hour = Some(value.into());
+        self
     }
 }
 
-model! { MaintenanceRequest { required: [start_day_of_week, start_minute, start_time, term_hour] } }
+model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_time, term_hour] } }
 
 /// Weekly maintenance window of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1339,7 +1448,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
-    pub contents: Option<Vec<RdbClusterResponse>>,
+    pub contents: Vec<RdbClusterResponse>,
     /// Total number of rows, as far as documented.
     /// Example: `20`.
     pub count: i64,
@@ -1350,10 +1459,10 @@ pub struct RdbClusterPageResponse {
     /// Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
-    pub sort: Option<Vec<String>>,
+    pub sort: Vec<String>,
 }
 
-model! { RdbClusterPageResponse { required: [count, page, size], optional: [sort], nullable: [contents] } }
+model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [contents, sort] } }
 
 /// Summary of a cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -1682,14 +1791,14 @@ pub struct ValidationErrorModel {
     /// More about the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
-    pub loc: Option<Vec<String>>,
+    pub loc: Vec<String>,
     /// Error message.
     pub msg: Option<String>,
     /// Error code. The underscore is part of the name.
     pub type_: Option<String>,
 }
 
-model! { ValidationErrorModel { optional: [ctx, loc, msg, type_] } }
+model! { ValidationErrorModel { optional: [ctx, msg, type_], defaulted: [loc] } }
 
 /// Type of a disk. KMS types are encrypted with the key management service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -25,7 +25,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddBlockStorages {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl AddBlockStorages {
@@ -54,7 +54,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateCluster {
@@ -77,7 +77,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListClusters {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListClusters {
@@ -140,7 +140,7 @@ operation! {
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRestore {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl CreateRestore {
@@ -167,7 +167,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListBackupHistories {
@@ -211,7 +211,7 @@ operation! {
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveBackupHistories {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RemoveBackupHistories {
@@ -238,7 +238,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersionProperties {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersionProperties {
@@ -261,7 +261,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListEngineVersions {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListEngineVersions {
@@ -301,7 +301,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListServerTypes {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ListServerTypes {
@@ -339,7 +339,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl RestartCluster {
@@ -368,7 +368,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBackup {
@@ -398,7 +398,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetBackup {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetBackup {
@@ -430,7 +430,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetBlockStorageSize {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetBlockStorageSize {
@@ -464,7 +464,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetMaintenance {
@@ -493,7 +493,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnsetMaintenance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl UnsetMaintenance {
@@ -524,7 +524,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetSecurityGroupRules {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetSecurityGroupRules {
@@ -560,7 +560,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SetServerType {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SetServerType {
@@ -591,7 +591,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowCluster {
@@ -619,7 +619,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl DeleteCluster {
@@ -645,7 +645,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowRequest {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowRequest {
@@ -673,7 +673,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StartCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StartCluster {
@@ -701,7 +701,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopCluster {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl StopCluster {
@@ -731,7 +731,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct SyncClusterState {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl SyncClusterState {
@@ -758,7 +758,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/vertica/apis/), Samsung Cloud Platform Vertica, read on 2026-09-18.
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ShowInstance {
-    call: Call,
+    pub(crate) call: Call,
 }
 
 impl ShowInstance {

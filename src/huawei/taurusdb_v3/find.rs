@@ -4,7 +4,7 @@ use super::Client;
 use super::models::{
     AccountDetails, BackupDetails, DatabaseDetails, MysqlInstanceListInfo, MysqlShowProxyResponseV3,
 };
-use crate::client::find::{self, Named};
+use crate::client::find::Named;
 use crate::error::Error;
 
 impl Client {
@@ -30,7 +30,7 @@ impl Client {
         &self,
         name: &str,
     ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_instances_unify_status().name(name).items())
+        self.list_instances_unify_status().name(name).items().named(name.to_owned())
     }
 
     /// The proxy of this name in front of an instance, with the database nodes behind it.
@@ -52,7 +52,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.show_proxy_list(instance_id).items())
+        self.show_proxy_list(instance_id).items().named(name.to_owned())
     }
 
     /// The database of this name in an instance, with the accounts that may use it.
@@ -66,7 +66,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<DatabaseDetails, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_databases(instance_id).name(name).items())
+        self.list_databases(instance_id).name(name).items().named(name.to_owned())
     }
 
     /// The database account of this name in an instance, with the databases that it may use.
@@ -81,7 +81,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<AccountDetails, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_database_users(instance_id).items())
+        self.list_database_users(instance_id).items().named(name.to_owned())
     }
 
     /// The full backup of this name of an instance.
@@ -96,7 +96,7 @@ impl Client {
         instance_id: &str,
         name: &str,
     ) -> impl Future<Output = Result<BackupDetails, Error>> + Send + 'static + use<> {
-        find::by_name(name.to_owned(), self.list_backups().instance_id(instance_id).name(name).items())
+        self.list_backups().instance_id(instance_id).name(name).items().named(name.to_owned())
     }
 }
 

@@ -41,13 +41,14 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     )
     .backup_id(BACKUP)
     .restore_time(1_769_911_200_000);
-    let update_backup_offsite_policy = UpdateBackupOffsitePolicyRequest::new(OffsiteBackupPolicy::new(
-        7,
-        "0483b6b16e954cb88930a360d2c4e663",
-        "cn-east-3",
-        true,
-        true,
-    ));
+    let update_backup_offsite_policy = UpdateBackupOffsitePolicyRequest::new(
+        OffsiteBackupPolicy::new()
+            .keep_days(7)
+            .destination_project_id("0483b6b16e954cb88930a360d2c4e663")
+            .destination_region("cn-east-3")
+            .open_auto_backup(true)
+            .open_incremental_backup(true),
+    );
     let update_backup_policy =
         UpdateBackupPolicyRequest::new(BackupPolicyRequest::new("17:00-18:00", 7, "1,2,3,4,5,6,7"));
     vec![

@@ -6,24 +6,29 @@ use super::{INSTANCE, Step, step};
 
 #[allow(deprecated, reason = "the tour calls every operation, also the deprecated ones")]
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let create_instance = CreateInstanceRequest::new(
-        "gauss-orders",
-        "example-Passw0rd",
-        "cn-north-4",
-        InstanceMode::Cluster,
-        DatastoreRequest::new("gaussdb-mysql", "8.0"),
-        "gaussdb.mysql.large.x86.4",
-        1,
-        "multi",
-        "c7d8e9f0-a1b2-43c4-d5e6-f708192a3b4c",
-        "b6c7d8e9-f0a1-42b3-c4d5-e6f708192a3b",
-        ChargeInfoRequest::new(ChargeMode::PostPaid),
-        BackupStrategyRequest::new("17:00-18:00"),
-    )
-    .dedicated_resource_id("4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8");
+    let create_instance = CreateInstanceRequest::new()
+        .name("gauss-orders")
+        .password("example-Passw0rd")
+        .region("cn-north-4")
+        .mode(InstanceMode::Cluster)
+        .datastore(DatastoreRequest::new("gaussdb-mysql", "8.0"))
+        .flavor_ref("gaussdb.mysql.large.x86.4")
+        .slave_count(1)
+        .availability_zone_mode("multi")
+        .vpc_id("c7d8e9f0-a1b2-43c4-d5e6-f708192a3b4c")
+        .subnet_id("b6c7d8e9-f0a1-42b3-c4d5-e6f708192a3b")
+        .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
+        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
+        .dedicated_resource_id("4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8");
     let update_multi_tenant = UpdateMultiTenantRequest::new(true);
-    let set_htap_query_queues_rule =
-        SetHtapQueryQueuesRuleRequest::new(HtapQueryQueueRuleRequest::new(0, 0, 1024, 0, 300));
+    let set_htap_query_queues_rule = SetHtapQueryQueuesRuleRequest::new(
+        HtapQueryQueueRuleRequest::new()
+            .query_queue_concurrency_limit(0)
+            .query_queue_cpu_used_pct_limit(0)
+            .query_queue_max_queued_queries(1024)
+            .query_queue_mem_used_pct_limit(0)
+            .query_queue_pending_timeout_second(300),
+    );
     let batch_change_instance_specification =
         BatchChangeInstanceSpecificationRequest::new([INSTANCE], "gaussdb.mysql.xlarge.x86.4")
             .is_auto_pay(BooleanText::True);

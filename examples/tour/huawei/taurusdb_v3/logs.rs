@@ -7,28 +7,25 @@ use super::{INSTANCE, REPLICA, Step, step};
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let delete_lts_configs =
         DeleteLtsConfigsRequest::new([InstanceDeleteLtsConfig::new(INSTANCE, "error_log")]);
-    let create_lts_configs = CreateLtsConfigsRequest::new([InstanceSaveLtsConfig::new(
-        INSTANCE,
-        "error_log",
-        "b1c2d3e4-f506-4718-8293-a4b5c6d7e8f9",
-        "c2d3e4f5-0617-4829-93a4-b5c6d7e8f90a",
-    )]);
-    let list_lts_error_log_details = ListLtsErrorLogDetailsRequest::new(
-        REPLICA,
-        "2026-02-01T02:00:00+0000",
-        "2026-02-01T03:00:00+0000",
-        10,
-    )
-    .level(LogLevel::Error)
-    .line_num("1769911200123456789");
-    let list_lts_slowlog_details = ListLtsSlowlogDetailsRequest::new(
-        REPLICA,
-        "2026-02-01T02:00:00+0000",
-        "2026-02-01T03:00:00+0000",
-        10,
-    )
-    .database("orders")
-    .line_num("1769911200123456789");
+    let create_lts_configs = CreateLtsConfigsRequest::new([InstanceSaveLtsConfig::new()
+        .instance_id(INSTANCE)
+        .log_type("error_log")
+        .lts_group_id("b1c2d3e4-f506-4718-8293-a4b5c6d7e8f9")
+        .lts_stream_id("c2d3e4f5-0617-4829-93a4-b5c6d7e8f90a")]);
+    let list_lts_error_log_details = ListLtsErrorLogDetailsRequest::new()
+        .node_id(REPLICA)
+        .start_time("2026-02-01T02:00:00+0000")
+        .end_time("2026-02-01T03:00:00+0000")
+        .limit(10)
+        .level(LogLevel::Error)
+        .line_num("1769911200123456789");
+    let list_lts_slowlog_details = ListLtsSlowlogDetailsRequest::new()
+        .node_id(REPLICA)
+        .start_time("2026-02-01T02:00:00+0000")
+        .end_time("2026-02-01T03:00:00+0000")
+        .limit(10)
+        .database("orders")
+        .line_num("1769911200123456789");
     let show_slow_log_statistics =
         ShowSlowLogStatisticsRequest::new(REPLICA, "2026-02-01T02:00:00+0000", "2026-02-01T03:00:00+0000")
             .database("orders")

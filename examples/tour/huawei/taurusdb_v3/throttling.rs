@@ -18,18 +18,17 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     )]);
     let update_sql_filter_control = UpdateSqlFilterControlRequest::new(OnOff::On);
     let show_sql_auto_sql_limiting = ShowSqlAutoSqlLimitingRequest::new([REPLICA]);
-    let set_auto_sql_limiting = SetAutoSqlLimitingRequest::new([AutoSqlLimitingRule::new(
-        REPLICA,
-        "00:00",
-        "23:59",
-        100,
-        60,
-        LogicalOperator::And,
-        80,
-        5,
-        5,
-        false,
-    )]);
+    let set_auto_sql_limiting = SetAutoSqlLimitingRequest::new([AutoSqlLimitingRule::new()
+        .node_id(REPLICA)
+        .start_time("00:00")
+        .end_time("23:59")
+        .active_sessions(100)
+        .clear_time(60)
+        .condition(LogicalOperator::And)
+        .cpu_usage(80)
+        .duration(5)
+        .max_concurrency(5)
+        .retain_sql_rule(false)]);
     vec![
         step("ShowSqlFilterRule", client.show_sql_filter_rule(INSTANCE, REPLICA).send()),
         step("ShowAutoSqlLimitingLog", client.show_auto_sql_limiting_log(INSTANCE, REPLICA).send()),

@@ -5,18 +5,17 @@ use dbplane::oceanbase::cloud_v2::{Client, models::*};
 use super::{INSTANCE, Step, step};
 
 pub(super) fn make(client: &Client) -> Vec<Step> {
-    let order = CreateInstanceRequest::new(
-        CloudProvider::Aliyun,
-        "ap-southeast-1",
-        "ap-southeast-1a,ap-southeast-1b,ap-southeast-1c",
-        "4.2.1",
-        "4C16G",
-        "3",
-    )
-    .instance_name("shop")
-    .disk_size(100)
-    .charge_type(ChargeType::PostPay)
-    .instance_type(InstanceType::Cluster);
+    let order = CreateInstanceRequest::new()
+        .cloud_provider(CloudProvider::Aliyun)
+        .region("ap-southeast-1")
+        .zones("ap-southeast-1a,ap-southeast-1b,ap-southeast-1c")
+        .ob_version("4.2.1")
+        .instance_class("4C16G")
+        .replica_mode("3")
+        .instance_name("shop")
+        .disk_size(100)
+        .charge_type(ChargeType::PostPay)
+        .instance_type(InstanceType::Cluster);
     vec![
         step("createInstance", client.create_instance(order).start()),
         step("describeInstances", client.describe_instances().instance_name("shop").page_size(20).send()),
@@ -36,13 +35,12 @@ pub(super) fn change(client: &Client) -> Vec<Step> {
 }
 
 pub(super) fn remove(client: &Client) -> Vec<Step> {
-    let proxies = ModifyOdpClusterSpecRequest::new(
-        "proxy-6tvgz6z2****",
-        4,
-        ProxyMode::K8sExclusive,
-        "ap-southeast-1a",
-        OdpClusterNodeType::Normal,
-    );
+    let proxies = ModifyOdpClusterSpecRequest::new()
+        .proxy_cluster_id("proxy-6tvgz6z2****")
+        .unit_num(4)
+        .mode(ProxyMode::K8sExclusive)
+        .zone("ap-southeast-1a")
+        .odp_cluster_node_type(OdpClusterNodeType::Normal);
     let gone = DeleteInstanceRequest::new(INSTANCE);
     vec![
         step("modifyOdpClusterSpec", client.modify_odp_cluster_spec(INSTANCE, proxies).start()),

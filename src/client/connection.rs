@@ -1,0 +1,93 @@
+//! One request and its response, and what a failure in between means.
+//!
+//! Problem: what is above the wire must be the same over HTTP and in a test without a socket. Default: reqwest's client.
+//! Override: a function, with the feature `testing`; [`Connection`] is the only place that knows which.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::HeaderMap;
+use reqwest::{Body, Method};
+
+use super::failure;
+use super::watched_body::WatchedBody;
+use crate::error::{Error, Kind};
+
+/// A request, complete.
+pub(crate) struct HttpCall<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) url: &'a str,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// From connecting to the last byte of the response.
+    pub(crate) timeout: Duration,
+    /// Becomes true when the request leaves.
+    pub(crate) left: Arc<AtomicBool>,
+}
+
+/// A response whose body is still to be read.
+pub(crate) struct HttpReply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ReplyBody,
+}
+
+/// The body of a response.
+pub(crate) enum ReplyBody {
+    Http(reqwest::Response),
+    #[cfg(feature = "testing")]
+    Whole(Bytes),
+}
+
+/// What requests are sent through.
+pub(crate) enum Connection {
+    Http(reqwest::Client),
+    #[cfg(feature = "testing")]
+    Function(super::function::Respond),
+}
+
+impl Connection {
+    /// Sends a request and waits for the head of the response.
+    pub(crate) async fn send(&self, call: HttpCall<'_>) -> Result<HttpReply, Error> {
+        let http = match self {
+            Self::Http(http) => http,
+            #[cfg(feature = "testing")]
+            Self::Function(respond) => return super::function::send(respond, call),
+        };
+        let method = Method::from_bytes(call.method.as_bytes()).unwrap_or(Method::GET);
+        let request = http.request(method, call.url).timeout(call.timeout).headers(call.headers);
+        let body = WatchedBody { bytes: call.body, left: call.left };
+        let response = request.body(Body::wrap(body)).send().await.map_err(failure::of)?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(HttpReply { status, headers, body: ReplyBody::Http(response) })
+    }
+}
+
+impl ReplyBody {
+    /// Reads the body, and stops where it gets larger than `most` bytes.
+    pub(crate) async fn read(self, most: usize) -> Result<Bytes, Error> {
+        let mut body = BytesMut::new();
+        match self {
+            Self::Http(mut response) => {
+                while let Some(chunk) = response.chunk().await.map_err(failure::of)? {
+                    add(&mut body, &chunk, most)?;
+                }
+            }
+            #[cfg(feature = "testing")]
+            Self::Whole(bytes) => add(&mut body, &bytes, most)?,
+        }
+        Ok(body.freeze())
+    }
+}
+
+fn add(body: &mut BytesMut, chunk: &[u8], most: usize) -> Result<(), Error> {
+    if body.len() + chunk.len() > most {
+        let message = format!("the response has more than {most} bytes and was not read further");
+        // It would be as large the next time.
+        return Err(Error::new(Kind::Decode, message));
+    }
+    body.extend_from_slice(chunk);
+    Ok(())
+}
