@@ -68,9 +68,8 @@ impl SessionCall {
         let offered = self.session.offered(refusal.headers).inspect_err(|_| self.undecided())?;
         self.refusals = self.refusals.saturating_add(1);
         let with = self.sent.take().flatten();
-        if with.is_some() {
-            self.stale = if offered.stale { self.stale.saturating_add(1) } else { 0 };
-        }
+        let stale = offered.stale && with.is_some();
+        self.stale = if stale { self.stale.saturating_add(1) } else { 0 };
         let verdict = self.session.state().refuse(with, self.refusals, offered);
         let (pledge, again) = match verdict {
             Verdict::Final => (None, AuthRetry::No),
@@ -82,8 +81,7 @@ impl SessionCall {
             self.turn = None;
         }
         self.pledge = pledge;
-        // A challenge that was asked for because a nonce was stale belongs to that.
-        Ok(if self.stale > 0 && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
+        Ok(if stale && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
     }
 
     /// Why there was no end to refusals.

@@ -8,7 +8,8 @@
 //! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
 //!   one than was refused, else its own. The second makes it respond to its own challenge with a nonce that no other
 //!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
-//!   calls spoil that one too; there it begins again without credentials. So four attempts are always enough.
+//!   calls spoil that one too; there it begins again without credentials, once. So four requests are enough, unless servers behind one address
+//!   do not share their nonces: then each further refusal is followed by the nonce that came with it, for some tries.
 //! - A refusal is final if it is not `stale` and its nonce was used by this call alone.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
 //!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
@@ -132,7 +133,7 @@ impl State {
                 return Verdict::Again;
             }
             if superseded || refusals > 1 {
-                return Verdict::AgainWith(apart(refused, offered));
+                return Verdict::AgainWith(apart(refused, refusals, offered));
             }
         }
         let nonce = Nonce::new(offered);
@@ -211,12 +212,12 @@ impl State {
     }
 }
 
-/// How a call goes on apart from the others: with the nonce that it was offered, or again.
-fn apart(refused: Option<Arc<Nonce>>, offered: Challenge) -> Option<Use> {
+/// How a call goes on apart from the others: with the nonce that it was offered, or once again without credentials.
+fn apart(refused: Option<Arc<Nonce>>, refusals: u32, offered: Challenge) -> Option<Use> {
     let opaque = offered.opaque.as_deref().filter(|opaque| !opaque.is_empty());
     let tied = refused.as_ref().is_some_and(|r| opaque.is_some() && r.challenge.opaque.as_deref() == opaque);
     let origin = Origin::Private { replaces: refused };
-    (!tied).then(|| Use { nonce: Nonce::new(offered), count: 1, origin })
+    (!tied || refusals > 3).then(|| Use { nonce: Nonce::new(offered), count: 1, origin })
 }
 
 impl Current {
