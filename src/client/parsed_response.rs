@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use memchr::memmem;
 use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 
@@ -58,7 +59,9 @@ fn lists(operation: &'static Operation, reply: &RawResponse) -> Result<(), Error
     let text = text(&reply.body);
     // To look for the name anywhere is much faster than to read the response once more.
     let (_, name) = items.rsplit_once('.').unwrap_or(("", items));
-    if text.contains(&format!("\"{name}\"")) || rows::at(&text, items).is_some() {
+    if memmem::find(text.as_bytes(), format!("\"{name}\"").as_bytes()).is_some()
+        || rows::at(&text, items).is_some()
+    {
         return Ok(());
     }
     match total.and_then(|path| get::<i64>(&text, path)) {

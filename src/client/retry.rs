@@ -13,7 +13,7 @@
 //! | the connection failed | always, but for an unknown name and a bad certificate |
 //! | 429, or 503 with a `Retry-After` that can be read: the service held it back | always |
 //! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
-//! | anything else | never |
+//! | anything else, too many open files on this machine for example | never |
 //!
 //! An operation that buys something has [`single_attempt`](crate::Operation::single_attempt) and is never
 //! retried, whatever happened.
