@@ -1,13 +1,16 @@
 //! Tables whose columns are known by the words of their header, in whatever order they stand.
 
 use crate::document::Row;
-use crate::words::{Column, column};
+use crate::types::{self, Type};
+use crate::words::{Column, column, required, said};
 
 /// A table with known columns.
 #[derive(Debug, Clone)]
 pub(crate) struct Grid {
     pub(crate) columns: Columns,
     pub(crate) rows: Vec<Row>,
+    /// Titles of columns that say yes or no to what is not known.
+    pub(crate) unknown: Vec<String>,
 }
 
 /// What each column holds.
@@ -17,7 +20,8 @@ impl Grid {
     /// A table with a header, or one that goes on where another with as many columns was cut by the end of a page.
     /// A header that is repeated is no row.
     pub(crate) fn read(rows: &[Row], before: Option<&Columns>) -> Option<Self> {
-        let columns = match (header(rows.first()?), before) {
+        let first = rows.first();
+        let columns = match (header(first?), before) {
             (Some(columns), _) => columns,
             (None, Some(before)) if rows.iter().all(|row| row.cells.len() <= before.len()) => before.clone(),
             (None, _) => return None,
@@ -26,8 +30,45 @@ impl Grid {
             let first = row.cells.first().and_then(|cell| column(cell));
             first == columns.first().copied().flatten() && header(row).is_some_and(|again| again == columns)
         };
-        let rows = rows.iter().filter(|row| !repeats(row)).cloned().collect();
-        Some(Self { columns, rows })
+        let rows: Vec<Row> = rows.iter().filter(|row| !repeats(row)).cloned().collect();
+        let titles = first.filter(|first| header(first).is_some()).map(|first| first.cells.clone());
+        let mut grid = Self { columns, rows, unknown: Vec::new() };
+        grid.infer(&titles.unwrap_or_default());
+        Some(grid)
+    }
+
+    /// A column with an unknown title is known by its cells, if all of them hold the same kind of thing.
+    fn infer(&mut self, titles: &[String]) {
+        const NEED: [&str; 6] = ["requir", "mandator", "necess", "compuls", "oblig", "必"];
+        for at in 0..self.columns.len() {
+            let cells: Vec<&str> =
+                self.rows.iter().filter_map(|row| row.cells.get(at)).filter_map(|cell| said(cell)).collect();
+            if self.columns[at].is_some() || cells.is_empty() {
+                continue;
+            }
+            let typed = |cell: &&str| {
+                let ty = types::read(cell).ty;
+                !matches!(ty, Type::Unsaid | Type::Unread(_)) && (ty.object().is_none() || cell.contains(' '))
+            };
+            let named = |cell: &&str| cell.chars().all(|c| c.is_ascii_alphanumeric() || "_-.\\".contains(c));
+            let title = titles.get(at).map(|title| title.to_lowercase()).unwrap_or_default();
+            let kind = if cells.iter().all(|cell| required(cell).is_some()) {
+                if !NEED.iter().any(|stem| title.contains(stem)) {
+                    self.unknown.push(title);
+                    continue;
+                }
+                Column::Required
+            } else if cells.iter().all(typed) {
+                Column::Type
+            } else if at == 0 && cells.iter().all(named) {
+                Column::Name
+            } else {
+                continue;
+            };
+            if !self.has(kind) {
+                self.columns[at] = Some(kind);
+            }
+        }
     }
 
     /// The cell of a row in a column.

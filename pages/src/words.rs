@@ -173,9 +173,12 @@ fn table<T: Copy + 'static>(
     table
 }
 
-/// The section that a heading begins.
+/// The section that a heading begins, which may have a number.
 pub(crate) fn section(text: &str) -> Option<Section> {
-    lookup(&SECTIONS, text)
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '、');
+    let numbered = text.starts_with(|c: char| c.is_ascii_digit());
+    let bare = text.trim_start_matches(number).trim_start();
+    lookup(&SECTIONS, if numbered && bare.len() < text.len() { bare } else { text })
 }
 
 /// The column that a header cell begins.

@@ -26,6 +26,10 @@ fn tables_need_no_captions() {
         ("Request header parameters", "Header fields of the request"),
         ("Response body parameters", "Response message body"),
         ("Path Parameters", "Parameters in the URI"),
+        ("#### Response Parameters", "#### Returned data"),
+        ("#### Response Parameters", "#### Responses"),
+        ("#### Request Parameters", "#### 3. Request Parameters"),
+        ("#### URI", "#### 2. URI"),
     ] {
         assert_eq!(found(&text("huawei-lists.md").replace(from, to)), [""; 0], "{to}");
     }
@@ -289,6 +293,13 @@ fn objects_are_found_by_their_fields() {
         .replace("Array of Lamp objects", "Array of objects")
         .replace("**Table 5** Lamp\n", "**Table 5** lamps field description\n");
     assert_eq!(found(&old), [""; 0], "by the field's own name");
+    for dotted in ["lamps.place", "place"] {
+        let old = old
+            .replace("LampPlace object", "Object")
+            .replace("**Table 6** LampPlace\n", &format!("**Table 6** {dotted}\n"))
+            .replace("| floor | Integer |", "| floor | Boolean |");
+        assert_eq!(rules(&old)[0], "type-changed", "{dotted}: {:#?}", found(&old));
+    }
     let changed = old.replace("| created | Long |", "| created | Boolean |");
     assert_eq!(rules(&changed)[0], "type-changed");
     let lost = base

@@ -132,6 +132,32 @@ fn nothing_is_not_unread() {
     }
 }
 
+/// A column with an unknown title is known by its cells; a mark of nesting is not guessed at.
+#[test]
+fn unknown_columns_are_known_by_their_cells() {
+    let head = "| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n| limit";
+    for (from, to) in [
+        ("Parameter", "Key"),
+        ("Mandatory", "Necessity"),
+        ("Type", "Format"),
+        ("Parameter", "Parameter (query)"),
+    ] {
+        let titled = head.replace(&format!("| {from} |"), &format!("| {to} |"));
+        let other = text("huawei-lists.md").replacen(head, &titled, 1);
+        assert_eq!(found(&other), [""; 0], "{to}");
+        let changed = other.replace("| limit | No | Integer |", "| limit | Yes | String |");
+        assert!(rules(&changed).contains(&"type-changed"), "{to}: {:#?}", found(&changed));
+    }
+    // What `yes` is said to may be the opposite.
+    for title in ["Optional", "Nullable"] {
+        let other = text("huawei-lists.md").replacen(head, &head.replace("Mandatory", title), 1);
+        assert_eq!(rules(&other), ["unread"], "{title}: {:#?}", found(&other));
+    }
+    let nested = text("huawei-lists.md")
+        .replace("| total | Integer |", "| total | Integer | Q |\n| └ unit | String |");
+    assert_eq!(rules(&nested), ["unread"], "{:#?}", found(&nested));
+}
+
 /// A path that cannot be sent was not read.
 #[test]
 fn broken_paths_are_told() {

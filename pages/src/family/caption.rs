@@ -16,6 +16,8 @@ pub(super) struct Caption {
     pub(super) holds: Holds,
     /// A name in a caption that says where parameters stand: perhaps the table is about the object of this name.
     pub(super) subject: Option<String>,
+    /// The caption says that the table is about a response.
+    pub(super) of_response: bool,
 }
 
 /// What the table holds, as far as its caption says it.
@@ -53,7 +55,9 @@ pub(super) fn read(text: &str) -> Option<Caption> {
     }
     let number = number.trim_end_matches(['.', '-']).to_owned();
     let (holds, subject) = holds(name);
-    Some(Caption { number, name: name.to_owned(), holds, subject })
+    let of_response = holds != Holds::Unsaid
+        && words(name).iter().any(|word| RESPONSE.contains(&word.to_lowercase().as_str()));
+    Some(Caption { number, name: name.to_owned(), holds, subject, of_response })
 }
 
 /// The table to which a description refers, as in `For details, see Table 3.`
@@ -69,6 +73,8 @@ pub(super) fn reference(description: &str) -> Option<String> {
     })
 }
 
+/// Words for what is received.
+const RESPONSE: [&str; 4] = ["response", "响应", "返回", "応答"];
 /// Words for the side on which something is sent.
 const SIDES: [&str; 8] = ["request", "response", "message", "请求", "响应", "返回", "正常", "消息"];
 

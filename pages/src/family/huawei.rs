@@ -47,6 +47,9 @@ impl HuaweiReader {
         if let Some(caption) = caption::read(text) {
             self.before = self.before.take().filter(|_| is_continued(text));
             self.caption_without_table(Some(&caption.name));
+            if caption.of_response {
+                self.response_begins();
+            }
             self.caption = Some((line, caption));
             return 0;
         }
@@ -56,8 +59,14 @@ impl HuaweiReader {
         }
         if let Some(section) = section(text.trim_start_matches("• ")) {
             self.section_ends();
+            let section = match section {
+                Section::Parameters => Section::RequestParameters,
+                Section::Responses => Section::ResponseParameters,
+                section => section,
+            };
             (self.section, self.before, self.status) = (Some(section), None, None);
         } else if let Some(status) = status(text) {
+            self.response_begins();
             self.status = Some(status);
             self.leftover.read();
             if self.section == Some(Section::ResponseParameters) {
@@ -88,6 +97,14 @@ impl HuaweiReader {
             Some(Section::Function) => self.operation.deprecated |= words::is_deprecated(text),
             Some(section) if STATES.contains(&section) => self.leftover.add(line, text),
             _ => {}
+        }
+    }
+
+    /// A status or a caption is about the response, though the heading before it is that of the request.
+    fn response_begins(&mut self) {
+        if matches!(self.section, Some(Section::Uri | Section::RequestParameters)) {
+            self.section_ends();
+            (self.section, self.before) = (Some(Section::ResponseParameters), None);
         }
     }
 
@@ -135,6 +152,11 @@ impl HuaweiReader {
         let going_on = before.filter(|_| Grid::read(rows, None).is_none()).map(|(_, role)| role);
         if !placing::is_of_facts(self.section, &grid, caption.as_ref()) {
             return;
+        }
+        for title in &grid.unknown {
+            self.found
+                .gaps
+                .push(Gap::unread(line, format!("the column `{title}` of the table is not known")));
         }
         let fields = self.fields(&grid);
         if fields.is_empty() && !grid.rows.is_empty() {

@@ -133,6 +133,11 @@ impl OceanBaseReader {
         if !inside {
             return self.found.gaps.push(Gap::unread(line, "the page does not say what the table describes"));
         }
+        for title in &grid.unknown {
+            self.found
+                .gaps
+                .push(Gap::unread(line, format!("the column `{title}` of the table is not known")));
+        }
         let read = rows::fields(&grid, &mut self.found.gaps);
         let fields: Vec<Field> = read.into_iter().map(|(field, _)| field).collect();
         if grid.rows.is_empty() {

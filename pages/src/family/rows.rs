@@ -26,6 +26,10 @@ pub(super) fn fields(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<(Field, String)> {
             gaps.push(Gap::unread(row.line, format!("the row `{}` describes no field", row.cells[0])));
             continue;
         }
+        if is_nested(cell(Column::Name)) {
+            gaps.push(Gap::unread(row.line, format!("a mark says that `{name}` belongs to a row before it")));
+            continue;
+        }
         if !is_name(&name) {
             gaps.push(Gap::unread(
                 row.line,
@@ -72,7 +76,7 @@ pub(super) fn fields(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<(Field, String)> {
 /// out is.
 fn name(cell: &str) -> (String, bool) {
     let whole = cell.trim();
-    let bare = whole.trim_start_matches(['└', '├', '─', '»', '>', ' ', '~']);
+    let bare = whole.trim_start_matches(['└', '├', '─', '»', '>', '↳', ' ', '~']);
     let end = bare.find(['\n', '(', '（', '~']).unwrap_or(bare.len());
     let (mut name, mut beside) = bare.split_at(end);
     let marked = |text: &str| {
@@ -82,7 +86,16 @@ fn name(cell: &str) -> (String, bool) {
     if let Some((first, rest)) = name.trim().split_once(' ').filter(|(_, rest)| marked(rest)) {
         (name, beside) = (first, rest);
     }
-    (name.trim().to_owned(), whole.starts_with("~~") || marked(beside))
+    // A star behind a name refers to a note.
+    let name = name.trim();
+    let bare = name.trim_end_matches('*');
+    let name = if bare.is_empty() { name } else { bare };
+    (name.to_owned(), whole.starts_with("~~") || marked(beside))
+}
+
+/// Whether a mark before a name says that it stands within the row before.
+fn is_nested(cell: &str) -> bool {
+    cell.trim_start().starts_with(['└', '├', '─', '»', '>', '↳'])
 }
 
 fn is_name(text: &str) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
             let named = field.ty.object().is_some_and(|name| known.contains(name));
             let reference = tables.references.get(&(table.clone(), field.name.clone()));
             let referred = reference.and_then(|number| tables.numbers.get(number));
-            let own = known.get(&field.name).filter(|name| *name != table);
+            let own = named_as(&known, table, &field.name);
             if !named {
                 field.table = referred.or(own).filter(|name| known.contains(*name)).cloned();
             }
@@ -63,6 +63,14 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
         let line = fields.first().map_or(body.line, |field| field.line);
         gaps.push(Gap::unread(line, format!("no field has the object `{name}` that the table describes")));
     }
+}
+
+/// The table that is called like a field of another: `projects.links`, `links`, or `ResponseBody.links`.
+fn named_as<'k>(known: &'k BTreeSet<String>, table: &str, field: &str) -> Option<&'k String> {
+    let bodies = ["ResponseBody", "RequestBody", "Response", "Request", "body", "response", "request"];
+    let whole = bodies.into_iter().map(|body| format!("{body}.{field}")).filter(|_| table.is_empty());
+    let names = [format!("{table}.{field}"), field.to_owned()].into_iter();
+    names.chain(whole).filter(|name| name != table).find_map(|name| known.get(&name))
 }
 
 /// The field that a loose table describes, as the table and name of the field: the one whose example has the same
