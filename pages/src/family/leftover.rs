@@ -48,8 +48,12 @@ impl Leftover {
         *last = line;
     }
 
-    /// A piece of code that was not read.
+    /// A piece of code that was not read. JSON is an example, whatever its values are called.
     pub(super) fn add_code(&mut self, line: usize, code: &str) {
+        if code.trim_start().starts_with(['{', '[']) {
+            self.text.get_or_insert_with(|| (line, "an example".to_owned()));
+            return;
+        }
         code.lines().take(CODE_LINES).enumerate().for_each(|(at, text)| self.add(line + at, text));
     }
 
@@ -195,6 +199,10 @@ mod tests {
             told(&["Some words."], false)
                 .is_some_and(|(line, text)| line == 1 && text.contains("Some words."))
         );
+        let mut left = Leftover::default();
+        left.add_code(3, "{\n  \"type\": \"string\"\n}");
+        left.read();
+        assert_eq!(left.take(), None);
         let rows = ["Words.", "a (String): one", "b (String): two"];
         assert!(told(&rows, true).is_some_and(|(line, text)| line == 2 && text.ends_with("until 3")));
     }
