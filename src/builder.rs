@@ -17,21 +17,21 @@ macro_rules! operation {
     ) => {
         impl Clone for $name {
             fn clone(&self) -> Self {
-                Self { call: self.call.clone() }
+                Self(self.0.clone())
             }
         }
 
         /// Names what was given, never the values: one may be a secret.
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(&self.call, f)
+                std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl $name {
             /// Sets per-call options (timeouts, retries).
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
-                self.call.set_options(options);
+                self.0.set_options(options);
                 self
             }
 
@@ -43,18 +43,18 @@ macro_rules! operation {
             pub fn send(
                 self,
             ) -> impl Future<Output = Result<$crate::Response<$response>, $crate::Error>> + Send + 'static {
-                self.call.send()
+                self.0.send()
             }
 
             $(
                 /// Lists all rows, page by page; see [`Items`](crate::Items).
                 pub fn items(self) -> $crate::Items<$row> {
-                    $crate::Items::new($crate::paging::Plan::new(self.call, $paging))
+                    $crate::Items::new($crate::paging::Plan::new(self.0, $paging))
                 }
 
                 /// Lists all pages; see [`Pages`](crate::Pages).
                 pub fn pages(self) -> $crate::Pages<$response> {
-                    $crate::Pages::new($crate::paging::Plan::new(self.call, $paging))
+                    $crate::Pages::new($crate::paging::Plan::new(self.0, $paging))
                 }
             )?
 
@@ -68,7 +68,7 @@ macro_rules! operation {
                 pub fn start(
                     self,
                 ) -> impl Future<Output = Result<$crate::Accepted<$end>, $crate::Error>> + Send + 'static {
-                    $crate::poller::start(self.call, $make)
+                    $crate::poller::start(self.0, $make)
                 }
 
                 /// Sends the request, waits until the work is done and reads the result.
@@ -82,7 +82,7 @@ macro_rules! operation {
                     self,
                     wait: &$crate::Wait,
                 ) -> impl Future<Output = Result<$crate::Outcome<$end>, $crate::Error>> + Send + 'static + use<> {
-                    $crate::poller::send_and_wait(self.call, wait.clone(), $make)
+                    $crate::poller::send_and_wait(self.0, wait.clone(), $make)
                 }
             )?
         }

@@ -291,7 +291,7 @@ impl Error {
         self.status_is(429)
     }
 
-    /// Time ran out before the response was there, or before there was a connection.
+    /// The request timed out, while connecting or while waiting for the response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == Kind::Timeout || self.0.timed_out

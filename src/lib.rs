@@ -1,3 +1,48 @@
+// Where the links of the README lead in these docs: of two definitions of a link the first counts.
+// begin links: written by `cargo xtask generate`
+#![cfg_attr(feature = "huawei-dbss-v2", doc = "[huawei-dbss-v2]: crate::huawei::dbss_v2::Client")]
+#![cfg_attr(feature = "huawei-iam-v3", doc = "[huawei-iam-v3]: crate::huawei::iam_v3::Client")]
+#![cfg_attr(feature = "huawei-taurusdb-v3", doc = "[huawei-taurusdb-v3]: crate::huawei::taurusdb_v3::Client")]
+#![cfg_attr(feature = "oceanbase-cloud-v2", doc = "[oceanbase-cloud-v2]: crate::oceanbase::cloud_v2::Client")]
+#![cfg_attr(
+    feature = "samsung-cachestore-1.2",
+    doc = "[samsung-cachestore-1.2]: crate::samsung::cachestore_1_2::Client"
+)]
+#![cfg_attr(feature = "samsung-epas-1.3", doc = "[samsung-epas-1.3]: crate::samsung::epas_1_3::Client")]
+#![cfg_attr(
+    feature = "samsung-mariadb-1.0",
+    doc = "[samsung-mariadb-1.0]: crate::samsung::mariadb_1_0::Client"
+)]
+#![cfg_attr(
+    feature = "samsung-mariadb-1.3",
+    doc = "[samsung-mariadb-1.3]: crate::samsung::mariadb_1_3::Client"
+)]
+#![cfg_attr(feature = "samsung-mysql-1.3", doc = "[samsung-mysql-1.3]: crate::samsung::mysql_1_3::Client")]
+#![cfg_attr(
+    feature = "samsung-postgresql-1.3",
+    doc = "[samsung-postgresql-1.3]: crate::samsung::postgresql_1_3::Client"
+)]
+#![cfg_attr(
+    feature = "samsung-searchengine-1.2",
+    doc = "[samsung-searchengine-1.2]: crate::samsung::searchengine_1_2::Client"
+)]
+#![cfg_attr(
+    feature = "samsung-sqlserver-1.2",
+    doc = "[samsung-sqlserver-1.2]: crate::samsung::sqlserver_1_2::Client"
+)]
+#![cfg_attr(
+    feature = "samsung-vertica-1.2",
+    doc = "[samsung-vertica-1.2]: crate::samsung::vertica_1_2::Client"
+)]
+// end links
+#![doc = "[credentials]: crate::credentials"]
+#![doc = "[guides]: crate::guide"]
+#![doc = "[errors-and-retries]: crate::guide::errors_and_retries"]
+#![doc = "[samsung-databases]: crate::guide::samsung_databases"]
+#![doc = "[taurusdb-from-scratch]: crate::guide::taurusdb_from_scratch"]
+#![doc = "[testing]: crate::guide::testing_your_automation"]
+#![doc = "[upgrade]: crate::guide::upgrade_samsung_mariadb"]
+#![doc = ""]
 #![doc = include_str!("../README.md")]
 // Parts of the core serve only some services; with all of them nothing is unused.
 #![cfg_attr(not(feature = "all-services"), allow(dead_code, unused_imports))]
@@ -12,6 +57,7 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod generated;
+pub mod guide;
 /// The code of a spec of what vendors do oddly, which must build without a warning.
 #[cfg(test)]
 #[allow(dead_code, unreachable_pub, unused_imports)]
@@ -65,13 +111,3 @@ pub use timestamp::Timestamp;
 pub use token::Token;
 pub use violation::Violation;
 pub use wire::enveloped::Enveloped;
-
-/// The examples of a guide, compiled and run as those of the README are.
-#[cfg(all(doctest, feature = "samsung-mariadb-1.0"))]
-#[doc = include_str!("../docs/testing-your-automation.md")]
-struct TestingYourAutomation;
-
-/// The examples of the guide to Samsung's databases, which are compiled.
-#[cfg(all(doctest, feature = "all-services"))]
-#[doc = include_str!("../docs/samsung-databases.md")]
-struct SamsungDatabases;

@@ -22,8 +22,7 @@ pub(crate) struct Argument {
 
 /// The arguments of the operation's builder, in their order.
 pub(crate) fn of(service: &Service, operation: &Operation) -> Vec<Argument> {
-    let required = own(operation).filter(|p| p.required && !p.generated);
-    let mut arguments: Vec<Argument> = required
+    let mut arguments: Vec<Argument> = required(operation)
         .map(|parameter| {
             let name = idents::of_field(&parameter.rust_name);
             let GivenValue { given, pass, plain } = value(service, parameter, &name);
@@ -44,6 +43,11 @@ pub(crate) fn of(service: &Service, operation: &Operation) -> Vec<Argument> {
         });
     }
     arguments
+}
+
+/// The parameters that a builder is made with.
+pub(crate) fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    own(operation).filter(|p| p.required && !p.generated)
 }
 
 /// The parameters that a builder has setters for.

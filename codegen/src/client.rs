@@ -1,5 +1,6 @@
 //! The client of a service: a method per operation.
 
+use crate::aliases;
 use crate::arguments;
 use crate::docs;
 use crate::idents;
@@ -38,8 +39,7 @@ fn method(service: &Service, operation: &Operation) -> String {
     let call = Code::call(&format!("operations::{ident}::new"), passed).lay_out(8, 8, 0);
     let title = one_line(operation.summary.trim_end_matches('.'));
     let doc = docs::indented(&docs::lines(&first_sentence(&operation.description)));
-    let words = [Some(title.as_str()), idents::vendors_id(operation).filter(|id| *id != title)];
-    let aliases = words.into_iter().flatten().map(|word| idents::alias(word, &method)).collect::<String>();
+    let aliases = aliases::of(operation, &title);
     let deprecated = operation.deprecated.as_ref().map(|deprecation| {
         let named = |id: &str| service.operation(id).map(|o| idents::of_field(&o.rust_name));
         docs::indented(&docs::deprecated(deprecation, named))
@@ -49,7 +49,7 @@ fn method(service: &Service, operation: &Operation) -> String {
     let many = many_arguments(arguments.len() + 1);
     let head = method_head(&format!("pub fn {method}"), parameters, &format!("operations::{ident}"));
     format!(
-        "{doc}    ///\n    /// See [`operations::{ident}`] for parameters, limits and errors.\n\
+        "{doc}    ///\n    /// See [`operations::{ident}`] for parameters, limits, errors and an example.\n\
          {aliases}{deprecated}{many}{head}        {call}\n    }}\n"
     )
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::names::type_name;
 use crate::spec::{Deprecation, Kind, Limits, Parameter, Property, Schema, Service};
 
 mod operation;
@@ -18,6 +19,11 @@ pub(crate) fn lines(text: &str) -> String {
 /// The same for text that is Markdown already.
 pub(crate) fn markdown(text: &str) -> String {
     text.trim().lines().map(|line| format!("{}\n", format!("/// {}", line.trim()).trim_end())).collect()
+}
+
+/// The same for Markdown with code in it, whose indent stays.
+pub(crate) fn verbatim(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", format!("/// {line}").trim_end())).collect()
 }
 
 /// A doc comment as a field or method has it.
@@ -49,6 +55,20 @@ pub(crate) fn property(service: &Service, property: &Property) -> String {
     let text = if own.is_empty() { &target.description } else { own };
     let text = with_details(text, &details(service, &property.schema));
     lines(&(text + &deprecation(property.deprecated.as_ref())))
+}
+
+/// The operations that return the value of a parameter, as a sentence with links; empty where none is known.
+fn returned_by(service: &Service, parameter: &Parameter) -> String {
+    match links(service, &parameter.see).as_slice() {
+        [] => String::new(),
+        links => format!("Returned by {}.", links.join(" and ")),
+    }
+}
+
+/// Links to the builders of operations, from a place in their module.
+fn links(service: &Service, ids: &[String]) -> Vec<String> {
+    let operations = ids.iter().filter_map(|id| service.operation(id));
+    operations.map(|o| format!("[`{}`]", type_name(&o.rust_name))).collect()
 }
 
 /// The same as a sentence, by the vendor's names.
@@ -134,5 +154,5 @@ fn span(low: Option<String>, high: Option<String>) -> Option<String> {
 /// Docs of a parameter's setter.
 pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> String {
     let text = with_details(&parameter.description, &details(service, &parameter.schema));
-    lines(&(text + &deprecation(parameter.deprecated.as_ref())))
+    lines(&(text + &deprecation(parameter.deprecated.as_ref()))) + &markdown(&returned_by(service, parameter))
 }

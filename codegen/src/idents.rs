@@ -26,13 +26,16 @@ pub(crate) fn vendors_id(operation: &Operation) -> Option<&str> {
     (operation.id != operation.rust_name).then_some(operation.id.as_str())
 }
 
-/// A word of the vendor's to search by. rustc takes no quotes, no whitespace but spaces, and not the item's name.
+/// A word of the vendor's to search by; nothing where rustc takes none.
 pub(crate) fn alias(word: &str, item: &str) -> String {
+    if is_alias(word, item) { format!("#[doc(alias = {word:?})]\n") } else { String::new() }
+}
+
+/// Whether rustc takes a word to search an item by: it takes no quotes, no whitespace but spaces, and not the item's
+/// name.
+pub(crate) fn is_alias(word: &str, item: &str) -> bool {
     let refused = |c: char| c == '"' || c == '\'' || c.is_whitespace() && c != ' ';
-    if word.is_empty() || word == item || word.contains(refused) {
-        return String::new();
-    }
-    format!("#[doc(alias = {word:?})]\n")
+    !word.is_empty() && word != item && !word.contains(refused)
 }
 
 /// Every name of the service must become an identifier.

@@ -82,30 +82,35 @@ impl Code {
     /// On as many lines as it needs. It begins at the column `at` of a line that is indented by `indent`, and
     /// `after` characters follow it.
     pub(crate) fn lay_out(&self, indent: usize, at: usize, after: usize) -> String {
+        self.within(WIDTH, indent, at, after)
+    }
+
+    /// The same with lines of another width.
+    pub(crate) fn within(&self, longest: usize, indent: usize, at: usize, after: usize) -> String {
         let flat = self.flat();
-        if at + width(&flat) + after <= WIDTH {
+        if at + width(&flat) + after <= longest {
             return flat;
         }
         match self {
             Self::Text(text) => text.clone(),
             Self::Prefixed(prefix, code) => {
-                format!("{prefix}{}", code.lay_out(indent, at + width(prefix), after))
+                format!("{prefix}{}", code.within(longest, indent, at + width(prefix), after))
             }
             Self::List { open, items, close } => match items.as_slice() {
                 [] => flat,
                 [only] if only.has_brackets() => {
-                    let inner = only.lay_out(indent, at + width(open), after + width(close));
+                    let inner = only.within(longest, indent, at + width(open), after + width(close));
                     format!("{open}{inner}{close}")
                 }
                 items => {
-                    let lines: String = items.iter().map(|item| item.line(indent + 4)).collect();
+                    let lines: String = items.iter().map(|item| item.line(longest, indent + 4)).collect();
                     format!("{}\n{lines}{}{}", open.trim_end(), spaces(indent), close.trim_start())
                 }
             },
             Self::Chain(first, calls) => {
-                let head = first.lay_out(indent, at, 0);
+                let head = first.within(longest, indent, at, 0);
                 calls.iter().fold(head, |text, call| {
-                    let call = call.lay_out(indent + 4, indent + 5, 0);
+                    let call = call.within(longest, indent + 4, indent + 5, 0);
                     format!("{text}\n{}.{call}", spaces(indent + 4))
                 })
             }
@@ -113,9 +118,9 @@ impl Code {
     }
 
     /// As an item of a list on a line of its own; what `..` begins has no comma.
-    fn line(&self, indent: usize) -> String {
+    fn line(&self, longest: usize, indent: usize) -> String {
         let comma = if matches!(self, Self::Text(text) if text.starts_with("..")) { "" } else { "," };
-        format!("{}{}{comma}\n", spaces(indent), self.lay_out(indent, indent, 1))
+        format!("{}{}{comma}\n", spaces(indent), self.within(longest, indent, indent, 1))
     }
 
     fn has_brackets(&self) -> bool {

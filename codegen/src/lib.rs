@@ -5,13 +5,15 @@
 //! 1. [`yaml`] reads text into nodes with lines.
 //! 2. [`spec`] applies overlays and reads nodes into a [`spec::Service`]; [`lint`] checks it.
 //! 3. `lower` prepares its schemas for progenitor.
-//! 4. `models`, `limits`, `operations` and `table` write Rust; `generate` puts the parts of a service together.
+//! 4. `models`, `limits`, `operations`, `examples` and `table` write Rust; `generate` puts the parts of a service together.
 //!
 //! [`load`] does the first two for a folder of specs, [`load_file`] for one spec or overlay; [`open_file`] only applies
 //! overlays.
 //!
 //! The feature `generate`, on by default, is the second half; without it the crate only reads specs.
 
+#[cfg(feature = "generate")]
+mod aliases;
 #[cfg(feature = "generate")]
 mod arguments;
 #[cfg(feature = "generate")]
@@ -20,6 +22,8 @@ mod client;
 mod docs;
 #[cfg(feature = "generate")]
 mod enums;
+#[cfg(feature = "generate")]
+mod examples;
 pub mod finding;
 #[cfg(feature = "generate")]
 mod generate;

@@ -13,11 +13,10 @@ use crate::layout::{Code, filled, fits, method_head};
 use crate::lower::{self, Holding, Usage};
 use crate::names;
 use crate::spec::{Kind, Property, Schema, Service};
-use crate::structs::{Fields, structs};
+use crate::structs::Structs;
 
 /// Writes the models of `service`.
-pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
-    let structs = structs(service)?;
+pub(crate) fn models(service: &Service, structs: &Structs) -> Result<Vec<String>, Finding> {
     let requests = service.request_schemas();
     // An envelope is one type, whatever is in it.
     let wrapped = service.operations.iter().filter(|o| service.wrapped(o).is_some());
@@ -26,11 +25,10 @@ pub(crate) fn models(service: &Service) -> Result<Vec<String>, Finding> {
     for (name, schema) in service.schemas.iter().filter(|(name, _)| !wrapped.contains(name)) {
         match &schema.kind {
             Kind::Object(properties) => {
-                let found = structs.get(&names::type_name(name));
-                let fields = found.ok_or_else(|| missing(service, name, schema.line))?;
                 let usage = lower::usage(service, properties, requests.contains(name));
-                let model = Model { service, name, schema, usage };
-                out.extend(model.emit(properties, fields)?);
+                let slots = slots(service, name, properties, usage, structs);
+                let slots = slots.ok_or_else(|| missing(service, name, schema.line))?;
+                out.extend(Model { service, name, schema, usage }.emit(&slots));
             }
             Kind::Enum { values, .. } => out.extend(enums::open_enum(name, schema, values)),
             _ => {}
@@ -60,31 +58,48 @@ struct Model<'s> {
 }
 
 /// A field of a struct, ready to be written.
-struct Slot<'s> {
-    property: &'s Property,
-    ident: &'s str,
+pub(crate) struct Slot<'s> {
+    pub(crate) property: &'s Property,
+    pub(crate) ident: &'s str,
     ty: &'s str,
-    holding: Holding,
+    pub(crate) holding: Holding,
     /// Set by its setter, and missed when it is not.
-    required: bool,
+    pub(crate) required: bool,
+}
+
+/// The fields of a struct, in the order of the schema.
+pub(crate) fn slots<'s>(
+    service: &Service,
+    name: &str,
+    properties: &'s [Property],
+    usage: Usage,
+    structs: &'s Structs,
+) -> Option<Vec<Slot<'s>>> {
+    let fields = structs.get(&names::type_name(name))?;
+    let slot = |property: &'s Property| {
+        let (ident, ty) = fields.get(&property.rust_name)?;
+        let holding = lower::holding(service, property, usage);
+        let required = lower::is_required_by_name(service, property, usage);
+        Some(Slot { property, ident, ty, holding, required })
+    };
+    properties.iter().map(slot).collect()
+}
+
+/// The fields that the constructor takes, in the order of its arguments.
+pub(crate) fn arguments<'a, 's>(slots: &'a [Slot<'s>]) -> Vec<&'a Slot<'s>> {
+    let mut taken: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
+    taken.sort_by_key(|s| s.property.rank);
+    taken
 }
 
 impl Model<'_> {
-    fn emit(&self, properties: &[Property], fields: &Fields) -> Result<Vec<String>, Finding> {
-        let mut slots = Vec::new();
-        for property in properties {
-            let found = fields.get(&property.rust_name);
-            let (ident, ty) = found.ok_or_else(|| missing(self.service, self.name, self.schema.line))?;
-            let holding = lower::holding(self.service, property, self.usage);
-            let required = lower::is_required_by_name(self.service, property, self.usage);
-            slots.push(Slot { property, ident, ty, holding, required });
-        }
-        let mut items = vec![self.definition(&slots)];
+    fn emit(&self, slots: &[Slot<'_>]) -> Vec<String> {
+        let mut items = vec![self.definition(slots)];
         if self.usage != Usage::Received {
-            items.push(self.building(&slots));
+            items.push(self.building(slots));
         }
-        items.push(self.wire(&slots));
-        Ok(items)
+        items.push(self.wire(slots));
+        items
     }
 
     fn definition(&self, slots: &[Slot<'_>]) -> String {
@@ -155,7 +170,7 @@ impl Model<'_> {
 
     fn constructor(&self, slots: &[Slot<'_>]) -> String {
         let ident = idents::of_type(self.name);
-        let mut required: Vec<_> = slots.iter().filter(|s| s.holding == Holding::Plain).collect();
+        let required = arguments(slots);
         if required.is_empty() {
             let named: Vec<_> =
                 slots.iter().filter(|s| s.required).map(|s| format!("`{}`", s.ident)).collect();
@@ -172,7 +187,6 @@ impl Model<'_> {
                  Self::default()\n    }}\n"
             );
         }
-        required.sort_by_key(|s| s.property.rank);
         let arguments =
             required.iter().map(|s| Code::text(format!("{}: {}", s.ident, argument(s.ty, "").0))).collect();
         let values = slots.iter().map(|s| {

@@ -12,20 +12,24 @@ use crate::models::many_arguments;
 use crate::polling;
 use crate::spec::{Kind, Operation, Parameter, Schema, Service};
 
-/// Writes the builders of `service`.
-pub(crate) fn operations(service: &Service) -> Vec<String> {
+/// Writes the builders of `service`; `example` writes the end of the docs of each.
+pub(crate) fn operations(service: &Service, example: &dyn Fn(&Operation) -> String) -> Vec<String> {
     let common = docs::common_errors(service);
-    service.operations.iter().flat_map(|o| builder(service, o, &common)).collect()
+    service.operations.iter().flat_map(|o| builder(service, o, &common, &example(o))).collect()
 }
 
-fn builder(service: &Service, operation: &Operation, common_errors: &[Documented<'_>]) -> [String; 3] {
+fn builder(
+    service: &Service,
+    operation: &Operation,
+    common_errors: &[Documented<'_>],
+    example: &str,
+) -> [String; 3] {
     let ident = idents::of_type(&operation.rust_name);
     let meanings: Vec<_> = arguments::of(service, operation).into_iter().map(|a| a.meaning).collect();
     let doc = docs::operation(service, operation, &meanings, common_errors);
-    let alias = idents::vendors_id(operation).map(|id| idents::alias(id, &ident)).unwrap_or_default();
     let definition = format!(
-        "{doc}{alias}#[must_use = \"an operation does nothing until it is sent\"]\n\
-         pub struct {ident} {{\n    pub(crate) call: Call,\n}}\n"
+        "{doc}{example}#[must_use = \"an operation does nothing until it is sent\"]\n\
+         pub struct {ident}(pub(crate) Call);\n"
     );
     let setters = arguments::optional(operation).map(|p| setter(service, operation, p));
     let methods: Vec<_> = std::iter::once(constructor(service, operation)).chain(setters).collect();
@@ -42,10 +46,10 @@ fn constructor(service: &Service, operation: &Operation) -> String {
     let many = many_arguments(arguments.len() + 1);
     let call = format!("Call::new(core, &table::{table})");
     if arguments.is_empty() {
-        return format!("{many}{head}        Self {{ call: {call} }}\n    }}\n");
+        return format!("{many}{head}        Self({call})\n    }}\n");
     }
     let applied: String = arguments.iter().map(|a| format!("        {}\n", a.apply)).collect();
-    format!("{many}{head}        let mut call = {call};\n{applied}        Self {{ call }}\n    }}\n")
+    format!("{many}{head}        let mut call = {call};\n{applied}        Self(call)\n    }}\n")
 }
 
 fn setter(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
@@ -61,7 +65,7 @@ fn setter(service: &Service, operation: &Operation, parameter: &Parameter) -> St
     let set = arguments::setter(service, parameter);
     let arguments = vec![Code::text("mut self"), Code::text(format!("value: {}", value.given))];
     let head = method_head(&format!("pub fn {method}"), arguments, "Self");
-    format!("{doc}{head}        self.call.{set}({name:?}, {});\n        self\n    }}\n", value.pass)
+    format!("{doc}{head}        self.0.{set}({name:?}, {});\n        self\n    }}\n", value.pass)
 }
 
 /// What every builder has: `send` with its response, the walks of a list, waiting.

@@ -13,8 +13,11 @@ use crate::{lower, names};
 /// Field identifier and type of each property, by JSON name.
 pub(crate) type Fields = HashMap<String, (String, String)>;
 
+/// The fields of each struct, by its name.
+pub(crate) type Structs = HashMap<String, Fields>;
+
 /// Runs progenitor over the lowered document and reads its structs back.
-pub(crate) fn structs(service: &Service) -> Result<HashMap<String, Fields>, Finding> {
+pub(crate) fn structs(service: &Service) -> Result<Structs, Finding> {
     let fail = |message: String| {
         Finding::new("progenitor", service.place(Line::TOP), message, "write the schema in simpler terms")
     };

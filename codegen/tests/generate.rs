@@ -36,7 +36,7 @@ fn every_operation_has_a_builder_a_method_and_a_table_row() {
         for operation in &service.operations {
             let builder = dbplane_codegen::names::type_name(&operation.rust_name);
             let method = dbplane_codegen::names::field_name(&operation.rust_name);
-            assert!(operations.contains(&format!("pub struct {builder} {{")), "{builder}");
+            assert!(operations.contains(&format!("pub struct {builder}(pub(crate) Call);")), "{builder}");
             assert!(client.contains(&format!("pub fn {method}(")), "{method}");
             assert!(table.contains(&format!("id: \"{}\",", operation.id)), "{}", operation.id);
             assert!(operations.contains(&operation.source.url), "{}", operation.id);
@@ -60,7 +60,8 @@ fn what_cannot_become_rust_is_a_finding() {
 #[test]
 fn nothing_of_the_http_library_or_the_generator_is_public() {
     for service in specs() {
-        for (name, text) in dbplane_codegen::generate(&service).unwrap().files {
+        let files = dbplane_codegen::generate(&service).unwrap().files;
+        for (name, text) in files.into_iter().filter(|(name, _)| name.ends_with(".rs")) {
             assert!(text.starts_with("// @generated"), "{name}");
             for foreign in ["reqwest", "progenitor", "typify", "chrono", "regress"] {
                 let code = text.lines().filter(|l| !l.trim_start().starts_with("//"));
@@ -116,9 +117,12 @@ fn a_title_that_cannot_be_an_alias_is_none() {
     ] {
         let client = file(&base(&[("summary: List Things", &format!("summary: {summary}"))]), "client.rs");
         let before = client.split("pub fn list_things").next().unwrap();
-        let expected = alias.map(|a| format!("#[doc(alias = \"{a}\")]"));
+        let expected = match alias {
+            Some(title) => format!("#[doc(alias({title:?}, \"list thing\"))]"),
+            None => "#[doc(alias = \"list thing\")]".to_owned(),
+        };
         let found = before.lines().find(|l| l.contains("alias")).map(|l| l.trim().to_owned());
-        assert_eq!(found, expected, "{summary}");
+        assert_eq!(found, Some(expected), "{summary}");
     }
 }
 
@@ -135,11 +139,13 @@ fn names_for_rust_stand_in_the_code_and_the_vendors_on_the_wire_and_in_the_docs(
     ]);
     let text = |name: &str| file(&spec, name).split_whitespace().collect::<Vec<_>>().join(" ");
     let (client, operations, models) = (text("client.rs"), text("operations.rs"), text("models.rs"));
-    assert!(client.contains("#[doc(alias = \"MoveThing\")] pub fn shift_it("), "{client}");
-    assert!(client.contains("pub fn show_job(&self, job: impl Into<String>)"), "{client}");
     assert!(
-        operations.contains("#[doc(alias = \"MoveThing\")]") && operations.contains("pub struct ShiftIt {")
+        client.contains(
+            "#[doc(alias(\"Move Thing\", \"MoveThing\", \"shift it\", \"shift\"))] pub fn shift_it("
+        )
     );
+    assert!(client.contains("pub fn show_job(&self, job: impl Into<String>)"), "{client}");
+    assert!(operations.contains("pub struct ShiftIt(pub(crate) Call);"), "{operations}");
     assert!(operations.contains("The vendor's operation ID is `MoveThing`."), "{operations}");
     assert!(operations.contains("pub fn in_mode(mut self") && operations.contains("set(\"mode\", "));
     assert!(operations.contains("call.set(\"job_id\", job);"), "{operations}");
@@ -212,13 +218,13 @@ fn docs_say_what_a_date_is() {
 #[test]
 fn docs_say_whether_a_call_may_be_retried() {
     let operations = file(&base(&[]), "operations.rs");
-    assert!(operations.contains("/// `GET /v1/things`, success status 200. Read-only."));
+    assert!(operations.contains(" `GET /v1/things`, success status 200. Read-only."));
     assert!(operations.contains("`POST /v1/things/{thing_id}/move`, success status 202. Not idempotent."));
     let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
     assert!(operations.contains("success status 202. Idempotent."));
     let once = "x-idempotent: false\n      x-single-attempt: true";
     let spec = base(&[("x-idempotent: false", once)]);
-    assert!(file(&spec, "operations.rs").contains("/// Never retried, regardless of options."));
+    assert!(file(&spec, "operations.rs").contains(" Never retried, regardless of options:"));
     assert_eq!(file(&spec, "table.rs").matches("single_attempt: true").count(), 1);
 }
 
@@ -388,4 +394,52 @@ fn the_table_knows_the_servers_and_their_variables() {
     let expected = r#"Server { url: "https://{word}.example.com", variables: &[("word", &["a", "b"])] }"#;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace(", }", " }");
     assert!(flat(&table).contains(expected), "{table}");
+}
+
+/// The example of an operation is its request as the spec shows it, in the way that suits the operation.
+#[test]
+fn an_example_sends_the_request_of_the_spec() {
+    let service = base(&[]);
+    let list = file(&service, "examples/list_things.md");
+    assert_eq!(
+        list,
+        "# Example\n```rust,no_run\n# async fn example(client: dbplane::vendor::things::Client) -> Result<(), \
+         dbplane::Error> {\nlet mut rows = client.list_things().items();\nwhile let Some(row) = \
+         rows.try_next().await? {\n    println!(\"{row:?}\");\n}\n# Ok(()) }\n```\n"
+    );
+    let moved = file(&service, "examples/move_thing.md");
+    assert!(moved.contains("use dbplane::vendor::things::models;\n"), "{moved}");
+    assert!(moved.contains("\nlet body = models::MoveRequest::new("), "{moved}");
+    assert!(moved.contains("    .move_thing(\"t1\", body)\n    .send_and_wait("), "{moved}");
+    let operations = file(&service, "operations.rs");
+    assert!(operations.contains("#[doc = include_str!(\"examples/move_thing.md\")]"), "{operations}");
+    assert!(operations.contains("/// Built by [`Client::move_thing`](super::Client::move_thing)."));
+    let inline = dbplane_codegen::generate_inline(&service).unwrap();
+    assert!(!inline.contains("include_str!") && inline.contains("/// let body = models::MoveRequest::new("));
+}
+
+#[test]
+fn docs_link_what_belongs_together() {
+    let service = base(&[
+        (
+            "      operationId: MoveThing",
+            "      operationId: MoveThing\n      x-see: {before: [ListThings], after: [ShowJob]}",
+        ),
+        (
+            "          required: true\n          description: The thing.",
+            "          required: true\n          x-see: [ListThings]\n          description: The thing.",
+        ),
+        ("      operationId: ListThings", "      operationId: ListThings\n      tags: [Things]"),
+    ]);
+    let operations = file(&service, "operations.rs");
+    assert!(
+        operations.contains(" Call before it: [`ListThings`]. Call after it: [`ShowJob`]."),
+        "{operations}"
+    );
+    assert!(operations.contains("Example: `t1`. Returned by [`ListThings`].\n"), "{operations}");
+    let client = file(&service, "client.rs");
+    assert!(client.contains("/// | Things | [`list_things`](Self::list_things) |\n"), "{client}");
+    assert!(
+        client.contains("/// | Other | [`move_thing`](Self::move_thing), [`show_job`](Self::show_job) |\n")
+    );
 }

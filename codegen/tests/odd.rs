@@ -28,7 +28,14 @@ fn the_code_of_an_odd_spec_is_the_one_that_the_library_compiles() {
 fn no_words_of_a_spec_become_a_doc_test() {
     let code = generated();
     let docs = code.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    // The example of an operation is a test, which no words of the spec end.
+    let mut example = false;
     for line in docs {
+        if example || line == " ```rust,no_run" {
+            example = line != " ```";
+            assert!(!example || line == " ```rust,no_run" || !line.contains("```"), "{line}");
+            continue;
+        }
         let text = line.trim_start_matches([' ', '-', '*', '>', '+']);
         assert!(!text.contains("```") && !text.contains("~~~"), "{line}");
         assert!(!line.starts_with("     ") && !line.contains("-     "), "{line}");

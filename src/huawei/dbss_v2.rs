@@ -15,7 +15,26 @@
 //! # Ok(()) }
 //! ```
 
-pub use crate::generated::huawei_dbss_v2::{Client, OPERATIONS, Resource, models, operations};
+/// The client of this service.
+///
+/// ```no_run
+/// # fn example() -> Result<(), dbplane::Error> {
+/// use dbplane::huawei::{Credentials, dbss_v2::Client};
+///
+/// let client = Client::builder()
+///     .region("cn-north-4")
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
+/// Beside a method for each operation it has:
+/// - [`Client::find_instance`]: returns the instance with a name.
+/// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
+///
+/// # The service
+pub use crate::generated::huawei_dbss_v2::Client;
+pub use crate::generated::huawei_dbss_v2::{OPERATIONS, Resource, models, operations};
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;
@@ -31,9 +50,9 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// The instance of this name in the project.
+    /// Returns the instance with this name in the project.
     ///
-    /// Upper and lower case count. Nothing keeps two instances of a project from having one name.
+    /// The name is case-sensitive. Several instances may have the same name.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::huawei::dbss_v2::Client) -> Result<(), dbplane::Error> {
@@ -46,7 +65,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
     /// be fetched or read.
     pub fn find_instance(
         &self,
@@ -54,7 +73,7 @@ impl Client {
     ) -> impl Future<Output = Result<models::Cluster, Error>> + Send + 'static + use<> {
         let (list, name) = (self.list_db_om_instances(), name.to_owned());
         async move {
-            let operation = list.call.operation();
+            let operation = list.0.operation();
             let clusters = list.send().await?.into_inner().clusters;
             let found = find::by_name_in(name, clusters).await;
             found.map_err(|e| e.with_operation(operation))

@@ -11,7 +11,24 @@
 //! # Ok(()) }
 //! ```
 
-pub use crate::generated::huawei_iam_v3::{Client, OPERATIONS, models, operations};
+/// The client of this service.
+///
+/// ```no_run
+/// # fn example() -> Result<(), dbplane::Error> {
+/// use dbplane::huawei::{Credentials, iam_v3::Client};
+///
+/// let client = Client::builder()
+///     .region("cn-north-4")
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
+/// The clients of the other services fetch tokens and project ids by themselves.
+///
+/// # The service
+pub use crate::generated::huawei_iam_v3::Client;
+pub use crate::generated::huawei_iam_v3::{OPERATIONS, models, operations};
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;

@@ -23,7 +23,28 @@
 mod find;
 mod restore;
 
-pub use crate::generated::huawei_taurusdb_v3::{Client, OPERATIONS, Resource, models, operations};
+/// The client of this service.
+///
+/// ```no_run
+/// # fn example() -> Result<(), dbplane::Error> {
+/// use dbplane::huawei::{Credentials, taurusdb_v3::Client};
+///
+/// let client = Client::builder()
+///     .region("cn-north-4")
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
+/// Beside a method for each operation it has:
+/// - [`Client::find_instance`], [`Client::find_proxy`], [`Client::find_database`], [`Client::find_account`],
+///   [`Client::find_backup`]: return the one with a name.
+/// - [`Client::restore_to`]: restores an instance to a point in time, as a new instance.
+/// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
+///
+/// # The service
+pub use crate::generated::huawei_taurusdb_v3::Client;
+pub use crate::generated::huawei_taurusdb_v3::{OPERATIONS, Resource, models, operations};
 
 use super::builder::{Buildable, ClientBuilder};
 use crate::client::Core;

@@ -23,7 +23,27 @@
 
 use std::sync::Arc;
 
-pub use crate::generated::oceanbase_cloud_v2::{Client, OPERATIONS, Resource, models, operations};
+/// The client of this service.
+///
+/// ```no_run
+/// # fn example() -> Result<(), dbplane::Error> {
+/// use dbplane::oceanbase::{Credentials, Site, cloud_v2::Client};
+///
+/// let client = Client::builder()
+///     .site(Site::International)
+///     .project_id("p-1234")
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
+/// Beside a method for each operation it has:
+/// - [`Client::find_instance`], [`Client::find_tenant`], [`Client::find_proxy`]: return the one with a name.
+/// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
+///
+/// # The service
+pub use crate::generated::oceanbase_cloud_v2::Client;
+pub use crate::generated::oceanbase_cloud_v2::{OPERATIONS, Resource, models, operations};
 
 use super::authenticator::Authenticator;
 use super::{Credentials, Site};

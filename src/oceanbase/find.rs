@@ -11,7 +11,7 @@ use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
 impl Client {
-    /// The instance of this name in the client's project. Upper and lower case count.
+    /// Returns the instance with this name in the client's project. The name is case-sensitive.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
@@ -24,7 +24,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
     pub fn find_instance(
         &self,
@@ -33,7 +33,7 @@ impl Client {
         self.describe_instances().instance_name(name).items().named(name.to_owned())
     }
 
-    /// The tenant of this name in an instance. Upper and lower case count.
+    /// Returns the tenant with this name in an instance. The name is case-sensitive.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
@@ -81,7 +81,7 @@ impl Client {
         proxy_cluster_id: &str,
     ) -> impl Future<Output = Result<models::ProxyCluster, Error>> + Send + 'static + use<> {
         let (tenants, id) = (self.query_tenants(instance_id), proxy_cluster_id.to_owned());
-        let operation = tenants.call.operation();
+        let operation = tenants.0.operation();
         async move { proxy_of(tenants.items(), id).await.map_err(|e| e.with_operation(operation)) }
     }
 }

@@ -9,7 +9,29 @@
 /// Makes a generated module public and completes its client.
 macro_rules! product {
     ($generated:ident) => {
-        pub use crate::generated::$generated::{Client, OPERATIONS, Resource, models, operations};
+        /// The client of this service.
+        ///
+        /// ```no_run
+        /// # fn example() -> Result<(), dbplane::Error> {
+        /// use dbplane::samsung::{Credentials, Environment};
+        #[doc = concat!("use ", module_path!(), "::Client;")]
+        ///
+        /// let client = Client::builder()
+        ///     .environment(Environment::Enterprise)
+        ///     .region("kr-west1")
+        ///     .credentials(Credentials::from_env()?)
+        ///     .build()?;
+        /// # Ok(()) }
+        /// ```
+        ///
+        /// Beside a method for each operation it has:
+        /// - [`Client::find_cluster`]: returns the cluster with a name.
+        /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
+        /// - [`Client::offered_versions`]: returns the API versions that the host offers.
+        ///
+        /// # The service
+        pub use crate::generated::$generated::Client;
+        pub use crate::generated::$generated::{OPERATIONS, Resource, models, operations};
 
         use crate::client::find::Named;
         use crate::client::{Call, Core};
@@ -89,7 +111,7 @@ macro_rules! product {
             /// ```
             ///
             /// # Errors
-            /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of
+            /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of
             /// the list could not be fetched or read.
             pub fn find_cluster(
                 &self,

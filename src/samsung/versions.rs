@@ -32,9 +32,9 @@ const NAMED: usize = 20;
 pub struct OfferedVersion {
     /// As the host writes it, for example `v1.3`.
     pub id: String,
-    /// How long it will be there.
+    /// Whether it is current, supported or deprecated.
     pub status: VersionStatus,
-    /// The day from which a deprecated version may be gone, as the host writes it.
+    /// The day after which a deprecated version can be withdrawn, as the host writes it.
     pub not_before: Option<String>,
 }
 

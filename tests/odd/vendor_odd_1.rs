@@ -23,15 +23,15 @@ pub struct Client {
 impl Client {
     /// Puts a node.
     ///
-    /// See [`operations::PutFuture`] for parameters, limits and errors.
-    #[doc(alias = "Future")]
+    /// See [`operations::PutFuture`] for parameters, limits, errors and an example.
+    #[doc(alias("Future", "put future", "put"))]
     pub fn put_future(&self, self_: impl Into<String>, body: models::Node) -> operations::PutFuture {
         operations::PutFuture::new(&self.core, self_.into(), body)
     }
 
     /// Reads the other one \[first\] of \`List\<T\>, see <http://example.com/hash>.
     ///
-    /// See [`operations::Display`] for parameters, limits and errors.
+    /// See [`operations::Display`] for parameters, limits, errors and an example.
     #[doc(alias = "Hash")]
     #[deprecated(note = "use `put_future` instead")]
     pub fn display(&self) -> operations::Display {
@@ -40,8 +40,8 @@ impl Client {
 
     /// Lists lines, each page after the last line of the page before it.
     ///
-    /// See [`operations::ListLines`] for parameters, limits and errors.
-    #[doc(alias = "Lines")]
+    /// See [`operations::ListLines`] for parameters, limits, errors and an example.
+    #[doc(alias("Lines", "list line"))]
     pub fn list_lines(&self, body: models::LineQuery) -> operations::ListLines {
         operations::ListLines::new(&self.core, body)
     }
@@ -349,30 +349,38 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// - nor this
 ///
-/// `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`.
+/// Built by [`Client::put_future`](super::Client::put_future). `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`.
 ///
 /// # Arguments
 /// - `self`: The node.
-/// - `body` ([`models::Node`]): Refers to itself, and nothing of it is required.
+/// - `body` ([`models::Node`]): Refers to itself, and nothing of it is required. Made of [`Pair`](models::Pair).
 ///
 /// Source: [Future](https://example.com/future), Odd, page of 2026-01-01.
-#[doc(alias = "Future")]
+///
+/// # Example
+/// ```rust,no_run
+/// use dbplane::vendor::odd_1::models;
+/// # async fn example(client: dbplane::vendor::odd_1::Client) -> Result<(), dbplane::Error> {
+///
+/// let body = models::Node::new();
+/// let response = client.put_future("self", body).send().await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
-pub struct PutFuture {
-    pub(crate) call: Call,
-}
+pub struct PutFuture(pub(crate) Call);
 
 impl PutFuture {
     pub(super) fn new(core: &Core, self_: String, body: models::Node) -> Self {
         let mut call = Call::new(core, &table::PUT_FUTURE);
         call.set("self", self_);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Whether.
     pub fn deliver(mut self, value: bool) -> Self {
-        self.call.set("send", value);
+        self.0.set("send", value);
         self
     }
 
@@ -381,13 +389,13 @@ impl PutFuture {
     /// Deprecated: use `match` instead.
     #[deprecated(note = "use `match_` instead")]
     pub fn type_(mut self, value: impl Into<String>) -> Self {
-        self.call.set("type", value.into());
+        self.0.set("type", value.into());
         self
     }
 
     /// What kind.
     pub fn match_(mut self, value: impl Into<String>) -> Self {
-        self.call.set("match", value.into());
+        self.0.set("match", value.into());
         self
     }
 }
@@ -400,17 +408,24 @@ operation! { PutFuture -> models::Node }
 ///
 /// Deprecated: use [`PutFuture`] instead.
 ///
-/// `GET /v1/hash`, success status 200. Read-only.
+/// Built by [`Client::display`](super::Client::display). `GET /v1/hash`, success status 200. Read-only.
 ///
 /// Source: [Hash](https://example.com/hash), Odd, page of 2026-01-01.
+///
+/// # Example
+/// ```rust,no_run
+/// # #[allow(deprecated)]
+/// # async fn example(client: dbplane::vendor::odd_1::Client) -> Result<(), dbplane::Error> {
+/// let response = client.display().send().await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Display {
-    pub(crate) call: Call,
-}
+pub struct Display(pub(crate) Call);
 
 impl Display {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::DISPLAY) }
+        Self(Call::new(core, &table::DISPLAY))
     }
 }
 
@@ -418,22 +433,33 @@ operation! { Display -> models::Send1 }
 
 /// Lists lines, each page after the last line of the page before it.
 ///
-/// `POST /v1/lines`, success status 200. Read-only.
+/// Built by [`Client::list_lines`](super::Client::list_lines). `POST /v1/lines`, success status 200. Read-only.
 ///
 /// # Arguments
 /// - `body` ([`models::LineQuery`]): What is listed.
 ///
 /// Source: [Lines](https://example.com/lines), Odd, page of 2026-01-01.
+///
+/// # Example
+/// ```rust,no_run
+/// use dbplane::vendor::odd_1::models;
+/// # async fn example(client: dbplane::vendor::odd_1::Client) -> Result<(), dbplane::Error> {
+///
+/// let body = models::LineQuery::new(0);
+/// let mut rows = client.list_lines(body).items();
+/// while let Some(row) = rows.try_next().await? {
+///     println!("{row:?}");
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListLines {
-    pub(crate) call: Call,
-}
+pub struct ListLines(pub(crate) Call);
 
 impl ListLines {
     pub(super) fn new(core: &Core, body: models::LineQuery) -> Self {
         let mut call = Call::new(core, &table::LIST_LINES);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 

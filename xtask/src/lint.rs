@@ -2,15 +2,16 @@
 
 use crate::failure::Failure;
 use crate::root::root;
-use crate::{docs, layers, prose};
+use crate::{docs, layers, links, prose};
 
-/// Checks every spec, the deviations from the pages and the language of all texts and the layers of all crates, or lists the rules.
+/// Checks every spec, the deviations from the pages, the language and the links of all texts and the layers of all
+/// crates, or lists the rules.
 pub(crate) fn run(rules: bool) -> Result<(), Failure> {
     if rules {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
         }
-        for (rule, meaning) in prose::RULES.iter().chain(layers::RULES) {
+        for (rule, meaning) in prose::RULES.iter().chain(links::RULES).chain(layers::RULES) {
             println!("{rule:<24} {meaning}");
         }
         for rule in dbplane_pages::rules().iter().filter(|r| r.id.starts_with("deviation-")) {
@@ -22,6 +23,7 @@ pub(crate) fn run(rules: bool) -> Result<(), Failure> {
     let deviations = docs::deviations(&services).map_err(Failure::of)?;
     let paragraphs = prose::collect(&root(), false)?;
     let mut texts = prose::findings(&paragraphs);
+    texts.extend(links::findings(&root())?);
     texts.extend(layers::findings(&root())?);
     if !texts.is_empty() {
         return Err(Failure::of(texts));

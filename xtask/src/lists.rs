@@ -16,22 +16,23 @@ use crate::guides::Stale;
 
 /// Where the lists stand, and what they hold.
 pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, String> {
-    let mut files: Vec<(String, String)> = vec![
-        ("Cargo.toml".to_owned(), features(services)),
-        ("README.md".to_owned(), table(services)),
-        ("src/lib.rs".to_owned(), vendors(services)),
-        ("fake-cloud/src/spec/files.rs".to_owned(), embedded(services)),
-        ("examples/tour/services.rs".to_owned(), tour(services)),
-        ("examples/tour/mod.rs".to_owned(), tour_modules(services)),
+    let mut files: Vec<(String, Vec<(&str, String)>)> = vec![
+        ("Cargo.toml".to_owned(), vec![("services", features(services))]),
+        ("README.md".to_owned(), vec![("services", table(services))]),
+        ("src/lib.rs".to_owned(), vec![("links", links(services)), ("services", vendors(services))]),
+        ("fake-cloud/src/spec/files.rs".to_owned(), vec![("services", embedded(services))]),
+        ("examples/tour/services.rs".to_owned(), vec![("services", tour(services))]),
+        ("examples/tour/mod.rs".to_owned(), vec![("services", tour_modules(services))]),
     ];
     for (vendor, modules) in by_vendor(services) {
-        files.push((format!("src/{vendor}/mod.rs"), modules_of(&modules)));
+        files.push((format!("src/{vendor}/mod.rs"), vec![("services", modules_of(&modules))]));
     }
     let mut stale = Vec::new();
-    for (name, list) in files {
+    for (name, lists) in files {
         let path = root.join(&name);
         let old = files::text(&path).map_err(|e| format!("{name}: {e}"))?.replace("\r\n", "\n");
-        let new = renewed(&old, &list).map_err(|message| format!("{name}: {message}"))?;
+        let new = lists.iter().try_fold(old.clone(), |text, (what, list)| renewed(&text, what, list));
+        let new = new.map_err(|message| format!("{name}: {message}"))?;
         if name == "Cargo.toml" {
             parsed(&new).map_err(|message| format!("{name}: {message}"))?;
         }
@@ -42,30 +43,25 @@ pub(crate) fn stale(root: &Path, services: &[Service]) -> Result<Vec<Stale>, Str
     Ok(stale)
 }
 
-/// The markers: what a line holds, behind whatever makes it a comment.
-const BEGIN: &str = "begin services: written by `cargo xtask generate`";
-const END: &str = "end services";
 /// The width of a line of Rust, see rustfmt.toml.
 const WIDTH: usize = 110;
 
-/// A text with another list between its markers.
-fn renewed(text: &str, list: &str) -> Result<String, String> {
+/// A text with another list between its markers, which name what is listed. A line holds a marker behind whatever makes
+/// it a comment.
+fn renewed(text: &str, what: &str, list: &str) -> Result<String, String> {
+    let (begin, end) = (format!("begin {what}: written by `cargo xtask generate`"), format!("end {what}"));
     let lines: Vec<&str> = text.lines().collect();
     let find = |marker: &str| {
         let found: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].contains(marker)).collect();
         match found[..] {
             [line] => Ok(line),
-            [] => Err(format!("no line has the marker `{marker}`; write one around the list of services")),
+            [] => Err(format!("no line has the marker `{marker}`; write one around the list")),
             _ => Err(format!("several lines have the marker `{marker}`; keep one")),
         }
     };
-    let (begin, end) = (find(BEGIN)?, find(END)?);
+    let (begin, end) = (find(&begin)?, find(&end)?);
     if end <= begin {
-        return Err(format!(
-            "line {} ends the list of services before line {} begins it",
-            end + 1,
-            begin + 1
-        ));
+        return Err(format!("line {} ends the list of {what} before line {} begins it", end + 1, begin + 1));
     }
     let head = lines[..=begin].iter();
     let new: Vec<&str> = head.copied().chain(list.lines()).chain(lines[end..].iter().copied()).collect();
@@ -92,6 +88,22 @@ fn features(services: &[Service]) -> String {
     let text: String = services.iter().map(feature).collect();
     let stems = services.iter().map(|service| format!("    \"{}\",\n", service.stem));
     text + &format!("all-services = [\n{}]\n", stems.collect::<String>())
+}
+
+/// Where the links of the README's table lead in the docs of the library, for the services that it is built with.
+fn links(services: &[Service]) -> String {
+    let link = |service: &Service| {
+        let (vendor, module) = vendor_and_module(&service.stem);
+        let stem = &service.stem;
+        let (feature, link) = (
+            format!("feature = \"{stem}\""),
+            format!("doc = \"[{stem}]: crate::{vendor}::{module}::Client\""),
+        );
+        let line = format!("#![cfg_attr({feature}, {link})]\n");
+        // As rustfmt lays it out.
+        if line.len() <= WIDTH + 1 { line } else { format!("#![cfg_attr(\n    {feature},\n    {link}\n)]\n") }
+    };
+    services.iter().map(link).collect()
 }
 
 /// The declarations of the vendors' modules, each in a library with one of its services.
@@ -167,10 +179,17 @@ fn table(services: &[Service]) -> String {
         let count = operations.len();
         let authentication = authentication(service);
         text += &format!(
-            "| {title} | {version} | `dbplane::{vendor}::{module}`, `{stem}` | {count} | {authentication} |\n"
+            "| [{title}][{stem}] | {version} | `dbplane::{vendor}::{module}`, `{stem}` | {count} | {authentication} |\n"
         );
     }
-    text + "\n"
+    let link = |service: &Service| {
+        let (vendor, module) = vendor_and_module(&service.stem);
+        format!(
+            "[{}]: https://docs.rs/dbplane/latest/dbplane/{vendor}/{module}/struct.Client.html\n",
+            service.stem
+        )
+    };
+    text + "\n" + &services.iter().map(link).collect::<String>() + "\n"
 }
 
 /// How callers authenticate: the titles of the security schemes that the document names, `x-title` or the name.
@@ -192,15 +211,15 @@ mod tests {
 
     #[test]
     fn what_is_between_the_markers_is_replaced_and_the_rest_stays() {
-        let new = renewed(TEXT, "x\ny\n").unwrap();
+        let new = renewed(TEXT, "services", "x\ny\n").unwrap();
         assert_eq!(new, TEXT.replace("old", "x\ny"));
-        assert_eq!(renewed(&new, "x\ny\n").unwrap(), new);
-        assert_eq!(renewed(TEXT, "").unwrap(), TEXT.replace("old\n", ""));
+        assert_eq!(renewed(&new, "services", "x\ny\n").unwrap(), new);
+        assert_eq!(renewed(TEXT, "services", "").unwrap(), TEXT.replace("old\n", ""));
     }
 
     #[test]
     fn markers_that_lack_or_repeat_or_cross_are_refused() {
-        let refused = |text: &str| renewed(text, "x\n").unwrap_err();
+        let refused = |text: &str| renewed(text, "services", "x\n").unwrap_err();
         assert!(refused("nothing\n").contains("no line has the marker `begin services"));
         assert!(
             refused(&TEXT.replace("# end services\n", "")).contains("no line has the marker `end services`")

@@ -14,6 +14,7 @@ mod files;
 mod generate;
 mod guides;
 mod layers;
+mod links;
 mod lint;
 mod lists;
 mod prose;

@@ -1,8 +1,8 @@
 //! Docs of operations' builders, all that the pages say in our words, and of the client.
 
-use super::{deprecation, details, escape, markdown, with_details};
-use crate::names::type_name;
-use crate::spec::{Body, DateOf, LongRunning, Operation, Parameter, Service, Source};
+use super::{deprecation, details, escape, links, markdown, returned_by, with_details};
+use crate::names::{field_name, type_name};
+use crate::spec::{Body, DateOf, Kind, LongRunning, Operation, Parameter, See, Service, Source, States};
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order, and `common` are the errors in the docs
 /// of the client.
@@ -26,16 +26,21 @@ pub(crate) fn operation(
         (false, true) => "Idempotent",
         (false, false) => "Not idempotent",
     };
-    text.push_str(&format!("`{method} {path}`, success status {}. {retry}.", operation.success.status));
+    let client = field_name(&operation.rust_name);
+    text.push_str(&format!(
+        "Built by [`Client::{client}`](super::Client::{client}). `{method} {path}`, success status {}. {retry}.",
+        operation.success.status
+    ));
     if operation.id != operation.rust_name {
         text.push_str(&format!(" The vendor's operation ID is `{}`.", operation.id));
     }
     let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
-    text.push_str(if known.is_empty() { "\n" } else { COMMON });
+    text.push_str(&neighbors(service, &operation.see));
     if operation.single_attempt {
         text.push_str(SINGLE_ATTEMPT);
     }
-    text.push_str(&response(operation));
+    text.push_str(if known.is_empty() { "\n" } else { COMMON });
+    text.push_str(&response(service, operation));
     text.push_str(&section("Arguments", arguments));
     text.push_str(&section("Errors", &grouped(own.into_iter())));
     let title = item(summary.trim_end_matches('.'));
@@ -48,14 +53,14 @@ pub(crate) fn operation(
 const COMMON: &str = " Can return the [common errors](super::Client#common-errors).\n";
 
 /// What is said of an operation with `x-single-attempt`.
-const SINGLE_ATTEMPT: &str = "\nNever retried, regardless of options. After an error, check whether the request took \
-    effect before sending it again.\n";
+const SINGLE_ATTEMPT: &str = " Never retried, regardless of options: after an error, check whether the request took \
+    effect before sending it again.";
 
 /// What to know of the response beyond its type.
-fn response(operation: &Operation) -> String {
+fn response(service: &Service, operation: &Operation) -> String {
     let mut text = String::new();
     if let Some(work) = &operation.long_running {
-        text.push_str(&format!("\n{}\n", accepted(work)));
+        text.push_str(&format!("\n{}\n", accepted(service, work)));
     }
     if let Some(header) = &operation.response_header {
         let name = &header.name;
@@ -66,10 +71,21 @@ fn response(operation: &Operation) -> String {
     text
 }
 
+/// What is usually called before and after an operation.
+fn neighbors(service: &Service, see: &See) -> String {
+    let (before, after) = (links(service, &see.before), links(service, &see.after));
+    let part = |word: &str, links: &[String]| match links {
+        [] => String::new(),
+        links => format!(" {word}: {}.", links.join(", ")),
+    };
+    part("Call before it", &before) + &part("Call after it", &after)
+}
+
 /// How accepted work goes on.
-fn accepted(work: &LongRunning) -> String {
-    let polled = work.poll.first().map(|s| s.operation.as_str()).unwrap_or_default();
-    let read = work.then.as_ref().map(|s| format!(", then reads {}", s.operation)).unwrap_or_default();
+fn accepted(service: &Service, work: &LongRunning) -> String {
+    let link = |states: &States| links(service, std::slice::from_ref(&states.operation)).concat();
+    let polled = work.poll.first().map(link).unwrap_or_default();
+    let read = work.then.as_ref().map(|s| format!(", then reads {}", link(s))).unwrap_or_default();
     let until = match work.until.as_slice() {
         _ if work.deletes() => " until the resource no longer exists".to_owned(),
         [] => String::new(),
@@ -86,9 +102,33 @@ pub(crate) fn client(service: &Service) -> String {
     let Service { title, version, description, .. } = service;
     let errors = section("Common errors", &grouped(common_errors(service).into_iter()));
     markdown(&format!(
-        "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{errors}",
-        escape(&format!("Client for {title} {version}.\n\n{description}"))
+        "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{}{errors}",
+        escape(&format!("Client for {title} {version}.\n\n{description}")),
+        groups(service)
     ))
+}
+
+/// The group of operations whose spec names none.
+const UNGROUPED: &str = "Other";
+
+/// The operations by their groups, in the order of the document; nothing where the document has no groups.
+fn groups(service: &Service) -> String {
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for operation in &service.operations {
+        let tag = operation.tag.as_deref().unwrap_or(UNGROUPED);
+        let method = field_name(&operation.rust_name);
+        let link = format!("[`{method}`](Self::{method})");
+        match groups.iter_mut().find(|(known, _)| *known == tag) {
+            Some((_, links)) => links.push(link),
+            None => groups.push((tag, vec![link])),
+        }
+    }
+    if service.operations.iter().all(|o| o.tag.is_none()) {
+        return String::new();
+    }
+    let row = |(tag, links): &(&str, Vec<String>)| format!("| {} | {} |\n", item(tag), links.join(", "));
+    let rows: String = groups.iter().map(row).collect();
+    format!("\n# Operations\n| group | methods |\n| --- | --- |\n{rows}")
 }
 
 /// A status, and what the vendor says of it.
@@ -142,7 +182,8 @@ fn dated(source: &Source) -> String {
 pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
     let meaning = with_details(&parameter.description, &details(service, &parameter.schema));
     let meaning = meaning + &deprecation(parameter.deprecated.as_ref());
-    format!("`{}`: {}", parameter.name, item(&meaning))
+    let text = format!("`{}`: {} {}", parameter.name, item(&meaning), returned_by(service, parameter));
+    text.trim_end().to_owned()
 }
 
 /// The body as an item of the arguments: its type, and what it is.
@@ -150,5 +191,11 @@ pub(crate) fn body(service: &Service, body: &Body) -> String {
     let schema = service.schemas.get(&body.schema);
     let own = Some(body.description.as_str()).filter(|d| !d.is_empty());
     let meaning = own.or(schema.map(|s| s.description.as_str())).unwrap_or_default();
-    format!("`body` ([`models::{}`]): {}", type_name(&body.schema), item(meaning))
+    let nested = service.reachable([body.schema.clone()]);
+    let object =
+        |name: &&String| service.schemas.get(*name).is_some_and(|s| matches!(s.kind, Kind::Object(_)));
+    let nested = nested.iter().filter(|name| **name != body.schema).filter(object);
+    let nested: Vec<_> = nested.map(|name| format!("[`{0}`](models::{0})", type_name(name))).collect();
+    let parts = if nested.is_empty() { String::new() } else { format!(" Made of {}.", nested.join(", ")) };
+    format!("`body` ([`models::{}`]): {}{parts}", type_name(&body.schema), item(meaning))
 }

@@ -20,6 +20,7 @@ mod quoting;
 mod references;
 mod relations;
 mod rules;
+mod see;
 mod view;
 
 use std::collections::HashSet;
@@ -47,8 +48,15 @@ pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
         rule(&view, &mut report);
     }
     if complete {
-        for rule in [references::check, extensions::check, polling::check, relations::check, examples::check]
-        {
+        let on_the_whole = [
+            references::check,
+            extensions::check,
+            polling::check,
+            relations::check,
+            see::check,
+            examples::check,
+        ];
+        for rule in on_the_whole {
             rule(&view, &mut report);
         }
     }

@@ -141,6 +141,7 @@ const RULES: &[(&str, &str)] = &[
     ("long-running-unknown", "what x-long-running names exists"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
     ("relation-unknown", "what x-relations names exists and can be so"),
+    ("see-unknown", "x-see names other operations of the document"),
     ("secret-type", "a secret is a plain string, in a body or in a header"),
     ("states-unknown", "what x-states names exists, and each state has one meaning"),
     // The generator itself

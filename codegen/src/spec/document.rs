@@ -83,19 +83,7 @@ impl<'d> Walker<'d> {
 
     /// `x-requires`: the services without which the client of this one cannot work.
     fn requires(&mut self) -> Vec<String> {
-        let mut stems = Vec::new();
-        for item in self.items(self.root, "the document", "x-requires") {
-            match item.text() {
-                Some(stem) => stems.push(stem.to_owned()),
-                None => self.report(
-                    "text-expected",
-                    item.line,
-                    "an item of `x-requires` must be text",
-                    "write the stem of another spec",
-                ),
-            }
-        }
-        stems
+        self.text_items(self.root, "the document", "x-requires")
     }
 
     fn schemas(&mut self) -> BTreeMap<String, Schema> {

@@ -1,7 +1,7 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, Deprecation, Envelope, Paging, ResponseHeader, Source, Wrapper};
+use super::{DateOf, Deprecation, Envelope, Paging, ResponseHeader, See, Source, Wrapper};
 use crate::names::field_name;
 use crate::yaml::Node;
 
@@ -170,6 +170,13 @@ impl<'d> Walker<'d> {
             self.report("extension-value", wrapper.line, "the wrapper refers to no schema", remedy);
         }
         Some(Wrapper { schema: name?.to_owned(), data })
+    }
+
+    /// Other operations that are called before and after this one.
+    pub(super) fn see(&mut self, node: &'d Node) -> See {
+        let Some(see) = node.get("x-see") else { return See::default() };
+        self.known_keys(see, "x-see", &["before", "after"]);
+        See { before: self.text_items(see, "x-see", "before"), after: self.text_items(see, "x-see", "after") }
     }
 
     pub(super) fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {

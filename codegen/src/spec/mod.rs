@@ -104,6 +104,19 @@ pub struct Operation {
     pub response_header: Option<ResponseHeader>,
     /// `x-envelope`, its own or the document's.
     pub envelope: Option<Envelope>,
+    /// The first of `tags`: the group that the docs list it in.
+    pub tag: Option<String>,
+    /// `x-see`: what is usually called before and after it.
+    pub see: See,
+}
+
+/// `x-see` of an operation: other operations by their ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct See {
+    /// What must have been called, or what returns the values to call it with.
+    pub before: Vec<String>,
+    /// What usually follows.
+    pub after: Vec<String>,
 }
 
 /// `deprecated: true`, with what to use instead.
@@ -198,6 +211,8 @@ pub struct Parameter {
     pub client: bool,
     /// `x-generated`: made by the library when the caller gives none.
     pub generated: bool,
+    /// `x-see`: the operations that return its value, by their ids.
+    pub see: Vec<String>,
     /// `deprecated`: the vendor advises against its use.
     pub deprecated: Option<Deprecation>,
 }

@@ -27,6 +27,7 @@ const OPERATION: &[&str] = &[
     "x-paging",
     "x-long-running",
     "x-response-header",
+    "x-see",
 ];
 const PARAMETER: &[&str] = &[
     "name",
@@ -40,6 +41,7 @@ const PARAMETER: &[&str] = &[
     "x-rust-name",
     "x-client-parameter",
     "x-generated",
+    "x-see",
 ];
 
 impl<'d> Walker<'d> {
@@ -68,6 +70,8 @@ impl<'d> Walker<'d> {
             long_running: self.long_running(node, &what),
             response_header: self.response_header(node),
             envelope: self.envelope(node),
+            tag: self.text_items(node, &what, "tags").into_iter().next(),
+            see: self.see(node),
             rust_name: self.rust_name(node, &what, &id),
             id,
         }
@@ -141,6 +145,7 @@ impl<'d> Walker<'d> {
             description: self.text(node, &label, "description"),
             client,
             generated: generated.is_some(),
+            see: self.text_items(node, &label, "x-see"),
             rust_name: self.rust_name(node, &label, &name),
             deprecated: self.deprecation(node, &label),
             name,

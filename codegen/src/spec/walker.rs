@@ -95,6 +95,21 @@ impl<'d> Walker<'d> {
         list.items()
     }
 
+    /// The texts of an optional list.
+    pub(super) fn text_items(&mut self, node: &'d Node, what: &str, key: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in self.items(node, what, key) {
+            match item.text() {
+                Some(text) => texts.push(text.to_owned()),
+                None => {
+                    let message = format!("an item of `{key}` of {what} must be text");
+                    self.report("text-expected", item.line, message, "write text, quoted");
+                }
+            }
+        }
+        texts
+    }
+
     /// The entries of an optional mapping.
     pub(super) fn mapping(&mut self, node: &'d Node, what: &str, key: &str) -> &'d [Entry] {
         let Some(map) = node.get(key) else { return &[] };

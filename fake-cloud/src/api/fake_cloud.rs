@@ -65,7 +65,7 @@ impl FakeCloud {
         self.state.shared.runtime.set_now(unix_millis);
     }
 
-    /// Moves the clock of the cloud ahead. One that runs goes on running.
+    /// Moves the clock of the cloud forward. A running clock keeps running.
     pub fn advance(&self, time: Duration) {
         let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
         self.state.shared.runtime.advance(millis);

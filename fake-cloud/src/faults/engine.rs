@@ -31,7 +31,7 @@ pub struct RuleState {
     pub rule: Rule,
     /// How many requests it has seen.
     pub seen: u64,
-    /// How many of them met its fault.
+    /// How many of them got its fault.
     pub fired: u64,
 }
 

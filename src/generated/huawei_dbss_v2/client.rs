@@ -12,6 +12,12 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Instances | [`list_db_om_instances`](Self::list_db_om_instances), [`start_db_om_instance`](Self::start_db_om_instance), [`stop_db_om_instance`](Self::stop_db_om_instance), [`reboot_db_om_instance`](Self::reboot_db_om_instance), [`delete_db_om_instance`](Self::delete_db_om_instance), [`update_db_om_instance_name`](Self::update_db_om_instance_name), [`reset_db_om_password`](Self::reset_db_om_password), [`create_db_om_instance_period`](Self::create_db_om_instance_period) |
+/// | Network | [`bind_db_om_eip`](Self::bind_db_om_eip), [`unbind_db_om_eip`](Self::unbind_db_om_eip), [`change_db_om_security_group`](Self::change_db_om_security_group) |
+///
 /// # Common errors
 /// - 400: A value of the request is invalid, or the state of the instance does not allow the call. Example of its code: `DBSS.10000001`.
 /// - 401: The token or the signature was refused. Example of its code: `DBSS.10020100`.
@@ -25,48 +31,48 @@ pub struct Client {
 impl Client {
     /// Lists all database O\&M instances of the project and their servers.
     ///
-    /// See [`operations::ListDbOmInstances`] for parameters, limits and errors.
-    #[doc(alias = "Obtaining Database O&M Cluster Instances")]
+    /// See [`operations::ListDbOmInstances`] for parameters, limits, errors and an example.
+    #[doc(alias("Obtaining Database O&M Cluster Instances", "list db om instance", "db om instance"))]
     pub fn list_db_om_instances(&self) -> operations::ListDbOmInstances {
         operations::ListDbOmInstances::new(&self.core)
     }
 
     /// Starts an instance that is shut off.
     ///
-    /// See [`operations::StartDbOmInstance`] for parameters, limits and errors.
-    #[doc(alias = "Starting a Database O&M Instance")]
+    /// See [`operations::StartDbOmInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Starting a Database O&M Instance", "start db om instance", "db om instance", "start"))]
     pub fn start_db_om_instance(&self, instance_id: impl Into<String>) -> operations::StartDbOmInstance {
         operations::StartDbOmInstance::new(&self.core, instance_id.into())
     }
 
     /// Shuts off a running instance.
     ///
-    /// See [`operations::StopDbOmInstance`] for parameters, limits and errors.
-    #[doc(alias = "Stopping a Database O&M Instance")]
+    /// See [`operations::StopDbOmInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Stopping a Database O&M Instance", "stop db om instance", "db om instance", "stop"))]
     pub fn stop_db_om_instance(&self, instance_id: impl Into<String>) -> operations::StopDbOmInstance {
         operations::StopDbOmInstance::new(&self.core, instance_id.into())
     }
 
     /// Restarts a running instance and interrupts its work.
     ///
-    /// See [`operations::RebootDbOmInstance`] for parameters, limits and errors.
-    #[doc(alias = "Restarting a Database O&M Instance")]
+    /// See [`operations::RebootDbOmInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Restarting a Database O&M Instance", "reboot db om instance", "db om instance", "reboot"))]
     pub fn reboot_db_om_instance(&self, instance_id: impl Into<String>) -> operations::RebootDbOmInstance {
         operations::RebootDbOmInstance::new(&self.core, instance_id.into())
     }
 
     /// Deletes an instance and its data permanently.
     ///
-    /// See [`operations::DeleteDbOmInstance`] for parameters, limits and errors.
-    #[doc(alias = "Deleting a Database O&M Instance")]
+    /// See [`operations::DeleteDbOmInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting a Database O&M Instance", "delete db om instance", "db om instance"))]
     pub fn delete_db_om_instance(&self, instance_id: impl Into<String>) -> operations::DeleteDbOmInstance {
         operations::DeleteDbOmInstance::new(&self.core, instance_id.into())
     }
 
     /// Renames an instance.
     ///
-    /// See [`operations::UpdateDbOmInstanceName`] for parameters, limits and errors.
-    #[doc(alias = "Renaming a Database O&M Instance")]
+    /// See [`operations::UpdateDbOmInstanceName`] for parameters, limits, errors and an example.
+    #[doc(alias("Renaming a Database O&M Instance", "update db om instance name", "db om instance name"))]
     pub fn update_db_om_instance_name(
         &self,
         instance_id: impl Into<String>,
@@ -77,8 +83,8 @@ impl Client {
 
     /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet.
     ///
-    /// See [`operations::BindDbOmEip`] for parameters, limits and errors.
-    #[doc(alias = "Binding an EIP to a Database O&M Instance")]
+    /// See [`operations::BindDbOmEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Binding an EIP to a Database O&M Instance", "bind db om eip", "db om eip", "bind"))]
     pub fn bind_db_om_eip(
         &self,
         instance_id: impl Into<String>,
@@ -89,16 +95,16 @@ impl Client {
 
     /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet.
     ///
-    /// See [`operations::UnbindDbOmEip`] for parameters, limits and errors.
-    #[doc(alias = "Unbinding the EIP of a Database O&M Instance")]
+    /// See [`operations::UnbindDbOmEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Unbinding the EIP of a Database O&M Instance", "unbind db om eip", "db om eip", "unbind"))]
     pub fn unbind_db_om_eip(&self, instance_id: impl Into<String>) -> operations::UnbindDbOmEip {
         operations::UnbindDbOmEip::new(&self.core, instance_id.into())
     }
 
     /// Resets the password of a user of the instance's web interface.
     ///
-    /// See [`operations::ResetDbOmPassword`] for parameters, limits and errors.
-    #[doc(alias = "Resetting a Password of a Database O&M Instance")]
+    /// See [`operations::ResetDbOmPassword`] for parameters, limits, errors and an example.
+    #[doc(alias("Resetting a Password of a Database O&M Instance", "reset db om password", "reset"))]
     pub fn reset_db_om_password(
         &self,
         instance_id: impl Into<String>,
@@ -109,8 +115,8 @@ impl Client {
 
     /// Replaces the security groups of an instance.
     ///
-    /// See [`operations::ChangeDbOmSecurityGroup`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Security Groups of a Database O&M Instance")]
+    /// See [`operations::ChangeDbOmSecurityGroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Security Groups of a Database O&M Instance", "change db om security group"))]
     pub fn change_db_om_security_group(
         &self,
         instance_id: impl Into<String>,
@@ -121,8 +127,8 @@ impl Client {
 
     /// Orders a prepaid instance.
     ///
-    /// See [`operations::CreateDbOmInstancePeriod`] for parameters, limits and errors.
-    #[doc(alias = "Ordering a Database O&M Instance by Month or Year")]
+    /// See [`operations::CreateDbOmInstancePeriod`] for parameters, limits, errors and an example.
+    #[doc(alias("Ordering a Database O&M Instance by Month or Year", "create db om instance period"))]
     pub fn create_db_om_instance_period(
         &self,
         body: models::ChargeOrderRequest,

@@ -9,17 +9,16 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists all database O\&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
 ///
-/// `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_db_om_instances`](super::Client::list_db_om_instances). `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [Obtaining Database O\&M Cluster Instances](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), Huawei Cloud Database Security Service, page of 2025-09-10.
+#[doc = include_str!("examples/list_db_om_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDbOmInstances {
-    pub(crate) call: Call,
-}
+pub struct ListDbOmInstances(pub(crate) Call);
 
 impl ListDbOmInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_DB_OM_INSTANCES) }
+        Self(Call::new(core, &table::LIST_DB_OM_INSTANCES))
     }
 }
 
@@ -27,27 +26,26 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 
 /// Starts an instance that is shut off. The operation is asynchronous: the servers have the task powering-on in the instance list, and then the status ACTIVE.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_db_om_instance`](super::Client::start_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is ACTIVE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Starting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/start_db_om_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StartDbOmInstance {
-    pub(crate) call: Call,
-}
+pub struct StartDbOmInstance(pub(crate) Call);
 
 impl StartDbOmInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::START_DB_OM_INSTANCE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -55,27 +53,26 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> mode
 
 /// Shuts off a running instance. It cannot be used until it is started. The operation is asynchronous: the servers have the task powering-off in the instance list, and then the status SHUTOFF.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_db_om_instance`](super::Client::stop_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Call after it: [`StartDbOmInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is SHUTOFF. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is SHUTOFF. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Stopping a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/stop_db_om_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StopDbOmInstance {
-    pub(crate) call: Call,
-}
+pub struct StopDbOmInstance(pub(crate) Call);
 
 impl StopDbOmInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::STOP_DB_OM_INSTANCE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -83,27 +80,26 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> model
 
 /// Restarts a running instance and interrupts its work. The operation is asynchronous: the servers have the task rebooting in the instance list.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reboot_db_om_instance`](super::Client::reboot_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the state is ACTIVE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Restarting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/reboot_db_om_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RebootDbOmInstance {
-    pub(crate) call: Call,
-}
+pub struct RebootDbOmInstance(pub(crate) Call);
 
 impl RebootDbOmInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::REBOOT_DB_OM_INSTANCE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -111,27 +107,26 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> mod
 
 /// Deletes an instance and its data permanently. The operation does not refund a prepaid period.
 ///
-/// `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_db_om_instance`](super::Client::delete_db_om_instance). `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ListDbOmInstances until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Deleting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/delete_db_om_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDbOmInstance {
-    pub(crate) call: Call,
-}
+pub struct DeleteDbOmInstance(pub(crate) Call);
 
 impl DeleteDbOmInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_DB_OM_INSTANCE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -139,27 +134,26 @@ operation! { DeleteDbOmInstance -> models::ResultResponse, wait(gone) -> crate::
 
 /// Renames an instance. Names need not be unique, so use the id to find the instance.
 ///
-/// `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_db_om_instance_name`](super::Client::update_db_om_instance_name). `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Renaming a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/update_db_om_instance_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateDbOmInstanceName {
-    pub(crate) call: Call,
-}
+pub struct UpdateDbOmInstanceName(pub(crate) Call);
 
 impl UpdateDbOmInstanceName {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ChangeNameRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_DB_OM_INSTANCE_NAME);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -167,27 +161,26 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 
 /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet. The address and the id must belong to the same elastic IP.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::bind_db_om_eip`](super::Client::bind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Call after it: [`UnbindDbOmEip`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Binding an EIP to a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/bind_db_om_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BindDbOmEip {
-    pub(crate) call: Call,
-}
+pub struct BindDbOmEip(pub(crate) Call);
 
 impl BindDbOmEip {
     pub(super) fn new(core: &Core, instance_id: String, body: models::BindEipRequest) -> Self {
         let mut call = Call::new(core, &table::BIND_DB_OM_EIP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -195,25 +188,24 @@ operation! { BindDbOmEip -> models::ResultResponse }
 
 /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet. The elastic IP stays in the project.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unbind_db_om_eip`](super::Client::unbind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Call before it: [`BindDbOmEip`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Unbinding the EIP of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/unbind_db_om_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnbindDbOmEip {
-    pub(crate) call: Call,
-}
+pub struct UnbindDbOmEip(pub(crate) Call);
 
 impl UnbindDbOmEip {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::UNBIND_DB_OM_EIP);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -221,27 +213,26 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 
 /// Resets the password of a user of the instance's web interface.
 ///
-/// `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_db_om_password`](super::Client::reset_db_om_password). `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Resetting a Password of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/reset_db_om_password.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ResetDbOmPassword {
-    pub(crate) call: Call,
-}
+pub struct ResetDbOmPassword(pub(crate) Call);
 
 impl ResetDbOmPassword {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ChangePasswordRequest) -> Self {
         let mut call = Call::new(core, &table::RESET_DB_OM_PASSWORD);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -249,27 +240,26 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 
 /// Replaces the security groups of an instance.
 ///
-/// `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_db_om_security_group`](super::Client::change_db_om_security_group). `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`.
+/// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Changing the Security Groups of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/change_db_om_security_group.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ChangeDbOmSecurityGroup {
-    pub(crate) call: Call,
-}
+pub struct ChangeDbOmSecurityGroup(pub(crate) Call);
 
 impl ChangeDbOmSecurityGroup {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ChangeSecurityGroupRequest) -> Self {
         let mut call = Call::new(core, &table::CHANGE_DB_OM_SECURITY_GROUP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -277,27 +267,24 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 
 /// Orders a prepaid instance. The order costs money, and ordering twice costs twice. The response contains the order id; the instance appears in the instance list later.
 ///
-/// `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
-///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Call after it: [`ListDbOmInstances`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing.
+/// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing. Made of [`Bandwidth`](models::Bandwidth), [`Eip`](models::Eip), [`Nic`](models::Nic), [`OutsideInsConfig`](models::OutsideInsConfig), [`ProductInfo`](models::ProductInfo), [`PublicIp`](models::PublicIp), [`ResourceTag`](models::ResourceTag), [`SecurityGroup`](models::SecurityGroup).
 ///
 /// # Errors
 /// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
 ///
 /// Source: [Ordering a Database O\&M Instance by Month or Year](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
+#[doc = include_str!("examples/create_db_om_instance_period.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDbOmInstancePeriod {
-    pub(crate) call: Call,
-}
+pub struct CreateDbOmInstancePeriod(pub(crate) Call);
 
 impl CreateDbOmInstancePeriod {
     pub(super) fn new(core: &Core, body: models::ChargeOrderRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_DB_OM_INSTANCE_PERIOD);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 

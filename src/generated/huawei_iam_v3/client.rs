@@ -11,6 +11,14 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// The part of IAM that the database services need: tokens by password or agency, temporary access keys, and the ids of projects and accounts.
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
+///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Tokens | [`keystone_create_user_token_by_password`](Self::keystone_create_user_token_by_password), [`keystone_validate_token`](Self::keystone_validate_token), [`keystone_create_user_token_by_password_and_mfa`](Self::keystone_create_user_token_by_password_and_mfa), [`keystone_create_agency_token`](Self::keystone_create_agency_token) |
+/// | Temporary access keys | [`create_temporary_access_key_by_token`](Self::create_temporary_access_key_by_token), [`create_temporary_access_key_by_agency`](Self::create_temporary_access_key_by_agency) |
+/// | Projects | [`keystone_list_auth_projects`](Self::keystone_list_auth_projects), [`keystone_list_projects_for_user`](Self::keystone_list_projects_for_user), [`keystone_list_projects`](Self::keystone_list_projects) |
+/// | Account | [`keystone_list_auth_domains`](Self::keystone_list_auth_domains), [`keystone_show_catalog`](Self::keystone_show_catalog) |
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -19,8 +27,8 @@ pub struct Client {
 impl Client {
     /// Obtains a token for the name and password of an IAM user.
     ///
-    /// See [`operations::KeystoneCreateUserTokenByPassword`] for parameters, limits and errors.
-    #[doc(alias = "Obtaining a User Token Through Password Authentication")]
+    /// See [`operations::KeystoneCreateUserTokenByPassword`] for parameters, limits, errors and an example.
+    #[doc(alias("Obtaining a User Token Through Password Authentication", "create user token by password"))]
     pub fn keystone_create_user_token_by_password(
         &self,
         body: models::PasswordAuthRequest,
@@ -30,8 +38,8 @@ impl Client {
 
     /// Returns the user, the scope and the validity of a token.
     ///
-    /// See [`operations::KeystoneValidateToken`] for parameters, limits and errors.
-    #[doc(alias = "Verifying a Token")]
+    /// See [`operations::KeystoneValidateToken`] for parameters, limits, errors and an example.
+    #[doc(alias("Verifying a Token", "keystone validate token", "validate token", "keystone"))]
     pub fn keystone_validate_token(
         &self,
         x_subject_token: impl Into<Secret>,
@@ -41,8 +49,8 @@ impl Client {
 
     /// Obtains a token for a user with multi-factor authentication: password and one-time code.
     ///
-    /// See [`operations::KeystoneCreateUserTokenByPasswordAndMfa`] for parameters, limits and errors.
-    #[doc(alias = "Obtaining a User Token Through Password and Virtual MFA Authentication")]
+    /// See [`operations::KeystoneCreateUserTokenByPasswordAndMfa`] for parameters, limits, errors and an example.
+    #[doc(alias("Obtaining a User Token Through Password and Virtual MFA Authentication", "keystone"))]
     pub fn keystone_create_user_token_by_password_and_mfa(
         &self,
         body: models::PasswordMfaAuthRequest,
@@ -52,8 +60,8 @@ impl Client {
 
     /// Obtains a token of another account that delegated access to the account of the caller by an agency.
     ///
-    /// See [`operations::KeystoneCreateAgencyToken`] for parameters, limits and errors.
-    #[doc(alias = "Obtaining an Agency Token")]
+    /// See [`operations::KeystoneCreateAgencyToken`] for parameters, limits, errors and an example.
+    #[doc(alias("Obtaining an Agency Token", "keystone create agency token", "create agency token"))]
     pub fn keystone_create_agency_token(
         &self,
         body: models::AgencyAuthRequest,
@@ -63,7 +71,7 @@ impl Client {
 
     /// Creates a temporary access key with its secret key and security token, with the permissions of the caller.
     ///
-    /// See [`operations::CreateTemporaryAccessKeyByToken`] for parameters, limits and errors.
+    /// See [`operations::CreateTemporaryAccessKeyByToken`] for parameters, limits, errors and an example.
     #[doc(alias = "Obtaining Temporary Access Keys and a Security Token Through a Token")]
     pub fn create_temporary_access_key_by_token(
         &self,
@@ -74,7 +82,7 @@ impl Client {
 
     /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account.
     ///
-    /// See [`operations::CreateTemporaryAccessKeyByAgency`] for parameters, limits and errors.
+    /// See [`operations::CreateTemporaryAccessKeyByAgency`] for parameters, limits, errors and an example.
     #[doc(alias = "Obtaining Temporary Access Keys and a Security Token Through an Agency")]
     pub fn create_temporary_access_key_by_agency(
         &self,
@@ -85,32 +93,32 @@ impl Client {
 
     /// Lists all projects that the caller can access.
     ///
-    /// See [`operations::KeystoneListAuthProjects`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Projects That a User Can Access")]
+    /// See [`operations::KeystoneListAuthProjects`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Projects That a User Can Access", "keystone list auth project", "keystone"))]
     pub fn keystone_list_auth_projects(&self) -> operations::KeystoneListAuthProjects {
         operations::KeystoneListAuthProjects::new(&self.core)
     }
 
     /// Lists all accounts that the caller can access, usually only its own.
     ///
-    /// See [`operations::KeystoneListAuthDomains`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Accounts That a User Can Access")]
+    /// See [`operations::KeystoneListAuthDomains`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Accounts That a User Can Access", "keystone list auth domain", "keystone"))]
     pub fn keystone_list_auth_domains(&self) -> operations::KeystoneListAuthDomains {
         operations::KeystoneListAuthDomains::new(&self.core)
     }
 
     /// Lists the services that the caller can access, with their endpoints.
     ///
-    /// See [`operations::KeystoneShowCatalog`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Service Catalogue")]
+    /// See [`operations::KeystoneShowCatalog`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Service Catalogue", "keystone show catalog", "show catalog", "keystone"))]
     pub fn keystone_show_catalog(&self) -> operations::KeystoneShowCatalog {
         operations::KeystoneShowCatalog::new(&self.core)
     }
 
     /// Lists the projects in which an IAM user has permissions.
     ///
-    /// See [`operations::KeystoneListProjectsForUser`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Projects of a User")]
+    /// See [`operations::KeystoneListProjectsForUser`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Projects of a User", "keystone list projects for user", "keystone"))]
     pub fn keystone_list_projects_for_user(
         &self,
         user_id: impl Into<String>,
@@ -120,8 +128,8 @@ impl Client {
 
     /// Lists the projects of an account that match all filters.
     ///
-    /// See [`operations::KeystoneListProjects`] for parameters, limits and errors.
-    #[doc(alias = "Querying Project Information")]
+    /// See [`operations::KeystoneListProjects`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Project Information", "keystone list project", "list project", "keystone"))]
     pub fn keystone_list_projects(&self) -> operations::KeystoneListProjects {
         operations::KeystoneListProjects::new(&self.core)
     }

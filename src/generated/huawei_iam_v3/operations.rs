@@ -9,11 +9,11 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
+/// Built by [`Client::keystone_create_user_token_by_password`](super::Client::keystone_create_user_token_by_password). `POST /v3/auth/tokens`, success status 201. Not idempotent. Call after it: [`KeystoneListAuthProjects`], [`CreateTemporaryAccessKeyByToken`].
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password.
+/// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password. Made of [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordAuth`](models::PasswordAuth), [`PasswordIdentity`](models::PasswordIdentity), [`PasswordMethod`](models::PasswordMethod), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`UserDomain`](models::UserDomain).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -24,22 +24,21 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining a User Token Through Password Authentication](https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
+#[doc = include_str!("examples/keystone_create_user_token_by_password.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneCreateUserTokenByPassword {
-    pub(crate) call: Call,
-}
+pub struct KeystoneCreateUserTokenByPassword(pub(crate) Call);
 
 impl KeystoneCreateUserTokenByPassword {
     pub(super) fn new(core: &Core, body: models::PasswordAuthRequest) -> Self {
         let mut call = Call::new(core, &table::KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Any value excludes the service catalog from the response, which makes it much smaller.
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
-        self.call.set("nocatalog", value.into());
+        self.0.set("nocatalog", value.into());
         self
     }
 }
@@ -48,7 +47,7 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 
 /// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
-/// `GET /v3/auth/tokens`, success status 200. Read-only.
+/// Built by [`Client::keystone_validate_token`](super::Client::keystone_validate_token). `GET /v3/auth/tokens`, success status 200. Read-only. Call before it: [`KeystoneCreateUserTokenByPassword`].
 ///
 /// # Arguments
 /// - `X-Subject-Token`: Token to query.
@@ -62,22 +61,21 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Verifying a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_validate_token.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneValidateToken {
-    pub(crate) call: Call,
-}
+pub struct KeystoneValidateToken(pub(crate) Call);
 
 impl KeystoneValidateToken {
     pub(super) fn new(core: &Core, x_subject_token: &Secret) -> Self {
         let mut call = Call::new(core, &table::KEYSTONE_VALIDATE_TOKEN);
         call.set_secret("X-Subject-Token", x_subject_token);
-        Self { call }
+        Self(call)
     }
 
     /// Any value excludes the service catalog from the response, which makes it much smaller.
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
-        self.call.set("nocatalog", value.into());
+        self.0.set("nocatalog", value.into());
         self
     }
 }
@@ -86,11 +84,11 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 
 /// Obtains a token for a user with multi-factor authentication: password and one-time code. A code can be used once, and it counts like a password: a refused call must not be retried.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Not idempotent.
+/// Built by [`Client::keystone_create_user_token_by_password_and_mfa`](super::Client::keystone_create_user_token_by_password_and_mfa). `POST /v3/auth/tokens`, success status 201. Not idempotent.
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code.
+/// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code. Made of [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordMethod`](models::PasswordMethod), [`PasswordMfaAuth`](models::PasswordMfaAuth), [`PasswordMfaIdentity`](models::PasswordMfaIdentity), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`TotpMethod`](models::TotpMethod), [`TotpUser`](models::TotpUser), [`UserDomain`](models::UserDomain).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -101,22 +99,21 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining a User Token Through Password and Virtual MFA Authentication](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_create_user_token_by_password_and_mfa.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneCreateUserTokenByPasswordAndMfa {
-    pub(crate) call: Call,
-}
+pub struct KeystoneCreateUserTokenByPasswordAndMfa(pub(crate) Call);
 
 impl KeystoneCreateUserTokenByPasswordAndMfa {
     pub(super) fn new(core: &Core, body: models::PasswordMfaAuthRequest) -> Self {
         let mut call = Call::new(core, &table::KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Any value excludes the service catalog from the response, which makes it much smaller.
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
-        self.call.set("nocatalog", value.into());
+        self.0.set("nocatalog", value.into());
         self
     }
 }
@@ -125,11 +122,11 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 
 /// Obtains a token of another account that delegated access to the account of the caller by an agency. It is valid for 24 hours. The caller needs the permission to assume an agency.
 ///
-/// `POST /v3/auth/tokens`, success status 201. Idempotent.
+/// Built by [`Client::keystone_create_agency_token`](super::Client::keystone_create_agency_token). `POST /v3/auth/tokens`, success status 201. Idempotent.
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency.
+/// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency. Made of [`AgencyAuth`](models::AgencyAuth), [`AgencyIdentity`](models::AgencyIdentity), [`AssumeRole`](models::AssumeRole), [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`ProjectRef`](models::ProjectRef).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -140,22 +137,21 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Obtaining an Agency Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_create_agency_token.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneCreateAgencyToken {
-    pub(crate) call: Call,
-}
+pub struct KeystoneCreateAgencyToken(pub(crate) Call);
 
 impl KeystoneCreateAgencyToken {
     pub(super) fn new(core: &Core, body: models::AgencyAuthRequest) -> Self {
         let mut call = Call::new(core, &table::KEYSTONE_CREATE_AGENCY_TOKEN);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Any value excludes the service catalog from the response, which makes it much smaller.
     /// Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
-        self.call.set("nocatalog", value.into());
+        self.0.set("nocatalog", value.into());
         self
     }
 }
@@ -164,10 +160,10 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
+/// Built by [`Client::create_temporary_access_key_by_token`](super::Client::create_temporary_access_key_by_token). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Call before it: [`KeystoneCreateUserTokenByPassword`].
 ///
 /// # Arguments
-/// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token.
+/// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token. Made of [`TokenKeyAuth`](models::TokenKeyAuth), [`TokenKeyIdentity`](models::TokenKeyIdentity), [`TokenMethod`](models::TokenMethod).
 ///
 /// # Errors
 /// - 400: The request is invalid. Example of its code: `IAM.0011`.
@@ -177,16 +173,15 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 /// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/create_temporary_access_key_by_token.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTemporaryAccessKeyByToken {
-    pub(crate) call: Call,
-}
+pub struct CreateTemporaryAccessKeyByToken(pub(crate) Call);
 
 impl CreateTemporaryAccessKeyByToken {
     pub(super) fn new(core: &Core, body: models::TokenKeyRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -194,10 +189,10 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
+/// Built by [`Client::create_temporary_access_key_by_agency`](super::Client::create_temporary_access_key_by_agency). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
 ///
 /// # Arguments
-/// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency.
+/// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency. Made of [`AgencyKeyAuth`](models::AgencyKeyAuth), [`AgencyKeyIdentity`](models::AgencyKeyIdentity), [`AssumeRoleForKeys`](models::AssumeRoleForKeys), [`SessionUser`](models::SessionUser).
 ///
 /// # Errors
 /// - 400: The request is invalid. Example of its code: `IAM.0011`.
@@ -207,16 +202,15 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 /// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through an Agency](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/create_temporary_access_key_by_agency.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTemporaryAccessKeyByAgency {
-    pub(crate) call: Call,
-}
+pub struct CreateTemporaryAccessKeyByAgency(pub(crate) Call);
 
 impl CreateTemporaryAccessKeyByAgency {
     pub(super) fn new(core: &Core, body: models::AgencyKeyRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -224,7 +218,7 @@ operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 
 /// Lists all projects that the caller can access. It requires no permission.
 ///
-/// `GET /v3/auth/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_auth_projects`](super::Client::keystone_list_auth_projects). `GET /v3/auth/projects`, success status 200. Read-only.
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -237,14 +231,13 @@ operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Projects That a User Can Access](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0003.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
+#[doc = include_str!("examples/keystone_list_auth_projects.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneListAuthProjects {
-    pub(crate) call: Call,
-}
+pub struct KeystoneListAuthProjects(pub(crate) Call);
 
 impl KeystoneListAuthProjects {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::KEYSTONE_LIST_AUTH_PROJECTS) }
+        Self(Call::new(core, &table::KEYSTONE_LIST_AUTH_PROJECTS))
     }
 }
 
@@ -252,7 +245,7 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 
 /// Lists all accounts that the caller can access, usually only its own. Use it to get the account id for an access key.
 ///
-/// `GET /v3/auth/domains`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_auth_domains`](super::Client::keystone_list_auth_domains). `GET /v3/auth/domains`, success status 200. Read-only.
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -263,14 +256,13 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Accounts That a User Can Access](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_list_auth_domains.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneListAuthDomains {
-    pub(crate) call: Call,
-}
+pub struct KeystoneListAuthDomains(pub(crate) Call);
 
 impl KeystoneListAuthDomains {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::KEYSTONE_LIST_AUTH_DOMAINS) }
+        Self(Call::new(core, &table::KEYSTONE_LIST_AUTH_DOMAINS))
     }
 }
 
@@ -278,7 +270,7 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 
 /// Lists the services that the caller can access, with their endpoints. It is the same catalog as in the response of a token.
 ///
-/// `GET /v3/auth/catalog`, success status 200. Read-only.
+/// Built by [`Client::keystone_show_catalog`](super::Client::keystone_show_catalog). `GET /v3/auth/catalog`, success status 200. Read-only.
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -289,14 +281,13 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Service Catalogue](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_show_catalog.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneShowCatalog {
-    pub(crate) call: Call,
-}
+pub struct KeystoneShowCatalog(pub(crate) Call);
 
 impl KeystoneShowCatalog {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::KEYSTONE_SHOW_CATALOG) }
+        Self(Call::new(core, &table::KEYSTONE_SHOW_CATALOG))
     }
 }
 
@@ -304,7 +295,7 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 
 /// Lists the projects in which an IAM user has permissions. A caller may query itself; other users require a permission.
 ///
-/// `GET /v3/users/{user_id}/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_projects_for_user`](super::Client::keystone_list_projects_for_user). `GET /v3/users/{user_id}/projects`, success status 200. Read-only.
 ///
 /// # Arguments
 /// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
@@ -318,16 +309,15 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying the Projects of a User](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
+#[doc = include_str!("examples/keystone_list_projects_for_user.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneListProjectsForUser {
-    pub(crate) call: Call,
-}
+pub struct KeystoneListProjectsForUser(pub(crate) Call);
 
 impl KeystoneListProjectsForUser {
     pub(super) fn new(core: &Core, user_id: String) -> Self {
         let mut call = Call::new(core, &table::KEYSTONE_LIST_PROJECTS_FOR_USER);
         call.set("user_id", user_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -335,7 +325,7 @@ operation! { KeystoneListProjectsForUser -> models::ProjectList }
 
 /// Lists the projects of an account that match all filters. With the name of a region as project name it returns the built-in project of that region. The list includes subprojects and projects of other services, such as object storage.
 ///
-/// `GET /v3/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_projects`](super::Client::keystone_list_projects). `GET /v3/projects`, success status 200. Read-only.
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -346,54 +336,53 @@ operation! { KeystoneListProjectsForUser -> models::ProjectList }
 /// - 503: IAM is currently unavailable.
 ///
 /// Source: [Querying Project Information](https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0002.html), Huawei Cloud Identity and Access Management, read on 2026-11-22.
+#[doc = include_str!("examples/keystone_list_projects.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct KeystoneListProjects {
-    pub(crate) call: Call,
-}
+pub struct KeystoneListProjects(pub(crate) Call);
 
 impl KeystoneListProjects {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::KEYSTONE_LIST_PROJECTS) }
+        Self(Call::new(core, &table::KEYSTONE_LIST_PROJECTS))
     }
 
     /// Returns only projects of this account.
     /// Example: `fedcba9876543210fedcba9876543210`.
     pub fn domain_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("domain_id", value.into());
+        self.0.set("domain_id", value.into());
         self
     }
 
     /// Returns only the project with exactly this name. A built-in project has the name of its region.
     /// Example: `cn-north-4`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only direct children of this project or account.
     /// Example: `fedcba9876543210fedcba9876543210`.
     pub fn parent_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("parent_id", value.into());
+        self.0.set("parent_id", value.into());
         self
     }
 
     /// Returns only enabled (true) or only disabled (false) projects.
     pub fn enabled(mut self, value: bool) -> Self {
-        self.call.set("enabled", value);
+        self.0.set("enabled", value);
         self
     }
 
     /// Page number, starting at 1. Requires per_page.
     /// Limits: at least 1.
     pub fn page(mut self, value: i32) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 
     /// Number of projects per page, 1 to 5000. Requires page.
     /// Limits: 1 to 5000.
     pub fn per_page(mut self, value: i32) -> Self {
-        self.call.set("per_page", value);
+        self.0.set("per_page", value);
         self
     }
 }

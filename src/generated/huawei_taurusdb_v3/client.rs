@@ -12,6 +12,31 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Instances | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`list_enterprise_projects`](Self::list_enterprise_projects), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`show_table_meta_info`](Self::show_table_meta_info), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
+/// | Proxy | [`show_proxy_list`](Self::show_proxy_list), [`create_proxy`](Self::create_proxy), [`delete_proxy`](Self::delete_proxy), [`show_proxy_flavors`](Self::show_proxy_flavors), [`show_proxy_flavors_by_az_code`](Self::show_proxy_flavors_by_az_code), [`expand_proxy`](Self::expand_proxy), [`shrink_proxy`](Self::shrink_proxy), [`change_proxy_specification`](Self::change_proxy_specification), [`restart_proxy_instance`](Self::restart_proxy_instance), [`update_proxy_name`](Self::update_proxy_name), [`update_proxy_port`](Self::update_proxy_port), [`set_proxy_weight`](Self::set_proxy_weight), [`modify_proxy_route_mode`](Self::modify_proxy_route_mode), [`update_proxy_session_consistence`](Self::update_proxy_session_consistence), [`update_proxy_connection_pool_type`](Self::update_proxy_connection_pool_type), [`update_transaction_split_status`](Self::update_transaction_split_status), [`switch_proxy_ssl`](Self::switch_proxy_ssl), [`switch_proxy_eip`](Self::switch_proxy_eip), [`create_proxy_dns_name`](Self::create_proxy_dns_name), [`update_proxy_private_dns_name`](Self::update_proxy_private_dns_name), [`delete_proxy_private_dns_name`](Self::delete_proxy_private_dns_name), [`switch_access_control`](Self::switch_access_control), [`create_access_control`](Self::create_access_control), [`show_proxy_ipgroup`](Self::show_proxy_ipgroup), [`update_new_node_auto_add_switch`](Self::update_new_node_auto_add_switch), [`show_proxy_version`](Self::show_proxy_version), [`upgrade_proxy_version`](Self::upgrade_proxy_version), [`show_proxy_configurations`](Self::show_proxy_configurations), [`update_proxy_new_configurations`](Self::update_proxy_new_configurations), [`switch_proxy_alt`](Self::switch_proxy_alt) |
+/// | Jobs | [`show_job_info`](Self::show_job_info), [`list_immediate_jobs`](Self::list_immediate_jobs), [`list_schedule_jobs`](Self::list_schedule_jobs), [`cancel_schedule_task`](Self::cancel_schedule_task), [`delete_schedule_task`](Self::delete_schedule_task), [`delete_task_record`](Self::delete_task_record), [`show_task_details`](Self::show_task_details) |
+/// | Databases and accounts | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`show_engine_version`](Self::show_engine_version), [`show_flavors`](Self::show_flavors), [`list_database_charsets`](Self::list_database_charsets), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
+/// | Nodes | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`show_error_log_download_link`](Self::show_error_log_download_link), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
+/// | Dedicated resources | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |
+/// | Recycle bin | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |
+/// | Kernel upgrade | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |
+/// | Network | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |
+/// | Tags | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |
+/// | Quotas | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |
+/// | Tasks and events | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |
+/// | Backup and restore | [`batch_delete_backup`](Self::batch_delete_backup), [`list_backups`](Self::list_backups), [`delete_backup`](Self::delete_backup), [`show_restore_available_tables`](Self::show_restore_available_tables), [`show_backup_resource_package_flavors`](Self::show_backup_resource_package_flavors), [`show_instance_backups`](Self::show_instance_backups), [`show_advanced_backup_policy`](Self::show_advanced_backup_policy), [`update_advanced_backup_policy`](Self::update_advanced_backup_policy), [`describe_backup_encrypt_status`](Self::describe_backup_encrypt_status), [`modify_backup_encrypt_status`](Self::modify_backup_encrypt_status), [`show_backup_policy`](Self::show_backup_policy), [`show_restore_tables`](Self::show_restore_tables), [`create_restore_tables`](Self::create_restore_tables), [`show_backup_vault_lock`](Self::show_backup_vault_lock), [`modify_backup_vault_lock`](Self::modify_backup_vault_lock), [`list_incremental_backups`](Self::list_incremental_backups), [`show_backup_restore_time`](Self::show_backup_restore_time), [`create_backup`](Self::create_backup), [`create_backup_resource_package`](Self::create_backup_resource_package), [`batch_update_backup_policy`](Self::batch_update_backup_policy), [`restore_old_instance`](Self::restore_old_instance), [`update_backup_offsite_policy`](Self::update_backup_offsite_policy), [`update_backup_policy`](Self::update_backup_policy) |
+/// | Parameter templates | [`delete_configuration`](Self::delete_configuration), [`show_configuration`](Self::show_configuration), [`update_configuration`](Self::update_configuration), [`list_configurations`](Self::list_configurations), [`create_configuration`](Self::create_configuration), [`list_params_template_apply_history`](Self::list_params_template_apply_history), [`list_configurations_instances`](Self::list_configurations_instances), [`list_modify_history`](Self::list_modify_history), [`list_instance_configurations`](Self::list_instance_configurations), [`update_instance_configurations`](Self::update_instance_configurations), [`list_configurations_differences`](Self::list_configurations_differences), [`copy_configurations`](Self::copy_configurations), [`copy_instance_configurations`](Self::copy_instance_configurations), [`switch_configuration`](Self::switch_configuration), [`upgrade_configuration`](Self::upgrade_configuration) |
+/// | SQL throttling | [`delete_auto_sql_limiting`](Self::delete_auto_sql_limiting), [`delete_sql_filter_rule`](Self::delete_sql_filter_rule), [`show_sql_filter_rule`](Self::show_sql_filter_rule), [`set_sql_filter_rule`](Self::set_sql_filter_rule), [`show_auto_sql_limiting_log`](Self::show_auto_sql_limiting_log), [`show_historical_sql_filter_rule`](Self::show_historical_sql_filter_rule), [`show_sql_filter_control`](Self::show_sql_filter_control), [`update_sql_filter_control`](Self::update_sql_filter_control), [`show_sql_auto_sql_limiting`](Self::show_sql_auto_sql_limiting), [`set_auto_sql_limiting`](Self::set_auto_sql_limiting) |
+/// | Sessions | [`delete_node_processes`](Self::delete_node_processes), [`list_node_processes`](Self::list_node_processes), [`list_intelligent_kill_session_history`](Self::list_intelligent_kill_session_history), [`show_intelligent_kill_session_statistic`](Self::show_intelligent_kill_session_statistic), [`show_lock_wait_session`](Self::show_lock_wait_session), [`show_realtime_session_task_status`](Self::show_realtime_session_task_status), [`execute_intelligent_kill_session`](Self::execute_intelligent_kill_session), [`collect_realtime_session`](Self::collect_realtime_session), [`show_txn_progress`](Self::show_txn_progress) |
+/// | Online DDL | [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |
+/// | Scaling | [`delete_dynamic_serverless_policy`](Self::delete_dynamic_serverless_policy), [`show_dynamic_serverless_policy`](Self::show_dynamic_serverless_policy), [`update_dynamic_serverless_policy`](Self::update_dynamic_serverless_policy), [`show_auto_scaling_history`](Self::show_auto_scaling_history), [`show_auto_scaling_policy`](Self::show_auto_scaling_policy), [`update_auto_scaling_policy`](Self::update_auto_scaling_policy), [`show_instance_monitor_extend`](Self::show_instance_monitor_extend), [`update_instance_monitor`](Self::update_instance_monitor), [`show_serverless_compute_ability_policy`](Self::show_serverless_compute_ability_policy), [`update_serverless_policy`](Self::update_serverless_policy), [`show_serverless_scaling_policy`](Self::show_serverless_scaling_policy), [`update_serverless_scaling_policy`](Self::update_serverless_scaling_policy), [`show_auto_expand_policy`](Self::show_auto_expand_policy), [`modify_auto_expand_policy`](Self::modify_auto_expand_policy), [`update_serverless_compute_ability_policy`](Self::update_serverless_compute_ability_policy) |
+/// | Logs | [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |
+/// | Audit | [`show_audit_log`](Self::show_audit_log), [`list_audit_log_download_link`](Self::list_audit_log_download_link), [`show_audit_log_policy`](Self::show_audit_log_policy), [`set_audit_log_policy`](Self::set_audit_log_policy), [`list_audit_logs`](Self::list_audit_logs), [`update_audit_log`](Self::update_audit_log), [`show_audit_log_download_link`](Self::show_audit_log_download_link) |
+/// | Diagnosis | [`show_intelligent_diagnosis_abnormal_count_of_instances`](Self::show_intelligent_diagnosis_abnormal_count_of_instances), [`show_intelligent_diagnosis_instance_infos_per_metric`](Self::show_intelligent_diagnosis_instance_infos_per_metric) |
+///
 /// # Common errors
 /// - 400: A value is invalid, or the state of the instance does not allow the call. Example of its code: `DBS.280001`.
 /// - 401: The token or the signature was refused, usually by the gateway in front of the service. Example of its code: `APIGW.0301`.
@@ -27,18 +52,16 @@ pub struct Client {
 impl Client {
     /// Creates an instance with a primary node and read replicas.
     ///
-    /// See [`operations::CreateInstance`] for parameters, limits and errors.
-    #[doc(alias = "Create an Instance")]
-    #[doc(alias = "CreateGaussMySqlInstance")]
+    /// See [`operations::CreateInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Create an Instance", "CreateGaussMySqlInstance", "create instance"))]
     pub fn create_instance(&self, body: models::CreateInstanceRequest) -> operations::CreateInstance {
         operations::CreateInstance::new(&self.core, body)
     }
 
     /// Lists the instances of the project, with the older status values.
     ///
-    /// See [`operations::ListInstances`] for parameters, limits and errors.
-    #[doc(alias = "Querying Instances")]
-    #[doc(alias = "ListGaussMySqlInstances")]
+    /// See [`operations::ListInstances`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Instances", "ListGaussMySqlInstances", "list instance"))]
     #[deprecated(note = "use `list_instances_unify_status` instead")]
     pub fn list_instances(&self) -> operations::ListInstances {
         operations::ListInstances::new(&self.core)
@@ -46,27 +69,24 @@ impl Client {
 
     /// Lists the instances of the project.
     ///
-    /// See [`operations::ListInstancesUnifyStatus`] for parameters, limits and errors.
-    #[doc(alias = "Querying Instances (Unified Status)")]
-    #[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
+    /// See [`operations::ListInstancesUnifyStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Instances (Unified Status)", "ListGaussMySqlInstancesUnifyStatus"))]
     pub fn list_instances_unify_status(&self) -> operations::ListInstancesUnifyStatus {
         operations::ListInstancesUnifyStatus::new(&self.core)
     }
 
     /// Deletes a pay-per-use instance, or unsubscribes a prepaid one.
     ///
-    /// See [`operations::DeleteInstance`] for parameters, limits and errors.
-    #[doc(alias = "Delete an Instance")]
-    #[doc(alias = "DeleteGaussMySqlInstance")]
+    /// See [`operations::DeleteInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete an Instance", "DeleteGaussMySqlInstance", "delete instance"))]
     pub fn delete_instance(&self, instance_id: impl Into<String>) -> operations::DeleteInstance {
         operations::DeleteInstance::new(&self.core, instance_id.into())
     }
 
     /// Returns the details of an instance: nodes, addresses, backups, billing and proxies.
     ///
-    /// See [`operations::ShowInstanceInfo`] for parameters, limits and errors.
-    #[doc(alias = "Querying Details of an Instance")]
-    #[doc(alias = "ShowGaussMySqlInstanceInfo")]
+    /// See [`operations::ShowInstanceInfo`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Details of an Instance", "ShowGaussMySqlInstanceInfo", "show instance info"))]
     #[deprecated(note = "use `show_instance_info_unify_status` instead")]
     pub fn show_instance_info(&self, instance_id: impl Into<String>) -> operations::ShowInstanceInfo {
         operations::ShowInstanceInfo::new(&self.core, instance_id.into())
@@ -74,9 +94,8 @@ impl Client {
 
     /// Returns the details of an instance, including encryption and whether its version is still maintained.
     ///
-    /// See [`operations::ShowInstanceInfoUnifyStatus`] for parameters, limits and errors.
-    #[doc(alias = "Querying Details of an Instance (Unified Status)")]
-    #[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
+    /// See [`operations::ShowInstanceInfoUnifyStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Details of an Instance (Unified Status)", "show instance info unify status"))]
     pub fn show_instance_info_unify_status(
         &self,
         instance_id: impl Into<String>,
@@ -86,18 +105,16 @@ impl Client {
 
     /// Lists the proxies of an instance, at most four, and the database nodes of each.
     ///
-    /// See [`operations::ShowProxyList`] for parameters, limits and errors.
-    #[doc(alias = "Querying Database Proxies")]
-    #[doc(alias = "ShowGaussMySqlProxyList")]
+    /// See [`operations::ShowProxyList`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Database Proxies", "ShowGaussMySqlProxyList", "show proxy list", "proxy list"))]
     pub fn show_proxy_list(&self, instance_id: impl Into<String>) -> operations::ShowProxyList {
         operations::ShowProxyList::new(&self.core, instance_id.into())
     }
 
     /// Creates a database proxy for read/write splitting.
     ///
-    /// See [`operations::CreateProxy`] for parameters, limits and errors.
-    #[doc(alias = "Creating a Database Proxy")]
-    #[doc(alias = "CreateGaussMySqlProxy")]
+    /// See [`operations::CreateProxy`] for parameters, limits, errors and an example.
+    #[doc(alias("Creating a Database Proxy", "CreateGaussMySqlProxy", "create proxy"))]
     pub fn create_proxy(
         &self,
         instance_id: impl Into<String>,
@@ -108,9 +125,8 @@ impl Client {
 
     /// Deletes proxies of an instance; their addresses stop responding.
     ///
-    /// See [`operations::DeleteProxy`] for parameters, limits and errors.
-    #[doc(alias = "Deleting a Database Proxy")]
-    #[doc(alias = "DeleteGaussMySqlProxy")]
+    /// See [`operations::DeleteProxy`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting a Database Proxy", "DeleteGaussMySqlProxy", "delete proxy"))]
     pub fn delete_proxy(
         &self,
         instance_id: impl Into<String>,
@@ -121,17 +137,16 @@ impl Client {
 
     /// Lists the flavors available for a proxy of an instance, by processor architecture.
     ///
-    /// See [`operations::ShowProxyFlavors`] for parameters, limits and errors.
-    #[doc(alias = "Querying Database Proxy Specifications")]
-    #[doc(alias = "ShowGaussMySqlProxyFlavors")]
+    /// See [`operations::ShowProxyFlavors`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Database Proxy Specifications", "ShowGaussMySqlProxyFlavors", "proxy flavor"))]
     pub fn show_proxy_flavors(&self, instance_id: impl Into<String>) -> operations::ShowProxyFlavors {
         operations::ShowProxyFlavors::new(&self.core, instance_id.into())
     }
 
     /// Lists the flavors available for proxies in availability zones, without an instance.
     ///
-    /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits and errors.
-    #[doc(alias = "Querying Database Proxy Specifications by AZ")]
+    /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Database Proxy Specifications by AZ", "show proxy flavors by az code"))]
     pub fn show_proxy_flavors_by_az_code(
         &self,
         az_codes: impl Into<String>,
@@ -146,9 +161,8 @@ impl Client {
 
     /// Adds nodes to a proxy, up to 32.
     ///
-    /// See [`operations::ExpandProxy`] for parameters, limits and errors.
-    #[doc(alias = "Adding Nodes to a Database Proxy")]
-    #[doc(alias = "ExpandGaussMySqlProxy")]
+    /// See [`operations::ExpandProxy`] for parameters, limits, errors and an example.
+    #[doc(alias("Adding Nodes to a Database Proxy", "ExpandGaussMySqlProxy", "expand proxy", "expand"))]
     pub fn expand_proxy(
         &self,
         instance_id: impl Into<String>,
@@ -159,9 +173,8 @@ impl Client {
 
     /// Removes nodes from a proxy.
     ///
-    /// See [`operations::ShrinkProxy`] for parameters, limits and errors.
-    #[doc(alias = "Deleting Nodes of a Database Proxy")]
-    #[doc(alias = "ShrinkGaussMySqlProxy")]
+    /// See [`operations::ShrinkProxy`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting Nodes of a Database Proxy", "ShrinkGaussMySqlProxy", "shrink proxy", "shrink"))]
     pub fn shrink_proxy(
         &self,
         instance_id: impl Into<String>,
@@ -173,9 +186,8 @@ impl Client {
 
     /// Changes the flavor of all nodes of a proxy.
     ///
-    /// See [`operations::ChangeProxySpecification`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Specifications of a Database Proxy")]
-    #[doc(alias = "ChangeGaussMySqlProxySpecification")]
+    /// See [`operations::ChangeProxySpecification`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Specifications of a Database Proxy", "ChangeGaussMySqlProxySpecification"))]
     pub fn change_proxy_specification(
         &self,
         instance_id: impl Into<String>,
@@ -187,8 +199,8 @@ impl Client {
 
     /// Restarts a proxy.
     ///
-    /// See [`operations::RestartProxyInstance`] for parameters, limits and errors.
-    #[doc(alias = "Restarting a Database Proxy")]
+    /// See [`operations::RestartProxyInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Restarting a Database Proxy", "restart proxy instance", "proxy instance", "restart"))]
     pub fn restart_proxy_instance(
         &self,
         instance_id: impl Into<String>,
@@ -199,8 +211,8 @@ impl Client {
 
     /// Renames a proxy.
     ///
-    /// See [`operations::UpdateProxyName`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Name of a Database Proxy")]
+    /// See [`operations::UpdateProxyName`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Name of a Database Proxy", "update proxy name", "proxy name"))]
     pub fn update_proxy_name(
         &self,
         instance_id: impl Into<String>,
@@ -212,8 +224,8 @@ impl Client {
 
     /// Changes the port of a database proxy.
     ///
-    /// See [`operations::UpdateProxyPort`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Port of a Proxy Instance")]
+    /// See [`operations::UpdateProxyPort`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Port of a Proxy Instance", "update proxy port", "proxy port"))]
     pub fn update_proxy_port(
         &self,
         instance_id: impl Into<String>,
@@ -225,9 +237,8 @@ impl Client {
 
     /// Sets the read weights of the database nodes of a proxy.
     ///
-    /// See [`operations::SetProxyWeight`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Read Weights of a Database Proxy")]
-    #[doc(alias = "SetGaussMySqlProxyWeight")]
+    /// See [`operations::SetProxyWeight`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Read Weights of a Database Proxy", "SetGaussMySqlProxyWeight"))]
     pub fn set_proxy_weight(
         &self,
         instance_id: impl Into<String>,
@@ -239,9 +250,8 @@ impl Client {
 
     /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
     ///
-    /// See [`operations::ModifyProxyRouteMode`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Routing Policy of a Database Proxy")]
-    #[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
+    /// See [`operations::ModifyProxyRouteMode`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Routing Policy of a Database Proxy", "ModifyGaussMySqlProxyRouteMode"))]
     pub fn modify_proxy_route_mode(
         &self,
         instance_id: impl Into<String>,
@@ -253,8 +263,8 @@ impl Client {
 
     /// Sets the consistency level of reads from read replicas.
     ///
-    /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Consistency Level of a Database Proxy")]
+    /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Consistency Level of a Database Proxy", "update proxy session consistence"))]
     pub fn update_proxy_session_consistence(
         &self,
         instance_id: impl Into<String>,
@@ -266,8 +276,8 @@ impl Client {
 
     /// Sets the connection pool of a proxy.
     ///
-    /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Connection Pool Type of a Database Proxy")]
+    /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Connection Pool Type of a Database Proxy", "proxy connection pool type"))]
     pub fn update_proxy_connection_pool_type(
         &self,
         instance_id: impl Into<String>,
@@ -279,8 +289,8 @@ impl Client {
 
     /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
     ///
-    /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits and errors.
-    #[doc(alias = "Enabling or Disabling Transaction Splitting")]
+    /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Enabling or Disabling Transaction Splitting", "update transaction split status"))]
     pub fn update_transaction_split_status(
         &self,
         instance_id: impl Into<String>,
@@ -291,9 +301,8 @@ impl Client {
 
     /// Enables or disables encryption of connections to a proxy.
     ///
-    /// See [`operations::SwitchProxySsl`] for parameters, limits and errors.
-    #[doc(alias = "Enabling or Disabling SSL for a Database Proxy")]
-    #[doc(alias = "SwitchGaussMySqlProxySsl")]
+    /// See [`operations::SwitchProxySsl`] for parameters, limits, errors and an example.
+    #[doc(alias("Enabling or Disabling SSL for a Database Proxy", "SwitchGaussMySqlProxySsl", "proxy ssl"))]
     pub fn switch_proxy_ssl(
         &self,
         instance_id: impl Into<String>,
@@ -305,9 +314,8 @@ impl Client {
 
     /// Binds an elastic IP to a proxy, or unbinds it.
     ///
-    /// See [`operations::SwitchProxyEip`] for parameters, limits and errors.
-    #[doc(alias = "Binding or Unbinding an EIP to or from a Database Proxy")]
-    #[doc(alias = "SwitchGaussMySqlProxyEip")]
+    /// See [`operations::SwitchProxyEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Binding or Unbinding an EIP to or from a Database Proxy", "SwitchGaussMySqlProxyEip"))]
     pub fn switch_proxy_eip(
         &self,
         instance_id: impl Into<String>,
@@ -319,8 +327,8 @@ impl Client {
 
     /// Assigns a private domain name to a proxy.
     ///
-    /// See [`operations::CreateProxyDnsName`] for parameters, limits and errors.
-    #[doc(alias = "Applying for a Private Domain Name for a Database Proxy")]
+    /// See [`operations::CreateProxyDnsName`] for parameters, limits, errors and an example.
+    #[doc(alias("Applying for a Private Domain Name for a Database Proxy", "create proxy dns name"))]
     pub fn create_proxy_dns_name(
         &self,
         instance_id: impl Into<String>,
@@ -331,8 +339,8 @@ impl Client {
 
     /// Changes the private domain name of a proxy.
     ///
-    /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Private Domain Name of a Database Proxy")]
+    /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Private Domain Name of a Database Proxy", "update proxy private dns name"))]
     pub fn update_proxy_private_dns_name(
         &self,
         instance_id: impl Into<String>,
@@ -344,8 +352,8 @@ impl Client {
 
     /// Removes the private domain name of a proxy.
     ///
-    /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits and errors.
-    #[doc(alias = "Deleting the Private Domain Name of a Database Proxy")]
+    /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting the Private Domain Name of a Database Proxy", "delete proxy private dns name"))]
     pub fn delete_proxy_private_dns_name(
         &self,
         instance_id: impl Into<String>,
@@ -356,8 +364,8 @@ impl Client {
 
     /// Enables or disables the IP allowlist or denylist of a proxy.
     ///
-    /// See [`operations::SwitchAccessControl`] for parameters, limits and errors.
-    #[doc(alias = "Enabling or Disabling Access Control for a Database Proxy")]
+    /// See [`operations::SwitchAccessControl`] for parameters, limits, errors and an example.
+    #[doc(alias("Enabling or Disabling Access Control for a Database Proxy", "switch access control"))]
     pub fn switch_access_control(
         &self,
         instance_id: impl Into<String>,
@@ -369,8 +377,8 @@ impl Client {
 
     /// Sets the IP allowlist or denylist of a proxy.
     ///
-    /// See [`operations::CreateAccessControl`] for parameters, limits and errors.
-    #[doc(alias = "Configuring Access Control for a Database Proxy")]
+    /// See [`operations::CreateAccessControl`] for parameters, limits, errors and an example.
+    #[doc(alias("Configuring Access Control for a Database Proxy", "create access control"))]
     pub fn create_access_control(
         &self,
         instance_id: impl Into<String>,
@@ -382,8 +390,8 @@ impl Client {
 
     /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
     ///
-    /// See [`operations::ShowProxyIpgroup`] for parameters, limits and errors.
-    #[doc(alias = "Querying Access Control of a Database Proxy")]
+    /// See [`operations::ShowProxyIpgroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Access Control of a Database Proxy", "show proxy ipgroup", "proxy ipgroup"))]
     pub fn show_proxy_ipgroup(
         &self,
         instance_id: impl Into<String>,
@@ -394,8 +402,8 @@ impl Client {
 
     /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
     ///
-    /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits and errors.
-    #[doc(alias = "Enabling or Disabling Automatic Association of New Nodes")]
+    /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits, errors and an example.
+    #[doc(alias("Enabling or Disabling Automatic Association of New Nodes", "new node auto add switch"))]
     pub fn update_new_node_auto_add_switch(
         &self,
         instance_id: impl Into<String>,
@@ -407,8 +415,8 @@ impl Client {
 
     /// Returns the current and the latest version of a proxy, and what an upgrade means.
     ///
-    /// See [`operations::ShowProxyVersion`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Version of a Database Proxy")]
+    /// See [`operations::ShowProxyVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Version of a Database Proxy", "show proxy version", "proxy version"))]
     pub fn show_proxy_version(
         &self,
         instance_id: impl Into<String>,
@@ -425,8 +433,8 @@ impl Client {
 
     /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion.
     ///
-    /// See [`operations::UpgradeProxyVersion`] for parameters, limits and errors.
-    #[doc(alias = "Upgrading the Version of a Database Proxy")]
+    /// See [`operations::UpgradeProxyVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrading the Version of a Database Proxy", "upgrade proxy version", "proxy version"))]
     pub fn upgrade_proxy_version(
         &self,
         instance_id: impl Into<String>,
@@ -438,8 +446,8 @@ impl Client {
 
     /// Lists the kernel parameters of a proxy that can be changed.
     ///
-    /// See [`operations::ShowProxyConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Querying the Parameters of a Database Proxy")]
+    /// See [`operations::ShowProxyConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying the Parameters of a Database Proxy", "show proxy configuration"))]
     pub fn show_proxy_configurations(
         &self,
         instance_id: impl Into<String>,
@@ -450,8 +458,8 @@ impl Client {
 
     /// Changes kernel parameters of a proxy.
     ///
-    /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Changing the Parameters of a Database Proxy")]
+    /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Changing the Parameters of a Database Proxy", "update proxy new configuration"))]
     pub fn update_proxy_new_configurations(
         &self,
         instance_id: impl Into<String>,
@@ -463,33 +471,32 @@ impl Client {
 
     /// Returns the state of a job.
     ///
-    /// See [`operations::ShowJobInfo`] for parameters, limits and errors.
-    #[doc(alias = "Querying a Task")]
-    #[doc(alias = "ShowGaussMySqlJobInfo")]
+    /// See [`operations::ShowJobInfo`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying a Task", "ShowGaussMySqlJobInfo", "show job info", "job info"))]
     pub fn show_job_info(&self, id: impl Into<String>) -> operations::ShowJobInfo {
         operations::ShowJobInfo::new(&self.core, id.into())
     }
 
     /// Lists the instant jobs of the last month.
     ///
-    /// See [`operations::ListImmediateJobs`] for parameters, limits and errors.
-    #[doc(alias = "Querying Instant Tasks")]
+    /// See [`operations::ListImmediateJobs`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Instant Tasks", "list immediate job", "immediate job"))]
     pub fn list_immediate_jobs(&self) -> operations::ListImmediateJobs {
         operations::ListImmediateJobs::new(&self.core)
     }
 
     /// Lists the scheduled jobs.
     ///
-    /// See [`operations::ListScheduleJobs`] for parameters, limits and errors.
-    #[doc(alias = "Querying Scheduled Tasks")]
+    /// See [`operations::ListScheduleJobs`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Scheduled Tasks", "list schedule job", "schedule job"))]
     pub fn list_schedule_jobs(&self) -> operations::ListScheduleJobs {
         operations::ListScheduleJobs::new(&self.core)
     }
 
     /// Cancels scheduled jobs that have not started.
     ///
-    /// See [`operations::CancelScheduleTask`] for parameters, limits and errors.
-    #[doc(alias = "Canceling Scheduled Tasks")]
+    /// See [`operations::CancelScheduleTask`] for parameters, limits, errors and an example.
+    #[doc(alias("Canceling Scheduled Tasks", "cancel schedule task", "schedule task", "cancel"))]
     pub fn cancel_schedule_task(
         &self,
         body: models::CancelScheduleTaskRequest,
@@ -499,9 +506,8 @@ impl Client {
 
     /// Deletes a scheduled job of an instance from the list.
     ///
-    /// See [`operations::DeleteScheduleTask`] for parameters, limits and errors.
-    #[doc(alias = "Deleting a Scheduled Task")]
-    #[doc(alias = "DeleteScheduleTasK")]
+    /// See [`operations::DeleteScheduleTask`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting a Scheduled Task", "DeleteScheduleTasK", "delete schedule task", "schedule task"))]
     pub fn delete_schedule_task(
         &self,
         instance_id: impl Into<String>,
@@ -512,16 +518,16 @@ impl Client {
 
     /// Deletes the record of an instant job from the list.
     ///
-    /// See [`operations::DeleteTaskRecord`] for parameters, limits and errors.
-    #[doc(alias = "Deleting a Task Record")]
+    /// See [`operations::DeleteTaskRecord`] for parameters, limits, errors and an example.
+    #[doc(alias("Deleting a Task Record", "delete task record", "task record"))]
     pub fn delete_task_record(&self, job_id: impl Into<String>) -> operations::DeleteTaskRecord {
         operations::DeleteTaskRecord::new(&self.core, job_id.into())
     }
 
     /// Returns the steps of an instant job and their progress.
     ///
-    /// See [`operations::ShowTaskDetails`] for parameters, limits and errors.
-    #[doc(alias = "Querying Details of a Task")]
+    /// See [`operations::ShowTaskDetails`] for parameters, limits, errors and an example.
+    #[doc(alias("Querying Details of a Task", "show task detail", "task detail"))]
     pub fn show_task_details(
         &self,
         instance_id: impl Into<String>,
@@ -533,9 +539,8 @@ impl Client {
 
     /// Deletes databases of an instance with all their data.
     ///
-    /// See [`operations::DeleteDatabases`] for parameters, limits and errors.
-    #[doc(alias = "Delete Databases")]
-    #[doc(alias = "DeleteGaussMySqlDatabase")]
+    /// See [`operations::DeleteDatabases`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete Databases", "DeleteGaussMySqlDatabase", "delete database"))]
     pub fn delete_databases(
         &self,
         instance_id: impl Into<String>,
@@ -546,18 +551,16 @@ impl Client {
 
     /// Lists the databases of an instance and the accounts that can access them.
     ///
-    /// See [`operations::ListDatabases`] for parameters, limits and errors.
-    #[doc(alias = "Query Databases")]
-    #[doc(alias = "ListGaussMySqlDatabase")]
+    /// See [`operations::ListDatabases`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Databases", "ListGaussMySqlDatabase", "list database"))]
     pub fn list_databases(&self, instance_id: impl Into<String>) -> operations::ListDatabases {
         operations::ListDatabases::new(&self.core, instance_id.into())
     }
 
     /// Creates databases in an instance, and optionally grants accounts permissions on them.
     ///
-    /// See [`operations::CreateDatabases`] for parameters, limits and errors.
-    #[doc(alias = "Create Databases")]
-    #[doc(alias = "CreateGaussMySqlDatabase")]
+    /// See [`operations::CreateDatabases`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Databases", "CreateGaussMySqlDatabase", "create database"))]
     pub fn create_databases(
         &self,
         instance_id: impl Into<String>,
@@ -568,9 +571,8 @@ impl Client {
 
     /// Deletes database accounts of an instance.
     ///
-    /// See [`operations::DeleteDatabaseUsers`] for parameters, limits and errors.
-    #[doc(alias = "Delete Database Accounts")]
-    #[doc(alias = "DeleteGaussMySqlDatabaseUser")]
+    /// See [`operations::DeleteDatabaseUsers`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete Database Accounts", "DeleteGaussMySqlDatabaseUser", "delete database user"))]
     pub fn delete_database_users(
         &self,
         instance_id: impl Into<String>,
@@ -581,18 +583,16 @@ impl Client {
 
     /// Lists the database accounts of an instance and their databases.
     ///
-    /// See [`operations::ListDatabaseUsers`] for parameters, limits and errors.
-    #[doc(alias = "Query Database Accounts")]
-    #[doc(alias = "ListGaussMySqlDatabaseUser")]
+    /// See [`operations::ListDatabaseUsers`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Database Accounts", "ListGaussMySqlDatabaseUser", "list database user"))]
     pub fn list_database_users(&self, instance_id: impl Into<String>) -> operations::ListDatabaseUsers {
         operations::ListDatabaseUsers::new(&self.core, instance_id.into())
     }
 
     /// Creates database accounts in an instance, and optionally grants them permissions on databases.
     ///
-    /// See [`operations::CreateDatabaseUsers`] for parameters, limits and errors.
-    #[doc(alias = "Create Database Accounts")]
-    #[doc(alias = "CreateGaussMySqlDatabaseUser")]
+    /// See [`operations::CreateDatabaseUsers`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Database Accounts", "CreateGaussMySqlDatabaseUser", "create database user"))]
     pub fn create_database_users(
         &self,
         instance_id: impl Into<String>,
@@ -603,8 +603,8 @@ impl Client {
 
     /// Revokes the permissions of database accounts on databases.
     ///
-    /// See [`operations::DeleteDatabasePermission`] for parameters, limits and errors.
-    #[doc(alias = "Revoke Database Permissions")]
+    /// See [`operations::DeleteDatabasePermission`] for parameters, limits, errors and an example.
+    #[doc(alias("Revoke Database Permissions", "delete database permission", "database permission"))]
     pub fn delete_database_permission(
         &self,
         instance_id: impl Into<String>,
@@ -615,8 +615,8 @@ impl Client {
 
     /// Grants database accounts permissions on databases.
     ///
-    /// See [`operations::AddDatabasePermission`] for parameters, limits and errors.
-    #[doc(alias = "Grant Database Permissions")]
+    /// See [`operations::AddDatabasePermission`] for parameters, limits, errors and an example.
+    #[doc(alias("Grant Database Permissions", "add database permission", "database permission"))]
     pub fn add_database_permission(
         &self,
         instance_id: impl Into<String>,
@@ -627,9 +627,8 @@ impl Client {
 
     /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
     ///
-    /// See [`operations::DeleteReadonlyNode`] for parameters, limits and errors.
-    #[doc(alias = "Delete a Read Replica")]
-    #[doc(alias = "DeleteGaussMySqlReadonlyNode")]
+    /// See [`operations::DeleteReadonlyNode`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete a Read Replica", "DeleteGaussMySqlReadonlyNode", "delete readonly node"))]
     pub fn delete_readonly_node(
         &self,
         instance_id: impl Into<String>,
@@ -640,9 +639,8 @@ impl Client {
 
     /// Returns the details of several instances.
     ///
-    /// See [`operations::ListInstanceDetailsUnifyStatus`] for parameters, limits and errors.
-    #[doc(alias = "Query Details of Instances")]
-    #[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
+    /// See [`operations::ListInstanceDetailsUnifyStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Details of Instances", "ListGaussMySqlInstanceDetailInfoUnifyStatus"))]
     pub fn list_instance_details_unify_status(
         &self,
         instance_ids: impl Into<String>,
@@ -652,25 +650,24 @@ impl Client {
 
     /// Lists the tables and partitions of an instance that were moved to cold storage.
     ///
-    /// See [`operations::ListColdTableMetas`] for parameters, limits and errors.
-    #[doc(alias = "Query Cold Tables")]
+    /// See [`operations::ListColdTableMetas`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Cold Tables", "list cold table meta", "cold table meta"))]
     pub fn list_cold_table_metas(&self, instance_id: impl Into<String>) -> operations::ListColdTableMetas {
         operations::ListColdTableMetas::new(&self.core, instance_id.into())
     }
 
     /// Lists the available versions of a database engine.
     ///
-    /// See [`operations::ShowEngineVersion`] for parameters, limits and errors.
-    #[doc(alias = "Query Engine Versions")]
-    #[doc(alias = "ShowGaussMySqlEngineVersion")]
+    /// See [`operations::ShowEngineVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Engine Versions", "ShowGaussMySqlEngineVersion", "show engine version"))]
     pub fn show_engine_version(&self, database_name: impl Into<String>) -> operations::ShowEngineVersion {
         operations::ShowEngineVersion::new(&self.core, database_name.into())
     }
 
     /// Returns the details of a dedicated resource pool.
     ///
-    /// See [`operations::ShowDedicatedResourceInfo`] for parameters, limits and errors.
-    #[doc(alias = "Query a Dedicated Resource Pool")]
+    /// See [`operations::ShowDedicatedResourceInfo`] for parameters, limits, errors and an example.
+    #[doc(alias("Query a Dedicated Resource Pool", "show dedicated resource info"))]
     pub fn show_dedicated_resource_info(
         &self,
         dedicated_resource_id: impl Into<String>,
@@ -680,26 +677,24 @@ impl Client {
 
     /// Lists the dedicated resource pools of the project.
     ///
-    /// See [`operations::ListDedicatedResources`] for parameters, limits and errors.
-    #[doc(alias = "Query Dedicated Resource Pools")]
-    #[doc(alias = "ListGaussMySqlDedicatedResources")]
+    /// See [`operations::ListDedicatedResources`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Dedicated Resource Pools", "ListGaussMySqlDedicatedResources", "dedicated resource"))]
     pub fn list_dedicated_resources(&self) -> operations::ListDedicatedResources {
         operations::ListDedicatedResources::new(&self.core)
     }
 
     /// Lists the enterprise projects of the account.
     ///
-    /// See [`operations::ListEnterpriseProjects`] for parameters, limits and errors.
-    #[doc(alias = "Query Enterprise Projects")]
+    /// See [`operations::ListEnterpriseProjects`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Enterprise Projects", "list enterprise project", "enterprise project"))]
     pub fn list_enterprise_projects(&self) -> operations::ListEnterpriseProjects {
         operations::ListEnterpriseProjects::new(&self.core)
     }
 
     /// Lists the flavors of instances for a database engine.
     ///
-    /// See [`operations::ShowFlavors`] for parameters, limits and errors.
-    #[doc(alias = "Query Flavors")]
-    #[doc(alias = "ShowGaussMySqlFlavors")]
+    /// See [`operations::ShowFlavors`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Flavors", "ShowGaussMySqlFlavors", "show flavor"))]
     pub fn show_flavors(
         &self,
         database_name: impl Into<String>,
@@ -710,9 +705,8 @@ impl Client {
 
     /// Returns the details of several instances.
     ///
-    /// See [`operations::ListInstanceDetails`] for parameters, limits and errors.
-    #[doc(alias = "Query Details of Instances (Older Status)")]
-    #[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
+    /// See [`operations::ListInstanceDetails`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Details of Instances (Older Status)", "ListGaussMySqlInstanceDetailInfo"))]
     #[deprecated(note = "use `list_instance_details_unify_status` instead")]
     pub fn list_instance_details(&self, instance_ids: impl Into<String>) -> operations::ListInstanceDetails {
         operations::ListInstanceDetails::new(&self.core, instance_ids.into())
@@ -720,32 +714,32 @@ impl Client {
 
     /// Lists the deleted instances that can be rebuilt.
     ///
-    /// See [`operations::ListRecycleInstances`] for parameters, limits and errors.
-    #[doc(alias = "Query Instances in the Recycle Bin")]
+    /// See [`operations::ListRecycleInstances`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Instances in the Recycle Bin", "list recycle instance", "recycle instance"))]
     pub fn list_recycle_instances(&self) -> operations::ListRecycleInstances {
         operations::ListRecycleInstances::new(&self.core)
     }
 
     /// Returns how long deleted instances are kept in the recycle bin.
     ///
-    /// See [`operations::ShowRecyclePolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Recycling Policy")]
+    /// See [`operations::ShowRecyclePolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Recycling Policy", "show recycle policy", "recycle policy"))]
     pub fn show_recycle_policy(&self) -> operations::ShowRecyclePolicy {
         operations::ShowRecyclePolicy::new(&self.core)
     }
 
     /// Sets how long deleted instances are kept in the recycle bin.
     ///
-    /// See [`operations::SetRecyclePolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Recycling Policy")]
+    /// See [`operations::SetRecyclePolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Recycling Policy", "set recycle policy", "recycle policy"))]
     pub fn set_recycle_policy(&self, body: models::SetRecyclePolicyRequest) -> operations::SetRecyclePolicy {
         operations::SetRecyclePolicy::new(&self.core, body)
     }
 
     /// Returns the current and the latest kernel version of an instance.
     ///
-    /// See [`operations::ShowInstanceDatabaseVersion`] for parameters, limits and errors.
-    #[doc(alias = "Query the Kernel Version")]
+    /// See [`operations::ShowInstanceDatabaseVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Kernel Version", "show instance database version", "instance database version"))]
     pub fn show_instance_database_version(
         &self,
         instance_id: impl Into<String>,
@@ -755,33 +749,32 @@ impl Client {
 
     /// Lists the character sets that databases of an instance can have.
     ///
-    /// See [`operations::ListDatabaseCharsets`] for parameters, limits and errors.
-    #[doc(alias = "Query Database Character Sets")]
-    #[doc(alias = "ListGaussMySqlDatabaseCharsets")]
+    /// See [`operations::ListDatabaseCharsets`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Database Character Sets", "ListGaussMySqlDatabaseCharsets", "list database charset"))]
     pub fn list_database_charsets(&self, instance_id: impl Into<String>) -> operations::ListDatabaseCharsets {
         operations::ListDatabaseCharsets::new(&self.core, instance_id.into())
     }
 
     /// Returns the elastic IP that is bound to an instance.
     ///
-    /// See [`operations::ShowInstanceEip`] for parameters, limits and errors.
-    #[doc(alias = "Query the Elastic IP")]
+    /// See [`operations::ShowInstanceEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Elastic IP", "show instance eip", "instance eip"))]
     pub fn show_instance_eip(&self, instance_id: impl Into<String>) -> operations::ShowInstanceEip {
         operations::ShowInstanceEip::new(&self.core, instance_id.into())
     }
 
     /// Returns whether multi-tenancy is enabled for an instance.
     ///
-    /// See [`operations::ShowMultiTenant`] for parameters, limits and errors.
-    #[doc(alias = "Query Multi-tenancy")]
+    /// See [`operations::ShowMultiTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Multi-tenancy", "show multi tenant", "multi tenant"))]
     pub fn show_multi_tenant(&self, instance_id: impl Into<String>) -> operations::ShowMultiTenant {
         operations::ShowMultiTenant::new(&self.core, instance_id.into())
     }
 
     /// Enables or disables multi-tenancy for an instance.
     ///
-    /// See [`operations::UpdateMultiTenant`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable Multi-tenancy")]
+    /// See [`operations::UpdateMultiTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable Multi-tenancy", "update multi tenant", "multi tenant"))]
     pub fn update_multi_tenant(
         &self,
         instance_id: impl Into<String>,
@@ -792,8 +785,8 @@ impl Client {
 
     /// Lists the online DDL tasks of an instance.
     ///
-    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits and errors.
-    #[doc(alias = "Query Online DDL Tasks")]
+    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Online DDL Tasks", "list online ddl task record", "online ddl task record"))]
     pub fn list_online_ddl_task_records(
         &self,
         instance_id: impl Into<String>,
@@ -803,8 +796,8 @@ impl Client {
 
     /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
     ///
-    /// See [`operations::ShowHtapQueryQueuesRule`] for parameters, limits and errors.
-    #[doc(alias = "Query the Query Queue")]
+    /// See [`operations::ShowHtapQueryQueuesRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Query Queue", "show htap query queues rule", "htap query queues rule"))]
     pub fn show_htap_query_queues_rule(
         &self,
         instance_id: impl Into<String>,
@@ -814,8 +807,8 @@ impl Client {
 
     /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
     ///
-    /// See [`operations::SetHtapQueryQueuesRule`] for parameters, limits and errors.
-    #[doc(alias = "Set the Query Queue")]
+    /// See [`operations::SetHtapQueryQueuesRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Query Queue", "set htap query queues rule", "htap query queues rule"))]
     pub fn set_htap_query_queues_rule(
         &self,
         instance_id: impl Into<String>,
@@ -826,68 +819,64 @@ impl Client {
 
     /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
     ///
-    /// See [`operations::ShowTableMetaInfo`] for parameters, limits and errors.
-    #[doc(alias = "Query Databases, Tables and Columns")]
+    /// See [`operations::ShowTableMetaInfo`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Databases, Tables and Columns", "show table meta info", "table meta info"))]
     pub fn show_table_meta_info(&self, instance_id: impl Into<String>) -> operations::ShowTableMetaInfo {
         operations::ShowTableMetaInfo::new(&self.core, instance_id.into())
     }
 
     /// Lists the tags of an instance.
     ///
-    /// See [`operations::ListInstanceTags`] for parameters, limits and errors.
-    #[doc(alias = "Query Tags of an Instance")]
+    /// See [`operations::ListInstanceTags`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Tags of an Instance", "list instance tag", "instance tag"))]
     pub fn list_instance_tags(&self, instance_id: impl Into<String>) -> operations::ListInstanceTags {
         operations::ListInstanceTags::new(&self.core, instance_id.into())
     }
 
     /// Returns the quotas of the project and how much of them is used.
     ///
-    /// See [`operations::ShowProjectQuotas`] for parameters, limits and errors.
-    #[doc(alias = "Query Project Quotas")]
-    #[doc(alias = "ShowGaussMySqlProjectQuotas")]
+    /// See [`operations::ShowProjectQuotas`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Project Quotas", "ShowGaussMySqlProjectQuotas", "show project quota"))]
     pub fn show_project_quotas(&self) -> operations::ShowProjectQuotas {
         operations::ShowProjectQuotas::new(&self.core)
     }
 
     /// Lists the quotas of enterprise projects.
     ///
-    /// See [`operations::ShowQuotas`] for parameters, limits and errors.
-    #[doc(alias = "Query Enterprise Project Quotas")]
-    #[doc(alias = "ShowGaussMySqlQuotas")]
+    /// See [`operations::ShowQuotas`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Enterprise Project Quotas", "ShowGaussMySqlQuotas", "show quota"))]
     pub fn show_quotas(&self) -> operations::ShowQuotas {
         operations::ShowQuotas::new(&self.core)
     }
 
     /// Sets quotas for enterprise projects that have none.
     ///
-    /// See [`operations::SetQuotas`] for parameters, limits and errors.
-    #[doc(alias = "Set Enterprise Project Quotas")]
-    #[doc(alias = "SetGaussMySqlQuotas")]
+    /// See [`operations::SetQuotas`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Enterprise Project Quotas", "SetGaussMySqlQuotas", "set quota"))]
     pub fn set_quotas(&self, body: models::SetQuotasRequest) -> operations::SetQuotas {
         operations::SetQuotas::new(&self.core, body)
     }
 
     /// Changes the quotas of enterprise projects.
     ///
-    /// See [`operations::UpdateQuotas`] for parameters, limits and errors.
-    #[doc(alias = "Change Enterprise Project Quotas")]
-    #[doc(alias = "UpdateGaussMySqlQuotas")]
+    /// See [`operations::UpdateQuotas`] for parameters, limits, errors and an example.
+    #[doc(alias("Change Enterprise Project Quotas", "UpdateGaussMySqlQuotas", "update quota"))]
     pub fn update_quotas(&self, body: models::UpdateQuotasRequest) -> operations::UpdateQuotas {
         operations::UpdateQuotas::new(&self.core, body)
     }
 
     /// Lists the maintenance events of instances.
     ///
-    /// See [`operations::ShowInstanceScheduleEvents`] for parameters, limits and errors.
-    #[doc(alias = "Query Maintenance Events")]
+    /// See [`operations::ShowInstanceScheduleEvents`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Maintenance Events", "show instance schedule event", "instance schedule event"))]
     pub fn show_instance_schedule_events(&self) -> operations::ShowInstanceScheduleEvents {
         operations::ShowInstanceScheduleEvents::new(&self.core)
     }
 
     /// Executes, schedules or cancels maintenance events.
     ///
-    /// See [`operations::SetInstanceScheduleEvents`] for parameters, limits and errors.
-    #[doc(alias = "Process Maintenance Events")]
+    /// See [`operations::SetInstanceScheduleEvents`] for parameters, limits, errors and an example.
+    #[doc(alias("Process Maintenance Events", "set instance schedule event", "instance schedule event"))]
     pub fn set_instance_schedule_events(
         &self,
         body: models::SetInstanceScheduleEventsRequest,
@@ -897,16 +886,16 @@ impl Client {
 
     /// Lists all tags of the instances of the project.
     ///
-    /// See [`operations::ListProjectTags`] for parameters, limits and errors.
-    #[doc(alias = "Query Tags of a Project")]
+    /// See [`operations::ListProjectTags`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Tags of a Project", "list project tag", "project tag"))]
     pub fn list_project_tags(&self) -> operations::ListProjectTags {
         operations::ListProjectTags::new(&self.core)
     }
 
     /// Changes the flavor of all nodes of several instances.
     ///
-    /// See [`operations::BatchChangeInstanceSpecification`] for parameters, limits and errors.
-    #[doc(alias = "Change Flavors of Instances")]
+    /// See [`operations::BatchChangeInstanceSpecification`] for parameters, limits, errors and an example.
+    #[doc(alias("Change Flavors of Instances", "batch change instance specification"))]
     pub fn batch_change_instance_specification(
         &self,
         body: models::BatchChangeInstanceSpecificationRequest,
@@ -916,8 +905,8 @@ impl Client {
 
     /// Upgrades the kernel of several instances to the latest minor version.
     ///
-    /// See [`operations::BatchUpgradeDatabases`] for parameters, limits and errors.
-    #[doc(alias = "Upgrade Kernel Versions of Instances")]
+    /// See [`operations::BatchUpgradeDatabases`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrade Kernel Versions of Instances", "batch upgrade database", "upgrade database"))]
     pub fn batch_upgrade_databases(
         &self,
         body: models::BatchUpgradeDatabasesRequest,
@@ -927,8 +916,8 @@ impl Client {
 
     /// Checks whether instances can be upgraded.
     ///
-    /// See [`operations::CheckKernelUpgrade`] for parameters, limits and errors.
-    #[doc(alias = "Check a Kernel Upgrade")]
+    /// See [`operations::CheckKernelUpgrade`] for parameters, limits, errors and an example.
+    #[doc(alias("Check a Kernel Upgrade", "check kernel upgrade", "kernel upgrade", "check"))]
     pub fn check_kernel_upgrade(
         &self,
         body: models::CheckKernelUpgradeRequest,
@@ -938,8 +927,8 @@ impl Client {
 
     /// Returns the result of the latest upgrade check of an instance.
     ///
-    /// See [`operations::ShowKernelUpgradeCheckResult`] for parameters, limits and errors.
-    #[doc(alias = "Query the Result of an Upgrade Check")]
+    /// See [`operations::ShowKernelUpgradeCheckResult`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Result of an Upgrade Check", "show kernel upgrade check result"))]
     pub fn show_kernel_upgrade_check_result(
         &self,
         body: models::ShowKernelUpgradeCheckResultRequest,
@@ -949,9 +938,8 @@ impl Client {
 
     /// Changes the flavor of all nodes of an instance.
     ///
-    /// See [`operations::ChangeInstanceSpecification`] for parameters, limits and errors.
-    #[doc(alias = "Change the Flavor of an Instance")]
-    #[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
+    /// See [`operations::ChangeInstanceSpecification`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Flavor of an Instance", "ChangeGaussMySqlInstanceSpecification"))]
     pub fn change_instance_specification(
         &self,
         instance_id: impl Into<String>,
@@ -962,9 +950,8 @@ impl Client {
 
     /// Upgrades the kernel of an instance to the latest minor version.
     ///
-    /// See [`operations::UpgradeInstanceDatabase`] for parameters, limits and errors.
-    #[doc(alias = "Upgrade the Kernel Version")]
-    #[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
+    /// See [`operations::UpgradeInstanceDatabase`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrade the Kernel Version", "UpgradeGaussMySqlInstanceDatabase", "instance database"))]
     pub fn upgrade_instance_database(
         &self,
         instance_id: impl Into<String>,
@@ -975,9 +962,8 @@ impl Client {
 
     /// Creates a private domain name for an instance.
     ///
-    /// See [`operations::CreateDns`] for parameters, limits and errors.
-    #[doc(alias = "Create a Private Domain Name")]
-    #[doc(alias = "CreateGaussMysqlDns")]
+    /// See [`operations::CreateDns`] for parameters, limits, errors and an example.
+    #[doc(alias("Create a Private Domain Name", "CreateGaussMysqlDns", "create dn"))]
     pub fn create_dns(
         &self,
         instance_id: impl Into<String>,
@@ -988,9 +974,8 @@ impl Client {
 
     /// Changes the private domain name of an instance.
     ///
-    /// See [`operations::ModifyDns`] for parameters, limits and errors.
-    #[doc(alias = "Change the Private Domain Name")]
-    #[doc(alias = "ModifyGaussMysqlDns")]
+    /// See [`operations::ModifyDns`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Private Domain Name", "ModifyGaussMysqlDns", "modify dn"))]
     pub fn modify_dns(
         &self,
         instance_id: impl Into<String>,
@@ -1001,9 +986,8 @@ impl Client {
 
     /// Adds read replicas to an instance, one per priority.
     ///
-    /// See [`operations::CreateReadonlyNode`] for parameters, limits and errors.
-    #[doc(alias = "Create Read Replicas")]
-    #[doc(alias = "CreateGaussMySqlReadonlyNode")]
+    /// See [`operations::CreateReadonlyNode`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Read Replicas", "CreateGaussMySqlReadonlyNode", "create readonly node"))]
     pub fn create_readonly_node(
         &self,
         instance_id: impl Into<String>,
@@ -1014,9 +998,8 @@ impl Client {
 
     /// Restarts a node of an instance.
     ///
-    /// See [`operations::RestartNode`] for parameters, limits and errors.
-    #[doc(alias = "Restart a Node")]
-    #[doc(alias = "RestartGaussMySqlNode")]
+    /// See [`operations::RestartNode`] for parameters, limits, errors and an example.
+    #[doc(alias("Restart a Node", "RestartGaussMySqlNode", "restart node", "restart"))]
     pub fn restart_node(
         &self,
         instance_id: impl Into<String>,
@@ -1028,9 +1011,8 @@ impl Client {
 
     /// Resets the password of the administrator of an instance.
     ///
-    /// See [`operations::ResetPassword`] for parameters, limits and errors.
-    #[doc(alias = "Reset the Administrator Password")]
-    #[doc(alias = "ResetGaussMySqlPassword")]
+    /// See [`operations::ResetPassword`] for parameters, limits, errors and an example.
+    #[doc(alias("Reset the Administrator Password", "ResetGaussMySqlPassword", "reset password", "reset"))]
     pub fn reset_password(
         &self,
         instance_id: impl Into<String>,
@@ -1041,9 +1023,8 @@ impl Client {
 
     /// Restarts all nodes of an instance.
     ///
-    /// See [`operations::RestartInstance`] for parameters, limits and errors.
-    #[doc(alias = "Restart an Instance")]
-    #[doc(alias = "RestartGaussMySqlInstance")]
+    /// See [`operations::RestartInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Restart an Instance", "RestartGaussMySqlInstance", "restart instance", "restart"))]
     pub fn restart_instance(
         &self,
         instance_id: impl Into<String>,
@@ -1054,8 +1035,8 @@ impl Client {
 
     /// Returns whether an instance has a scheduled task of a type.
     ///
-    /// See [`operations::CheckScheduleTaskExist`] for parameters, limits and errors.
-    #[doc(alias = "Check for a Scheduled Task")]
+    /// See [`operations::CheckScheduleTaskExist`] for parameters, limits, errors and an example.
+    #[doc(alias("Check for a Scheduled Task", "check schedule task exist", "schedule task exist", "check"))]
     pub fn check_schedule_task_exist(
         &self,
         instance_id: impl Into<String>,
@@ -1066,8 +1047,8 @@ impl Client {
 
     /// Adds tags to an instance or deletes them.
     ///
-    /// See [`operations::BatchTagAction`] for parameters, limits and errors.
-    #[doc(alias = "Add or Delete Tags")]
+    /// See [`operations::BatchTagAction`] for parameters, limits, errors and an example.
+    #[doc(alias("Add or Delete Tags", "batch tag action", "tag action"))]
     pub fn batch_tag_action(
         &self,
         instance_id: impl Into<String>,
@@ -1078,9 +1059,8 @@ impl Client {
 
     /// Expands the storage of a yearly/monthly instance.
     ///
-    /// See [`operations::ExpandInstanceVolume`] for parameters, limits and errors.
-    #[doc(alias = "Expand the Storage of a Prepaid Instance")]
-    #[doc(alias = "ExpandGaussMySqlInstanceVolume")]
+    /// See [`operations::ExpandInstanceVolume`] for parameters, limits, errors and an example.
+    #[doc(alias("Expand the Storage of a Prepaid Instance", "ExpandGaussMySqlInstanceVolume", "expand"))]
     pub fn expand_instance_volume(
         &self,
         instance_id: impl Into<String>,
@@ -1091,8 +1071,8 @@ impl Client {
 
     /// Returns the download links of the error logs of a node.
     ///
-    /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits and errors.
-    #[doc(alias = "Query Error Log Downloads")]
+    /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Error Log Downloads", "show error log download link", "error log download link"))]
     pub fn show_error_log_download_link(
         &self,
         instance_id: impl Into<String>,
@@ -1103,17 +1083,16 @@ impl Client {
 
     /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available.
     ///
-    /// See [`operations::CheckResource`] for parameters, limits and errors.
-    #[doc(alias = "Check Resources")]
+    /// See [`operations::CheckResource`] for parameters, limits, errors and an example.
+    #[doc(alias("Check Resources", "check resource", "check"))]
     pub fn check_resource(&self, body: models::CheckResourceRequest) -> operations::CheckResource {
         operations::CheckResource::new(&self.core, body)
     }
 
     /// Changes the remarks on an instance.
     ///
-    /// See [`operations::UpdateInstanceAlias`] for parameters, limits and errors.
-    #[doc(alias = "Change the Remarks on an Instance")]
-    #[doc(alias = "UpdateGaussMySqlInstanceAlias")]
+    /// See [`operations::UpdateInstanceAlias`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Remarks on an Instance", "UpdateGaussMySqlInstanceAlias", "instance alia"))]
     pub fn update_instance_alias(
         &self,
         instance_id: impl Into<String>,
@@ -1124,9 +1103,8 @@ impl Client {
 
     /// Changes the remarks on databases.
     ///
-    /// See [`operations::UpdateDatabaseComment`] for parameters, limits and errors.
-    #[doc(alias = "Change the Remarks on Databases")]
-    #[doc(alias = "UpdateGaussMySqlDatabaseComment")]
+    /// See [`operations::UpdateDatabaseComment`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Remarks on Databases", "UpdateGaussMySqlDatabaseComment", "database comment"))]
     pub fn update_database_comment(
         &self,
         instance_id: impl Into<String>,
@@ -1137,9 +1115,8 @@ impl Client {
 
     /// Changes the remarks on database accounts.
     ///
-    /// See [`operations::UpdateDatabaseUserComment`] for parameters, limits and errors.
-    #[doc(alias = "Change the Remarks on Database Accounts")]
-    #[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
+    /// See [`operations::UpdateDatabaseUserComment`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Remarks on Database Accounts", "UpdateGaussMySqlDatabaseUserComment"))]
     pub fn update_database_user_comment(
         &self,
         instance_id: impl Into<String>,
@@ -1150,9 +1127,8 @@ impl Client {
 
     /// Changes the passwords of database accounts.
     ///
-    /// See [`operations::ResetDatabasePassword`] for parameters, limits and errors.
-    #[doc(alias = "Change Passwords of Database Accounts")]
-    #[doc(alias = "ResetGaussMySqlDatabasePassword")]
+    /// See [`operations::ResetDatabasePassword`] for parameters, limits, errors and an example.
+    #[doc(alias("Change Passwords of Database Accounts", "ResetGaussMySqlDatabasePassword", "reset"))]
     pub fn reset_database_password(
         &self,
         instance_id: impl Into<String>,
@@ -1163,9 +1139,8 @@ impl Client {
 
     /// Changes the private address of an instance.
     ///
-    /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits and errors.
-    #[doc(alias = "Change the Private Address")]
-    #[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
+    /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Private Address", "UpdateGaussMySqlInstanceInternalIp", "instance internal ip"))]
     pub fn update_instance_internal_ip(
         &self,
         instance_id: impl Into<String>,
@@ -1176,9 +1151,8 @@ impl Client {
 
     /// Renames an instance.
     ///
-    /// See [`operations::UpdateInstanceName`] for parameters, limits and errors.
-    #[doc(alias = "Change the Name of an Instance")]
-    #[doc(alias = "UpdateGaussMySqlInstanceName")]
+    /// See [`operations::UpdateInstanceName`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Name of an Instance", "UpdateGaussMySqlInstanceName", "update instance name"))]
     pub fn update_instance_name(
         &self,
         instance_id: impl Into<String>,
@@ -1189,8 +1163,8 @@ impl Client {
 
     /// Renames nodes of an instance.
     ///
-    /// See [`operations::RenameInstanceNode`] for parameters, limits and errors.
-    #[doc(alias = "Change Names of Nodes")]
+    /// See [`operations::RenameInstanceNode`] for parameters, limits, errors and an example.
+    #[doc(alias("Change Names of Nodes", "rename instance node", "instance node", "rename"))]
     pub fn rename_instance_node(
         &self,
         instance_id: impl Into<String>,
@@ -1201,8 +1175,8 @@ impl Client {
 
     /// Changes the failover priority of a read replica.
     ///
-    /// See [`operations::ModifyNodePriority`] for parameters, limits and errors.
-    #[doc(alias = "Change the Failover Priority of a Read Replica")]
+    /// See [`operations::ModifyNodePriority`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Failover Priority of a Read Replica", "modify node priority", "node priority"))]
     pub fn modify_node_priority(
         &self,
         instance_id: impl Into<String>,
@@ -1214,9 +1188,8 @@ impl Client {
 
     /// Changes the maintenance window of an instance.
     ///
-    /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits and errors.
-    #[doc(alias = "Change the Maintenance Window")]
-    #[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
+    /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Maintenance Window", "UpdateGaussMySqlInstanceOpsWindow"))]
     pub fn update_instance_ops_window(
         &self,
         instance_id: impl Into<String>,
@@ -1227,9 +1200,8 @@ impl Client {
 
     /// Changes the database port of an instance.
     ///
-    /// See [`operations::UpdateInstancePort`] for parameters, limits and errors.
-    #[doc(alias = "Change the Port of an Instance")]
-    #[doc(alias = "UpdateGaussMySqlInstancePort")]
+    /// See [`operations::UpdateInstancePort`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Port of an Instance", "UpdateGaussMySqlInstancePort", "update instance port"))]
     pub fn update_instance_port(
         &self,
         instance_id: impl Into<String>,
@@ -1240,9 +1212,8 @@ impl Client {
 
     /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
     ///
-    /// See [`operations::SwitchProxyAlt`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable ALT of a Proxy")]
-    #[doc(alias = "SwitchGaussMySqlProxyAlt")]
+    /// See [`operations::SwitchProxyAlt`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable ALT of a Proxy", "SwitchGaussMySqlProxyAlt", "switch proxy alt"))]
     pub fn switch_proxy_alt(
         &self,
         instance_id: impl Into<String>,
@@ -1254,9 +1225,8 @@ impl Client {
 
     /// Binds an elastic IP to an instance, which makes it reachable from the internet.
     ///
-    /// See [`operations::UpdateInstanceEip`] for parameters, limits and errors.
-    #[doc(alias = "Bind an Elastic IP")]
-    #[doc(alias = "UpdateGaussMySqlInstanceEip")]
+    /// See [`operations::UpdateInstanceEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Bind an Elastic IP", "UpdateGaussMySqlInstanceEip", "update instance eip", "instance eip"))]
     pub fn update_instance_eip(
         &self,
         instance_id: impl Into<String>,
@@ -1267,17 +1237,16 @@ impl Client {
 
     /// Unbinds the elastic IP from an instance.
     ///
-    /// See [`operations::CancelInstanceEip`] for parameters, limits and errors.
-    #[doc(alias = "Unbind an Elastic IP")]
-    #[doc(alias = "CancelGaussMySqlInstanceEip")]
+    /// See [`operations::CancelInstanceEip`] for parameters, limits, errors and an example.
+    #[doc(alias("Unbind an Elastic IP", "CancelGaussMySqlInstanceEip", "cancel instance eip", "cancel"))]
     pub fn cancel_instance_eip(&self, instance_id: impl Into<String>) -> operations::CancelInstanceEip {
         operations::CancelInstanceEip::new(&self.core, instance_id.into())
     }
 
     /// Sets an instance to read-only, or back to read/write.
     ///
-    /// See [`operations::SetInstanceReadonlyStatus`] for parameters, limits and errors.
-    #[doc(alias = "Set an Instance to Read-Only")]
+    /// See [`operations::SetInstanceReadonlyStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Set an Instance to Read-Only", "set instance readonly status", "instance readonly status"))]
     pub fn set_instance_readonly_status(
         &self,
         instance_id: impl Into<String>,
@@ -1288,9 +1257,8 @@ impl Client {
 
     /// Changes the security group of an instance.
     ///
-    /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits and errors.
-    #[doc(alias = "Change the Security Group")]
-    #[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
+    /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Security Group", "UpdateGaussMySqlInstanceSecurityGroup"))]
     pub fn update_instance_security_group(
         &self,
         instance_id: impl Into<String>,
@@ -1301,9 +1269,8 @@ impl Client {
 
     /// Enables or disables SSL for connections to an instance.
     ///
-    /// See [`operations::SwitchInstanceSsl`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable SSL")]
-    #[doc(alias = "SwitchGaussMySqlInstanceSsl")]
+    /// See [`operations::SwitchInstanceSsl`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable SSL", "SwitchGaussMySqlInstanceSsl", "switch instance ssl", "switch"))]
     pub fn switch_instance_ssl(
         &self,
         instance_id: impl Into<String>,
@@ -1314,9 +1281,8 @@ impl Client {
 
     /// Promotes a read replica to the primary node.
     ///
-    /// See [`operations::InvokeInstanceSwitchover`] for parameters, limits and errors.
-    #[doc(alias = "Switch Over to a Read Replica")]
-    #[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
+    /// See [`operations::InvokeInstanceSwitchover`] for parameters, limits, errors and an example.
+    #[doc(alias("Switch Over to a Read Replica", "InvokeGaussMySqlInstanceSwitchOver", "invoke"))]
     pub fn invoke_instance_switchover(
         &self,
         instance_id: impl Into<String>,
@@ -1327,9 +1293,8 @@ impl Client {
 
     /// Changes the private read address of a read replica.
     ///
-    /// See [`operations::UpdateNodeInternalIp`] for parameters, limits and errors.
-    #[doc(alias = "Change the Private Address of a Read Replica")]
-    #[doc(alias = "UpdateTaurusNodeDataIp")]
+    /// See [`operations::UpdateNodeInternalIp`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the Private Address of a Read Replica", "UpdateTaurusNodeDataIp"))]
     pub fn update_node_internal_ip(
         &self,
         instance_id: impl Into<String>,
@@ -1341,8 +1306,8 @@ impl Client {
 
     /// Deletes several manual backups permanently.
     ///
-    /// See [`operations::BatchDeleteBackup`] for parameters, limits and errors.
-    #[doc(alias = "Delete Manual Backups")]
+    /// See [`operations::BatchDeleteBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete Manual Backups", "batch delete backup", "delete backup"))]
     pub fn batch_delete_backup(
         &self,
         body: models::BatchDeleteBackupRequest,
@@ -1352,27 +1317,24 @@ impl Client {
 
     /// Lists the full backups of the project.
     ///
-    /// See [`operations::ListBackups`] for parameters, limits and errors.
-    #[doc(alias = "Query Full Backups")]
-    #[doc(alias = "ShowGaussMySqlBackupList")]
+    /// See [`operations::ListBackups`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Full Backups", "ShowGaussMySqlBackupList", "list backup"))]
     pub fn list_backups(&self) -> operations::ListBackups {
         operations::ListBackups::new(&self.core)
     }
 
     /// Deletes a manual backup permanently.
     ///
-    /// See [`operations::DeleteBackup`] for parameters, limits and errors.
-    #[doc(alias = "Delete a Manual Backup")]
-    #[doc(alias = "DeleteGaussMySqlBackup")]
+    /// See [`operations::DeleteBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete a Manual Backup", "DeleteGaussMySqlBackup", "delete backup"))]
     pub fn delete_backup(&self, backup_id: impl Into<String>) -> operations::DeleteBackup {
         operations::DeleteBackup::new(&self.core, backup_id.into())
     }
 
     /// Deletes a custom parameter template.
     ///
-    /// See [`operations::DeleteConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Delete a Parameter Template")]
-    #[doc(alias = "DeleteGaussMySqlConfiguration")]
+    /// See [`operations::DeleteConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete a Parameter Template", "DeleteGaussMySqlConfiguration", "delete configuration"))]
     pub fn delete_configuration(
         &self,
         configuration_id: impl Into<String>,
@@ -1382,18 +1344,16 @@ impl Client {
 
     /// Returns a parameter template and the values of its parameters.
     ///
-    /// See [`operations::ShowConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Query a Parameter Template")]
-    #[doc(alias = "ShowGaussMySqlConfiguration")]
+    /// See [`operations::ShowConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Query a Parameter Template", "ShowGaussMySqlConfiguration", "show configuration"))]
     pub fn show_configuration(&self, configuration_id: impl Into<String>) -> operations::ShowConfiguration {
         operations::ShowConfiguration::new(&self.core, configuration_id.into())
     }
 
     /// Changes the name, description or values of a custom parameter template.
     ///
-    /// See [`operations::UpdateConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Change a Parameter Template")]
-    #[doc(alias = "UpdateGaussMySqlConfiguration")]
+    /// See [`operations::UpdateConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Change a Parameter Template", "UpdateGaussMySqlConfiguration", "update configuration"))]
     pub fn update_configuration(
         &self,
         configuration_id: impl Into<String>,
@@ -1404,8 +1364,8 @@ impl Client {
 
     /// Disables automatic SQL throttling of a node.
     ///
-    /// See [`operations::DeleteAutoSqlLimiting`] for parameters, limits and errors.
-    #[doc(alias = "Disable Automatic SQL Throttling")]
+    /// See [`operations::DeleteAutoSqlLimiting`] for parameters, limits, errors and an example.
+    #[doc(alias("Disable Automatic SQL Throttling", "delete auto sql limiting", "auto sql limiting"))]
     pub fn delete_auto_sql_limiting(
         &self,
         instance_id: impl Into<String>,
@@ -1416,9 +1376,8 @@ impl Client {
 
     /// Kills sessions of a node.
     ///
-    /// See [`operations::DeleteNodeProcesses`] for parameters, limits and errors.
-    #[doc(alias = "Kill Sessions")]
-    #[doc(alias = "DeleteTaurusDbNodeProcesses")]
+    /// See [`operations::DeleteNodeProcesses`] for parameters, limits, errors and an example.
+    #[doc(alias("Kill Sessions", "DeleteTaurusDbNodeProcesses", "delete node processe", "node processe"))]
     pub fn delete_node_processes(
         &self,
         instance_id: impl Into<String>,
@@ -1430,9 +1389,8 @@ impl Client {
 
     /// Lists the sessions of a node.
     ///
-    /// See [`operations::ListNodeProcesses`] for parameters, limits and errors.
-    #[doc(alias = "Query Sessions")]
-    #[doc(alias = "ListTaurusDbNodeProcesses")]
+    /// See [`operations::ListNodeProcesses`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Sessions", "ListTaurusDbNodeProcesses", "list node processe", "node processe"))]
     pub fn list_node_processes(
         &self,
         instance_id: impl Into<String>,
@@ -1443,8 +1401,8 @@ impl Client {
 
     /// Deletes the record of an online DDL task.
     ///
-    /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits and errors.
-    #[doc(alias = "Delete an Online DDL Task")]
+    /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete an Online DDL Task", "delete online ddl task record", "online ddl task record"))]
     pub fn delete_online_ddl_task_record(
         &self,
         instance_id: impl Into<String>,
@@ -1455,8 +1413,8 @@ impl Client {
 
     /// Runs DDL statements without locking the tables.
     ///
-    /// See [`operations::StartOnlineDdlTask`] for parameters, limits and errors.
-    #[doc(alias = "Start an Online DDL Task")]
+    /// See [`operations::StartOnlineDdlTask`] for parameters, limits, errors and an example.
+    #[doc(alias("Start an Online DDL Task", "start online ddl task", "online ddl task", "start"))]
     pub fn start_online_ddl_task(
         &self,
         instance_id: impl Into<String>,
@@ -1467,8 +1425,8 @@ impl Client {
 
     /// Deletes the dynamic serverless policy of an instance.
     ///
-    /// See [`operations::DeleteDynamicServerlessPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Disable Dynamic Serverless Scaling")]
+    /// See [`operations::DeleteDynamicServerlessPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Disable Dynamic Serverless Scaling", "delete dynamic serverless policy"))]
     pub fn delete_dynamic_serverless_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1478,8 +1436,8 @@ impl Client {
 
     /// Returns the dynamic serverless policy of an instance.
     ///
-    /// See [`operations::ShowDynamicServerlessPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query Dynamic Serverless Scaling")]
+    /// See [`operations::ShowDynamicServerlessPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Dynamic Serverless Scaling", "show dynamic serverless policy"))]
     pub fn show_dynamic_serverless_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1489,8 +1447,8 @@ impl Client {
 
     /// Sets the dynamic serverless policy of an instance.
     ///
-    /// See [`operations::UpdateDynamicServerlessPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set Dynamic Serverless Scaling")]
+    /// See [`operations::UpdateDynamicServerlessPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Dynamic Serverless Scaling", "update dynamic serverless policy"))]
     pub fn update_dynamic_serverless_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1501,8 +1459,8 @@ impl Client {
 
     /// Deletes SQL throttling rules of nodes.
     ///
-    /// See [`operations::DeleteSqlFilterRule`] for parameters, limits and errors.
-    #[doc(alias = "Delete SQL Throttling Rules")]
+    /// See [`operations::DeleteSqlFilterRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete SQL Throttling Rules", "delete sql filter rule", "sql filter rule"))]
     pub fn delete_sql_filter_rule(
         &self,
         instance_id: impl Into<String>,
@@ -1513,8 +1471,8 @@ impl Client {
 
     /// Returns the SQL throttling rules of a node.
     ///
-    /// See [`operations::ShowSqlFilterRule`] for parameters, limits and errors.
-    #[doc(alias = "Query SQL Throttling Rules")]
+    /// See [`operations::ShowSqlFilterRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Query SQL Throttling Rules", "show sql filter rule", "sql filter rule"))]
     pub fn show_sql_filter_rule(
         &self,
         instance_id: impl Into<String>,
@@ -1525,8 +1483,8 @@ impl Client {
 
     /// Sets SQL throttling rules of nodes.
     ///
-    /// See [`operations::SetSqlFilterRule`] for parameters, limits and errors.
-    #[doc(alias = "Set SQL Throttling Rules")]
+    /// See [`operations::SetSqlFilterRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Set SQL Throttling Rules", "set sql filter rule", "sql filter rule"))]
     pub fn set_sql_filter_rule(
         &self,
         instance_id: impl Into<String>,
@@ -1537,32 +1495,32 @@ impl Client {
 
     /// Stops sending logs of instances to Log Tank Service (LTS).
     ///
-    /// See [`operations::DeleteLtsConfigs`] for parameters, limits and errors.
-    #[doc(alias = "Delete LTS Configurations")]
+    /// See [`operations::DeleteLtsConfigs`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete LTS Configurations", "delete lts config", "lts config"))]
     pub fn delete_lts_configs(&self, body: models::DeleteLtsConfigsRequest) -> operations::DeleteLtsConfigs {
         operations::DeleteLtsConfigs::new(&self.core, body)
     }
 
     /// Lists which logs of which instances are sent to Log Tank Service (LTS).
     ///
-    /// See [`operations::ShowLtsConfigs`] for parameters, limits and errors.
-    #[doc(alias = "Query LTS Configurations")]
+    /// See [`operations::ShowLtsConfigs`] for parameters, limits, errors and an example.
+    #[doc(alias("Query LTS Configurations", "show lts config", "lts config"))]
     pub fn show_lts_configs(&self) -> operations::ShowLtsConfigs {
         operations::ShowLtsConfigs::new(&self.core)
     }
 
     /// Starts sending logs of instances to Log Tank Service (LTS).
     ///
-    /// See [`operations::CreateLtsConfigs`] for parameters, limits and errors.
-    #[doc(alias = "Create LTS Configurations")]
+    /// See [`operations::CreateLtsConfigs`] for parameters, limits, errors and an example.
+    #[doc(alias("Create LTS Configurations", "create lts config", "lts config"))]
     pub fn create_lts_configs(&self, body: models::CreateLtsConfigsRequest) -> operations::CreateLtsConfigs {
         operations::CreateLtsConfigs::new(&self.core, body)
     }
 
     /// Returns the tables of an instance that can be restored to a point in time, by database.
     ///
-    /// See [`operations::ShowRestoreAvailableTables`] for parameters, limits and errors.
-    #[doc(alias = "Query Tables That Can Be Restored")]
+    /// See [`operations::ShowRestoreAvailableTables`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Tables That Can Be Restored", "show restore available table"))]
     pub fn show_restore_available_tables(
         &self,
         instance_id: impl Into<String>,
@@ -1579,26 +1537,24 @@ impl Client {
 
     /// Lists the flavors of backup storage packages.
     ///
-    /// See [`operations::ShowBackupResourcePackageFlavors`] for parameters, limits and errors.
-    #[doc(alias = "Query Flavors of Backup Packages")]
+    /// See [`operations::ShowBackupResourcePackageFlavors`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Flavors of Backup Packages", "show backup resource package flavor"))]
     pub fn show_backup_resource_package_flavors(&self) -> operations::ShowBackupResourcePackageFlavors {
         operations::ShowBackupResourcePackageFlavors::new(&self.core)
     }
 
     /// Lists the parameter templates of the project: default templates and custom ones.
     ///
-    /// See [`operations::ListConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Query Parameter Templates")]
-    #[doc(alias = "ListGaussMySqlConfigurations")]
+    /// See [`operations::ListConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Parameter Templates", "ListGaussMySqlConfigurations", "list configuration"))]
     pub fn list_configurations(&self) -> operations::ListConfigurations {
         operations::ListConfigurations::new(&self.core)
     }
 
     /// Creates a custom parameter template.
     ///
-    /// See [`operations::CreateConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Create a Parameter Template")]
-    #[doc(alias = "CreateGaussMySqlConfiguration")]
+    /// See [`operations::CreateConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Create a Parameter Template", "CreateGaussMySqlConfiguration", "create configuration"))]
     pub fn create_configuration(
         &self,
         body: models::CreateConfigurationRequest,
@@ -1608,8 +1564,8 @@ impl Client {
 
     /// Lists the instances that a parameter template was applied to.
     ///
-    /// See [`operations::ListParamsTemplateApplyHistory`] for parameters, limits and errors.
-    #[doc(alias = "Query the Application History of a Parameter Template")]
+    /// See [`operations::ListParamsTemplateApplyHistory`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Application History of a Parameter Template", "params template apply history"))]
     pub fn list_params_template_apply_history(
         &self,
         config_id: impl Into<String>,
@@ -1619,8 +1575,8 @@ impl Client {
 
     /// Lists the instances that a parameter template can be applied to.
     ///
-    /// See [`operations::ListConfigurationsInstances`] for parameters, limits and errors.
-    #[doc(alias = "Query Instances for a Parameter Template")]
+    /// See [`operations::ListConfigurationsInstances`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Instances for a Parameter Template", "list configurations instance"))]
     pub fn list_configurations_instances(
         &self,
         configuration_id: impl Into<String>,
@@ -1630,24 +1586,24 @@ impl Client {
 
     /// Lists the changes of a parameter template.
     ///
-    /// See [`operations::ListModifyHistory`] for parameters, limits and errors.
-    #[doc(alias = "Query the Change History of a Parameter Template")]
+    /// See [`operations::ListModifyHistory`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Change History of a Parameter Template", "list modify history"))]
     pub fn list_modify_history(&self, configuration_id: impl Into<String>) -> operations::ListModifyHistory {
         operations::ListModifyHistory::new(&self.core, configuration_id.into())
     }
 
     /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
     ///
-    /// See [`operations::ShowAuditLog`] for parameters, limits and errors.
-    #[doc(alias = "Query the State of SQL Explorer")]
+    /// See [`operations::ShowAuditLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the State of SQL Explorer", "show audit log", "audit log"))]
     pub fn show_audit_log(&self, instance_id: impl Into<String>) -> operations::ShowAuditLog {
         operations::ShowAuditLog::new(&self.core, instance_id.into())
     }
 
     /// Returns temporary download links of recorded SQL statements.
     ///
-    /// See [`operations::ListAuditLogDownloadLink`] for parameters, limits and errors.
-    #[doc(alias = "Query SQL Explorer Downloads")]
+    /// See [`operations::ListAuditLogDownloadLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Query SQL Explorer Downloads", "list audit log download link", "audit log download link"))]
     pub fn list_audit_log_download_link(
         &self,
         instance_id: impl Into<String>,
@@ -1664,7 +1620,7 @@ impl Client {
 
     /// Returns the number of abnormal instances per metric.
     ///
-    /// See [`operations::ShowIntelligentDiagnosisAbnormalCountOfInstances`] for parameters, limits and errors.
+    /// See [`operations::ShowIntelligentDiagnosisAbnormalCountOfInstances`] for parameters, limits, errors and an example.
     #[doc(alias = "Query the Number of Abnormal Instances")]
     pub fn show_intelligent_diagnosis_abnormal_count_of_instances(
         &self,
@@ -1674,8 +1630,8 @@ impl Client {
 
     /// Lists the instances that are abnormal by a metric.
     ///
-    /// See [`operations::ShowIntelligentDiagnosisInstanceInfosPerMetric`] for parameters, limits and errors.
-    #[doc(alias = "Query Abnormal Instances of a Metric")]
+    /// See [`operations::ShowIntelligentDiagnosisInstanceInfosPerMetric`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Abnormal Instances of a Metric", "intelligent diagnosis instance infos per metric"))]
     pub fn show_intelligent_diagnosis_instance_infos_per_metric(
         &self,
         metric_name: impl Into<String>,
@@ -1685,16 +1641,16 @@ impl Client {
 
     /// Returns the audit log policy of an instance.
     ///
-    /// See [`operations::ShowAuditLogPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Audit Log Policy")]
+    /// See [`operations::ShowAuditLogPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Audit Log Policy", "show audit log policy", "audit log policy"))]
     pub fn show_audit_log_policy(&self, instance_id: impl Into<String>) -> operations::ShowAuditLogPolicy {
         operations::ShowAuditLogPolicy::new(&self.core, instance_id.into())
     }
 
     /// Sets the audit log policy of an instance.
     ///
-    /// See [`operations::SetAuditLogPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Audit Log Policy")]
+    /// See [`operations::SetAuditLogPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Audit Log Policy", "set audit log policy", "audit log policy"))]
     pub fn set_audit_log_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1705,8 +1661,8 @@ impl Client {
 
     /// Lists the audit logs of an instance.
     ///
-    /// See [`operations::ListAuditLogs`] for parameters, limits and errors.
-    #[doc(alias = "Query Audit Logs")]
+    /// See [`operations::ListAuditLogs`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Audit Logs", "list audit log", "audit log"))]
     pub fn list_audit_logs(
         &self,
         instance_id: impl Into<String>,
@@ -1718,8 +1674,8 @@ impl Client {
 
     /// Lists the automatic changes of an instance.
     ///
-    /// See [`operations::ShowAutoScalingHistory`] for parameters, limits and errors.
-    #[doc(alias = "Query the Auto Scaling History")]
+    /// See [`operations::ShowAutoScalingHistory`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Auto Scaling History", "show auto scaling history", "auto scaling history"))]
     pub fn show_auto_scaling_history(
         &self,
         instance_id: impl Into<String>,
@@ -1729,8 +1685,8 @@ impl Client {
 
     /// Returns the auto scaling policy of an instance.
     ///
-    /// See [`operations::ShowAutoScalingPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Auto Scaling Policy")]
+    /// See [`operations::ShowAutoScalingPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Auto Scaling Policy", "show auto scaling policy", "auto scaling policy"))]
     pub fn show_auto_scaling_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1740,8 +1696,8 @@ impl Client {
 
     /// Sets the auto scaling policy of an instance.
     ///
-    /// See [`operations::UpdateAutoScalingPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Auto Scaling Policy")]
+    /// See [`operations::UpdateAutoScalingPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Auto Scaling Policy", "update auto scaling policy", "auto scaling policy"))]
     pub fn update_auto_scaling_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1752,17 +1708,16 @@ impl Client {
 
     /// Lists the full backups of an instance.
     ///
-    /// See [`operations::ShowInstanceBackups`] for parameters, limits and errors.
-    #[doc(alias = "Query Full Backups of an Instance")]
+    /// See [`operations::ShowInstanceBackups`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Full Backups of an Instance", "show instance backup", "instance backup"))]
     pub fn show_instance_backups(&self, instance_id: impl Into<String>) -> operations::ShowInstanceBackups {
         operations::ShowInstanceBackups::new(&self.core, instance_id.into())
     }
 
     /// Returns the automatic backup policies of an instance, including sparse backups.
     ///
-    /// See [`operations::ShowAdvancedBackupPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Same-Region Backup Policy")]
-    #[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
+    /// See [`operations::ShowAdvancedBackupPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Same-Region Backup Policy", "ShowTaurusDbAdvancedBackupPolicy"))]
     pub fn show_advanced_backup_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1772,9 +1727,8 @@ impl Client {
 
     /// Sets the automatic backup policies of an instance, including sparse backups.
     ///
-    /// See [`operations::UpdateAdvancedBackupPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Same-Region Backup Policy")]
-    #[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
+    /// See [`operations::UpdateAdvancedBackupPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Same-Region Backup Policy", "UpdateTaurusDbAdvancedBackupPolicy"))]
     pub fn update_advanced_backup_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1785,8 +1739,8 @@ impl Client {
 
     /// Returns whether backups of an instance are encrypted.
     ///
-    /// See [`operations::DescribeBackupEncryptStatus`] for parameters, limits and errors.
-    #[doc(alias = "Query Backup Encryption")]
+    /// See [`operations::DescribeBackupEncryptStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Backup Encryption", "describe backup encrypt status", "backup encrypt status"))]
     pub fn describe_backup_encrypt_status(
         &self,
         instance_id: impl Into<String>,
@@ -1796,8 +1750,8 @@ impl Client {
 
     /// Enables or disables encryption of the backups of an instance.
     ///
-    /// See [`operations::ModifyBackupEncryptStatus`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable Backup Encryption")]
+    /// See [`operations::ModifyBackupEncryptStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable Backup Encryption", "modify backup encrypt status"))]
     pub fn modify_backup_encrypt_status(
         &self,
         instance_id: impl Into<String>,
@@ -1808,17 +1762,16 @@ impl Client {
 
     /// Returns the automatic backup policy of an instance.
     ///
-    /// See [`operations::ShowBackupPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Automatic Backup Policy")]
-    #[doc(alias = "ShowGaussMySqlBackupPolicy")]
+    /// See [`operations::ShowBackupPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Automatic Backup Policy", "ShowGaussMySqlBackupPolicy", "show backup policy"))]
     pub fn show_backup_policy(&self, instance_id: impl Into<String>) -> operations::ShowBackupPolicy {
         operations::ShowBackupPolicy::new(&self.core, instance_id.into())
     }
 
     /// Returns the tables of an instance that can be restored to a point in time.
     ///
-    /// See [`operations::ShowRestoreTables`] for parameters, limits and errors.
-    #[doc(alias = "Query Tables for a Table Restore")]
+    /// See [`operations::ShowRestoreTables`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Tables for a Table Restore", "show restore table", "restore table"))]
     pub fn show_restore_tables(
         &self,
         instance_id: impl Into<String>,
@@ -1835,8 +1788,8 @@ impl Client {
 
     /// Restores tables of an instance to a point in time, under new names.
     ///
-    /// See [`operations::CreateRestoreTables`] for parameters, limits and errors.
-    #[doc(alias = "Restore Tables")]
+    /// See [`operations::CreateRestoreTables`] for parameters, limits, errors and an example.
+    #[doc(alias("Restore Tables", "create restore table", "restore table"))]
     pub fn create_restore_tables(
         &self,
         instance_id: impl Into<String>,
@@ -1847,16 +1800,16 @@ impl Client {
 
     /// Returns the vault lock of the backups of an instance, which protects them from deletion.
     ///
-    /// See [`operations::ShowBackupVaultLock`] for parameters, limits and errors.
-    #[doc(alias = "Query the Backup Vault Lock")]
+    /// See [`operations::ShowBackupVaultLock`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Backup Vault Lock", "show backup vault lock", "backup vault lock"))]
     pub fn show_backup_vault_lock(&self, instance_id: impl Into<String>) -> operations::ShowBackupVaultLock {
         operations::ShowBackupVaultLock::new(&self.core, instance_id.into())
     }
 
     /// Enables the vault lock of the backups of an instance, or extends it.
     ///
-    /// See [`operations::ModifyBackupVaultLock`] for parameters, limits and errors.
-    #[doc(alias = "Set the Backup Vault Lock")]
+    /// See [`operations::ModifyBackupVaultLock`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Backup Vault Lock", "modify backup vault lock", "backup vault lock"))]
     pub fn modify_backup_vault_lock(
         &self,
         instance_id: impl Into<String>,
@@ -1867,8 +1820,8 @@ impl Client {
 
     /// Lists the parameters of an instance and their values.
     ///
-    /// See [`operations::ListInstanceConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Query Parameters of an Instance")]
+    /// See [`operations::ListInstanceConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Parameters of an Instance", "list instance configuration", "instance configuration"))]
     pub fn list_instance_configurations(
         &self,
         instance_id: impl Into<String>,
@@ -1878,8 +1831,8 @@ impl Client {
 
     /// Changes parameters of an instance.
     ///
-    /// See [`operations::UpdateInstanceConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Change Parameters of an Instance")]
+    /// See [`operations::UpdateInstanceConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Change Parameters of an Instance", "update instance configuration"))]
     pub fn update_instance_configurations(
         &self,
         instance_id: impl Into<String>,
@@ -1890,8 +1843,8 @@ impl Client {
 
     /// Lists the DDL logs of a node that can be downloaded.
     ///
-    /// See [`operations::ListDdlLogs`] for parameters, limits and errors.
-    #[doc(alias = "Query DDL Logs")]
+    /// See [`operations::ListDdlLogs`] for parameters, limits, errors and an example.
+    #[doc(alias("Query DDL Logs", "list ddl log", "ddl log"))]
     pub fn list_ddl_logs(
         &self,
         instance_id: impl Into<String>,
@@ -1904,8 +1857,8 @@ impl Client {
 
     /// Sets whether DDL logs can be downloaded and how long they are kept.
     ///
-    /// See [`operations::SetDdlLogPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the DDL Log Policy")]
+    /// See [`operations::SetDdlLogPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the DDL Log Policy", "set ddl log policy", "ddl log policy"))]
     pub fn set_ddl_log_policy(
         &self,
         instance_id: impl Into<String>,
@@ -1916,9 +1869,8 @@ impl Client {
 
     /// Lists the incremental backups of an instance.
     ///
-    /// See [`operations::ListIncrementalBackups`] for parameters, limits and errors.
-    #[doc(alias = "Query Incremental Backups")]
-    #[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
+    /// See [`operations::ListIncrementalBackups`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Incremental Backups", "ShowGaussMySqlIncrementalBackupList", "incremental backup"))]
     pub fn list_incremental_backups(
         &self,
         instance_id: impl Into<String>,
@@ -1928,8 +1880,8 @@ impl Client {
 
     /// Lists the runs of smart session termination.
     ///
-    /// See [`operations::ListIntelligentKillSessionHistory`] for parameters, limits and errors.
-    #[doc(alias = "Query the Smart Session Termination History")]
+    /// See [`operations::ListIntelligentKillSessionHistory`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Smart Session Termination History", "list intelligent kill session history"))]
     pub fn list_intelligent_kill_session_history(
         &self,
         instance_id: impl Into<String>,
@@ -1948,8 +1900,8 @@ impl Client {
 
     /// Returns the sessions that smart session termination would kill.
     ///
-    /// See [`operations::ShowIntelligentKillSessionStatistic`] for parameters, limits and errors.
-    #[doc(alias = "Preview Smart Session Termination")]
+    /// See [`operations::ShowIntelligentKillSessionStatistic`] for parameters, limits, errors and an example.
+    #[doc(alias("Preview Smart Session Termination", "show intelligent kill session statistic"))]
     pub fn show_intelligent_kill_session_statistic(
         &self,
         instance_id: impl Into<String>,
@@ -1960,8 +1912,8 @@ impl Client {
 
     /// Returns whether second-level monitoring of an instance is enabled.
     ///
-    /// See [`operations::ShowInstanceMonitorExtend`] for parameters, limits and errors.
-    #[doc(alias = "Query Second-Level Monitoring")]
+    /// See [`operations::ShowInstanceMonitorExtend`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Second-Level Monitoring", "show instance monitor extend", "instance monitor extend"))]
     pub fn show_instance_monitor_extend(
         &self,
         instance_id: impl Into<String>,
@@ -1971,8 +1923,8 @@ impl Client {
 
     /// Enables, disables or changes second-level monitoring of an instance.
     ///
-    /// See [`operations::UpdateInstanceMonitor`] for parameters, limits and errors.
-    #[doc(alias = "Set Second-Level Monitoring")]
+    /// See [`operations::UpdateInstanceMonitor`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Second-Level Monitoring", "update instance monitor", "instance monitor"))]
     pub fn update_instance_monitor(
         &self,
         instance_id: impl Into<String>,
@@ -1983,8 +1935,8 @@ impl Client {
 
     /// Returns what automatic SQL throttling of a node did.
     ///
-    /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits and errors.
-    #[doc(alias = "Query the Automatic SQL Throttling Log")]
+    /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Automatic SQL Throttling Log", "show auto sql limiting log"))]
     pub fn show_auto_sql_limiting_log(
         &self,
         instance_id: impl Into<String>,
@@ -1995,8 +1947,8 @@ impl Client {
 
     /// Returns why a session waits for a lock.
     ///
-    /// See [`operations::ShowLockWaitSession`] for parameters, limits and errors.
-    #[doc(alias = "Query a Session That Waits for a Lock")]
+    /// See [`operations::ShowLockWaitSession`] for parameters, limits, errors and an example.
+    #[doc(alias("Query a Session That Waits for a Lock", "show lock wait session", "lock wait session"))]
     pub fn show_lock_wait_session(
         &self,
         instance_id: impl Into<String>,
@@ -2008,8 +1960,8 @@ impl Client {
 
     /// Returns the state of a collection of sessions.
     ///
-    /// See [`operations::ShowRealtimeSessionTaskStatus`] for parameters, limits and errors.
-    #[doc(alias = "Query the Collection of Real-Time Sessions")]
+    /// See [`operations::ShowRealtimeSessionTaskStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Collection of Real-Time Sessions", "show realtime session task status"))]
     pub fn show_realtime_session_task_status(
         &self,
         instance_id: impl Into<String>,
@@ -2026,8 +1978,8 @@ impl Client {
 
     /// Returns the time ranges to which an instance can be restored.
     ///
-    /// See [`operations::ShowBackupRestoreTime`] for parameters, limits and errors.
-    #[doc(alias = "Query the Restorable Time")]
+    /// See [`operations::ShowBackupRestoreTime`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Restorable Time", "show backup restore time", "backup restore time"))]
     pub fn show_backup_restore_time(
         &self,
         instance_id: impl Into<String>,
@@ -2037,8 +1989,8 @@ impl Client {
 
     /// Returns the limits of a serverless instance.
     ///
-    /// See [`operations::ShowServerlessComputeAbilityPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query the Serverless Policy")]
+    /// See [`operations::ShowServerlessComputeAbilityPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Serverless Policy", "show serverless compute ability policy"))]
     pub fn show_serverless_compute_ability_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2048,8 +2000,8 @@ impl Client {
 
     /// Sets the limits of a serverless instance.
     ///
-    /// See [`operations::UpdateServerlessPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Serverless Configuration")]
+    /// See [`operations::UpdateServerlessPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Serverless Configuration", "update serverless policy", "serverless policy"))]
     pub fn update_serverless_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2060,8 +2012,8 @@ impl Client {
 
     /// Returns the custom scale-out policy of a serverless instance.
     ///
-    /// See [`operations::ShowServerlessScalingPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query Custom Serverless Scaling")]
+    /// See [`operations::ShowServerlessScalingPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Custom Serverless Scaling", "show serverless scaling policy"))]
     pub fn show_serverless_scaling_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2071,8 +2023,8 @@ impl Client {
 
     /// Sets the custom scale-out policy of a serverless instance.
     ///
-    /// See [`operations::UpdateServerlessScalingPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set Custom Serverless Scaling")]
+    /// See [`operations::UpdateServerlessScalingPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Custom Serverless Scaling", "update serverless scaling policy"))]
     pub fn update_serverless_scaling_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2083,8 +2035,8 @@ impl Client {
 
     /// Returns whether slow query logs show plain text.
     ///
-    /// See [`operations::ShowSlowlogSensitiveStatus`] for parameters, limits and errors.
-    #[doc(alias = "Query Slow Log Masking")]
+    /// See [`operations::ShowSlowlogSensitiveStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Slow Log Masking", "show slowlog sensitive status", "slowlog sensitive status"))]
     pub fn show_slowlog_sensitive_status(
         &self,
         instance_id: impl Into<String>,
@@ -2094,8 +2046,8 @@ impl Client {
 
     /// Returns the former SQL throttling rules of a node.
     ///
-    /// See [`operations::ShowHistoricalSqlFilterRule`] for parameters, limits and errors.
-    #[doc(alias = "Query Former SQL Throttling Rules")]
+    /// See [`operations::ShowHistoricalSqlFilterRule`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Former SQL Throttling Rules", "show historical sql filter rule"))]
     pub fn show_historical_sql_filter_rule(
         &self,
         instance_id: impl Into<String>,
@@ -2106,8 +2058,8 @@ impl Client {
 
     /// Returns whether SQL throttling is enabled for an instance.
     ///
-    /// See [`operations::ShowSqlFilterControl`] for parameters, limits and errors.
-    #[doc(alias = "Query SQL Throttling")]
+    /// See [`operations::ShowSqlFilterControl`] for parameters, limits, errors and an example.
+    #[doc(alias("Query SQL Throttling", "show sql filter control", "sql filter control"))]
     pub fn show_sql_filter_control(
         &self,
         instance_id: impl Into<String>,
@@ -2117,8 +2069,8 @@ impl Client {
 
     /// Enables or disables SQL throttling for an instance.
     ///
-    /// See [`operations::UpdateSqlFilterControl`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable SQL Throttling")]
+    /// See [`operations::UpdateSqlFilterControl`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable SQL Throttling", "update sql filter control", "sql filter control"))]
     pub fn update_sql_filter_control(
         &self,
         instance_id: impl Into<String>,
@@ -2129,8 +2081,8 @@ impl Client {
 
     /// Returns the storage autoscaling policy of an instance.
     ///
-    /// See [`operations::ShowAutoExpandPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Query Storage Autoscaling")]
+    /// See [`operations::ShowAutoExpandPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Storage Autoscaling", "show auto expand policy", "auto expand policy"))]
     pub fn show_auto_expand_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2140,8 +2092,8 @@ impl Client {
 
     /// Sets the storage autoscaling policy of an instance.
     ///
-    /// See [`operations::ModifyAutoExpandPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set Storage Autoscaling")]
+    /// See [`operations::ModifyAutoExpandPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Storage Autoscaling", "modify auto expand policy", "auto expand policy"))]
     pub fn modify_auto_expand_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2152,8 +2104,8 @@ impl Client {
 
     /// Lists the error log entries of a node.
     ///
-    /// See [`operations::ListLtsErrorLogDetails`] for parameters, limits and errors.
-    #[doc(alias = "Query Error Logs")]
+    /// See [`operations::ListLtsErrorLogDetails`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Error Logs", "list lts error log detail", "lts error log detail"))]
     pub fn list_lts_error_log_details(
         &self,
         instance_id: impl Into<String>,
@@ -2164,8 +2116,8 @@ impl Client {
 
     /// Lists the slow query log entries of a node.
     ///
-    /// See [`operations::ListLtsSlowlogDetails`] for parameters, limits and errors.
-    #[doc(alias = "Query Slow Query Logs")]
+    /// See [`operations::ListLtsSlowlogDetails`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Slow Query Logs", "list lts slowlog detail", "lts slowlog detail"))]
     pub fn list_lts_slowlog_details(
         &self,
         instance_id: impl Into<String>,
@@ -2176,17 +2128,16 @@ impl Client {
 
     /// Creates a manual backup of an instance.
     ///
-    /// See [`operations::CreateBackup`] for parameters, limits and errors.
-    #[doc(alias = "Create a Manual Backup")]
-    #[doc(alias = "CreateGaussMySqlBackup")]
+    /// See [`operations::CreateBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Create a Manual Backup", "CreateGaussMySqlBackup", "create backup"))]
     pub fn create_backup(&self, body: models::CreateBackupRequest) -> operations::CreateBackup {
         operations::CreateBackup::new(&self.core, body)
     }
 
     /// Buys backup storage packages.
     ///
-    /// See [`operations::CreateBackupResourcePackage`] for parameters, limits and errors.
-    #[doc(alias = "Buy Backup Packages")]
+    /// See [`operations::CreateBackupResourcePackage`] for parameters, limits, errors and an example.
+    #[doc(alias("Buy Backup Packages", "create backup resource package", "backup resource package"))]
     pub fn create_backup_resource_package(
         &self,
         body: models::CreateBackupResourcePackageRequest,
@@ -2196,8 +2147,8 @@ impl Client {
 
     /// Returns the parameters whose values differ between two templates.
     ///
-    /// See [`operations::ListConfigurationsDifferences`] for parameters, limits and errors.
-    #[doc(alias = "Compare Parameter Templates")]
+    /// See [`operations::ListConfigurationsDifferences`] for parameters, limits, errors and an example.
+    #[doc(alias("Compare Parameter Templates", "list configurations difference"))]
     pub fn list_configurations_differences(
         &self,
         body: models::ListConfigurationsDifferencesRequest,
@@ -2207,8 +2158,8 @@ impl Client {
 
     /// Copies a parameter template.
     ///
-    /// See [`operations::CopyConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Copy a Parameter Template")]
+    /// See [`operations::CopyConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Copy a Parameter Template", "copy configuration", "copy"))]
     pub fn copy_configurations(
         &self,
         configuration_id: impl Into<String>,
@@ -2219,8 +2170,8 @@ impl Client {
 
     /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
     ///
-    /// See [`operations::UpdateAuditLog`] for parameters, limits and errors.
-    #[doc(alias = "Enable or Disable SQL Explorer")]
+    /// See [`operations::UpdateAuditLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable or Disable SQL Explorer", "update audit log", "audit log"))]
     pub fn update_audit_log(
         &self,
         instance_id: impl Into<String>,
@@ -2231,8 +2182,8 @@ impl Client {
 
     /// Sets the same-region backup policy of several instances.
     ///
-    /// See [`operations::BatchUpdateBackupPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set Backup Policies of Instances")]
+    /// See [`operations::BatchUpdateBackupPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Backup Policies of Instances", "batch update backup policy", "update backup policy"))]
     pub fn batch_update_backup_policy(
         &self,
         body: models::BatchUpdateBackupPolicyRequest,
@@ -2242,8 +2193,8 @@ impl Client {
 
     /// Restores a backup or a point in time to the same instance or to another existing one.
     ///
-    /// See [`operations::RestoreOldInstance`] for parameters, limits and errors.
-    #[doc(alias = "Restore to an Existing Instance")]
+    /// See [`operations::RestoreOldInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("Restore to an Existing Instance", "restore old instance", "old instance", "restore"))]
     pub fn restore_old_instance(
         &self,
         body: models::RestoreOldInstanceRequest,
@@ -2253,8 +2204,8 @@ impl Client {
 
     /// Returns download links of audit logs.
     ///
-    /// See [`operations::ShowAuditLogDownloadLink`] for parameters, limits and errors.
-    #[doc(alias = "Query Audit Log Downloads")]
+    /// See [`operations::ShowAuditLogDownloadLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Audit Log Downloads", "show audit log download link", "audit log download link"))]
     pub fn show_audit_log_download_link(
         &self,
         instance_id: impl Into<String>,
@@ -2265,8 +2216,8 @@ impl Client {
 
     /// Returns the automatic SQL throttling rules of nodes.
     ///
-    /// See [`operations::ShowSqlAutoSqlLimiting`] for parameters, limits and errors.
-    #[doc(alias = "Query Automatic SQL Throttling")]
+    /// See [`operations::ShowSqlAutoSqlLimiting`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Automatic SQL Throttling", "show sql auto sql limiting", "sql auto sql limiting"))]
     pub fn show_sql_auto_sql_limiting(
         &self,
         instance_id: impl Into<String>,
@@ -2277,8 +2228,8 @@ impl Client {
 
     /// Enables automatic SQL throttling of nodes.
     ///
-    /// See [`operations::SetAutoSqlLimiting`] for parameters, limits and errors.
-    #[doc(alias = "Enable Automatic SQL Throttling")]
+    /// See [`operations::SetAutoSqlLimiting`] for parameters, limits, errors and an example.
+    #[doc(alias("Enable Automatic SQL Throttling", "set auto sql limiting", "auto sql limiting"))]
     pub fn set_auto_sql_limiting(
         &self,
         instance_id: impl Into<String>,
@@ -2289,8 +2240,8 @@ impl Client {
 
     /// Creates a parameter template from the parameters of an instance.
     ///
-    /// See [`operations::CopyInstanceConfigurations`] for parameters, limits and errors.
-    #[doc(alias = "Save Parameters of an Instance as a Template")]
+    /// See [`operations::CopyInstanceConfigurations`] for parameters, limits, errors and an example.
+    #[doc(alias("Save Parameters of an Instance as a Template", "copy instance configuration", "copy"))]
     pub fn copy_instance_configurations(
         &self,
         instance_id: impl Into<String>,
@@ -2307,8 +2258,8 @@ impl Client {
 
     /// Returns download links of DDL logs.
     ///
-    /// See [`operations::DownloadDdlLogs`] for parameters, limits and errors.
-    #[doc(alias = "Query DDL Log Downloads")]
+    /// See [`operations::DownloadDdlLogs`] for parameters, limits, errors and an example.
+    #[doc(alias("Query DDL Log Downloads", "download ddl log", "ddl log", "download"))]
     pub fn download_ddl_logs(
         &self,
         instance_id: impl Into<String>,
@@ -2319,8 +2270,8 @@ impl Client {
 
     /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
     ///
-    /// See [`operations::ExecuteIntelligentKillSession`] for parameters, limits and errors.
-    #[doc(alias = "Run Smart Session Termination")]
+    /// See [`operations::ExecuteIntelligentKillSession`] for parameters, limits, errors and an example.
+    #[doc(alias("Run Smart Session Termination", "execute intelligent kill session", "execute"))]
     pub fn execute_intelligent_kill_session(
         &self,
         instance_id: impl Into<String>,
@@ -2331,8 +2282,8 @@ impl Client {
 
     /// Starts to collect the sessions of a node.
     ///
-    /// See [`operations::CollectRealtimeSession`] for parameters, limits and errors.
-    #[doc(alias = "Collect Real-Time Sessions")]
+    /// See [`operations::CollectRealtimeSession`] for parameters, limits, errors and an example.
+    #[doc(alias("Collect Real-Time Sessions", "collect realtime session", "realtime session", "collect"))]
     pub fn collect_realtime_session(
         &self,
         instance_id: impl Into<String>,
@@ -2344,9 +2295,8 @@ impl Client {
 
     /// Lists the large transactions of a node and their progress.
     ///
-    /// See [`operations::ShowTxnProgress`] for parameters, limits and errors.
-    #[doc(alias = "Query the Progress of Large Transactions")]
-    #[doc(alias = "ShowTaurusDbTxnProgress")]
+    /// See [`operations::ShowTxnProgress`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Progress of Large Transactions", "ShowTaurusDbTxnProgress", "show txn progress"))]
     pub fn show_txn_progress(
         &self,
         instance_id: impl Into<String>,
@@ -2358,8 +2308,8 @@ impl Client {
 
     /// Deletes the temporary tables of an online DDL task.
     ///
-    /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits and errors.
-    #[doc(alias = "Clear Temporary Tables of an Online DDL Task")]
+    /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits, errors and an example.
+    #[doc(alias("Clear Temporary Tables of an Online DDL Task", "clear online ddl task temp table"))]
     pub fn clear_online_ddl_task_temp_table(
         &self,
         instance_id: impl Into<String>,
@@ -2370,8 +2320,8 @@ impl Client {
 
     /// Returns a download link for the log of an online DDL task.
     ///
-    /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits and errors.
-    #[doc(alias = "Query the Log of an Online DDL Task")]
+    /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the Log of an Online DDL Task", "download online ddl task log", "download"))]
     pub fn download_online_ddl_task_log(
         &self,
         instance_id: impl Into<String>,
@@ -2382,8 +2332,8 @@ impl Client {
 
     /// Stops an online DDL task.
     ///
-    /// See [`operations::StopOnlineDdlTask`] for parameters, limits and errors.
-    #[doc(alias = "Stop an Online DDL Task")]
+    /// See [`operations::StopOnlineDdlTask`] for parameters, limits, errors and an example.
+    #[doc(alias("Stop an Online DDL Task", "stop online ddl task", "online ddl task", "stop"))]
     pub fn stop_online_ddl_task(
         &self,
         instance_id: impl Into<String>,
@@ -2394,8 +2344,8 @@ impl Client {
 
     /// Lists slow queries by statement.
     ///
-    /// See [`operations::ShowSlowLogStatistics`] for parameters, limits and errors.
-    #[doc(alias = "Query Slow Query Log Statistics")]
+    /// See [`operations::ShowSlowLogStatistics`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Slow Query Log Statistics", "show slow log statistic", "slow log statistic"))]
     pub fn show_slow_log_statistics(
         &self,
         instance_id: impl Into<String>,
@@ -2406,8 +2356,8 @@ impl Client {
 
     /// Sets whether slow query logs show plain text.
     ///
-    /// See [`operations::UpdateSlowlogSensitiveSwitch`] for parameters, limits and errors.
-    #[doc(alias = "Set Slow Log Masking")]
+    /// See [`operations::UpdateSlowlogSensitiveSwitch`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Slow Log Masking", "update slowlog sensitive switch", "slowlog sensitive switch"))]
     pub fn update_slowlog_sensitive_switch(
         &self,
         instance_id: impl Into<String>,
@@ -2418,8 +2368,8 @@ impl Client {
 
     /// Returns download links of the slow query logs of a node.
     ///
-    /// See [`operations::DownloadSlowLogFile`] for parameters, limits and errors.
-    #[doc(alias = "Query Slow Query Log Downloads")]
+    /// See [`operations::DownloadSlowLogFile`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Slow Query Log Downloads", "download slow log file", "slow log file", "download"))]
     pub fn download_slow_log_file(
         &self,
         instance_id: impl Into<String>,
@@ -2430,8 +2380,8 @@ impl Client {
 
     /// Sets the limits of a serverless instance.
     ///
-    /// See [`operations::UpdateServerlessComputeAbilityPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Serverless Policy")]
+    /// See [`operations::UpdateServerlessComputeAbilityPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Serverless Policy", "update serverless compute ability policy"))]
     pub fn update_serverless_compute_ability_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2442,9 +2392,8 @@ impl Client {
 
     /// Applies a parameter template to instances.
     ///
-    /// See [`operations::SwitchConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Apply a Parameter Template")]
-    #[doc(alias = "SwitchGaussMySqlConfiguration")]
+    /// See [`operations::SwitchConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Apply a Parameter Template", "SwitchGaussMySqlConfiguration", "switch configuration"))]
     pub fn switch_configuration(
         &self,
         configuration_id: impl Into<String>,
@@ -2455,8 +2404,8 @@ impl Client {
 
     /// Upgrades a custom parameter template to the latest default values.
     ///
-    /// See [`operations::UpgradeConfiguration`] for parameters, limits and errors.
-    #[doc(alias = "Upgrade a Parameter Template")]
+    /// See [`operations::UpgradeConfiguration`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrade a Parameter Template", "upgrade configuration", "upgrade"))]
     pub fn upgrade_configuration(
         &self,
         configuration_id: impl Into<String>,
@@ -2467,8 +2416,8 @@ impl Client {
 
     /// Sets the cross-region backup policy of an instance.
     ///
-    /// See [`operations::UpdateBackupOffsitePolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Cross-Region Backup Policy")]
+    /// See [`operations::UpdateBackupOffsitePolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Cross-Region Backup Policy", "update backup offsite policy"))]
     pub fn update_backup_offsite_policy(
         &self,
         instance_id: impl Into<String>,
@@ -2479,9 +2428,8 @@ impl Client {
 
     /// Sets the automatic backup policy of an instance.
     ///
-    /// See [`operations::UpdateBackupPolicy`] for parameters, limits and errors.
-    #[doc(alias = "Set the Automatic Backup Policy")]
-    #[doc(alias = "UpdateGaussMySqlBackupPolicy")]
+    /// See [`operations::UpdateBackupPolicy`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the Automatic Backup Policy", "UpdateGaussMySqlBackupPolicy", "update backup policy"))]
     pub fn update_backup_policy(
         &self,
         instance_id: impl Into<String>,

@@ -9,36 +9,32 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance. It costs money. A call that timed out may have created an instance: check with the list of instances before you send it again.
 ///
-/// `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Call before it: [`ShowEngineVersion`], [`ShowFlavors`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
-///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance.
+/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance. Made of [`BackupStrategyRequest`](models::BackupStrategyRequest), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfoRequest`](models::TdeInfoRequest), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlInstance")]
+#[doc = include_str!("examples/create_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstance {
-    pub(crate) call: Call,
-}
+pub struct CreateInstance(pub(crate) Call);
 
 impl CreateInstance {
     pub(super) fn new(core: &Core, body: models::CreateInstanceRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_INSTANCE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -52,104 +48,102 @@ operation! {
 ///
 /// Deprecated: use [`ListInstancesUnifyStatus`] instead.
 ///
-/// `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instances`](super::Client::list_instances). `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [Querying Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ListGaussMySqlInstances")]
+#[doc = include_str!("examples/list_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstances {
-    pub(crate) call: Call,
-}
+pub struct ListInstances(pub(crate) Call);
 
 impl ListInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_INSTANCES) }
+        Self(Call::new(core, &table::LIST_INSTANCES))
     }
 
     /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("id", value.into());
+        self.0.set("id", value.into());
         self
     }
 
     /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only instances of this type. Only Cluster is available.
     pub fn type_(mut self, value: impl Into<models::InstanceType>) -> Self {
-        self.call.set("type", value.into().to_string());
+        self.0.set("type", value.into().to_string());
         self
     }
 
     /// Returns only instances of this engine. Only gaussdb-mysql is available.
     pub fn datastore_type(mut self, value: impl Into<models::DatastoreType>) -> Self {
-        self.call.set("datastore_type", value.into().to_string());
+        self.0.set("datastore_type", value.into().to_string());
         self
     }
 
     /// Returns only instances in this VPC.
     pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("vpc_id", value.into());
+        self.0.set("vpc_id", value.into());
         self
     }
 
     /// Returns only instances in this subnet, by its network id.
     pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("subnet_id", value.into());
+        self.0.set("subnet_id", value.into());
         self
     }
 
     /// Returns only the instance with this private write address.
     /// Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("private_ip", value.into());
+        self.0.set("private_ip", value.into());
         self
     }
 
     /// Returns only the instance with a node with this private read address.
     /// Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("readonly_private_ip", value.into());
+        self.0.set("readonly_private_ip", value.into());
         self
     }
 
     /// Returns only the instance with a proxy at this address.
     /// Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("proxy_ip", value.into());
+        self.0.set("proxy_ip", value.into());
         self
     }
 
     /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
     /// Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tags", value.into());
+        self.0.set("tags", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -161,104 +155,102 @@ operation! {
 
 /// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
 ///
-/// `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instances_unify_status`](super::Client::list_instances_unify_status). `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [Querying Instances (Unified Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ListGaussMySqlInstancesUnifyStatus")]
+#[doc = include_str!("examples/list_instances_unify_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstancesUnifyStatus {
-    pub(crate) call: Call,
-}
+pub struct ListInstancesUnifyStatus(pub(crate) Call);
 
 impl ListInstancesUnifyStatus {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS) }
+        Self(Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS))
     }
 
     /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("id", value.into());
+        self.0.set("id", value.into());
         self
     }
 
     /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
     /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only instances of this type. Only Cluster is available.
     pub fn type_(mut self, value: impl Into<models::InstanceType>) -> Self {
-        self.call.set("type", value.into().to_string());
+        self.0.set("type", value.into().to_string());
         self
     }
 
     /// Returns only instances of this engine. Only gaussdb-mysql is available.
     pub fn datastore_type(mut self, value: impl Into<models::DatastoreType>) -> Self {
-        self.call.set("datastore_type", value.into().to_string());
+        self.0.set("datastore_type", value.into().to_string());
         self
     }
 
     /// Returns only instances in this VPC.
     pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("vpc_id", value.into());
+        self.0.set("vpc_id", value.into());
         self
     }
 
     /// Returns only instances in this subnet, by its network id.
     pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("subnet_id", value.into());
+        self.0.set("subnet_id", value.into());
         self
     }
 
     /// Returns only the instance with this private write address.
     /// Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("private_ip", value.into());
+        self.0.set("private_ip", value.into());
         self
     }
 
     /// Returns only the instance with a node with this private read address.
     /// Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("readonly_private_ip", value.into());
+        self.0.set("readonly_private_ip", value.into());
         self
     }
 
     /// Returns only the instance with a proxy at this address.
     /// Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
-        self.call.set("proxy_ip", value.into());
+        self.0.set("proxy_ip", value.into());
         self
     }
 
     /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
     /// Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tags", value.into());
+        self.0.set("tags", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -270,34 +262,32 @@ operation! {
 
 /// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Call before it: [`CreateBackup`]. Call after it: [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlInstance")]
+#[doc = include_str!("examples/delete_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteInstance {
-    pub(crate) call: Call,
-}
+pub struct DeleteInstance(pub(crate) Call);
 
 impl DeleteInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_INSTANCE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -308,29 +298,27 @@ operation! { DeleteInstance -> models::JobOrOrderResponse, wait(gone) -> crate::
 ///
 /// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_info`](super::Client::show_instance_info). `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// Source: [Querying Details of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfo.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShowGaussMySqlInstanceInfo")]
+#[doc = include_str!("examples/show_instance_info.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceInfo {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceInfo(pub(crate) Call);
 
 impl ShowInstanceInfo {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_INFO);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -339,29 +327,27 @@ operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
-/// `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_info_unify_status`](super::Client::show_instance_info_unify_status). `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// Source: [Querying Details of an Instance (Unified Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlInstanceInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShowGaussMySqlInstanceInfoUnifyStatus")]
+#[doc = include_str!("examples/show_instance_info_unify_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceInfoUnifyStatus {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceInfoUnifyStatus(pub(crate) Call);
 
 impl ShowInstanceInfoUnifyStatus {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_INFO_UNIFY_STATUS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -370,43 +356,41 @@ operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoRe
 
 /// Lists the proxies of an instance, at most four, and the database nodes of each. The response has no total: a page that is not full is the last one. Requires the permission gaussdbformysql:proxy:list.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_list`](super::Client::show_proxy_list). `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// Source: [Querying Database Proxies](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShowGaussMySqlProxyList")]
+#[doc = include_str!("examples/show_proxy_list.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyList {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyList(pub(crate) Call);
 
 impl ShowProxyList {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_PROXY_LIST);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -418,36 +402,34 @@ operation! {
 
 /// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_proxy`](super::Client::create_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Call before it: [`ShowProxyFlavors`]. Call after it: [`ShowProxyList`], [`SetProxyWeight`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create. Made of [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Creating a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "CreateGaussMySqlProxy")]
+#[doc = include_str!("examples/create_proxy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateProxy {
-    pub(crate) call: Call,
-}
+pub struct CreateProxy(pub(crate) Call);
 
 impl CreateProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateGaussMySqlProxyRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -456,36 +438,34 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::ShowG
 
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_proxy`](super::Client::delete_proxy). `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "DeleteGaussMySqlProxy")]
+#[doc = include_str!("examples/delete_proxy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteProxy {
-    pub(crate) call: Call,
-}
+pub struct DeleteProxy(pub(crate) Call);
 
 impl DeleteProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteGaussMySqlProxyRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -494,42 +474,40 @@ operation! { DeleteProxy -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the flavors available for a proxy of an instance, by processor architecture.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_flavors`](super::Client::show_proxy_flavors). `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// Source: [Querying Database Proxy Specifications](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShowGaussMySqlProxyFlavors")]
+#[doc = include_str!("examples/show_proxy_flavors.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyFlavors {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyFlavors(pub(crate) Call);
 
 impl ShowProxyFlavors {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_PROXY_FLAVORS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Scenario of the query. The vendor does not publish the values.
     pub fn query_type(mut self, value: impl Into<String>) -> Self {
-        self.call.set("query_type", value.into());
+        self.0.set("query_type", value.into());
         self
     }
 
     /// Id of the proxy to resize. Flavors that it cannot change to are left out.
     /// Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
     pub fn proxy_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("proxy_id", value.into());
+        self.0.set("proxy_id", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -538,30 +516,29 @@ operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
 /// Lists the flavors available for proxies in availability zones, without an instance.
 ///
-/// `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_flavors_by_az_code`](super::Client::show_proxy_flavors_by_az_code). `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `az_codes`: Codes of availability zones, such as cn-north-4a. The separator is undocumented. Example: `cn-north-4a`.
 /// - `proxy_engine_name`: Engine of the proxy. Only taurusproxy is available.
 ///
 /// Source: [Querying Database Proxy Specifications by AZ](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/show_proxy_flavors_by_az_code.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyFlavorsByAzCode {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyFlavorsByAzCode(pub(crate) Call);
 
 impl ShowProxyFlavorsByAzCode {
     pub(super) fn new(core: &Core, az_codes: String, proxy_engine_name: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_PROXY_FLAVORS_BY_AZ_CODE);
         call.set("az_codes", az_codes);
         call.set("proxy_engine_name", proxy_engine_name);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -570,36 +547,34 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 
 /// Adds nodes to a proxy, up to 32. The proxy id is optional if the instance has only one.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::expand_proxy`](super::Client::expand_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Adding Nodes to a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ExpandGaussMySqlProxy")]
+#[doc = include_str!("examples/expand_proxy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ExpandProxy {
-    pub(crate) call: Call,
-}
+pub struct ExpandProxy(pub(crate) Call);
 
 impl ExpandProxy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ExpandGaussMySqlProxyRequest) -> Self {
         let mut call = Call::new(core, &table::EXPAND_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -608,24 +583,22 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Removes nodes from a proxy. At least two remain.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::shrink_proxy`](super::Client::shrink_proxy). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting Nodes of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShrinkGaussMySqlProxy")]
+#[doc = include_str!("examples/shrink_proxy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShrinkProxy {
-    pub(crate) call: Call,
-}
+pub struct ShrinkProxy(pub(crate) Call);
 
 impl ShrinkProxy {
     pub(super) fn new(
@@ -638,13 +611,13 @@ impl ShrinkProxy {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -653,24 +626,22 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Changes the flavor of all nodes of a proxy.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_proxy_specification`](super::Client::change_proxy_specification). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Call before it: [`ShowProxyFlavors`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Specifications of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ChangeGaussMySqlProxySpecification")]
+#[doc = include_str!("examples/change_proxy_specification.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ChangeProxySpecification {
-    pub(crate) call: Call,
-}
+pub struct ChangeProxySpecification(pub(crate) Call);
 
 impl ChangeProxySpecification {
     pub(super) fn new(
@@ -683,13 +654,13 @@ impl ChangeProxySpecification {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -698,35 +669,34 @@ operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> 
 
 /// Restarts a proxy. All its connections are closed.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_proxy_instance`](super::Client::restart_proxy_instance). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restarting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/restart_proxy_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartProxyInstance {
-    pub(crate) call: Call,
-}
+pub struct RestartProxyInstance(pub(crate) Call);
 
 impl RestartProxyInstance {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String) -> Self {
         let mut call = Call::new(core, &table::RESTART_PROXY_INSTANCE);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -735,21 +705,20 @@ operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> mode
 
 /// Renames a proxy. The change is immediate. Names need not be unique.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_name`](super::Client::update_proxy_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateProxyNameRequest`]): New name.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_proxy_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxyName {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxyName(pub(crate) Call);
 
 impl UpdateProxyName {
     pub(super) fn new(
@@ -762,13 +731,13 @@ impl UpdateProxyName {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -777,23 +746,22 @@ operation! { UpdateProxyName -> models::ResultResponse }
 
 /// Changes the port of a database proxy. Its connections are briefly interrupted, but it keeps running; the ports of the database and of other proxies do not change. The operation is asynchronous: the response contains the id of a job. Requires the permission gaussdbformysql:proxy:modifyPort.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_port`](super::Client::update_proxy_port). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateProxyPortRequest`]): New port.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Port of a Proxy Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), Huawei Cloud TaurusDB, page of 2025-07-29.
+#[doc = include_str!("examples/update_proxy_port.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxyPort {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxyPort(pub(crate) Call);
 
 impl UpdateProxyPort {
     pub(super) fn new(
@@ -806,13 +774,13 @@ impl UpdateProxyPort {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -821,24 +789,22 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::M
 
 /// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_proxy_weight`](super::Client::set_proxy_weight). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights. Made of [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Read Weights of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "SetGaussMySqlProxyWeight")]
+#[doc = include_str!("examples/set_proxy_weight.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetProxyWeight {
-    pub(crate) call: Call,
-}
+pub struct SetProxyWeight(pub(crate) Call);
 
 impl SetProxyWeight {
     pub(super) fn new(
@@ -851,13 +817,13 @@ impl SetProxyWeight {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -866,24 +832,22 @@ operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::My
 
 /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_proxy_route_mode`](super::Client::modify_proxy_route_mode). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode. Made of [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Routing Policy of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ModifyGaussMySqlProxyRouteMode")]
+#[doc = include_str!("examples/modify_proxy_route_mode.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyProxyRouteMode {
-    pub(crate) call: Call,
-}
+pub struct ModifyProxyRouteMode(pub(crate) Call);
 
 impl ModifyProxyRouteMode {
     pub(super) fn new(
@@ -896,13 +860,13 @@ impl ModifyProxyRouteMode {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -911,23 +875,22 @@ operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> mode
 
 /// Sets the consistency level of reads from read replicas.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_session_consistence`](super::Client::update_proxy_session_consistence). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): New consistency level.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Consistency Level of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_proxy_session_consistence.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxySessionConsistence {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxySessionConsistence(pub(crate) Call);
 
 impl UpdateProxySessionConsistence {
     pub(super) fn new(
@@ -940,13 +903,13 @@ impl UpdateProxySessionConsistence {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -955,23 +918,22 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource
 
 /// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_connection_pool_type`](super::Client::update_proxy_connection_pool_type). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): New connection pool type.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Connection Pool Type of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_proxy_connection_pool_type.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxyConnectionPoolType {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxyConnectionPoolType(pub(crate) Call);
 
 impl UpdateProxyConnectionPoolType {
     pub(super) fn new(
@@ -984,13 +946,13 @@ impl UpdateProxyConnectionPoolType {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -999,22 +961,21 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource
 
 /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_transaction_split_status`](super::Client::update_transaction_split_status). `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Transaction splitting of a proxy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Transaction Splitting](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_transaction_split_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateTransactionSplitStatus {
-    pub(crate) call: Call,
-}
+pub struct UpdateTransactionSplitStatus(pub(crate) Call);
 
 impl UpdateTransactionSplitStatus {
     pub(super) fn new(
@@ -1025,13 +986,13 @@ impl UpdateTransactionSplitStatus {
         let mut call = Call::new(core, &table::UPDATE_TRANSACTION_SPLIT_STATUS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1040,24 +1001,22 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 
 /// Enables or disables encryption of connections to a proxy.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_ssl`](super::Client::switch_proxy_ssl). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Encryption of connections.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling SSL for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "SwitchGaussMySqlProxySsl")]
+#[doc = include_str!("examples/switch_proxy_ssl.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchProxySsl {
-    pub(crate) call: Call,
-}
+pub struct SwitchProxySsl(pub(crate) Call);
 
 impl SwitchProxySsl {
     pub(super) fn new(
@@ -1070,13 +1029,13 @@ impl SwitchProxySsl {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1085,24 +1044,22 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to a proxy, or unbinds it.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_eip`](super::Client::switch_proxy_eip). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Binding or Unbinding an EIP to or from a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "SwitchGaussMySqlProxyEip")]
+#[doc = include_str!("examples/switch_proxy_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchProxyEip {
-    pub(crate) call: Call,
-}
+pub struct SwitchProxyEip(pub(crate) Call);
 
 impl SwitchProxyEip {
     pub(super) fn new(
@@ -1115,13 +1072,13 @@ impl SwitchProxyEip {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1130,35 +1087,34 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::My
 
 /// Assigns a private domain name to a proxy. The service generates the name.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_proxy_dns_name`](super::Client::create_proxy_dns_name). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call after it: [`UpdateProxyPrivateDnsName`], [`DeleteProxyPrivateDnsName`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Applying for a Private Domain Name for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/create_proxy_dns_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateProxyDnsName {
-    pub(crate) call: Call,
-}
+pub struct CreateProxyDnsName(pub(crate) Call);
 
 impl CreateProxyDnsName {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String) -> Self {
         let mut call = Call::new(core, &table::CREATE_PROXY_DNS_NAME);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1167,23 +1123,22 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models
 
 /// Changes the private domain name of a proxy.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_private_dns_name`](super::Client::update_proxy_private_dns_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call before it: [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): New private domain name.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_proxy_private_dns_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxyPrivateDnsName {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxyPrivateDnsName(pub(crate) Call);
 
 impl UpdateProxyPrivateDnsName {
     pub(super) fn new(
@@ -1196,13 +1151,13 @@ impl UpdateProxyPrivateDnsName {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1211,35 +1166,34 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Removes the private domain name of a proxy.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_proxy_private_dns_name`](super::Client::delete_proxy_private_dns_name). `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call before it: [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/delete_proxy_private_dns_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteProxyPrivateDnsName {
-    pub(crate) call: Call,
-}
+pub struct DeleteProxyPrivateDnsName(pub(crate) Call);
 
 impl DeleteProxyPrivateDnsName {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_PROXY_PRIVATE_DNS_NAME);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1248,21 +1202,20 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_access_control`](super::Client::switch_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Call before it: [`CreateAccessControl`]. Call after it: [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::SwitchAccessControlRequest`]): State of access control.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/switch_access_control.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchAccessControl {
-    pub(crate) call: Call,
-}
+pub struct SwitchAccessControl(pub(crate) Call);
 
 impl SwitchAccessControl {
     pub(super) fn new(
@@ -1275,13 +1228,13 @@ impl SwitchAccessControl {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1290,21 +1243,20 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 
 /// Sets the IP allowlist or denylist of a proxy.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_access_control`](super::Client::create_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Call after it: [`SwitchAccessControl`], [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+/// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist. Made of [`AccessControlRule`](models::AccessControlRule).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Configuring Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/create_access_control.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateAccessControl {
-    pub(crate) call: Call,
-}
+pub struct CreateAccessControl(pub(crate) Call);
 
 impl CreateAccessControl {
     pub(super) fn new(
@@ -1317,13 +1269,13 @@ impl CreateAccessControl {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1332,30 +1284,29 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 
 /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_ipgroup`](super::Client::show_proxy_ipgroup). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// Source: [Querying Access Control of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/show_proxy_ipgroup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyIpgroup {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyIpgroup(pub(crate) Call);
 
 impl ShowProxyIpgroup {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_PROXY_IPGROUP);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1364,21 +1315,20 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 
 /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_new_node_auto_add_switch`](super::Client::update_new_node_auto_add_switch). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Handling of new read replicas.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enabling or Disabling Automatic Association of New Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_new_node_auto_add_switch.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateNewNodeAutoAddSwitch {
-    pub(crate) call: Call,
-}
+pub struct UpdateNewNodeAutoAddSwitch(pub(crate) Call);
 
 impl UpdateNewNodeAutoAddSwitch {
     pub(super) fn new(
@@ -1391,13 +1341,13 @@ impl UpdateNewNodeAutoAddSwitch {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1406,18 +1356,17 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 
 /// Returns the current and the latest version of a proxy, and what an upgrade means.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_version`](super::Client::show_proxy_version). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `engine_name`: Engine of the proxy. Only taurusproxy is available. Example: `taurusproxy`.
 ///
 /// Source: [Querying the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/show_proxy_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyVersion {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyVersion(pub(crate) Call);
 
 impl ShowProxyVersion {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String, engine_name: String) -> Self {
@@ -1425,13 +1374,13 @@ impl ShowProxyVersion {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set("engine_name", engine_name);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1440,21 +1389,20 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 
 /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion. The response contains the id of a workflow, not of a job.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_proxy_version`](super::Client::upgrade_proxy_version). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Call before it: [`ShowProxyVersion`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::UpgradeProxyVersionRequest`]): Source and target version.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrading the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/upgrade_proxy_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpgradeProxyVersion {
-    pub(crate) call: Call,
-}
+pub struct UpgradeProxyVersion(pub(crate) Call);
 
 impl UpgradeProxyVersion {
     pub(super) fn new(
@@ -1467,13 +1415,13 @@ impl UpgradeProxyVersion {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1482,50 +1430,49 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 
 /// Lists the kernel parameters of a proxy that can be changed.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_configurations`](super::Client::show_proxy_configurations). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// Source: [Querying the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/show_proxy_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProxyConfigurations {
-    pub(crate) call: Call,
-}
+pub struct ShowProxyConfigurations(pub(crate) Call);
 
 impl ShowProxyConfigurations {
     pub(super) fn new(core: &Core, instance_id: String, proxy_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_PROXY_CONFIGURATIONS);
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of parameters per page, 1 to 100. The default is 10.
     /// Limits: 1 to 100. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Name of a parameter. All parameters by default.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1537,23 +1484,22 @@ operation! {
 
 /// Changes kernel parameters of a proxy. The other parameters keep their values.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_new_configurations`](super::Client::update_proxy_new_configurations). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Call before it: [`ShowProxyConfigurations`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
-/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change. Made of [`UpdateProxyConfigurationItem`](models::UpdateProxyConfigurationItem).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Changing the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/update_proxy_new_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateProxyNewConfigurations {
-    pub(crate) call: Call,
-}
+pub struct UpdateProxyNewConfigurations(pub(crate) Call);
 
 impl UpdateProxyNewConfigurations {
     pub(super) fn new(
@@ -1566,13 +1512,13 @@ impl UpdateProxyNewConfigurations {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1581,29 +1527,27 @@ operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource)
 
 /// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
-/// `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_job_info`](super::Client::show_job_info). `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `id`: Id of the job, from the response of the asynchronous operation. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// Source: [Querying a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "ShowGaussMySqlJobInfo")]
+#[doc = include_str!("examples/show_job_info.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowJobInfo {
-    pub(crate) call: Call,
-}
+pub struct ShowJobInfo(pub(crate) Call);
 
 impl ShowJobInfo {
     pub(super) fn new(core: &Core, id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_JOB_INFO);
         call.set("id", id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1612,71 +1556,70 @@ operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
 /// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_immediate_jobs`](super::Client::list_immediate_jobs). `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [Querying Instant Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/list_immediate_jobs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListImmediateJobs {
-    pub(crate) call: Call,
-}
+pub struct ListImmediateJobs(pub(crate) Call);
 
 impl ListImmediateJobs {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_IMMEDIATE_JOBS) }
+        Self(Call::new(core, &table::LIST_IMMEDIATE_JOBS))
     }
 
     /// Returns only jobs with this status.
     pub fn status(mut self, value: impl Into<models::JobStatus>) -> Self {
-        self.call.set("status", value.into().to_string());
+        self.0.set("status", value.into().to_string());
         self
     }
 
     /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
     /// Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("job_name", value.into());
+        self.0.set("job_name", value.into());
         self
     }
 
     /// Returns only this job.
     /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("job_id", value.into());
+        self.0.set("job_id", value.into());
         self
     }
 
     /// Returns only jobs since this time.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("start_time", value.into());
+        self.0.set("start_time", value.into());
         self
     }
 
     /// Returns only jobs up to this time.
     /// Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of jobs per page: 10, 20 or 50. The default is 10.
     /// Limits: 10 to 50; a multiple of 10; none of 30, 40. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1688,78 +1631,77 @@ operation! {
 
 /// Lists the scheduled jobs. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_schedule_jobs`](super::Client::list_schedule_jobs). `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [Querying Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/list_schedule_jobs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListScheduleJobs {
-    pub(crate) call: Call,
-}
+pub struct ListScheduleJobs(pub(crate) Call);
 
 impl ListScheduleJobs {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_SCHEDULE_JOBS) }
+        Self(Call::new(core, &table::LIST_SCHEDULE_JOBS))
     }
 
     /// Returns only jobs with this status.
     pub fn status(mut self, value: impl Into<models::JobStatus>) -> Self {
-        self.call.set("status", value.into().to_string());
+        self.0.set("status", value.into().to_string());
         self
     }
 
     /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
     /// Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("job_name", value.into());
+        self.0.set("job_name", value.into());
         self
     }
 
     /// Returns only this job.
     /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("job_id", value.into());
+        self.0.set("job_id", value.into());
         self
     }
 
     /// Returns only jobs since this time.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("start_time", value.into());
+        self.0.set("start_time", value.into());
         self
     }
 
     /// Returns only jobs up to this time.
     /// Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Returns only jobs of this instance.
     /// Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_id", value.into());
+        self.0.set("instance_id", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1771,7 +1713,7 @@ operation! {
 
 /// Cancels scheduled jobs that have not started.
 ///
-/// `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::cancel_schedule_task`](super::Client::cancel_schedule_task). `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Call before it: [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
@@ -1780,22 +1722,21 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Canceling Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/cancel_schedule_task.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CancelScheduleTask {
-    pub(crate) call: Call,
-}
+pub struct CancelScheduleTask(pub(crate) Call);
 
 impl CancelScheduleTask {
     pub(super) fn new(core: &Core, body: models::CancelScheduleTaskRequest) -> Self {
         let mut call = Call::new(core, &table::CANCEL_SCHEDULE_TASK);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1804,34 +1745,32 @@ operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
 
 /// Deletes a scheduled job of an instance from the list.
 ///
-/// `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_schedule_task`](super::Client::delete_schedule_task). `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Call before it: [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DeleteScheduleTasKRequest`]): Job to delete.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), Huawei Cloud TaurusDB, read on 2026-11-22.
-#[doc(alias = "DeleteScheduleTasK")]
+#[doc = include_str!("examples/delete_schedule_task.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteScheduleTask {
-    pub(crate) call: Call,
-}
+pub struct DeleteScheduleTask(pub(crate) Call);
 
 impl DeleteScheduleTask {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteScheduleTasKRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_SCHEDULE_TASK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1840,7 +1779,7 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
 /// Deletes the record of an instant job from the list. The result of the job does not change.
 ///
-/// `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_task_record`](super::Client::delete_task_record). `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Call before it: [`ListImmediateJobs`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
@@ -1849,22 +1788,21 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Deleting a Task Record](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/delete_task_record.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteTaskRecord {
-    pub(crate) call: Call,
-}
+pub struct DeleteTaskRecord(pub(crate) Call);
 
 impl DeleteTaskRecord {
     pub(super) fn new(core: &Core, job_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_TASK_RECORD);
         call.set("job_id", job_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1873,18 +1811,17 @@ operation! { DeleteTaskRecord -> () }
 
 /// Returns the steps of an instant job and their progress.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_task_details`](super::Client::show_task_details). `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 /// - `job_name`: Type of the job, from ListImmediateJobs. Example: `OpenGaussDBforMySQLProxy`.
 ///
 /// Source: [Querying Details of a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), Huawei Cloud TaurusDB, read on 2026-11-22.
+#[doc = include_str!("examples/show_task_details.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowTaskDetails {
-    pub(crate) call: Call,
-}
+pub struct ShowTaskDetails(pub(crate) Call);
 
 impl ShowTaskDetails {
     pub(super) fn new(core: &Core, instance_id: String, job_id: String, job_name: String) -> Self {
@@ -1892,13 +1829,13 @@ impl ShowTaskDetails {
         call.set("instance_id", instance_id);
         call.set("job_id", job_id);
         call.set("job_name", job_name);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1907,36 +1844,34 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 
 /// Deletes databases of an instance with all their data.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Call before it: [`ListDatabases`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DeleteDatabasesRequest`]): Request body of DeleteGaussMySqlDatabase.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlDatabase")]
+#[doc = include_str!("examples/delete_databases.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDatabases {
-    pub(crate) call: Call,
-}
+pub struct DeleteDatabases(pub(crate) Call);
 
 impl DeleteDatabases {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteDatabasesRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_DATABASES);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -1945,59 +1880,57 @@ operation! { DeleteDatabases -> models::JobResponse, wait(resource) -> models::G
 
 /// Lists the databases of an instance and the accounts that can access them.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_databases`](super::Client::list_databases). `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlDatabase")]
+#[doc = include_str!("examples/list_databases.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDatabases {
-    pub(crate) call: Call,
-}
+pub struct ListDatabases(pub(crate) Call);
 
 impl ListDatabases {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_DATABASES);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only databases with this character set.
     /// Example: `utf8mb4`.
     pub fn charset(mut self, value: impl Into<String>) -> Self {
-        self.call.set("charset", value.into());
+        self.0.set("charset", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Returns only items with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2009,36 +1942,34 @@ operation! {
 
 /// Creates databases in an instance, and optionally grants accounts permissions on them.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Call before it: [`ListDatabaseCharsets`]. Call after it: [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase. Made of [`AccountPermission`](models::AccountPermission), [`NewDatabase`](models::NewDatabase).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlDatabase")]
+#[doc = include_str!("examples/create_databases.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDatabases {
-    pub(crate) call: Call,
-}
+pub struct CreateDatabases(pub(crate) Call);
 
 impl CreateDatabases {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDatabasesRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_DATABASES);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2047,36 +1978,34 @@ operation! { CreateDatabases -> models::JobResponse, wait(resource) -> models::G
 
 /// Deletes database accounts of an instance.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser. Made of [`AccountName`](models::AccountName).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlDatabaseUser")]
+#[doc = include_str!("examples/delete_database_users.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDatabaseUsers {
-    pub(crate) call: Call,
-}
+pub struct DeleteDatabaseUsers(pub(crate) Call);
 
 impl DeleteDatabaseUsers {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteDatabaseUsersRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_DATABASE_USERS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2085,46 +2014,44 @@ operation! { DeleteDatabaseUsers -> models::JobResponse, wait(resource) -> model
 
 /// Lists the database accounts of an instance and their databases.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_database_users`](super::Client::list_database_users). `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlDatabaseUser")]
+#[doc = include_str!("examples/list_database_users.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDatabaseUsers {
-    pub(crate) call: Call,
-}
+pub struct ListDatabaseUsers(pub(crate) Call);
 
 impl ListDatabaseUsers {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_DATABASE_USERS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2136,36 +2063,34 @@ operation! {
 
 /// Creates database accounts in an instance, and optionally grants them permissions on databases.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Call before it: [`CreateDatabases`]. Call after it: [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser. Made of [`DatabasePermission`](models::DatabasePermission), [`NewAccount`](models::NewAccount).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlDatabaseUser")]
+#[doc = include_str!("examples/create_database_users.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDatabaseUsers {
-    pub(crate) call: Call,
-}
+pub struct CreateDatabaseUsers(pub(crate) Call);
 
 impl CreateDatabaseUsers {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDatabaseUsersRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_DATABASE_USERS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2174,22 +2099,21 @@ operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> model
 
 /// Revokes the permissions of database accounts on databases.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission. Made of [`RevokedPermissions`](models::RevokedPermissions).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Revoke Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_database_permission.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDatabasePermission {
-    pub(crate) call: Call,
-}
+pub struct DeleteDatabasePermission(pub(crate) Call);
 
 impl DeleteDatabasePermission {
     pub(super) fn new(
@@ -2200,13 +2124,13 @@ impl DeleteDatabasePermission {
         let mut call = Call::new(core, &table::DELETE_DATABASE_PERMISSION);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2215,35 +2139,34 @@ operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> 
 
 /// Grants database accounts permissions on databases.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Call before it: [`CreateDatabases`], [`CreateDatabaseUsers`]. Call after it: [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission. Made of [`DatabasePermission`](models::DatabasePermission), [`GrantedPermissions`](models::GrantedPermissions).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Grant Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/add_database_permission.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct AddDatabasePermission {
-    pub(crate) call: Call,
-}
+pub struct AddDatabasePermission(pub(crate) Call);
 
 impl AddDatabasePermission {
     pub(super) fn new(core: &Core, instance_id: String, body: models::AddDatabasePermissionRequest) -> Self {
         let mut call = Call::new(core, &table::ADD_DATABASE_PERMISSION);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2252,36 +2175,34 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> mod
 
 /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Call before it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlReadonlyNode")]
+#[doc = include_str!("examples/delete_readonly_node.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteReadonlyNode {
-    pub(crate) call: Call,
-}
+pub struct DeleteReadonlyNode(pub(crate) Call);
 
 impl DeleteReadonlyNode {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_READONLY_NODE);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2293,7 +2214,7 @@ operation! {
 
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
-/// `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_details_unify_status`](super::Client::list_instance_details_unify_status). `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -2302,23 +2223,21 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Details of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlInstanceDetailInfoUnifyStatus")]
+#[doc = include_str!("examples/list_instance_details_unify_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstanceDetailsUnifyStatus {
-    pub(crate) call: Call,
-}
+pub struct ListInstanceDetailsUnifyStatus(pub(crate) Call);
 
 impl ListInstanceDetailsUnifyStatus {
     pub(super) fn new(core: &Core, instance_ids: String) -> Self {
         let mut call = Call::new(core, &table::LIST_INSTANCE_DETAILS_UNIFY_STATUS);
         call.set("instance_ids", instance_ids);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2327,45 +2246,44 @@ operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyS
 
 /// Lists the tables and partitions of an instance that were moved to cold storage.
 ///
-/// `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_cold_table_metas`](super::Client::list_cold_table_metas). `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Cold Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_cold_table_metas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListColdTableMetas {
-    pub(crate) call: Call,
-}
+pub struct ListColdTableMetas(pub(crate) Call);
 
 impl ListColdTableMetas {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_COLD_TABLE_METAS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2377,7 +2295,7 @@ operation! {
 
 /// Lists the available versions of a database engine.
 ///
-/// `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_engine_version`](super::Client::show_engine_version). `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
@@ -2386,23 +2304,21 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Engine Versions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlEngineVersion")]
+#[doc = include_str!("examples/show_engine_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowEngineVersion {
-    pub(crate) call: Call,
-}
+pub struct ShowEngineVersion(pub(crate) Call);
 
 impl ShowEngineVersion {
     pub(super) fn new(core: &Core, database_name: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_ENGINE_VERSION);
         call.set("database_name", database_name);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2411,31 +2327,30 @@ operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
 
 /// Returns the details of a dedicated resource pool.
 ///
-/// `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_dedicated_resource_info`](super::Client::show_dedicated_resource_info). `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`.
+/// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`. Returned by [`ListDedicatedResources`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Dedicated Resource Pool](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_dedicated_resource_info.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowDedicatedResourceInfo {
-    pub(crate) call: Call,
-}
+pub struct ShowDedicatedResourceInfo(pub(crate) Call);
 
 impl ShowDedicatedResourceInfo {
     pub(super) fn new(core: &Core, dedicated_resource_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_DEDICATED_RESOURCE_INFO);
         call.set("dedicated_resource_id", dedicated_resource_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2444,41 +2359,39 @@ operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoRespo
 
 /// Lists the dedicated resource pools of the project.
 ///
-/// `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_dedicated_resources`](super::Client::list_dedicated_resources). `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Dedicated Resource Pools](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlDedicatedResources")]
+#[doc = include_str!("examples/list_dedicated_resources.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDedicatedResources {
-    pub(crate) call: Call,
-}
+pub struct ListDedicatedResources(pub(crate) Call);
 
 impl ListDedicatedResources {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_DEDICATED_RESOURCES) }
+        Self(Call::new(core, &table::LIST_DEDICATED_RESOURCES))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2490,40 +2403,39 @@ operation! {
 
 /// Lists the enterprise projects of the account.
 ///
-/// `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_enterprise_projects`](super::Client::list_enterprise_projects). `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Enterprise Projects](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_enterprise_projects.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListEnterpriseProjects {
-    pub(crate) call: Call,
-}
+pub struct ListEnterpriseProjects(pub(crate) Call);
 
 impl ListEnterpriseProjects {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_ENTERPRISE_PROJECTS) }
+        Self(Call::new(core, &table::LIST_ENTERPRISE_PROJECTS))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2535,7 +2447,7 @@ operation! {
 
 /// Lists the flavors of instances for a database engine.
 ///
-/// `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_flavors`](super::Client::show_flavors). `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
@@ -2545,37 +2457,35 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Flavors](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlFlavors")]
+#[doc = include_str!("examples/show_flavors.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowFlavors {
-    pub(crate) call: Call,
-}
+pub struct ShowFlavors(pub(crate) Call);
 
 impl ShowFlavors {
     pub(super) fn new(core: &Core, database_name: String, availability_zone_mode: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_FLAVORS);
         call.set("database_name", database_name);
         call.set("availability_zone_mode", availability_zone_mode);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only the flavor with this code.
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
-        self.call.set("spec_code", value.into());
+        self.0.set("spec_code", value.into());
         self
     }
 
     /// Returns only flavors for this version of the database.
     /// Example: `8.0`.
     pub fn version_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("version_name", value.into());
+        self.0.set("version_name", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2586,7 +2496,7 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 ///
 /// Deprecated: use [`ListInstanceDetailsUnifyStatus`] instead.
 ///
-/// `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_details`](super::Client::list_instance_details). `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -2595,23 +2505,21 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Details of Instances (Older Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlInstanceDetailInfo")]
+#[doc = include_str!("examples/list_instance_details.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstanceDetails {
-    pub(crate) call: Call,
-}
+pub struct ListInstanceDetails(pub(crate) Call);
 
 impl ListInstanceDetails {
     pub(super) fn new(core: &Core, instance_ids: String) -> Self {
         let mut call = Call::new(core, &table::LIST_INSTANCE_DETAILS);
         call.set("instance_ids", instance_ids);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2620,40 +2528,39 @@ operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
 
 /// Lists the deleted instances that can be rebuilt.
 ///
-/// `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_recycle_instances`](super::Client::list_recycle_instances). `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Instances in the Recycle Bin](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_recycle_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListRecycleInstances {
-    pub(crate) call: Call,
-}
+pub struct ListRecycleInstances(pub(crate) Call);
 
 impl ListRecycleInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_RECYCLE_INSTANCES) }
+        Self(Call::new(core, &table::LIST_RECYCLE_INSTANCES))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2665,26 +2572,25 @@ operation! {
 
 /// Returns how long deleted instances are kept in the recycle bin.
 ///
-/// `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_recycle_policy`](super::Client::show_recycle_policy). `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_recycle_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRecyclePolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowRecyclePolicy(pub(crate) Call);
 
 impl ShowRecyclePolicy {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_RECYCLE_POLICY) }
+        Self(Call::new(core, &table::SHOW_RECYCLE_POLICY))
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2693,31 +2599,30 @@ operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 
 /// Sets how long deleted instances are kept in the recycle bin.
 ///
-/// `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Call before it: [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy.
+/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy. Made of [`RecyclePolicyRequest`](models::RecyclePolicyRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_recycle_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetRecyclePolicy {
-    pub(crate) call: Call,
-}
+pub struct SetRecyclePolicy(pub(crate) Call);
 
 impl SetRecyclePolicy {
     pub(super) fn new(core: &Core, body: models::SetRecyclePolicyRequest) -> Self {
         let mut call = Call::new(core, &table::SET_RECYCLE_POLICY);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2726,31 +2631,30 @@ operation! { SetRecyclePolicy -> () }
 
 /// Returns the current and the latest kernel version of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_database_version`](super::Client::show_instance_database_version). `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_instance_database_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceDatabaseVersion {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceDatabaseVersion(pub(crate) Call);
 
 impl ShowInstanceDatabaseVersion {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_DATABASE_VERSION);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2759,32 +2663,30 @@ operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionR
 
 /// Lists the character sets that databases of an instance can have.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_database_charsets`](super::Client::list_database_charsets). `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Database Character Sets](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlDatabaseCharsets")]
+#[doc = include_str!("examples/list_database_charsets.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDatabaseCharsets {
-    pub(crate) call: Call,
-}
+pub struct ListDatabaseCharsets(pub(crate) Call);
 
 impl ListDatabaseCharsets {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_DATABASE_CHARSETS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2793,31 +2695,30 @@ operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
 
 /// Returns the elastic IP that is bound to an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_eip`](super::Client::show_instance_eip). `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_instance_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceEip {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceEip(pub(crate) Call);
 
 impl ShowInstanceEip {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_EIP);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2826,31 +2727,30 @@ operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
 
 /// Returns whether multi-tenancy is enabled for an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_multi_tenant`](super::Client::show_multi_tenant). `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_multi_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowMultiTenant {
-    pub(crate) call: Call,
-}
+pub struct ShowMultiTenant(pub(crate) Call);
 
 impl ShowMultiTenant {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_MULTI_TENANT);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2859,35 +2759,34 @@ operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 
 /// Enables or disables multi-tenancy for an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_multi_tenant`](super::Client::update_multi_tenant). `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateMultiTenantRequest`]): Request body of UpdateMultiTenant.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_multi_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateMultiTenant {
-    pub(crate) call: Call,
-}
+pub struct UpdateMultiTenant(pub(crate) Call);
 
 impl UpdateMultiTenant {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateMultiTenantRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_MULTI_TENANT);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2896,59 +2795,58 @@ operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models:
 
 /// Lists the online DDL tasks of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_online_ddl_task_records`](super::Client::list_online_ddl_task_records). `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Online DDL Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_online_ddl_task_records.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListOnlineDdlTaskRecords {
-    pub(crate) call: Call,
-}
+pub struct ListOnlineDdlTaskRecords(pub(crate) Call);
 
 impl ListOnlineDdlTaskRecords {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_ONLINE_DDL_TASK_RECORDS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
     /// Limits: at most 13 characters. Example: `1769911200000`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
     /// Limits: at most 13 characters. Example: `1769911200000`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("start_time", value.into());
+        self.0.set("start_time", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2960,31 +2858,30 @@ operation! {
 
 /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_htap_query_queues_rule`](super::Client::show_htap_query_queues_rule). `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_htap_query_queues_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowHtapQueryQueuesRule {
-    pub(crate) call: Call,
-}
+pub struct ShowHtapQueryQueuesRule(pub(crate) Call);
 
 impl ShowHtapQueryQueuesRule {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_HTAP_QUERY_QUEUES_RULE);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -2993,33 +2890,32 @@ operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse 
 
 /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_htap_query_queues_rule`](super::Client::set_htap_query_queues_rule). `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule. Made of [`HtapQueryQueueRuleRequest`](models::HtapQueryQueueRuleRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_htap_query_queues_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetHtapQueryQueuesRule {
-    pub(crate) call: Call,
-}
+pub struct SetHtapQueryQueuesRule(pub(crate) Call);
 
 impl SetHtapQueryQueuesRule {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SetHtapQueryQueuesRuleRequest) -> Self {
         let mut call = Call::new(core, &table::SET_HTAP_QUERY_QUEUES_RULE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3028,45 +2924,44 @@ operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
 
 /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_table_meta_info`](super::Client::show_table_meta_info). `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Databases, Tables and Columns](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_table_meta_info.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowTableMetaInfo {
-    pub(crate) call: Call,
-}
+pub struct ShowTableMetaInfo(pub(crate) Call);
 
 impl ShowTableMetaInfo {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_TABLE_META_INFO);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Name of a database.
     /// Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("database_name", value.into());
+        self.0.set("database_name", value.into());
         self
     }
 
     /// Name of a table.
     /// Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("table_name", value.into());
+        self.0.set("table_name", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3075,45 +2970,44 @@ operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
 
 /// Lists the tags of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_tags`](super::Client::list_instance_tags). `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tags of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_instance_tags.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstanceTags {
-    pub(crate) call: Call,
-}
+pub struct ListInstanceTags(pub(crate) Call);
 
 impl ListInstanceTags {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_INSTANCE_TAGS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3125,33 +3019,31 @@ operation! {
 
 /// Returns the quotas of the project and how much of them is used.
 ///
-/// `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_project_quotas`](super::Client::show_project_quotas). `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlProjectQuotas")]
+#[doc = include_str!("examples/show_project_quotas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowProjectQuotas {
-    pub(crate) call: Call,
-}
+pub struct ShowProjectQuotas(pub(crate) Call);
 
 impl ShowProjectQuotas {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_PROJECT_QUOTAS) }
+        Self(Call::new(core, &table::SHOW_PROJECT_QUOTAS))
     }
 
     /// Returns only items of this type.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
-        self.call.set("type", value.into());
+        self.0.set("type", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3160,48 +3052,46 @@ operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
 
 /// Lists the quotas of enterprise projects.
 ///
-/// `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_quotas`](super::Client::show_quotas). `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlQuotas")]
+#[doc = include_str!("examples/show_quotas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowQuotas {
-    pub(crate) call: Call,
-}
+pub struct ShowQuotas(pub(crate) Call);
 
 impl ShowQuotas {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_QUOTAS) }
+        Self(Call::new(core, &table::SHOW_QUOTAS))
     }
 
     /// Returns only enterprise projects with this name.
     /// Example: `default`.
     pub fn enterprise_project_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("enterprise_project_name", value.into());
+        self.0.set("enterprise_project_name", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3210,32 +3100,30 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 
 /// Sets quotas for enterprise projects that have none.
 ///
-/// `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas.
+/// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas. Made of [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "SetGaussMySqlQuotas")]
+#[doc = include_str!("examples/set_quotas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetQuotas {
-    pub(crate) call: Call,
-}
+pub struct SetQuotas(pub(crate) Call);
 
 impl SetQuotas {
     pub(super) fn new(core: &Core, body: models::SetQuotasRequest) -> Self {
         let mut call = Call::new(core, &table::SET_QUOTAS);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3244,32 +3132,30 @@ operation! { SetQuotas -> models::SetQuotasResponse }
 
 /// Changes the quotas of enterprise projects.
 ///
-/// `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas.
+/// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas. Made of [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlQuotas")]
+#[doc = include_str!("examples/update_quotas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateQuotas {
-    pub(crate) call: Call,
-}
+pub struct UpdateQuotas(pub(crate) Call);
 
 impl UpdateQuotas {
     pub(super) fn new(core: &Core, body: models::UpdateQuotasRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_QUOTAS);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3278,84 +3164,83 @@ operation! { UpdateQuotas -> models::UpdateQuotasResponse }
 
 /// Lists the maintenance events of instances.
 ///
-/// `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_schedule_events`](super::Client::show_instance_schedule_events). `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_instance_schedule_events.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceScheduleEvents {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceScheduleEvents(pub(crate) Call);
 
 impl ShowInstanceScheduleEvents {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_INSTANCE_SCHEDULE_EVENTS) }
+        Self(Call::new(core, &table::SHOW_INSTANCE_SCHEDULE_EVENTS))
     }
 
     /// Returns only the item with this id.
     /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("id", value.into());
+        self.0.set("id", value.into());
         self
     }
 
     /// Returns only items of this instance.
     /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_id", value.into());
+        self.0.set("instance_id", value.into());
         self
     }
 
     /// Returns only items of this level.
     pub fn level(mut self, value: impl Into<models::EventLevel>) -> Self {
-        self.call.set("level", value.into().to_string());
+        self.0.set("level", value.into().to_string());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Sort order.
     pub fn order(mut self, value: impl Into<models::SortOrder>) -> Self {
-        self.call.set("order", value.into().to_string());
+        self.0.set("order", value.into().to_string());
         self
     }
 
     /// Field to sort by.
     pub fn sort_field(mut self, value: impl Into<models::SortField>) -> Self {
-        self.call.set("sort_field", value.into().to_string());
+        self.0.set("sort_field", value.into().to_string());
         self
     }
 
     /// Returns only items with this status.
     pub fn status(mut self, value: impl Into<models::EventStatus>) -> Self {
-        self.call.set("status", value.into().to_string());
+        self.0.set("status", value.into().to_string());
         self
     }
 
     /// Returns only items of this type.
     pub fn type_(mut self, value: impl Into<models::EventType>) -> Self {
-        self.call.set("type", value.into().to_string());
+        self.0.set("type", value.into().to_string());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3367,31 +3252,30 @@ operation! {
 
 /// Executes, schedules or cancels maintenance events.
 ///
-/// `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_instance_schedule_events`](super::Client::set_instance_schedule_events). `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents.
+/// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents. Made of [`EventInstances`](models::EventInstances), [`EventScheduleWindow`](models::EventScheduleWindow).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Process Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_instance_schedule_events.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetInstanceScheduleEvents {
-    pub(crate) call: Call,
-}
+pub struct SetInstanceScheduleEvents(pub(crate) Call);
 
 impl SetInstanceScheduleEvents {
     pub(super) fn new(core: &Core, body: models::SetInstanceScheduleEventsRequest) -> Self {
         let mut call = Call::new(core, &table::SET_INSTANCE_SCHEDULE_EVENTS);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3400,40 +3284,39 @@ operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsRespo
 
 /// Lists all tags of the instances of the project.
 ///
-/// `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_project_tags`](super::Client::list_project_tags). `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tags of a Project](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_project_tags.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListProjectTags {
-    pub(crate) call: Call,
-}
+pub struct ListProjectTags(pub(crate) Call);
 
 impl ListProjectTags {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_PROJECT_TAGS) }
+        Self(Call::new(core, &table::LIST_PROJECT_TAGS))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3445,9 +3328,7 @@ operation! {
 
 /// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
 ///
-/// `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
-///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
@@ -3456,22 +3337,21 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Flavors of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/batch_change_instance_specification.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BatchChangeInstanceSpecification {
-    pub(crate) call: Call,
-}
+pub struct BatchChangeInstanceSpecification(pub(crate) Call);
 
 impl BatchChangeInstanceSpecification {
     pub(super) fn new(core: &Core, body: models::BatchChangeInstanceSpecificationRequest) -> Self {
         let mut call = Call::new(core, &table::BATCH_CHANGE_INSTANCE_SPECIFICATION);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3480,31 +3360,30 @@ operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpec
 
 /// Upgrades the kernel of several instances to the latest minor version.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_upgrade_databases`](super::Client::batch_upgrade_databases). `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Call before it: [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`], [`ShowKernelUpgradeCheckResult`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases.
+/// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases. Made of [`UpgradeTarget`](models::UpgradeTarget).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade Kernel Versions of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/batch_upgrade_databases.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BatchUpgradeDatabases {
-    pub(crate) call: Call,
-}
+pub struct BatchUpgradeDatabases(pub(crate) Call);
 
 impl BatchUpgradeDatabases {
     pub(super) fn new(core: &Core, body: models::BatchUpgradeDatabasesRequest) -> Self {
         let mut call = Call::new(core, &table::BATCH_UPGRADE_DATABASES);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3513,31 +3392,30 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 
 /// Checks whether instances can be upgraded. ShowKernelUpgradeCheckResult returns the result.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Call after it: [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade.
+/// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check a Kernel Upgrade](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/check_kernel_upgrade.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CheckKernelUpgrade {
-    pub(crate) call: Call,
-}
+pub struct CheckKernelUpgrade(pub(crate) Call);
 
 impl CheckKernelUpgrade {
     pub(super) fn new(core: &Core, body: models::CheckKernelUpgradeRequest) -> Self {
         let mut call = Call::new(core, &table::CHECK_KERNEL_UPGRADE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3546,31 +3424,30 @@ operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
 
 /// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult.
+/// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Result of an Upgrade Check](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_kernel_upgrade_check_result.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowKernelUpgradeCheckResult {
-    pub(crate) call: Call,
-}
+pub struct ShowKernelUpgradeCheckResult(pub(crate) Call);
 
 impl ShowKernelUpgradeCheckResult {
     pub(super) fn new(core: &Core, body: models::ShowKernelUpgradeCheckResultRequest) -> Self {
         let mut call = Call::new(core, &table::SHOW_KERNEL_UPGRADE_CHECK_RESULT);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3579,25 +3456,21 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 
 /// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Call before it: [`ShowFlavors`], [`CheckResource`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
-///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification. Made of [`ResizeFlavor`](models::ResizeFlavor).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Flavor of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ChangeGaussMySqlInstanceSpecification")]
+#[doc = include_str!("examples/change_instance_specification.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ChangeInstanceSpecification {
-    pub(crate) call: Call,
-}
+pub struct ChangeInstanceSpecification(pub(crate) Call);
 
 impl ChangeInstanceSpecification {
     pub(super) fn new(
@@ -3608,13 +3481,13 @@ impl ChangeInstanceSpecification {
         let mut call = Call::new(core, &table::CHANGE_INSTANCE_SPECIFICATION);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3626,23 +3499,21 @@ operation! {
 
 /// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_instance_database`](super::Client::upgrade_instance_database). `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Call before it: [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Request body of UpgradeGaussMySqlInstanceDatabase.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpgradeGaussMySqlInstanceDatabase")]
+#[doc = include_str!("examples/upgrade_instance_database.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpgradeInstanceDatabase {
-    pub(crate) call: Call,
-}
+pub struct UpgradeInstanceDatabase(pub(crate) Call);
 
 impl UpgradeInstanceDatabase {
     pub(super) fn new(
@@ -3653,13 +3524,13 @@ impl UpgradeInstanceDatabase {
         let mut call = Call::new(core, &table::UPGRADE_INSTANCE_DATABASE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3671,36 +3542,34 @@ operation! {
 
 /// Creates a private domain name for an instance. The service generates the name.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_dns`](super::Client::create_dns). `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Call after it: [`ModifyDns`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::CreateDnsRequest`]): Request body of CreateGaussMysqlDns.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMysqlDns")]
+#[doc = include_str!("examples/create_dns.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDns {
-    pub(crate) call: Call,
-}
+pub struct CreateDns(pub(crate) Call);
 
 impl CreateDns {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateDnsRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_DNS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3709,36 +3578,34 @@ operation! { CreateDns -> models::JobResponse, wait(resource) -> models::MysqlIn
 
 /// Changes the private domain name of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_dns`](super::Client::modify_dns). `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Call before it: [`CreateDns`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ModifyDnsRequest`]): Request body of ModifyGaussMysqlDns.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ModifyGaussMysqlDns")]
+#[doc = include_str!("examples/modify_dns.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyDns {
-    pub(crate) call: Call,
-}
+pub struct ModifyDns(pub(crate) Call);
 
 impl ModifyDns {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyDnsRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_DNS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3747,38 +3614,34 @@ operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::MysqlIn
 
 /// Adds read replicas to an instance, one per priority. It costs money.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Call before it: [`CreateInstance`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
-///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::CreateReadonlyNodeRequest`]): Request body of CreateGaussMySqlReadonlyNode.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create Read Replicas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlReadonlyNode")]
+#[doc = include_str!("examples/create_readonly_node.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateReadonlyNode {
-    pub(crate) call: Call,
-}
+pub struct CreateReadonlyNode(pub(crate) Call);
 
 impl CreateReadonlyNode {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateReadonlyNodeRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_READONLY_NODE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3790,24 +3653,22 @@ operation! {
 
 /// Restarts a node of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_node`](super::Client::restart_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restart a Node](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "RestartGaussMySqlNode")]
+#[doc = include_str!("examples/restart_node.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartNode {
-    pub(crate) call: Call,
-}
+pub struct RestartNode(pub(crate) Call);
 
 impl RestartNode {
     pub(super) fn new(
@@ -3820,13 +3681,13 @@ impl RestartNode {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3835,34 +3696,32 @@ operation! { RestartNode -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Resets the password of the administrator of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_password`](super::Client::reset_password). `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ResetPasswordRequest`]): Request body of ResetGaussMySqlPassword.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Reset the Administrator Password](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ResetGaussMySqlPassword")]
+#[doc = include_str!("examples/reset_password.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ResetPassword {
-    pub(crate) call: Call,
-}
+pub struct ResetPassword(pub(crate) Call);
 
 impl ResetPassword {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ResetPasswordRequest) -> Self {
         let mut call = Call::new(core, &table::RESET_PASSWORD);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3871,36 +3730,34 @@ operation! { ResetPassword -> () }
 
 /// Restarts all nodes of an instance. Its connections are closed.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_instance`](super::Client::restart_instance). `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::RestartInstanceRequest`]): Request body of RestartGaussMySqlInstance.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restart an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "RestartGaussMySqlInstance")]
+#[doc = include_str!("examples/restart_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartInstance {
-    pub(crate) call: Call,
-}
+pub struct RestartInstance(pub(crate) Call);
 
 impl RestartInstance {
     pub(super) fn new(core: &Core, instance_id: String, body: models::RestartInstanceRequest) -> Self {
         let mut call = Call::new(core, &table::RESTART_INSTANCE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3909,33 +3766,32 @@ operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::M
 
 /// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_schedule_task_exist`](super::Client::check_schedule_task_exist). `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::CheckScheduleTaskExistRequest`]): Request body of CheckScheduleTaskExist.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check for a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/check_schedule_task_exist.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CheckScheduleTaskExist {
-    pub(crate) call: Call,
-}
+pub struct CheckScheduleTaskExist(pub(crate) Call);
 
 impl CheckScheduleTaskExist {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CheckScheduleTaskExistRequest) -> Self {
         let mut call = Call::new(core, &table::CHECK_SCHEDULE_TASK_EXIST);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3944,33 +3800,32 @@ operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
 
 /// Adds tags to an instance or deletes them.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_tag_action`](super::Client::batch_tag_action). `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Call after it: [`ListInstanceTags`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction. Made of [`TagItem`](models::TagItem).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Add or Delete Tags](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/batch_tag_action.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BatchTagAction {
-    pub(crate) call: Call,
-}
+pub struct BatchTagAction(pub(crate) Call);
 
 impl BatchTagAction {
     pub(super) fn new(core: &Core, instance_id: String, body: models::BatchTagActionRequest) -> Self {
         let mut call = Call::new(core, &table::BATCH_TAG_ACTION);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -3979,36 +3834,32 @@ operation! { BatchTagAction -> () }
 
 /// Expands the storage of a yearly/monthly instance. It costs money.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors).
-///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ExpandInstanceVolumeRequest`]): Request body of ExpandGaussMySqlInstanceVolume.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Expand the Storage of a Prepaid Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ExpandGaussMySqlInstanceVolume")]
+#[doc = include_str!("examples/expand_instance_volume.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ExpandInstanceVolume {
-    pub(crate) call: Call,
-}
+pub struct ExpandInstanceVolume(pub(crate) Call);
 
 impl ExpandInstanceVolume {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ExpandInstanceVolumeRequest) -> Self {
         let mut call = Call::new(core, &table::EXPAND_INSTANCE_VOLUME);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4017,33 +3868,32 @@ operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
 
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_error_log_download_link`](super::Client::show_error_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Error Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_error_log_download_link.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowErrorLogDownloadLink {
-    pub(crate) call: Call,
-}
+pub struct ShowErrorLogDownloadLink(pub(crate) Call);
 
 impl ShowErrorLogDownloadLink {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_ERROR_LOG_DOWNLOAD_LINK);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4052,31 +3902,30 @@ operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkRespons
 
 /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_resource`](super::Client::check_resource). `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource.
+/// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource. Made of [`CheckedResource`](models::CheckedResource).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Check Resources](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/check_resource.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CheckResource {
-    pub(crate) call: Call,
-}
+pub struct CheckResource(pub(crate) Call);
 
 impl CheckResource {
     pub(super) fn new(core: &Core, body: models::CheckResourceRequest) -> Self {
         let mut call = Call::new(core, &table::CHECK_RESOURCE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4085,34 +3934,32 @@ operation! { CheckResource -> models::ResultResponseDetails }
 
 /// Changes the remarks on an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_alias`](super::Client::update_instance_alias). `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceAliasRequest`]): Request body of UpdateGaussMySqlInstanceAlias.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceAlias")]
+#[doc = include_str!("examples/update_instance_alias.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceAlias {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceAlias(pub(crate) Call);
 
 impl UpdateInstanceAlias {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceAliasRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_ALIAS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4121,36 +3968,34 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
 
 /// Changes the remarks on databases.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment. Made of [`DatabaseComment`](models::DatabaseComment).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlDatabaseComment")]
+#[doc = include_str!("examples/update_database_comment.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateDatabaseComment {
-    pub(crate) call: Call,
-}
+pub struct UpdateDatabaseComment(pub(crate) Call);
 
 impl UpdateDatabaseComment {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateDatabaseCommentRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_DATABASE_COMMENT);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4159,23 +4004,21 @@ operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> mod
 
 /// Changes the remarks on database accounts.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment. Made of [`AccountComment`](models::AccountComment).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Remarks on Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlDatabaseUserComment")]
+#[doc = include_str!("examples/update_database_user_comment.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateDatabaseUserComment {
-    pub(crate) call: Call,
-}
+pub struct UpdateDatabaseUserComment(pub(crate) Call);
 
 impl UpdateDatabaseUserComment {
     pub(super) fn new(
@@ -4186,13 +4029,13 @@ impl UpdateDatabaseUserComment {
         let mut call = Call::new(core, &table::UPDATE_DATABASE_USER_COMMENT);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4201,36 +4044,34 @@ operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) ->
 
 /// Changes the passwords of database accounts.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword. Made of [`AccountPassword`](models::AccountPassword).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Passwords of Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ResetGaussMySqlDatabasePassword")]
+#[doc = include_str!("examples/reset_database_password.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ResetDatabasePassword {
-    pub(crate) call: Call,
-}
+pub struct ResetDatabasePassword(pub(crate) Call);
 
 impl ResetDatabasePassword {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ResetDatabasePasswordRequest) -> Self {
         let mut call = Call::new(core, &table::RESET_DATABASE_PASSWORD);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4239,23 +4080,21 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> mod
 
 /// Changes the private address of an instance. Its connections are closed.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_internal_ip`](super::Client::update_instance_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceInternalIpRequest`]): Request body of UpdateGaussMySqlInstanceInternalIp.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Address](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceInternalIp")]
+#[doc = include_str!("examples/update_instance_internal_ip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceInternalIp {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceInternalIp(pub(crate) Call);
 
 impl UpdateInstanceInternalIp {
     pub(super) fn new(
@@ -4266,13 +4105,13 @@ impl UpdateInstanceInternalIp {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_INTERNAL_IP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4284,36 +4123,34 @@ operation! {
 
 /// Renames an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_name`](super::Client::update_instance_name). `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceNameRequest`]): Request body of UpdateGaussMySqlInstanceName.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Name of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceName")]
+#[doc = include_str!("examples/update_instance_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceName {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceName(pub(crate) Call);
 
 impl UpdateInstanceName {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceNameRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_NAME);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4322,35 +4159,34 @@ operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models
 
 /// Renames nodes of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::rename_instance_node`](super::Client::rename_instance_node). `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode. Made of [`NodeName`](models::NodeName).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Names of Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/rename_instance_node.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RenameInstanceNode {
-    pub(crate) call: Call,
-}
+pub struct RenameInstanceNode(pub(crate) Call);
 
 impl RenameInstanceNode {
     pub(super) fn new(core: &Core, instance_id: String, body: models::RenameInstanceNodeRequest) -> Self {
         let mut call = Call::new(core, &table::RENAME_INSTANCE_NODE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4359,23 +4195,22 @@ operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models
 
 /// Changes the failover priority of a read replica.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_node_priority`](super::Client::modify_node_priority). `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Failover Priority of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/modify_node_priority.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyNodePriority {
-    pub(crate) call: Call,
-}
+pub struct ModifyNodePriority(pub(crate) Call);
 
 impl ModifyNodePriority {
     pub(super) fn new(
@@ -4388,13 +4223,13 @@ impl ModifyNodePriority {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4403,21 +4238,19 @@ operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models
 
 /// Changes the maintenance window of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_ops_window`](super::Client::update_instance_ops_window). `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): Request body of UpdateGaussMySqlInstanceOpsWindow.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Maintenance Window](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceOpsWindow")]
+#[doc = include_str!("examples/update_instance_ops_window.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceOpsWindow {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceOpsWindow(pub(crate) Call);
 
 impl UpdateInstanceOpsWindow {
     pub(super) fn new(
@@ -4428,13 +4261,13 @@ impl UpdateInstanceOpsWindow {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_OPS_WINDOW);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4443,36 +4276,34 @@ operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse 
 
 /// Changes the database port of an instance. Its connections are closed.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_port`](super::Client::update_instance_port). `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstancePortRequest`]): Request body of UpdateGaussMySqlInstancePort.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Port of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstancePort")]
+#[doc = include_str!("examples/update_instance_port.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstancePort {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstancePort(pub(crate) Call);
 
 impl UpdateInstancePort {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstancePortRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_PORT);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4481,24 +4312,22 @@ operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models
 
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_alt`](super::Client::switch_proxy_alt). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlProxyList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `body` ([`models::SwitchProxyAltRequest`]): Request body of SwitchGaussMySqlProxyAlt.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable ALT of a Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "SwitchGaussMySqlProxyAlt")]
+#[doc = include_str!("examples/switch_proxy_alt.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchProxyAlt {
-    pub(crate) call: Call,
-}
+pub struct SwitchProxyAlt(pub(crate) Call);
 
 impl SwitchProxyAlt {
     pub(super) fn new(
@@ -4511,13 +4340,13 @@ impl SwitchProxyAlt {
         call.set("instance_id", instance_id);
         call.set("proxy_id", proxy_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4526,36 +4355,34 @@ operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to an instance, which makes it reachable from the internet.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_eip`](super::Client::update_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Call after it: [`ShowInstanceEip`], [`CancelInstanceEip`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceEipRequest`]): Request body of UpdateGaussMySqlInstanceEip.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Bind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceEip")]
+#[doc = include_str!("examples/update_instance_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceEip {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceEip(pub(crate) Call);
 
 impl UpdateInstanceEip {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceEipRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_EIP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4564,34 +4391,32 @@ operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Unbinds the elastic IP from an instance. The address stays in the project.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::cancel_instance_eip`](super::Client::cancel_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Call before it: [`ShowInstanceEip`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Unbind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CancelGaussMySqlInstanceEip")]
+#[doc = include_str!("examples/cancel_instance_eip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CancelInstanceEip {
-    pub(crate) call: Call,
-}
+pub struct CancelInstanceEip(pub(crate) Call);
 
 impl CancelInstanceEip {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::CANCEL_INSTANCE_EIP);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4600,22 +4425,21 @@ operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Sets an instance to read-only, or back to read/write.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_instance_readonly_status`](super::Client::set_instance_readonly_status). `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): Request body of SetInstanceReadonlyStatus.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set an Instance to Read-Only](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_instance_readonly_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetInstanceReadonlyStatus {
-    pub(crate) call: Call,
-}
+pub struct SetInstanceReadonlyStatus(pub(crate) Call);
 
 impl SetInstanceReadonlyStatus {
     pub(super) fn new(
@@ -4626,13 +4450,13 @@ impl SetInstanceReadonlyStatus {
         let mut call = Call::new(core, &table::SET_INSTANCE_READONLY_STATUS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4644,23 +4468,21 @@ operation! {
 
 /// Changes the security group of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_security_group`](super::Client::update_instance_security_group). `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): Request body of UpdateGaussMySqlInstanceSecurityGroup.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Security Group](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlInstanceSecurityGroup")]
+#[doc = include_str!("examples/update_instance_security_group.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceSecurityGroup {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceSecurityGroup(pub(crate) Call);
 
 impl UpdateInstanceSecurityGroup {
     pub(super) fn new(
@@ -4671,13 +4493,13 @@ impl UpdateInstanceSecurityGroup {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_SECURITY_GROUP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4689,36 +4511,34 @@ operation! {
 
 /// Enables or disables SSL for connections to an instance. The instance restarts.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_instance_ssl`](super::Client::switch_instance_ssl). `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::SwitchInstanceSslRequest`]): Request body of SwitchGaussMySqlInstanceSsl.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SSL](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "SwitchGaussMySqlInstanceSsl")]
+#[doc = include_str!("examples/switch_instance_ssl.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchInstanceSsl {
-    pub(crate) call: Call,
-}
+pub struct SwitchInstanceSsl(pub(crate) Call);
 
 impl SwitchInstanceSsl {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchInstanceSslRequest) -> Self {
         let mut call = Call::new(core, &table::SWITCH_INSTANCE_SSL);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4727,23 +4547,21 @@ operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models:
 
 /// Promotes a read replica to the primary node. Connections are closed.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::invoke_instance_switchover`](super::Client::invoke_instance_switchover). `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Request body of InvokeGaussMySqlInstanceSwitchOver.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Switch Over to a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "InvokeGaussMySqlInstanceSwitchOver")]
+#[doc = include_str!("examples/invoke_instance_switchover.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct InvokeInstanceSwitchover {
-    pub(crate) call: Call,
-}
+pub struct InvokeInstanceSwitchover(pub(crate) Call);
 
 impl InvokeInstanceSwitchover {
     pub(super) fn new(
@@ -4754,13 +4572,13 @@ impl InvokeInstanceSwitchover {
         let mut call = Call::new(core, &table::INVOKE_INSTANCE_SWITCHOVER);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4772,24 +4590,22 @@ operation! {
 
 /// Changes the private read address of a read replica.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_node_internal_ip`](super::Client::update_node_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change the Private Address of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateTaurusNodeDataIp")]
+#[doc = include_str!("examples/update_node_internal_ip.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateNodeInternalIp {
-    pub(crate) call: Call,
-}
+pub struct UpdateNodeInternalIp(pub(crate) Call);
 
 impl UpdateNodeInternalIp {
     pub(super) fn new(
@@ -4802,13 +4618,13 @@ impl UpdateNodeInternalIp {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4817,7 +4633,7 @@ operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> mode
 
 /// Deletes several manual backups permanently.
 ///
-/// `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_delete_backup`](super::Client::batch_delete_backup). `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Call before it: [`ListBackups`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchDeleteBackupRequest`]): Request body of BatchDeleteBackup.
@@ -4826,22 +4642,21 @@ operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> mode
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete Manual Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/batch_delete_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BatchDeleteBackup {
-    pub(crate) call: Call,
-}
+pub struct BatchDeleteBackup(pub(crate) Call);
 
 impl BatchDeleteBackup {
     pub(super) fn new(core: &Core, body: models::BatchDeleteBackupRequest) -> Self {
         let mut call = Call::new(core, &table::BATCH_DELETE_BACKUP);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4850,86 +4665,84 @@ operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
 
 /// Lists the full backups of the project.
 ///
-/// `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_backups`](super::Client::list_backups). `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Full Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlBackupList")]
+#[doc = include_str!("examples/list_backups.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListBackups {
-    pub(crate) call: Call,
-}
+pub struct ListBackups(pub(crate) Call);
 
 impl ListBackups {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_BACKUPS) }
+        Self(Call::new(core, &table::LIST_BACKUPS))
     }
 
     /// Returns only the backup with this id.
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("backup_id", value.into());
+        self.0.set("backup_id", value.into());
         self
     }
 
     /// Returns only backups of this type.
     pub fn backup_type(mut self, value: impl Into<models::BackupType>) -> Self {
-        self.call.set("backup_type", value.into().to_string());
+        self.0.set("backup_type", value.into().to_string());
         self
     }
 
     /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("begin_time", value.into());
+        self.0.set("begin_time", value.into());
         self
     }
 
     /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Returns only items of this instance.
     /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_id", value.into());
+        self.0.set("instance_id", value.into());
         self
     }
 
     /// Returns only items of the instance with this name.
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_name", value.into());
+        self.0.set("instance_name", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Returns only items with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4941,32 +4754,30 @@ operation! {
 
 /// Deletes a manual backup permanently.
 ///
-/// `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_backup`](super::Client::delete_backup). `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Call before it: [`ListBackups`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`.
+/// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`. Returned by [`CreateBackup`] and [`ListBackups`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlBackup")]
+#[doc = include_str!("examples/delete_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteBackup {
-    pub(crate) call: Call,
-}
+pub struct DeleteBackup(pub(crate) Call);
 
 impl DeleteBackup {
     pub(super) fn new(core: &Core, backup_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_BACKUP);
         call.set("backup_id", backup_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -4975,32 +4786,30 @@ operation! { DeleteBackup -> models::DeleteBackupResponse }
 
 /// Deletes a custom parameter template.
 ///
-/// `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_configuration`](super::Client::delete_configuration). `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Call before it: [`ListConfigurations`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteGaussMySqlConfiguration")]
+#[doc = include_str!("examples/delete_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteConfiguration {
-    pub(crate) call: Call,
-}
+pub struct DeleteConfiguration(pub(crate) Call);
 
 impl DeleteConfiguration {
     pub(super) fn new(core: &Core, configuration_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_CONFIGURATION);
         call.set("configuration_id", configuration_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5009,32 +4818,30 @@ operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
 
 /// Returns a parameter template and the values of its parameters.
 ///
-/// `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_configuration`](super::Client::show_configuration). `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlConfiguration")]
+#[doc = include_str!("examples/show_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowConfiguration {
-    pub(crate) call: Call,
-}
+pub struct ShowConfiguration(pub(crate) Call);
 
 impl ShowConfiguration {
     pub(super) fn new(core: &Core, configuration_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_CONFIGURATION);
         call.set("configuration_id", configuration_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5043,23 +4850,21 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 
 /// Changes the name, description or values of a custom parameter template.
 ///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::UpdateConfigurationRequest`]): Request body of UpdateGaussMySqlConfiguration.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlConfiguration")]
+#[doc = include_str!("examples/update_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateConfiguration {
-    pub(crate) call: Call,
-}
+pub struct UpdateConfiguration(pub(crate) Call);
 
 impl UpdateConfiguration {
     pub(super) fn new(
@@ -5070,13 +4875,13 @@ impl UpdateConfiguration {
         let mut call = Call::new(core, &table::UPDATE_CONFIGURATION);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5085,33 +4890,32 @@ operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> model
 
 /// Disables automatic SQL throttling of a node.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_auto_sql_limiting`](super::Client::delete_auto_sql_limiting). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Call before it: [`SetAutoSqlLimiting`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Disable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_auto_sql_limiting.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteAutoSqlLimiting {
-    pub(crate) call: Call,
-}
+pub struct DeleteAutoSqlLimiting(pub(crate) Call);
 
 impl DeleteAutoSqlLimiting {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_AUTO_SQL_LIMITING);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5120,22 +4924,20 @@ operation! { DeleteAutoSqlLimiting -> () }
 
 /// Kills sessions of a node.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_node_processes`](super::Client::delete_node_processes). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Call before it: [`ListNodeProcesses`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Kill Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "DeleteTaurusDbNodeProcesses")]
+#[doc = include_str!("examples/delete_node_processes.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteNodeProcesses {
-    pub(crate) call: Call,
-}
+pub struct DeleteNodeProcesses(pub(crate) Call);
 
 impl DeleteNodeProcesses {
     pub(super) fn new(
@@ -5148,13 +4950,13 @@ impl DeleteNodeProcesses {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5163,48 +4965,46 @@ operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 
 /// Lists the sessions of a node.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_node_processes`](super::Client::list_node_processes). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListTaurusDbNodeProcesses")]
+#[doc = include_str!("examples/list_node_processes.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListNodeProcesses {
-    pub(crate) call: Call,
-}
+pub struct ListNodeProcesses(pub(crate) Call);
 
 impl ListNodeProcesses {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_NODE_PROCESSES);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5216,22 +5016,21 @@ operation! {
 
 /// Deletes the record of an online DDL task.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_online_ddl_task_record`](super::Client::delete_online_ddl_task_record). `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DeleteOnlineDdlTaskRecordRequest`]): Request body of DeleteOnlineDdlTaskRecord.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_online_ddl_task_record.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteOnlineDdlTaskRecord {
-    pub(crate) call: Call,
-}
+pub struct DeleteOnlineDdlTaskRecord(pub(crate) Call);
 
 impl DeleteOnlineDdlTaskRecord {
     pub(super) fn new(
@@ -5242,13 +5041,13 @@ impl DeleteOnlineDdlTaskRecord {
         let mut call = Call::new(core, &table::DELETE_ONLINE_DDL_TASK_RECORD);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5257,35 +5056,34 @@ operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) ->
 
 /// Runs DDL statements without locking the tables.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_online_ddl_task`](super::Client::start_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Call after it: [`ListOnlineDdlTaskRecords`], [`StopOnlineDdlTask`], [`ClearOnlineDdlTaskTempTable`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask. Made of [`DdlTaskContent`](models::DdlTaskContent), [`DdlTaskTable`](models::DdlTaskTable).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Start an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/start_online_ddl_task.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StartOnlineDdlTask {
-    pub(crate) call: Call,
-}
+pub struct StartOnlineDdlTask(pub(crate) Call);
 
 impl StartOnlineDdlTask {
     pub(super) fn new(core: &Core, instance_id: String, body: models::StartOnlineDdlTaskRequest) -> Self {
         let mut call = Call::new(core, &table::START_ONLINE_DDL_TASK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5294,33 +5092,32 @@ operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models
 
 /// Deletes the dynamic serverless policy of an instance.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_dynamic_serverless_policy`](super::Client::delete_dynamic_serverless_policy). `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Call before it: [`ShowDynamicServerlessPolicy`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Disable Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_dynamic_serverless_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDynamicServerlessPolicy {
-    pub(crate) call: Call,
-}
+pub struct DeleteDynamicServerlessPolicy(pub(crate) Call);
 
 impl DeleteDynamicServerlessPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_DYNAMIC_SERVERLESS_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5332,31 +5129,30 @@ operation! {
 
 /// Returns the dynamic serverless policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_dynamic_serverless_policy`](super::Client::show_dynamic_serverless_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_dynamic_serverless_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowDynamicServerlessPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowDynamicServerlessPolicy(pub(crate) Call);
 
 impl ShowDynamicServerlessPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_DYNAMIC_SERVERLESS_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5365,22 +5161,21 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 
 /// Sets the dynamic serverless policy of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): Request body of UpdateDynamicServerlessPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_dynamic_serverless_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateDynamicServerlessPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateDynamicServerlessPolicy(pub(crate) Call);
 
 impl UpdateDynamicServerlessPolicy {
     pub(super) fn new(
@@ -5391,13 +5186,13 @@ impl UpdateDynamicServerlessPolicy {
         let mut call = Call::new(core, &table::UPDATE_DYNAMIC_SERVERLESS_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5409,35 +5204,34 @@ operation! {
 
 /// Deletes SQL throttling rules of nodes.
 ///
-/// `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_sql_filter_rule`](super::Client::delete_sql_filter_rule). `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Call before it: [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule. Made of [`DeleteNodeSqlFilterRule`](models::DeleteNodeSqlFilterRule), [`DeleteNodeSqlFilterRuleInfo`](models::DeleteNodeSqlFilterRuleInfo).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_sql_filter_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteSqlFilterRule {
-    pub(crate) call: Call,
-}
+pub struct DeleteSqlFilterRule(pub(crate) Call);
 
 impl DeleteSqlFilterRule {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DeleteSqlFilterRuleRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_SQL_FILTER_RULE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5446,39 +5240,38 @@ operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> model
 
 /// Returns the SQL throttling rules of a node.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_filter_rule`](super::Client::show_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_sql_filter_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowSqlFilterRule {
-    pub(crate) call: Call,
-}
+pub struct ShowSqlFilterRule(pub(crate) Call);
 
 impl ShowSqlFilterRule {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_SQL_FILTER_RULE);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only rules for this type of statement.
     pub fn sql_type(mut self, value: impl Into<String>) -> Self {
-        self.call.set("sql_type", value.into());
+        self.0.set("sql_type", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5487,35 +5280,34 @@ operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 
 /// Sets SQL throttling rules of nodes.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_sql_filter_rule`](super::Client::set_sql_filter_rule). `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Call before it: [`UpdateSqlFilterControl`]. Call after it: [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule. Made of [`NodeSqlFilterRule`](models::NodeSqlFilterRule), [`NodeSqlFilterRuleInfo`](models::NodeSqlFilterRuleInfo), [`NodeSqlFilterRulePattern`](models::NodeSqlFilterRulePattern).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_sql_filter_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetSqlFilterRule {
-    pub(crate) call: Call,
-}
+pub struct SetSqlFilterRule(pub(crate) Call);
 
 impl SetSqlFilterRule {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SetSqlFilterRuleRequest) -> Self {
         let mut call = Call::new(core, &table::SET_SQL_FILTER_RULE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5524,31 +5316,30 @@ operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::
 
 /// Stops sending logs of instances to Log Tank Service (LTS).
 ///
-/// `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_lts_configs`](super::Client::delete_lts_configs). `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Call before it: [`ShowLtsConfigs`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs.
+/// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs. Made of [`InstanceDeleteLtsConfig`](models::InstanceDeleteLtsConfig).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Delete LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/delete_lts_configs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteLtsConfigs {
-    pub(crate) call: Call,
-}
+pub struct DeleteLtsConfigs(pub(crate) Call);
 
 impl DeleteLtsConfigs {
     pub(super) fn new(core: &Core, body: models::DeleteLtsConfigsRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_LTS_CONFIGS);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5557,59 +5348,58 @@ operation! { DeleteLtsConfigs -> () }
 
 /// Lists which logs of which instances are sent to Log Tank Service (LTS).
 ///
-/// `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_lts_configs`](super::Client::show_lts_configs). `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_lts_configs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowLtsConfigs {
-    pub(crate) call: Call,
-}
+pub struct ShowLtsConfigs(pub(crate) Call);
 
 impl ShowLtsConfigs {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_LTS_CONFIGS) }
+        Self(Call::new(core, &table::SHOW_LTS_CONFIGS))
     }
 
     /// Returns only items of this enterprise project.
     pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("enterprise_project_id", value.into());
+        self.0.set("enterprise_project_id", value.into());
         self
     }
 
     /// Returns only items of this instance.
     /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_id", value.into());
+        self.0.set("instance_id", value.into());
         self
     }
 
     /// Returns only items of the instance with this name.
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instance_name", value.into());
+        self.0.set("instance_name", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5621,31 +5411,30 @@ operation! {
 
 /// Starts sending logs of instances to Log Tank Service (LTS).
 ///
-/// `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_lts_configs`](super::Client::create_lts_configs). `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Call after it: [`ShowLtsConfigs`], [`DeleteLtsConfigs`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs.
+/// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs. Made of [`InstanceSaveLtsConfig`](models::InstanceSaveLtsConfig).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/create_lts_configs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateLtsConfigs {
-    pub(crate) call: Call,
-}
+pub struct CreateLtsConfigs(pub(crate) Call);
 
 impl CreateLtsConfigs {
     pub(super) fn new(core: &Core, body: models::CreateLtsConfigsRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_LTS_CONFIGS);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5654,10 +5443,10 @@ operation! { CreateLtsConfigs -> () }
 
 /// Returns the tables of an instance that can be restored to a point in time, by database.
 ///
-/// `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_restore_available_tables`](super::Client::show_restore_available_tables). `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
@@ -5665,10 +5454,9 @@ operation! { CreateLtsConfigs -> () }
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tables That Can Be Restored](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_restore_available_tables.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRestoreAvailableTables {
-    pub(crate) call: Call,
-}
+pub struct ShowRestoreAvailableTables(pub(crate) Call);
 
 impl ShowRestoreAvailableTables {
     pub(super) fn new(
@@ -5681,27 +5469,27 @@ impl ShowRestoreAvailableTables {
         call.set("instance_id", instance_id);
         call.set("last_table_info", last_table_info);
         call.set("restore_time", restore_time);
-        Self { call }
+        Self(call)
     }
 
     /// Name of a database.
     /// Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("database_name", value.into());
+        self.0.set("database_name", value.into());
         self
     }
 
     /// Name of a table.
     /// Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("table_name", value.into());
+        self.0.set("table_name", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5710,40 +5498,39 @@ operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesRes
 
 /// Lists the flavors of backup storage packages.
 ///
-/// `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_resource_package_flavors`](super::Client::show_backup_resource_package_flavors). `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Flavors of Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_backup_resource_package_flavors.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowBackupResourcePackageFlavors {
-    pub(crate) call: Call,
-}
+pub struct ShowBackupResourcePackageFlavors(pub(crate) Call);
 
 impl ShowBackupResourcePackageFlavors {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS) }
+        Self(Call::new(core, &table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5755,41 +5542,39 @@ operation! {
 
 /// Lists the parameter templates of the project: default templates and custom ones.
 ///
-/// `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations`](super::Client::list_configurations). `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ListGaussMySqlConfigurations")]
+#[doc = include_str!("examples/list_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListConfigurations {
-    pub(crate) call: Call,
-}
+pub struct ListConfigurations(pub(crate) Call);
 
 impl ListConfigurations {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_CONFIGURATIONS) }
+        Self(Call::new(core, &table::LIST_CONFIGURATIONS))
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5801,32 +5586,30 @@ operation! {
 
 /// Creates a custom parameter template.
 ///
-/// `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Call before it: [`ListConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration.
+/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration. Made of [`ConfigurationDatastore`](models::ConfigurationDatastore).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlConfiguration")]
+#[doc = include_str!("examples/create_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateConfiguration {
-    pub(crate) call: Call,
-}
+pub struct CreateConfiguration(pub(crate) Call);
 
 impl CreateConfiguration {
     pub(super) fn new(core: &Core, body: models::CreateConfigurationRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_CONFIGURATION);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5835,45 +5618,44 @@ operation! { CreateConfiguration -> models::CreateConfigurationResponse }
 
 /// Lists the instances that a parameter template was applied to.
 ///
-/// `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_params_template_apply_history`](super::Client::list_params_template_apply_history). `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Application History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_params_template_apply_history.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListParamsTemplateApplyHistory {
-    pub(crate) call: Call,
-}
+pub struct ListParamsTemplateApplyHistory(pub(crate) Call);
 
 impl ListParamsTemplateApplyHistory {
     pub(super) fn new(core: &Core, config_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_PARAMS_TEMPLATE_APPLY_HISTORY);
         call.set("config_id", config_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5885,45 +5667,44 @@ operation! {
 
 /// Lists the instances that a parameter template can be applied to.
 ///
-/// `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations_instances`](super::Client::list_configurations_instances). `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Instances for a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_configurations_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListConfigurationsInstances {
-    pub(crate) call: Call,
-}
+pub struct ListConfigurationsInstances(pub(crate) Call);
 
 impl ListConfigurationsInstances {
     pub(super) fn new(core: &Core, configuration_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_CONFIGURATIONS_INSTANCES);
         call.set("configuration_id", configuration_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5935,45 +5716,44 @@ operation! {
 
 /// Lists the changes of a parameter template.
 ///
-/// `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_modify_history`](super::Client::list_modify_history). `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Change History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_modify_history.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListModifyHistory {
-    pub(crate) call: Call,
-}
+pub struct ListModifyHistory(pub(crate) Call);
 
 impl ListModifyHistory {
     pub(super) fn new(core: &Core, configuration_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_MODIFY_HISTORY);
         call.set("configuration_id", configuration_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -5985,31 +5765,30 @@ operation! {
 
 /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
 ///
-/// `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log`](super::Client::show_audit_log). `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the State of SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_audit_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAuditLog {
-    pub(crate) call: Call,
-}
+pub struct ShowAuditLog(pub(crate) Call);
 
 impl ShowAuditLog {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUDIT_LOG);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6018,10 +5797,10 @@ operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 
 /// Returns temporary download links of recorded SQL statements.
 ///
-/// `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_audit_log_download_link`](super::Client::list_audit_log_download_link). `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
@@ -6029,10 +5808,9 @@ operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Explorer Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_audit_log_download_link.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListAuditLogDownloadLink {
-    pub(crate) call: Call,
-}
+pub struct ListAuditLogDownloadLink(pub(crate) Call);
 
 impl ListAuditLogDownloadLink {
     pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
@@ -6040,33 +5818,33 @@ impl ListAuditLogDownloadLink {
         call.set("instance_id", instance_id);
         call.set("end_time", end_time);
         call.set("start_time", start_time);
-        Self { call }
+        Self(call)
     }
 
     /// Name of the last file of the previous response, to return the following ones.
     pub fn last_file_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("last_file_name", value.into());
+        self.0.set("last_file_name", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Id of the node.
     /// Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
     pub fn node_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("node_id", value.into());
+        self.0.set("node_id", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6078,26 +5856,25 @@ operation! {
 
 /// Returns the number of abnormal instances per metric.
 ///
-/// `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_diagnosis_abnormal_count_of_instances`](super::Client::show_intelligent_diagnosis_abnormal_count_of_instances). `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Number of Abnormal Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_intelligent_diagnosis_abnormal_count_of_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowIntelligentDiagnosisAbnormalCountOfInstances {
-    pub(crate) call: Call,
-}
+pub struct ShowIntelligentDiagnosisAbnormalCountOfInstances(pub(crate) Call);
 
 impl ShowIntelligentDiagnosisAbnormalCountOfInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES) }
+        Self(Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES))
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6108,7 +5885,7 @@ operation! {
 
 /// Lists the instances that are abnormal by a metric.
 ///
-/// `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_diagnosis_instance_infos_per_metric`](super::Client::show_intelligent_diagnosis_instance_infos_per_metric). `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
@@ -6117,36 +5894,35 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Abnormal Instances of a Metric](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_intelligent_diagnosis_instance_infos_per_metric.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric {
-    pub(crate) call: Call,
-}
+pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric(pub(crate) Call);
 
 impl ShowIntelligentDiagnosisInstanceInfosPerMetric {
     pub(super) fn new(core: &Core, metric_name: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC);
         call.set("metric_name", metric_name);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6158,31 +5934,30 @@ operation! {
 
 /// Returns the audit log policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log_policy`](super::Client::show_audit_log_policy). `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_audit_log_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAuditLogPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowAuditLogPolicy(pub(crate) Call);
 
 impl ShowAuditLogPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUDIT_LOG_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6191,35 +5966,34 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 
 /// Sets the audit log policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::SetAuditLogPolicyRequest`]): Request body of SetAuditLogPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_audit_log_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetAuditLogPolicy {
-    pub(crate) call: Call,
-}
+pub struct SetAuditLogPolicy(pub(crate) Call);
 
 impl SetAuditLogPolicy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SetAuditLogPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::SET_AUDIT_LOG_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6231,10 +6005,10 @@ operation! {
 
 /// Lists the audit logs of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_audit_logs`](super::Client::list_audit_logs). `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
@@ -6242,10 +6016,9 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Audit Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_audit_logs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListAuditLogs {
-    pub(crate) call: Call,
-}
+pub struct ListAuditLogs(pub(crate) Call);
 
 impl ListAuditLogs {
     pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
@@ -6253,27 +6026,27 @@ impl ListAuditLogs {
         call.set("instance_id", instance_id);
         call.set("end_time", end_time);
         call.set("start_time", start_time);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6285,45 +6058,44 @@ operation! {
 
 /// Lists the automatic changes of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_scaling_history`](super::Client::show_auto_scaling_history). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Auto Scaling History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_auto_scaling_history.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAutoScalingHistory {
-    pub(crate) call: Call,
-}
+pub struct ShowAutoScalingHistory(pub(crate) Call);
 
 impl ShowAutoScalingHistory {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUTO_SCALING_HISTORY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6335,31 +6107,30 @@ operation! {
 
 /// Returns the auto scaling policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_scaling_policy`](super::Client::show_auto_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_auto_scaling_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAutoScalingPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowAutoScalingPolicy(pub(crate) Call);
 
 impl ShowAutoScalingPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUTO_SCALING_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6368,20 +6139,19 @@ operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
 
 /// Sets the auto scaling policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_auto_scaling_policy`](super::Client::update_auto_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy. Made of [`ScalingStrategyRequest`](models::ScalingStrategyRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_auto_scaling_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateAutoScalingPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateAutoScalingPolicy(pub(crate) Call);
 
 impl UpdateAutoScalingPolicy {
     pub(super) fn new(
@@ -6392,13 +6162,13 @@ impl UpdateAutoScalingPolicy {
         let mut call = Call::new(core, &table::UPDATE_AUTO_SCALING_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6407,69 +6177,68 @@ operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse 
 
 /// Lists the full backups of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_backups`](super::Client::show_instance_backups). `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Full Backups of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_instance_backups.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceBackups {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceBackups(pub(crate) Call);
 
 impl ShowInstanceBackups {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_BACKUPS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Value of the filter field.
     pub fn filter_content(mut self, value: impl Into<String>) -> Self {
-        self.call.set("filter_content", value.into());
+        self.0.set("filter_content", value.into());
         self
     }
 
     /// Field to filter by.
     pub fn filter_field(mut self, value: impl Into<String>) -> Self {
-        self.call.set("filter_field", value.into());
+        self.0.set("filter_field", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Field to sort by.
     pub fn order_field(mut self, value: impl Into<models::OrderField>) -> Self {
-        self.call.set("order_field", value.into().to_string());
+        self.0.set("order_field", value.into().to_string());
         self
     }
 
     /// Sort order.
     pub fn order_rule(mut self, value: impl Into<models::SortOrder>) -> Self {
-        self.call.set("order_rule", value.into().to_string());
+        self.0.set("order_rule", value.into().to_string());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6481,32 +6250,30 @@ operation! {
 
 /// Returns the automatic backup policies of an instance, including sparse backups.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_advanced_backup_policy`](super::Client::show_advanced_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowTaurusDbAdvancedBackupPolicy")]
+#[doc = include_str!("examples/show_advanced_backup_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAdvancedBackupPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowAdvancedBackupPolicy(pub(crate) Call);
 
 impl ShowAdvancedBackupPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_ADVANCED_BACKUP_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6515,21 +6282,19 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 
 /// Sets the automatic backup policies of an instance, including sparse backups.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_advanced_backup_policy`](super::Client::update_advanced_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy. Made of [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateTaurusDbAdvancedBackupPolicy")]
+#[doc = include_str!("examples/update_advanced_backup_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateAdvancedBackupPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateAdvancedBackupPolicy(pub(crate) Call);
 
 impl UpdateAdvancedBackupPolicy {
     pub(super) fn new(
@@ -6540,13 +6305,13 @@ impl UpdateAdvancedBackupPolicy {
         let mut call = Call::new(core, &table::UPDATE_ADVANCED_BACKUP_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6555,31 +6320,30 @@ operation! { UpdateAdvancedBackupPolicy -> models::UpdateAdvancedBackupPolicyRes
 
 /// Returns whether backups of an instance are encrypted.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_backup_encrypt_status`](super::Client::describe_backup_encrypt_status). `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/describe_backup_encrypt_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeBackupEncryptStatus {
-    pub(crate) call: Call,
-}
+pub struct DescribeBackupEncryptStatus(pub(crate) Call);
 
 impl DescribeBackupEncryptStatus {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_BACKUP_ENCRYPT_STATUS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6588,20 +6352,19 @@ operation! { DescribeBackupEncryptStatus -> models::DescribeBackupEncryptStatusR
 
 /// Enables or disables encryption of the backups of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_backup_encrypt_status`](super::Client::modify_backup_encrypt_status). `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): Request body of ModifyBackupEncryptStatus.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/modify_backup_encrypt_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyBackupEncryptStatus {
-    pub(crate) call: Call,
-}
+pub struct ModifyBackupEncryptStatus(pub(crate) Call);
 
 impl ModifyBackupEncryptStatus {
     pub(super) fn new(
@@ -6612,13 +6375,13 @@ impl ModifyBackupEncryptStatus {
         let mut call = Call::new(core, &table::MODIFY_BACKUP_ENCRYPT_STATUS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6627,32 +6390,30 @@ operation! { ModifyBackupEncryptStatus -> models::ModifyBackupEncryptStatusRespo
 
 /// Returns the automatic backup policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_policy`](super::Client::show_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlBackupPolicy")]
+#[doc = include_str!("examples/show_backup_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowBackupPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowBackupPolicy(pub(crate) Call);
 
 impl ShowBackupPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_BACKUP_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6661,10 +6422,10 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 
 /// Returns the tables of an instance that can be restored to a point in time.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_restore_tables`](super::Client::show_restore_tables). `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
@@ -6672,10 +6433,9 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Tables for a Table Restore](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_restore_tables.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRestoreTables {
-    pub(crate) call: Call,
-}
+pub struct ShowRestoreTables(pub(crate) Call);
 
 impl ShowRestoreTables {
     pub(super) fn new(
@@ -6688,27 +6448,27 @@ impl ShowRestoreTables {
         call.set("instance_id", instance_id);
         call.set("last_table_info", last_table_info);
         call.set("restore_time", restore_time);
-        Self { call }
+        Self(call)
     }
 
     /// Name of a database.
     /// Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("database_name", value.into());
+        self.0.set("database_name", value.into());
         self
     }
 
     /// Name of a table.
     /// Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("table_name", value.into());
+        self.0.set("table_name", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6717,35 +6477,34 @@ operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 
 /// Restores tables of an instance to a point in time, under new names.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_restore_tables`](super::Client::create_restore_tables). `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Call before it: [`ShowRestoreAvailableTables`], [`ShowRestoreTables`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables. Made of [`RestoreTable`](models::RestoreTable), [`RestoreTablesDatabase`](models::RestoreTablesDatabase).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restore Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/create_restore_tables.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateRestoreTables {
-    pub(crate) call: Call,
-}
+pub struct CreateRestoreTables(pub(crate) Call);
 
 impl CreateRestoreTables {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateRestoreTablesRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_RESTORE_TABLES);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6754,31 +6513,30 @@ operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> model
 
 /// Returns the vault lock of the backups of an instance, which protects them from deletion.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_vault_lock`](super::Client::show_backup_vault_lock). `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_backup_vault_lock.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowBackupVaultLock {
-    pub(crate) call: Call,
-}
+pub struct ShowBackupVaultLock(pub(crate) Call);
 
 impl ShowBackupVaultLock {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_BACKUP_VAULT_LOCK);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6787,33 +6545,32 @@ operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
 
 /// Enables the vault lock of the backups of an instance, or extends it. It cannot be disabled before it ends.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_backup_vault_lock`](super::Client::modify_backup_vault_lock). `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock. Made of [`BackupVaultLockInfoRequest`](models::BackupVaultLockInfoRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/modify_backup_vault_lock.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyBackupVaultLock {
-    pub(crate) call: Call,
-}
+pub struct ModifyBackupVaultLock(pub(crate) Call);
 
 impl ModifyBackupVaultLock {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyBackupVaultLockRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_BACKUP_VAULT_LOCK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6822,45 +6579,44 @@ operation! { ModifyBackupVaultLock -> models::ResultResponse }
 
 /// Lists the parameters of an instance and their values.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_configurations`](super::Client::list_instance_configurations). `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_instance_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstanceConfigurations {
-    pub(crate) call: Call,
-}
+pub struct ListInstanceConfigurations(pub(crate) Call);
 
 impl ListInstanceConfigurations {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_INSTANCE_CONFIGURATIONS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6872,22 +6628,21 @@ operation! {
 
 /// Changes parameters of an instance. Some take effect after a restart.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_configurations`](super::Client::update_instance_configurations). `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Call before it: [`ListInstanceConfigurations`]. Call after it: [`RestartInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Request body of UpdateInstanceConfigurations.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Change Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_instance_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceConfigurations {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceConfigurations(pub(crate) Call);
 
 impl UpdateInstanceConfigurations {
     pub(super) fn new(
@@ -6898,13 +6653,13 @@ impl UpdateInstanceConfigurations {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_CONFIGURATIONS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6916,10 +6671,10 @@ operation! {
 
 /// Lists the DDL logs of a node that can be downloaded.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_ddl_logs`](super::Client::list_ddl_logs). `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
@@ -6928,10 +6683,9 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query DDL Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_ddl_logs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDdlLogs {
-    pub(crate) call: Call,
-}
+pub struct ListDdlLogs(pub(crate) Call);
 
 impl ListDdlLogs {
     pub(super) fn new(
@@ -6946,27 +6700,27 @@ impl ListDdlLogs {
         call.set("end_time", end_time);
         call.set("node_id", node_id);
         call.set("start_time", start_time);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -6978,33 +6732,32 @@ operation! {
 
 /// Sets whether DDL logs can be downloaded and how long they are kept.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_ddl_log_policy`](super::Client::set_ddl_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::SetDdlLogPolicyRequest`]): Request body of SetDdlLogPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the DDL Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_ddl_log_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetDdlLogPolicy {
-    pub(crate) call: Call,
-}
+pub struct SetDdlLogPolicy(pub(crate) Call);
 
 impl SetDdlLogPolicy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SetDdlLogPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::SET_DDL_LOG_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7013,67 +6766,65 @@ operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
 
 /// Lists the incremental backups of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_incremental_backups`](super::Client::list_incremental_backups). `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Incremental Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowGaussMySqlIncrementalBackupList")]
+#[doc = include_str!("examples/list_incremental_backups.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListIncrementalBackups {
-    pub(crate) call: Call,
-}
+pub struct ListIncrementalBackups(pub(crate) Call);
 
 impl ListIncrementalBackups {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_INCREMENTAL_BACKUPS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("begin_time", value.into());
+        self.0.set("begin_time", value.into());
         self
     }
 
     /// Whether to include cross-region backups.
     /// Default: `false`.
     pub fn display_offsite_backup(mut self, value: bool) -> Self {
-        self.call.set("display_offsite_backup", value);
+        self.0.set("display_offsite_backup", value);
         self
     }
 
     /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
     /// Example: `2026-02-01T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7085,10 +6836,10 @@ operation! {
 
 /// Lists the runs of smart session termination.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_intelligent_kill_session_history`](super::Client::list_intelligent_kill_session_history). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 /// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
@@ -7097,10 +6848,9 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Smart Session Termination History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_intelligent_kill_session_history.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListIntelligentKillSessionHistory {
-    pub(crate) call: Call,
-}
+pub struct ListIntelligentKillSessionHistory(pub(crate) Call);
 
 impl ListIntelligentKillSessionHistory {
     pub(super) fn new(
@@ -7115,27 +6865,27 @@ impl ListIntelligentKillSessionHistory {
         call.set("end_time", end_time);
         call.set("node_id", node_id);
         call.set("start_time", start_time);
-        Self { call }
+        Self(call)
     }
 
     /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
     /// Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Number of items to skip. The default is 0.
     /// Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
-        self.call.set("offset", value);
+        self.0.set("offset", value);
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7147,33 +6897,32 @@ operation! {
 
 /// Returns the sessions that smart session termination would kill.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_kill_session_statistic`](super::Client::show_intelligent_kill_session_statistic). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Preview Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_intelligent_kill_session_statistic.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowIntelligentKillSessionStatistic {
-    pub(crate) call: Call,
-}
+pub struct ShowIntelligentKillSessionStatistic(pub(crate) Call);
 
 impl ShowIntelligentKillSessionStatistic {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INTELLIGENT_KILL_SESSION_STATISTIC);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7182,31 +6931,30 @@ operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillS
 
 /// Returns whether second-level monitoring of an instance is enabled.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_monitor_extend`](super::Client::show_instance_monitor_extend). `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_instance_monitor_extend.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstanceMonitorExtend {
-    pub(crate) call: Call,
-}
+pub struct ShowInstanceMonitorExtend(pub(crate) Call);
 
 impl ShowInstanceMonitorExtend {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE_MONITOR_EXTEND);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7215,35 +6963,34 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 
 /// Enables, disables or changes second-level monitoring of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateInstanceMonitorRequest`]): Request body of UpdateInstanceMonitor.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_instance_monitor.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateInstanceMonitor {
-    pub(crate) call: Call,
-}
+pub struct UpdateInstanceMonitor(pub(crate) Call);
 
 impl UpdateInstanceMonitor {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateInstanceMonitorRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_MONITOR);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7252,33 +6999,32 @@ operation! { UpdateInstanceMonitor -> models::JobResponse, wait(resource) -> mod
 
 /// Returns what automatic SQL throttling of a node did.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_sql_limiting_log`](super::Client::show_auto_sql_limiting_log). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Automatic SQL Throttling Log](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_auto_sql_limiting_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAutoSqlLimitingLog {
-    pub(crate) call: Call,
-}
+pub struct ShowAutoSqlLimitingLog(pub(crate) Call);
 
 impl ShowAutoSqlLimitingLog {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUTO_SQL_LIMITING_LOG);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7287,21 +7033,20 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 
 /// Returns why a session waits for a lock.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_lock_wait_session`](super::Client::show_lock_wait_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `pid`: Process id of the session. Example: `1042`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query a Session That Waits for a Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_lock_wait_session.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowLockWaitSession {
-    pub(crate) call: Call,
-}
+pub struct ShowLockWaitSession(pub(crate) Call);
 
 impl ShowLockWaitSession {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String, pid: i64) -> Self {
@@ -7309,13 +7054,13 @@ impl ShowLockWaitSession {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set("pid", pid);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7324,21 +7069,20 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 
 /// Returns the state of a collection of sessions.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_realtime_session_task_status`](super::Client::show_realtime_session_task_status). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Collection of Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_realtime_session_task_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRealtimeSessionTaskStatus {
-    pub(crate) call: Call,
-}
+pub struct ShowRealtimeSessionTaskStatus(pub(crate) Call);
 
 impl ShowRealtimeSessionTaskStatus {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String, request_id: String) -> Self {
@@ -7346,13 +7090,13 @@ impl ShowRealtimeSessionTaskStatus {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set("request_id", request_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7361,52 +7105,51 @@ operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskSta
 
 /// Returns the time ranges to which an instance can be restored.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_restore_time`](super::Client::show_backup_restore_time). `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Restorable Time](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_backup_restore_time.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowBackupRestoreTime {
-    pub(crate) call: Call,
-}
+pub struct ShowBackupRestoreTime(pub(crate) Call);
 
 impl ShowBackupRestoreTime {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_BACKUP_RESTORE_TIME);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Day of the time ranges, in the form yyyy-MM-dd.
     /// Example: `2026-02-01`.
     pub fn date(mut self, value: impl Into<String>) -> Self {
-        self.call.set("date", value.into());
+        self.0.set("date", value.into());
         self
     }
 
     /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
     /// Example: `1769911200000`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("end_time", value.into());
+        self.0.set("end_time", value.into());
         self
     }
 
     /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
     /// Example: `1769911200000`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
-        self.call.set("start_time", value.into());
+        self.0.set("start_time", value.into());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7415,31 +7158,30 @@ operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
 
 /// Returns the limits of a serverless instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_serverless_compute_ability_policy`](super::Client::show_serverless_compute_ability_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_serverless_compute_ability_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowServerlessComputeAbilityPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowServerlessComputeAbilityPolicy(pub(crate) Call);
 
 impl ShowServerlessComputeAbilityPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7448,33 +7190,32 @@ operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessCompute
 
 /// Sets the limits of a serverless instance. UpdateServerlessComputeAbilityPolicy has more settings.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_policy`](super::Client::update_serverless_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateServerlessPolicyRequest`]): Request body of UpdateServerlessPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Serverless Configuration](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_serverless_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateServerlessPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateServerlessPolicy(pub(crate) Call);
 
 impl UpdateServerlessPolicy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateServerlessPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_SERVERLESS_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7483,31 +7224,30 @@ operation! { UpdateServerlessPolicy -> () }
 
 /// Returns the custom scale-out policy of a serverless instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_serverless_scaling_policy`](super::Client::show_serverless_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_serverless_scaling_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowServerlessScalingPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowServerlessScalingPolicy(pub(crate) Call);
 
 impl ShowServerlessScalingPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_SERVERLESS_SCALING_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7516,20 +7256,19 @@ operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyR
 
 /// Sets the custom scale-out policy of a serverless instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_scaling_policy`](super::Client::update_serverless_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy. Made of [`CustomScalingConfigRequest`](models::CustomScalingConfigRequest), [`MetricConditionRequest`](models::MetricConditionRequest), [`ScalingConditionRequest`](models::ScalingConditionRequest), [`ScalingSceneRequest`](models::ScalingSceneRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_serverless_scaling_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateServerlessScalingPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateServerlessScalingPolicy(pub(crate) Call);
 
 impl UpdateServerlessScalingPolicy {
     pub(super) fn new(
@@ -7540,13 +7279,13 @@ impl UpdateServerlessScalingPolicy {
         let mut call = Call::new(core, &table::UPDATE_SERVERLESS_SCALING_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7555,31 +7294,30 @@ operation! { UpdateServerlessScalingPolicy -> () }
 
 /// Returns whether slow query logs show plain text.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_slowlog_sensitive_status`](super::Client::show_slowlog_sensitive_status). `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_slowlog_sensitive_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowSlowlogSensitiveStatus {
-    pub(crate) call: Call,
-}
+pub struct ShowSlowlogSensitiveStatus(pub(crate) Call);
 
 impl ShowSlowlogSensitiveStatus {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_SLOWLOG_SENSITIVE_STATUS);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7588,39 +7326,38 @@ operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusRes
 
 /// Returns the former SQL throttling rules of a node.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_historical_sql_filter_rule`](super::Client::show_historical_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Former SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_historical_sql_filter_rule.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowHistoricalSqlFilterRule {
-    pub(crate) call: Call,
-}
+pub struct ShowHistoricalSqlFilterRule(pub(crate) Call);
 
 impl ShowHistoricalSqlFilterRule {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_HISTORICAL_SQL_FILTER_RULE);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only rules for this type of statement.
     pub fn sql_type(mut self, value: impl Into<models::ThrottledSqlType>) -> Self {
-        self.call.set("sql_type", value.into().to_string());
+        self.0.set("sql_type", value.into().to_string());
         self
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7629,31 +7366,30 @@ operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleR
 
 /// Returns whether SQL throttling is enabled for an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_filter_control`](super::Client::show_sql_filter_control). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_sql_filter_control.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowSqlFilterControl {
-    pub(crate) call: Call,
-}
+pub struct ShowSqlFilterControl(pub(crate) Call);
 
 impl ShowSqlFilterControl {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_SQL_FILTER_CONTROL);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7662,35 +7398,34 @@ operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 
 /// Enables or disables SQL throttling for an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_sql_filter_control`](super::Client::update_sql_filter_control). `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateSqlFilterControlRequest`]): Request body of UpdateSqlFilterControl.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_sql_filter_control.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateSqlFilterControl {
-    pub(crate) call: Call,
-}
+pub struct UpdateSqlFilterControl(pub(crate) Call);
 
 impl UpdateSqlFilterControl {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateSqlFilterControlRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_SQL_FILTER_CONTROL);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7699,31 +7434,30 @@ operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> mo
 
 /// Returns the storage autoscaling policy of an instance.
 ///
-/// `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_expand_policy`](super::Client::show_auto_expand_policy). `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_auto_expand_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAutoExpandPolicy {
-    pub(crate) call: Call,
-}
+pub struct ShowAutoExpandPolicy(pub(crate) Call);
 
 impl ShowAutoExpandPolicy {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_AUTO_EXPAND_POLICY);
         call.set("instance_id", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7732,33 +7466,32 @@ operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
 
 /// Sets the storage autoscaling policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_auto_expand_policy`](super::Client::modify_auto_expand_policy). `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): Request body of ModifyAutoExpandPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/modify_auto_expand_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyAutoExpandPolicy {
-    pub(crate) call: Call,
-}
+pub struct ModifyAutoExpandPolicy(pub(crate) Call);
 
 impl ModifyAutoExpandPolicy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyAutoExpandPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_AUTO_EXPAND_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7767,33 +7500,32 @@ operation! { ModifyAutoExpandPolicy -> () }
 
 /// Lists the error log entries of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_lts_error_log_details`](super::Client::list_lts_error_log_details). `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Request body of ListLtsErrorLogDetails.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Error Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_lts_error_log_details.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListLtsErrorLogDetails {
-    pub(crate) call: Call,
-}
+pub struct ListLtsErrorLogDetails(pub(crate) Call);
 
 impl ListLtsErrorLogDetails {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ListLtsErrorLogDetailsRequest) -> Self {
         let mut call = Call::new(core, &table::LIST_LTS_ERROR_LOG_DETAILS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7805,33 +7537,32 @@ operation! {
 
 /// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_lts_slowlog_details`](super::Client::list_lts_slowlog_details). `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Request body of ListLtsSlowlogDetails.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_lts_slowlog_details.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListLtsSlowlogDetails {
-    pub(crate) call: Call,
-}
+pub struct ListLtsSlowlogDetails(pub(crate) Call);
 
 impl ListLtsSlowlogDetails {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ListLtsSlowlogDetailsRequest) -> Self {
         let mut call = Call::new(core, &table::LIST_LTS_SLOWLOG_DETAILS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7843,9 +7574,9 @@ operation! {
 
 /// Creates a manual backup of an instance.
 ///
-/// `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_backup`](super::Client::create_backup). `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Call after it: [`ListBackups`], [`CreateInstance`], [`RestoreOldInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlBackupList. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListBackups`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateBackupRequest`]): Request body of CreateGaussMySqlBackup.
@@ -7854,23 +7585,21 @@ operation! {
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Create a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "CreateGaussMySqlBackup")]
+#[doc = include_str!("examples/create_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateBackup {
-    pub(crate) call: Call,
-}
+pub struct CreateBackup(pub(crate) Call);
 
 impl CreateBackup {
     pub(super) fn new(core: &Core, body: models::CreateBackupRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_BACKUP);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7879,33 +7608,30 @@ operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> mod
 
 /// Buys backup storage packages. It costs money.
 ///
-/// `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
-///
-/// Never retried, regardless of options. After an error, check whether the request took effect before sending it again.
+/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Call before it: [`ShowBackupResourcePackageFlavors`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage.
+/// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage. Made of [`PackageChargeRequest`](models::PackageChargeRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Buy Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/create_backup_resource_package.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateBackupResourcePackage {
-    pub(crate) call: Call,
-}
+pub struct CreateBackupResourcePackage(pub(crate) Call);
 
 impl CreateBackupResourcePackage {
     pub(super) fn new(core: &Core, body: models::CreateBackupResourcePackageRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_BACKUP_RESOURCE_PACKAGE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7914,7 +7640,7 @@ operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageR
 
 /// Returns the parameters whose values differ between two templates. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations_differences`](super::Client::list_configurations_differences). `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Request body of ListConfigurationsDifferences.
@@ -7923,22 +7649,21 @@ operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageR
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Compare Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/list_configurations_differences.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListConfigurationsDifferences {
-    pub(crate) call: Call,
-}
+pub struct ListConfigurationsDifferences(pub(crate) Call);
 
 impl ListConfigurationsDifferences {
     pub(super) fn new(core: &Core, body: models::ListConfigurationsDifferencesRequest) -> Self {
         let mut call = Call::new(core, &table::LIST_CONFIGURATIONS_DIFFERENCES);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7947,20 +7672,19 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 
 /// Copies a parameter template.
 ///
-/// `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::copy_configurations`](super::Client::copy_configurations). `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Call before it: [`ListConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::CopyConfigurationsRequest`]): Request body of CopyConfigurations.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Copy a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/copy_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CopyConfigurations {
-    pub(crate) call: Call,
-}
+pub struct CopyConfigurations(pub(crate) Call);
 
 impl CopyConfigurations {
     pub(super) fn new(
@@ -7971,13 +7695,13 @@ impl CopyConfigurations {
         let mut call = Call::new(core, &table::COPY_CONFIGURATIONS);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -7986,33 +7710,32 @@ operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
 
 /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
 ///
-/// `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_audit_log`](super::Client::update_audit_log). `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateAuditLogRequest`]): Request body of UpdateAuditLog.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable or Disable SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_audit_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateAuditLog {
-    pub(crate) call: Call,
-}
+pub struct UpdateAuditLog(pub(crate) Call);
 
 impl UpdateAuditLog {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateAuditLogRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_AUDIT_LOG);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8021,31 +7744,30 @@ operation! { UpdateAuditLog -> models::ResultResponse }
 
 /// Sets the same-region backup policy of several instances.
 ///
-/// `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy.
+/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy. Made of [`BatchBackupPolicy`](models::BatchBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Backup Policies of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/batch_update_backup_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct BatchUpdateBackupPolicy {
-    pub(crate) call: Call,
-}
+pub struct BatchUpdateBackupPolicy(pub(crate) Call);
 
 impl BatchUpdateBackupPolicy {
     pub(super) fn new(core: &Core, body: models::BatchUpdateBackupPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::BATCH_UPDATE_BACKUP_POLICY);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8054,9 +7776,9 @@ operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse 
 
 /// Restores a backup or a point in time to the same instance or to another existing one. The data of the target instance is overwritten.
 ///
-/// `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restore_old_instance`](super::Client::restore_old_instance). `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Call before it: [`ListBackups`], [`ShowBackupRestoreTime`]. Call after it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo, then reads ShowGaussMySqlInstanceInfoUnifyStatus. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::RestoreOldInstanceRequest`]): Request body of RestoreOldInstance.
@@ -8065,22 +7787,21 @@ operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse 
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Restore to an Existing Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/restore_old_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestoreOldInstance {
-    pub(crate) call: Call,
-}
+pub struct RestoreOldInstance(pub(crate) Call);
 
 impl RestoreOldInstance {
     pub(super) fn new(core: &Core, body: models::RestoreOldInstanceRequest) -> Self {
         let mut call = Call::new(core, &table::RESTORE_OLD_INSTANCE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8089,20 +7810,19 @@ operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models
 
 /// Returns download links of audit logs. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log_download_link`](super::Client::show_audit_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Request body of ShowAuditLogDownloadLink.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Audit Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_audit_log_download_link.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowAuditLogDownloadLink {
-    pub(crate) call: Call,
-}
+pub struct ShowAuditLogDownloadLink(pub(crate) Call);
 
 impl ShowAuditLogDownloadLink {
     pub(super) fn new(
@@ -8113,13 +7833,13 @@ impl ShowAuditLogDownloadLink {
         let mut call = Call::new(core, &table::SHOW_AUDIT_LOG_DOWNLOAD_LINK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8128,33 +7848,32 @@ operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkRespons
 
 /// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_auto_sql_limiting`](super::Client::show_sql_auto_sql_limiting). `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Request body of ShowSqlAutoSqlLimiting.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_sql_auto_sql_limiting.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowSqlAutoSqlLimiting {
-    pub(crate) call: Call,
-}
+pub struct ShowSqlAutoSqlLimiting(pub(crate) Call);
 
 impl ShowSqlAutoSqlLimiting {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ShowSqlAutoSqlLimitingRequest) -> Self {
         let mut call = Call::new(core, &table::SHOW_SQL_AUTO_SQL_LIMITING);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8163,35 +7882,34 @@ operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 
 /// Enables automatic SQL throttling of nodes.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_auto_sql_limiting`](super::Client::set_auto_sql_limiting). `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting. Made of [`AutoSqlLimitingRule`](models::AutoSqlLimitingRule).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Enable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/set_auto_sql_limiting.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetAutoSqlLimiting {
-    pub(crate) call: Call,
-}
+pub struct SetAutoSqlLimiting(pub(crate) Call);
 
 impl SetAutoSqlLimiting {
     pub(super) fn new(core: &Core, instance_id: String, body: models::SetAutoSqlLimitingRequest) -> Self {
         let mut call = Call::new(core, &table::SET_AUTO_SQL_LIMITING);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8200,21 +7918,20 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 
 /// Creates a parameter template from the parameters of an instance.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::copy_instance_configurations`](super::Client::copy_instance_configurations). `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Call before it: [`ListInstanceConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::CopyInstanceConfigurationsRequest`]): Request body of CopyInstanceConfigurations.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Save Parameters of an Instance as a Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/copy_instance_configurations.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CopyInstanceConfigurations {
-    pub(crate) call: Call,
-}
+pub struct CopyInstanceConfigurations(pub(crate) Call);
 
 impl CopyInstanceConfigurations {
     pub(super) fn new(
@@ -8227,13 +7944,13 @@ impl CopyInstanceConfigurations {
         call.set("instance_id", instance_id);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8242,33 +7959,32 @@ operation! { CopyInstanceConfigurations -> models::CopyInstanceConfigurationsRes
 
 /// Returns download links of DDL logs. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_ddl_logs`](super::Client::download_ddl_logs). `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DownloadDdlLogsRequest`]): Request body of DownloadDdlLogs.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query DDL Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/download_ddl_logs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DownloadDdlLogs {
-    pub(crate) call: Call,
-}
+pub struct DownloadDdlLogs(pub(crate) Call);
 
 impl DownloadDdlLogs {
     pub(super) fn new(core: &Core, instance_id: String, body: models::DownloadDdlLogsRequest) -> Self {
         let mut call = Call::new(core, &table::DOWNLOAD_DDL_LOGS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8277,20 +7993,19 @@ operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
 
 /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::execute_intelligent_kill_session`](super::Client::execute_intelligent_kill_session). `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Call before it: [`ShowIntelligentKillSessionStatistic`]. Call after it: [`ListIntelligentKillSessionHistory`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Request body of ExecuteIntelligentKillSession.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Run Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/execute_intelligent_kill_session.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ExecuteIntelligentKillSession {
-    pub(crate) call: Call,
-}
+pub struct ExecuteIntelligentKillSession(pub(crate) Call);
 
 impl ExecuteIntelligentKillSession {
     pub(super) fn new(
@@ -8301,13 +8016,13 @@ impl ExecuteIntelligentKillSession {
         let mut call = Call::new(core, &table::EXECUTE_INTELLIGENT_KILL_SESSION);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8316,21 +8031,20 @@ operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSess
 
 /// Starts to collect the sessions of a node. ShowRealtimeSessionTaskStatus returns the state and DownloadRealtimeSession the result.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::collect_realtime_session`](super::Client::collect_realtime_session). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Call after it: [`ShowRealtimeSessionTaskStatus`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Collect Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/collect_realtime_session.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CollectRealtimeSession {
-    pub(crate) call: Call,
-}
+pub struct CollectRealtimeSession(pub(crate) Call);
 
 impl CollectRealtimeSession {
     pub(super) fn new(
@@ -8343,13 +8057,13 @@ impl CollectRealtimeSession {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8358,22 +8072,20 @@ operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 
 /// Lists the large transactions of a node and their progress. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_txn_progress`](super::Client::show_txn_progress). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 /// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Progress of Large Transactions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "ShowTaurusDbTxnProgress")]
+#[doc = include_str!("examples/show_txn_progress.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowTxnProgress {
-    pub(crate) call: Call,
-}
+pub struct ShowTxnProgress(pub(crate) Call);
 
 impl ShowTxnProgress {
     pub(super) fn new(
@@ -8386,13 +8098,13 @@ impl ShowTxnProgress {
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8404,22 +8116,21 @@ operation! {
 
 /// Deletes the temporary tables of an online DDL task.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::clear_online_ddl_task_temp_table`](super::Client::clear_online_ddl_task_temp_table). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable. Made of [`ClearTaskContent`](models::ClearTaskContent), [`ClearTaskTable`](models::ClearTaskTable).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Clear Temporary Tables of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/clear_online_ddl_task_temp_table.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ClearOnlineDdlTaskTempTable {
-    pub(crate) call: Call,
-}
+pub struct ClearOnlineDdlTaskTempTable(pub(crate) Call);
 
 impl ClearOnlineDdlTaskTempTable {
     pub(super) fn new(
@@ -8430,13 +8141,13 @@ impl ClearOnlineDdlTaskTempTable {
         let mut call = Call::new(core, &table::CLEAR_ONLINE_DDL_TASK_TEMP_TABLE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8445,20 +8156,19 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 
 /// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_online_ddl_task_log`](super::Client::download_online_ddl_task_log). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DownloadOnlineDdlTaskLogRequest`]): Request body of DownloadOnlineDdlTaskLog.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query the Log of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/download_online_ddl_task_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DownloadOnlineDdlTaskLog {
-    pub(crate) call: Call,
-}
+pub struct DownloadOnlineDdlTaskLog(pub(crate) Call);
 
 impl DownloadOnlineDdlTaskLog {
     pub(super) fn new(
@@ -8469,13 +8179,13 @@ impl DownloadOnlineDdlTaskLog {
         let mut call = Call::new(core, &table::DOWNLOAD_ONLINE_DDL_TASK_LOG);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8484,35 +8194,34 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 
 /// Stops an online DDL task.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_online_ddl_task`](super::Client::stop_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::StopOnlineDdlTaskRequest`]): Request body of StopOnlineDdlTask.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Stop an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/stop_online_ddl_task.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StopOnlineDdlTask {
-    pub(crate) call: Call,
-}
+pub struct StopOnlineDdlTask(pub(crate) Call);
 
 impl StopOnlineDdlTask {
     pub(super) fn new(core: &Core, instance_id: String, body: models::StopOnlineDdlTaskRequest) -> Self {
         let mut call = Call::new(core, &table::STOP_ONLINE_DDL_TASK);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8521,33 +8230,32 @@ operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models:
 
 /// Lists slow queries by statement. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_slow_log_statistics`](super::Client::show_slow_log_statistics). `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Request body of ShowSlowLogStatistics.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Log Statistics](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/show_slow_log_statistics.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowSlowLogStatistics {
-    pub(crate) call: Call,
-}
+pub struct ShowSlowLogStatistics(pub(crate) Call);
 
 impl ShowSlowLogStatistics {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ShowSlowLogStatisticsRequest) -> Self {
         let mut call = Call::new(core, &table::SHOW_SLOW_LOG_STATISTICS);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8559,20 +8267,19 @@ operation! {
 
 /// Sets whether slow query logs show plain text.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_slowlog_sensitive_switch`](super::Client::update_slowlog_sensitive_switch). `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Request body of UpdateSlowlogSensitiveSwitch.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_slowlog_sensitive_switch.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateSlowlogSensitiveSwitch {
-    pub(crate) call: Call,
-}
+pub struct UpdateSlowlogSensitiveSwitch(pub(crate) Call);
 
 impl UpdateSlowlogSensitiveSwitch {
     pub(super) fn new(
@@ -8583,13 +8290,13 @@ impl UpdateSlowlogSensitiveSwitch {
         let mut call = Call::new(core, &table::UPDATE_SLOWLOG_SENSITIVE_SWITCH);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8598,33 +8305,32 @@ operation! { UpdateSlowlogSensitiveSwitch -> () }
 
 /// Returns download links of the slow query logs of a node. The operation is read-only although it is a POST.
 ///
-/// `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_slow_log_file`](super::Client::download_slow_log_file). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Query Slow Query Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/download_slow_log_file.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DownloadSlowLogFile {
-    pub(crate) call: Call,
-}
+pub struct DownloadSlowLogFile(pub(crate) Call);
 
 impl DownloadSlowLogFile {
     pub(super) fn new(core: &Core, instance_id: String, node_id: String) -> Self {
         let mut call = Call::new(core, &table::DOWNLOAD_SLOW_LOG_FILE);
         call.set("instance_id", instance_id);
         call.set("node_id", node_id);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8633,20 +8339,19 @@ operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
 
 /// Sets the limits of a serverless instance.
 ///
-/// `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_compute_ability_policy`](super::Client::update_serverless_compute_ability_policy). `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): Request body of UpdateServerlessComputeAbilityPolicy.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_serverless_compute_ability_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateServerlessComputeAbilityPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateServerlessComputeAbilityPolicy(pub(crate) Call);
 
 impl UpdateServerlessComputeAbilityPolicy {
     pub(super) fn new(
@@ -8657,13 +8362,13 @@ impl UpdateServerlessComputeAbilityPolicy {
         let mut call = Call::new(core, &table::UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8672,23 +8377,21 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 
 /// Applies a parameter template to instances. Some parameters take effect after a restart.
 ///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Call before it: [`ListConfigurationsInstances`], [`CreateConfiguration`]. Call after it: [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowGaussMySqlJobInfo. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::SwitchConfigurationRequest`]): Request body of SwitchGaussMySqlConfiguration.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Apply a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "SwitchGaussMySqlConfiguration")]
+#[doc = include_str!("examples/switch_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchConfiguration {
-    pub(crate) call: Call,
-}
+pub struct SwitchConfiguration(pub(crate) Call);
 
 impl SwitchConfiguration {
     pub(super) fn new(
@@ -8699,13 +8402,13 @@ impl SwitchConfiguration {
         let mut call = Call::new(core, &table::SWITCH_CONFIGURATION);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8717,20 +8420,19 @@ operation! {
 
 /// Upgrades a custom parameter template to the latest default values.
 ///
-/// `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_configuration`](super::Client::upgrade_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`.
+/// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::UpgradeConfigurationRequest`]): Request body of UpgradeConfiguration.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Upgrade a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/upgrade_configuration.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpgradeConfiguration {
-    pub(crate) call: Call,
-}
+pub struct UpgradeConfiguration(pub(crate) Call);
 
 impl UpgradeConfiguration {
     pub(super) fn new(
@@ -8741,13 +8443,13 @@ impl UpgradeConfiguration {
         let mut call = Call::new(core, &table::UPGRADE_CONFIGURATION);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8756,20 +8458,19 @@ operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
 
 /// Sets the cross-region backup policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_backup_offsite_policy`](super::Client::update_backup_offsite_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy. Made of [`OffsiteBackupPolicy`](models::OffsiteBackupPolicy).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Cross-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/update_backup_offsite_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateBackupOffsitePolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateBackupOffsitePolicy(pub(crate) Call);
 
 impl UpdateBackupOffsitePolicy {
     pub(super) fn new(
@@ -8780,13 +8481,13 @@ impl UpdateBackupOffsitePolicy {
         let mut call = Call::new(core, &table::UPDATE_BACKUP_OFFSITE_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }
@@ -8795,34 +8496,32 @@ operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
 
 /// Sets the automatic backup policy of an instance.
 ///
-/// `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_backup_policy`](super::Client::update_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
-/// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy.
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy. Made of [`BackupPolicyRequest`](models::BackupPolicyRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
 ///
 /// Source: [Set the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
-#[doc(alias = "UpdateGaussMySqlBackupPolicy")]
+#[doc = include_str!("examples/update_backup_policy.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateBackupPolicy {
-    pub(crate) call: Call,
-}
+pub struct UpdateBackupPolicy(pub(crate) Call);
 
 impl UpdateBackupPolicy {
     pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateBackupPolicyRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_BACKUP_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Language of messages. The default is English.
     /// Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
-        self.call.set("X-Language", value.into().to_string());
+        self.0.set("X-Language", value.into().to_string());
         self
     }
 }

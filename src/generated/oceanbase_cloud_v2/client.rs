@@ -12,6 +12,18 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Instances | [`describe_instances`](Self::describe_instances), [`create_instance`](Self::create_instance), [`delete_instance`](Self::delete_instance), [`describe_instance`](Self::describe_instance), [`modify_instance_name`](Self::modify_instance_name), [`modify_instance_node_num`](Self::modify_instance_node_num), [`modify_instance_spec`](Self::modify_instance_spec), [`stop_cluster`](Self::stop_cluster), [`start_cluster`](Self::start_cluster) |
+/// | Proxies | [`modify_odp_cluster_spec`](Self::modify_odp_cluster_spec) |
+/// | Tenants | [`query_tenants`](Self::query_tenants), [`create_tenant`](Self::create_tenant), [`describe_tenant`](Self::describe_tenant), [`update_tenant`](Self::update_tenant), [`delete_tenant`](Self::delete_tenant), [`modify_tenant_name`](Self::modify_tenant_name), [`modify_tenant_primary_zone`](Self::modify_tenant_primary_zone) |
+/// | Addresses | [`describe_tenant_address`](Self::describe_tenant_address), [`create_tenant_address`](Self::create_tenant_address), [`delete_tenant_address`](Self::delete_tenant_address), [`describe_tenant_public_address`](Self::describe_tenant_public_address) |
+/// | Private links | [`create_private_link_service`](Self::create_private_link_service), [`add_private_link_service_user`](Self::add_private_link_service_user), [`describe_tenant_private_link`](Self::describe_tenant_private_link), [`delete_private_link_endpoint`](Self::delete_private_link_endpoint), [`connect_private_link_service`](Self::connect_private_link_service), [`update_private_link_information`](Self::update_private_link_information), [`confirm_private_link_connection`](Self::confirm_private_link_connection), [`create_readonly_private_link`](Self::create_readonly_private_link) |
+/// | Allowlists | [`describe_tenant_security_ip_groups`](Self::describe_tenant_security_ip_groups), [`create_tenant_security_ip_group`](Self::create_tenant_security_ip_group), [`modify_tenant_security_ip_group`](Self::modify_tenant_security_ip_group), [`delete_tenant_security_ip_group`](Self::delete_tenant_security_ip_group) |
+/// | Databases | [`describe_databases`](Self::describe_databases), [`create_database`](Self::create_database), [`delete_database`](Self::delete_database), [`modify_database_description`](Self::modify_database_description), [`modify_database_user_role`](Self::modify_database_user_role) |
+/// | Database users | [`describe_tenant_users`](Self::describe_tenant_users), [`create_tenant_user`](Self::create_tenant_user), [`delete_tenant_users`](Self::delete_tenant_users), [`modify_tenant_user_role`](Self::modify_tenant_user_role), [`modify_tenant_user_description`](Self::modify_tenant_user_description), [`modify_tenant_user_password`](Self::modify_tenant_user_password), [`modify_tenant_user_status`](Self::modify_tenant_user_status) |
+///
 /// # Common errors
 /// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor does not publish a list of error codes. Example of its code: `IllegalOperation.Resource`.
 #[derive(Clone, Debug)]
@@ -22,40 +34,40 @@ pub struct Client {
 impl Client {
     /// Lists the instances of a project.
     ///
-    /// See [`operations::DescribeInstances`] for parameters, limits and errors.
-    #[doc(alias = "DescribeInstances")]
+    /// See [`operations::DescribeInstances`] for parameters, limits, errors and an example.
+    #[doc(alias("DescribeInstances", "describe instance"))]
     pub fn describe_instances(&self) -> operations::DescribeInstances {
         operations::DescribeInstances::new(&self.core)
     }
 
     /// Creates an instance.
     ///
-    /// See [`operations::CreateInstance`] for parameters, limits and errors.
-    #[doc(alias = "CreateInstance")]
+    /// See [`operations::CreateInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("CreateInstance", "create instance"))]
     pub fn create_instance(&self, body: models::CreateInstanceRequest) -> operations::CreateInstance {
         operations::CreateInstance::new(&self.core, body)
     }
 
     /// Deletes an instance with all its tenants and data.
     ///
-    /// See [`operations::DeleteInstance`] for parameters, limits and errors.
-    #[doc(alias = "DeleteInstance")]
+    /// See [`operations::DeleteInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("DeleteInstance", "delete instance"))]
     pub fn delete_instance(&self, body: models::DeleteInstanceRequest) -> operations::DeleteInstance {
         operations::DeleteInstance::new(&self.core, body)
     }
 
     /// Returns the details of an instance.
     ///
-    /// See [`operations::DescribeInstance`] for parameters, limits and errors.
-    #[doc(alias = "DescribeInstance")]
+    /// See [`operations::DescribeInstance`] for parameters, limits, errors and an example.
+    #[doc(alias("DescribeInstance", "describe instance"))]
     pub fn describe_instance(&self, instance_id: impl Into<String>) -> operations::DescribeInstance {
         operations::DescribeInstance::new(&self.core, instance_id.into())
     }
 
     /// Renames an instance.
     ///
-    /// See [`operations::ModifyInstanceName`] for parameters, limits and errors.
-    #[doc(alias = "Rename an instance")]
+    /// See [`operations::ModifyInstanceName`] for parameters, limits, errors and an example.
+    #[doc(alias("Rename an instance", "modify instance name", "instance name"))]
     pub fn modify_instance_name(
         &self,
         instance_id: impl Into<String>,
@@ -66,8 +78,8 @@ impl Client {
 
     /// Adds or removes nodes of an instance.
     ///
-    /// See [`operations::ModifyInstanceNodeNum`] for parameters, limits and errors.
-    #[doc(alias = "ModifyInstanceNodeNum")]
+    /// See [`operations::ModifyInstanceNodeNum`] for parameters, limits, errors and an example.
+    #[doc(alias("ModifyInstanceNodeNum", "modify instance node num", "instance node num"))]
     pub fn modify_instance_node_num(
         &self,
         instance_id: impl Into<String>,
@@ -78,8 +90,8 @@ impl Client {
 
     /// Changes the specification of the nodes of an instance.
     ///
-    /// See [`operations::ModifyInstanceSpec`] for parameters, limits and errors.
-    #[doc(alias = "Change the size of the nodes")]
+    /// See [`operations::ModifyInstanceSpec`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the size of the nodes", "modify instance spec", "instance spec"))]
     pub fn modify_instance_spec(
         &self,
         instance_id: impl Into<String>,
@@ -90,24 +102,24 @@ impl Client {
 
     /// Stops an instance.
     ///
-    /// See [`operations::StopCluster`] for parameters, limits and errors.
-    #[doc(alias = "StopCluster")]
+    /// See [`operations::StopCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("StopCluster", "stop cluster", "stop"))]
     pub fn stop_cluster(&self, instance_id: impl Into<String>) -> operations::StopCluster {
         operations::StopCluster::new(&self.core, instance_id.into())
     }
 
     /// Starts a stopped instance.
     ///
-    /// See [`operations::StartCluster`] for parameters, limits and errors.
-    #[doc(alias = "StartCluster")]
+    /// See [`operations::StartCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("StartCluster", "start cluster", "start"))]
     pub fn start_cluster(&self, instance_id: impl Into<String>) -> operations::StartCluster {
         operations::StartCluster::new(&self.core, instance_id.into())
     }
 
     /// Changes the size and mode of an existing proxy cluster.
     ///
-    /// See [`operations::ModifyOdpClusterSpec`] for parameters, limits and errors.
-    #[doc(alias = "Modify the specifications of an ODP cluster")]
+    /// See [`operations::ModifyOdpClusterSpec`] for parameters, limits, errors and an example.
+    #[doc(alias("Modify the specifications of an ODP cluster", "modify odp cluster spec"))]
     pub fn modify_odp_cluster_spec(
         &self,
         instance_id: impl Into<String>,
@@ -118,16 +130,16 @@ impl Client {
 
     /// Lists the tenants of an instance, with their addresses and proxy clusters.
     ///
-    /// See [`operations::QueryTenants`] for parameters, limits and errors.
-    #[doc(alias = "DescribeTenants")]
+    /// See [`operations::QueryTenants`] for parameters, limits, errors and an example.
+    #[doc(alias("DescribeTenants", "query tenant"))]
     pub fn query_tenants(&self, instance_id: impl Into<String>) -> operations::QueryTenants {
         operations::QueryTenants::new(&self.core, instance_id.into())
     }
 
     /// Creates a tenant from free resources of an instance.
     ///
-    /// See [`operations::CreateTenant`] for parameters, limits and errors.
-    #[doc(alias = "CreateTenant")]
+    /// See [`operations::CreateTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("CreateTenant", "create tenant"))]
     pub fn create_tenant(
         &self,
         instance_id: impl Into<String>,
@@ -138,8 +150,8 @@ impl Client {
 
     /// Returns the details of a tenant, with its addresses and proxy clusters.
     ///
-    /// See [`operations::DescribeTenant`] for parameters, limits and errors.
-    #[doc(alias = "DescribeTenant")]
+    /// See [`operations::DescribeTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("DescribeTenant", "describe tenant"))]
     pub fn describe_tenant(
         &self,
         instance_id: impl Into<String>,
@@ -150,8 +162,8 @@ impl Client {
 
     /// Changes the resources of a tenant.
     ///
-    /// See [`operations::UpdateTenant`] for parameters, limits and errors.
-    #[doc(alias = "Change the size of a tenant")]
+    /// See [`operations::UpdateTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the size of a tenant", "update tenant"))]
     pub fn update_tenant(
         &self,
         instance_id: impl Into<String>,
@@ -163,8 +175,8 @@ impl Client {
 
     /// Deletes a tenant with all its data.
     ///
-    /// See [`operations::DeleteTenant`] for parameters, limits and errors.
-    #[doc(alias = "Delete a tenant")]
+    /// See [`operations::DeleteTenant`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete a tenant", "delete tenant"))]
     pub fn delete_tenant(
         &self,
         instance_id: impl Into<String>,
@@ -175,8 +187,8 @@ impl Client {
 
     /// Renames a tenant.
     ///
-    /// See [`operations::ModifyTenantName`] for parameters, limits and errors.
-    #[doc(alias = "ModifyTenantName")]
+    /// See [`operations::ModifyTenantName`] for parameters, limits, errors and an example.
+    #[doc(alias("ModifyTenantName", "modify tenant name", "tenant name"))]
     pub fn modify_tenant_name(
         &self,
         instance_id: impl Into<String>,
@@ -188,8 +200,8 @@ impl Client {
 
     /// Changes the primary zone of a tenant.
     ///
-    /// See [`operations::ModifyTenantPrimaryZone`] for parameters, limits and errors.
-    #[doc(alias = "Change the primary zone of a tenant")]
+    /// See [`operations::ModifyTenantPrimaryZone`] for parameters, limits, errors and an example.
+    #[doc(alias("Change the primary zone of a tenant", "modify tenant primary zone", "tenant primary zone"))]
     pub fn modify_tenant_primary_zone(
         &self,
         instance_id: impl Into<String>,
@@ -201,8 +213,8 @@ impl Client {
 
     /// Returns an address of a tenant and its proxy cluster.
     ///
-    /// See [`operations::DescribeTenantAddress`] for parameters, limits and errors.
-    #[doc(alias = "Query a tenant address")]
+    /// See [`operations::DescribeTenantAddress`] for parameters, limits, errors and an example.
+    #[doc(alias("Query a tenant address", "describe tenant address", "tenant address"))]
     pub fn describe_tenant_address(
         &self,
         instance_id: impl Into<String>,
@@ -219,8 +231,8 @@ impl Client {
 
     /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering.
     ///
-    /// See [`operations::CreateTenantAddress`] for parameters, limits and errors.
-    #[doc(alias = "Create a tenant address")]
+    /// See [`operations::CreateTenantAddress`] for parameters, limits, errors and an example.
+    #[doc(alias("Create a tenant address", "create tenant address", "tenant address"))]
     pub fn create_tenant_address(
         &self,
         instance_id: impl Into<String>,
@@ -232,8 +244,8 @@ impl Client {
 
     /// Deletes an address of a tenant.
     ///
-    /// See [`operations::DeleteTenantAddress`] for parameters, limits and errors.
-    #[doc(alias = "Delete a tenant address")]
+    /// See [`operations::DeleteTenantAddress`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete a tenant address", "delete tenant address", "tenant address"))]
     pub fn delete_tenant_address(
         &self,
         instance_id: impl Into<String>,
@@ -250,8 +262,8 @@ impl Client {
 
     /// Returns the public address of a tenant.
     ///
-    /// See [`operations::DescribeTenantPublicAddress`] for parameters, limits and errors.
-    #[doc(alias = "Query the public address of a tenant")]
+    /// See [`operations::DescribeTenantPublicAddress`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the public address of a tenant", "describe tenant public address"))]
     pub fn describe_tenant_public_address(
         &self,
         instance_id: impl Into<String>,
@@ -262,8 +274,8 @@ impl Client {
 
     /// Creates the service that private endpoints connect to, the first step of a private link.
     ///
-    /// See [`operations::CreatePrivateLinkService`] for parameters, limits and errors.
-    #[doc(alias = "Open the private link service of a tenant")]
+    /// See [`operations::CreatePrivateLinkService`] for parameters, limits, errors and an example.
+    #[doc(alias("Open the private link service of a tenant", "create private link service"))]
     pub fn create_private_link_service(
         &self,
         instance_id: impl Into<String>,
@@ -275,8 +287,8 @@ impl Client {
 
     /// Allows another cloud account to create endpoints for the private link service of a tenant.
     ///
-    /// See [`operations::AddPrivateLinkServiceUser`] for parameters, limits and errors.
-    #[doc(alias = "Add a user to the private link service")]
+    /// See [`operations::AddPrivateLinkServiceUser`] for parameters, limits, errors and an example.
+    #[doc(alias("Add a user to the private link service", "add private link service user"))]
     pub fn add_private_link_service_user(
         &self,
         instance_id: impl Into<String>,
@@ -288,8 +300,8 @@ impl Client {
 
     /// Returns the private addresses of a tenant, each with its service and its endpoints.
     ///
-    /// See [`operations::DescribeTenantPrivateLink`] for parameters, limits and errors.
-    #[doc(alias = "Query the private links of a tenant")]
+    /// See [`operations::DescribeTenantPrivateLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Query the private links of a tenant", "describe tenant private link"))]
     pub fn describe_tenant_private_link(
         &self,
         instance_id: impl Into<String>,
@@ -300,9 +312,8 @@ impl Client {
 
     /// Deletes a private link, or one of its endpoints.
     ///
-    /// See [`operations::DeletePrivateLinkEndpoint`] for parameters, limits and errors.
-    #[doc(alias = "DeletePrivatelinkConnection")]
-    #[doc(alias = "deletePrivatelinkEndpoint")]
+    /// See [`operations::DeletePrivateLinkEndpoint`] for parameters, limits, errors and an example.
+    #[doc(alias("DeletePrivatelinkConnection", "deletePrivatelinkEndpoint", "delete private link endpoint"))]
     pub fn delete_private_link_endpoint(
         &self,
         instance_id: impl Into<String>,
@@ -319,8 +330,8 @@ impl Client {
 
     /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant.
     ///
-    /// See [`operations::ConnectPrivateLinkService`] for parameters, limits and errors.
-    #[doc(alias = "ConnectPrivatelinkService")]
+    /// See [`operations::ConnectPrivateLinkService`] for parameters, limits, errors and an example.
+    #[doc(alias("ConnectPrivatelinkService", "connect private link service", "private link service"))]
     pub fn connect_private_link_service(
         &self,
         instance_id: impl Into<String>,
@@ -332,9 +343,8 @@ impl Client {
 
     /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
     ///
-    /// See [`operations::UpdatePrivateLinkInformation`] for parameters, limits and errors.
-    #[doc(alias = "Tell the address of an endpoint")]
-    #[doc(alias = "updatePrivatelinkInformation")]
+    /// See [`operations::UpdatePrivateLinkInformation`] for parameters, limits, errors and an example.
+    #[doc(alias("Update private link information", "updatePrivatelinkInformation"))]
     pub fn update_private_link_information(
         &self,
         instance_id: impl Into<String>,
@@ -346,9 +356,8 @@ impl Client {
 
     /// Confirms the connection of an endpoint, the last step of a private link.
     ///
-    /// See [`operations::ConfirmPrivateLinkConnection`] for parameters, limits and errors.
-    #[doc(alias = "Confirm a private link connection")]
-    #[doc(alias = "confirmPrivatelinkConnection")]
+    /// See [`operations::ConfirmPrivateLinkConnection`] for parameters, limits, errors and an example.
+    #[doc(alias("Confirm a private link connection", "confirmPrivatelinkConnection", "confirm"))]
     pub fn confirm_private_link_connection(
         &self,
         instance_id: impl Into<String>,
@@ -360,9 +369,8 @@ impl Client {
 
     /// Creates a private link service for the read-only replicas of a tenant.
     ///
-    /// See [`operations::CreateReadonlyPrivateLink`] for parameters, limits and errors.
-    #[doc(alias = "Open a read-only private link")]
-    #[doc(alias = "createReadonlyPrivatelink")]
+    /// See [`operations::CreateReadonlyPrivateLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Open a read-only private link", "createReadonlyPrivatelink", "readonly private link"))]
     pub fn create_readonly_private_link(
         &self,
         instance_id: impl Into<String>,
@@ -374,8 +382,8 @@ impl Client {
 
     /// Lists the IP allowlist groups of a tenant in one response.
     ///
-    /// See [`operations::DescribeTenantSecurityIpGroups`] for parameters, limits and errors.
-    #[doc(alias = "List the IP groups of a tenant")]
+    /// See [`operations::DescribeTenantSecurityIpGroups`] for parameters, limits, errors and an example.
+    #[doc(alias("List the IP groups of a tenant", "describe tenant security ip group"))]
     pub fn describe_tenant_security_ip_groups(
         &self,
         instance_id: impl Into<String>,
@@ -386,8 +394,8 @@ impl Client {
 
     /// Creates an IP allowlist group of a tenant.
     ///
-    /// See [`operations::CreateTenantSecurityIpGroup`] for parameters, limits and errors.
-    #[doc(alias = "Create an IP group of a tenant")]
+    /// See [`operations::CreateTenantSecurityIpGroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Create an IP group of a tenant", "create tenant security ip group"))]
     pub fn create_tenant_security_ip_group(
         &self,
         instance_id: impl Into<String>,
@@ -399,8 +407,8 @@ impl Client {
 
     /// Replaces the addresses of an IP allowlist group.
     ///
-    /// See [`operations::ModifyTenantSecurityIpGroup`] for parameters, limits and errors.
-    #[doc(alias = "Change an IP group of a tenant")]
+    /// See [`operations::ModifyTenantSecurityIpGroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Change an IP group of a tenant", "modify tenant security ip group"))]
     pub fn modify_tenant_security_ip_group(
         &self,
         instance_id: impl Into<String>,
@@ -412,8 +420,8 @@ impl Client {
 
     /// Deletes an IP allowlist group.
     ///
-    /// See [`operations::DeleteTenantSecurityIpGroup`] for parameters, limits and errors.
-    #[doc(alias = "Delete an IP group of a tenant")]
+    /// See [`operations::DeleteTenantSecurityIpGroup`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete an IP group of a tenant", "delete tenant security ip group"))]
     pub fn delete_tenant_security_ip_group(
         &self,
         instance_id: impl Into<String>,
@@ -425,8 +433,8 @@ impl Client {
 
     /// Lists the databases of a tenant with their users and tables.
     ///
-    /// See [`operations::DescribeDatabases`] for parameters, limits and errors.
-    #[doc(alias = "DescribeDatabases")]
+    /// See [`operations::DescribeDatabases`] for parameters, limits, errors and an example.
+    #[doc(alias("DescribeDatabases", "describe database"))]
     pub fn describe_databases(
         &self,
         instance_id: impl Into<String>,
@@ -437,8 +445,8 @@ impl Client {
 
     /// Creates a database in a tenant.
     ///
-    /// See [`operations::CreateDatabase`] for parameters, limits and errors.
-    #[doc(alias = "CreateDatabase")]
+    /// See [`operations::CreateDatabase`] for parameters, limits, errors and an example.
+    #[doc(alias("CreateDatabase", "create database"))]
     pub fn create_database(
         &self,
         instance_id: impl Into<String>,
@@ -450,8 +458,8 @@ impl Client {
 
     /// Deletes databases of a tenant with all their data.
     ///
-    /// See [`operations::DeleteDatabase`] for parameters, limits and errors.
-    #[doc(alias = "Delete databases")]
+    /// See [`operations::DeleteDatabase`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete databases", "delete database"))]
     pub fn delete_database(
         &self,
         instance_id: impl Into<String>,
@@ -463,8 +471,8 @@ impl Client {
 
     /// Replaces the description of a database.
     ///
-    /// See [`operations::ModifyDatabaseDescription`] for parameters, limits and errors.
-    #[doc(alias = "Describe a database")]
+    /// See [`operations::ModifyDatabaseDescription`] for parameters, limits, errors and an example.
+    #[doc(alias("Modify the description of a database", "modify database description"))]
     pub fn modify_database_description(
         &self,
         instance_id: impl Into<String>,
@@ -483,8 +491,8 @@ impl Client {
 
     /// Sets the roles of users on a database.
     ///
-    /// See [`operations::ModifyDatabaseUserRole`] for parameters, limits and errors.
-    #[doc(alias = "Set the users of a database")]
+    /// See [`operations::ModifyDatabaseUserRole`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the users of a database", "modify database user role", "database user role"))]
     pub fn modify_database_user_role(
         &self,
         instance_id: impl Into<String>,
@@ -503,8 +511,8 @@ impl Client {
 
     /// Lists the database users of a tenant with their privileges.
     ///
-    /// See [`operations::DescribeTenantUsers`] for parameters, limits and errors.
-    #[doc(alias = "List the database users of a tenant")]
+    /// See [`operations::DescribeTenantUsers`] for parameters, limits, errors and an example.
+    #[doc(alias("List the database users of a tenant", "describe tenant user", "tenant user"))]
     pub fn describe_tenant_users(
         &self,
         instance_id: impl Into<String>,
@@ -515,8 +523,8 @@ impl Client {
 
     /// Creates a database user in a tenant.
     ///
-    /// See [`operations::CreateTenantUser`] for parameters, limits and errors.
-    #[doc(alias = "CreateTenantUser")]
+    /// See [`operations::CreateTenantUser`] for parameters, limits, errors and an example.
+    #[doc(alias("CreateTenantUser", "create tenant user", "tenant user"))]
     pub fn create_tenant_user(
         &self,
         instance_id: impl Into<String>,
@@ -528,8 +536,8 @@ impl Client {
 
     /// Deletes database users of a tenant.
     ///
-    /// See [`operations::DeleteTenantUsers`] for parameters, limits and errors.
-    #[doc(alias = "Delete database users")]
+    /// See [`operations::DeleteTenantUsers`] for parameters, limits, errors and an example.
+    #[doc(alias("Delete database users", "delete tenant user", "tenant user"))]
     pub fn delete_tenant_users(
         &self,
         instance_id: impl Into<String>,
@@ -541,8 +549,8 @@ impl Client {
 
     /// Sets the privileges of a database user.
     ///
-    /// See [`operations::ModifyTenantUserRole`] for parameters, limits and errors.
-    #[doc(alias = "Set the roles of a database user")]
+    /// See [`operations::ModifyTenantUserRole`] for parameters, limits, errors and an example.
+    #[doc(alias("Set the roles of a database user", "modify tenant user role", "tenant user role"))]
     pub fn modify_tenant_user_role(
         &self,
         instance_id: impl Into<String>,
@@ -561,8 +569,8 @@ impl Client {
 
     /// Replaces the description of a database user.
     ///
-    /// See [`operations::ModifyTenantUserDescription`] for parameters, limits and errors.
-    #[doc(alias = "Describe a database user")]
+    /// See [`operations::ModifyTenantUserDescription`] for parameters, limits, errors and an example.
+    #[doc(alias("Modify the description of a database user", "modify tenant user description"))]
     pub fn modify_tenant_user_description(
         &self,
         instance_id: impl Into<String>,
@@ -581,8 +589,8 @@ impl Client {
 
     /// Changes the password of a database user.
     ///
-    /// See [`operations::ModifyTenantUserPassword`] for parameters, limits and errors.
-    #[doc(alias = "ModifyTenantUserPassword")]
+    /// See [`operations::ModifyTenantUserPassword`] for parameters, limits, errors and an example.
+    #[doc(alias("ModifyTenantUserPassword", "modify tenant user password", "tenant user password"))]
     pub fn modify_tenant_user_password(
         &self,
         instance_id: impl Into<String>,
@@ -601,8 +609,8 @@ impl Client {
 
     /// Locks or unlocks a database user.
     ///
-    /// See [`operations::ModifyTenantUserStatus`] for parameters, limits and errors.
-    #[doc(alias = "Lock or unlock a database user")]
+    /// See [`operations::ModifyTenantUserStatus`] for parameters, limits, errors and an example.
+    #[doc(alias("Lock or unlock a database user", "modify tenant user status", "tenant user status"))]
     pub fn modify_tenant_user_status(
         &self,
         instance_id: impl Into<String>,

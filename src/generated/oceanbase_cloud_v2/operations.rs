@@ -9,68 +9,67 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists the instances of a project. Names are matched in part.
 ///
-/// `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_instances`](super::Client::describe_instances). `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// Source: [DescribeInstances](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeInstances {
-    pub(crate) call: Call,
-}
+pub struct DescribeInstances(pub(crate) Call);
 
 impl DescribeInstances {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::DESCRIBE_INSTANCES) }
+        Self(Call::new(core, &table::DESCRIBE_INSTANCES))
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only instances whose name contains this text.
     /// Example: `shop`.
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instanceName", value.into());
+        self.0.set("instanceName", value.into());
         self
     }
 
     /// Returns only this instance.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("instanceId", value.into());
+        self.0.set("instanceId", value.into());
         self
     }
 
     /// Returns only instances with a tenant whose name or id contains this text.
     pub fn tenant_search_key(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tenantSearchKey", value.into());
+        self.0.set("tenantSearchKey", value.into());
         self
     }
 
     /// Returns only instances with these tags. The format is undocumented.
     pub fn tag_list(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tagList", value.into());
+        self.0.set("tagList", value.into());
         self
     }
 
     /// Returns only instances of this organization.
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("organizationId", value.into());
+        self.0.set("organizationId", value.into());
         self
     }
 
     /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
-        self.call.set("pageNumber", value);
+        self.0.set("pageNumber", value);
         self
     }
 
     /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
-        self.call.set("pageSize", value);
+        self.0.set("pageSize", value);
         self
     }
 }
@@ -82,30 +81,29 @@ operation! {
 
 /// Creates an instance. It is charged from its creation, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
-/// `POST /api/v2/instances`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Call after it: [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateInstanceRequest`]): Instance to create.
 ///
 /// Source: [CreateInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782506), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstance {
-    pub(crate) call: Call,
-}
+pub struct CreateInstance(pub(crate) Call);
 
 impl CreateInstance {
     pub(super) fn new(core: &Core, body: models::CreateInstanceRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_INSTANCE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -117,30 +115,29 @@ operation! {
 
 /// Deletes an instance with all its tenants and data. The id of the instance is in the body, not in the path.
 ///
-/// `DELETE /api/v2/instances`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /api/v2/instances`, success status 200. Not idempotent. Call before it: [`DescribeInstances`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::DeleteInstanceRequest`]): Instance to delete.
 ///
 /// Source: [DeleteInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/delete_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteInstance {
-    pub(crate) call: Call,
-}
+pub struct DeleteInstance(pub(crate) Call);
 
 impl DeleteInstance {
     pub(super) fn new(core: &Core, body: models::DeleteInstanceRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_INSTANCE);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -149,28 +146,27 @@ operation! { DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>, w
 
 /// Returns the details of an instance. Its status shows the progress of operations on it.
 ///
-/// `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_instance`](super::Client::describe_instance). `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 ///
 /// Source: [DescribeInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021620), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeInstance {
-    pub(crate) call: Call,
-}
+pub struct DescribeInstance(pub(crate) Call);
 
 impl DescribeInstance {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_INSTANCE);
         call.set("instanceId", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -179,30 +175,29 @@ operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
 /// Renames an instance. The operation is synchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_name`](super::Client::modify_instance_name). `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `body` ([`models::ModifyInstanceNameRequest`]): New name.
 ///
 /// Source: [Rename an instance](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_instance_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyInstanceName {
-    pub(crate) call: Call,
-}
+pub struct ModifyInstanceName(pub(crate) Call);
 
 impl ModifyInstanceName {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyInstanceNameRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_INSTANCE_NAME);
         call.set("instanceId", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -211,32 +206,31 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 
 /// Adds or removes nodes of an instance. The operation is asynchronous. The status may remain ONLINE for a while before the change starts.
 ///
-/// `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `body` ([`models::ModifyInstanceNodeNumRequest`]): New number of nodes.
 ///
 /// Source: [ModifyInstanceNodeNum](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003388281), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_instance_node_num.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyInstanceNodeNum {
-    pub(crate) call: Call,
-}
+pub struct ModifyInstanceNodeNum(pub(crate) Call);
 
 impl ModifyInstanceNodeNum {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyInstanceNodeNumRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_INSTANCE_NODE_NUM);
         call.set("instanceId", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -248,32 +242,31 @@ operation! {
 
 /// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `body` ([`models::ModifyInstanceSpecRequest`]): New specification. Values that are left out do not change.
 ///
 /// Source: [Change the size of the nodes](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_instance_spec.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyInstanceSpec {
-    pub(crate) call: Call,
-}
+pub struct ModifyInstanceSpec(pub(crate) Call);
 
 impl ModifyInstanceSpec {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyInstanceSpecRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_INSTANCE_SPEC);
         call.set("instanceId", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -285,30 +278,29 @@ operation! {
 
 /// Stops an instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Call after it: [`StartCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is STOPPED. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 ///
 /// Source: [StopCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372569), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/stop_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StopCluster {
-    pub(crate) call: Call,
-}
+pub struct StopCluster(pub(crate) Call);
 
 impl StopCluster {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::STOP_CLUSTER);
         call.set("instanceId", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -320,30 +312,29 @@ operation! {
 
 /// Starts a stopped instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Call before it: [`StopCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 ///
 /// Source: [StartCluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001372570), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/start_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StartCluster {
-    pub(crate) call: Call,
-}
+pub struct StartCluster(pub(crate) Call);
 
 impl StartCluster {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::START_CLUSTER);
         call.set("instanceId", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -355,32 +346,31 @@ operation! {
 
 /// Changes the size and mode of an existing proxy cluster. It creates nothing, although it is a POST. The operation is asynchronous. The vendor documents no id to follow it: query the instance until its status is ONLINE again. The instance must belong to the project.
 ///
-/// `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_odp_cluster_spec`](super::Client::modify_odp_cluster_spec). `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Call before it: [`DescribeInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeInstance until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `body` ([`models::ModifyOdpClusterSpecRequest`]): Proxy cluster and its new specification. All values are set.
 ///
 /// Source: [Modify the specifications of an ODP cluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_odp_cluster_spec.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyOdpClusterSpec {
-    pub(crate) call: Call,
-}
+pub struct ModifyOdpClusterSpec(pub(crate) Call);
 
 impl ModifyOdpClusterSpec {
     pub(super) fn new(core: &Core, instance_id: String, body: models::ModifyOdpClusterSpecRequest) -> Self {
         let mut call = Call::new(core, &table::MODIFY_ODP_CLUSTER_SPEC);
         call.set("instanceId", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -392,55 +382,54 @@ operation! {
 
 /// Lists the tenants of an instance, with their addresses and proxy clusters.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::query_tenants`](super::Client::query_tenants). `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 ///
 /// Source: [DescribeTenants](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021622), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/query_tenants.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct QueryTenants {
-    pub(crate) call: Call,
-}
+pub struct QueryTenants(pub(crate) Call);
 
 impl QueryTenants {
     pub(super) fn new(core: &Core, instance_id: String) -> Self {
         let mut call = Call::new(core, &table::QUERY_TENANTS);
         call.set("instanceId", instance_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only tenants whose name contains this text.
     /// Example: `orders`.
     pub fn tenant_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tenantName", value.into());
+        self.0.set("tenantName", value.into());
         self
     }
 
     /// Returns only tenants with these tags. The format is undocumented.
     pub fn tag_list(mut self, value: impl Into<String>) -> Self {
-        self.call.set("tagList", value.into());
+        self.0.set("tagList", value.into());
         self
     }
 
     /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
-        self.call.set("pageNumber", value);
+        self.0.set("pageNumber", value);
         self
     }
 
     /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
-        self.call.set("pageSize", value);
+        self.0.set("pageSize", value);
         self
     }
 }
@@ -452,32 +441,31 @@ operation! {
 
 /// Creates a tenant from free resources of an instance. The operation is asynchronous.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant`](super::Client::create_tenant). `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Call before it: [`CreateInstance`]. Call after it: [`DescribeTenant`], [`CreateDatabase`], [`CreateTenantUser`], [`CreateTenantAddress`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `body` ([`models::CreateTenantRequest`]): Tenant to create.
 ///
 /// Source: [CreateTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021630), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTenant {
-    pub(crate) call: Call,
-}
+pub struct CreateTenant(pub(crate) Call);
 
 impl CreateTenant {
     pub(super) fn new(core: &Core, instance_id: String, body: models::CreateTenantRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_TENANT);
         call.set("instanceId", instance_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -489,30 +477,29 @@ operation! {
 
 /// Returns the details of a tenant, with its addresses and proxy clusters.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant`](super::Client::describe_tenant). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [DescribeTenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021629), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenant {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenant(pub(crate) Call);
 
 impl DescribeTenant {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_TENANT);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -521,20 +508,19 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
 /// Changes the resources of a tenant. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_tenant`](super::Client::update_tenant). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::UpdateTenantRequest`]): New specification.
 ///
 /// Source: [Change the size of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021633), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/update_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateTenant {
-    pub(crate) call: Call,
-}
+pub struct UpdateTenant(pub(crate) Call);
 
 impl UpdateTenant {
     pub(super) fn new(
@@ -547,13 +533,13 @@ impl UpdateTenant {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -565,32 +551,31 @@ operation! {
 
 /// Deletes a tenant with all its data. The operation is asynchronous.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant`](super::Client::delete_tenant). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Call before it: [`QueryTenants`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [Delete a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/delete_tenant.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteTenant {
-    pub(crate) call: Call,
-}
+pub struct DeleteTenant(pub(crate) Call);
 
 impl DeleteTenant {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_TENANT);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -599,18 +584,17 @@ operation! { DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>, wai
 
 /// Renames a tenant. The operation is synchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_name`](super::Client::modify_tenant_name). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::ModifyTenantNameRequest`]): New name.
 ///
 /// Source: [ModifyTenantName](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021632), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_tenant_name.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantName {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantName(pub(crate) Call);
 
 impl ModifyTenantName {
     pub(super) fn new(
@@ -623,13 +607,13 @@ impl ModifyTenantName {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -638,20 +622,19 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 
 /// Changes the primary zone of a tenant. The operation is asynchronous.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_primary_zone`](super::Client::modify_tenant_primary_zone). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenant until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::ModifyTenantPrimaryZoneRequest`]): New primary zone.
 ///
 /// Source: [Change the primary zone of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236021), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_tenant_primary_zone.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantPrimaryZone {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantPrimaryZone(pub(crate) Call);
 
 impl ModifyTenantPrimaryZone {
     pub(super) fn new(
@@ -664,13 +647,13 @@ impl ModifyTenantPrimaryZone {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -682,18 +665,17 @@ operation! {
 
 /// Returns an address of a tenant and its proxy cluster.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_address`](super::Client::describe_tenant_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [Query a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_tenant_address.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenantAddress {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenantAddress(pub(crate) Call);
 
 impl DescribeTenantAddress {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String, address_id: String) -> Self {
@@ -701,13 +683,13 @@ impl DescribeTenantAddress {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set("addressId", address_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -716,20 +698,19 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 
 /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering. It is usable when its status is ONLINE.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_address`](super::Client::create_tenant_address). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address. Made of [`ProxySetting`](models::ProxySetting).
 ///
 /// Source: [Create a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_tenant_address.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTenantAddress {
-    pub(crate) call: Call,
-}
+pub struct CreateTenantAddress(pub(crate) Call);
 
 impl CreateTenantAddress {
     pub(super) fn new(
@@ -742,13 +723,13 @@ impl CreateTenantAddress {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -760,20 +741,19 @@ operation! {
 
 /// Deletes an address of a tenant.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_address`](super::Client::delete_tenant_address). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Call before it: [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantAddress until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [Delete a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/delete_tenant_address.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteTenantAddress {
-    pub(crate) call: Call,
-}
+pub struct DeleteTenantAddress(pub(crate) Call);
 
 impl DeleteTenantAddress {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String, address_id: String) -> Self {
@@ -781,13 +761,13 @@ impl DeleteTenantAddress {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set("addressId", address_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -799,30 +779,29 @@ operation! {
 
 /// Returns the public address of a tenant.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_public_address`](super::Client::describe_tenant_public_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [Query the public address of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/describe_tenant_public_address.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenantPublicAddress {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenantPublicAddress(pub(crate) Call);
 
 impl DescribeTenantPublicAddress {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_TENANT_PUBLIC_ADDRESS);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -831,20 +810,19 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 
 /// Creates the service that private endpoints connect to, the first step of a private link. The private link query returns the cloud provider's id of the service when the address has left PENDING_CREATE.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_private_link_service`](super::Client::create_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Call before it: [`CreateTenantAddress`]. Call after it: [`AddPrivateLinkServiceUser`], [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::CreatePrivateLinkServiceRequest`]): Account to allow.
 ///
 /// Source: [Open the private link service of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332010), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_private_link_service.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreatePrivateLinkService {
-    pub(crate) call: Call,
-}
+pub struct CreatePrivateLinkService(pub(crate) Call);
 
 impl CreatePrivateLinkService {
     pub(super) fn new(
@@ -857,13 +835,13 @@ impl CreatePrivateLinkService {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -875,18 +853,17 @@ operation! {
 
 /// Allows another cloud account to create endpoints for the private link service of a tenant. Contact the vendor's support to enable this operation.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_private_link_service_user`](super::Client::add_private_link_service_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Call before it: [`CreatePrivateLinkService`]. Call after it: [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::AddPrivateLinkServiceUserRequest`]): Other accounts to allow.
 ///
 /// Source: [Add a user to the private link service](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332012), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/add_private_link_service_user.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct AddPrivateLinkServiceUser {
-    pub(crate) call: Call,
-}
+pub struct AddPrivateLinkServiceUser(pub(crate) Call);
 
 impl AddPrivateLinkServiceUser {
     pub(super) fn new(
@@ -899,13 +876,13 @@ impl AddPrivateLinkServiceUser {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -914,37 +891,36 @@ operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::E
 
 /// Returns the private addresses of a tenant, each with its service and its endpoints. The default is the primary private address; set the address id for a read-only address.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_private_link`](super::Client::describe_tenant_private_link). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [Query the private links of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332008), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_tenant_private_link.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenantPrivateLink {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenantPrivateLink(pub(crate) Call);
 
 impl DescribeTenantPrivateLink {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_TENANT_PRIVATE_LINK);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only this address.
     /// Example: `rs-private-intranet-vpc-3c7h****`.
     pub fn address_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("addressId", value.into());
+        self.0.set("addressId", value.into());
         self
     }
 }
@@ -953,21 +929,19 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 
 /// Deletes a private link, or one of its endpoints.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_private_link_endpoint`](super::Client::delete_private_link_endpoint). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Call before it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [DeletePrivatelinkConnection](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), OceanBase Cloud Open API, read on 2026-11-22.
-#[doc(alias = "deletePrivatelinkEndpoint")]
+#[doc = include_str!("examples/delete_private_link_endpoint.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeletePrivateLinkEndpoint {
-    pub(crate) call: Call,
-}
+pub struct DeletePrivateLinkEndpoint(pub(crate) Call);
 
 impl DeletePrivateLinkEndpoint {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String, address_id: String) -> Self {
@@ -975,26 +949,26 @@ impl DeletePrivateLinkEndpoint {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set("addressId", address_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only the connection of this endpoint.
     /// Example: `vpce-0c2d****`.
     pub fn endpoint_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("endpointId", value.into());
+        self.0.set("endpointId", value.into());
         self
     }
 
     /// Returns only connections in this state.
     pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.call.set("status", value.into());
+        self.0.set("status", value.into());
         self
     }
 }
@@ -1006,20 +980,19 @@ operation! {
 
 /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant. The service must be available. Instances on Alibaba Cloud are refused. The private link query of the tenant returns the state of the connection; this response does not.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::connect_private_link_service`](super::Client::connect_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Call before it: [`CreatePrivateLinkService`], [`AddPrivateLinkServiceUser`]. Call after it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::ConnectPrivateLinkServiceRequest`]): Endpoint to connect.
 ///
 /// Source: [ConnectPrivatelinkService](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332011), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/connect_private_link_service.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ConnectPrivateLinkService {
-    pub(crate) call: Call,
-}
+pub struct ConnectPrivateLinkService(pub(crate) Call);
 
 impl ConnectPrivateLinkService {
     pub(super) fn new(
@@ -1032,13 +1005,13 @@ impl ConnectPrivateLinkService {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1050,19 +1023,17 @@ operation! {
 
 /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_private_link_information`](super::Client::update_private_link_information). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Call before it: [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::UpdatePrivateLinkInformationRequest`]): Network address of the endpoint.
 ///
-/// Source: [Tell the address of an endpoint](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
-#[doc(alias = "updatePrivatelinkInformation")]
+/// Source: [Update private link information](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/update_private_link_information.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdatePrivateLinkInformation {
-    pub(crate) call: Call,
-}
+pub struct UpdatePrivateLinkInformation(pub(crate) Call);
 
 impl UpdatePrivateLinkInformation {
     pub(super) fn new(
@@ -1075,13 +1046,13 @@ impl UpdatePrivateLinkInformation {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1090,21 +1061,19 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 
 /// Confirms the connection of an endpoint, the last step of a private link. It is usable when the address is ONLINE.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::confirm_private_link_connection`](super::Client::confirm_private_link_connection). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Call before it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink until the state is ONLINE. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::ConfirmPrivateLinkConnectionRequest`]): Connection to confirm.
 ///
 /// Source: [Confirm a private link connection](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813993), OceanBase Cloud Open API, read on 2026-11-22.
-#[doc(alias = "confirmPrivatelinkConnection")]
+#[doc = include_str!("examples/confirm_private_link_connection.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ConfirmPrivateLinkConnection {
-    pub(crate) call: Call,
-}
+pub struct ConfirmPrivateLinkConnection(pub(crate) Call);
 
 impl ConfirmPrivateLinkConnection {
     pub(super) fn new(
@@ -1117,13 +1086,13 @@ impl ConfirmPrivateLinkConnection {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1135,21 +1104,19 @@ operation! {
 
 /// Creates a private link service for the read-only replicas of a tenant.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_readonly_private_link`](super::Client::create_readonly_private_link). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Call before it: [`CreatePrivateLinkService`]. Call after it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls describeTenantPrivateLink. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::CreateReadonlyPrivateLinkRequest`]): Zones and account of a read-only private link.
 ///
 /// Source: [Open a read-only private link](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
-#[doc(alias = "createReadonlyPrivatelink")]
+#[doc = include_str!("examples/create_readonly_private_link.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateReadonlyPrivateLink {
-    pub(crate) call: Call,
-}
+pub struct CreateReadonlyPrivateLink(pub(crate) Call);
 
 impl CreateReadonlyPrivateLink {
     pub(super) fn new(
@@ -1162,13 +1129,13 @@ impl CreateReadonlyPrivateLink {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1180,30 +1147,29 @@ operation! {
 
 /// Lists the IP allowlist groups of a tenant in one response.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_security_ip_groups`](super::Client::describe_tenant_security_ip_groups). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [List the IP groups of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/describe_tenant_security_ip_groups.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenantSecurityIpGroups {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenantSecurityIpGroups(pub(crate) Call);
 
 impl DescribeTenantSecurityIpGroups {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_TENANT_SECURITY_IP_GROUPS);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1212,18 +1178,17 @@ operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroup
 
 /// Creates an IP allowlist group of a tenant. You may have to contact the vendor's support to enable this operation.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_security_ip_group`](super::Client::create_tenant_security_ip_group). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Call after it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
 /// Source: [Create an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021625), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_tenant_security_ip_group.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTenantSecurityIpGroup {
-    pub(crate) call: Call,
-}
+pub struct CreateTenantSecurityIpGroup(pub(crate) Call);
 
 impl CreateTenantSecurityIpGroup {
     pub(super) fn new(
@@ -1236,13 +1201,13 @@ impl CreateTenantSecurityIpGroup {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1251,18 +1216,17 @@ operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Replaces the addresses of an IP allowlist group. The change takes effect after a delay.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_security_ip_group`](super::Client::modify_tenant_security_ip_group). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Call before it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::SecurityIpGroupRequest`]): IP allowlist group.
 ///
 /// Source: [Change an IP group of a tenant](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021627), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_tenant_security_ip_group.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantSecurityIpGroup {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantSecurityIpGroup(pub(crate) Call);
 
 impl ModifyTenantSecurityIpGroup {
     pub(super) fn new(
@@ -1275,13 +1239,13 @@ impl ModifyTenantSecurityIpGroup {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1290,18 +1254,17 @@ operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Deletes an IP allowlist group. Its addresses can no longer connect.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_security_ip_group`](super::Client::delete_tenant_security_ip_group). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Call before it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::DeleteSecurityIpGroupRequest`]): Group to delete.
 ///
 /// Source: [Delete an IP group of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/delete_tenant_security_ip_group.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteTenantSecurityIpGroup {
-    pub(crate) call: Call,
-}
+pub struct DeleteTenantSecurityIpGroup(pub(crate) Call);
 
 impl DeleteTenantSecurityIpGroup {
     pub(super) fn new(
@@ -1314,13 +1277,13 @@ impl DeleteTenantSecurityIpGroup {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1329,51 +1292,50 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Lists the databases of a tenant with their users and tables.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_databases`](super::Client::describe_databases). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [DescribeDatabases](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021642), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/describe_databases.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeDatabases {
-    pub(crate) call: Call,
-}
+pub struct DescribeDatabases(pub(crate) Call);
 
 impl DescribeDatabases {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_DATABASES);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only databases whose name contains this text.
     /// Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("databaseName", value.into());
+        self.0.set("databaseName", value.into());
         self
     }
 
     /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
-        self.call.set("pageNumber", value);
+        self.0.set("pageNumber", value);
         self
     }
 
     /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
-        self.call.set("pageSize", value);
+        self.0.set("pageSize", value);
         self
     }
 }
@@ -1385,18 +1347,17 @@ operation! {
 
 /// Creates a database in a tenant. A client token in the body prevents a repeated call from creating a second one.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_database`](super::Client::create_database). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`CreateTenantUser`], [`ModifyDatabaseUserRole`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::CreateDatabaseRequest`]): Database to create.
 ///
 /// Source: [CreateDatabase](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021641), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_database.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDatabase {
-    pub(crate) call: Call,
-}
+pub struct CreateDatabase(pub(crate) Call);
 
 impl CreateDatabase {
     pub(super) fn new(
@@ -1409,7 +1370,7 @@ impl CreateDatabase {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1417,18 +1378,17 @@ operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Deletes databases of a tenant with all their data.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database`](super::Client::delete_database). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Call before it: [`DescribeDatabases`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::DeleteDatabasesRequest`]): Databases to delete, with all their data.
 ///
 /// Source: [Delete databases](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/delete_database.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteDatabase {
-    pub(crate) call: Call,
-}
+pub struct DeleteDatabase(pub(crate) Call);
 
 impl DeleteDatabase {
     pub(super) fn new(
@@ -1441,7 +1401,7 @@ impl DeleteDatabase {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1449,19 +1409,18 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Replaces the description of a database.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_database_description`](super::Client::modify_database_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `databaseName`: Name of the database. Example: `orders`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `databaseName`: Name of the database. Example: `orders`. Returned by [`DescribeDatabases`].
 /// - `body` ([`models::ModifyDatabaseDescriptionRequest`]): The new description.
 ///
-/// Source: [Describe a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+/// Source: [Modify the description of a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_database_description.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyDatabaseDescription {
-    pub(crate) call: Call,
-}
+pub struct ModifyDatabaseDescription(pub(crate) Call);
 
 impl ModifyDatabaseDescription {
     pub(super) fn new(
@@ -1476,13 +1435,13 @@ impl ModifyDatabaseDescription {
         call.set("tenantId", tenant_id);
         call.set("databaseName", database_name);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1491,19 +1450,18 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 
 /// Sets the roles of users on a database.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_database_user_role`](super::Client::modify_database_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Call before it: [`CreateDatabase`], [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `databaseId`: Id of the database. The list of databases does not return it, and it is undocumented. Example: `orders`.
-/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `databaseId`: Id of the database. The list of databases does not return it, and it is undocumented. Example: `orders`. Returned by [`DescribeDatabases`].
+/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database. Made of [`UserGrant`](models::UserGrant).
 ///
 /// Source: [Set the users of a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_database_user_role.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyDatabaseUserRole {
-    pub(crate) call: Call,
-}
+pub struct ModifyDatabaseUserRole(pub(crate) Call);
 
 impl ModifyDatabaseUserRole {
     pub(super) fn new(
@@ -1518,7 +1476,7 @@ impl ModifyDatabaseUserRole {
         call.set("tenantId", tenant_id);
         call.set("databaseId", database_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1526,57 +1484,56 @@ operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Enve
 
 /// Lists the database users of a tenant with their privileges.
 ///
-/// `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_users`](super::Client::describe_tenant_users). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 ///
 /// Source: [List the database users of a tenant](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/describe_tenant_users.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DescribeTenantUsers {
-    pub(crate) call: Call,
-}
+pub struct DescribeTenantUsers(pub(crate) Call);
 
 impl DescribeTenantUsers {
     pub(super) fn new(core: &Core, instance_id: String, tenant_id: String) -> Self {
         let mut call = Call::new(core, &table::DESCRIBE_TENANT_USERS);
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 
     /// Returns only this user.
     /// Example: `app`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("userName", value.into());
+        self.0.set("userName", value.into());
         self
     }
 
     /// Returns only users whose name contains this text.
     pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.call.set("searchKey", value.into());
+        self.0.set("searchKey", value.into());
         self
     }
 
     /// Page number, starting at 1.
     /// Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
-        self.call.set("pageNumber", value);
+        self.0.set("pageNumber", value);
         self
     }
 
     /// Number of items per page. The vendor documents no maximum.
     /// Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
-        self.call.set("pageSize", value);
+        self.0.set("pageSize", value);
         self
     }
 }
@@ -1588,18 +1545,17 @@ operation! {
 
 /// Creates a database user in a tenant.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_user`](super::Client::create_tenant_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`ModifyTenantUserRole`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `body` ([`models::CreateTenantUserRequest`]): Database user to create.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `body` ([`models::CreateTenantUserRequest`]): Database user to create. Made of [`DatabaseGrant`](models::DatabaseGrant).
 ///
 /// Source: [CreateTenantUser](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/create_tenant_user.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateTenantUser {
-    pub(crate) call: Call,
-}
+pub struct CreateTenantUser(pub(crate) Call);
 
 impl CreateTenantUser {
     pub(super) fn new(
@@ -1612,13 +1568,13 @@ impl CreateTenantUser {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1627,18 +1583,17 @@ operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope
 
 /// Deletes database users of a tenant.
 ///
-/// `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_users`](super::Client::delete_tenant_users). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Call before it: [`DescribeTenantUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `body` ([`models::DeleteTenantUsersRequest`]): Database users to delete.
 ///
 /// Source: [Delete database users](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/delete_tenant_users.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteTenantUsers {
-    pub(crate) call: Call,
-}
+pub struct DeleteTenantUsers(pub(crate) Call);
 
 impl DeleteTenantUsers {
     pub(super) fn new(
@@ -1651,7 +1606,7 @@ impl DeleteTenantUsers {
         call.set("instanceId", instance_id);
         call.set("tenantId", tenant_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1659,19 +1614,18 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 
 /// Sets the privileges of a database user.
 ///
-/// `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_role`](super::Client::modify_tenant_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Call before it: [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `userName`: Name of the database user. Example: `app`.
-/// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `userName`: Name of the database user. Example: `app`. Returned by [`DescribeTenantUsers`].
+/// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user. Made of [`DatabaseGrant`](models::DatabaseGrant).
 ///
 /// Source: [Set the roles of a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_tenant_user_role.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantUserRole {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantUserRole(pub(crate) Call);
 
 impl ModifyTenantUserRole {
     pub(super) fn new(
@@ -1686,7 +1640,7 @@ impl ModifyTenantUserRole {
         call.set("tenantId", tenant_id);
         call.set("userName", user_name);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1694,19 +1648,18 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 
 /// Replaces the description of a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_description`](super::Client::modify_tenant_user_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `userName`: Name of the database user. Example: `app`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `userName`: Name of the database user. Example: `app`. Returned by [`DescribeTenantUsers`].
 /// - `body` ([`models::ModifyTenantUserDescriptionRequest`]): The new description.
 ///
-/// Source: [Describe a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+/// Source: [Modify the description of a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
+#[doc = include_str!("examples/modify_tenant_user_description.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantUserDescription {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantUserDescription(pub(crate) Call);
 
 impl ModifyTenantUserDescription {
     pub(super) fn new(
@@ -1721,13 +1674,13 @@ impl ModifyTenantUserDescription {
         call.set("tenantId", tenant_id);
         call.set("userName", user_name);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1736,19 +1689,18 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 
 /// Changes the password of a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_password`](super::Client::modify_tenant_user_password). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `userName`: Name of the database user. Example: `app`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `userName`: Name of the database user. Example: `app`. Returned by [`DescribeTenantUsers`].
 /// - `body` ([`models::ModifyTenantUserPasswordRequest`]): The new password.
 ///
 /// Source: [ModifyTenantUserPassword](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021640), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_tenant_user_password.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantUserPassword {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantUserPassword(pub(crate) Call);
 
 impl ModifyTenantUserPassword {
     pub(super) fn new(
@@ -1763,13 +1715,13 @@ impl ModifyTenantUserPassword {
         call.set("tenantId", tenant_id);
         call.set("userName", user_name);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }
@@ -1778,19 +1730,18 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 
 /// Locks or unlocks a database user.
 ///
-/// `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_status`](super::Client::modify_tenant_user_status). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`.
-/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`.
-/// - `userName`: Name of the database user. Example: `app`.
+/// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
+/// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
+/// - `userName`: Name of the database user. Example: `app`. Returned by [`DescribeTenantUsers`].
 /// - `body` ([`models::ModifyTenantUserStatusRequest`]): Lock state of the user.
 ///
 /// Source: [Lock or unlock a database user](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000003236278), OceanBase Cloud Open API, read on 2026-11-22.
+#[doc = include_str!("examples/modify_tenant_user_status.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ModifyTenantUserStatus {
-    pub(crate) call: Call,
-}
+pub struct ModifyTenantUserStatus(pub(crate) Call);
 
 impl ModifyTenantUserStatus {
     pub(super) fn new(
@@ -1805,13 +1756,13 @@ impl ModifyTenantUserStatus {
         call.set("tenantId", tenant_id);
         call.set("userName", user_name);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 
     /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
     /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("requestId", value.into());
+        self.0.set("requestId", value.into());
         self
     }
 }

@@ -651,7 +651,7 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
 
 pub(super) static UPDATE_PRIVATE_LINK_INFORMATION: Operation = Operation {
     id: "updatePrivatelinkInformation",
-    title: "Tell the address of an endpoint",
+    title: "Update private link information",
     method: "POST",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information",
     page: "https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json",
@@ -825,7 +825,7 @@ pub(super) static DELETE_DATABASE: Operation = Operation {
 
 pub(super) static MODIFY_DATABASE_DESCRIPTION: Operation = Operation {
     id: "modifyDatabaseDescription",
-    title: "Describe a database",
+    title: "Modify the description of a database",
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description",
     idempotent: true,
@@ -937,7 +937,7 @@ pub(super) static MODIFY_TENANT_USER_ROLE: Operation = Operation {
 
 pub(super) static MODIFY_TENANT_USER_DESCRIPTION: Operation = Operation {
     id: "modifyTenantUserDescription",
-    title: "Describe a database user",
+    title: "Modify the description of a database user",
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description",
     idempotent: true,

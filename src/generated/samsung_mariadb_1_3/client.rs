@@ -12,6 +12,20 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Scaling | [`add_block_storages`](Self::add_block_storages), [`set_block_storage_size`](Self::set_block_storage_size), [`set_server_type`](Self::set_server_type) |
+/// | Clusters | [`create_cluster`](Self::create_cluster), [`list_clusters`](Self::list_clusters), [`restart_cluster`](Self::restart_cluster), [`show_cluster`](Self::show_cluster), [`delete_cluster`](Self::delete_cluster), [`start_cluster`](Self::start_cluster), [`stop_cluster`](Self::stop_cluster), [`switchover_cluster`](Self::switchover_cluster), [`sync_cluster_state`](Self::sync_cluster_state), [`show_instance`](Self::show_instance) |
+/// | Replicas | [`create_replica`](Self::create_replica), [`list_replicas`](Self::list_replicas), [`promote_replica_cluster`](Self::promote_replica_cluster), [`reset_replica`](Self::reset_replica), [`sync_replica_state`](Self::sync_replica_state), [`create_other_region_replica`](Self::create_other_region_replica) |
+/// | Backup and restore | [`create_restore`](Self::create_restore), [`list_backup_histories`](Self::list_backup_histories), [`remove_backup_histories`](Self::remove_backup_histories), [`set_archive_config`](Self::set_archive_config), [`show_archive_config`](Self::show_archive_config), [`set_backup`](Self::set_backup), [`unset_backup`](Self::unset_backup), [`sync_archive_config`](Self::sync_archive_config), [`manual_backup`](Self::manual_backup) |
+/// | Logs | [`export_log`](Self::export_log), [`list_log_export_configs`](Self::list_log_export_configs), [`register_log_export_config`](Self::register_log_export_config), [`set_audit_log`](Self::set_audit_log), [`set_log_export_config`](Self::set_log_export_config), [`unregister_log_export_config`](Self::unregister_log_export_config) |
+/// | Catalogue | [`list_engine_version_properties`](Self::list_engine_version_properties), [`list_engine_versions`](Self::list_engine_versions), [`list_server_types`](Self::list_server_types) |
+/// | Parameters | [`list_parameter_groups`](Self::list_parameter_groups), [`list_parameter_values`](Self::list_parameter_values), [`set_parameter_values`](Self::set_parameter_values), [`list_parameters`](Self::list_parameters), [`sync_parameter_values`](Self::sync_parameter_values) |
+/// | Upgrades | [`patch_minor_version`](Self::patch_minor_version), [`upgrade_kernel`](Self::upgrade_kernel), [`upgrade_major_version`](Self::upgrade_major_version) |
+/// | Settings | [`set_maintenance`](Self::set_maintenance), [`unset_maintenance`](Self::unset_maintenance), [`set_security_group_rules`](Self::set_security_group_rules) |
+/// | Requests | [`show_request`](Self::show_request) |
+///
 /// # Common errors
 /// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
@@ -23,8 +37,8 @@ pub struct Client {
 impl Client {
     /// Adds a group of disks to a server group.
     ///
-    /// See [`operations::AddBlockStorages`] for parameters, limits and errors.
-    #[doc(alias = "Add Block Storages")]
+    /// See [`operations::AddBlockStorages`] for parameters, limits, errors and an example.
+    #[doc(alias("Add Block Storages", "add block storage", "block storage"))]
     pub fn add_block_storages(
         &self,
         instance_group_id: impl Into<String>,
@@ -35,7 +49,7 @@ impl Client {
 
     /// Creates a cluster.
     ///
-    /// See [`operations::CreateCluster`] for parameters, limits and errors.
+    /// See [`operations::CreateCluster`] for parameters, limits, errors and an example.
     #[doc(alias = "Create Cluster")]
     pub fn create_cluster(&self, body: models::ClusterCreateRequest) -> operations::CreateCluster {
         operations::CreateCluster::new(&self.core, body)
@@ -43,15 +57,15 @@ impl Client {
 
     /// Lists the clusters of the account in the region of the client, as summaries.
     ///
-    /// See [`operations::ListClusters`] for parameters, limits and errors.
-    #[doc(alias = "List Clusters")]
+    /// See [`operations::ListClusters`] for parameters, limits, errors and an example.
+    #[doc(alias("List Clusters", "list cluster"))]
     pub fn list_clusters(&self) -> operations::ListClusters {
         operations::ListClusters::new(&self.core)
     }
 
     /// Creates one or more replica clusters of a cluster.
     ///
-    /// See [`operations::CreateReplica`] for parameters, limits and errors.
+    /// See [`operations::CreateReplica`] for parameters, limits, errors and an example.
     #[doc(alias = "Create Replica")]
     pub fn create_replica(
         &self,
@@ -63,16 +77,16 @@ impl Client {
 
     /// Lists the replicas of a cluster and their replication state.
     ///
-    /// See [`operations::ListReplicas`] for parameters, limits and errors.
-    #[doc(alias = "List Replicas")]
+    /// See [`operations::ListReplicas`] for parameters, limits, errors and an example.
+    #[doc(alias("List Replicas", "list replica"))]
     pub fn list_replicas(&self, cluster_id: impl Into<String>) -> operations::ListReplicas {
         operations::ListReplicas::new(&self.core, cluster_id.into())
     }
 
     /// Creates a cluster from a backup of another cluster, or from its state at a point in time.
     ///
-    /// See [`operations::CreateRestore`] for parameters, limits and errors.
-    #[doc(alias = "Create Restore Cluster")]
+    /// See [`operations::CreateRestore`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Restore Cluster", "create restore"))]
     pub fn create_restore(
         &self,
         cluster_id: impl Into<String>,
@@ -83,8 +97,8 @@ impl Client {
 
     /// Exports one type of log now, to the bucket of its export configuration.
     ///
-    /// See [`operations::ExportLog`] for parameters, limits and errors.
-    #[doc(alias = "Export Log")]
+    /// See [`operations::ExportLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Export Log", "export"))]
     pub fn export_log(
         &self,
         cluster_id: impl Into<String>,
@@ -95,16 +109,16 @@ impl Client {
 
     /// Lists the backups of a cluster, newest first.
     ///
-    /// See [`operations::ListBackupHistories`] for parameters, limits and errors.
-    #[doc(alias = "List Backup Histories")]
+    /// See [`operations::ListBackupHistories`] for parameters, limits, errors and an example.
+    #[doc(alias("List Backup Histories", "list backup history", "backup history"))]
     pub fn list_backup_histories(&self, cluster_id: impl Into<String>) -> operations::ListBackupHistories {
         operations::ListBackupHistories::new(&self.core, cluster_id.into())
     }
 
     /// Deletes backups permanently.
     ///
-    /// See [`operations::RemoveBackupHistories`] for parameters, limits and errors.
-    #[doc(alias = "Remove Backup Histories")]
+    /// See [`operations::RemoveBackupHistories`] for parameters, limits, errors and an example.
+    #[doc(alias("Remove Backup Histories", "remove backup history", "backup history"))]
     pub fn remove_backup_histories(
         &self,
         cluster_id: impl Into<String>,
@@ -115,8 +129,8 @@ impl Client {
 
     /// Lists the properties of an engine version and their possible values, such as character sets.
     ///
-    /// See [`operations::ListEngineVersionProperties`] for parameters, limits and errors.
-    #[doc(alias = "List Engine Version Properties")]
+    /// See [`operations::ListEngineVersionProperties`] for parameters, limits, errors and an example.
+    #[doc(alias("List Engine Version Properties", "list engine version property"))]
     pub fn list_engine_version_properties(
         &self,
         dbaas_engine_version_id: impl Into<String>,
@@ -126,24 +140,24 @@ impl Client {
 
     /// Lists the available engine versions.
     ///
-    /// See [`operations::ListEngineVersions`] for parameters, limits and errors.
-    #[doc(alias = "List Engine Versions")]
+    /// See [`operations::ListEngineVersions`] for parameters, limits, errors and an example.
+    #[doc(alias("List Engine Versions", "list engine version", "engine version"))]
     pub fn list_engine_versions(&self) -> operations::ListEngineVersions {
         operations::ListEngineVersions::new(&self.core)
     }
 
     /// Lists the log export configurations of a cluster, one row per type of log.
     ///
-    /// See [`operations::ListLogExportConfigs`] for parameters, limits and errors.
-    #[doc(alias = "List Log Export Configs")]
+    /// See [`operations::ListLogExportConfigs`] for parameters, limits, errors and an example.
+    #[doc(alias("List Log Export Configs", "list log export config", "log export config"))]
     pub fn list_log_export_configs(&self, cluster_id: impl Into<String>) -> operations::ListLogExportConfigs {
         operations::ListLogExportConfigs::new(&self.core, cluster_id.into())
     }
 
     /// Configures the scheduled export of one type of log to a bucket.
     ///
-    /// See [`operations::RegisterLogExportConfig`] for parameters, limits and errors.
-    #[doc(alias = "Register Log Export Config")]
+    /// See [`operations::RegisterLogExportConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Register Log Export Config", "log export config", "register"))]
     pub fn register_log_export_config(
         &self,
         cluster_id: impl Into<String>,
@@ -154,24 +168,24 @@ impl Client {
 
     /// Lists the parameter groups, one per major version of the engine, in one response.
     ///
-    /// See [`operations::ListParameterGroups`] for parameters, limits and errors.
-    #[doc(alias = "List Parameter Groups")]
+    /// See [`operations::ListParameterGroups`] for parameters, limits, errors and an example.
+    #[doc(alias("List Parameter Groups", "list parameter group", "parameter group"))]
     pub fn list_parameter_groups(&self) -> operations::ListParameterGroups {
         operations::ListParameterGroups::new(&self.core)
     }
 
     /// Lists the parameters of a cluster with their current values.
     ///
-    /// See [`operations::ListParameterValues`] for parameters, limits and errors.
-    #[doc(alias = "List Parameter Values")]
+    /// See [`operations::ListParameterValues`] for parameters, limits, errors and an example.
+    #[doc(alias("List Parameter Values", "list parameter value", "parameter value"))]
     pub fn list_parameter_values(&self, cluster_id: impl Into<String>) -> operations::ListParameterValues {
         operations::ListParameterValues::new(&self.core, cluster_id.into())
     }
 
     /// Changes parameters of a cluster; the others keep their values.
     ///
-    /// See [`operations::SetParameterValues`] for parameters, limits and errors.
-    #[doc(alias = "Set Parameter Values")]
+    /// See [`operations::SetParameterValues`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Parameter Values", "set parameter value", "parameter value"))]
     pub fn set_parameter_values(
         &self,
         cluster_id: impl Into<String>,
@@ -182,24 +196,24 @@ impl Client {
 
     /// Lists the parameters of a parameter group with their default values.
     ///
-    /// See [`operations::ListParameters`] for parameters, limits and errors.
-    #[doc(alias = "List Parameters")]
+    /// See [`operations::ListParameters`] for parameters, limits, errors and an example.
+    #[doc(alias("List Parameters", "list parameter"))]
     pub fn list_parameters(&self, dbaas_parameter_group_id: impl Into<String>) -> operations::ListParameters {
         operations::ListParameters::new(&self.core, dbaas_parameter_group_id.into())
     }
 
     /// Lists the available server types.
     ///
-    /// See [`operations::ListServerTypes`] for parameters, limits and errors.
-    #[doc(alias = "List Server Types")]
+    /// See [`operations::ListServerTypes`] for parameters, limits, errors and an example.
+    #[doc(alias("List Server Types", "list server type", "server type"))]
     pub fn list_server_types(&self) -> operations::ListServerTypes {
         operations::ListServerTypes::new(&self.core)
     }
 
     /// Upgrades a cluster to a newer minor version; the engine restarts.
     ///
-    /// See [`operations::PatchMinorVersion`] for parameters, limits and errors.
-    #[doc(alias = "Patch Minor Version")]
+    /// See [`operations::PatchMinorVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Patch Minor Version", "minor version", "patch"))]
     pub fn patch_minor_version(
         &self,
         cluster_id: impl Into<String>,
@@ -210,8 +224,8 @@ impl Client {
 
     /// Promotes a replica to an independent cluster.
     ///
-    /// See [`operations::PromoteReplicaCluster`] for parameters, limits and errors.
-    #[doc(alias = "Promote Replica Cluster")]
+    /// See [`operations::PromoteReplicaCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Promote Replica Cluster", "replica cluster", "promote"))]
     pub fn promote_replica_cluster(
         &self,
         cluster_id: impl Into<String>,
@@ -221,24 +235,24 @@ impl Client {
 
     /// Deletes the data of a replica and copies it from the origin again.
     ///
-    /// See [`operations::ResetReplica`] for parameters, limits and errors.
-    #[doc(alias = "Reset Replica")]
+    /// See [`operations::ResetReplica`] for parameters, limits, errors and an example.
+    #[doc(alias("Reset Replica", "reset"))]
     pub fn reset_replica(&self, replica_cluster_id: impl Into<String>) -> operations::ResetReplica {
         operations::ResetReplica::new(&self.core, replica_cluster_id.into())
     }
 
     /// Restarts the database engine of a cluster.
     ///
-    /// See [`operations::RestartCluster`] for parameters, limits and errors.
-    #[doc(alias = "Restart Cluster")]
+    /// See [`operations::RestartCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Restart Cluster", "restart"))]
     pub fn restart_cluster(&self, cluster_id: impl Into<String>) -> operations::RestartCluster {
         operations::RestartCluster::new(&self.core, cluster_id.into())
     }
 
     /// Enables or disables the archiving of binary logs and sets their retention.
     ///
-    /// See [`operations::SetArchiveConfig`] for parameters, limits and errors.
-    #[doc(alias = "Set Archive Config")]
+    /// See [`operations::SetArchiveConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Archive Config", "archive config"))]
     pub fn set_archive_config(
         &self,
         cluster_id: impl Into<String>,
@@ -249,16 +263,16 @@ impl Client {
 
     /// Returns the archive settings of a cluster.
     ///
-    /// See [`operations::ShowArchiveConfig`] for parameters, limits and errors.
-    #[doc(alias = "Show Archive Config")]
+    /// See [`operations::ShowArchiveConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Show Archive Config", "archive config"))]
     pub fn show_archive_config(&self, cluster_id: impl Into<String>) -> operations::ShowArchiveConfig {
         operations::ShowArchiveConfig::new(&self.core, cluster_id.into())
     }
 
     /// Enables or disables the audit log.
     ///
-    /// See [`operations::SetAuditLog`] for parameters, limits and errors.
-    #[doc(alias = "Set Audit Log")]
+    /// See [`operations::SetAuditLog`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Audit Log", "audit log"))]
     pub fn set_audit_log(
         &self,
         cluster_id: impl Into<String>,
@@ -269,7 +283,7 @@ impl Client {
 
     /// Enables automatic backups, or changes their schedule and retention.
     ///
-    /// See [`operations::SetBackup`] for parameters, limits and errors.
+    /// See [`operations::SetBackup`] for parameters, limits, errors and an example.
     #[doc(alias = "Set Backup")]
     pub fn set_backup(
         &self,
@@ -281,8 +295,8 @@ impl Client {
 
     /// Disables automatic backups.
     ///
-    /// See [`operations::UnsetBackup`] for parameters, limits and errors.
-    #[doc(alias = "Unset Backup")]
+    /// See [`operations::UnsetBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Unset Backup", "unset"))]
     pub fn unset_backup(
         &self,
         cluster_id: impl Into<String>,
@@ -293,8 +307,8 @@ impl Client {
 
     /// Enlarges the disks of a group by at least 16 GB; they cannot shrink.
     ///
-    /// See [`operations::SetBlockStorageSize`] for parameters, limits and errors.
-    #[doc(alias = "Set Block Storage Size")]
+    /// See [`operations::SetBlockStorageSize`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Block Storage Size", "block storage size"))]
     pub fn set_block_storage_size(
         &self,
         block_storage_group_id: impl Into<String>,
@@ -305,8 +319,8 @@ impl Client {
 
     /// Changes the schedule and the keys of a log export configuration.
     ///
-    /// See [`operations::SetLogExportConfig`] for parameters, limits and errors.
-    #[doc(alias = "Set Log Export Config")]
+    /// See [`operations::SetLogExportConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Log Export Config", "log export config"))]
     pub fn set_log_export_config(
         &self,
         cluster_id: impl Into<String>,
@@ -318,8 +332,8 @@ impl Client {
 
     /// Deletes the export configuration of one type of log.
     ///
-    /// See [`operations::UnregisterLogExportConfig`] for parameters, limits and errors.
-    #[doc(alias = "Unregister Log Export Config")]
+    /// See [`operations::UnregisterLogExportConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Unregister Log Export Config", "log export config", "unregister"))]
     pub fn unregister_log_export_config(
         &self,
         cluster_id: impl Into<String>,
@@ -330,7 +344,7 @@ impl Client {
 
     /// Sets or changes the weekly maintenance window.
     ///
-    /// See [`operations::SetMaintenance`] for parameters, limits and errors.
+    /// See [`operations::SetMaintenance`] for parameters, limits, errors and an example.
     #[doc(alias = "Set Maintenance")]
     pub fn set_maintenance(
         &self,
@@ -342,16 +356,16 @@ impl Client {
 
     /// Removes the weekly maintenance window.
     ///
-    /// See [`operations::UnsetMaintenance`] for parameters, limits and errors.
-    #[doc(alias = "Unset Maintenance")]
+    /// See [`operations::UnsetMaintenance`] for parameters, limits, errors and an example.
+    #[doc(alias("Unset Maintenance", "unset"))]
     pub fn unset_maintenance(&self, cluster_id: impl Into<String>) -> operations::UnsetMaintenance {
         operations::UnsetMaintenance::new(&self.core, cluster_id.into())
     }
 
     /// Adds and removes source addresses that may connect.
     ///
-    /// See [`operations::SetSecurityGroupRules`] for parameters, limits and errors.
-    #[doc(alias = "Set Security Group Rules")]
+    /// See [`operations::SetSecurityGroupRules`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Security Group Rules", "set security group rule", "security group rule"))]
     pub fn set_security_group_rules(
         &self,
         cluster_id: impl Into<String>,
@@ -362,8 +376,8 @@ impl Client {
 
     /// Changes the type of all servers of a group; they restart.
     ///
-    /// See [`operations::SetServerType`] for parameters, limits and errors.
-    #[doc(alias = "Set Server Type")]
+    /// See [`operations::SetServerType`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Server Type", "server type"))]
     pub fn set_server_type(
         &self,
         instance_group_id: impl Into<String>,
@@ -374,7 +388,7 @@ impl Client {
 
     /// Returns the details of a cluster.
     ///
-    /// See [`operations::ShowCluster`] for parameters, limits and errors.
+    /// See [`operations::ShowCluster`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Cluster")]
     pub fn show_cluster(&self, cluster_id: impl Into<String>) -> operations::ShowCluster {
         operations::ShowCluster::new(&self.core, cluster_id.into())
@@ -382,15 +396,15 @@ impl Client {
 
     /// Deletes a cluster permanently.
     ///
-    /// See [`operations::DeleteCluster`] for parameters, limits and errors.
-    #[doc(alias = "Terminate Cluster")]
+    /// See [`operations::DeleteCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Terminate Cluster", "delete cluster"))]
     pub fn delete_cluster(&self, cluster_id: impl Into<String>) -> operations::DeleteCluster {
         operations::DeleteCluster::new(&self.core, cluster_id.into())
     }
 
     /// Returns the state of an asynchronous request.
     ///
-    /// See [`operations::ShowRequest`] for parameters, limits and errors.
+    /// See [`operations::ShowRequest`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Request")]
     pub fn show_request(&self, request_id: impl Into<String>) -> operations::ShowRequest {
         operations::ShowRequest::new(&self.core, request_id.into())
@@ -398,64 +412,64 @@ impl Client {
 
     /// Starts a stopped cluster.
     ///
-    /// See [`operations::StartCluster`] for parameters, limits and errors.
-    #[doc(alias = "Start Cluster")]
+    /// See [`operations::StartCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Start Cluster", "start"))]
     pub fn start_cluster(&self, cluster_id: impl Into<String>) -> operations::StartCluster {
         operations::StartCluster::new(&self.core, cluster_id.into())
     }
 
     /// Stops a cluster.
     ///
-    /// See [`operations::StopCluster`] for parameters, limits and errors.
-    #[doc(alias = "Stop Cluster")]
+    /// See [`operations::StopCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Stop Cluster", "stop"))]
     pub fn stop_cluster(&self, cluster_id: impl Into<String>) -> operations::StopCluster {
         operations::StopCluster::new(&self.core, cluster_id.into())
     }
 
     /// Switches the roles of the active and the standby server of a highly available cluster.
     ///
-    /// See [`operations::SwitchoverCluster`] for parameters, limits and errors.
-    #[doc(alias = "Switchover Cluster")]
+    /// See [`operations::SwitchoverCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Switchover Cluster", "switchover"))]
     pub fn switchover_cluster(&self, cluster_id: impl Into<String>) -> operations::SwitchoverCluster {
         operations::SwitchoverCluster::new(&self.core, cluster_id.into())
     }
 
     /// Reads the archive settings from the database and stores them in the service.
     ///
-    /// See [`operations::SyncArchiveConfig`] for parameters, limits and errors.
-    #[doc(alias = "Synchronize Archive Config")]
+    /// See [`operations::SyncArchiveConfig`] for parameters, limits, errors and an example.
+    #[doc(alias("Synchronize Archive Config", "sync archive config", "archive config", "sync"))]
     pub fn sync_archive_config(&self, cluster_id: impl Into<String>) -> operations::SyncArchiveConfig {
         operations::SyncArchiveConfig::new(&self.core, cluster_id.into())
     }
 
     /// Reads the state of a cluster again.
     ///
-    /// See [`operations::SyncClusterState`] for parameters, limits and errors.
-    #[doc(alias = "Synchronize Cluster State")]
+    /// See [`operations::SyncClusterState`] for parameters, limits, errors and an example.
+    #[doc(alias("Synchronize Cluster State", "sync cluster state", "cluster state", "sync"))]
     pub fn sync_cluster_state(&self, cluster_id: impl Into<String>) -> operations::SyncClusterState {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
 
     /// Reads the parameters from the database and stores them in the service.
     ///
-    /// See [`operations::SyncParameterValues`] for parameters, limits and errors.
-    #[doc(alias = "Synchronize Parameter Values")]
+    /// See [`operations::SyncParameterValues`] for parameters, limits, errors and an example.
+    #[doc(alias("Synchronize Parameter Values", "sync parameter value", "parameter value", "sync"))]
     pub fn sync_parameter_values(&self, cluster_id: impl Into<String>) -> operations::SyncParameterValues {
         operations::SyncParameterValues::new(&self.core, cluster_id.into())
     }
 
     /// Reads the replication state of all replicas of an origin again.
     ///
-    /// See [`operations::SyncReplicaState`] for parameters, limits and errors.
-    #[doc(alias = "Synchronize Replica State")]
+    /// See [`operations::SyncReplicaState`] for parameters, limits, errors and an example.
+    #[doc(alias("Synchronize Replica State", "sync replica state", "replica state", "sync"))]
     pub fn sync_replica_state(&self, origin_cluster_id: impl Into<String>) -> operations::SyncReplicaState {
         operations::SyncReplicaState::new(&self.core, origin_cluster_id.into())
     }
 
     /// Creates replica clusters in another region.
     ///
-    /// See [`operations::CreateOtherRegionReplica`] for parameters, limits and errors.
-    #[doc(alias = "Create Other Region Replica")]
+    /// See [`operations::CreateOtherRegionReplica`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Other Region Replica", "other region replica"))]
     pub fn create_other_region_replica(
         &self,
         cluster_id: impl Into<String>,
@@ -466,15 +480,15 @@ impl Client {
 
     /// Upgrades the operating system kernel of a cluster; its servers restart.
     ///
-    /// See [`operations::UpgradeKernel`] for parameters, limits and errors.
-    #[doc(alias = "Upgrade Kernel")]
+    /// See [`operations::UpgradeKernel`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrade Kernel", "upgrade"))]
     pub fn upgrade_kernel(&self, cluster_id: impl Into<String>) -> operations::UpgradeKernel {
         operations::UpgradeKernel::new(&self.core, cluster_id.into())
     }
 
     /// Returns the details of a server of a cluster.
     ///
-    /// See [`operations::ShowInstance`] for parameters, limits and errors.
+    /// See [`operations::ShowInstance`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Instance")]
     pub fn show_instance(
         &self,
@@ -486,16 +500,16 @@ impl Client {
 
     /// Takes a backup now.
     ///
-    /// See [`operations::ManualBackup`] for parameters, limits and errors.
-    #[doc(alias = "Manual Backup")]
+    /// See [`operations::ManualBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Manual Backup", "manual"))]
     pub fn manual_backup(&self, cluster_id: impl Into<String>) -> operations::ManualBackup {
         operations::ManualBackup::new(&self.core, cluster_id.into())
     }
 
     /// Upgrades a cluster to the next major version.
     ///
-    /// See [`operations::UpgradeMajorVersion`] for parameters, limits and errors.
-    #[doc(alias = "Upgrade Major Version")]
+    /// See [`operations::UpgradeMajorVersion`] for parameters, limits, errors and an example.
+    #[doc(alias("Upgrade Major Version", "major version", "upgrade"))]
     pub fn upgrade_major_version(
         &self,
         cluster_id: impl Into<String>,

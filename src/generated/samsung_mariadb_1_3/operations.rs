@@ -9,12 +9,12 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`. Returned by [`ShowCluster`].
 /// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
 /// # Errors
@@ -23,17 +23,16 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - 500: Internal error of the service.
 ///
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/add_block_storages.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct AddBlockStorages {
-    pub(crate) call: Call,
-}
+pub struct AddBlockStorages(pub(crate) Call);
 
 impl AddBlockStorages {
     pub(super) fn new(core: &Core, instance_group_id: String, body: models::AddBlockStoragesRequest) -> Self {
         let mut call = Call::new(core, &table::ADD_BLOCK_STORAGES);
         call.set("instance_group_id", instance_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -41,27 +40,26 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// `POST /v1/clusters`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`], [`ListServerTypes`]. Call after it: [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
+/// - `body` ([`models::ClusterCreateRequest`]): Cluster to create. Made of [`BackupOption`](models::BackupOption), [`BlockStorageGroupRequest`](models::BlockStorageGroupRequest), [`InitConfigOptionRequest`](models::InitConfigOptionRequest), [`InstanceGroupRequest`](models::InstanceGroupRequest), [`InstanceRequest`](models::InstanceRequest), [`MaintenanceOption`](models::MaintenanceOption), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/create_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateCluster {
-    pub(crate) call: Call,
-}
+pub struct CreateCluster(pub(crate) Call);
 
 impl CreateCluster {
     pub(super) fn new(core: &Core, body: models::ClusterCreateRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_CLUSTER);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -69,58 +67,57 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_clusters.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListClusters {
-    pub(crate) call: Call,
-}
+pub struct ListClusters(pub(crate) Call);
 
 impl ListClusters {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_CLUSTERS) }
+        Self(Call::new(core, &table::LIST_CLUSTERS))
     }
 
     /// Number of clusters per page.
     /// Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
-        self.call.set("size", value);
+        self.0.set("size", value);
         self
     }
 
     /// Page number, starting at 0.
     /// Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 
     /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`.
     /// Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
-        self.call.set("sort", value.into());
+        self.0.set("sort", value.into());
         self
     }
 
     /// Returns only clusters with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only clusters in this state; see ServiceState.
     pub fn service_state(mut self, value: impl Into<String>) -> Self {
-        self.call.set("service_state", value.into());
+        self.0.set("service_state", value.into());
         self
     }
 
     /// Returns only clusters with a database of this name.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("database_name", value.into());
+        self.0.set("database_name", value.into());
         self
     }
 }
@@ -132,29 +129,28 @@ operation! {
 
 /// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin, which must be RUNNING or STOPPED and must not be a replica. A replica is usable when its copy is complete.
 ///
-/// `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_replica`](super::Client::create_replica). `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Call after it: [`ListReplicas`], [`PromoteReplicaCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
+/// - `body` ([`models::ReplicasCreateRequest`]): Replicas to create. Made of [`MaintenanceOption`](models::MaintenanceOption), [`ReplicaBlockStorageGroupRequest`](models::ReplicaBlockStorageGroupRequest), [`ReplicaInstanceGroupRequest`](models::ReplicaInstanceGroupRequest), [`ReplicaInstanceRequest`](models::ReplicaInstanceRequest), [`Replicas`](models::Replicas), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Replica](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/create_replica.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateReplica {
-    pub(crate) call: Call,
-}
+pub struct CreateReplica(pub(crate) Call);
 
 impl CreateReplica {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::ReplicasCreateRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_REPLICA);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -162,25 +158,24 @@ operation! { CreateReplica -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
-/// `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_replicas`](super::Client::list_replicas). `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Replicas](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_replicas.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListReplicas {
-    pub(crate) call: Call,
-}
+pub struct ListReplicas(pub(crate) Call);
 
 impl ListReplicas {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_REPLICAS);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -188,29 +183,28 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
-/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Call after it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ClusterRestoreRequest`]): Cluster to create from a backup, or from the state at a point in time.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
+/// - `body` ([`models::ClusterRestoreRequest`]): Cluster to create from a backup, or from the state at a point in time. Made of [`BlockStorageGroupRequest`](models::BlockStorageGroupRequest), [`MaintenanceOption`](models::MaintenanceOption), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/create_restore.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateRestore {
-    pub(crate) call: Call,
-}
+pub struct CreateRestore(pub(crate) Call);
 
 impl CreateRestore {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::ClusterRestoreRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_RESTORE);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -218,29 +212,28 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::export_log`](super::Client::export_log). `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Call before it: [`RegisterLogExportConfig`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Export Log](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/export_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ExportLog {
-    pub(crate) call: Call,
-}
+pub struct ExportLog(pub(crate) Call);
 
 impl ExportLog {
     pub(super) fn new(core: &Core, cluster_id: String, log_type: String) -> Self {
         let mut call = Call::new(core, &table::EXPORT_LOG);
         call.set("cluster_id", cluster_id);
         call.set("log_type", log_type);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -248,36 +241,35 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_backup_histories.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListBackupHistories {
-    pub(crate) call: Call,
-}
+pub struct ListBackupHistories(pub(crate) Call);
 
 impl ListBackupHistories {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_BACKUP_HISTORIES);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of backups per page. The vendor documents neither a default nor a maximum.
     pub fn limit(mut self, value: i64) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Page number. The vendor does not document the number of the first page; newer samples suggest 1.
     pub fn page(mut self, value: i64) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 }
@@ -289,29 +281,28 @@ operation! {
 
 /// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/remove_backup_histories.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RemoveBackupHistories {
-    pub(crate) call: Call,
-}
+pub struct RemoveBackupHistories(pub(crate) Call);
 
 impl RemoveBackupHistories {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::BackupHistoryNumberRequest) -> Self {
         let mut call = Call::new(core, &table::REMOVE_BACKUP_HISTORIES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -319,25 +310,24 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
+/// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`. Returned by [`ListEngineVersions`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_engine_version_properties.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListEngineVersionProperties {
-    pub(crate) call: Call,
-}
+pub struct ListEngineVersionProperties(pub(crate) Call);
 
 impl ListEngineVersionProperties {
     pub(super) fn new(core: &Core, dbaas_engine_version_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_ENGINE_VERSION_PROPERTIES);
         call.set("dbaas_engine_version_id", dbaas_engine_version_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -345,38 +335,37 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_engine_versions.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListEngineVersions {
-    pub(crate) call: Call,
-}
+pub struct ListEngineVersions(pub(crate) Call);
 
 impl ListEngineVersions {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_ENGINE_VERSIONS) }
+        Self(Call::new(core, &table::LIST_ENGINE_VERSIONS))
     }
 
     /// Returns only the version with this id.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("id", value.into());
+        self.0.set("id", value.into());
         self
     }
 
     /// Returns only versions of this engine image.
     pub fn product_image_type(mut self, value: impl Into<models::ProductImageType>) -> Self {
-        self.call.set("product_image_type", value.into().to_string());
+        self.0.set("product_image_type", value.into().to_string());
         self
     }
 
     /// Whether to include versions past their end of service.
     /// Default: `false`. Example: `false`.
     pub fn eos_included(mut self, value: bool) -> Self {
-        self.call.set("eos_included", value);
+        self.0.set("eos_included", value);
         self
     }
 }
@@ -385,31 +374,30 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
-/// `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_log_export_configs`](super::Client::list_log_export_configs). `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Log Export Configs](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_log_export_configs.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListLogExportConfigs {
-    pub(crate) call: Call,
-}
+pub struct ListLogExportConfigs(pub(crate) Call);
 
 impl ListLogExportConfigs {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_LOG_EXPORT_CONFIGS);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 
     /// Returns only the configuration of this type of log.
     /// Example: `alert`.
     pub fn type_(mut self, value: impl Into<models::LogType>) -> Self {
-        self.call.set("type", value.into().to_string());
+        self.0.set("type", value.into().to_string());
         self
     }
 }
@@ -418,29 +406,28 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
 /// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
-/// `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::register_log_export_config`](super::Client::register_log_export_config). `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Call after it: [`ListLogExportConfigs`], [`ExportLog`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::LogExportConfigCreateRequest`]): Export configuration to create.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Register Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/register_log_export_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RegisterLogExportConfig {
-    pub(crate) call: Call,
-}
+pub struct RegisterLogExportConfig(pub(crate) Call);
 
 impl RegisterLogExportConfig {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::LogExportConfigCreateRequest) -> Self {
         let mut call = Call::new(core, &table::REGISTER_LOG_EXPORT_CONFIG);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -451,38 +438,37 @@ operation! {
 
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
-/// `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_parameter_groups`](super::Client::list_parameter_groups). `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Parameter Groups](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_parameter_groups.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListParameterGroups {
-    pub(crate) call: Call,
-}
+pub struct ListParameterGroups(pub(crate) Call);
 
 impl ListParameterGroups {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_PARAMETER_GROUPS) }
+        Self(Call::new(core, &table::LIST_PARAMETER_GROUPS))
     }
 
     /// Returns only groups of this major version.
     pub fn major_version(mut self, value: impl Into<String>) -> Self {
-        self.call.set("major_version", value.into());
+        self.0.set("major_version", value.into());
         self
     }
 
     /// Returns only groups of this engine image; see ProductImageType.
     pub fn product_image_type(mut self, value: impl Into<String>) -> Self {
-        self.call.set("product_image_type", value.into());
+        self.0.set("product_image_type", value.into());
         self
     }
 
     /// Sort order: a field, a colon, and `asc` or `desc`.
     /// Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
-        self.call.set("sort", value.into());
+        self.0.set("sort", value.into());
         self
     }
 }
@@ -491,25 +477,24 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_parameter_values`](super::Client::list_parameter_values). `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_parameter_values.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListParameterValues {
-    pub(crate) call: Call,
-}
+pub struct ListParameterValues(pub(crate) Call);
 
 impl ListParameterValues {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_PARAMETER_VALUES);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -517,29 +502,28 @@ operation! { ListParameterValues -> models::ParametersResponse }
 
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
-/// `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_parameter_values`](super::Client::set_parameter_values). `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Call before it: [`ListParameterValues`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ParametersRequest`]): Parameters to change. The others keep their values.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
+/// - `body` ([`models::ParametersRequest`]): Parameters to change. The others keep their values. Made of [`ParameterRequest`](models::ParameterRequest).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_parameter_values.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetParameterValues {
-    pub(crate) call: Call,
-}
+pub struct SetParameterValues(pub(crate) Call);
 
 impl SetParameterValues {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::ParametersRequest) -> Self {
         let mut call = Call::new(core, &table::SET_PARAMETER_VALUES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -547,7 +531,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 
 /// Lists the parameters of a parameter group with their default values.
 ///
-/// `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_parameters`](super::Client::list_parameters). `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
@@ -556,36 +540,35 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Parameters](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_parameters.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListParameters {
-    pub(crate) call: Call,
-}
+pub struct ListParameters(pub(crate) Call);
 
 impl ListParameters {
     pub(super) fn new(core: &Core, dbaas_parameter_group_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_PARAMETERS);
         call.set("dbaas_parameter_group_id", dbaas_parameter_group_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of parameters per page.
     /// Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
-        self.call.set("size", value);
+        self.0.set("size", value);
         self
     }
 
     /// Page number, starting at 0.
     /// Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 
     /// Sort order: a field, a colon, and `asc` or `desc`.
     /// Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
-        self.call.set("sort", value.into());
+        self.0.set("sort", value.into());
         self
     }
 }
@@ -597,31 +580,30 @@ operation! {
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/list_server_types.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListServerTypes {
-    pub(crate) call: Call,
-}
+pub struct ListServerTypes(pub(crate) Call);
 
 impl ListServerTypes {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_SERVER_TYPES) }
+        Self(Call::new(core, &table::LIST_SERVER_TYPES))
     }
 
     /// Returns only the server type with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only server types for this engine image; see ProductImageType.
     pub fn product_image_type(mut self, value: impl Into<String>) -> Self {
-        self.call.set("product_image_type", value.into());
+        self.0.set("product_image_type", value.into());
         self
     }
 }
@@ -630,29 +612,28 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
-/// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::MinorPatchRequest`]): Minor version to upgrade to.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/patch_minor_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct PatchMinorVersion {
-    pub(crate) call: Call,
-}
+pub struct PatchMinorVersion(pub(crate) Call);
 
 impl PatchMinorVersion {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::MinorPatchRequest) -> Self {
         let mut call = Call::new(core, &table::PATCH_MINOR_VERSION);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -660,27 +641,26 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 
 /// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::promote_replica_cluster`](super::Client::promote_replica_cluster). `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent. Call before it: [`ListReplicas`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Promote Replica Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/promote_replica_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct PromoteReplicaCluster {
-    pub(crate) call: Call,
-}
+pub struct PromoteReplicaCluster(pub(crate) Call);
 
 impl PromoteReplicaCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::PROMOTE_REPLICA_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -688,27 +668,26 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait(resource) -> m
 
 /// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
-/// `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_replica`](super::Client::reset_replica). `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent. Call before it: [`ListReplicas`], [`SyncReplicaState`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `replica_cluster_id`: Id of the replica cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `replica_cluster_id`: Id of the replica cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`ListReplicas`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Reset Replica](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/reset_replica.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ResetReplica {
-    pub(crate) call: Call,
-}
+pub struct ResetReplica(pub(crate) Call);
 
 impl ResetReplica {
     pub(super) fn new(core: &Core, replica_cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::RESET_REPLICA);
         call.set("replica_cluster_id", replica_cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -716,27 +695,26 @@ operation! { ResetReplica -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/restart_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartCluster {
-    pub(crate) call: Call,
-}
+pub struct RestartCluster(pub(crate) Call);
 
 impl RestartCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::RESTART_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -744,29 +722,28 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 
 /// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_archive_config`](super::Client::set_archive_config). `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent. Call before it: [`ShowArchiveConfig`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::ArchiveConfigSetRequest`]): New archive settings.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_archive_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetArchiveConfig {
-    pub(crate) call: Call,
-}
+pub struct SetArchiveConfig(pub(crate) Call);
 
 impl SetArchiveConfig {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::ArchiveConfigSetRequest) -> Self {
         let mut call = Call::new(core, &table::SET_ARCHIVE_CONFIG);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -774,25 +751,24 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait(resource) -> models
 
 /// Returns the archive settings of a cluster. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_archive_config`](super::Client::show_archive_config). `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Show Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/show_archive_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowArchiveConfig {
-    pub(crate) call: Call,
-}
+pub struct ShowArchiveConfig(pub(crate) Call);
 
 impl ShowArchiveConfig {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_ARCHIVE_CONFIG);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -800,29 +776,28 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
-/// `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_audit_log`](super::Client::set_audit_log). `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::AuditLogRequest`]): New setting of the audit log.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Audit Log](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_audit_log.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetAuditLog {
-    pub(crate) call: Call,
-}
+pub struct SetAuditLog(pub(crate) Call);
 
 impl SetAuditLog {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::AuditLogRequest) -> Self {
         let mut call = Call::new(core, &table::SET_AUDIT_LOG);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -830,29 +805,28 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Call after it: [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetBackup {
-    pub(crate) call: Call,
-}
+pub struct SetBackup(pub(crate) Call);
 
 impl SetBackup {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::BackupSettingRequest) -> Self {
         let mut call = Call::new(core, &table::SET_BACKUP);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -860,29 +834,28 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Call before it: [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::OtpSessionIdRequest`]): Session of a web console user who entered a one-time password.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/unset_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnsetBackup {
-    pub(crate) call: Call,
-}
+pub struct UnsetBackup(pub(crate) Call);
 
 impl UnsetBackup {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::OtpSessionIdRequest) -> Self {
         let mut call = Call::new(core, &table::UNSET_BACKUP);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -890,12 +863,12 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
+/// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`. Returned by [`ShowCluster`].
 /// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
 /// # Errors
@@ -904,10 +877,9 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_block_storage_size.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetBlockStorageSize {
-    pub(crate) call: Call,
-}
+pub struct SetBlockStorageSize(pub(crate) Call);
 
 impl SetBlockStorageSize {
     pub(super) fn new(
@@ -918,7 +890,7 @@ impl SetBlockStorageSize {
         let mut call = Call::new(core, &table::SET_BLOCK_STORAGE_SIZE);
         call.set("block_storage_group_id", block_storage_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -926,12 +898,12 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
-/// `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_log_export_config`](super::Client::set_log_export_config). `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Call before it: [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `log_type`: Type of log. Example: `alert`.
 /// - `body` ([`models::LogExportConfigModifyRequest`]): New settings of an export configuration. The log type and the bucket cannot be changed. All fields are sent; fields without a value are sent as null.
 ///
@@ -939,10 +911,9 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_log_export_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetLogExportConfig {
-    pub(crate) call: Call,
-}
+pub struct SetLogExportConfig(pub(crate) Call);
 
 impl SetLogExportConfig {
     pub(super) fn new(
@@ -955,7 +926,7 @@ impl SetLogExportConfig {
         call.set("cluster_id", cluster_id);
         call.set("log_type", log_type);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -963,29 +934,28 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unregister_log_export_config`](super::Client::unregister_log_export_config). `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Call before it: [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `log_type`: Type of log. Example: `alert`.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Unregister Log Export Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/unregister_log_export_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnregisterLogExportConfig {
-    pub(crate) call: Call,
-}
+pub struct UnregisterLogExportConfig(pub(crate) Call);
 
 impl UnregisterLogExportConfig {
     pub(super) fn new(core: &Core, cluster_id: String, log_type: String) -> Self {
         let mut call = Call::new(core, &table::UNREGISTER_LOG_EXPORT_CONFIG);
         call.set("cluster_id", cluster_id);
         call.set("log_type", log_type);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -996,29 +966,28 @@ operation! {
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Call after it: [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_maintenance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetMaintenance {
-    pub(crate) call: Call,
-}
+pub struct SetMaintenance(pub(crate) Call);
 
 impl SetMaintenance {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::MaintenanceRequest) -> Self {
         let mut call = Call::new(core, &table::SET_MAINTENANCE);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1026,27 +995,26 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Call before it: [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/unset_maintenance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnsetMaintenance {
-    pub(crate) call: Call,
-}
+pub struct UnsetMaintenance(pub(crate) Call);
 
 impl UnsetMaintenance {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::UNSET_MAINTENANCE);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1054,12 +1022,12 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
 /// # Errors
@@ -1068,10 +1036,9 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_security_group_rules.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetSecurityGroupRules {
-    pub(crate) call: Call,
-}
+pub struct SetSecurityGroupRules(pub(crate) Call);
 
 impl SetSecurityGroupRules {
     pub(super) fn new(
@@ -1082,7 +1049,7 @@ impl SetSecurityGroupRules {
         let mut call = Call::new(core, &table::SET_SECURITY_GROUP_RULES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1090,12 +1057,12 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`. Returned by [`ShowCluster`].
 /// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
 /// # Errors
@@ -1104,10 +1071,9 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/set_server_type.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetServerType {
-    pub(crate) call: Call,
-}
+pub struct SetServerType(pub(crate) Call);
 
 impl SetServerType {
     pub(super) fn new(
@@ -1118,7 +1084,7 @@ impl SetServerType {
         let mut call = Call::new(core, &table::SET_SERVER_TYPE);
         call.set("instance_group_id", instance_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1126,25 +1092,24 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/show_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowCluster {
-    pub(crate) call: Call,
-}
+pub struct ShowCluster(pub(crate) Call);
 
 impl ShowCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1152,27 +1117,26 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Call before it: [`ListClusters`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/delete_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteCluster {
-    pub(crate) call: Call,
-}
+pub struct DeleteCluster(pub(crate) Call);
 
 impl DeleteCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1180,7 +1144,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
-/// `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
@@ -1189,16 +1153,15 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/show_request.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRequest {
-    pub(crate) call: Call,
-}
+pub struct ShowRequest(pub(crate) Call);
 
 impl ShowRequest {
     pub(super) fn new(core: &Core, request_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_REQUEST);
         call.set("request_id", request_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1206,27 +1169,26 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Call before it: [`StopCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/start_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StartCluster {
-    pub(crate) call: Call,
-}
+pub struct StartCluster(pub(crate) Call);
 
 impl StartCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::START_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1234,27 +1196,26 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Call after it: [`StartCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is STOPPED. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/stop_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StopCluster {
-    pub(crate) call: Call,
-}
+pub struct StopCluster(pub(crate) Call);
 
 impl StopCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::STOP_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1262,27 +1223,26 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switchover_cluster`](super::Client::switchover_cluster). `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Switchover Cluster](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/switchover_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SwitchoverCluster {
-    pub(crate) call: Call,
-}
+pub struct SwitchoverCluster(pub(crate) Call);
 
 impl SwitchoverCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SWITCHOVER_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1290,27 +1250,26 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 
 /// Reads the archive settings from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::sync_archive_config`](super::Client::sync_archive_config). `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Synchronize Archive Config](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/sync_archive_config.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SyncArchiveConfig {
-    pub(crate) call: Call,
-}
+pub struct SyncArchiveConfig(pub(crate) Call);
 
 impl SyncArchiveConfig {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SYNC_ARCHIVE_CONFIG);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1318,12 +1277,12 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> model
 
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -1331,16 +1290,15 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> model
 /// - 500: Internal error of the service.
 ///
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/sync_cluster_state.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SyncClusterState {
-    pub(crate) call: Call,
-}
+pub struct SyncClusterState(pub(crate) Call);
 
 impl SyncClusterState {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SYNC_CLUSTER_STATE);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1348,27 +1306,26 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 
 /// Reads the parameters from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::sync_parameter_values`](super::Client::sync_parameter_values). `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Synchronize Parameter Values](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/sync_parameter_values.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SyncParameterValues {
-    pub(crate) call: Call,
-}
+pub struct SyncParameterValues(pub(crate) Call);
 
 impl SyncParameterValues {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SYNC_PARAMETER_VALUES);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1376,27 +1333,26 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 
 /// Reads the replication state of all replicas of an origin again. The origin must be RUNNING and have at least one replica.
 ///
-/// `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::sync_replica_state`](super::Client::sync_replica_state). `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `origin_cluster_id`: Id of the origin cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `origin_cluster_id`: Id of the origin cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Synchronize Replica State](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/sync_replica_state.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SyncReplicaState {
-    pub(crate) call: Call,
-}
+pub struct SyncReplicaState(pub(crate) Call);
 
 impl SyncReplicaState {
     pub(super) fn new(core: &Core, origin_cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SYNC_REPLICA_STATE);
         call.set("origin_cluster_id", origin_cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1404,22 +1360,21 @@ operation! { SyncReplicaState -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
-/// `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_other_region_replica`](super::Client::create_other_region_replica). `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Call after it: [`ListReplicas`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ReplicasOtherRegionCreateRequest`]): Replicas to create in another region.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
+/// - `body` ([`models::ReplicasOtherRegionCreateRequest`]): Replicas to create in another region. Made of [`MaintenanceOption`](models::MaintenanceOption), [`ReplicaBlockStorageGroupRequest`](models::ReplicaBlockStorageGroupRequest), [`ReplicaInstanceGroupRequest`](models::ReplicaInstanceGroupRequest), [`ReplicaInstanceRequest`](models::ReplicaInstanceRequest), [`Replicas`](models::Replicas), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Other Region Replica](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/create_other_region_replica.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateOtherRegionReplica {
-    pub(crate) call: Call,
-}
+pub struct CreateOtherRegionReplica(pub(crate) Call);
 
 impl CreateOtherRegionReplica {
     pub(super) fn new(
@@ -1430,7 +1385,7 @@ impl CreateOtherRegionReplica {
         let mut call = Call::new(core, &table::CREATE_OTHER_REGION_REPLICA);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1441,27 +1396,26 @@ operation! {
 
 /// Upgrades the operating system kernel of a cluster; its servers restart. Requires `is_kernel_patchable` in the response of ShowCluster.
 ///
-/// `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_kernel`](super::Client::upgrade_kernel). `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Upgrade Kernel](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/upgrade_kernel.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpgradeKernel {
-    pub(crate) call: Call,
-}
+pub struct UpgradeKernel(pub(crate) Call);
 
 impl UpgradeKernel {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::UPGRADE_KERNEL);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1469,27 +1423,26 @@ operation! { UpgradeKernel -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
 /// # Errors
 /// - 404: The cluster or the server does not exist.
 ///
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/show_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstance {
-    pub(crate) call: Call,
-}
+pub struct ShowInstance(pub(crate) Call);
 
 impl ShowInstance {
     pub(super) fn new(core: &Core, cluster_id: String, instance_name: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE);
         call.set("cluster_id", cluster_id);
         call.set("instance_name", instance_name);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1497,27 +1450,26 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Call after it: [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Manual Backup](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/manual_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ManualBackup {
-    pub(crate) call: Call,
-}
+pub struct ManualBackup(pub(crate) Call);
 
 impl ManualBackup {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::MANUAL_BACKUP);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -1525,29 +1477,28 @@ operation! { ManualBackup -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Upgrades a cluster to the next major version. Versions cannot be skipped, the new version must not be past its end of service, and replicas must be upgraded first. The upgrade cannot be undone. The downtime is longer than that of a minor upgrade.
 ///
-/// `PUT /v1/clusters/{cluster_id}/major-version-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_major_version`](super::Client::upgrade_major_version). `PUT /v1/clusters/{cluster_id}/major-version-upgrade`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::PatchRequest`]): Major version to upgrade to.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Upgrade Major Version](https://docs.e.samsungsdscloud.com/apireference/database/mariadb/apis/), Samsung Cloud Platform MariaDB, read on 2026-09-18.
+#[doc = include_str!("examples/upgrade_major_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UpgradeMajorVersion {
-    pub(crate) call: Call,
-}
+pub struct UpgradeMajorVersion(pub(crate) Call);
 
 impl UpgradeMajorVersion {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::PatchRequest) -> Self {
         let mut call = Call::new(core, &table::UPGRADE_MAJOR_VERSION);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 

@@ -9,12 +9,12 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`. Returned by [`ShowCluster`].
 /// - `body` ([`models::AddBlockStoragesRequest`]): Disk group to add to a server group.
 ///
 /// # Errors
@@ -23,17 +23,16 @@ use crate::{CallOptions, Enveloped, Secret};
 /// - 500: Internal error of the service.
 ///
 /// Source: [Add Block Storages](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/add_block_storages.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct AddBlockStorages {
-    pub(crate) call: Call,
-}
+pub struct AddBlockStorages(pub(crate) Call);
 
 impl AddBlockStorages {
     pub(super) fn new(core: &Core, instance_group_id: String, body: models::AddBlockStoragesRequest) -> Self {
         let mut call = Call::new(core, &table::ADD_BLOCK_STORAGES);
         call.set("instance_group_id", instance_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -41,27 +40,26 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// `POST /v1/clusters`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`], [`ListServerTypes`]. Call after it: [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::ClusterCreateRequest`]): Cluster to create.
+/// - `body` ([`models::ClusterCreateRequest`]): Cluster to create. Made of [`BackupOption`](models::BackupOption), [`BlockStorageGroupRequest`](models::BlockStorageGroupRequest), [`InitConfigOptionRequest`](models::InitConfigOptionRequest), [`InstanceGroupRequest`](models::InstanceGroupRequest), [`InstanceRequest`](models::InstanceRequest), [`MaintenanceOption`](models::MaintenanceOption), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/create_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateCluster {
-    pub(crate) call: Call,
-}
+pub struct CreateCluster(pub(crate) Call);
 
 impl CreateCluster {
     pub(super) fn new(core: &Core, body: models::ClusterCreateRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_CLUSTER);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -69,52 +67,51 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Clusters](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/list_clusters.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListClusters {
-    pub(crate) call: Call,
-}
+pub struct ListClusters(pub(crate) Call);
 
 impl ListClusters {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_CLUSTERS) }
+        Self(Call::new(core, &table::LIST_CLUSTERS))
     }
 
     /// Number of clusters per page.
     /// Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
-        self.call.set("size", value);
+        self.0.set("size", value);
         self
     }
 
     /// Page number, starting at 0.
     /// Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 
     /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`.
     /// Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
-        self.call.set("sort", value.into());
+        self.0.set("sort", value.into());
         self
     }
 
     /// Returns only clusters with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only clusters in this state; see ServiceState.
     pub fn service_state(mut self, value: impl Into<String>) -> Self {
-        self.call.set("service_state", value.into());
+        self.0.set("service_state", value.into());
         self
     }
 }
@@ -126,29 +123,28 @@ operation! {
 
 /// Creates a cluster from a backup of this one. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR. The name of the new cluster must be unused.
 ///
-/// `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Call after it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
-/// - `body` ([`models::ClusterRestoreRequest`]): A new cluster made from a backup.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
+/// - `body` ([`models::ClusterRestoreRequest`]): A new cluster made from a backup. Made of [`MaintenanceOption`](models::MaintenanceOption), [`RestoreBlockStorageGroupRequest`](models::RestoreBlockStorageGroupRequest), [`RestoreInstanceGroupRequest`](models::RestoreInstanceGroupRequest), [`Tag`](models::Tag).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Create Restore Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/create_restore.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateRestore {
-    pub(crate) call: Call,
-}
+pub struct CreateRestore(pub(crate) Call);
 
 impl CreateRestore {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::ClusterRestoreRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_RESTORE);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -156,36 +152,35 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/list_backup_histories.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListBackupHistories {
-    pub(crate) call: Call,
-}
+pub struct ListBackupHistories(pub(crate) Call);
 
 impl ListBackupHistories {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_BACKUP_HISTORIES);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 
     /// Number of backups per page. The vendor documents neither a default nor a maximum.
     pub fn limit(mut self, value: i64) -> Self {
-        self.call.set("limit", value);
+        self.0.set("limit", value);
         self
     }
 
     /// Page number. The vendor does not document the number of the first page; newer samples suggest 1.
     pub fn page(mut self, value: i64) -> Self {
-        self.call.set("page", value);
+        self.0.set("page", value);
         self
     }
 }
@@ -197,29 +192,28 @@ operation! {
 
 /// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::BackupHistoryNumberRequest`]): Backups to delete.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Remove Backup Histories](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/remove_backup_histories.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RemoveBackupHistories {
-    pub(crate) call: Call,
-}
+pub struct RemoveBackupHistories(pub(crate) Call);
 
 impl RemoveBackupHistories {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::BackupHistoryNumberRequest) -> Self {
         let mut call = Call::new(core, &table::REMOVE_BACKUP_HISTORIES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -227,25 +221,24 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`.
+/// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`. Returned by [`ListEngineVersions`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Engine Version Properties](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/list_engine_version_properties.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListEngineVersionProperties {
-    pub(crate) call: Call,
-}
+pub struct ListEngineVersionProperties(pub(crate) Call);
 
 impl ListEngineVersionProperties {
     pub(super) fn new(core: &Core, dbaas_engine_version_id: String) -> Self {
         let mut call = Call::new(core, &table::LIST_ENGINE_VERSION_PROPERTIES);
         call.set("dbaas_engine_version_id", dbaas_engine_version_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -253,38 +246,37 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Engine Versions](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/list_engine_versions.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListEngineVersions {
-    pub(crate) call: Call,
-}
+pub struct ListEngineVersions(pub(crate) Call);
 
 impl ListEngineVersions {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_ENGINE_VERSIONS) }
+        Self(Call::new(core, &table::LIST_ENGINE_VERSIONS))
     }
 
     /// Returns only the version with this id.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("id", value.into());
+        self.0.set("id", value.into());
         self
     }
 
     /// Returns only versions of this engine image.
     pub fn product_image_type(mut self, value: impl Into<models::ProductImageType>) -> Self {
-        self.call.set("product_image_type", value.into().to_string());
+        self.0.set("product_image_type", value.into().to_string());
         self
     }
 
     /// Whether to include versions past their end of service.
     /// Default: `false`. Example: `false`.
     pub fn eos_included(mut self, value: bool) -> Self {
-        self.call.set("eos_included", value);
+        self.0.set("eos_included", value);
         self
     }
 }
@@ -293,31 +285,30 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [List Server Types](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/list_server_types.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListServerTypes {
-    pub(crate) call: Call,
-}
+pub struct ListServerTypes(pub(crate) Call);
 
 impl ListServerTypes {
     pub(super) fn new(core: &Core) -> Self {
-        Self { call: Call::new(core, &table::LIST_SERVER_TYPES) }
+        Self(Call::new(core, &table::LIST_SERVER_TYPES))
     }
 
     /// Returns only the server type with this name.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("name", value.into());
+        self.0.set("name", value.into());
         self
     }
 
     /// Returns only server types for this engine image; see ProductImageType.
     pub fn product_image_type(mut self, value: impl Into<String>) -> Self {
-        self.call.set("product_image_type", value.into());
+        self.0.set("product_image_type", value.into());
         self
     }
 }
@@ -326,29 +317,28 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
-/// `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::MinorPatchRequest`]): Minor version to upgrade to.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Patch Minor Version](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/patch_minor_version.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct PatchMinorVersion {
-    pub(crate) call: Call,
-}
+pub struct PatchMinorVersion(pub(crate) Call);
 
 impl PatchMinorVersion {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::MinorPatchRequest) -> Self {
         let mut call = Call::new(core, &table::PATCH_MINOR_VERSION);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -356,27 +346,26 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Restart Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/restart_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartCluster {
-    pub(crate) call: Call,
-}
+pub struct RestartCluster(pub(crate) Call);
 
 impl RestartCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::RESTART_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -384,29 +373,28 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Call after it: [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::BackupSettingRequest`]): Schedule and retention of automatic backups. All three numbers are sent as strings.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Backup](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/set_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetBackup {
-    pub(crate) call: Call,
-}
+pub struct SetBackup(pub(crate) Call);
 
 impl SetBackup {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::BackupSettingRequest) -> Self {
         let mut call = Call::new(core, &table::SET_BACKUP);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -414,29 +402,28 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Call before it: [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::OtpSessionIdRequest`]): Session of a web console user who entered a one-time password.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Unset Backup](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/unset_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnsetBackup {
-    pub(crate) call: Call,
-}
+pub struct UnsetBackup(pub(crate) Call);
 
 impl UnsetBackup {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::OtpSessionIdRequest) -> Self {
         let mut call = Call::new(core, &table::UNSET_BACKUP);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -444,12 +431,12 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`.
+/// - `block_storage_group_id`: Id of the disk group, from ShowCluster. Example: `afc33891202643ba8ba1a5298a1affff`. Returned by [`ShowCluster`].
 /// - `body` ([`models::ResizeBlockStorageGroupRequest`]): New size of a disk group.
 ///
 /// # Errors
@@ -458,10 +445,9 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Block Storage Size](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/set_block_storage_size.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetBlockStorageSize {
-    pub(crate) call: Call,
-}
+pub struct SetBlockStorageSize(pub(crate) Call);
 
 impl SetBlockStorageSize {
     pub(super) fn new(
@@ -472,7 +458,7 @@ impl SetBlockStorageSize {
         let mut call = Call::new(core, &table::SET_BLOCK_STORAGE_SIZE);
         call.set("block_storage_group_id", block_storage_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -480,29 +466,28 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Call after it: [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::MaintenanceRequest`]): New weekly maintenance window.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Set Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/set_maintenance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetMaintenance {
-    pub(crate) call: Call,
-}
+pub struct SetMaintenance(pub(crate) Call);
 
 impl SetMaintenance {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::MaintenanceRequest) -> Self {
         let mut call = Call::new(core, &table::SET_MAINTENANCE);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -510,27 +495,26 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Call before it: [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Unset Maintenance](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/unset_maintenance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct UnsetMaintenance {
-    pub(crate) call: Call,
-}
+pub struct UnsetMaintenance(pub(crate) Call);
 
 impl UnsetMaintenance {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::UNSET_MAINTENANCE);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -538,12 +522,12 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::UpdateSecurityGroupRulesRequest`]): Changes to the allowed source addresses.
 ///
 /// # Errors
@@ -552,10 +536,9 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Security Group Rules](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/set_security_group_rules.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetSecurityGroupRules {
-    pub(crate) call: Call,
-}
+pub struct SetSecurityGroupRules(pub(crate) Call);
 
 impl SetSecurityGroupRules {
     pub(super) fn new(
@@ -566,7 +549,7 @@ impl SetSecurityGroupRules {
         let mut call = Call::new(core, &table::SET_SECURITY_GROUP_RULES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -574,12 +557,12 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`.
+/// - `instance_group_id`: Id of the server group, from ShowCluster. Example: `3b0c5d2e9f7a4c16b8d1e2f3a4b5c6d7`. Returned by [`ShowCluster`].
 /// - `body` ([`models::InstanceGroupResizeRequest`]): New server type of a server group.
 ///
 /// # Errors
@@ -588,10 +571,9 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// - 500: Internal error of the service.
 ///
 /// Source: [Set Server Type](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/set_server_type.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SetServerType {
-    pub(crate) call: Call,
-}
+pub struct SetServerType(pub(crate) Call);
 
 impl SetServerType {
     pub(super) fn new(
@@ -602,7 +584,7 @@ impl SetServerType {
         let mut call = Call::new(core, &table::SET_SERVER_TYPE);
         call.set("instance_group_id", instance_group_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -610,25 +592,24 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Show Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/show_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowCluster {
-    pub(crate) call: Call,
-}
+pub struct ShowCluster(pub(crate) Call);
 
 impl ShowCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -636,27 +617,26 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Call before it: [`ListClusters`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Terminate Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/delete_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteCluster {
-    pub(crate) call: Call,
-}
+pub struct DeleteCluster(pub(crate) Call);
 
 impl DeleteCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::DELETE_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -664,7 +644,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. An unknown request id is answered with 400 or 404. A request cannot be canceled.
 ///
-/// `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
@@ -673,16 +653,15 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Show Request](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/show_request.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowRequest {
-    pub(crate) call: Call,
-}
+pub struct ShowRequest(pub(crate) Call);
 
 impl ShowRequest {
     pub(super) fn new(core: &Core, request_id: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_REQUEST);
         call.set("request_id", request_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -690,27 +669,26 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Call before it: [`StopCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is RUNNING. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Start Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/start_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StartCluster {
-    pub(crate) call: Call,
-}
+pub struct StartCluster(pub(crate) Call);
 
 impl StartCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::START_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -718,27 +696,26 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Call after it: [`StartCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster until the state is STOPPED. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Stop Cluster](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/stop_cluster.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct StopCluster {
-    pub(crate) call: Call,
-}
+pub struct StopCluster(pub(crate) Call);
 
 impl StopCluster {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::STOP_CLUSTER);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -746,12 +723,12 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -759,16 +736,15 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 /// - 500: Internal error of the service.
 ///
 /// Source: [Synchronize Cluster State](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/sync_cluster_state.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct SyncClusterState {
-    pub(crate) call: Call,
-}
+pub struct SyncClusterState(pub(crate) Call);
 
 impl SyncClusterState {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::SYNC_CLUSTER_STATE);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -776,27 +752,26 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `instance_name`: Name of the server, from ShowCluster. Example: `myprefix001`.
 ///
 /// # Errors
 /// - 404: The cluster or the server does not exist.
 ///
 /// Source: [Show Instance](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/show_instance.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ShowInstance {
-    pub(crate) call: Call,
-}
+pub struct ShowInstance(pub(crate) Call);
 
 impl ShowInstance {
     pub(super) fn new(core: &Core, cluster_id: String, instance_name: String) -> Self {
         let mut call = Call::new(core, &table::SHOW_INSTANCE);
         call.set("cluster_id", cluster_id);
         call.set("instance_name", instance_name);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -804,27 +779,26 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Call after it: [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
 ///
 /// Source: [Manual Backup](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/manual_backup.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ManualBackup {
-    pub(crate) call: Call,
-}
+pub struct ManualBackup(pub(crate) Call);
 
 impl ManualBackup {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::MANUAL_BACKUP);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -832,29 +806,28 @@ operation! { ManualBackup -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Adds servers to a cluster. The cluster must be RUNNING without another request in progress.
 ///
-/// `POST /v1/clusters/{cluster_id}/add-instances`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_instances`](super::Client::add_instances). `POST /v1/clusters/{cluster_id}/add-instances`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 /// - `body` ([`models::AddInstancesRequest`]): Servers to add.
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the cluster does not allow the call.
 ///
 /// Source: [Add Instances](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/add_instances.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct AddInstances {
-    pub(crate) call: Call,
-}
+pub struct AddInstances(pub(crate) Call);
 
 impl AddInstances {
     pub(super) fn new(core: &Core, cluster_id: String, body: models::AddInstancesRequest) -> Self {
         let mut call = Call::new(core, &table::ADD_INSTANCES);
         call.set("cluster_id", cluster_id);
         call.set_body(&body);
-        Self { call }
+        Self(call)
     }
 }
 
@@ -862,27 +835,26 @@ operation! { AddInstances -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Restarts the dashboards of a cluster: Kibana, or OpenSearch Dashboards.
 ///
-/// `POST /v1/clusters/{cluster_id}/dashboard-restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_dashboard`](super::Client::restart_dashboard). `POST /v1/clusters/{cluster_id}/dashboard-restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls ShowRequest, then reads ShowCluster. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+/// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the cluster does not allow the call.
 ///
 /// Source: [Restart Dashboard](https://docs.e.samsungsdscloud.com/apireference/database/searchengine/apis/), Samsung Cloud Platform Search Engine, read on 2026-09-18.
+#[doc = include_str!("examples/restart_dashboard.md")]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct RestartDashboard {
-    pub(crate) call: Call,
-}
+pub struct RestartDashboard(pub(crate) Call);
 
 impl RestartDashboard {
     pub(super) fn new(core: &Core, cluster_id: String) -> Self {
         let mut call = Call::new(core, &table::RESTART_DASHBOARD);
         call.set("cluster_id", cluster_id);
-        Self { call }
+        Self(call)
     }
 }
 

@@ -12,6 +12,16 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 ///
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
+/// # Operations
+/// | group | methods |
+/// | --- | --- |
+/// | Scaling | [`add_block_storages`](Self::add_block_storages), [`set_block_storage_size`](Self::set_block_storage_size), [`set_server_type`](Self::set_server_type) |
+/// | Clusters | [`create_cluster`](Self::create_cluster), [`list_clusters`](Self::list_clusters), [`restart_cluster`](Self::restart_cluster), [`show_cluster`](Self::show_cluster), [`delete_cluster`](Self::delete_cluster), [`start_cluster`](Self::start_cluster), [`stop_cluster`](Self::stop_cluster), [`sync_cluster_state`](Self::sync_cluster_state), [`show_instance`](Self::show_instance) |
+/// | Backup and restore | [`create_restore`](Self::create_restore), [`list_backup_histories`](Self::list_backup_histories), [`remove_backup_histories`](Self::remove_backup_histories), [`set_backup`](Self::set_backup), [`unset_backup`](Self::unset_backup) |
+/// | Catalogue | [`list_engine_version_properties`](Self::list_engine_version_properties), [`list_engine_versions`](Self::list_engine_versions), [`list_server_types`](Self::list_server_types) |
+/// | Settings | [`set_maintenance`](Self::set_maintenance), [`unset_maintenance`](Self::unset_maintenance), [`set_security_group_rules`](Self::set_security_group_rules) |
+/// | Requests | [`show_request`](Self::show_request) |
+///
 /// # Common errors
 /// - 401: The key, the signature or the time stamp was refused.
 /// - 403: The caller has no permission for this action.
@@ -23,8 +33,8 @@ pub struct Client {
 impl Client {
     /// Adds a group of disks to a server group.
     ///
-    /// See [`operations::AddBlockStorages`] for parameters, limits and errors.
-    #[doc(alias = "Add Block Storages")]
+    /// See [`operations::AddBlockStorages`] for parameters, limits, errors and an example.
+    #[doc(alias("Add Block Storages", "add block storage", "block storage"))]
     pub fn add_block_storages(
         &self,
         instance_group_id: impl Into<String>,
@@ -35,7 +45,7 @@ impl Client {
 
     /// Creates a cluster.
     ///
-    /// See [`operations::CreateCluster`] for parameters, limits and errors.
+    /// See [`operations::CreateCluster`] for parameters, limits, errors and an example.
     #[doc(alias = "Create Cluster")]
     pub fn create_cluster(&self, body: models::ClusterCreateRequest) -> operations::CreateCluster {
         operations::CreateCluster::new(&self.core, body)
@@ -43,16 +53,16 @@ impl Client {
 
     /// Lists the clusters of the account in the region of the client, as summaries.
     ///
-    /// See [`operations::ListClusters`] for parameters, limits and errors.
-    #[doc(alias = "List Clusters")]
+    /// See [`operations::ListClusters`] for parameters, limits, errors and an example.
+    #[doc(alias("List Clusters", "list cluster"))]
     pub fn list_clusters(&self) -> operations::ListClusters {
         operations::ListClusters::new(&self.core)
     }
 
     /// Creates a cluster from a backup of this one.
     ///
-    /// See [`operations::CreateRestore`] for parameters, limits and errors.
-    #[doc(alias = "Create Restore Cluster")]
+    /// See [`operations::CreateRestore`] for parameters, limits, errors and an example.
+    #[doc(alias("Create Restore Cluster", "create restore"))]
     pub fn create_restore(
         &self,
         cluster_id: impl Into<String>,
@@ -63,16 +73,16 @@ impl Client {
 
     /// Lists the backups of a cluster, newest first.
     ///
-    /// See [`operations::ListBackupHistories`] for parameters, limits and errors.
-    #[doc(alias = "List Backup Histories")]
+    /// See [`operations::ListBackupHistories`] for parameters, limits, errors and an example.
+    #[doc(alias("List Backup Histories", "list backup history", "backup history"))]
     pub fn list_backup_histories(&self, cluster_id: impl Into<String>) -> operations::ListBackupHistories {
         operations::ListBackupHistories::new(&self.core, cluster_id.into())
     }
 
     /// Deletes backups permanently.
     ///
-    /// See [`operations::RemoveBackupHistories`] for parameters, limits and errors.
-    #[doc(alias = "Remove Backup Histories")]
+    /// See [`operations::RemoveBackupHistories`] for parameters, limits, errors and an example.
+    #[doc(alias("Remove Backup Histories", "remove backup history", "backup history"))]
     pub fn remove_backup_histories(
         &self,
         cluster_id: impl Into<String>,
@@ -83,8 +93,8 @@ impl Client {
 
     /// Lists the properties of an engine version and their possible values, such as character sets.
     ///
-    /// See [`operations::ListEngineVersionProperties`] for parameters, limits and errors.
-    #[doc(alias = "List Engine Version Properties")]
+    /// See [`operations::ListEngineVersionProperties`] for parameters, limits, errors and an example.
+    #[doc(alias("List Engine Version Properties", "list engine version property"))]
     pub fn list_engine_version_properties(
         &self,
         dbaas_engine_version_id: impl Into<String>,
@@ -94,31 +104,31 @@ impl Client {
 
     /// Lists the available engine versions.
     ///
-    /// See [`operations::ListEngineVersions`] for parameters, limits and errors.
-    #[doc(alias = "List Engine Versions")]
+    /// See [`operations::ListEngineVersions`] for parameters, limits, errors and an example.
+    #[doc(alias("List Engine Versions", "list engine version", "engine version"))]
     pub fn list_engine_versions(&self) -> operations::ListEngineVersions {
         operations::ListEngineVersions::new(&self.core)
     }
 
     /// Lists the available server types.
     ///
-    /// See [`operations::ListServerTypes`] for parameters, limits and errors.
-    #[doc(alias = "List Server Types")]
+    /// See [`operations::ListServerTypes`] for parameters, limits, errors and an example.
+    #[doc(alias("List Server Types", "list server type", "server type"))]
     pub fn list_server_types(&self) -> operations::ListServerTypes {
         operations::ListServerTypes::new(&self.core)
     }
 
     /// Restarts the database engine of a cluster.
     ///
-    /// See [`operations::RestartCluster`] for parameters, limits and errors.
-    #[doc(alias = "Restart Cluster")]
+    /// See [`operations::RestartCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Restart Cluster", "restart"))]
     pub fn restart_cluster(&self, cluster_id: impl Into<String>) -> operations::RestartCluster {
         operations::RestartCluster::new(&self.core, cluster_id.into())
     }
 
     /// Enables automatic backups, or changes their schedule and retention.
     ///
-    /// See [`operations::SetBackup`] for parameters, limits and errors.
+    /// See [`operations::SetBackup`] for parameters, limits, errors and an example.
     #[doc(alias = "Set Backup")]
     pub fn set_backup(
         &self,
@@ -130,8 +140,8 @@ impl Client {
 
     /// Disables automatic backups.
     ///
-    /// See [`operations::UnsetBackup`] for parameters, limits and errors.
-    #[doc(alias = "Unset Backup")]
+    /// See [`operations::UnsetBackup`] for parameters, limits, errors and an example.
+    #[doc(alias("Unset Backup", "unset"))]
     pub fn unset_backup(
         &self,
         cluster_id: impl Into<String>,
@@ -142,8 +152,8 @@ impl Client {
 
     /// Enlarges the disks of a group by at least 16 GB; they cannot shrink.
     ///
-    /// See [`operations::SetBlockStorageSize`] for parameters, limits and errors.
-    #[doc(alias = "Set Block Storage Size")]
+    /// See [`operations::SetBlockStorageSize`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Block Storage Size", "block storage size"))]
     pub fn set_block_storage_size(
         &self,
         block_storage_group_id: impl Into<String>,
@@ -154,7 +164,7 @@ impl Client {
 
     /// Sets or changes the weekly maintenance window.
     ///
-    /// See [`operations::SetMaintenance`] for parameters, limits and errors.
+    /// See [`operations::SetMaintenance`] for parameters, limits, errors and an example.
     #[doc(alias = "Set Maintenance")]
     pub fn set_maintenance(
         &self,
@@ -166,16 +176,16 @@ impl Client {
 
     /// Removes the weekly maintenance window.
     ///
-    /// See [`operations::UnsetMaintenance`] for parameters, limits and errors.
-    #[doc(alias = "Unset Maintenance")]
+    /// See [`operations::UnsetMaintenance`] for parameters, limits, errors and an example.
+    #[doc(alias("Unset Maintenance", "unset"))]
     pub fn unset_maintenance(&self, cluster_id: impl Into<String>) -> operations::UnsetMaintenance {
         operations::UnsetMaintenance::new(&self.core, cluster_id.into())
     }
 
     /// Adds and removes source addresses that may connect.
     ///
-    /// See [`operations::SetSecurityGroupRules`] for parameters, limits and errors.
-    #[doc(alias = "Set Security Group Rules")]
+    /// See [`operations::SetSecurityGroupRules`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Security Group Rules", "set security group rule", "security group rule"))]
     pub fn set_security_group_rules(
         &self,
         cluster_id: impl Into<String>,
@@ -186,8 +196,8 @@ impl Client {
 
     /// Changes the type of all servers of a group; they restart.
     ///
-    /// See [`operations::SetServerType`] for parameters, limits and errors.
-    #[doc(alias = "Set Server Type")]
+    /// See [`operations::SetServerType`] for parameters, limits, errors and an example.
+    #[doc(alias("Set Server Type", "server type"))]
     pub fn set_server_type(
         &self,
         instance_group_id: impl Into<String>,
@@ -198,7 +208,7 @@ impl Client {
 
     /// Returns the details of a cluster.
     ///
-    /// See [`operations::ShowCluster`] for parameters, limits and errors.
+    /// See [`operations::ShowCluster`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Cluster")]
     pub fn show_cluster(&self, cluster_id: impl Into<String>) -> operations::ShowCluster {
         operations::ShowCluster::new(&self.core, cluster_id.into())
@@ -206,15 +216,15 @@ impl Client {
 
     /// Deletes a cluster permanently.
     ///
-    /// See [`operations::DeleteCluster`] for parameters, limits and errors.
-    #[doc(alias = "Terminate Cluster")]
+    /// See [`operations::DeleteCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Terminate Cluster", "delete cluster"))]
     pub fn delete_cluster(&self, cluster_id: impl Into<String>) -> operations::DeleteCluster {
         operations::DeleteCluster::new(&self.core, cluster_id.into())
     }
 
     /// Returns the state of an asynchronous request.
     ///
-    /// See [`operations::ShowRequest`] for parameters, limits and errors.
+    /// See [`operations::ShowRequest`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Request")]
     pub fn show_request(&self, request_id: impl Into<String>) -> operations::ShowRequest {
         operations::ShowRequest::new(&self.core, request_id.into())
@@ -222,31 +232,31 @@ impl Client {
 
     /// Starts a stopped cluster.
     ///
-    /// See [`operations::StartCluster`] for parameters, limits and errors.
-    #[doc(alias = "Start Cluster")]
+    /// See [`operations::StartCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Start Cluster", "start"))]
     pub fn start_cluster(&self, cluster_id: impl Into<String>) -> operations::StartCluster {
         operations::StartCluster::new(&self.core, cluster_id.into())
     }
 
     /// Stops a cluster.
     ///
-    /// See [`operations::StopCluster`] for parameters, limits and errors.
-    #[doc(alias = "Stop Cluster")]
+    /// See [`operations::StopCluster`] for parameters, limits, errors and an example.
+    #[doc(alias("Stop Cluster", "stop"))]
     pub fn stop_cluster(&self, cluster_id: impl Into<String>) -> operations::StopCluster {
         operations::StopCluster::new(&self.core, cluster_id.into())
     }
 
     /// Reads the state of a cluster again.
     ///
-    /// See [`operations::SyncClusterState`] for parameters, limits and errors.
-    #[doc(alias = "Synchronize Cluster State")]
+    /// See [`operations::SyncClusterState`] for parameters, limits, errors and an example.
+    #[doc(alias("Synchronize Cluster State", "sync cluster state", "cluster state", "sync"))]
     pub fn sync_cluster_state(&self, cluster_id: impl Into<String>) -> operations::SyncClusterState {
         operations::SyncClusterState::new(&self.core, cluster_id.into())
     }
 
     /// Returns the details of a server of a cluster.
     ///
-    /// See [`operations::ShowInstance`] for parameters, limits and errors.
+    /// See [`operations::ShowInstance`] for parameters, limits, errors and an example.
     #[doc(alias = "Show Instance")]
     pub fn show_instance(
         &self,

@@ -8,9 +8,9 @@ use crate::client::find::Named;
 use crate::error::Error;
 
 impl Client {
-    /// The instance of this name in the project.
+    /// Returns the instance with this name in the project.
     ///
-    /// Upper and lower case count. The service lets several instances bear one name.
+    /// The name is case-sensitive. Several instances may have the same name.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
@@ -24,7 +24,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
     pub fn find_instance(
         &self,
@@ -33,9 +33,9 @@ impl Client {
         self.list_instances_unify_status().name(name).items().named(name.to_owned())
     }
 
-    /// The proxy of this name in front of an instance, with the database nodes behind it.
+    /// Returns the proxy with this name in front of an instance, with the database nodes behind it.
     ///
-    /// Upper and lower case count. The service lets several proxies bear one name.
+    /// The name is case-sensitive. Several proxies may have the same name.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
@@ -45,7 +45,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
     pub fn find_proxy(
         &self,
@@ -55,9 +55,9 @@ impl Client {
         self.show_proxy_list(instance_id).items().named(name.to_owned())
     }
 
-    /// The database of this name in an instance, with the accounts that may use it.
+    /// Returns the database with this name in an instance, with the accounts that may use it.
     ///
-    /// Upper and lower case count.
+    /// The name is case-sensitive.
     ///
     /// # Errors
     /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
@@ -69,12 +69,12 @@ impl Client {
         self.list_databases(instance_id).name(name).items().named(name.to_owned())
     }
 
-    /// The database account of this name in an instance, with the databases that it may use.
+    /// Returns the database account with this name in an instance, with the databases that it may use.
     ///
-    /// Upper and lower case count. One name can have an account for each of several hosts.
+    /// The name is case-sensitive. The same name can exist for several hosts.
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
     pub fn find_account(
         &self,
@@ -84,12 +84,12 @@ impl Client {
         self.list_database_users(instance_id).items().named(name.to_owned())
     }
 
-    /// The full backup of this name of an instance.
+    /// Returns the full backup of an instance with this name.
     ///
-    /// Upper and lower case count. The service lets several backups have one name.
+    /// The name is case-sensitive. Several backups may have the same name.
     ///
     /// # Errors
-    /// There is none, or there are several: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
+    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
     pub fn find_backup(
         &self,
