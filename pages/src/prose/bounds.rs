@@ -184,8 +184,9 @@ impl Bounds {
 
 /// A sentence without `with a suffix of in07`, and the suffix.
 fn suffix(sentence: &str) -> (String, String) {
-    let Some(found) =
-        SUFFIX.as_ref().and_then(|p| p.captures(sentence).map(|c| (c[0].to_owned(), c[1].to_owned())))
+    let mentioned = ["uffix", "UFFIX", "后缀"].iter().any(|word| sentence.contains(word));
+    let pattern = SUFFIX.as_ref().filter(|_| mentioned);
+    let Some(found) = pattern.and_then(|p| p.captures(sentence)).map(|c| (c[0].to_owned(), c[1].to_owned()))
     else {
         return (sentence.to_owned(), String::new());
     };
