@@ -39,7 +39,7 @@ const MAX_OUTPUT: u64 = 64 * 1024;
 /// use dbplane::credentials::Command;
 /// use dbplane::oceanbase::cloud_v2::Client;
 /// let vault = Command::new("vault-keys").args(["--role", "automation"]);
-/// let client = Client::builder().credentials_provider(vault).build()?;
+/// let client = Client::builder().project_id("p-1234").credentials_provider(vault).build()?;
 /// # drop(client); Ok(()) }
 /// ```
 #[derive(Clone)]

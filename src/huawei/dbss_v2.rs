@@ -9,7 +9,7 @@
 //!     .project_id("056538411200d4cd2f79c003c7606412")
 //!     .credentials(Credentials::password("my-account", "ci-user", std::env::var("PASSWORD").unwrap_or_default()))
 //!     .build()?;
-//! for cluster in client.list_db_om_instances().send().await?.clusters.iter().flatten() {
+//! for cluster in client.list_db_om_instances().send().await?.clusters.iter() {
 //!     println!("{:?} has {:?} days left", cluster.name, cluster.remain_days);
 //! }
 //! # Ok(()) }

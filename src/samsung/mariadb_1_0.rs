@@ -10,7 +10,7 @@
 //!     .region("kr-west1")
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
-//! for cluster in client.list_clusters().service_state("RUNNING").send().await?.contents.iter().flatten() {
+//! for cluster in client.list_clusters().service_state("RUNNING").send().await?.contents.iter() {
 //!     println!("{} is {}", cluster.name, cluster.service_state);
 //! }
 //! # Ok(()) }
