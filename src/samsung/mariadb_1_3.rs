@@ -1,6 +1,6 @@
 //! Samsung Cloud Platform MariaDB, API version 1.3.
 //!
-//! What differs from 1.0 for a program is in the upgrade guide, `docs/upgrade-samsung-mariadb-1.0-to-1.3.md`.
+//! What differs from 1.0 for a program is in [the upgrade guide](crate::guide::upgrade_samsung_mariadb).
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {
