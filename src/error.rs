@@ -4,12 +4,13 @@
 //! neither may ever see a secret. So the error is opaque: predicates for decisions, getters for details, a
 //! one-line `Display`, and the raw body only when asked for.
 
+mod build;
+mod display;
 mod kind;
 mod service_error;
 pub(crate) mod text;
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,28 +74,6 @@ struct ErrorInner {
 }
 
 impl Error {
-    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self(Box::new(ErrorInner {
-            kind,
-            message: message.into(),
-            notes: Vec::new(),
-            operation: None,
-            target: None,
-            status: None,
-            service_error: ServiceError::default(),
-            violations: Vec::new(),
-            requests_sent: 0,
-            timed_out: false,
-            refused: false,
-            doubt: false,
-            retry_after: None,
-            held_back: false,
-            body: Bytes::new(),
-            source: None,
-            accepted: None,
-        }))
-    }
-
     /// What a provider of credentials says when something is wrong with those that it found, or with the way to
     /// them: the reason, in words, without any secret. A [`Chain`](crate::credentials::Chain) ends with it.
     pub fn credentials(reason: impl Into<String>) -> Self {
@@ -107,48 +86,9 @@ impl Error {
         Self::new(Kind::NoCredentials, reason)
     }
 
-    /// The same error for one more of those who waited for the same thing.
-    pub(crate) fn duplicate(&self) -> Self {
-        Self(self.0.clone())
-    }
-
-    pub(crate) fn with_timed_out(mut self, timed_out: bool) -> Self {
-        self.0.timed_out = timed_out;
-        self
-    }
-
-    /// Says of what went wrong while credentials were fetched that the call itself was never sent. The error of
-    /// the fetch becomes the source, and says why.
-    pub(crate) fn before_sending(mut self) -> Self {
-        let Some(_) = self.0.operation else { return self };
-        let kind = match self.0.kind {
-            // Whatever was wrong with that call, this one has no credentials.
-            Kind::Service | Kind::Decode | Kind::Redirect => Kind::Credentials,
-            other => other,
-        };
-        let how = self.0.status.map_or_else(|| self.word().to_owned(), |status| format!("status {status}"));
-        let mut error = Self::new(kind, format!("failed to obtain credentials ({how})"));
-        (error.0.timed_out, error.0.refused) = (self.0.timed_out, self.is_refusal());
-        // What follows for the caller is said by the call.
-        error.0.notes = std::mem::take(&mut self.0.notes);
-        error.with_source(self)
-    }
-
     /// The credentials were refused (401): those of the call, or those that others were to be fetched with.
     pub(crate) fn is_refusal(&self) -> bool {
         self.0.refused || self.status_is(401)
-    }
-
-    pub(crate) fn with_note(mut self, note: String) -> Self {
-        self.0.notes.push(note);
-        self
-    }
-
-    pub(crate) fn refused(violations: Vec<Violation>) -> Self {
-        let list = violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        let mut error = Self::new(Kind::Refused, format!("the request breaks documented limits: {list}"));
-        error.0.violations = violations;
-        error
     }
 
     /// The error of a service that responded like this, for tests: HTTP status, the vendor's code and text.
@@ -162,57 +102,6 @@ impl Error {
         let (code, message) = (Some(code.into()), Some(message.into()));
         let service_error = ServiceError { code, message, ..ServiceError::default() };
         Self::responded(status, service_error, Bytes::new()).with_requests_sent(1, status >= 500)
-    }
-
-    pub(crate) fn responded(status: u16, service_error: ServiceError, body: Bytes) -> Self {
-        let mut error = Self::new(Kind::Service, "");
-        error.0.status = Some(status);
-        error.0.service_error = service_error;
-        error.0.body = body;
-        error
-    }
-
-    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
-        self.0.operation.get_or_insert(operation);
-        self
-    }
-
-    pub(crate) fn with_target(mut self, target: Option<String>) -> Self {
-        self.0.target = self.0.target.take().or(target);
-        self
-    }
-
-    /// Says of an error of a wait what the service accepted. The write is the operation.
-    pub(crate) fn with_accepted(mut self, operation: &'static Operation, token: Token) -> Self {
-        self.0.operation = Some(operation);
-        self.0.service_error.request_id = token.request_id().and_then(text::one_line);
-        self.0.accepted = Some(token);
-        self
-    }
-
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Arc::new(source));
-        self
-    }
-
-    /// The requests made, and whether the service may have done what one of them asked for.
-    pub(crate) fn with_requests_sent(mut self, requests_sent: u32, doubt: bool) -> Self {
-        self.0.requests_sent = requests_sent;
-        self.0.doubt = doubt;
-        self
-    }
-
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>, body: Bytes) -> Self {
-        self.0.status = Some(status);
-        self.0.service_error.request_id = self.0.service_error.request_id.take().or(request_id);
-        self.0.body = body;
-        self
-    }
-
-    /// How long the service asks to wait, and whether it said so in a way that can be read.
-    pub(crate) fn with_retry_after(mut self, wait: Duration, readable: bool) -> Self {
-        (self.0.retry_after, self.0.held_back) = (Some(wait), readable);
-        self
     }
 
     /// What happened, in the words of this error alone: without the operation, and without what else is known.
@@ -432,51 +321,5 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
-            let target = self.0.target.as_ref().map(|path| format!(" {path}")).unwrap_or_default();
-            write!(f, "{} {}{target}: ", operation.service, operation.id)?;
-        }
-        if self.0.kind == Kind::Service {
-            write!(f, "the service responded with {}", self.0.status.unwrap_or_default())?;
-            if let Some(code) = self.code() {
-                write!(f, " {code}")?;
-            }
-            if let Some(message) = self.message() {
-                write!(f, ": {message}")?;
-            }
-            if let Some(details) = text::clean(&self.details().join("; "), text::TEXT_MAX) {
-                write!(f, " ({details})")?;
-            }
-        } else {
-            f.write_str(&self.0.message)?;
-        }
-        for note in &self.0.notes {
-            write!(f, "; {note}")?;
-        }
-        if let Some(id) = self.request_id() {
-            write!(f, " [request {id}]")?;
-        }
-        if self.may_have_taken_effect() {
-            f.write_str(" [may have taken effect]")?;
-        }
-        Ok(())
-    }
-}
-
-/// The same line as `Display`: bodies and headers stay out.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?}: {self})", self.0.kind)
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|s| s as _)
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod config;
 pub(crate) mod connection;
 mod connections;
 mod core;
+mod denial;
 pub(crate) mod error_body;
 mod exchange;
 mod extra;

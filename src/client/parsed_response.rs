@@ -13,9 +13,9 @@ use memchr::memmem;
 use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 
-use super::error_body;
 use super::raw_response::{RawResponse, request_id};
 use super::response::Response;
+use super::{denial, error_body};
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 use crate::operation::{Operation, Paging};
@@ -168,15 +168,15 @@ fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result
     let flag = envelope.and_then(|envelope| told(envelope.success).or_else(|| told(SUCCESSFUL)));
     match (envelope, flag) {
         (Some(envelope), Some(flag)) => {
-            if let Some(says) = error_body::denied_by_envelope(&flag, envelope.values) {
+            if let Some(says) = denial::denied_by_envelope(&flag, envelope.values) {
                 let message = format!("`{}` of the response is {says}", envelope.success);
                 // A flag is the service's word that it did nothing; another word only says that it did not end well.
                 return Err(denied(reply, Some(message), !envelope.values.is_empty()));
             }
         }
         // Without a flag, a code is the word that counts. Services fill it on success too, beside a flag.
-        _ if CODES.iter().filter_map(|name| told(name)).any(|code| error_body::is_error_code(&code))
-            || ERRORS.iter().filter_map(|name| told(name)).any(|error| error_body::is_error(&error)) =>
+        _ if CODES.iter().filter_map(|name| told(name)).any(|code| denial::is_error_code(&code))
+            || ERRORS.iter().filter_map(|name| told(name)).any(|error| denial::is_error(&error)) =>
         {
             return Err(denied(reply, None, true));
         }
