@@ -37,6 +37,8 @@ macro_rules! operation {
 
             /// Sends the request and returns the decoded response.
             ///
+            /// Dropping the future takes nothing back: a write that was sent may still take effect, once at most.
+            ///
             /// # Errors
             /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is
             /// sent.
@@ -63,8 +65,13 @@ macro_rules! operation {
                 ///
                 /// The result has a token to wait from, also later and in another process.
                 ///
+                /// Not cancel safe: if the future is dropped, the request may have been accepted, once at most, and
+                /// its token is lost.
+                ///
                 /// # Errors
-                /// As [`send`](Self::send). The response lacks the id of the work ([`Error::is_decode`](crate::Error)).
+                /// As [`send`](Self::send). If the response lacks the id of the work, as after a dry run,
+                /// [`Error::is_decode`](crate::Error::is_decode); if it has another id,
+                /// [`Error::is_accepted`](crate::Error::is_accepted) too.
                 pub fn start(
                     self,
                 ) -> impl Future<Output = Result<$crate::Accepted<$end>, $crate::Error>> + Send + 'static {
@@ -73,7 +80,8 @@ macro_rules! operation {
 
                 /// Sends the request, waits until the work is done and reads the result.
                 ///
-                /// Dropping the future ends the polling, not the work; use [`start`](Self::start) to keep a token.
+                /// Not cancel safe: dropping the future ends the polling, not the work, and the token is lost; use
+                /// [`start`](Self::start) to keep it.
                 ///
                 /// # Errors
                 /// As [`send`](Self::send) and [`Accepted::wait`](crate::Accepted::wait). If

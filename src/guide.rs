@@ -3,6 +3,7 @@
 #![doc = "[corrected-specs]: crate::guide::corrected_specs"]
 #![doc = "[credentials]: crate::credentials"]
 #![doc = "[errors-and-retries]: crate::guide::errors_and_retries"]
+#![doc = "[following-work]: crate::guide::following_work"]
 #![doc = "[lists]: crate::guide::lists"]
 #![doc = "[oceanbase-from-scratch]: crate::guide::oceanbase_from_scratch"]
 #![doc = "[proxies-and-certificates]: crate::guide::proxies_and_certificates"]
@@ -30,6 +31,7 @@ macro_rules! guides {
 guides! {
     corrected_specs: "corrected-specs.md",
     errors_and_retries: "errors-and-retries.md",
+    following_work: "following-work.md",
     lists: "lists.md",
     oceanbase_from_scratch: "oceanbase-from-scratch.md",
     proxies_and_certificates: "proxies-and-certificates.md",

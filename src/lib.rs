@@ -38,6 +38,7 @@
 #![doc = "[credentials]: crate::credentials"]
 #![doc = "[guides]: crate::guide"]
 #![doc = "[errors-and-retries]: crate::guide::errors_and_retries"]
+#![doc = "[following-work]: crate::guide::following_work"]
 #![doc = "[samsung-databases]: crate::guide::samsung_databases"]
 #![doc = "[taurusdb-from-scratch]: crate::guide::taurusdb_from_scratch"]
 #![doc = "[testing]: crate::guide::testing_your_automation"]

@@ -381,12 +381,24 @@ impl States {
         own.map(|p| (p.name, self.id_of(p.name)))
     }
 
-    fn names(&self) -> Vec<&'static str> {
+    /// The names of the ids that polling may use.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.arguments().map(|(_, id)| id).chain(self.own()).collect()
+    }
+
+    /// The names of the ids without which it can't be polled, or its resource not be found.
+    pub(crate) fn needed(&self) -> impl Iterator<Item = &'static str> {
+        let required = self.operation.parameters.iter().filter(|p| p.required && p.source == Source::Caller);
+        required.map(|p| self.id_of(p.name)).chain(self.own())
+    }
+
+    /// Its own id, and those of rows.
+    fn own(&self) -> impl Iterator<Item = &'static str> {
         let rows = self.resource.iter().chain(self.state).filter_map(|step| match step {
             Step::Row(_, id) => Some(*id),
             _ => None,
         });
-        self.arguments().map(|(_, id)| id).chain(rows).chain([self.id]).collect()
+        rows.chain([self.id])
     }
 }
 

@@ -161,6 +161,8 @@ impl<T> Items<T> {
 
     /// The next row, or `None` at the end.
     ///
+    /// Cancel safe: a dropped `try_next` loses no row, the next one goes on where it was.
+    ///
     /// # Errors
     /// A page that can't be fetched ends the walk; a row that can't be read does not: ask again for the next.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
@@ -208,6 +210,8 @@ impl<T> Pages<T> {
     plan_setters!();
 
     /// The next page, or `None` at the end.
+    ///
+    /// Cancel safe: a dropped `try_next` loses no page, the next one goes on where it was.
     ///
     /// # Errors
     /// A page that can't be fetched ends the walk; one that can't be read does not.

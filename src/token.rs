@@ -92,7 +92,7 @@ impl Token {
         &self.operation
     }
 
-    /// The id of the job or request that does the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that does the work, or else the vendor's id of the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()

@@ -62,7 +62,7 @@ impl<R> Accepted<R> {
         &self.token
     }
 
-    /// The id of the job or request that does the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that does the work, or else the vendor's id of the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.token.request_id()

@@ -12,6 +12,7 @@
 //!   poll that was throttled, failed with 5xx or 408, or did not get through is retried as long as the wait lasts; one
 //!   that can't be read is retried ten times in a row. Other errors end the wait.
 //! - An id that the service does not know is waited for during the first 28 seconds, because new work may show late.
+//! - A list in which the thing has to be found is read page by page until it is.
 //! - A state that has no meaning in the spec counts as work in progress.
 //! - The timeout counts on a monotonic clock, two hours by default. Dropping a wait ends the polling, not the work.
 //!
@@ -21,6 +22,7 @@ mod accepted;
 mod judge;
 mod outcome;
 mod path;
+mod poll;
 mod poll_loop;
 mod start;
 mod status;

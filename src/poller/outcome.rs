@@ -25,7 +25,7 @@ impl<R> Outcome<R> {
         self.resource
     }
 
-    /// The id of the job or request that did the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that did the work, or else the vendor's id of the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.token.request_id()

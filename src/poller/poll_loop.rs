@@ -7,10 +7,9 @@ use serde_json::Value;
 use super::accepted::{Accepted, resource_id};
 use super::judge::{End, Seen, judge};
 use super::outcome::Outcome;
-use super::path::lacks;
+use super::poll::poll;
 use super::status::Status;
 use super::wait::Wait;
-use crate::client::Call;
 use crate::error::text::{one_line, shown};
 use crate::error::{Error, Kind};
 use crate::operation::{GONE, LongRunning, Operation, States};
@@ -96,10 +95,12 @@ impl<R> PollLoop<R> {
             };
             self.pause(operation, states).await?;
             let left = self.wait.timeout.saturating_sub(self.passed());
-            let poll = self.poll(states);
+            let poll = poll(&self.accepted.core, states, &self.accepted.token);
             let runtime = self.runtime();
-            let Some(polled) = runtime.within(left, poll).await else { return Err(self.timeout(operation)) };
-            self.requests = self.requests.saturating_add(1);
+            let Some((polled, requests)) = runtime.within(left, poll).await else {
+                return Err(self.timeout(operation));
+            };
+            self.requests = self.requests.saturating_add(requests);
             let seen = match polled {
                 Err(e) if is_unknown(states, &e) => {
                     self.trouble = Some(e);
@@ -158,34 +159,6 @@ impl<R> PollLoop<R> {
         }
         runtime.sleep(pause).await;
         Ok(())
-    }
-
-    /// Asks once where the work is.
-    fn poll(
-        &self,
-        states: &'static States,
-    ) -> impl Future<Output = Result<Value, Error>> + Send + 'static + use<R> {
-        let mut call = Call::new(&self.accepted.core, states.operation);
-        for (parameter, id) in states.arguments() {
-            if let Some(id) = self.accepted.token.id(id) {
-                call.set(parameter, id);
-            }
-        }
-        if let Some(paging) = &states.operation.paging {
-            call.set(paging.size, paging.default_size);
-        }
-        async move {
-            let response = call.send::<Value>().await?.into_inner();
-            // Whether a list is there was looked at when the response was read.
-            let empty = |name: &&str| states.operation.paging.is_some() && response.get(name).is_none();
-            match lacks(&response, states.resource).filter(|name| !empty(name)) {
-                Some(name) => {
-                    Err(Error::new(Kind::Decode, format!("the response has no `{name}` that can be read"))
-                        .with_operation(states.operation))
-                }
-                None => Ok(response),
-            }
-        }
     }
 
     fn judge(&self, work: &LongRunning, states: &'static States, response: &Value) -> Seen {
@@ -252,7 +225,7 @@ impl<R> PollLoop<R> {
     ) -> Result<Option<Status<R>>, Error> {
         let token = self.accepted.token.clone();
         let unchanged = operation.long_running.as_ref().is_some_and(|work| {
-            work.optional && work.poll.iter().any(|states| states.job && token.id(states.id).is_none())
+            work.optional && !work.poll.iter().any(|states| token.id(states.id).is_some())
         });
         match (self.accepted.make)(&End { name, resource }) {
             Ok(resource) => {

@@ -8,8 +8,9 @@ use super::outcome::Outcome;
 use super::path::{plain, text};
 use super::wait::Wait;
 use crate::client::Call;
+use crate::error::text::shown;
 use crate::error::{Error, Kind};
-use crate::operation::Operation;
+use crate::operation::{Operation, States};
 use crate::token::{Ids, Token};
 
 /// Sends a write and keeps what identifies the work.
@@ -17,11 +18,17 @@ pub(crate) async fn start<R>(call: Call, make: fn(&End) -> Result<R, Error>) -> 
     let (core, operation) = (call.core().clone(), call.operation());
     let requested = call.clone();
     let response = call.send::<Value>().await?;
-    let ids = identify(operation, &requested, &response)
-        .map_err(|e| e.with_operation(operation).with_requests_sent(response.requests_sent(), true))?;
-    let now = core.runtime().unix_millis();
-    let token = Token::of(operation, ids).accepted(response.request_id(), now);
+    let ids = identify(operation, &requested, &response);
+    let missing = missing(operation, &ids, &response);
+    let token = Token::of(operation, ids).accepted(response.request_id(), core.runtime().unix_millis());
     let requests = response.requests_sent();
+    if let Some(missing) = missing {
+        let error = Error::new(Kind::Decode, format!("{missing}, so there is nothing to wait for"));
+        let error = error.with_operation(operation).with_requests_sent(requests, true);
+        // An id is the service's word that it accepted something; without any it may have been a dry run.
+        let accepted = !told(operation, &response).is_empty();
+        return Err(if accepted { error.with_accepted(operation, token) } else { error });
+    }
     Ok(Accepted { core, operation: Some(operation), token, make, requests })
 }
 
@@ -35,29 +42,49 @@ pub(crate) async fn send_and_wait<R: Send + 'static>(
 }
 
 /// The ids of the work: those of the response, then those of the request.
-fn identify(operation: &Operation, request: &Call, response: &Value) -> Result<Ids, Error> {
+fn identify(operation: &Operation, request: &Call, response: &Value) -> Ids {
     let mut ids = Ids::default();
-    let Some(work) = &operation.long_running else { return Ok(ids) };
+    let Some(work) = &operation.long_running else { return ids };
     for (name, path) in work.ids {
         if let Some(id) = text(response, path, &ids) {
             ids.put(name, vec![id]);
         }
     }
     for name in work.names() {
-        let own = work.ids.iter().any(|(known, _)| *known == name);
         let given = request.values(name).into_iter().filter_map(plain).collect::<Vec<_>>();
-        if !own && !given.is_empty() {
+        if ids.first(name).is_none() && !given.is_empty() {
             ids.put(name, given);
         }
     }
-    let missing = work.ids.iter().find(|(name, _)| ids.first(name).is_none());
-    match missing {
-        // Even where nothing may have to be done, only an object says so.
-        Some((name, _)) if !work.optional || !response.is_object() => {
-            let message =
-                format!("the response has no {name}, so there is nothing to wait for, as after a dry run");
-            Err(Error::new(Kind::Decode, message))
-        }
-        _ => Ok(ids),
-    }
+    ids
+}
+
+/// What the response lacks without which there is nothing to poll or to read at the end, and what it has.
+fn missing(operation: &Operation, ids: &Ids, response: &Value) -> Option<String> {
+    let work = operation.long_running.as_ref()?;
+    let known = |name: &str| ids.first(name).is_some();
+    // Even where nothing may have to be done, only an object says so.
+    let optional = work.optional && response.is_object();
+    let name = if !optional && !work.poll.iter().any(|states| known(states.id)) {
+        work.poll.iter().map(|states| states.id).collect::<Vec<_>>().join(" or ")
+    } else {
+        let needed = work.stages(known).into_iter().flat_map(States::needed);
+        let mut told = needed.filter(|name| work.ids.iter().any(|(id, _)| id == name));
+        told.find(|name| !known(name))?.to_owned()
+    };
+    let told = told(operation, response);
+    Some(match told.is_empty() {
+        true => format!("the response has no {name}, as after a dry run"),
+        false => format!(
+            "the service accepted the request, but the response has no {name} beside {}",
+            told.join(", ")
+        ),
+    })
+}
+
+/// The ids that the response has, with their names.
+fn told(operation: &Operation, response: &Value) -> Vec<String> {
+    let ids = operation.long_running.iter().flat_map(|work| work.ids);
+    let told = ids.filter_map(|(name, path)| Some((name, text(response, path, &Ids::default())?)));
+    told.map(|(name, id)| format!("{name} {}", shown(&id))).collect()
 }

@@ -36,10 +36,10 @@ pub(crate) fn operation(
     }
     let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
     text.push_str(&neighbors(service, &operation.see));
-    if operation.single_attempt {
-        text.push_str(SINGLE_ATTEMPT);
-    }
     text.push_str(if known.is_empty() { "\n" } else { COMMON });
+    if let Some(check) = &operation.charged {
+        text.push_str(&charged(operation, check));
+    }
     text.push_str(&response(service, operation));
     text.push_str(&section("Arguments", arguments));
     text.push_str(&section("Errors", &grouped(own.into_iter())));
@@ -52,9 +52,22 @@ pub(crate) fn operation(
 /// What refers to the errors in the docs of the client.
 const COMMON: &str = " Can return the [common errors](super::Client#common-errors).\n";
 
-/// What is said of an operation with `x-single-attempt`.
-const SINGLE_ATTEMPT: &str = " Never retried, regardless of options: after an error, check whether the request took \
-    effect before sending it again.";
+/// What is said of an operation with `x-charged`: what happens when its response is lost, and how to find out.
+fn charged(operation: &Operation, check: &str) -> String {
+    let retried = if operation.single_attempt {
+        "Never retried, regardless of options."
+    } else {
+        "Retried only if the service certainly did not carry it out."
+    };
+    let check = match check {
+        "none" => "no operation tells, so check the vendor's console".to_owned(),
+        method => format!("check with [`{method}`](super::Client::{method})"),
+    };
+    format!(
+        "\nCosts money. {retried} If its response is lost, it may have been carried out and charged \
+         ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): {check} before sending it again.\n"
+    )
+}
 
 /// What to know of the response beyond its type.
 fn response(service: &Service, operation: &Operation) -> String {
@@ -84,7 +97,9 @@ fn neighbors(service: &Service, see: &See) -> String {
 /// How accepted work goes on.
 fn accepted(service: &Service, work: &LongRunning) -> String {
     let link = |states: &States| links(service, std::slice::from_ref(&states.operation)).concat();
-    let polled = work.poll.first().map(link).unwrap_or_default();
+    let mut polled: Vec<String> = work.poll.iter().map(link).collect();
+    polled.dedup();
+    let polled = polled.join(" or ");
     let read = work.then.as_ref().map(|s| format!(", then reads {}", link(s))).unwrap_or_default();
     let until = match work.until.as_slice() {
         _ if work.deletes() => " until the resource no longer exists".to_owned(),

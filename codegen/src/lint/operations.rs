@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Report;
-use super::view::{View, entry, section};
+use super::view::{Call, View, entry, section};
+use crate::names;
 use crate::spec::{Kind, Location, Operation, Parameter};
 use crate::yaml::Node;
 
@@ -14,6 +15,7 @@ const HEADERS: &[&str] =
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     present(view, report);
     routes(view, report);
+    view.calls.iter().for_each(|call| charged(view, call, report));
     let credentials = credentials(view);
     for (parameter, node) in view.calls.iter().flat_map(|c| &c.parameters) {
         values(view, parameter, node, report);
@@ -31,6 +33,28 @@ fn present(view: &View<'_>, report: &mut Report<'_>) {
     for path in paths.node.entries().iter().filter(|p| p.node.entries().is_empty()) {
         let message = format!("the path {} has no operations", path.key);
         report.add("operations-none", path.line, message, "describe one, or remove the path");
+    }
+}
+
+/// What costs money says how to find out whether it was carried out.
+fn charged(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
+    let (operation, line) = (call.operation, call.node.get("x-charged").map_or(call.node.line, |n| n.line));
+    let reads = |method: &str| {
+        view.service.operations.iter().any(|o| o.reads && names::field_name(&o.rust_name) == method)
+    };
+    match operation.charged.as_deref() {
+        None if operation.single_attempt => {
+            let message =
+                format!("{} is sent once, and does not say how to find out what it did", operation.id);
+            let remedy = "add `x-charged:` with a method of the client that reads, or `none`";
+            report.add("charged-missing", line, message, remedy);
+        }
+        Some(method) if method != "none" && !method.starts_with("find_") && !reads(method) => {
+            let message = format!("the client has no method `{method}` that only reads");
+            let remedy = "name the method of an operation that reads, or one that finds by name, or `none`";
+            report.add("charged-unknown", line, message, remedy);
+        }
+        _ => {}
     }
 }
 

@@ -1,5 +1,5 @@
 //! How accepted work is followed: what `x-states` and `x-long-running` name must be there, and no write that
-//! answers the id of a job may be without a mark.
+//! answers the id of a job or of an order may be without a mark, or lose the id.
 
 use super::Report;
 use super::view::{Call, View};
@@ -9,8 +9,23 @@ use crate::spec::{Kind, Location, LongRunning, States};
 use crate::yaml::Node;
 
 /// Properties of an answer that identify work.
-const JOBS: [&str; 8] =
-    ["job_id", "jobId", "jobKey", "request_id", "requestId", "task_id", "taskId", "workflow_id"];
+const JOBS: [&str; 12] = [
+    "job_id",
+    "job_ids",
+    "jobId",
+    "jobKey",
+    "order_id",
+    "order_ids",
+    "orderId",
+    "request_id",
+    "requestId",
+    "task_id",
+    "taskId",
+    "workflow_id",
+];
+
+/// Those of them that may identify the call instead.
+const CALLS: [&str; 2] = ["request_id", "requestId"];
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     for states in view.service.states() {
@@ -103,15 +118,23 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
     for (_, path) in work.ids.iter().filter(|(_, path)| view.service.part(answer, path).is_none()) {
         miss("ids", format!("the answer of {id} has no `{path}`"), "name a property of the success response");
     }
-    if work.poll.len() > 1 && !work.deletes() {
+    // The id of a request may be that of the call, which every response keeps.
+    let lost = |path: &&String| {
+        let name = path.rsplit('.').next().unwrap_or_default();
+        !CALLS.contains(&name) && !work.ids.iter().any(|(id, known)| id == name || known == *path)
+    };
+    for path in jobs(view, call).collect::<Vec<_>>().iter().filter(lost) {
+        miss("ids", format!("{id} answers `{path}`, which no token would keep"), "name it under `ids`");
+    }
+    if work.poll.len() > 1 && work.then.is_none() && !work.deletes() {
         let message = format!("{id} would yield now one thing, now another");
-        miss("poll", message, "name one entry; several are for what is deleted");
+        miss("poll", message, "name one entry, or what is read at the end under `then`");
     }
     let polls = work.poll.iter().filter(|s| s.state.is_none() && !work.deletes());
     for states in polls {
         miss("poll", format!("{} tells no state", states.name), "name an entry with a `state`");
     }
-    for states in work.poll.last().into_iter().chain(&work.then) {
+    for states in work.poll.iter().chain(&work.then) {
         for name in needed(view, states).into_iter().filter(|name| !known(view, call, work, name)) {
             let message = format!("neither the answer nor the request of {id} has the id `{name}`");
             miss("ids", message, "name its path in the answer, under `ids`");
@@ -134,7 +157,11 @@ fn needed(view: &View<'_>, states: &States) -> Vec<String> {
         let other = states.parameters.iter().find(|(known, _)| known == parameter);
         other.map_or(parameter, |(_, id)| id).to_owned()
     };
-    required.map(|p| named(&p.name)).collect()
+    let mut needed: Vec<String> = required.map(|p| named(&p.name)).collect();
+    if states.job && !needed.contains(&states.id) {
+        needed.push(states.id.clone());
+    }
+    needed
 }
 
 /// Whether the answer, a parameter or the body holds an id.
@@ -145,18 +172,22 @@ fn known(view: &View<'_>, call: &Call<'_>, work: &LongRunning, id: &str) -> bool
         || body.is_some_and(|body| view.service.part(body, id).is_some())
 }
 
+/// Paths in an answer to ids of work.
+fn jobs<'v>(view: &'v View<'_>, call: &'v Call<'_>) -> impl Iterator<Item = String> + 'v {
+    let envelope = call.operation.envelope.as_ref().and_then(|e| e.request_id.as_deref());
+    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    let places = ["", "data."].iter().flat_map(|at| JOBS.map(|name| format!("{at}{name}")));
+    let own = places.filter(move |path| envelope != path.rsplit('.').next());
+    own.filter(move |path| view.service.part(answer, path).is_some())
+}
+
 /// A write whose answer holds the id of work must say how the work is followed, or why it is not.
 fn unmarked(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
     let operation = call.operation;
-    let said = call.node.get("x-long-running").is_some();
-    let envelope = operation.envelope.as_ref().and_then(|e| e.request_id.as_deref());
-    let answer = operation.success.schema.as_deref().unwrap_or_default();
-    let places = ["", "data."].iter().flat_map(|at| JOBS.map(|name| format!("{at}{name}")));
-    let mut found = places.filter(|path| envelope != path.rsplit('.').next());
-    if operation.reads || said {
+    if operation.reads || call.node.get("x-long-running").is_some() {
         return;
     }
-    if let Some(path) = found.find(|path| view.service.part(answer, path).is_some()) {
+    if let Some(path) = jobs(view, call).next() {
         let message = format!("{} answers `{path}`, and does not say how the work is followed", operation.id);
         let remedy = "add `x-long-running`, with `none:` and the reason if nothing tells of the work";
         report.add("long-running-missing", call.node.line, message, remedy);

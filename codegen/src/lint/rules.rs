@@ -52,6 +52,8 @@ const RULES: &[(&str, &str)] = &[
     ("component-unused", "every component is referred to"),
     // Operations
     ("callbacks-links", "callbacks and links are not used"),
+    ("charged-missing", "an operation that is sent once says how to find out what it did"),
+    ("charged-unknown", "what x-charged names is a method of the client that only reads"),
     ("idempotent-missing", "an operation other than GET says whether it may be repeated"),
     ("operation-id-collision", "operation ids stay distinct as Rust names"),
     ("operation-id-duplicate", "operation ids are distinct"),
@@ -137,8 +139,11 @@ const RULES: &[(&str, &str)] = &[
     ("envelope-unknown", "the properties of x-envelope exist in every answer and tell success"),
     ("generated-type", "a generated parameter can hold a UUID"),
     ("json-text-place", "x-json-text stands on a list of a request body itself, or of an answer"),
-    ("long-running-missing", "a write that answers the id of a job says how the work is followed"),
-    ("long-running-unknown", "what x-long-running names exists"),
+    (
+        "long-running-missing",
+        "a write that answers the id of a job or an order says how the work is followed",
+    ),
+    ("long-running-unknown", "what x-long-running names exists, and every id of a job or an order is named"),
     ("paging-unknown", "what x-paging names exists and has the right type"),
     ("relation-unknown", "what x-relations names exists and can be so"),
     ("see-unknown", "x-see names other operations of the document"),

@@ -92,6 +92,8 @@ pub struct Operation {
     pub reads: bool,
     /// `x-single-attempt`: never sent a second time, whatever became of the first.
     pub single_attempt: bool,
+    /// `x-charged`: it costs money; the client's method that tells whether it was carried out, or `none`.
+    pub charged: Option<String>,
     /// `deprecated`: the vendor advises against its use.
     pub deprecated: Option<Deprecation>,
     /// `x-source`.

@@ -265,9 +265,11 @@ impl ChangeDbOmSecurityGroup {
 
 operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 
-/// Orders a prepaid instance. The order costs money, and ordering twice costs twice. The response contains the order id; the instance appears in the instance list later.
+/// Orders a prepaid instance. The response contains the order id; the instance appears in the instance list later.
 ///
-/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Call after it: [`ListDbOmInstances`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Call after it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing. Made of [`Bandwidth`](models::Bandwidth), [`Eip`](models::Eip), [`Nic`](models::Nic), [`OutsideInsConfig`](models::OutsideInsConfig), [`ProductInfo`](models::ProductInfo), [`PublicIp`](models::PublicIp), [`ResourceTag`](models::ResourceTag), [`SecurityGroup`](models::SecurityGroup).

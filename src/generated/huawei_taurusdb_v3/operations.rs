@@ -7,11 +7,13 @@ use crate::client::{Call, Core};
 use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance. It costs money. A call that timed out may have created an instance: check with the list of instances before you send it again.
+/// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance.
 ///
-/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Call before it: [`ShowEngineVersion`], [`ShowFlavors`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Call before it: [`ShowEngineVersion`], [`ShowFlavors`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance. Made of [`BackupStrategyRequest`](models::BackupStrategyRequest), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfoRequest`](models::TdeInfoRequest), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
@@ -264,7 +266,7 @@ operation! {
 ///
 /// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Call before it: [`CreateBackup`]. Call after it: [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2177,7 +2179,7 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> mod
 ///
 /// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Call before it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3328,7 +3330,9 @@ operation! {
 
 /// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
 ///
-/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`list_instances_unify_status`](super::Client::list_instances_unify_status) before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
@@ -3456,9 +3460,11 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 
 /// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
 ///
-/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Call before it: [`ShowFlavors`], [`CheckResource`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Call before it: [`ShowFlavors`], [`CheckResource`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3612,11 +3618,13 @@ impl ModifyDns {
 
 operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
 
-/// Adds read replicas to an instance, one per priority. It costs money.
+/// Adds read replicas to an instance, one per priority.
 ///
-/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Call before it: [`CreateInstance`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Call before it: [`CreateInstance`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3832,9 +3840,13 @@ impl BatchTagAction {
 
 operation! { BatchTagAction -> () }
 
-/// Expands the storage of a yearly/monthly instance. It costs money.
+/// Expands the storage of a yearly/monthly instance.
 ///
-/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
+///
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3864,7 +3876,10 @@ impl ExpandInstanceVolume {
     }
 }
 
-operation! { ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse }
+operation! {
+    ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse,
+    wait(resource) -> models::MysqlInstanceInfoDetail,
+}
 
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
 ///
@@ -7606,9 +7621,11 @@ impl CreateBackup {
 
 operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> models::BackupDetails }
 
-/// Buys backup storage packages. It costs money.
+/// Buys backup storage packages.
 ///
-/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Call before it: [`ShowBackupResourcePackageFlavors`]. Never retried, regardless of options: after an error, check whether the request took effect before sending it again. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Call before it: [`ShowBackupResourcePackageFlavors`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): no operation tells, so check the vendor's console before sending it again.
 ///
 /// # Arguments
 /// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage. Made of [`PackageChargeRequest`](models::PackageChargeRequest).

@@ -290,6 +290,22 @@ static JOB_STATES: States = States {
     ..States::DEFAULT
 };
 
+static ORDER_STATES: States = States {
+    name: "order",
+    operation: &LIST_IMMEDIATE_JOBS,
+    id: "order_id",
+    job: true,
+    resource: &[Step::Property("jobs"), Step::Row("order_id", "order_id")],
+    state: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("status")],
+    progress: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("process")],
+    reason: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("fail_reason")],
+    in_progress: &["Pending", "Running"],
+    done: &["Completed"],
+    failed: &["Failed", "Canceled"],
+    interval: 10,
+    ..States::DEFAULT
+};
+
 static INSTANCE_STATES: States = States {
     name: "instance",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
@@ -385,9 +401,10 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[
             ("job_id", &[Step::Property("job_id")]),
+            ("order_id", &[Step::Property("order_id")]),
             ("instance_id", &[Step::Property("instance"), Step::Property("id")]),
         ],
-        poll: &[&JOB_STATES],
+        poll: &[&JOB_STATES, &ORDER_STATES],
         then: Some(&INSTANCE_STATES),
         ..LongRunning::DEFAULT
     }),
@@ -478,8 +495,8 @@ pub(super) static DELETE_INSTANCE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}",
     idempotent: true,
     long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
+        ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
+        poll: &[&JOB_STATES, &ORDER_STATES],
         then: Some(&INSTANCE_STATES),
         until: &["gone"],
         ..LongRunning::DEFAULT
@@ -1372,8 +1389,8 @@ pub(super) static DELETE_READONLY_NODE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}",
     idempotent: true,
     long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
+        ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
+        poll: &[&JOB_STATES, &ORDER_STATES],
         then: Some(&INSTANCE_STATES),
         ..LongRunning::DEFAULT
     }),
@@ -1891,8 +1908,8 @@ pub(super) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/action",
     single_attempt: true,
     long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
+        ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
+        poll: &[&JOB_STATES, &ORDER_STATES],
         then: Some(&INSTANCE_STATES),
         ..LongRunning::DEFAULT
     }),
@@ -1959,8 +1976,8 @@ pub(super) static CREATE_READONLY_NODE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/nodes/enlarge",
     single_attempt: true,
     long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
+        ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
+        poll: &[&JOB_STATES, &ORDER_STATES],
         then: Some(&INSTANCE_STATES),
         ..LongRunning::DEFAULT
     }),
@@ -2045,6 +2062,12 @@ pub(super) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
     method: "POST",
     path: "/v3/{project_id}/instances/{instance_id}/volume/extend",
     single_attempt: true,
+    long_running: Some(LongRunning {
+        ids: &[("order_id", &[Step::Property("order_id")])],
+        poll: &[&ORDER_STATES],
+        then: Some(&INSTANCE_STATES),
+        ..LongRunning::DEFAULT
+    }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     body: Some(&limits::EXPAND_INSTANCE_VOLUME_REQUEST),

@@ -83,6 +83,8 @@ operation! {
 ///
 /// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Call after it: [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -208,6 +210,8 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 ///
 /// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -243,6 +247,8 @@ operation! {
 /// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
 /// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///

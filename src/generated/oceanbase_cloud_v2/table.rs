@@ -233,7 +233,10 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     method: "POST",
     path: "/api/v2/instances",
     long_running: Some(LongRunning {
-        ids: &[("instanceId", &[Step::Property("data"), Step::Property("instanceId")])],
+        ids: &[
+            ("instanceId", &[Step::Property("data"), Step::Property("instanceId")]),
+            ("orderId", &[Step::Property("data"), Step::Property("orderId")]),
+        ],
         poll: &[&INSTANCE_STATES],
         until: &["ONLINE"],
         ..LongRunning::DEFAULT
@@ -282,6 +285,7 @@ pub(super) static MODIFY_INSTANCE_NODE_NUM: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/nodeNum",
     long_running: Some(LongRunning {
+        ids: &[("orderId", &[Step::Property("data"), Step::Property("orderId")])],
         poll: &[&INSTANCE_STATES],
         until: &["ONLINE"],
         settle: 60,
@@ -299,6 +303,7 @@ pub(super) static MODIFY_INSTANCE_SPEC: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/spec",
     long_running: Some(LongRunning {
+        ids: &[("orderId", &[Step::Property("data"), Step::Property("orderId")])],
         poll: &[&INSTANCE_STATES],
         until: &["ONLINE"],
         settle: 60,
@@ -421,6 +426,7 @@ pub(super) static UPDATE_TENANT: Operation = Operation {
     method: "PUT",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}",
     long_running: Some(LongRunning {
+        ids: &[("jobKey", &[Step::Property("data"), Step::Property("jobKey")])],
         poll: &[&TENANT_STATES],
         until: &["ONLINE"],
         settle: 60,
@@ -442,7 +448,12 @@ pub(super) static DELETE_TENANT: Operation = Operation {
     title: "Delete a tenant",
     method: "DELETE",
     path: "/api/v2/instances/{instanceId}/tenants/{tenantId}",
-    long_running: Some(LongRunning { poll: &[&TENANT_STATES], until: &["gone"], ..LongRunning::DEFAULT }),
+    long_running: Some(LongRunning {
+        ids: &[("jobKey", &[Step::Property("data"), Step::Property("jobKey")])],
+        poll: &[&TENANT_STATES],
+        until: &["gone"],
+        ..LongRunning::DEFAULT
+    }),
     page: "https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021631",
     parameters: &[
         &parameters::X_OB_PROJECT_ID,

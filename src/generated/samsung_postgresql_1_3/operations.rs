@@ -11,6 +11,8 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -38,9 +40,11 @@ impl AddBlockStorages {
 
 operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
+/// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
 /// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`], [`ListServerTypes`]. Call after it: [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -131,6 +135,8 @@ operation! {
 ///
 /// Built by [`Client::create_replica`](super::Client::create_replica). `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Call after it: [`ListReplicas`], [`PromoteReplicaCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -184,6 +190,8 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
 /// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Call after it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -899,6 +907,8 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 ///
 /// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -1092,6 +1102,8 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
 /// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1395,6 +1407,8 @@ operation! { SyncReplicaState -> models::AsyncResponse, wait(resource) -> models
 /// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
 /// Built by [`Client::create_other_region_replica`](super::Client::create_other_region_replica). `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Call after it: [`ListReplicas`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`]. `start` returns a token to resume the wait from later.
 ///

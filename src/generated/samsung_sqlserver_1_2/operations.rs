@@ -11,6 +11,8 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -38,9 +40,11 @@ impl AddBlockStorages {
 
 operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models::ClusterDetailResponse }
 
-/// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. A call that timed out may have created a cluster: check with ListClusters before you send it again. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
+/// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
 /// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Call before it: [`ListEngineVersions`], [`ListServerTypes`]. Call after it: [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -130,6 +134,8 @@ operation! {
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
 /// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Call before it: [`ListBackupHistories`]. Call after it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -696,6 +702,8 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 ///
 /// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -889,6 +897,8 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
 /// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Call before it: [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1222,6 +1232,8 @@ operation! { SetDatabases -> models::AsyncResponse, wait(resource) -> models::Cl
 ///
 /// Built by [`Client::add_secondary`](super::Client::add_secondary). `POST /v1/clusters/{cluster_id}/add-secondary`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Can return the [common errors](super::Client#common-errors).
 ///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
+///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
@@ -1275,6 +1287,8 @@ operation! { ListDrSecondaries -> models::DrSecondariesListResponse }
 /// Adds a disaster recovery (DR) secondary in another region to a cluster.
 ///
 /// Built by [`Client::add_dr_secondary`](super::Client::add_dr_secondary). `POST /v1/clusters/{cluster_id}/dr-secondaries`, success status 202. Not idempotent. Call before it: [`ShowCluster`]. Call after it: [`ListDrSecondaries`], [`PromoteDrSecondary`]. Can return the [common errors](super::Client#common-errors).
+///
+/// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`]. `start` returns a token to resume the wait from later.
 ///

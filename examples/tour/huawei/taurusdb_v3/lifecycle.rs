@@ -82,7 +82,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step("RestartGaussMySqlInstance", client.restart_instance(INSTANCE, restart_instance).start()),
         step(
             "ExpandGaussMySqlInstanceVolume",
-            client.expand_instance_volume(INSTANCE, expand_instance_volume).send(),
+            client.expand_instance_volume(INSTANCE, expand_instance_volume).start(),
         ),
         step("CheckResource", client.check_resource(check_resource).send()),
         step(

@@ -50,8 +50,8 @@ const WRITES: &[InstanceWrite] = &[
     write(Transition { from: &[ACTIVE, FAILED, STORAGE_FULL], ..rule("RestartGaussMySqlInstance", REBOOTING, 2) },
         "RestartGaussDBforMySQLInstance", changes::restart),
     write(rule("ChangeGaussMySqlInstanceSpecification", MODIFYING, 3), "ResizeGaussDBforMySQLInstance", changes::resize),
-    write(Transition { from: &[ACTIVE, STORAGE_FULL], ..rule("ExpandGaussMySqlInstanceVolume", ACTIVE, 0) },
-        "", changes::volume),
+    write(Transition { from: &[ACTIVE, STORAGE_FULL], ..rule("ExpandGaussMySqlInstanceVolume", MODIFYING, 2) },
+        "EnlargeGaussDBforMySQLVolume", changes::volume),
     write(rule("UpgradeGaussMySqlInstanceDatabase", MODIFYING, 3), "UpgradeGaussDBforMySQLInstance", changes::upgrade),
     write(rule("UpdateGaussMySqlInstanceName", ACTIVE, 1), "RenameGaussDBforMySQLInstance", changes::rename),
     now("UpdateGaussMySqlInstanceAlias", changes::alias),
@@ -128,7 +128,7 @@ impl Taurusdb {
                 self.alter_instance(&id, call.now, change);
             } else {
                 let job = self.take_on_instance(call, &write.rule, &id, change);
-                self.accepted(&id, job, &mut response);
+                self.accepted(call, &id, job, &mut response);
             }
         }
         Ok(response)

@@ -91,7 +91,8 @@ pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
 fn row(world: &Taurusdb, call: &WorldRequest<'_>, work: &Work) -> Json {
     let mut row = json!({"job_id": work.id, "job_name": writes::job_name(&work.operation),
         "status": status(work, call.now), "process": process(work, call.now), "instance_id": work.on,
-        "instance_name": name(world, work), "instance_status": "normal", "order_id": "", "fail_reason": "",
+        "instance_name": name(world, work), "instance_status": "normal", "fail_reason": "",
+        "order_id": world.orders.0.get(&work.id).map_or("", String::as_str),
         "created_time": calendar::offset(work.accepted), "show_detail": true});
     end(&mut row, ("", "ended_time"), work, call.now);
     row

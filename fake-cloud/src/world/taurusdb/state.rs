@@ -22,6 +22,10 @@ use crate::world::work::{Transition, Work, WorkQueue};
 #[derive(Default)]
 pub(super) struct Forgotten(pub(super) BTreeSet<String>);
 
+/// Orders by the ids of the jobs that carry them out.
+#[derive(Default)]
+pub(super) struct Orders(pub(super) BTreeMap<String, String>);
+
 /// A scheduled job, and when its time has come.
 pub(super) struct Scheduled {
     /// The row of ListScheduleJobs.
@@ -37,6 +41,7 @@ pub(crate) struct Taurusdb {
     pub(super) instances: BTreeMap<String, TaurusdbInstance>,
     pub(super) works: WorkQueue<Self>,
     pub(super) forgotten: Forgotten,
+    pub(super) orders: Orders,
     pub(super) schedule: Schedule,
     pub(super) offer: ProxyOffer,
     pub(super) model: InstanceModel,
@@ -125,10 +130,16 @@ impl Taurusdb {
     }
 
     /// Writes the id of the work into a response: a job, or an order where the instance is prepaid and it may cost.
-    pub(super) fn accepted(&self, id: &str, job: String, response: &mut Json) {
-        let buys = self.works.find(&job).is_some_and(|work| BUYING.contains(&work.operation.as_str()));
+    pub(super) fn accepted(&mut self, call: &WorldRequest<'_>, id: &str, job: String, response: &mut Json) {
         let prepaid = self.instances.get(id).is_some_and(TaurusdbInstance::is_prepaid);
-        response.put(if buys && prepaid { "/order_id" } else { "/job_id" }, job);
+        if call.id() != EXPAND && !(prepaid && BUYING.contains(&call.id())) {
+            return response.put("/job_id", job);
+        }
+        let order = format!("CS{}", call.runtime.hex(15).to_uppercase());
+        response.put("/order_id", order.clone());
+        self.orders.0.insert(job, order);
+        let Self { orders, works, .. } = self;
+        orders.0.retain(|job, _| works.find(job).is_some());
     }
 
     pub(super) fn alter_instance(
@@ -188,6 +199,9 @@ impl Taurusdb {
         all.filter(|address| !self.addresses().any(|taken| taken == address))
     }
 }
+
+/// The operation that is always answered with an order.
+const EXPAND: &str = "ExpandGaussMySqlInstanceVolume";
 
 /// Operations that are answered with an order where the instance is prepaid.
 const BUYING: &[&str] = &[

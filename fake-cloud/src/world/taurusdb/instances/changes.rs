@@ -48,10 +48,7 @@ pub(super) fn volume(
         let limits = format!("a multiple of 10 over {old}, at most {LARGEST}");
         return Err(refusals::out_of_range(format!("size: {size} is not {limits}")));
     }
-    let mut response = json!({"size": size});
-    if instance.is_prepaid() {
-        response.put("/order_id", format!("CS{}", call.now));
-    }
+    let response = json!({"size": size});
     let change = move |instance: &mut TaurusdbInstance, _| {
         instance.row.put("/volume/size", size.to_string());
         instance.each_node(|node| node.put("/volume/size", size));

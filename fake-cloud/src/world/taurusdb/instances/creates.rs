@@ -42,7 +42,7 @@ pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     };
     let job = world.accept(call, &id, &CREATE, |_, _| {}, done);
     let mut response = json!({"instance": shown});
-    world.accepted(&id, job, &mut response);
+    world.accepted(call, &id, job, &mut response);
     Ok(response)
 }
 

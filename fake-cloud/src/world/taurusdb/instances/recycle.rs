@@ -32,7 +32,7 @@ pub(crate) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     };
     let job = world.accept(call, &id, &DELETE, |_, _| {}, done);
     let mut response = json!({});
-    world.accepted(&id, job, &mut response);
+    world.accepted(call, &id, job, &mut response);
     Ok(response)
 }
 

@@ -1,0 +1,74 @@
+//! Asking once where the work is.
+//!
+//! Problem: some services report on a thing only in a list of many, which comes in pages. Default: such a list is read
+//! page by page until the row is found, or to its end. Override: none.
+
+use std::future::Future;
+
+use serde_json::Value;
+
+use super::path::{find, lacks};
+use crate::client::response::Response;
+use crate::client::{Call, Core};
+use crate::error::{Error, Kind};
+use crate::operation::{States, Step};
+use crate::paging::{Pages, Plan};
+use crate::token::{Ids, Token};
+
+/// Asks once where the work is: the response, or the page of it that has the row, or else the last page; and how many
+/// requests that took.
+pub(super) fn poll(
+    core: &Core,
+    states: &'static States,
+    token: &Token,
+) -> impl Future<Output = (Result<Value, Error>, u32)> + Send + use<> {
+    let mut call = Call::new(core, states.operation);
+    for (parameter, id) in states.arguments() {
+        if let Some(id) = token.id(id) {
+            call.set(parameter, id);
+        }
+    }
+    let ids = token.ids().clone();
+    async move {
+        match &states.operation.paging {
+            Some(paging) if states.resource.iter().any(|step| matches!(step, Step::Row(..))) => {
+                walk(Pages::new(Plan::new(call, *paging)), states, &ids).await
+            }
+            paging => {
+                if let Some(paging) = paging {
+                    call.set(paging.size, paging.default_size);
+                }
+                let (response, requests) = counted(call.send::<Value>().await);
+                (response.and_then(|response| whole(response, states)), requests)
+            }
+        }
+    }
+}
+
+fn counted(response: Result<Response<Value>, Error>) -> (Result<Value, Error>, u32) {
+    let requests = response.as_ref().map_or_else(Error::requests_sent, Response::requests_sent);
+    (response.map(Response::into_inner), requests)
+}
+
+/// A response that can say something about the resource.
+fn whole(response: Value, states: &States) -> Result<Value, Error> {
+    let Some(name) = lacks(&response, states.resource) else { return Ok(response) };
+    let message = format!("the response has no `{name}` that can be read");
+    Err(Error::new(Kind::Decode, message).with_operation(states.operation))
+}
+
+async fn walk(mut pages: Pages<Value>, states: &States, ids: &Ids) -> (Result<Value, Error>, u32) {
+    let (mut last, mut requests) = (Value::Null, 0_u32);
+    while let Some(page) = pages.try_next().await.transpose() {
+        let (page, sent) = counted(page);
+        requests = requests.saturating_add(sent);
+        match page.and_then(|page| whole(page, states)) {
+            Ok(page) => last = page,
+            Err(e) => return (Err(e), requests),
+        }
+        if !find(&last, states.resource, ids).is_empty() {
+            break;
+        }
+    }
+    (Ok(last), requests)
+}
