@@ -4,17 +4,29 @@
 //! builder; the builder itself is generated in the open. Override: none.
 
 /// Gives a builder its methods, from the type of its response. `list(PAGING) -> ROW` adds the walks of a list,
-/// `wait -> OUTCOME` waiting for accepted work.
+/// `wait -> OUTCOME` waiting for accepted work. `ByteStream` as the response is a file.
 ///
 /// The futures own all that they need, so they can be spawned.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! operation {
-    (
-        $name:ident -> $response:ty
-        $(, list($paging:expr) -> $row:ty)?
-        $(, wait($make:path) -> $end:ty)?
-        $(,)?
-    ) => {
+    ($name:ident -> ByteStream) => {
+        $crate::builder::operation! { @common $name }
+
+        impl $name {
+            /// Sends the request and returns the file that the service responds with, to be read as it arrives.
+            ///
+            /// # Errors
+            /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is
+            /// sent.
+            pub fn send(
+                self,
+            ) -> impl Future<Output = Result<$crate::Response<$crate::ByteStream>, $crate::Error>> + Send + 'static
+            {
+                self.0.download()
+            }
+        }
+    };
+    (@common $name:ident) => {
         impl Clone for $name {
             fn clone(&self) -> Self {
                 Self(self.0.clone())
@@ -34,7 +46,17 @@ macro_rules! operation {
                 self.0.set_options(options);
                 self
             }
+        }
+    };
+    (
+        $name:ident -> $response:ty
+        $(, list($paging:expr) -> $row:ty)?
+        $(, wait($make:path) -> $end:ty)?
+        $(,)?
+    ) => {
+        $crate::builder::operation! { @common $name }
 
+        impl $name {
             /// Sends the request and returns the decoded response.
             ///
             /// Dropping the future takes nothing back: a write that was sent may still take effect, once at most.

@@ -96,6 +96,7 @@ pub mod oceanbase;
 pub mod samsung;
 // end services
 
+pub use client::byte_stream::ByteStream;
 pub use client::options::CallOptions;
 pub use client::raw_request::{Method, Request};
 pub use client::response::Response;

@@ -62,6 +62,8 @@ pub struct Operation {
     pub single_attempt: bool,
     /// Names of the security schemes it accepts; empty when it needs none.
     pub auth: &'static [&'static str],
+    /// Whether its success response is a file, which is read as it arrives.
+    pub binary: bool,
     /// How its list is walked, if it returns a list by pages.
     pub paging: Option<Paging>,
     /// How its work is followed, if the response only means "accepted".
@@ -90,6 +92,7 @@ impl Operation {
         reads: false,
         single_attempt: false,
         auth: &[],
+        binary: false,
         paging: None,
         long_running: None,
         page: "",

@@ -43,7 +43,7 @@ async fn a_list_by_the_last_row_or_by_an_offset_in_the_body_is_walked_to_its_end
         ListLtsSlowlogDetailsRequest::new().node_id(NODE).start_time(FROM).end_time(TO).limit(1),
     );
     assert_eq!(walk(slow.items(), |row| row.line_num.clone()).await, lines);
-    let files = client.list_audit_log_download_link(INSTANCE, TO, FROM);
+    let files = client.list_audit_log_download_link(INSTANCE, FROM, TO);
     assert_eq!(walk(files.items(), |row| Some(row.name.clone())).await, ["sql.tar.gz", "sql-2.tar.gz"]);
     let progress = client.show_txn_progress(INSTANCE, NODE, ShowTxnProgressRequest::new("rollback"));
     assert_eq!(walk(progress.items(), |row| Some(row.trx_id.clone())).await, ["281479", "281483"]);

@@ -33,7 +33,7 @@ fn prepaid() -> CreateInstanceRequest {
         .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
         .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
         .charge_info(charge.period_type(PeriodType::Month))
-        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
+        .backup_strategy(BackupStrategy::new("17:00-18:00"))
 }
 
 fn client(cloud: &FakeCloud) -> Client {

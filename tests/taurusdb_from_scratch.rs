@@ -35,14 +35,14 @@ async fn create(client: &Client, password: Secret, wait: &Wait) -> Result<String
         .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
         .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
         .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
-        .backup_strategy(BackupStrategyRequest::new("17:00-18:00").keep_days("7"));
+        .backup_strategy(BackupStrategy::new("17:00-18:00").keep_days("7"));
     let instance = client.create_instance(order).send_and_wait(wait).await?;
     println!("{} listens at {:?}, port {:?}", instance.id, instance.private_write_ips, instance.port);
     Ok(instance.id.clone())
 }
 
 async fn go_on_later(client: &Client, instance: &str, wait: &Wait) -> Result<(), Error> {
-    let restart = client.restart_instance(instance, RestartInstanceRequest::new()).start().await?;
+    let restart = client.restart_instance(instance, RestartRequest::new()).start().await?;
     let stored = restart.token().to_string();
     let restarted = client.resume(stored.parse()?).wait(wait).await?;
     if let Resource::Instance(instance) = restarted.into_inner() {
@@ -118,7 +118,7 @@ fn order(name: &str) -> CreateInstanceRequest {
         .vpc_id("3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b")
         .subnet_id("5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b")
         .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
-        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
+        .backup_strategy(BackupStrategy::new("17:00-18:00"))
 }
 
 const NOON: i64 = 1_768_478_400_000; // 2026-01-15T12:00:00Z

@@ -134,7 +134,10 @@ impl Call<'_> {
             }
             _ => {}
         }
-        let answer = |o: &Operation| o.success.schema.as_deref().map_or("()".to_owned(), type_name);
+        let answer = |o: &Operation| match o.success.binary {
+            true => "ByteStream".to_owned(),
+            false => o.success.schema.as_deref().map_or("()".to_owned(), type_name),
+        };
         let (old, new) = (answer(self.a), answer(self.b));
         if differ.pairs.rename(&old) != new {
             let items = ["send", "pages"].map(|method| self.builder(method));

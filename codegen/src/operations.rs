@@ -104,6 +104,9 @@ fn response(service: &Service, operation: &Operation) -> String {
             idents::of_type(&wrapper.schema)
         );
     }
+    if operation.success.binary {
+        return "ByteStream".to_owned();
+    }
     let schema = operation.success.schema.as_ref();
     schema.map_or_else(|| "()".to_owned(), |name| format!("models::{}", idents::of_type(name)))
 }

@@ -106,6 +106,7 @@ fn row(
     add(status != 200, "status", Code::text(status.to_string()));
     add(*idempotent && !*reads, "idempotent", Code::text("true"));
     add(*single_attempt, "single_attempt", Code::text("true"));
+    add(operation.success.binary, "binary", Code::text("true"));
     let auth = auth(operation);
     add(auth.flat() != common.auth.flat(), "auth", auth);
     let walk = Code::text(format!("Some({ident}_PAGING)"));

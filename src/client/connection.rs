@@ -21,8 +21,8 @@ pub(crate) struct HttpCall<'a> {
     pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// From connecting to the last byte of the response.
-    pub(crate) timeout: Duration,
+    /// From connecting to the last byte of the response; none for a file, which is given time piece by piece.
+    pub(crate) timeout: Option<Duration>,
     /// Becomes true when the request leaves.
     pub(crate) left: Arc<AtomicBool>,
 }
@@ -57,7 +57,8 @@ impl Connection {
             Self::Function(respond) => return super::function::send(respond, call),
         };
         let method = Method::from_bytes(call.method.as_bytes()).unwrap_or(Method::GET);
-        let request = http.request(method, call.url).timeout(call.timeout).headers(call.headers);
+        let request = http.request(method, call.url).headers(call.headers);
+        let request = call.timeout.into_iter().fold(request, reqwest::RequestBuilder::timeout);
         let body = WatchedBody { bytes: call.body, left: call.left };
         let response = request.body(Body::wrap(body)).send().await.map_err(failure::of)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -66,28 +67,26 @@ impl Connection {
 }
 
 impl ReplyBody {
-    /// Reads the body, and stops where it gets larger than `most` bytes.
-    pub(crate) async fn read(self, most: usize) -> Result<Bytes, Error> {
-        let mut body = BytesMut::new();
+    /// The next piece of the body, or none at its end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         match self {
-            Self::Http(mut response) => {
-                while let Some(chunk) = response.chunk().await.map_err(failure::of)? {
-                    add(&mut body, &chunk, most)?;
-                }
-            }
+            Self::Http(response) => response.chunk().await.map_err(failure::of),
             #[cfg(feature = "testing")]
-            Self::Whole(bytes) => add(&mut body, &bytes, most)?,
+            Self::Whole(bytes) => Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty())),
+        }
+    }
+
+    /// Reads the body, and stops where it gets larger than `most` bytes.
+    pub(crate) async fn read(mut self, most: usize) -> Result<Bytes, Error> {
+        let mut body = BytesMut::new();
+        while let Some(piece) = self.next().await? {
+            if body.len() + piece.len() > most {
+                let message = format!("the response has more than {most} bytes and was not read further");
+                // It would be as large the next time.
+                return Err(Error::new(Kind::Decode, message));
+            }
+            body.extend_from_slice(&piece);
         }
         Ok(body.freeze())
     }
-}
-
-fn add(body: &mut BytesMut, chunk: &[u8], most: usize) -> Result<(), Error> {
-    if body.len() + chunk.len() > most {
-        let message = format!("the response has more than {most} bytes and was not read further");
-        // It would be as large the next time.
-        return Err(Error::new(Kind::Decode, message));
-    }
-    body.extend_from_slice(chunk);
-    Ok(())
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod attempt;
+pub(crate) mod byte_stream;
 mod call;
 mod classify;
 pub(crate) mod config;

@@ -13,6 +13,7 @@ use memchr::memmem;
 use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 
+use super::byte_stream::ByteStream;
 use super::raw_response::{RawResponse, request_id};
 use super::response::Response;
 use super::{denial, error_body};
@@ -37,6 +38,14 @@ pub(super) fn decode<T: Decode>(
     })?;
     lists(operation, &reply)?;
     Ok(Response::new(value, request_id, reply))
+}
+
+/// A response whose body is a file.
+pub(super) fn file(mut reply: RawResponse) -> Result<Response<ByteStream>, Error> {
+    let file =
+        reply.file.take().ok_or_else(|| decode_error(&reply, "the response has no file".to_owned()))?;
+    let id = request_id(&reply.headers, &reply.mask());
+    Ok(Response::new(file, id, reply))
 }
 
 /// Reads a response with `take`, the same for every type; what it says of itself can still make an error of it.

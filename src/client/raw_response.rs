@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 
+use super::byte_stream::ByteStream;
 use super::mask::Mask;
 use crate::auth::SignableRequest;
 use crate::error::text::one_line;
@@ -11,7 +12,10 @@ use crate::error::text::one_line;
 pub(super) struct RawResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
+    /// Empty where it is a file.
     pub(super) body: Bytes,
+    /// The body that is read as it arrives.
+    pub(super) file: Option<ByteStream>,
     pub(super) requests_sent: u32,
     /// An earlier attempt may have taken effect.
     pub(super) doubt: bool,

@@ -1,17 +1,20 @@
-//! The requests of one call: each is sent once and its response read whole; what was sent is counted.
+//! The requests of one call: each is sent once and its response read whole, but for a file; what was sent is counted.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 
+use super::byte_stream::ByteStream;
 use super::call::Call;
 use super::connection::{HttpCall, HttpReply};
 use super::core::CoreInner;
 use super::raw_response::RawResponse;
 use super::retry_after::retry_after;
 use crate::auth::SignableRequest;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// See the module.
 pub(super) struct Requests<'c> {
@@ -55,27 +58,46 @@ impl<'c> Requests<'c> {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         self.queues.store(true, Ordering::Relaxed);
-        let _permit = transport.permit().await;
+        let permit = transport.permit().await;
         self.queues.store(false, Ordering::Relaxed);
         let connection = transport.connection()?;
         let requests_sent = self.sent.fetch_add(1, Ordering::Relaxed) + 1;
         let doubt = self.in_doubt();
+        let binary = self.call.operation.binary;
         let reply = connection.send(HttpCall {
             method: request.method,
             url: &request.url,
             headers,
             body: request.body.clone(),
-            timeout,
+            timeout: (!binary).then_some(timeout),
             left: Arc::clone(&self.doubt),
         });
-        let HttpReply { status, headers, body } = reply.await?;
+        let HttpReply { status, headers, body } = match binary {
+            true => self.begun(timeout, reply).await?,
+            false => reply.await?,
+        };
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
         if (300..500).contains(&status) || held_back {
             // Turned down: this request did nothing, whatever earlier ones did.
             self.doubt.store(doubt, Ordering::SeqCst);
         }
-        let body = body.read(transport.max_response_size()).await?;
-        Ok(RawResponse { status, headers, body, requests_sent, doubt, request: request.clone() })
+        let (body, file) = if binary && (200..300).contains(&status) {
+            let runtime = self.core.runtime.clone();
+            (Bytes::new(), Some(ByteStream::new(self.call.operation, (body, permit), runtime, timeout)))
+        } else {
+            (body.read(transport.max_response_size()).await?, None)
+        };
+        Ok(RawResponse { status, headers, body, file, requests_sent, doubt, request: request.clone() })
+    }
+
+    /// The response, if it begins in time.
+    async fn begun<T>(
+        &self,
+        timeout: Duration,
+        reply: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let late = || Error::new(Kind::Timeout, "the service did not respond in time").with_timed_out(true);
+        self.core.runtime.within(timeout, reply).await.unwrap_or_else(|| Err(late()))
     }
 }

@@ -1,5 +1,6 @@
 //! Sending a call: what every generated `send()` does.
 
+use super::byte_stream::ByteStream;
 use super::call::Call;
 use super::exchange::Exchange;
 use super::parsed_response::{self, ParsedResponse};
@@ -18,6 +19,18 @@ impl Call {
             let outcome = Exchange::new(&self).run().await;
             let decoded = outcome.and_then(|reply| parsed_response::decode(self.operation, reply));
             decoded.map_err(|e| e.with_operation(self.operation).with_target(self.target()))
+        }
+    }
+
+    /// The same for a file, which is not read yet.
+    #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
+    pub(crate) fn download(
+        self,
+    ) -> impl Future<Output = Result<Response<ByteStream>, Error>> + Send + 'static {
+        async move {
+            let outcome = Exchange::new(&self).run().await;
+            let file = outcome.and_then(parsed_response::file);
+            file.map_err(|e| e.with_operation(self.operation))
         }
     }
 

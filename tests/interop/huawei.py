@@ -5,6 +5,7 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkdbss.v1 import DbssClient, ListInstancesRequest
 from huaweicloudsdkgaussdb.v3 import (
+    DownloadRealtimeSessionRequest,
     GaussDBClient,
     ShowGaussMySqlJobInfoRequest,
     ShowGaussMySqlProxyListRequest,
@@ -55,6 +56,11 @@ control("/clock", {"advance": 1_000})  # a job is unknown in its first moment
 expect("its job runs and the port is the old one", job(answer.job_id) == "Running" and port() != 3308, port())
 control("/clock", {"advance": 60_000})
 expect("its job is done and the port is the new one", job(answer.job_id) == "Completed" and port() == 3308, port())
+pieces = []
+request = DownloadRealtimeSessionRequest(instance_id=INSTANCE, node_id=EXISTING["node_id"][0], request_id="f506")
+file = client(GaussDBClient, "huawei-taurusdb-v3").download_realtime_session(request)
+file.consume_download_stream(lambda stream: pieces.extend(stream.iter_content(64)))
+expect("a file is downloaded", b"".join(pieces).startswith(b"id,user,host"), f"{len(b''.join(pieces))} bytes")
 clusters = client(DbssClient, "huawei-dbss-v2").list_instances(ListInstancesRequest()).clusters
 names = [server.name for cluster in clusters for server in cluster.detail.server]
 expect("O&M instances are listed with their servers", bool(names), names)

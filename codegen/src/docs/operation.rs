@@ -75,6 +75,11 @@ fn response(service: &Service, operation: &Operation) -> String {
     if let Some(work) = &operation.long_running {
         text.push_str(&format!("\n{}\n", accepted(service, work)));
     }
+    if operation.success.binary {
+        text.push_str(
+            "\nThe response is a file, read as it arrives: see [`ByteStream`](crate::ByteStream).\n",
+        );
+    }
     if let Some(header) = &operation.response_header {
         let name = &header.name;
         text.push_str(&format!(

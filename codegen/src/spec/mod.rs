@@ -235,8 +235,10 @@ pub struct Body {
 pub struct Success {
     /// The status.
     pub status: u16,
-    /// Name of the body's schema; none for an empty body.
+    /// Name of the body's schema; none for an empty body, and for a file.
     pub schema: Option<String>,
+    /// Whether the body is a file: bytes that are not JSON.
+    pub binary: bool,
     /// An example.
     pub example: Option<Json>,
 }

@@ -45,6 +45,9 @@ const PARAMETER: &[&str] = &[
     "x-see",
 ];
 
+/// The media type of a response that is a file.
+const BINARY: &str = "application/octet-stream";
+
 impl<'d> Walker<'d> {
     pub(super) fn operation(&mut self, path: &str, method: &str, line: Line, node: &'d Node) -> Operation {
         let id = self.text(node, &format!("{method} {path}"), "operationId");
@@ -193,7 +196,12 @@ impl<'d> Walker<'d> {
         let plain = entry.key.split(';').next().unwrap_or_default().trim();
         if plain != "application/json" {
             let message = format!("{what} is `{}`", entry.key);
-            self.report("media-type", entry.line, message, "only application/json is understood");
+            self.report(
+                "media-type",
+                entry.line,
+                message,
+                "write application/json, or application/octet-stream for a file in a success response",
+            );
             return None;
         }
         self.known_keys(&entry.node, what, &["schema", "example"]);
@@ -274,8 +282,26 @@ impl<'d> Walker<'d> {
         let label = format!("response {status} of {what}");
         self.known_keys(response, &label, &["description", "content", "headers"]);
         self.text(response, &label, "description");
+        if let Some(file) = response.get("content").and_then(|content| content.get(BINARY)) {
+            return Success { status, schema: None, binary: true, example: self.file(file, &label) };
+        }
         let (schema, example) = self.media(response, &label).unwrap_or_default();
-        Success { status, schema: Some(schema).filter(|s| !s.is_empty()), example }
+        Success { status, schema: Some(schema).filter(|s| !s.is_empty()), binary: false, example }
+    }
+
+    /// The example of a response that is a file.
+    fn file(&mut self, node: &'d Node, what: &str) -> Option<serde_json::Value> {
+        self.known_keys(node, what, &["schema", "example"]);
+        let schema = node.get("schema");
+        let says = |key: &str, value: &str| schema.and_then(|s| s.get(key)?.text()) == Some(value);
+        if !says("type", "string")
+            || !says("format", "binary")
+            || schema.is_some_and(|s| s.entries().len() > 2)
+        {
+            let message = format!("{what} is a file with another schema");
+            self.report("media-schema", node.line, message, "write `{type: string, format: binary}`");
+        }
+        self.optional_text(node, what, "example").map(serde_json::Value::String)
     }
 
     fn errors(&mut self, node: &'d Node, what: &str) -> Vec<(String, String)> {

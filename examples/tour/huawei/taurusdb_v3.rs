@@ -35,7 +35,9 @@ use super::super::step::{Step, step};
 
 /// The instance that the tour is about.
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
-/// The proxy in front of it.
+/// Another instance.
+const OTHER: &str = "1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07";
+/// The proxy in front of the first.
 const PROXY: &str = "fbece38953e24a2b891488ed2fdf81abpo01";
 /// A read replica behind the proxy.
 const REPLICA: &str = "0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07";

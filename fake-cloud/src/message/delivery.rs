@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value as Json;
 
 use super::response::Response;
 
@@ -36,9 +37,14 @@ pub(crate) struct Delivery {
 impl Delivery {
     pub(crate) fn of(response: Response) -> Self {
         let mut headers = HeaderMap::with_capacity(response.headers.len() + 1);
-        let body = response.body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+        let body = match response.body {
+            Some(Json::String(file)) if response.binary => Bytes::from(file),
+            body => body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string())),
+        };
         if !body.is_empty() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
+            let json = "application/json;charset=UTF-8";
+            let kind = if response.binary { "application/octet-stream" } else { json };
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
         for (name, value) in response.headers {
             if let Ok(value) = HeaderValue::from_str(&value) {

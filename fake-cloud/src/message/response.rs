@@ -2,17 +2,19 @@
 
 use serde_json::Value as Json;
 
-/// Status, headers and JSON body.
+/// Status, headers and body.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Json>,
+    /// Whether the body is a text that stands for a file, and goes out as it is.
+    pub(crate) binary: bool,
 }
 
 impl Response {
     pub(crate) fn new(status: u16, body: Option<Json>) -> Self {
-        Self { status, headers: Vec::new(), body }
+        Self { status, headers: Vec::new(), body, binary: false }
     }
 
     pub(crate) fn header(&mut self, name: &'static str, value: String) {

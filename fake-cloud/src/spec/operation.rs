@@ -68,7 +68,9 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// Status of the success response.
     pub(crate) status: u16,
-    /// Schema of the success response, if it has a body.
+    /// Whether the success response is a file.
+    pub(crate) binary: bool,
+    /// Schema of the success response, if it has a body in JSON.
     pub(crate) success: Option<Json>,
     /// Body of the success response: the example of the spec, or a value made from the schema.
     pub(crate) response: Option<Json>,
@@ -104,6 +106,7 @@ impl Operation {
                 .map_err(in_words)?,
             body: read.body.as_ref().map(|b| body(&b.schema, document)).transpose().map_err(in_words)?,
             status: read.success.status,
+            binary: read.success.binary,
             success: read.success.schema.as_deref().map(reference),
             response: response(&read.success, document),
             shape: shape(&read.success, document).map_err(in_words)?,
@@ -138,6 +141,7 @@ impl Operation {
             parameters: Vec::new(),
             body: None,
             status: 200,
+            binary: false,
             success: None,
             response: None,
             shape: None,
@@ -213,6 +217,9 @@ fn body(name: &str, document: &Json) -> Result<Body, String> {
 }
 
 fn response(success: &spec::Success, document: &Json) -> Option<Json> {
+    if success.binary {
+        return Some(success.example.clone().unwrap_or_else(|| json!("example file")));
+    }
     let name = success.schema.as_ref()?;
     Some(success.example.clone().unwrap_or_else(|| sample::sample(&reference(name), document)))
 }

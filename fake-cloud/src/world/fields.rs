@@ -2,7 +2,8 @@
 //!
 //! Problem: worlds keep what they have in the form in which it is shown, so that every version of a service
 //! shows its own fields. The places are JSON pointers.
-//! Default: what is not there reads as empty text, 0, false or no items, and cannot be written into.
+//! Default: what is not there reads as empty text, 0, false or no items. Writing into it is a mistake in a world: it
+//! panics in debug builds, and does nothing in others.
 
 use serde_json::Value as Json;
 
@@ -47,14 +48,18 @@ impl Fields for Json {
     }
 
     fn put(&mut self, pointer: &str, value: impl Into<Json>) {
-        let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-        if let Some(parent) = self.pointer_mut(parent).and_then(Json::as_object_mut) {
+        let place = pointer.rsplit_once('/');
+        let place = place.and_then(|(parent, name)| Some((self.pointer_mut(parent)?.as_object_mut()?, name)));
+        debug_assert!(place.is_some(), "there is no object for {pointer}");
+        if let Some((parent, name)) = place {
             parent.insert(name.to_owned(), value.into());
         }
     }
 
     fn push(&mut self, pointer: &str, value: Json) {
-        if let Some(list) = self.pointer_mut(pointer).and_then(Json::as_array_mut) {
+        let list = self.pointer_mut(pointer).and_then(Json::as_array_mut);
+        debug_assert!(list.is_some(), "nothing can be appended at {pointer}");
+        if let Some(list) = list {
             list.push(value);
         }
     }
@@ -71,18 +76,29 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_not_there_is_empty_and_stays_away() {
+    fn what_is_not_there_is_empty() {
         let mut record = json!({"a": {"b": "text", "n": 7, "f": true, "none": null}, "list": [1]});
         assert_eq!((record.text("/a/b"), record.number("/a/n"), record.flag("/a/f")), ("text", 7, true));
         assert_eq!((record.text("/a/x"), record.number("/a/b"), record.flag("/x/y")), ("", 0, false));
         assert!(record.given("/a/none").is_none() && record.given("/a/n").is_some());
         record.put("/a/new", 1);
-        record.put("/x/new", 1);
         record.push("/list", json!(2));
-        record.push("/a", json!(2));
         assert_eq!(record.items("/list"), [json!(1), json!(2)]);
         assert!(record.items("/a/b").is_empty() && record.items_mut("/none").is_empty());
         assert_eq!(record["a"], json!({"b": "text", "n": 7, "f": true, "none": null, "new": 1}));
-        assert!(record.get("x").is_none());
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "there is no object for /x/new")]
+    fn a_field_of_nothing_is_noticed() {
+        json!({"a": {}}).put("/x/new", 1);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "nothing can be appended at /a")]
+    fn a_row_of_no_list_is_noticed() {
+        json!({"a": {}}).push("/a", json!(2));
     }
 }

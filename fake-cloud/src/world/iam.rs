@@ -63,9 +63,9 @@ impl World for Iam {
 }
 
 /// Answers an operation.
-type Handler = fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>;
+type IamHandler = fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>;
 
-fn handler(operation: &str) -> Option<Handler> {
+fn handler(operation: &str) -> Option<IamHandler> {
     Some(match operation {
         "KeystoneCreateUserTokenByPassword" | "KeystoneCreateUserTokenByPasswordAndMfa" => |iam, call| {
             iam.login(call)?;

@@ -65,9 +65,9 @@ struct Tenant {
 /// The `data` of a response.
 type Data = Result<Json, Refusal>;
 /// Answers an operation.
-type Handler = fn(&mut OceanBase, &WorldRequest<'_>) -> Data;
+type OceanBaseHandler = fn(&mut OceanBase, &WorldRequest<'_>) -> Data;
 
-fn handler(operation: &str) -> Option<Handler> {
+fn handler(operation: &str) -> Option<OceanBaseHandler> {
     let themes = [
         instances::handler,
         tenants::handler,

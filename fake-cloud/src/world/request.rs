@@ -69,6 +69,7 @@ impl<'a> WorldRequest<'a> {
 
     /// The success response of the spec, for catalogues and for what no world models.
     pub(crate) fn example(&self) -> Response {
-        Response::new(self.operation.status, self.operation.response.clone())
+        let response = Response::new(self.operation.status, self.operation.response.clone());
+        Response { binary: self.operation.binary, ..response }
     }
 }

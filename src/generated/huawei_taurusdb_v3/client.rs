@@ -30,7 +30,7 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Backup and restore | [`batch_delete_backup`](Self::batch_delete_backup), [`list_backups`](Self::list_backups), [`delete_backup`](Self::delete_backup), [`show_restore_available_tables`](Self::show_restore_available_tables), [`show_backup_resource_package_flavors`](Self::show_backup_resource_package_flavors), [`show_instance_backups`](Self::show_instance_backups), [`show_advanced_backup_policy`](Self::show_advanced_backup_policy), [`update_advanced_backup_policy`](Self::update_advanced_backup_policy), [`describe_backup_encrypt_status`](Self::describe_backup_encrypt_status), [`modify_backup_encrypt_status`](Self::modify_backup_encrypt_status), [`show_backup_policy`](Self::show_backup_policy), [`show_restore_tables`](Self::show_restore_tables), [`create_restore_tables`](Self::create_restore_tables), [`show_backup_vault_lock`](Self::show_backup_vault_lock), [`modify_backup_vault_lock`](Self::modify_backup_vault_lock), [`list_incremental_backups`](Self::list_incremental_backups), [`show_backup_restore_time`](Self::show_backup_restore_time), [`create_backup`](Self::create_backup), [`create_backup_resource_package`](Self::create_backup_resource_package), [`batch_update_backup_policy`](Self::batch_update_backup_policy), [`restore_old_instance`](Self::restore_old_instance), [`update_backup_offsite_policy`](Self::update_backup_offsite_policy), [`update_backup_policy`](Self::update_backup_policy) |
 /// | Parameter templates | [`delete_configuration`](Self::delete_configuration), [`show_configuration`](Self::show_configuration), [`update_configuration`](Self::update_configuration), [`list_configurations`](Self::list_configurations), [`create_configuration`](Self::create_configuration), [`list_params_template_apply_history`](Self::list_params_template_apply_history), [`list_configurations_instances`](Self::list_configurations_instances), [`list_modify_history`](Self::list_modify_history), [`list_instance_configurations`](Self::list_instance_configurations), [`update_instance_configurations`](Self::update_instance_configurations), [`list_configurations_differences`](Self::list_configurations_differences), [`copy_configurations`](Self::copy_configurations), [`copy_instance_configurations`](Self::copy_instance_configurations), [`switch_configuration`](Self::switch_configuration), [`upgrade_configuration`](Self::upgrade_configuration) |
 /// | SQL throttling | [`delete_auto_sql_limiting`](Self::delete_auto_sql_limiting), [`delete_sql_filter_rule`](Self::delete_sql_filter_rule), [`show_sql_filter_rule`](Self::show_sql_filter_rule), [`set_sql_filter_rule`](Self::set_sql_filter_rule), [`show_auto_sql_limiting_log`](Self::show_auto_sql_limiting_log), [`show_historical_sql_filter_rule`](Self::show_historical_sql_filter_rule), [`show_sql_filter_control`](Self::show_sql_filter_control), [`update_sql_filter_control`](Self::update_sql_filter_control), [`show_sql_auto_sql_limiting`](Self::show_sql_auto_sql_limiting), [`set_auto_sql_limiting`](Self::set_auto_sql_limiting) |
-/// | Sessions | [`delete_node_processes`](Self::delete_node_processes), [`list_node_processes`](Self::list_node_processes), [`list_intelligent_kill_session_history`](Self::list_intelligent_kill_session_history), [`show_intelligent_kill_session_statistic`](Self::show_intelligent_kill_session_statistic), [`show_lock_wait_session`](Self::show_lock_wait_session), [`show_realtime_session_task_status`](Self::show_realtime_session_task_status), [`execute_intelligent_kill_session`](Self::execute_intelligent_kill_session), [`collect_realtime_session`](Self::collect_realtime_session), [`show_txn_progress`](Self::show_txn_progress) |
+/// | Sessions | [`delete_node_processes`](Self::delete_node_processes), [`list_node_processes`](Self::list_node_processes), [`list_intelligent_kill_session_history`](Self::list_intelligent_kill_session_history), [`show_intelligent_kill_session_statistic`](Self::show_intelligent_kill_session_statistic), [`show_lock_wait_session`](Self::show_lock_wait_session), [`download_realtime_session`](Self::download_realtime_session), [`show_realtime_session_task_status`](Self::show_realtime_session_task_status), [`execute_intelligent_kill_session`](Self::execute_intelligent_kill_session), [`collect_realtime_session`](Self::collect_realtime_session), [`show_txn_progress`](Self::show_txn_progress) |
 /// | Online DDL | [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |
 /// | Scaling | [`delete_dynamic_serverless_policy`](Self::delete_dynamic_serverless_policy), [`show_dynamic_serverless_policy`](Self::show_dynamic_serverless_policy), [`update_dynamic_serverless_policy`](Self::update_dynamic_serverless_policy), [`show_auto_scaling_history`](Self::show_auto_scaling_history), [`show_auto_scaling_policy`](Self::show_auto_scaling_policy), [`update_auto_scaling_policy`](Self::update_auto_scaling_policy), [`show_instance_monitor_extend`](Self::show_instance_monitor_extend), [`update_instance_monitor`](Self::update_instance_monitor), [`show_serverless_compute_ability_policy`](Self::show_serverless_compute_ability_policy), [`update_serverless_policy`](Self::update_serverless_policy), [`show_serverless_scaling_policy`](Self::show_serverless_scaling_policy), [`update_serverless_scaling_policy`](Self::update_serverless_scaling_policy), [`show_auto_expand_policy`](Self::show_auto_expand_policy), [`modify_auto_expand_policy`](Self::modify_auto_expand_policy), [`update_serverless_compute_ability_policy`](Self::update_serverless_compute_ability_policy) |
 /// | Logs | [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |
@@ -307,7 +307,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::SwitchGaussMySqlProxySslRequest,
+        body: models::SwitchSslRequest,
     ) -> operations::SwitchProxySsl {
         operations::SwitchProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
@@ -853,7 +853,7 @@ impl Client {
     ///
     /// See [`operations::SetQuotas`] for parameters, limits, errors and an example.
     #[doc(alias("Set Enterprise Project Quotas", "SetGaussMySqlQuotas", "set quota"))]
-    pub fn set_quotas(&self, body: models::SetQuotasRequest) -> operations::SetQuotas {
+    pub fn set_quotas(&self, body: models::QuotasRequest) -> operations::SetQuotas {
         operations::SetQuotas::new(&self.core, body)
     }
 
@@ -861,7 +861,7 @@ impl Client {
     ///
     /// See [`operations::UpdateQuotas`] for parameters, limits, errors and an example.
     #[doc(alias("Change Enterprise Project Quotas", "UpdateGaussMySqlQuotas", "update quota"))]
-    pub fn update_quotas(&self, body: models::UpdateQuotasRequest) -> operations::UpdateQuotas {
+    pub fn update_quotas(&self, body: models::QuotasRequest) -> operations::UpdateQuotas {
         operations::UpdateQuotas::new(&self.core, body)
     }
 
@@ -920,7 +920,7 @@ impl Client {
     #[doc(alias("Check a Kernel Upgrade", "check kernel upgrade", "kernel upgrade", "check"))]
     pub fn check_kernel_upgrade(
         &self,
-        body: models::CheckKernelUpgradeRequest,
+        body: models::KernelUpgradeCheckRequest,
     ) -> operations::CheckKernelUpgrade {
         operations::CheckKernelUpgrade::new(&self.core, body)
     }
@@ -931,7 +931,7 @@ impl Client {
     #[doc(alias("Query the Result of an Upgrade Check", "show kernel upgrade check result"))]
     pub fn show_kernel_upgrade_check_result(
         &self,
-        body: models::ShowKernelUpgradeCheckResultRequest,
+        body: models::KernelUpgradeCheckRequest,
     ) -> operations::ShowKernelUpgradeCheckResult {
         operations::ShowKernelUpgradeCheckResult::new(&self.core, body)
     }
@@ -1004,7 +1004,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         node_id: impl Into<String>,
-        body: models::RestartNodeRequest,
+        body: models::RestartRequest,
     ) -> operations::RestartNode {
         operations::RestartNode::new(&self.core, instance_id.into(), node_id.into(), body)
     }
@@ -1028,7 +1028,7 @@ impl Client {
     pub fn restart_instance(
         &self,
         instance_id: impl Into<String>,
-        body: models::RestartInstanceRequest,
+        body: models::RestartRequest,
     ) -> operations::RestartInstance {
         operations::RestartInstance::new(&self.core, instance_id.into(), body)
     }
@@ -1144,7 +1144,7 @@ impl Client {
     pub fn update_instance_internal_ip(
         &self,
         instance_id: impl Into<String>,
-        body: models::UpdateInstanceInternalIpRequest,
+        body: models::InternalIpRequest,
     ) -> operations::UpdateInstanceInternalIp {
         operations::UpdateInstanceInternalIp::new(&self.core, instance_id.into(), body)
     }
@@ -1274,7 +1274,7 @@ impl Client {
     pub fn switch_instance_ssl(
         &self,
         instance_id: impl Into<String>,
-        body: models::SwitchInstanceSslRequest,
+        body: models::SwitchSslRequest,
     ) -> operations::SwitchInstanceSsl {
         operations::SwitchInstanceSsl::new(&self.core, instance_id.into(), body)
     }
@@ -1299,7 +1299,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         node_id: impl Into<String>,
-        body: models::UpdateNodeInternalIpRequest,
+        body: models::InternalIpRequest,
     ) -> operations::UpdateNodeInternalIp {
         operations::UpdateNodeInternalIp::new(&self.core, instance_id.into(), node_id.into(), body)
     }
@@ -1406,7 +1406,7 @@ impl Client {
     pub fn delete_online_ddl_task_record(
         &self,
         instance_id: impl Into<String>,
-        body: models::DeleteOnlineDdlTaskRecordRequest,
+        body: models::OnlineDdlTaskRequest,
     ) -> operations::DeleteOnlineDdlTaskRecord {
         operations::DeleteOnlineDdlTaskRecord::new(&self.core, instance_id.into(), body)
     }
@@ -1607,14 +1607,14 @@ impl Client {
     pub fn list_audit_log_download_link(
         &self,
         instance_id: impl Into<String>,
-        end_time: impl Into<String>,
         start_time: impl Into<String>,
+        end_time: impl Into<String>,
     ) -> operations::ListAuditLogDownloadLink {
         operations::ListAuditLogDownloadLink::new(
             &self.core,
             instance_id.into(),
-            end_time.into(),
             start_time.into(),
+            end_time.into(),
         )
     }
 
@@ -1635,8 +1635,15 @@ impl Client {
     pub fn show_intelligent_diagnosis_instance_infos_per_metric(
         &self,
         metric_name: impl Into<String>,
+        offset: i32,
+        limit: i32,
     ) -> operations::ShowIntelligentDiagnosisInstanceInfosPerMetric {
-        operations::ShowIntelligentDiagnosisInstanceInfosPerMetric::new(&self.core, metric_name.into())
+        operations::ShowIntelligentDiagnosisInstanceInfosPerMetric::new(
+            &self.core,
+            metric_name.into(),
+            offset,
+            limit,
+        )
     }
 
     /// Returns the audit log policy of an instance.
@@ -1666,10 +1673,19 @@ impl Client {
     pub fn list_audit_logs(
         &self,
         instance_id: impl Into<String>,
-        end_time: impl Into<String>,
         start_time: impl Into<String>,
+        end_time: impl Into<String>,
+        offset: i32,
+        limit: i32,
     ) -> operations::ListAuditLogs {
-        operations::ListAuditLogs::new(&self.core, instance_id.into(), end_time.into(), start_time.into())
+        operations::ListAuditLogs::new(
+            &self.core,
+            instance_id.into(),
+            start_time.into(),
+            end_time.into(),
+            offset,
+            limit,
+        )
     }
 
     /// Lists the automatic changes of an instance.
@@ -1732,7 +1748,7 @@ impl Client {
     pub fn update_advanced_backup_policy(
         &self,
         instance_id: impl Into<String>,
-        body: models::UpdateAdvancedBackupPolicyRequest,
+        body: models::AdvancedBackupPolicy,
     ) -> operations::UpdateAdvancedBackupPolicy {
         operations::UpdateAdvancedBackupPolicy::new(&self.core, instance_id.into(), body)
     }
@@ -1848,11 +1864,11 @@ impl Client {
     pub fn list_ddl_logs(
         &self,
         instance_id: impl Into<String>,
+        start_time: i64,
         end_time: i64,
         node_id: impl Into<String>,
-        start_time: i64,
     ) -> operations::ListDdlLogs {
-        operations::ListDdlLogs::new(&self.core, instance_id.into(), end_time, node_id.into(), start_time)
+        operations::ListDdlLogs::new(&self.core, instance_id.into(), start_time, end_time, node_id.into())
     }
 
     /// Sets whether DDL logs can be downloaded and how long they are kept.
@@ -1885,16 +1901,16 @@ impl Client {
     pub fn list_intelligent_kill_session_history(
         &self,
         instance_id: impl Into<String>,
+        start_time: i64,
         end_time: i64,
         node_id: impl Into<String>,
-        start_time: i64,
     ) -> operations::ListIntelligentKillSessionHistory {
         operations::ListIntelligentKillSessionHistory::new(
             &self.core,
             instance_id.into(),
+            start_time,
             end_time,
             node_id.into(),
-            start_time,
         )
     }
 
@@ -1956,6 +1972,24 @@ impl Client {
         pid: i64,
     ) -> operations::ShowLockWaitSession {
         operations::ShowLockWaitSession::new(&self.core, instance_id.into(), node_id.into(), pid)
+    }
+
+    /// Returns all sessions of a finished collection, as a file.
+    ///
+    /// See [`operations::DownloadRealtimeSession`] for parameters, limits, errors and an example.
+    #[doc(alias("Download Real-Time Sessions", "download realtime session", "realtime session", "download"))]
+    pub fn download_realtime_session(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+        request_id: impl Into<String>,
+    ) -> operations::DownloadRealtimeSession {
+        operations::DownloadRealtimeSession::new(
+            &self.core,
+            instance_id.into(),
+            node_id.into(),
+            request_id.into(),
+        )
     }
 
     /// Returns the state of a collection of sessions.
@@ -2074,7 +2108,7 @@ impl Client {
     pub fn update_sql_filter_control(
         &self,
         instance_id: impl Into<String>,
-        body: models::UpdateSqlFilterControlRequest,
+        body: models::SwitchStatusRequest,
     ) -> operations::UpdateSqlFilterControl {
         operations::UpdateSqlFilterControl::new(&self.core, instance_id.into(), body)
     }
@@ -2163,7 +2197,7 @@ impl Client {
     pub fn copy_configurations(
         &self,
         configuration_id: impl Into<String>,
-        body: models::CopyConfigurationsRequest,
+        body: models::CopyConfigurationRequest,
     ) -> operations::CopyConfigurations {
         operations::CopyConfigurations::new(&self.core, configuration_id.into(), body)
     }
@@ -2175,7 +2209,7 @@ impl Client {
     pub fn update_audit_log(
         &self,
         instance_id: impl Into<String>,
-        body: models::UpdateAuditLogRequest,
+        body: models::SwitchStatusRequest,
     ) -> operations::UpdateAuditLog {
         operations::UpdateAuditLog::new(&self.core, instance_id.into(), body)
     }
@@ -2246,7 +2280,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         configuration_id: impl Into<String>,
-        body: models::CopyInstanceConfigurationsRequest,
+        body: models::CopyConfigurationRequest,
     ) -> operations::CopyInstanceConfigurations {
         operations::CopyInstanceConfigurations::new(
             &self.core,
@@ -2325,7 +2359,7 @@ impl Client {
     pub fn download_online_ddl_task_log(
         &self,
         instance_id: impl Into<String>,
-        body: models::DownloadOnlineDdlTaskLogRequest,
+        body: models::OnlineDdlTaskRequest,
     ) -> operations::DownloadOnlineDdlTaskLog {
         operations::DownloadOnlineDdlTaskLog::new(&self.core, instance_id.into(), body)
     }
@@ -2337,7 +2371,7 @@ impl Client {
     pub fn stop_online_ddl_task(
         &self,
         instance_id: impl Into<String>,
-        body: models::StopOnlineDdlTaskRequest,
+        body: models::OnlineDdlTaskRequest,
     ) -> operations::StopOnlineDdlTask {
         operations::StopOnlineDdlTask::new(&self.core, instance_id.into(), body)
     }
@@ -2449,7 +2483,7 @@ impl Client {
 #[non_exhaustive]
 pub enum Resource {
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
-    Instance(Box<models::MysqlInstanceInfoDetail>),
+    Instance(Box<models::InstanceDetails>),
     /// From the response of `ShowGaussMySqlProxyList`.
     Proxies(Box<models::ShowGaussMySqlProxyListResponse>),
     /// From the response of `ShowGaussMySqlProxyList`.
@@ -2459,11 +2493,11 @@ pub enum Resource {
     /// From the response of `ShowGaussMySqlJobInfo`.
     Job(Box<models::GetJobInfoDetail>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
-    Node(Box<models::MysqlInstanceNodeInfo>),
+    Node(Box<models::NodeDetails>),
     /// From the response of `ShowGaussMySqlBackupList`.
     Backup(Box<models::BackupDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
-    TargetInstance(Box<models::MysqlInstanceInfoDetail>),
+    TargetInstance(Box<models::InstanceDetails>),
     /// The resource was deleted.
     Gone,
 }

@@ -11,6 +11,11 @@ pub(super) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::t
 
 pub(super) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
 
+pub(super) static ADVANCED_BACKUP_POLICY: Check = Check::object(&[
+    ("policies", &Check::list(0, usize::MAX).of(&POLICY_INFO)),
+    ("retention_num_backup_level1", &Check::integer(0, 1)),
+]);
+
 pub(super) static AUTO_SQL_LIMITING_RULE: Check = Check::related(
     &Check::object(&[
         ("active_sessions", &Check::integer(1, 5000)),
@@ -37,11 +42,6 @@ pub(super) static AUTO_SQL_LIMITING_RULE: Check = Check::related(
 pub(super) static BACKUP_VAULT_LOCK_INFO_REQUEST: Check =
     Check::object(&[("lock_retention_days", &Check::integer(1, 36500))]);
 
-pub(super) static BATCH_BACKUP_POLICY: Check = Check::object(&[
-    ("policies", &Check::list(0, usize::MAX).of(&POLICY_INFO)),
-    ("retention_num_backup_level1", &Check::integer(0, 1)),
-]);
-
 pub(super) static BATCH_CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
     Check::object(&[("is_auto_pay", &Check::one_of(&["true", "false"]))]);
 
@@ -49,7 +49,7 @@ pub(super) static BATCH_TAG_ACTION_REQUEST: Check =
     Check::object(&[("tags", &Check::list(0, usize::MAX).of(&TAG_ITEM))]);
 
 pub(super) static BATCH_UPDATE_BACKUP_POLICY_REQUEST: Check =
-    Check::object(&[("backup_policy", &BATCH_BACKUP_POLICY)]);
+    Check::object(&[("backup_policy", &ADVANCED_BACKUP_POLICY)]);
 
 pub(super) static CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
     Check::object(&[("is_auto_pay", &Check::one_of(&["true", "false"]))]);
@@ -62,16 +62,10 @@ pub(super) static CHARGE_INFO_REQUEST: Check = Check::object(&[
     ("period_type", &Check::one_of(&["month", "year"])),
 ]);
 
-pub(super) static CHECK_KERNEL_UPGRADE_REQUEST: Check =
-    Check::object(&[("databases_instance_infos", &Check::list(0, usize::MAX).of(&UPGRADE_CHECK_TARGET))]);
-
 pub(super) static COLLECT_REALTIME_SESSION_REQUEST: Check =
     Check::object(&[("slow_process_threshold", &Check::integer(1, 86400))]);
 
-pub(super) static COPY_CONFIGURATIONS_REQUEST: Check =
-    Check::object(&[("description", &Check::text(0, 256)), ("name", &Check::text(1, 64))]);
-
-pub(super) static COPY_INSTANCE_CONFIGURATIONS_REQUEST: Check =
+pub(super) static COPY_CONFIGURATION_REQUEST: Check =
     Check::object(&[("description", &Check::text(0, 256)), ("name", &Check::text(1, 64))]);
 
 pub(super) static CREATE_ACCESS_CONTROL_REQUEST: Check = Check::object(&[
@@ -182,6 +176,9 @@ pub(super) static INSTANCE_SAVE_LTS_CONFIG: Check = Check::related(
     ],
 );
 
+pub(super) static KERNEL_UPGRADE_CHECK_REQUEST: Check =
+    Check::object(&[("databases_instance_infos", &Check::list(0, usize::MAX).of(&UPGRADE_CHECK_TARGET))]);
+
 pub(super) static LIST_LTS_ERROR_LOG_DETAILS_REQUEST: Check = Check::related(
     &Check::object(&[("limit", &Check::integer(1, 100))]),
     &[
@@ -263,6 +260,9 @@ pub(super) static PACKAGE_CHARGE_REQUEST: Check = Check::object(&[
 
 pub(super) static POLICY_INFO: Check = Check::object(&[("retention_days", &Check::integer(1, 732))]);
 
+pub(super) static QUOTAS_REQUEST: Check =
+    Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
+
 pub(super) static RENAME_INSTANCE_NODE_REQUEST: Check =
     Check::object(&[("node_list", &Check::list(0, usize::MAX).of(&NODE_NAME))]);
 
@@ -315,14 +315,8 @@ pub(super) static SET_QUOTA: Check = Check::object(&[
     ("vcpus_quota", &Check::integer(0, 2147483646)),
 ]);
 
-pub(super) static SET_QUOTAS_REQUEST: Check =
-    Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
-
 pub(super) static SET_SQL_FILTER_RULE_REQUEST: Check =
     Check::object(&[("sql_filter_rules", &Check::list(0, usize::MAX).of(&NODE_SQL_FILTER_RULE_INFO))]);
-
-pub(super) static SHOW_KERNEL_UPGRADE_CHECK_RESULT_REQUEST: Check =
-    Check::object(&[("databases_instance_infos", &Check::list(0, usize::MAX).of(&UPGRADE_CHECK_TARGET))]);
 
 pub(super) static SHOW_SLOW_LOG_STATISTICS_REQUEST: Check =
     Check::object(&[("limit", &Check::integer(1, 100))]);
@@ -336,19 +330,14 @@ pub(super) static SHRINK_GAUSS_MY_SQL_PROXY_REQUEST: Check =
 pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_EIP_REQUEST: Check =
     Check::object(&[("bind", &Check::one_of(&["true", "false"]))]);
 
+pub(super) static SWITCH_STATUS_REQUEST: Check =
+    Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"]))]);
+
 pub(super) static TAG_ITEM: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
 
 pub(super) static TAG_REQUEST: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
-
-pub(super) static UPDATE_ADVANCED_BACKUP_POLICY_REQUEST: Check = Check::object(&[
-    ("policies", &Check::list(0, usize::MAX).of(&POLICY_INFO)),
-    ("retention_num_backup_level1", &Check::integer(0, 1)),
-]);
-
-pub(super) static UPDATE_AUDIT_LOG_REQUEST: Check =
-    Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"]))]);
 
 pub(super) static UPDATE_AUTO_SCALING_POLICY_REQUEST: Check = Check::object(&[
     ("enlarge_threshold", &Check::integer(50, 100)),
@@ -397,9 +386,6 @@ pub(super) static UPDATE_PROXY_SESSION_CONSISTENCE_REQUEST: Check = Check::objec
     ("consistence_mode", &Check::one_of(&["session", "global", "eventual"])),
 ]);
 
-pub(super) static UPDATE_QUOTAS_REQUEST: Check =
-    Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
-
 pub(super) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST: Check = Check::object(&[
     ("max_readonly_node_count", &Check::integer(2, 7)),
     ("min_readonly_node_count", &Check::integer(1, 6)),
@@ -407,9 +393,6 @@ pub(super) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST: Check = Chec
 
 pub(super) static UPDATE_SERVERLESS_SCALING_POLICY_REQUEST: Check =
     Check::object(&[("custom_scaling_config", &CUSTOM_SCALING_CONFIG_REQUEST)]);
-
-pub(super) static UPDATE_SQL_FILTER_CONTROL_REQUEST: Check =
-    Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"]))]);
 
 pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS_REQUEST: Check =
     Check::object(&[("transaction_split", &Check::one_of(&["ON", "OFF"]))]);

@@ -199,6 +199,51 @@ impl AddDatabasePermissionRequest {
 
 model! { AddDatabasePermissionRequest { required: [users] } }
 
+/// When backups are taken in the same region, and for how long they are kept.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AdvancedBackupPolicy {
+    /// Start of the backup window in UTC, in the form HH:MM.
+    pub begin_time: String,
+    /// End of the backup window in UTC, in the form HH:MM.
+    pub end_time: String,
+    /// Backup policies.
+    pub policies: Vec<PolicyInfo>,
+    /// Number of level-1 backups to keep, 0 or 1.
+    /// Limits: 0 to 1. Default: `0`.
+    pub retention_num_backup_level1: Option<i64>,
+}
+
+impl AdvancedBackupPolicy {
+    /// Creates an `AdvancedBackupPolicy` with the required fields.
+    pub fn new(
+        end_time: impl Into<String>,
+        begin_time: impl Into<String>,
+        policies: impl IntoIterator<Item = PolicyInfo>,
+    ) -> Self {
+        Self {
+            begin_time: begin_time.into(),
+            end_time: end_time.into(),
+            policies: policies.into_iter().collect(),
+            retention_num_backup_level1: None,
+        }
+    }
+
+    /// Sets `retention_num_backup_level1`.
+    #[must_use]
+    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
+        self.retention_num_backup_level1 = Some(value);
+        self
+    }
+}
+
+model! {
+    AdvancedBackupPolicy {
+        required: [begin_time, end_time, policies],
+        optional: [retention_num_backup_level1],
+    }
+}
+
 /// Whether application lossless and transparent (ALT) switchover is enabled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -456,18 +501,6 @@ pub enum AzMode {
 
 open_enum! { AzMode { Single = "single", Multi = "multi" } }
 
-/// Database engine and version.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BackupDatastore {
-    /// Database engine.
-    pub type_: String,
-    /// Version number.
-    pub version: String,
-}
-
-model! { BackupDatastore { required: [type_ = "type", version] } }
-
 /// A backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -479,7 +512,7 @@ pub struct BackupDetails {
     /// Start time.
     pub begin_time: Option<String>,
     /// Database engine and version.
-    pub datastore: Option<BackupDatastore>,
+    pub datastore: Option<Datastore>,
     /// Description that a user gave.
     pub description: Option<String>,
     /// Time at which it ends.
@@ -510,6 +543,16 @@ model! {
         ],
     }
 }
+
+/// Encryption of backups.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackupEncryptionResponse {
+    /// Status of backup encryption: ON or OFF.
+    pub encryption_status: Option<String>,
+}
+
+model! { BackupEncryptionResponse { optional: [encryption_status] } }
 
 /// Backup level: 1 for a primary backup, 2 for a remote copy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -674,20 +717,20 @@ open_enum! {
     }
 }
 
-/// Automatic backup policy.
+/// Backup policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct BackupStrategyRequest {
+pub struct BackupStrategy {
+    /// Backup window in UTC, one hour in the form hh:mm-HH:MM, with 00 minutes.
+    pub start_time: String,
     /// Retention of a backup in days, 1 to 732, as a string.
     pub keep_days: Option<String>,
-    /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
-    pub start_time: String,
 }
 
-impl BackupStrategyRequest {
-    /// Creates a `BackupStrategyRequest` with the required fields.
+impl BackupStrategy {
+    /// Creates a `BackupStrategy` with the required fields.
     pub fn new(start_time: impl Into<String>) -> Self {
-        Self { keep_days: None, start_time: start_time.into() }
+        Self { start_time: start_time.into(), keep_days: None }
     }
 
     /// Sets `keep_days`.
@@ -698,7 +741,7 @@ impl BackupStrategyRequest {
     }
 }
 
-model! { BackupStrategyRequest { required: [start_time], optional: [keep_days] } }
+model! { BackupStrategy { required: [start_time], optional: [keep_days] } }
 
 /// Type of the backup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -768,51 +811,6 @@ impl BackupVaultLockInfoRequest {
 }
 
 model! { BackupVaultLockInfoRequest { required: [lock_policy, lock_retention_days] } }
-
-/// Backup policy.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BatchBackupPolicy {
-    /// Start of the backup window in UTC, in the form HH:MM.
-    pub begin_time: String,
-    /// End of the backup window in UTC, in the form HH:MM.
-    pub end_time: String,
-    /// Backup policies.
-    pub policies: Vec<PolicyInfo>,
-    /// Number of level-1 backups to keep, 0 or 1.
-    /// Limits: 0 to 1. Default: `0`.
-    pub retention_num_backup_level1: Option<i64>,
-}
-
-impl BatchBackupPolicy {
-    /// Creates a `BatchBackupPolicy` with the required fields.
-    pub fn new(
-        end_time: impl Into<String>,
-        begin_time: impl Into<String>,
-        policies: impl IntoIterator<Item = PolicyInfo>,
-    ) -> Self {
-        Self {
-            begin_time: begin_time.into(),
-            end_time: end_time.into(),
-            policies: policies.into_iter().collect(),
-            retention_num_backup_level1: None,
-        }
-    }
-
-    /// Sets `retention_num_backup_level1`.
-    #[must_use]
-    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
-        self.retention_num_backup_level1 = Some(value);
-        self
-    }
-}
-
-model! {
-    BatchBackupPolicy {
-        required: [begin_time, end_time, policies],
-        optional: [retention_num_backup_level1],
-    }
-}
 
 /// Request body of BatchChangeInstanceSpecification.
 #[derive(Clone, Debug, PartialEq)]
@@ -922,7 +920,7 @@ model! { BatchTagActionRequest { required: [action, tags] } }
 #[non_exhaustive]
 pub struct BatchUpdateBackupPolicyRequest {
     /// When backups are taken, and how long they are kept.
-    pub backup_policy: BatchBackupPolicy,
+    pub backup_policy: AdvancedBackupPolicy,
     /// Ids of the instances.
     pub instance_ids: Vec<String>,
 }
@@ -931,7 +929,7 @@ impl BatchUpdateBackupPolicyRequest {
     /// Creates a `BatchUpdateBackupPolicyRequest` with the required fields.
     pub fn new(
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
-        backup_policy: impl Into<BatchBackupPolicy>,
+        backup_policy: impl Into<AdvancedBackupPolicy>,
     ) -> Self {
         Self {
             backup_policy: backup_policy.into(),
@@ -1042,16 +1040,6 @@ impl CancelScheduleTaskRequest {
 }
 
 model! { CancelScheduleTaskRequest { required: [job_ids] } }
-
-/// Canceled jobs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelScheduleTaskResponse {
-    /// Ids of the jobs.
-    pub job_ids: Vec<String>,
-}
-
-model! { CancelScheduleTaskResponse { defaulted: [job_ids] } }
 
 /// New flavor.
 #[derive(Clone, Debug, PartialEq)]
@@ -1190,33 +1178,6 @@ pub enum CheckItem {
 }
 
 open_enum! { CheckItem { Upgrade = "Upgrade", Instance = "Instance", Resource = "Resource" } }
-
-/// Request body of CheckKernelUpgrade.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CheckKernelUpgradeRequest {
-    /// Instances and their current versions.
-    pub databases_instance_infos: Vec<UpgradeCheckTarget>,
-}
-
-impl CheckKernelUpgradeRequest {
-    /// Creates a `CheckKernelUpgradeRequest` with the required fields.
-    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeCheckTarget>) -> Self {
-        Self { databases_instance_infos: databases_instance_infos.into_iter().collect() }
-    }
-}
-
-model! { CheckKernelUpgradeRequest { required: [databases_instance_infos] } }
-
-/// Response body of CheckKernelUpgrade.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CheckKernelUpgradeResponse {
-    /// Ids of the jobs.
-    pub job_ids: Vec<String>,
-}
-
-model! { CheckKernelUpgradeResponse { defaulted: [job_ids] } }
 
 /// Operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1637,25 +1598,6 @@ open_enum! {
     }
 }
 
-/// Database engine and version.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConfigurationDatastore {
-    /// Database engine.
-    pub type_: String,
-    /// Version number.
-    pub version: String,
-}
-
-impl ConfigurationDatastore {
-    /// Creates a `ConfigurationDatastore` with the required fields.
-    pub fn new(type_: impl Into<String>, version: impl Into<String>) -> Self {
-        Self { type_: type_.into(), version: version.into() }
-    }
-}
-
-model! { ConfigurationDatastore { required: [type_ = "type", version] } }
-
 /// Parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1663,7 +1605,7 @@ pub struct ConfigurationDetails {
     /// Time of creation.
     pub created: Option<String>,
     /// Database engine and version.
-    pub datastore: Option<BackupDatastore>,
+    pub datastore: Option<Datastore>,
     /// Description that a user gave.
     pub description: Option<String>,
     /// Id of the parameter template.
@@ -1735,10 +1677,10 @@ pub enum ConsistenceMode {
 
 open_enum! { ConsistenceMode { Session = "session", Global = "global", Eventual = "eventual" } }
 
-/// Request body of CopyConfigurations.
+/// Name of the new parameter template.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CopyConfigurationsRequest {
+pub struct CopyConfigurationRequest {
     /// Description that a user gave.
     /// Limits: at most 256 characters.
     pub description: Option<String>,
@@ -1747,8 +1689,8 @@ pub struct CopyConfigurationsRequest {
     pub name: String,
 }
 
-impl CopyConfigurationsRequest {
-    /// Creates a `CopyConfigurationsRequest` with the required fields.
+impl CopyConfigurationRequest {
+    /// Creates a `CopyConfigurationRequest` with the required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self { description: None, name: name.into() }
     }
@@ -1761,55 +1703,17 @@ impl CopyConfigurationsRequest {
     }
 }
 
-model! { CopyConfigurationsRequest { required: [name], optional: [description] } }
+model! { CopyConfigurationRequest { required: [name], optional: [description] } }
 
-/// Response body of CopyConfigurations.
+/// The new parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CopyConfigurationsResponse {
+pub struct CopyConfigurationResponse {
     /// Id of the parameter template.
     pub configuration_id: Option<String>,
 }
 
-model! { CopyConfigurationsResponse { optional: [configuration_id] } }
-
-/// Request body of CopyInstanceConfigurations.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CopyInstanceConfigurationsRequest {
-    /// Description that a user gave.
-    /// Limits: at most 256 characters.
-    pub description: Option<String>,
-    /// Name of the new template.
-    /// Limits: 1 to 64 characters.
-    pub name: String,
-}
-
-impl CopyInstanceConfigurationsRequest {
-    /// Creates a `CopyInstanceConfigurationsRequest` with the required fields.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { description: None, name: name.into() }
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-}
-
-model! { CopyInstanceConfigurationsRequest { required: [name], optional: [description] } }
-
-/// Response body of CopyInstanceConfigurations.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CopyInstanceConfigurationsResponse {
-    /// Id of the parameter template.
-    pub configuration_id: Option<String>,
-}
-
-model! { CopyInstanceConfigurationsResponse { optional: [configuration_id] } }
+model! { CopyConfigurationResponse { optional: [configuration_id] } }
 
 /// Allowlist or denylist.
 #[derive(Clone, Debug, PartialEq)]
@@ -1923,7 +1827,7 @@ model! { CreateBackupResponse { optional: [backup, job_id] } }
 #[non_exhaustive]
 pub struct CreateConfigurationRequest {
     /// Database engine and version.
-    pub datastore: Option<ConfigurationDatastore>,
+    pub datastore: Option<Datastore>,
     /// Description that a user gave.
     /// Limits: at most 256 characters.
     pub description: Option<String>,
@@ -1942,7 +1846,7 @@ impl CreateConfigurationRequest {
 
     /// Sets `datastore`.
     #[must_use]
-    pub fn datastore(mut self, value: impl Into<ConfigurationDatastore>) -> Self {
+    pub fn datastore(mut self, value: impl Into<Datastore>) -> Self {
         self.datastore = Some(value.into());
         self
     }
@@ -2163,7 +2067,7 @@ pub struct CreateInstanceRequest {
     pub availability_zone_mode: Option<String>,
     /// Automatic backup policy.
     /// Required.
-    pub backup_strategy: Option<BackupStrategyRequest>,
+    pub backup_strategy: Option<BackupStrategy>,
     /// Billing.
     /// Required.
     pub charge_info: Option<ChargeInfoRequest>,
@@ -2214,7 +2118,7 @@ pub struct CreateInstanceRequest {
     /// Tags of the instance, at most 20.
     pub tags: Option<Vec<TagRequest>>,
     /// Transparent data encryption.
-    pub tde_info: Option<TdeInfoRequest>,
+    pub tde_info: Option<TdeInfo>,
     /// Time zone, such as UTC+08:00.
     pub time_zone: Option<String>,
     /// Storage.
@@ -2244,7 +2148,7 @@ impl CreateInstanceRequest {
 
     /// Sets `backup_strategy`, which is required.
     #[must_use]
-    pub fn backup_strategy(mut self, value: impl Into<BackupStrategyRequest>) -> Self {
+    pub fn backup_strategy(mut self, value: impl Into<BackupStrategy>) -> Self {
         self.backup_strategy = Some(value.into());
         self
     }
@@ -2377,7 +2281,7 @@ impl CreateInstanceRequest {
 
     /// Sets `tde_info`.
     #[must_use]
-    pub fn tde_info(mut self, value: impl Into<TdeInfoRequest>) -> Self {
+    pub fn tde_info(mut self, value: impl Into<TdeInfo>) -> Self {
         self.tde_info = Some(value.into());
         self
     }
@@ -2598,7 +2502,7 @@ pub struct CreatedInstance {
     /// Availability zone type, single or multi.
     pub availability_zone_mode: Option<String>,
     /// Automatic backup policy.
-    pub backup_strategy: Option<MysqlBackupStrategy>,
+    pub backup_strategy: Option<BackupStrategy>,
     /// Billing.
     pub charge_info: Option<MysqlChargeInfo>,
     /// Id of the parameter template.
@@ -2757,6 +2661,25 @@ impl DatabasePermission {
 }
 
 model! { DatabasePermission { required: [name, readonly] } }
+
+/// Database engine.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Datastore {
+    /// Database engine.
+    pub type_: String,
+    /// Version number.
+    pub version: String,
+}
+
+impl Datastore {
+    /// Creates a `Datastore` with the required fields.
+    pub fn new(type_: impl Into<String>, version: impl Into<String>) -> Self {
+        Self { type_: type_.into(), version: version.into() }
+    }
+}
+
+model! { Datastore { required: [type_ = "type", version] } }
 
 /// Database engine and version.
 #[derive(Clone, Debug, PartialEq)]
@@ -3177,23 +3100,6 @@ impl DeleteNodeSqlFilterRuleInfo {
 
 model! { DeleteNodeSqlFilterRuleInfo { required: [node_id, rules] } }
 
-/// Request body of DeleteOnlineDdlTaskRecord.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteOnlineDdlTaskRecordRequest {
-    /// Id of the task.
-    pub task_id: String,
-}
-
-impl DeleteOnlineDdlTaskRecordRequest {
-    /// Creates a `DeleteOnlineDdlTaskRecordRequest` with the required fields.
-    pub fn new(task_id: impl Into<String>) -> Self {
-        Self { task_id: task_id.into() }
-    }
-}
-
-model! { DeleteOnlineDdlTaskRecordRequest { required: [task_id] } }
-
 /// Job to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3237,16 +3143,6 @@ impl DeleteSqlFilterRuleRequest {
 }
 
 model! { DeleteSqlFilterRuleRequest { required: [sql_filter_rules] } }
-
-/// Response body of DescribeBackupEncryptStatus.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeBackupEncryptStatusResponse {
-    /// Status of backup encryption: ON or OFF.
-    pub encryption_status: Option<String>,
-}
-
-model! { DescribeBackupEncryptStatusResponse { optional: [encryption_status] } }
 
 /// Number of abnormal instances per metric.
 #[derive(Clone, Debug, PartialEq)]
@@ -3304,23 +3200,6 @@ pub struct DownloadFile {
 }
 
 model! { DownloadFile { optional: [download_url, expire_time, file_name, file_size, id] } }
-
-/// Request body of DownloadOnlineDdlTaskLog.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadOnlineDdlTaskLogRequest {
-    /// Id of the task.
-    pub task_id: String,
-}
-
-impl DownloadOnlineDdlTaskLogRequest {
-    /// Creates a `DownloadOnlineDdlTaskLogRequest` with the required fields.
-    pub fn new(task_id: impl Into<String>) -> Self {
-        Self { task_id: task_id.into() }
-    }
-}
-
-model! { DownloadOnlineDdlTaskLogRequest { required: [task_id] } }
 
 /// Response body of DownloadOnlineDdlTaskLog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4193,169 +4072,88 @@ impl InstanceDeleteLtsConfig {
 
 model! { InstanceDeleteLtsConfig { required: [instance_id, log_type] } }
 
-/// An instance.
+/// Details of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct InstanceInfoDetail {
-    /// Remarks on the instance.
-    pub alias: Option<String>,
-    /// Availability zone type, single or multi.
-    pub az_mode: Option<String>,
-    /// Automatic backup policy.
-    pub backup_strategy: Option<MysqlBackupStrategy>,
-    /// Space used by backups in GB.
-    pub backup_used_space: Option<f64>,
-    /// Billing.
-    pub charge_info: Option<MysqlInstanceChargeInfo>,
-    /// Id of the parameter template.
-    pub configuration_id: Option<String>,
-    /// Time of creation.
-    pub created: Option<String>,
-    /// Database engine and version.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// Administrator of the database.
-    pub db_user_name: Option<String>,
-    /// Id of the dedicated resource pool.
-    pub dedicated_resource_id: Option<String>,
-    /// Enterprise project. 0 is the default project.
-    pub enterprise_project_id: Option<String>,
+pub struct InstanceDetails {
     /// Id of the instance.
     pub id: String,
-    /// Maintenance window in UTC, in the form HH:MM-HH:MM.
-    pub maintenance_window: Option<String>,
-    /// Availability zone of the primary node.
-    pub master_az_code: Option<String>,
     /// Name of the instance.
     pub name: String,
-    /// Number of nodes.
-    pub node_count: Option<i64>,
-    /// Nodes with their details.
-    pub nodes: Vec<InstanceNodeInfo>,
-    /// Port of the database.
+    /// Project of the instance.
+    pub project_id: String,
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
+    pub status: Option<InstanceStatus>,
+    /// Port of the database, as a string.
     pub port: Option<String>,
-    /// Private domain names.
-    pub private_dns_names: Vec<String>,
+    /// Description of the instance.
+    pub alias: Option<String>,
+    /// Type of an instance.
+    pub type_: Option<InstanceType>,
+    /// Billing of an instance.
+    pub charge_info: Option<MysqlInstanceChargeInfo>,
+    /// Number of nodes.
+    pub node_count: Option<i32>,
+    /// Engine and versions of an instance.
+    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    /// Space used by backups in GB.
+    pub backup_used_space: Option<f64>,
+    /// Time of creation. Empty while the instance is being created.
+    pub created: Option<Timestamp>,
+    /// Time of the last update. Empty while the instance is being created.
+    pub updated: Option<Timestamp>,
     /// Private write addresses.
     pub private_write_ips: Vec<String>,
-    /// Id of the project.
-    pub project_id: String,
-    /// Proxies in front of the instance.
-    pub proxies: Vec<MysqlProxyInfo>,
-    /// Public addresses of the instance.
+    /// Private domain names. Empty until one is assigned.
+    pub private_dns_names: Vec<String>,
+    /// Public address. A string here, a list in the lists of instances.
     pub public_ips: Option<String>,
-    /// Id of the security group.
-    pub security_group_id: Option<String>,
-    /// Status of the instance.
-    pub status: Option<String>,
-    /// Id of the subnet.
+    /// Administrator of the database.
+    pub db_user_name: Option<String>,
+    /// VPC of the instance.
+    pub vpc_id: Option<String>,
+    /// Subnet of the instance, by its network id.
     pub subnet_id: Option<String>,
-    /// Key and value pairs.
-    pub tags: Vec<MysqlTags>,
+    /// Security group of the instance.
+    pub security_group_id: Option<String>,
+    /// Parameter template that was applied last.
+    pub configuration_id: Option<String>,
+    /// Backup policy.
+    pub backup_strategy: Option<BackupStrategy>,
+    /// Nodes of the instance.
+    pub nodes: Vec<NodeDetails>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
     /// Time zone, such as UTC+08:00.
     pub time_zone: Option<String>,
-    /// Instance type: Cluster.
-    pub type_: Option<String>,
-    /// Time of the last update.
-    pub updated: Option<String>,
-    /// Id of the VPC.
-    pub vpc_id: Option<String>,
-}
-
-model! {
-    InstanceInfoDetail {
-        required: [id, name, project_id],
-        optional: [
-            alias, az_mode, backup_strategy, backup_used_space, charge_info, configuration_id, created,
-            datastore, db_user_name, dedicated_resource_id, enterprise_project_id, maintenance_window,
-            master_az_code, node_count, port, public_ips, security_group_id, status, subnet_id, time_zone,
-            type_ = "type", updated, vpc_id,
-        ],
-        defaulted: [nodes, private_dns_names, private_write_ips, proxies, tags],
-    }
-}
-
-/// An instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceInfoDetailUnifyStatus {
-    /// Remarks on the instance.
-    pub alias: Option<String>,
-    /// Availability zone type, single or multi.
+    /// Availability zones of the nodes: single or multi.
     pub az_mode: Option<AzMode>,
-    /// Automatic backup policy.
-    pub backup_strategy: Option<MysqlBackupStrategy>,
-    /// Space used by backups in GB.
-    pub backup_used_space: Option<f64>,
-    /// Billing.
-    pub charge_info: Option<MysqlInstanceChargeInfo>,
-    /// Id of the parameter template.
-    pub configuration_id: Option<String>,
-    /// Time of creation.
-    pub created: Option<String>,
-    /// Database engine and version.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// Administrator of the database.
-    pub db_user_name: Option<String>,
-    /// Id of the dedicated resource pool.
-    pub dedicated_resource_id: Option<String>,
-    /// Enterprise project. 0 is the default project.
-    pub enterprise_project_id: Option<String>,
-    /// Whether the kernel version is past its end of service.
-    pub eos_tag: Option<bool>,
-    /// Id of the instance.
-    pub id: String,
-    /// Maintenance window in UTC, in the form HH:MM-HH:MM.
-    pub maintenance_window: Option<String>,
     /// Availability zone of the primary node.
     pub master_az_code: Option<String>,
-    /// Name of the instance.
-    pub name: String,
-    /// Number of nodes.
-    pub node_count: Option<i64>,
-    /// Nodes with their details.
-    pub nodes: Vec<InstanceNodeInfo>,
-    /// Port of the database.
-    pub port: Option<String>,
-    /// Private domain names.
-    pub private_dns_names: Vec<String>,
-    /// Private write addresses.
-    pub private_write_ips: Vec<String>,
-    /// Id of the project.
-    pub project_id: String,
-    /// Proxies in front of the instance.
-    pub proxies: Vec<MysqlProxyInfo>,
-    /// Public addresses of the instance.
-    pub public_ips: Option<String>,
-    /// Id of the security group.
-    pub security_group_id: Option<String>,
-    /// Status of the instance: creating, normal, abnormal or createfail.
-    pub status: Option<String>,
-    /// Id of the subnet.
-    pub subnet_id: Option<String>,
-    /// Key and value pairs.
+    /// Maintenance window in UTC.
+    pub maintenance_window: Option<String>,
+    /// Tags of the instance.
     pub tags: Vec<MysqlTags>,
-    /// Transparent data encryption.
-    pub tde_info: Option<MysqlTdeInfo>,
-    /// Time zone, such as UTC+08:00.
-    pub time_zone: Option<String>,
-    /// Instance type: Cluster.
-    pub type_: Option<String>,
-    /// Time of the last update.
-    pub updated: Option<String>,
-    /// Id of the VPC.
-    pub vpc_id: Option<String>,
+    /// Dedicated resource pool. Missing if the instance is not in one.
+    pub dedicated_resource_id: Option<String>,
+    /// Proxies of the instance.
+    pub proxies: Vec<MysqlProxyInfo>,
+    /// Transparent data encryption of an instance. Only in v3.1.
+    pub tde_info: Option<TdeInfo>,
+    /// Whether the kernel version is past its end of service. Only in v3.1.
+    pub eos_tag: Option<bool>,
 }
 
 model! {
-    InstanceInfoDetailUnifyStatus {
+    InstanceDetails {
         required: [id, name, project_id],
         optional: [
-            alias, az_mode, backup_strategy, backup_used_space, charge_info, configuration_id, created,
-            datastore, db_user_name, dedicated_resource_id, enterprise_project_id, eos_tag,
-            maintenance_window, master_az_code, node_count, port, public_ips, security_group_id, status,
-            subnet_id, tde_info, time_zone, type_ = "type", updated, vpc_id,
+            status, port, alias, type_ = "type", charge_info, node_count, datastore, backup_used_space,
+            created, updated, public_ips, db_user_name, vpc_id, subnet_id, security_group_id,
+            configuration_id, backup_strategy, enterprise_project_id, time_zone, az_mode, master_az_code,
+            maintenance_window, dedicated_resource_id, tde_info, eos_tag,
         ],
-        defaulted: [nodes, private_dns_names, private_write_ips, proxies, tags],
+        defaulted: [private_write_ips, private_dns_names, nodes, tags, proxies],
     }
 }
 
@@ -4427,59 +4225,6 @@ pub enum InstanceMode {
 }
 
 open_enum! { InstanceMode { Cluster = "Cluster", StandSingle = "StandSingle" } }
-
-/// A node.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceNodeInfo {
-    /// Availability zone of the node.
-    pub az_code: Option<String>,
-    /// Time of creation.
-    pub created: Option<String>,
-    /// Id of the flavor.
-    pub flavor_id: Option<String>,
-    /// Specification code of the nodes.
-    pub flavor_ref: Option<String>,
-    /// Id of the node.
-    pub id: String,
-    /// Maximum connections, as a string.
-    pub max_connections: Option<String>,
-    /// Name of the node.
-    pub name: String,
-    /// Whether a changed parameter requires a restart.
-    pub need_restart: Option<bool>,
-    /// Port of the database.
-    pub port: Option<i64>,
-    /// Failover priority, 1 to 16. 1 is the highest.
-    pub priority: Option<i64>,
-    /// Private read addresses of the node.
-    pub private_read_ips: Vec<String>,
-    /// Memory in GB.
-    pub ram: Option<String>,
-    /// Region of the node.
-    pub region_code: Option<String>,
-    /// Status of the node.
-    pub status: Option<String>,
-    /// Role of the node, master or slave.
-    pub type_: Option<String>,
-    /// Time of the last update.
-    pub updated: Option<String>,
-    /// Number of vCPUs.
-    pub vcpus: Option<String>,
-    /// Storage.
-    pub volume: Option<MysqlInstanceNodeVolumeInfo>,
-}
-
-model! {
-    InstanceNodeInfo {
-        required: [id, name],
-        optional: [
-            az_code, created, flavor_id, flavor_ref, max_connections, need_restart, port, priority, ram,
-            region_code, status, type_ = "type", updated, vcpus, volume,
-        ],
-        defaulted: [private_read_ips],
-    }
-}
 
 /// LTS configurations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4648,6 +4393,23 @@ model! {
     }
 }
 
+/// New private IP address.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InternalIpRequest {
+    /// Private address.
+    pub internal_ip: String,
+}
+
+impl InternalIpRequest {
+    /// Creates an `InternalIpRequest` with the required fields.
+    pub fn new(internal_ip: impl Into<String>) -> Self {
+        Self { internal_ip: internal_ip.into() }
+    }
+}
+
+model! { InternalIpRequest { required: [internal_ip] } }
+
 /// Request body of InvokeGaussMySqlInstanceSwitchOver.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -4676,6 +4438,16 @@ pub struct IpGroupItem {
 }
 
 model! { IpGroupItem { required: [ip, description] } }
+
+/// Ids of jobs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct JobIdsResponse {
+    /// Ids of the jobs.
+    pub job_ids: Vec<String>,
+}
+
+model! { JobIdsResponse { defaulted: [job_ids] } }
 
 /// Response body of DeleteGaussMySqlInstance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4725,6 +4497,23 @@ open_enum! {
         Unauthorized = "Unauthorized", Canceled = "Canceled",
     }
 }
+
+/// Instances whose kernel upgrade is checked.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KernelUpgradeCheckRequest {
+    /// Instances and their current versions.
+    pub databases_instance_infos: Vec<UpgradeCheckTarget>,
+}
+
+impl KernelUpgradeCheckRequest {
+    /// Creates a `KernelUpgradeCheckRequest` with the required fields.
+    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeCheckTarget>) -> Self {
+        Self { databases_instance_infos: databases_instance_infos.into_iter().collect() }
+    }
+}
+
+model! { KernelUpgradeCheckRequest { required: [databases_instance_infos] } }
 
 /// Language of messages, English or Chinese.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -4987,7 +4776,7 @@ model! {
 #[non_exhaustive]
 pub struct ListInstanceDetailsResponse {
     /// Matching instances.
-    pub instances: Vec<InstanceInfoDetail>,
+    pub instances: Vec<InstanceDetails>,
 }
 
 model! { ListInstanceDetailsResponse { defaulted: [instances] } }
@@ -4997,7 +4786,7 @@ model! { ListInstanceDetailsResponse { defaulted: [instances] } }
 #[non_exhaustive]
 pub struct ListInstanceDetailsUnifyStatusResponse {
     /// Matching instances.
-    pub instances: Vec<InstanceInfoDetailUnifyStatus>,
+    pub instances: Vec<InstanceDetails>,
 }
 
 model! { ListInstanceDetailsUnifyStatusResponse { defaulted: [instances] } }
@@ -5591,16 +5380,6 @@ model! {
     }
 }
 
-/// Response body of ModifyBackupEncryptStatus.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModifyBackupEncryptStatusResponse {
-    /// Status of backup encryption: ON or OFF.
-    pub encryption_status: Option<String>,
-}
-
-model! { ModifyBackupEncryptStatusResponse { optional: [encryption_status] } }
-
 /// Request body of ModifyBackupVaultLock.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5727,18 +5506,6 @@ impl ModifyNodePriorityRequest {
 
 model! { ModifyNodePriorityRequest { required: [priority] } }
 
-/// Backup policy.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlBackupStrategy {
-    /// Backup window in UTC, one hour in the form hh:mm-HH:MM, with 00 minutes.
-    pub start_time: String,
-    /// Retention of a backup in days, 1 to 732, as a string.
-    pub keep_days: Option<String>,
-}
-
-model! { MysqlBackupStrategy { required: [start_time], optional: [keep_days] } }
-
 /// Billing of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5800,91 +5567,6 @@ pub struct MysqlInstanceChargeInfo {
 
 model! { MysqlInstanceChargeInfo { required: [charge_mode], optional: [order_id] } }
 
-/// Details of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlInstanceInfoDetail {
-    /// Id of the instance.
-    pub id: String,
-    /// Name of the instance.
-    pub name: String,
-    /// Project of the instance.
-    pub project_id: String,
-    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
-    pub status: Option<InstanceStatus>,
-    /// Port of the database, as a string.
-    pub port: Option<String>,
-    /// Description of the instance.
-    pub alias: Option<String>,
-    /// Type of an instance.
-    pub type_: Option<InstanceType>,
-    /// Billing of an instance.
-    pub charge_info: Option<MysqlInstanceChargeInfo>,
-    /// Number of nodes.
-    pub node_count: Option<i32>,
-    /// Engine and versions of an instance.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// Space used by backups in GB.
-    pub backup_used_space: Option<f64>,
-    /// Time of creation. Empty while the instance is being created.
-    pub created: Option<Timestamp>,
-    /// Time of the last update. Empty while the instance is being created.
-    pub updated: Option<Timestamp>,
-    /// Private write addresses.
-    pub private_write_ips: Vec<String>,
-    /// Private domain names. Empty until one is assigned.
-    pub private_dns_names: Vec<String>,
-    /// Public address. A string here, a list in the lists of instances.
-    pub public_ips: Option<String>,
-    /// Administrator of the database.
-    pub db_user_name: Option<String>,
-    /// VPC of the instance.
-    pub vpc_id: Option<String>,
-    /// Subnet of the instance, by its network id.
-    pub subnet_id: Option<String>,
-    /// Security group of the instance.
-    pub security_group_id: Option<String>,
-    /// Parameter template that was applied last.
-    pub configuration_id: Option<String>,
-    /// Backup policy.
-    pub backup_strategy: Option<MysqlBackupStrategy>,
-    /// Nodes of the instance.
-    pub nodes: Vec<MysqlInstanceNodeInfo>,
-    /// Enterprise project. 0 is the default project.
-    pub enterprise_project_id: Option<String>,
-    /// Time zone, such as UTC+08:00.
-    pub time_zone: Option<String>,
-    /// Availability zones of the nodes: single or multi.
-    pub az_mode: Option<String>,
-    /// Availability zone of the primary node.
-    pub master_az_code: Option<String>,
-    /// Maintenance window in UTC.
-    pub maintenance_window: Option<String>,
-    /// Tags of the instance.
-    pub tags: Vec<MysqlTags>,
-    /// Dedicated resource pool. Missing if the instance is not in one.
-    pub dedicated_resource_id: Option<String>,
-    /// Proxies of the instance.
-    pub proxies: Vec<MysqlProxyInfo>,
-    /// Transparent data encryption of an instance. Only in v3.1.
-    pub tde_info: Option<MysqlTdeInfo>,
-    /// Whether the kernel version is past its end of service. Only in v3.1.
-    pub eos_tag: Option<bool>,
-}
-
-model! {
-    MysqlInstanceInfoDetail {
-        required: [id, name, project_id],
-        optional: [
-            status, port, alias, type_ = "type", charge_info, node_count, datastore, backup_used_space,
-            created, updated, public_ips, db_user_name, vpc_id, subnet_id, security_group_id,
-            configuration_id, backup_strategy, enterprise_project_id, time_zone, az_mode, master_az_code,
-            maintenance_window, dedicated_resource_id, tde_info, eos_tag,
-        ],
-        defaulted: [private_write_ips, private_dns_names, nodes, tags, proxies],
-    }
-}
-
 /// An instance in a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5930,7 +5612,7 @@ pub struct MysqlInstanceListInfo {
     /// Storage of an instance.
     pub volume: Option<MysqlVolumeInfo>,
     /// Backup policy.
-    pub backup_strategy: Option<MysqlBackupStrategy>,
+    pub backup_strategy: Option<BackupStrategy>,
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
     /// Time zone, such as UTC+08:00.
@@ -5954,59 +5636,6 @@ model! {
             enterprise_project_id, time_zone, charge_info, dedicated_resource_id, eos_tag,
         ],
         defaulted: [private_ips, proxy_ips, readonly_private_ips, public_ips, tags],
-    }
-}
-
-/// A node of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlInstanceNodeInfo {
-    /// Id of the node.
-    pub id: String,
-    /// Name of the node.
-    pub name: String,
-    /// Role of the node, master or slave.
-    pub type_: Option<String>,
-    /// Status of the node. The vendor does not publish the values.
-    pub status: Option<String>,
-    /// Port of the database.
-    pub port: Option<i32>,
-    /// Private read addresses of the node.
-    pub private_read_ips: Vec<String>,
-    /// Storage of a node.
-    pub volume: Option<MysqlInstanceNodeVolumeInfo>,
-    /// Availability zone of the node.
-    pub az_code: Option<String>,
-    /// Region of the node.
-    pub region_code: Option<String>,
-    /// Time of creation. Empty while the instance is being created.
-    pub created: Option<Timestamp>,
-    /// Time of the last update. Empty while the instance is being created.
-    pub updated: Option<Timestamp>,
-    /// Id of the flavor of the node.
-    pub flavor_id: Option<String>,
-    /// Code of the flavor of the node.
-    pub flavor_ref: Option<String>,
-    /// Maximum connections, as a string.
-    pub max_connections: Option<String>,
-    /// Number of vCPUs, as a string.
-    pub vcpus: Option<String>,
-    /// Memory in GB, as a string.
-    pub ram: Option<String>,
-    /// Whether a changed parameter requires a restart.
-    pub need_restart: Option<bool>,
-    /// Failover priority.
-    pub priority: Option<i32>,
-}
-
-model! {
-    MysqlInstanceNodeInfo {
-        required: [id, name],
-        optional: [
-            type_ = "type", status, port, volume, az_code, region_code, created, updated, flavor_id,
-            flavor_ref, max_connections, vcpus, ram, need_restart, priority,
-        ],
-        defaulted: [private_read_ips],
     }
 }
 
@@ -6205,18 +5834,6 @@ pub struct MysqlTags {
 
 model! { MysqlTags { required: [key, value] } }
 
-/// Transparent data encryption of an instance. Only in v3.1.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlTdeInfo {
-    /// Whether data is encrypted.
-    pub enable_tde: bool,
-    /// Encryption algorithm, AES256 or SM4.
-    pub encryption_type: String,
-}
-
-model! { MysqlTdeInfo { required: [enable_tde, encryption_type] } }
-
 /// Storage of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6316,6 +5933,59 @@ impl NewDatabase {
 }
 
 model! { NewDatabase { required: [character_set, name], optional: [comment, users] } }
+
+/// A node of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeDetails {
+    /// Id of the node.
+    pub id: String,
+    /// Name of the node.
+    pub name: String,
+    /// Role of the node, master or slave.
+    pub type_: Option<String>,
+    /// Status of the node. The vendor does not publish the values.
+    pub status: Option<String>,
+    /// Port of the database.
+    pub port: Option<i32>,
+    /// Private read addresses of the node.
+    pub private_read_ips: Vec<String>,
+    /// Storage of a node.
+    pub volume: Option<MysqlInstanceNodeVolumeInfo>,
+    /// Availability zone of the node.
+    pub az_code: Option<String>,
+    /// Region of the node.
+    pub region_code: Option<String>,
+    /// Time of creation. Empty while the instance is being created.
+    pub created: Option<Timestamp>,
+    /// Time of the last update. Empty while the instance is being created.
+    pub updated: Option<Timestamp>,
+    /// Id of the flavor of the node.
+    pub flavor_id: Option<String>,
+    /// Code of the flavor of the node.
+    pub flavor_ref: Option<String>,
+    /// Maximum connections, as a string.
+    pub max_connections: Option<String>,
+    /// Number of vCPUs, as a string.
+    pub vcpus: Option<String>,
+    /// Memory in GB, as a string.
+    pub ram: Option<String>,
+    /// Whether a changed parameter requires a restart.
+    pub need_restart: Option<bool>,
+    /// Failover priority.
+    pub priority: Option<i32>,
+}
+
+model! {
+    NodeDetails {
+        required: [id, name],
+        optional: [
+            type_ = "type", status, port, volume, az_code, region_code, created, updated, flavor_id,
+            flavor_ref, max_connections, vcpus, ram, need_restart, priority,
+        ],
+        defaulted: [private_read_ips],
+    }
+}
 
 /// Nodes and their new names.
 #[derive(Clone, Debug, PartialEq)]
@@ -6565,6 +6235,23 @@ pub struct OnlineDdlTaskContentItem {
 }
 
 model! { OnlineDdlTaskContentItem { optional: [schema], defaulted: [ddl_info] } }
+
+/// An online DDL task.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OnlineDdlTaskRequest {
+    /// Id of the task.
+    pub task_id: String,
+}
+
+impl OnlineDdlTaskRequest {
+    /// Creates an `OnlineDdlTaskRequest` with the required fields.
+    pub fn new(task_id: impl Into<String>) -> Self {
+        Self { task_id: task_id.into() }
+    }
+}
+
+model! { OnlineDdlTaskRequest { required: [task_id] } }
 
 /// Type of statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -7094,6 +6781,33 @@ model! {
     }
 }
 
+/// Quotas of enterprise projects.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct QuotasRequest {
+    /// Quotas.
+    pub quota_list: Vec<SetQuota>,
+}
+
+impl QuotasRequest {
+    /// Creates a `QuotasRequest` with the required fields.
+    pub fn new(quota_list: impl IntoIterator<Item = SetQuota>) -> Self {
+        Self { quota_list: quota_list.into_iter().collect() }
+    }
+}
+
+model! { QuotasRequest { required: [quota_list] } }
+
+/// Quotas of enterprise projects.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QuotasResponse {
+    /// Quotas.
+    pub quota_list: Vec<SetQuotaDetails>,
+}
+
+model! { QuotasResponse { defaulted: [quota_list] } }
+
 /// Recycling policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7102,24 +6816,14 @@ pub struct RecyclePolicy {
     pub retention_period_in_days: String,
 }
 
-model! { RecyclePolicy { required: [retention_period_in_days] } }
-
-/// Recycling policy.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecyclePolicyRequest {
-    /// Retention of deleted instances in days, 1 to 7, as a string.
-    pub retention_period_in_days: String,
-}
-
-impl RecyclePolicyRequest {
-    /// Creates a `RecyclePolicyRequest` with the required fields.
+impl RecyclePolicy {
+    /// Creates a `RecyclePolicy` with the required fields.
     pub fn new(retention_period_in_days: impl Into<String>) -> Self {
         Self { retention_period_in_days: retention_period_in_days.into() }
     }
 }
 
-model! { RecyclePolicyRequest { required: [retention_period_in_days] } }
+model! { RecyclePolicy { required: [retention_period_in_days] } }
 
 /// Backups in the recycle bin.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7283,17 +6987,17 @@ pub struct ResourceQuota {
 
 model! { ResourceQuota { required: [quota, type_ = "type", used] } }
 
-/// Request body of RestartGaussMySqlInstance.
+/// When an instance or a node is restarted.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RestartInstanceRequest {
+pub struct RestartRequest {
     /// Whether to run the operation in the maintenance window instead of immediately.
     /// Default: `false`.
     pub delay: Option<bool>,
 }
 
-impl RestartInstanceRequest {
-    /// Creates an empty `RestartInstanceRequest`.
+impl RestartRequest {
+    /// Creates an empty `RestartRequest`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -7307,33 +7011,7 @@ impl RestartInstanceRequest {
     }
 }
 
-model! { RestartInstanceRequest { optional: [delay] } }
-
-/// Request body of RestartGaussMySqlNode.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RestartNodeRequest {
-    /// Whether to run the operation in the maintenance window instead of immediately.
-    /// Default: `false`.
-    pub delay: Option<bool>,
-}
-
-impl RestartNodeRequest {
-    /// Creates an empty `RestartNodeRequest`.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `delay`.
-    #[must_use]
-    pub fn delay(mut self, value: bool) -> Self {
-        self.delay = Some(value);
-        self
-    }
-}
-
-model! { RestartNodeRequest { optional: [delay] } }
+model! { RestartRequest { optional: [delay] } }
 
 /// A database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -8261,39 +7939,12 @@ model! {
     }
 }
 
-/// Request body of SetGaussMySqlQuotas.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SetQuotasRequest {
-    /// Quotas.
-    pub quota_list: Vec<SetQuota>,
-}
-
-impl SetQuotasRequest {
-    /// Creates a `SetQuotasRequest` with the required fields.
-    pub fn new(quota_list: impl IntoIterator<Item = SetQuota>) -> Self {
-        Self { quota_list: quota_list.into_iter().collect() }
-    }
-}
-
-model! { SetQuotasRequest { required: [quota_list] } }
-
-/// Response body of SetGaussMySqlQuotas.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SetQuotasResponse {
-    /// Quotas.
-    pub quota_list: Vec<SetQuotaDetails>,
-}
-
-model! { SetQuotasResponse { defaulted: [quota_list] } }
-
 /// Request body of SetRecyclePolicy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecyclePolicyRequest {
     /// Recycling policy.
-    pub recycle_policy: Option<RecyclePolicyRequest>,
+    pub recycle_policy: Option<RecyclePolicy>,
 }
 
 impl SetRecyclePolicyRequest {
@@ -8305,7 +7956,7 @@ impl SetRecyclePolicyRequest {
 
     /// Sets `recycle_policy`.
     #[must_use]
-    pub fn recycle_policy(mut self, value: impl Into<RecyclePolicyRequest>) -> Self {
+    pub fn recycle_policy(mut self, value: impl Into<RecyclePolicy>) -> Self {
         self.recycle_policy = Some(value.into());
         self
     }
@@ -8396,16 +8047,6 @@ model! {
         defaulted: [audit_types],
     }
 }
-
-/// Response body of ShowAuditLog.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowAuditLogResponse {
-    /// Whether the feature is enabled.
-    pub switch_status: Option<OnOff>,
-}
-
-model! { ShowAuditLogResponse { optional: [switch_status] } }
 
 /// Response body of ShowAutoExpandPolicy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -8639,7 +8280,7 @@ model! { ShowFlavorsResponse { defaulted: [flavors] } }
 #[non_exhaustive]
 pub struct ShowGaussMySqlInstanceInfoResponse {
     /// Details of an instance.
-    pub instance: MysqlInstanceInfoDetail,
+    pub instance: InstanceDetails,
 }
 
 model! { ShowGaussMySqlInstanceInfoResponse { required: [instance] } }
@@ -8827,23 +8468,6 @@ pub struct ShowIntelligentKillSessionStatisticResponse {
 }
 
 model! { ShowIntelligentKillSessionStatisticResponse { defaulted: [statistics] } }
-
-/// Request body of ShowKernelUpgradeCheckResult.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShowKernelUpgradeCheckResultRequest {
-    /// Instances and their current versions.
-    pub databases_instance_infos: Vec<UpgradeCheckTarget>,
-}
-
-impl ShowKernelUpgradeCheckResultRequest {
-    /// Creates a `ShowKernelUpgradeCheckResultRequest` with the required fields.
-    pub fn new(databases_instance_infos: impl IntoIterator<Item = UpgradeCheckTarget>) -> Self {
-        Self { databases_instance_infos: databases_instance_infos.into_iter().collect() }
-    }
-}
-
-model! { ShowKernelUpgradeCheckResultRequest { required: [databases_instance_infos] } }
 
 /// Response body of ShowKernelUpgradeCheckResult.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9190,16 +8814,6 @@ pub struct ShowSqlAutoSqlLimitingResponse {
 }
 
 model! { ShowSqlAutoSqlLimitingResponse { optional: [instance_id], defaulted: [auto_sql_limiting_rules] } }
-
-/// Response body of ShowSqlFilterControl.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowSqlFilterControlResponse {
-    /// Whether the feature is enabled.
-    pub switch_status: Option<OnOff>,
-}
-
-model! { ShowSqlFilterControlResponse { optional: [switch_status] } }
 
 /// Response body of ShowSqlFilterRule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9614,23 +9228,6 @@ impl StartOnlineDdlTaskRequest {
 
 model! { StartOnlineDdlTaskRequest { required: [task_content], optional: [auto_clear] } }
 
-/// Request body of StopOnlineDdlTask.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StopOnlineDdlTaskRequest {
-    /// Id of the task.
-    pub task_id: String,
-}
-
-impl StopOnlineDdlTaskRequest {
-    /// Creates a `StopOnlineDdlTaskRequest` with the required fields.
-    pub fn new(task_id: impl Into<String>) -> Self {
-        Self { task_id: task_id.into() }
-    }
-}
-
-model! { StopOnlineDdlTaskRequest { required: [task_id] } }
-
 /// How the statements were selected.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -9750,40 +9347,6 @@ impl SwitchGaussMySqlProxyEipRequest {
 
 model! { SwitchGaussMySqlProxyEipRequest { required: [public_ip, bind], optional: [public_ip_id] } }
 
-/// Encryption of connections.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SwitchGaussMySqlProxySslRequest {
-    /// Whether to encrypt connections to the proxy.
-    pub ssl_option: bool,
-}
-
-impl SwitchGaussMySqlProxySslRequest {
-    /// Creates a `SwitchGaussMySqlProxySslRequest` with the required fields.
-    pub fn new(ssl_option: bool) -> Self {
-        Self { ssl_option }
-    }
-}
-
-model! { SwitchGaussMySqlProxySslRequest { required: [ssl_option] } }
-
-/// Request body of SwitchGaussMySqlInstanceSsl.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SwitchInstanceSslRequest {
-    /// Whether to enable SSL.
-    pub ssl_option: bool,
-}
-
-impl SwitchInstanceSslRequest {
-    /// Creates a `SwitchInstanceSslRequest` with the required fields.
-    pub fn new(ssl_option: bool) -> Self {
-        Self { ssl_option }
-    }
-}
-
-model! { SwitchInstanceSslRequest { required: [ssl_option] } }
-
 /// Request body of SwitchGaussMySqlProxyAlt.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -9810,6 +9373,50 @@ impl SwitchProxyAltRequest {
 }
 
 model! { SwitchProxyAltRequest { required: [alt_enabled], optional: [alt_for_readonly] } }
+
+/// Whether connections are encrypted.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchSslRequest {
+    /// Whether to encrypt connections to the proxy.
+    pub ssl_option: bool,
+}
+
+impl SwitchSslRequest {
+    /// Creates a `SwitchSslRequest` with the required fields.
+    pub fn new(ssl_option: bool) -> Self {
+        Self { ssl_option }
+    }
+}
+
+model! { SwitchSslRequest { required: [ssl_option] } }
+
+/// Whether to turn a function on.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchStatusRequest {
+    /// Whether the feature is enabled.
+    pub switch_status: OnOff,
+}
+
+impl SwitchStatusRequest {
+    /// Creates a `SwitchStatusRequest` with the required fields.
+    pub fn new(switch_status: impl Into<OnOff>) -> Self {
+        Self { switch_status: switch_status.into() }
+    }
+}
+
+model! { SwitchStatusRequest { required: [switch_status] } }
+
+/// Whether a function is on.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchStatusResponse {
+    /// Whether the feature is enabled.
+    pub switch_status: Option<OnOff>,
+}
+
+model! { SwitchStatusResponse { optional: [switch_status] } }
 
 /// Columns of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10004,24 +9611,24 @@ open_enum! {
     }
 }
 
-/// Transparent data encryption.
+/// Transparent data encryption of an instance. Only in v3.1.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct TdeInfoRequest {
-    /// Whether to enable transparent data encryption.
+pub struct TdeInfo {
+    /// Whether data is encrypted.
     pub enable_tde: bool,
-    /// Encryption algorithm.
+    /// Encryption algorithm, AES256 or SM4.
     pub encryption_type: String,
 }
 
-impl TdeInfoRequest {
-    /// Creates a `TdeInfoRequest` with the required fields.
+impl TdeInfo {
+    /// Creates a `TdeInfo` with the required fields.
     pub fn new(enable_tde: bool, encryption_type: impl Into<String>) -> Self {
         Self { enable_tde, encryption_type: encryption_type.into() }
     }
 }
 
-model! { TdeInfoRequest { required: [enable_tde, encryption_type] } }
+model! { TdeInfo { required: [enable_tde, encryption_type] } }
 
 /// An entry of the history.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10084,82 +9691,6 @@ model! {
         ],
     }
 }
-
-/// Request body of UpdateTaurusDbAdvancedBackupPolicy.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAdvancedBackupPolicyRequest {
-    /// Start of the backup window in UTC, in the form HH:MM.
-    pub begin_time: String,
-    /// End of the backup window in UTC, in the form HH:MM.
-    pub end_time: String,
-    /// Backup policies.
-    pub policies: Vec<PolicyInfo>,
-    /// Number of level-1 backups to keep, 0 or 1.
-    /// Limits: 0 to 1. Default: `0`.
-    pub retention_num_backup_level1: Option<i64>,
-}
-
-impl UpdateAdvancedBackupPolicyRequest {
-    /// Creates an `UpdateAdvancedBackupPolicyRequest` with the required fields.
-    pub fn new(
-        end_time: impl Into<String>,
-        begin_time: impl Into<String>,
-        policies: impl IntoIterator<Item = PolicyInfo>,
-    ) -> Self {
-        Self {
-            begin_time: begin_time.into(),
-            end_time: end_time.into(),
-            policies: policies.into_iter().collect(),
-            retention_num_backup_level1: None,
-        }
-    }
-
-    /// Sets `retention_num_backup_level1`.
-    #[must_use]
-    pub fn retention_num_backup_level1(mut self, value: i64) -> Self {
-        self.retention_num_backup_level1 = Some(value);
-        self
-    }
-}
-
-model! {
-    UpdateAdvancedBackupPolicyRequest {
-        required: [begin_time, end_time, policies],
-        optional: [retention_num_backup_level1],
-    }
-}
-
-/// Response body of UpdateTaurusDbAdvancedBackupPolicy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAdvancedBackupPolicyResponse {
-    /// Id of the instance.
-    pub instance_id: Option<String>,
-    /// Name of the instance.
-    pub instance_name: Option<String>,
-    /// Result.
-    pub status: Option<String>,
-}
-
-model! { UpdateAdvancedBackupPolicyResponse { optional: [instance_id, instance_name, status] } }
-
-/// Request body of UpdateAuditLog.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAuditLogRequest {
-    /// Whether the feature is enabled.
-    pub switch_status: OnOff,
-}
-
-impl UpdateAuditLogRequest {
-    /// Creates an `UpdateAuditLogRequest` with the required fields.
-    pub fn new(switch_status: impl Into<OnOff>) -> Self {
-        Self { switch_status: switch_status.into() }
-    }
-}
-
-model! { UpdateAuditLogRequest { required: [switch_status] } }
 
 /// Request body of UpdateAutoScalingPolicy.
 #[derive(Clone, Debug, PartialEq)]
@@ -10321,7 +9852,7 @@ impl UpdateBackupPolicyRequest {
 
 model! { UpdateBackupPolicyRequest { required: [backup_policy] } }
 
-/// Response body of UpdateGaussMySqlBackupPolicy.
+/// The instance whose backup policy was set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBackupPolicyResponse {
@@ -10484,16 +10015,6 @@ impl UpdateInstanceAliasRequest {
 
 model! { UpdateInstanceAliasRequest { required: [alias] } }
 
-/// Response body of UpdateGaussMySqlInstanceAlias.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceAliasResponse {
-    /// Result of the operation.
-    pub body: Option<String>,
-}
-
-model! { UpdateInstanceAliasResponse { optional: [body] } }
-
 /// Request body of UpdateInstanceConfigurations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -10541,23 +10062,6 @@ impl UpdateInstanceEipRequest {
 }
 
 model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
-
-/// Request body of UpdateGaussMySqlInstanceInternalIp.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceInternalIpRequest {
-    /// Private address.
-    pub internal_ip: String,
-}
-
-impl UpdateInstanceInternalIpRequest {
-    /// Creates an `UpdateInstanceInternalIpRequest` with the required fields.
-    pub fn new(internal_ip: impl Into<String>) -> Self {
-        Self { internal_ip: internal_ip.into() }
-    }
-}
-
-model! { UpdateInstanceInternalIpRequest { required: [internal_ip] } }
 
 /// Request body of UpdateInstanceMonitor.
 #[derive(Clone, Debug, PartialEq)]
@@ -10631,16 +10135,6 @@ impl UpdateInstanceOpsWindowRequest {
 
 model! { UpdateInstanceOpsWindowRequest { required: [end_time, start_time] } }
 
-/// Response body of UpdateGaussMySqlInstanceOpsWindow.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceOpsWindowResponse {
-    /// Result of the operation.
-    pub body: Option<String>,
-}
-
-model! { UpdateInstanceOpsWindowResponse { optional: [body] } }
-
 /// Request body of UpdateGaussMySqlInstancePort.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -10658,6 +10152,16 @@ impl UpdateInstancePortRequest {
 }
 
 model! { UpdateInstancePortRequest { required: [port] } }
+
+/// Result of a change.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceResponse {
+    /// Result of the operation.
+    pub body: Option<String>,
+}
+
+model! { UpdateInstanceResponse { optional: [body] } }
 
 /// Request body of UpdateGaussMySqlInstanceSecurityGroup.
 #[derive(Clone, Debug, PartialEq)]
@@ -10719,23 +10223,6 @@ impl UpdateNewNodeAutoAddSwitchRequest {
 }
 
 model! { UpdateNewNodeAutoAddSwitchRequest { required: [switch_status], optional: [weight] } }
-
-/// Request body of UpdateTaurusNodeDataIp.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateNodeInternalIpRequest {
-    /// Private address.
-    pub internal_ip: String,
-}
-
-impl UpdateNodeInternalIpRequest {
-    /// Creates an `UpdateNodeInternalIpRequest` with the required fields.
-    pub fn new(internal_ip: impl Into<String>) -> Self {
-        Self { internal_ip: internal_ip.into() }
-    }
-}
-
-model! { UpdateNodeInternalIpRequest { required: [internal_ip] } }
 
 /// A parameter and its new value.
 #[derive(Clone, Debug, PartialEq)]
@@ -10877,33 +10364,6 @@ model! {
         optional: [consistence_mode],
     }
 }
-
-/// Request body of UpdateGaussMySqlQuotas.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuotasRequest {
-    /// Quotas.
-    pub quota_list: Vec<SetQuota>,
-}
-
-impl UpdateQuotasRequest {
-    /// Creates an `UpdateQuotasRequest` with the required fields.
-    pub fn new(quota_list: impl IntoIterator<Item = SetQuota>) -> Self {
-        Self { quota_list: quota_list.into_iter().collect() }
-    }
-}
-
-model! { UpdateQuotasRequest { required: [quota_list] } }
-
-/// Response body of UpdateGaussMySqlQuotas.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateQuotasResponse {
-    /// Quotas.
-    pub quota_list: Vec<SetQuotaDetails>,
-}
-
-model! { UpdateQuotasResponse { defaulted: [quota_list] } }
 
 /// Request body of UpdateServerlessComputeAbilityPolicy.
 #[derive(Clone, Debug, PartialEq)]
@@ -11048,23 +10508,6 @@ impl UpdateSlowlogSensitiveSwitchRequest {
 }
 
 model! { UpdateSlowlogSensitiveSwitchRequest { required: [open_slow_log_switch] } }
-
-/// Request body of UpdateSqlFilterControl.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSqlFilterControlRequest {
-    /// Whether the feature is enabled.
-    pub switch_status: OnOff,
-}
-
-impl UpdateSqlFilterControlRequest {
-    /// Creates an `UpdateSqlFilterControlRequest` with the required fields.
-    pub fn new(switch_status: impl Into<OnOff>) -> Self {
-        Self { switch_status: switch_status.into() }
-    }
-}
-
-model! { UpdateSqlFilterControlRequest { required: [switch_status] } }
 
 /// Transaction splitting of a proxy.
 #[derive(Clone, Debug, PartialEq)]

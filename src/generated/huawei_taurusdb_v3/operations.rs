@@ -16,7 +16,7 @@ use crate::{CallOptions, Enveloped, Secret};
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance. Made of [`BackupStrategyRequest`](models::BackupStrategyRequest), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfoRequest`](models::TdeInfoRequest), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
+/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance. Made of [`BackupStrategy`](models::BackupStrategy), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfo`](models::TdeInfo), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -41,10 +41,7 @@ impl CreateInstance {
     }
 }
 
-operation! {
-    CreateInstance -> models::CreateInstanceResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { CreateInstance -> models::CreateInstanceResponse, wait(resource) -> models::InstanceDetails }
 
 /// Lists the instances of the project, with the older status values. All filters must match. A value that starts with * matches any text that contains the rest of it; * alone is refused.
 ///
@@ -1010,7 +1007,7 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::SwitchGaussMySqlProxySslRequest`]): Encryption of connections.
+/// - `body` ([`models::SwitchSslRequest`]): Whether connections are encrypted.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -1025,7 +1022,7 @@ impl SwitchProxySsl {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::SwitchGaussMySqlProxySslRequest,
+        body: models::SwitchSslRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::SWITCH_PROXY_SSL);
         call.set("instance_id", instance_id);
@@ -1743,7 +1740,7 @@ impl CancelScheduleTask {
     }
 }
 
-operation! { CancelScheduleTask -> models::CancelScheduleTaskResponse }
+operation! { CancelScheduleTask -> models::JobIdsResponse }
 
 /// Deletes a scheduled job of an instance from the list.
 ///
@@ -2209,10 +2206,7 @@ impl DeleteReadonlyNode {
     }
 }
 
-operation! {
-    DeleteReadonlyNode -> models::JobOrOrderResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { DeleteReadonlyNode -> models::JobOrOrderResponse, wait(resource) -> models::InstanceDetails }
 
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
@@ -2604,7 +2598,7 @@ operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 /// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Call before it: [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy. Made of [`RecyclePolicyRequest`](models::RecyclePolicyRequest).
+/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy. Made of [`RecyclePolicy`](models::RecyclePolicy).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -2793,7 +2787,7 @@ impl UpdateMultiTenant {
     }
 }
 
-operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Lists the online DDL tasks of an instance.
 ///
@@ -3105,7 +3099,7 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 /// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::SetQuotasRequest`]): Request body of SetGaussMySqlQuotas. Made of [`SetQuota`](models::SetQuota).
+/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Made of [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3116,7 +3110,7 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 pub struct SetQuotas(pub(crate) Call);
 
 impl SetQuotas {
-    pub(super) fn new(core: &Core, body: models::SetQuotasRequest) -> Self {
+    pub(super) fn new(core: &Core, body: models::QuotasRequest) -> Self {
         let mut call = Call::new(core, &table::SET_QUOTAS);
         call.set_body(&body);
         Self(call)
@@ -3130,14 +3124,14 @@ impl SetQuotas {
     }
 }
 
-operation! { SetQuotas -> models::SetQuotasResponse }
+operation! { SetQuotas -> models::QuotasResponse }
 
 /// Changes the quotas of enterprise projects.
 ///
 /// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::UpdateQuotasRequest`]): Request body of UpdateGaussMySqlQuotas. Made of [`SetQuota`](models::SetQuota).
+/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Made of [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3148,7 +3142,7 @@ operation! { SetQuotas -> models::SetQuotasResponse }
 pub struct UpdateQuotas(pub(crate) Call);
 
 impl UpdateQuotas {
-    pub(super) fn new(core: &Core, body: models::UpdateQuotasRequest) -> Self {
+    pub(super) fn new(core: &Core, body: models::QuotasRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_QUOTAS);
         call.set_body(&body);
         Self(call)
@@ -3162,7 +3156,7 @@ impl UpdateQuotas {
     }
 }
 
-operation! { UpdateQuotas -> models::UpdateQuotasResponse }
+operation! { UpdateQuotas -> models::QuotasResponse }
 
 /// Lists the maintenance events of instances.
 ///
@@ -3399,7 +3393,7 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 /// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Call after it: [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CheckKernelUpgradeRequest`]): Request body of CheckKernelUpgrade. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
+/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3410,7 +3404,7 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 pub struct CheckKernelUpgrade(pub(crate) Call);
 
 impl CheckKernelUpgrade {
-    pub(super) fn new(core: &Core, body: models::CheckKernelUpgradeRequest) -> Self {
+    pub(super) fn new(core: &Core, body: models::KernelUpgradeCheckRequest) -> Self {
         let mut call = Call::new(core, &table::CHECK_KERNEL_UPGRADE);
         call.set_body(&body);
         Self(call)
@@ -3424,14 +3418,14 @@ impl CheckKernelUpgrade {
     }
 }
 
-operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
+operation! { CheckKernelUpgrade -> models::JobIdsResponse }
 
 /// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
 ///
 /// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::ShowKernelUpgradeCheckResultRequest`]): Request body of ShowKernelUpgradeCheckResult. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
+/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3442,7 +3436,7 @@ operation! { CheckKernelUpgrade -> models::CheckKernelUpgradeResponse }
 pub struct ShowKernelUpgradeCheckResult(pub(crate) Call);
 
 impl ShowKernelUpgradeCheckResult {
-    pub(super) fn new(core: &Core, body: models::ShowKernelUpgradeCheckResultRequest) -> Self {
+    pub(super) fn new(core: &Core, body: models::KernelUpgradeCheckRequest) -> Self {
         let mut call = Call::new(core, &table::SHOW_KERNEL_UPGRADE_CHECK_RESULT);
         call.set_body(&body);
         Self(call)
@@ -3500,7 +3494,7 @@ impl ChangeInstanceSpecification {
 
 operation! {
     ChangeInstanceSpecification -> models::JobOrOrderResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::InstanceDetails,
 }
 
 /// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
@@ -3541,10 +3535,7 @@ impl UpgradeInstanceDatabase {
     }
 }
 
-operation! {
-    UpgradeInstanceDatabase -> models::JobResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpgradeInstanceDatabase -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Creates a private domain name for an instance. The service generates the name.
 ///
@@ -3580,7 +3571,7 @@ impl CreateDns {
     }
 }
 
-operation! { CreateDns -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { CreateDns -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Changes the private domain name of an instance.
 ///
@@ -3616,7 +3607,7 @@ impl ModifyDns {
     }
 }
 
-operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Adds read replicas to an instance, one per priority.
 ///
@@ -3656,7 +3647,7 @@ impl CreateReadonlyNode {
 
 operation! {
     CreateReadonlyNode -> models::CreateReadonlyNodeResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::InstanceDetails,
 }
 
 /// Restarts a node of an instance.
@@ -3668,7 +3659,7 @@ operation! {
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::RestartNodeRequest`]): Request body of RestartGaussMySqlNode.
+/// - `body` ([`models::RestartRequest`]): When an instance or a node is restarted.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3683,7 +3674,7 @@ impl RestartNode {
         core: &Core,
         instance_id: String,
         node_id: String,
-        body: models::RestartNodeRequest,
+        body: models::RestartRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::RESTART_NODE);
         call.set("instance_id", instance_id);
@@ -3700,7 +3691,7 @@ impl RestartNode {
     }
 }
 
-operation! { RestartNode -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
+operation! { RestartNode -> models::JobResponse, wait(resource) -> models::NodeDetails }
 
 /// Resets the password of the administrator of an instance.
 ///
@@ -3744,7 +3735,7 @@ operation! { ResetPassword -> () }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::RestartInstanceRequest`]): Request body of RestartGaussMySqlInstance.
+/// - `body` ([`models::RestartRequest`]): When an instance or a node is restarted.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -3755,7 +3746,7 @@ operation! { ResetPassword -> () }
 pub struct RestartInstance(pub(crate) Call);
 
 impl RestartInstance {
-    pub(super) fn new(core: &Core, instance_id: String, body: models::RestartInstanceRequest) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::RestartRequest) -> Self {
         let mut call = Call::new(core, &table::RESTART_INSTANCE);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -3770,7 +3761,7 @@ impl RestartInstance {
     }
 }
 
-operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
 ///
@@ -3878,7 +3869,7 @@ impl ExpandInstanceVolume {
 
 operation! {
     ExpandInstanceVolume -> models::ExpandInstanceVolumeResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::InstanceDetails,
 }
 
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
@@ -3979,7 +3970,7 @@ impl UpdateInstanceAlias {
     }
 }
 
-operation! { UpdateInstanceAlias -> models::UpdateInstanceAliasResponse }
+operation! { UpdateInstanceAlias -> models::UpdateInstanceResponse }
 
 /// Changes the remarks on databases.
 ///
@@ -4101,7 +4092,7 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> mod
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceInternalIpRequest`]): Request body of UpdateGaussMySqlInstanceInternalIp.
+/// - `body` ([`models::InternalIpRequest`]): New private IP address.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -4112,11 +4103,7 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> mod
 pub struct UpdateInstanceInternalIp(pub(crate) Call);
 
 impl UpdateInstanceInternalIp {
-    pub(super) fn new(
-        core: &Core,
-        instance_id: String,
-        body: models::UpdateInstanceInternalIpRequest,
-    ) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::InternalIpRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_INSTANCE_INTERNAL_IP);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -4131,10 +4118,7 @@ impl UpdateInstanceInternalIp {
     }
 }
 
-operation! {
-    UpdateInstanceInternalIp -> models::JobResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateInstanceInternalIp -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Renames an instance.
 ///
@@ -4170,7 +4154,7 @@ impl UpdateInstanceName {
     }
 }
 
-operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Renames nodes of an instance.
 ///
@@ -4206,7 +4190,7 @@ impl RenameInstanceNode {
     }
 }
 
-operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Changes the failover priority of a read replica.
 ///
@@ -4249,7 +4233,7 @@ impl ModifyNodePriority {
     }
 }
 
-operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
+operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models::NodeDetails }
 
 /// Changes the maintenance window of an instance.
 ///
@@ -4287,7 +4271,7 @@ impl UpdateInstanceOpsWindow {
     }
 }
 
-operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceOpsWindowResponse }
+operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceResponse }
 
 /// Changes the database port of an instance. Its connections are closed.
 ///
@@ -4323,7 +4307,7 @@ impl UpdateInstancePort {
     }
 }
 
-operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
@@ -4402,7 +4386,7 @@ impl UpdateInstanceEip {
     }
 }
 
-operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Unbinds the elastic IP from an instance. The address stays in the project.
 ///
@@ -4436,7 +4420,7 @@ impl CancelInstanceEip {
     }
 }
 
-operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Sets an instance to read-only, or back to read/write.
 ///
@@ -4476,10 +4460,7 @@ impl SetInstanceReadonlyStatus {
     }
 }
 
-operation! {
-    SetInstanceReadonlyStatus -> models::JobResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { SetInstanceReadonlyStatus -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Changes the security group of an instance.
 ///
@@ -4519,10 +4500,7 @@ impl UpdateInstanceSecurityGroup {
     }
 }
 
-operation! {
-    UpdateInstanceSecurityGroup -> models::JobResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { UpdateInstanceSecurityGroup -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Enables or disables SSL for connections to an instance. The instance restarts.
 ///
@@ -4532,7 +4510,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SwitchInstanceSslRequest`]): Request body of SwitchGaussMySqlInstanceSsl.
+/// - `body` ([`models::SwitchSslRequest`]): Whether connections are encrypted.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -4543,7 +4521,7 @@ operation! {
 pub struct SwitchInstanceSsl(pub(crate) Call);
 
 impl SwitchInstanceSsl {
-    pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchInstanceSslRequest) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchSslRequest) -> Self {
         let mut call = Call::new(core, &table::SWITCH_INSTANCE_SSL);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -4558,7 +4536,7 @@ impl SwitchInstanceSsl {
     }
 }
 
-operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Promotes a read replica to the primary node. Connections are closed.
 ///
@@ -4598,10 +4576,7 @@ impl InvokeInstanceSwitchover {
     }
 }
 
-operation! {
-    InvokeInstanceSwitchover -> models::JobResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
-}
+operation! { InvokeInstanceSwitchover -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Changes the private read address of a read replica.
 ///
@@ -4612,7 +4587,7 @@ operation! {
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::UpdateNodeInternalIpRequest`]): Request body of UpdateTaurusNodeDataIp.
+/// - `body` ([`models::InternalIpRequest`]): New private IP address.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -4627,7 +4602,7 @@ impl UpdateNodeInternalIp {
         core: &Core,
         instance_id: String,
         node_id: String,
-        body: models::UpdateNodeInternalIpRequest,
+        body: models::InternalIpRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::UPDATE_NODE_INTERNAL_IP);
         call.set("instance_id", instance_id);
@@ -4644,7 +4619,7 @@ impl UpdateNodeInternalIp {
     }
 }
 
-operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> models::MysqlInstanceNodeInfo }
+operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> models::NodeDetails }
 
 /// Deletes several manual backups permanently.
 ///
@@ -5037,7 +5012,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteOnlineDdlTaskRecordRequest`]): Request body of DeleteOnlineDdlTaskRecord.
+/// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -5048,11 +5023,7 @@ operation! {
 pub struct DeleteOnlineDdlTaskRecord(pub(crate) Call);
 
 impl DeleteOnlineDdlTaskRecord {
-    pub(super) fn new(
-        core: &Core,
-        instance_id: String,
-        body: models::DeleteOnlineDdlTaskRecordRequest,
-    ) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::OnlineDdlTaskRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_ONLINE_DDL_TASK_RECORD);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -5604,7 +5575,7 @@ operation! {
 /// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Call before it: [`ListConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration. Made of [`ConfigurationDatastore`](models::ConfigurationDatastore).
+/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration. Made of [`Datastore`](models::Datastore).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -5808,7 +5779,7 @@ impl ShowAuditLog {
     }
 }
 
-operation! { ShowAuditLog -> models::ShowAuditLogResponse }
+operation! { ShowAuditLog -> models::SwitchStatusResponse }
 
 /// Returns temporary download links of recorded SQL statements.
 ///
@@ -5816,8 +5787,8 @@ operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -5828,11 +5799,11 @@ operation! { ShowAuditLog -> models::ShowAuditLogResponse }
 pub struct ListAuditLogDownloadLink(pub(crate) Call);
 
 impl ListAuditLogDownloadLink {
-    pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, start_time: String, end_time: String) -> Self {
         let mut call = Call::new(core, &table::LIST_AUDIT_LOG_DOWNLOAD_LINK);
         call.set("instance_id", instance_id);
-        call.set("end_time", end_time);
         call.set("start_time", start_time);
+        call.set("end_time", end_time);
         Self(call)
     }
 
@@ -5904,6 +5875,8 @@ operation! {
 ///
 /// # Arguments
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
+/// - `offset`: Number of items to skip. Limits: at least 0. Example: `0`.
+/// - `limit`: Number of items per page, 1 to 100. Limits: 1 to 100. Example: `100`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -5914,24 +5887,12 @@ operation! {
 pub struct ShowIntelligentDiagnosisInstanceInfosPerMetric(pub(crate) Call);
 
 impl ShowIntelligentDiagnosisInstanceInfosPerMetric {
-    pub(super) fn new(core: &Core, metric_name: String) -> Self {
+    pub(super) fn new(core: &Core, metric_name: String, offset: i32, limit: i32) -> Self {
         let mut call = Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC);
         call.set("metric_name", metric_name);
+        call.set("offset", offset);
+        call.set("limit", limit);
         Self(call)
-    }
-
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
-    pub fn limit(mut self, value: i32) -> Self {
-        self.0.set("limit", value);
-        self
-    }
-
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
-    pub fn offset(mut self, value: i32) -> Self {
-        self.0.set("offset", value);
-        self
     }
 
     /// Language of messages. The default is English.
@@ -6024,8 +5985,10 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 /// - `start_time`: Returns only items since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+/// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
+/// - `offset`: Number of items to skip. Limits: at least 0. Example: `0`.
+/// - `limit`: Number of items per page, 1 to 100. Limits: 1 to 100. Example: `100`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -6036,26 +5999,21 @@ operation! {
 pub struct ListAuditLogs(pub(crate) Call);
 
 impl ListAuditLogs {
-    pub(super) fn new(core: &Core, instance_id: String, end_time: String, start_time: String) -> Self {
+    pub(super) fn new(
+        core: &Core,
+        instance_id: String,
+        start_time: String,
+        end_time: String,
+        offset: i32,
+        limit: i32,
+    ) -> Self {
         let mut call = Call::new(core, &table::LIST_AUDIT_LOGS);
         call.set("instance_id", instance_id);
-        call.set("end_time", end_time);
         call.set("start_time", start_time);
+        call.set("end_time", end_time);
+        call.set("offset", offset);
+        call.set("limit", limit);
         Self(call)
-    }
-
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
-    pub fn limit(mut self, value: i32) -> Self {
-        self.0.set("limit", value);
-        self
-    }
-
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
-    pub fn offset(mut self, value: i32) -> Self {
-        self.0.set("offset", value);
-        self
     }
 
     /// Language of messages. The default is English.
@@ -6301,7 +6259,7 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateAdvancedBackupPolicyRequest`]): Request body of UpdateTaurusDbAdvancedBackupPolicy. Made of [`PolicyInfo`](models::PolicyInfo).
+/// - `body` ([`models::AdvancedBackupPolicy`]): When backups are taken in the same region, and for how long they are kept. Made of [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -6312,11 +6270,7 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 pub struct UpdateAdvancedBackupPolicy(pub(crate) Call);
 
 impl UpdateAdvancedBackupPolicy {
-    pub(super) fn new(
-        core: &Core,
-        instance_id: String,
-        body: models::UpdateAdvancedBackupPolicyRequest,
-    ) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::AdvancedBackupPolicy) -> Self {
         let mut call = Call::new(core, &table::UPDATE_ADVANCED_BACKUP_POLICY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -6331,7 +6285,7 @@ impl UpdateAdvancedBackupPolicy {
     }
 }
 
-operation! { UpdateAdvancedBackupPolicy -> models::UpdateAdvancedBackupPolicyResponse }
+operation! { UpdateAdvancedBackupPolicy -> models::UpdateBackupPolicyResponse }
 
 /// Returns whether backups of an instance are encrypted.
 ///
@@ -6363,7 +6317,7 @@ impl DescribeBackupEncryptStatus {
     }
 }
 
-operation! { DescribeBackupEncryptStatus -> models::DescribeBackupEncryptStatusResponse }
+operation! { DescribeBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Enables or disables encryption of the backups of an instance.
 ///
@@ -6401,7 +6355,7 @@ impl ModifyBackupEncryptStatus {
     }
 }
 
-operation! { ModifyBackupEncryptStatus -> models::ModifyBackupEncryptStatusResponse }
+operation! { ModifyBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Returns the automatic backup policy of an instance.
 ///
@@ -6681,7 +6635,7 @@ impl UpdateInstanceConfigurations {
 
 operation! {
     UpdateInstanceConfigurations -> models::UpdateInstanceConfigurationsResponse,
-    wait(resource) -> models::MysqlInstanceInfoDetail,
+    wait(resource) -> models::InstanceDetails,
 }
 
 /// Lists the DDL logs of a node that can be downloaded.
@@ -6690,9 +6644,9 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
-/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -6706,15 +6660,15 @@ impl ListDdlLogs {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
+        start_time: i64,
         end_time: i64,
         node_id: String,
-        start_time: i64,
     ) -> Self {
         let mut call = Call::new(core, &table::LIST_DDL_LOGS);
         call.set("instance_id", instance_id);
+        call.set("start_time", start_time);
         call.set("end_time", end_time);
         call.set("node_id", node_id);
-        call.set("start_time", start_time);
         Self(call)
     }
 
@@ -6855,9 +6809,9 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `end_time`: Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
-/// - `start_time`: Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -6871,15 +6825,15 @@ impl ListIntelligentKillSessionHistory {
     pub(super) fn new(
         core: &Core,
         instance_id: String,
+        start_time: i64,
         end_time: i64,
         node_id: String,
-        start_time: i64,
     ) -> Self {
         let mut call = Call::new(core, &table::LIST_INTELLIGENT_KILL_SESSION_HISTORY);
         call.set("instance_id", instance_id);
+        call.set("start_time", start_time);
         call.set("end_time", end_time);
         call.set("node_id", node_id);
-        call.set("start_time", start_time);
         Self(call)
     }
 
@@ -7081,6 +7035,44 @@ impl ShowLockWaitSession {
 }
 
 operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
+
+/// Returns all sessions of a finished collection, as a file.
+///
+/// Built by [`Client::download_realtime_session`](super::Client::download_realtime_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+///
+/// The response is a file, read as it arrives: see [`ByteStream`](crate::ByteStream).
+///
+/// # Arguments
+/// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+/// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
+/// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
+///
+/// # Errors
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+///
+/// Source: [Download Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
+#[doc = include_str!("examples/download_realtime_session.md")]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DownloadRealtimeSession(pub(crate) Call);
+
+impl DownloadRealtimeSession {
+    pub(super) fn new(core: &Core, instance_id: String, node_id: String, request_id: String) -> Self {
+        let mut call = Call::new(core, &table::DOWNLOAD_REALTIME_SESSION);
+        call.set("instance_id", instance_id);
+        call.set("node_id", node_id);
+        call.set("request_id", request_id);
+        Self(call)
+    }
+
+    /// Language of messages. The default is English.
+    /// Default: `en-us`.
+    pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
+        self.0.set("X-Language", value.into().to_string());
+        self
+    }
+}
+
+operation! { DownloadRealtimeSession -> ByteStream }
 
 /// Returns the state of a collection of sessions.
 ///
@@ -7409,7 +7401,7 @@ impl ShowSqlFilterControl {
     }
 }
 
-operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
+operation! { ShowSqlFilterControl -> models::SwitchStatusResponse }
 
 /// Enables or disables SQL throttling for an instance.
 ///
@@ -7419,7 +7411,7 @@ operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateSqlFilterControlRequest`]): Request body of UpdateSqlFilterControl.
+/// - `body` ([`models::SwitchStatusRequest`]): Whether to turn a function on.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -7430,7 +7422,7 @@ operation! { ShowSqlFilterControl -> models::ShowSqlFilterControlResponse }
 pub struct UpdateSqlFilterControl(pub(crate) Call);
 
 impl UpdateSqlFilterControl {
-    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateSqlFilterControlRequest) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchStatusRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_SQL_FILTER_CONTROL);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -7693,7 +7685,7 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
-/// - `body` ([`models::CopyConfigurationsRequest`]): Request body of CopyConfigurations.
+/// - `body` ([`models::CopyConfigurationRequest`]): Name of the new parameter template.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -7704,11 +7696,7 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 pub struct CopyConfigurations(pub(crate) Call);
 
 impl CopyConfigurations {
-    pub(super) fn new(
-        core: &Core,
-        configuration_id: String,
-        body: models::CopyConfigurationsRequest,
-    ) -> Self {
+    pub(super) fn new(core: &Core, configuration_id: String, body: models::CopyConfigurationRequest) -> Self {
         let mut call = Call::new(core, &table::COPY_CONFIGURATIONS);
         call.set("configuration_id", configuration_id);
         call.set_body(&body);
@@ -7723,7 +7711,7 @@ impl CopyConfigurations {
     }
 }
 
-operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
+operation! { CopyConfigurations -> models::CopyConfigurationResponse }
 
 /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
 ///
@@ -7731,7 +7719,7 @@ operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateAuditLogRequest`]): Request body of UpdateAuditLog.
+/// - `body` ([`models::SwitchStatusRequest`]): Whether to turn a function on.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -7742,7 +7730,7 @@ operation! { CopyConfigurations -> models::CopyConfigurationsResponse }
 pub struct UpdateAuditLog(pub(crate) Call);
 
 impl UpdateAuditLog {
-    pub(super) fn new(core: &Core, instance_id: String, body: models::UpdateAuditLogRequest) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::SwitchStatusRequest) -> Self {
         let mut call = Call::new(core, &table::UPDATE_AUDIT_LOG);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -7764,7 +7752,7 @@ operation! { UpdateAuditLog -> models::ResultResponse }
 /// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
 /// # Arguments
-/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy. Made of [`BatchBackupPolicy`](models::BatchBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
+/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy. Made of [`AdvancedBackupPolicy`](models::AdvancedBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -7823,7 +7811,7 @@ impl RestoreOldInstance {
     }
 }
 
-operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models::MysqlInstanceInfoDetail }
+operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models::InstanceDetails }
 
 /// Returns download links of audit logs. The operation is read-only although it is a POST.
 ///
@@ -7940,7 +7928,7 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
-/// - `body` ([`models::CopyInstanceConfigurationsRequest`]): Request body of CopyInstanceConfigurations.
+/// - `body` ([`models::CopyConfigurationRequest`]): Name of the new parameter template.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -7955,7 +7943,7 @@ impl CopyInstanceConfigurations {
         core: &Core,
         instance_id: String,
         configuration_id: String,
-        body: models::CopyInstanceConfigurationsRequest,
+        body: models::CopyConfigurationRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::COPY_INSTANCE_CONFIGURATIONS);
         call.set("instance_id", instance_id);
@@ -7972,7 +7960,7 @@ impl CopyInstanceConfigurations {
     }
 }
 
-operation! { CopyInstanceConfigurations -> models::CopyInstanceConfigurationsResponse }
+operation! { CopyInstanceConfigurations -> models::CopyConfigurationResponse }
 
 /// Returns download links of DDL logs. The operation is read-only although it is a POST.
 ///
@@ -8177,7 +8165,7 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DownloadOnlineDdlTaskLogRequest`]): Request body of DownloadOnlineDdlTaskLog.
+/// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -8188,11 +8176,7 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 pub struct DownloadOnlineDdlTaskLog(pub(crate) Call);
 
 impl DownloadOnlineDdlTaskLog {
-    pub(super) fn new(
-        core: &Core,
-        instance_id: String,
-        body: models::DownloadOnlineDdlTaskLogRequest,
-    ) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::OnlineDdlTaskRequest) -> Self {
         let mut call = Call::new(core, &table::DOWNLOAD_ONLINE_DDL_TASK_LOG);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -8217,7 +8201,7 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::StopOnlineDdlTaskRequest`]): Request body of StopOnlineDdlTask.
+/// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
@@ -8228,7 +8212,7 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 pub struct StopOnlineDdlTask(pub(crate) Call);
 
 impl StopOnlineDdlTask {
-    pub(super) fn new(core: &Core, instance_id: String, body: models::StopOnlineDdlTaskRequest) -> Self {
+    pub(super) fn new(core: &Core, instance_id: String, body: models::OnlineDdlTaskRequest) -> Self {
         let mut call = Call::new(core, &table::STOP_ONLINE_DDL_TASK);
         call.set("instance_id", instance_id);
         call.set_body(&body);

@@ -78,11 +78,13 @@ pub(super) static LAST_TABLE_INFO: Parameter =
     Parameter::query("last_table_info").required().check(&Check::one_of(&["true", "false"]));
 pub(super) static RESTORE_TIME: Parameter = Parameter::query("restore_time").required();
 pub(super) static CONFIG_ID: Parameter = Parameter::path("config_id");
+pub(super) static START_TIME_3: Parameter = Parameter::query("start_time").required();
 pub(super) static END_TIME_3: Parameter = Parameter::query("end_time").required();
 pub(super) static LAST_FILE_NAME: Parameter = Parameter::query("last_file_name");
 pub(super) static NODE_ID_3: Parameter = Parameter::query("node_id");
-pub(super) static START_TIME_3: Parameter = Parameter::query("start_time").required();
 pub(super) static METRIC_NAME: Parameter = Parameter::query("metric_name").required();
+pub(super) static OFFSET_2: Parameter = Parameter::query("offset").required().check(&Check::at_least(0));
+pub(super) static LIMIT_3: Parameter = Parameter::query("limit").required().check(&Check::integer(1, 100));
 pub(super) static FILTER_CONTENT: Parameter = Parameter::query("filter_content");
 pub(super) static FILTER_FIELD: Parameter = Parameter::query("filter_field");
 pub(super) static ORDER_FIELD: Parameter = Parameter::query("order_field");

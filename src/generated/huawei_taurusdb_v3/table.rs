@@ -180,6 +180,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &UPDATE_INSTANCE_MONITOR,
     &SHOW_AUTO_SQL_LIMITING_LOG,
     &SHOW_LOCK_WAIT_SESSION,
+    &DOWNLOAD_REALTIME_SESSION,
     &SHOW_REALTIME_SESSION_TASK_STATUS,
     &SHOW_BACKUP_RESTORE_TIME,
     &SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY,
@@ -1774,7 +1775,7 @@ pub(super) static SET_QUOTAS: Operation = Operation {
     path: "/v3/{project_id}/quotas",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_QUOTAS_REQUEST),
+    body: Some(&limits::QUOTAS_REQUEST),
     ..COMMON
 };
 
@@ -1786,7 +1787,7 @@ pub(super) static UPDATE_QUOTAS: Operation = Operation {
     idempotent: true,
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_QUOTAS_REQUEST),
+    body: Some(&limits::QUOTAS_REQUEST),
     ..COMMON
 };
 
@@ -1886,7 +1887,7 @@ pub(super) static CHECK_KERNEL_UPGRADE: Operation = Operation {
     path: "/v3/{project_id}/instances/database-version/upgrade/pre-check",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CHECK_KERNEL_UPGRADE_REQUEST),
+    body: Some(&limits::KERNEL_UPGRADE_CHECK_REQUEST),
     ..COMMON
 };
 
@@ -1897,7 +1898,7 @@ pub(super) static SHOW_KERNEL_UPGRADE_CHECK_RESULT: Operation = Operation {
     path: "/v3/{project_id}/instances/database-version/upgrade/pre-check-result",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SHOW_KERNEL_UPGRADE_CHECK_RESULT_REQUEST),
+    body: Some(&limits::KERNEL_UPGRADE_CHECK_REQUEST),
     ..READ
 };
 
@@ -2927,11 +2928,11 @@ pub(super) static LIST_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
     parameters: &[
         &parameters::PROJECT_ID,
         &parameters::INSTANCE_ID,
+        &parameters::START_TIME_3,
         &parameters::END_TIME_3,
         &parameters::LAST_FILE_NAME,
         &parameters::LIMIT,
         &parameters::NODE_ID_3,
-        &parameters::START_TIME_3,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -2967,9 +2968,9 @@ pub(super) static SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC: Operatio
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html",
     parameters: &[
         &parameters::PROJECT_ID,
-        &parameters::LIMIT,
         &parameters::METRIC_NAME,
-        &parameters::OFFSET,
+        &parameters::OFFSET_2,
+        &parameters::LIMIT_3,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -3023,10 +3024,10 @@ pub(super) static LIST_AUDIT_LOGS: Operation = Operation {
     parameters: &[
         &parameters::PROJECT_ID,
         &parameters::INSTANCE_ID,
-        &parameters::END_TIME_3,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
         &parameters::START_TIME_3,
+        &parameters::END_TIME_3,
+        &parameters::OFFSET_2,
+        &parameters::LIMIT_3,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -3132,7 +3133,7 @@ pub(super) static UPDATE_ADVANCED_BACKUP_POLICY: Operation = Operation {
     idempotent: true,
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_ADVANCED_BACKUP_POLICY_REQUEST),
+    body: Some(&limits::ADVANCED_BACKUP_POLICY),
     ..COMMON
 };
 
@@ -3288,11 +3289,11 @@ pub(super) static LIST_DDL_LOGS: Operation = Operation {
     parameters: &[
         &parameters::PROJECT_ID,
         &parameters::INSTANCE_ID,
+        &parameters::START_TIME_3,
         &parameters::END_TIME_3,
         &parameters::LIMIT,
         &parameters::NODE_ID_2,
         &parameters::OFFSET,
-        &parameters::START_TIME_3,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -3362,11 +3363,11 @@ pub(super) static LIST_INTELLIGENT_KILL_SESSION_HISTORY: Operation = Operation {
     parameters: &[
         &parameters::PROJECT_ID,
         &parameters::INSTANCE_ID,
+        &parameters::START_TIME_3,
         &parameters::END_TIME_3,
         &parameters::LIMIT,
         &parameters::NODE_ID_4,
         &parameters::OFFSET,
-        &parameters::START_TIME_3,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -3439,6 +3440,23 @@ pub(super) static SHOW_LOCK_WAIT_SESSION: Operation = Operation {
         &parameters::INSTANCE_ID,
         &parameters::NODE_ID,
         &parameters::PID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
+pub(super) static DOWNLOAD_REALTIME_SESSION: Operation = Operation {
+    id: "DownloadRealtimeSession",
+    title: "Download Real-Time Sessions",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result",
+    binary: true,
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadRealtimeSession.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::REQUEST_ID,
         &parameters::X_LANGUAGE,
     ],
     ..READ
@@ -3568,7 +3586,7 @@ pub(super) static UPDATE_SQL_FILTER_CONTROL: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_SQL_FILTER_CONTROL_REQUEST),
+    body: Some(&limits::SWITCH_STATUS_REQUEST),
     ..COMMON
 };
 
@@ -3688,7 +3706,7 @@ pub(super) static COPY_CONFIGURATIONS: Operation = Operation {
     path: "/v3/{project_id}/configurations/{configuration_id}/copy",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::COPY_CONFIGURATIONS_REQUEST),
+    body: Some(&limits::COPY_CONFIGURATION_REQUEST),
     ..COMMON
 };
 
@@ -3699,7 +3717,7 @@ pub(super) static UPDATE_AUDIT_LOG: Operation = Operation {
     path: "/v3/{project_id}/instance/{instance_id}/audit-log/switch",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_AUDIT_LOG_REQUEST),
+    body: Some(&limits::SWITCH_STATUS_REQUEST),
     ..COMMON
 };
 
@@ -3779,7 +3797,7 @@ pub(super) static COPY_INSTANCE_CONFIGURATIONS: Operation = Operation {
         &parameters::CONFIGURATION_ID,
         &parameters::X_LANGUAGE,
     ],
-    body: Some(&limits::COPY_INSTANCE_CONFIGURATIONS_REQUEST),
+    body: Some(&limits::COPY_CONFIGURATION_REQUEST),
     ..COMMON
 };
 

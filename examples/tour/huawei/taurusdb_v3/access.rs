@@ -10,7 +10,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let name = UpdateProxyPrivateDnsNameRequest::new("front.internal", VPC);
     let shop = AccessControlRule::new("192.168.0.0/24").description("shop");
     let list = CreateAccessControlRequest::new(AccessControlType::White, [shop]);
-    let ssl = SwitchGaussMySqlProxySslRequest::new(true);
+    let ssl = SwitchSslRequest::new(true);
     vec![
         step("SwitchGaussMySqlProxySsl", client.switch_proxy_ssl(INSTANCE, PROXY, ssl).start()),
         step("SwitchGaussMySqlProxyEip", client.switch_proxy_eip(INSTANCE, PROXY, eip).start()),

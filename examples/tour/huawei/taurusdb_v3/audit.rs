@@ -7,7 +7,7 @@ use super::{INSTANCE, Step, step};
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let set_audit_log_policy =
         SetAuditLogPolicyRequest::new(7).audit_types(["CREATE_USER"]).reserve_audit_logs(true);
-    let update_audit_log = UpdateAuditLogRequest::new(OnOff::On);
+    let update_audit_log = SwitchStatusRequest::new(OnOff::On);
     let show_audit_log_download_link = ShowAuditLogDownloadLinkRequest::new(["1021"]);
     vec![
         step("ShowAuditLog", client.show_audit_log(INSTANCE).send()),
@@ -26,8 +26,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step(
             "ListAuditLogs",
             client
-                .list_audit_logs(INSTANCE, "2026-02-01T10:00:00+0800", "2026-02-01T10:00:00+0800")
-                .limit(20)
+                .list_audit_logs(INSTANCE, "2026-02-01T10:00:00+0800", "2026-02-01T10:00:00+0800", 0, 20)
                 .send(),
         ),
         step("SetAuditLogPolicy", client.set_audit_log_policy(INSTANCE, set_audit_log_policy).start()),

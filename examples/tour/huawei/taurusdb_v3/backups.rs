@@ -2,16 +2,13 @@
 
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
-use super::{BACKUP, INSTANCE, Step, step};
+use super::{BACKUP, INSTANCE, OTHER, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let batch_delete_backup = BatchDeleteBackupRequest::new(["7c1e93b9014b0893d81d2e472f30fe5abr07"]);
-    let update_advanced_backup_policy = UpdateAdvancedBackupPolicyRequest::new(
-        "18:00",
-        "17:00",
-        [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)],
-    )
-    .retention_num_backup_level1(0);
+    let update_advanced_backup_policy =
+        AdvancedBackupPolicy::new("18:00", "17:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)])
+            .retention_num_backup_level1(0);
     let modify_backup_encrypt_status = ModifyBackupEncryptStatusRequest::new("ON")
         .kms_key_id("9a3f7c21-5b4d-4e8a-a1c2-7d6e5f4b3a29")
         .type_("KMS");
@@ -32,15 +29,11 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     );
     let batch_update_backup_policy = BatchUpdateBackupPolicyRequest::new(
         [INSTANCE],
-        BatchBackupPolicy::new("18:00", "17:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)]),
+        AdvancedBackupPolicy::new("18:00", "17:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)]),
     );
-    let restore_old_instance = RestoreOldInstanceRequest::new(
-        INSTANCE,
-        "1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07",
-        RestorePointType::Backup,
-    )
-    .backup_id(BACKUP)
-    .restore_time(1_769_911_200_000);
+    let restore_old_instance = RestoreOldInstanceRequest::new(INSTANCE, OTHER, RestorePointType::Backup)
+        .backup_id(BACKUP)
+        .restore_time(1_769_911_200_000);
     let update_backup_offsite_policy = UpdateBackupOffsitePolicyRequest::new(
         OffsiteBackupPolicy::new()
             .keep_days(7)

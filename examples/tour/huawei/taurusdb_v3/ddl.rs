@@ -5,8 +5,7 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{INSTANCE, REPLICA, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let delete_online_ddl_task_record =
-        DeleteOnlineDdlTaskRecordRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    let delete_online_ddl_task_record = OnlineDdlTaskRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
     let start_online_ddl_task = StartOnlineDdlTaskRequest::new([DdlTaskContent::new(
         [DdlTaskTable::new("ALTER TABLE items ADD COLUMN n INT")],
         "orders",
@@ -18,13 +17,12 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         [ClearTaskContent::new([ClearTaskTable::new("items")], "orders")],
         "a1b2c3d4e5f60718293a4b5c6d7e8f90",
     );
-    let download_online_ddl_task_log =
-        DownloadOnlineDdlTaskLogRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
-    let stop_online_ddl_task = StopOnlineDdlTaskRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    let download_online_ddl_task_log = OnlineDdlTaskRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    let stop_online_ddl_task = OnlineDdlTaskRequest::new("a1b2c3d4e5f60718293a4b5c6d7e8f90");
     vec![
         step(
             "ListDdlLogs",
-            client.list_ddl_logs(INSTANCE, 1_769_911_200_000, REPLICA, 1_769_911_200_000).limit(20).send(),
+            client.list_ddl_logs(INSTANCE, 1_769_911_200_000, 1_769_911_200_000, REPLICA).limit(20).send(),
         ),
         step("StartOnlineDdlTask", client.start_online_ddl_task(INSTANCE, start_online_ddl_task).start()),
         step("SetDdlLogPolicy", client.set_ddl_log_policy(INSTANCE, set_ddl_log_policy).send()),

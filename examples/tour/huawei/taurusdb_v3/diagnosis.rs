@@ -12,7 +12,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         ),
         step(
             "ShowIntelligentDiagnosisInstanceInfosPerMetric",
-            client.show_intelligent_diagnosis_instance_infos_per_metric("high_pressure").limit(20).send(),
+            client.show_intelligent_diagnosis_instance_infos_per_metric("high_pressure", 0, 20).send(),
         ),
     ]
 }

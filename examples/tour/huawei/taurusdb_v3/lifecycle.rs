@@ -2,7 +2,7 @@
 
 use dbplane::huawei::taurusdb_v3::{Client, models::*};
 
-use super::{INSTANCE, Step, step};
+use super::{INSTANCE, OTHER, Step, step};
 
 #[allow(deprecated, reason = "the tour calls every operation, also the deprecated ones")]
 pub(super) fn steps(client: &Client) -> Vec<Step> {
@@ -18,7 +18,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         .vpc_id("c7d8e9f0-a1b2-43c4-d5e6-f708192a3b4c")
         .subnet_id("b6c7d8e9-f0a1-42b3-c4d5-e6f708192a3b")
         .charge_info(ChargeInfoRequest::new(ChargeMode::PostPaid))
-        .backup_strategy(BackupStrategyRequest::new("17:00-18:00"))
+        .backup_strategy(BackupStrategy::new("17:00-18:00"))
         .dedicated_resource_id("4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8");
     let update_multi_tenant = UpdateMultiTenantRequest::new(true);
     let set_htap_query_queues_rule = SetHtapQueryQueuesRuleRequest::new(
@@ -30,14 +30,14 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             .query_queue_pending_timeout_second(300),
     );
     let batch_change_instance_specification =
-        BatchChangeInstanceSpecificationRequest::new([INSTANCE], "gaussdb.mysql.xlarge.x86.4")
+        BatchChangeInstanceSpecificationRequest::new([OTHER], "gaussdb.mysql.xlarge.x86.4")
             .is_auto_pay(BooleanText::True);
     let change_instance_specification =
         ChangeInstanceSpecificationRequest::new(ResizeFlavor::new("gaussdb.mysql.xlarge.x86.4"))
             .is_auto_pay(BooleanText::True);
     let upgrade_instance_database = UpgradeInstanceDatabaseRequest::new().delay(false);
     let reset_password = ResetPasswordRequest::new("example-Passw0rd");
-    let restart_instance = RestartInstanceRequest::new().delay(false);
+    let restart_instance = RestartRequest::new().delay(false);
     let expand_instance_volume = ExpandInstanceVolumeRequest::new(200).is_auto_pay(BooleanText::True);
     let check_resource = CheckResourceRequest::new(
         CheckResourceAction::CreateInstance,

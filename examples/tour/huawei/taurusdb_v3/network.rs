@@ -6,15 +6,15 @@ use super::{INSTANCE, REPLICA, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let modify_dns = ModifyDnsRequest::new("orders.internal.cn-north-4.gaussdbformysql.myhuaweicloud.com");
-    let update_instance_internal_ip = UpdateInstanceInternalIpRequest::new("192.168.0.90");
+    let update_instance_internal_ip = InternalIpRequest::new("192.168.0.90");
     let update_instance_ops_window = UpdateInstanceOpsWindowRequest::new("18:00", "22:00");
     let update_instance_port = UpdateInstancePortRequest::new(3307);
     let update_instance_eip =
         UpdateInstanceEipRequest::new("203.0.113.10", "e4f50617-2839-44a5-b6c7-d8e9f0a1b2c3");
     let update_instance_security_group =
         UpdateInstanceSecurityGroupRequest::new("a5b6c7d8-e9f0-41a2-b3c4-d5e6f7081920");
-    let switch_instance_ssl = SwitchInstanceSslRequest::new(true);
-    let update_node_internal_ip = UpdateNodeInternalIpRequest::new("192.168.0.91");
+    let switch_instance_ssl = SwitchSslRequest::new(true);
+    let update_node_internal_ip = InternalIpRequest::new("192.168.0.91");
     vec![
         step("ShowInstanceEip", client.show_instance_eip(INSTANCE).send()),
         step("CreateGaussMysqlDns", client.create_dns(INSTANCE, CreateDnsRequest::new("private")).start()),

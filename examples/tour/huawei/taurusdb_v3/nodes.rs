@@ -11,7 +11,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let create_readonly_node = CreateReadonlyNodeRequest::new([1])
         .availability_zones(["cn-north-4a"])
         .charge_mode(ChargeMode::PostPaid);
-    let restart_node = RestartNodeRequest::new().delay(false);
+    let restart_node = RestartRequest::new().delay(false);
     let rename_instance_node =
         RenameInstanceNodeRequest::new([NodeName::new(REPLICA, "gauss-orders_primary")]);
     let set_instance_readonly_status = SetInstanceReadonlyStatusRequest::new(false);

@@ -8,16 +8,16 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let update_configuration =
         UpdateConfigurationRequest::new().description("orders of the shop").name("template-orders");
     let create_configuration = CreateConfigurationRequest::new("template-new")
-        .datastore(ConfigurationDatastore::new("gaussdb-mysql", "8.0"))
+        .datastore(Datastore::new("gaussdb-mysql", "8.0"))
         .description("orders of the shop");
     let values: serde_json::Map<_, _> = [("max_connections".to_owned(), "2000".into())].into_iter().collect();
     let update_instance_configurations = UpdateInstanceConfigurationsRequest::new(values);
     let list_configurations_differences =
         ListConfigurationsDifferencesRequest::new(TEMPLATE, "43570e0de32e40c5a15f831aa5ce4176pr07");
     let copy_configurations =
-        CopyConfigurationsRequest::new("template-copy").description("orders of the shop");
+        CopyConfigurationRequest::new("template-copy").description("orders of the shop");
     let copy_instance_configurations =
-        CopyInstanceConfigurationsRequest::new("orders").description("orders of the shop");
+        CopyConfigurationRequest::new("orders").description("orders of the shop");
     let switch_configuration =
         SwitchConfigurationRequest::new([INSTANCE]).is_update_param_group_version(false);
     let upgrade_configuration = UpgradeConfigurationRequest::new().parameters(["max_connections"]);

@@ -5,8 +5,8 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let set_quotas = SetQuotasRequest::new([SetQuota::new("0")]);
-    let update_quotas = UpdateQuotasRequest::new([SetQuota::new("0")]);
+    let set_quotas = QuotasRequest::new([SetQuota::new("0")]);
+    let update_quotas = QuotasRequest::new([SetQuota::new("0")]);
     vec![
         step("ShowGaussMySqlProjectQuotas", client.show_project_quotas().send()),
         step("ShowGaussMySqlQuotas", client.show_quotas().limit(20).send()),

@@ -5,7 +5,7 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let set_recycle_policy = SetRecyclePolicyRequest::new().recycle_policy(RecyclePolicyRequest::new("7"));
+    let set_recycle_policy = SetRecyclePolicyRequest::new().recycle_policy(RecyclePolicy::new("7"));
     vec![
         step("ListRecycleInstances", client.list_recycle_instances().limit(20).send()),
         step("ShowRecyclePolicy", client.show_recycle_policy().send()),

@@ -20,8 +20,8 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
                 .list_intelligent_kill_session_history(
                     INSTANCE,
                     1_769_911_200_000,
-                    REPLICA,
                     1_769_911_200_000,
+                    REPLICA,
                 )
                 .limit(20)
                 .send(),
@@ -36,6 +36,10 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             client
                 .show_realtime_session_task_status(INSTANCE, REPLICA, "f506172839a4b5c6d7e8f90a1b2c3d4e")
                 .send(),
+        ),
+        step(
+            "DownloadRealtimeSession",
+            client.download_realtime_session(INSTANCE, REPLICA, "f506172839a4b5c6d7e8f90a1b2c3d4e").send(),
         ),
         step(
             "ExecuteIntelligentKillSession",

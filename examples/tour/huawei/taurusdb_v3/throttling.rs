@@ -16,7 +16,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
             SqlType::Select,
         )],
     )]);
-    let update_sql_filter_control = UpdateSqlFilterControlRequest::new(OnOff::On);
+    let update_sql_filter_control = SwitchStatusRequest::new(OnOff::On);
     let show_sql_auto_sql_limiting = ShowSqlAutoSqlLimitingRequest::new([REPLICA]);
     let set_auto_sql_limiting = SetAutoSqlLimitingRequest::new([AutoSqlLimitingRule::new()
         .node_id(REPLICA)

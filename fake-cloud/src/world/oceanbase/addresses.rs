@@ -6,12 +6,12 @@ use super::refusals::illegal;
 use super::states::PENDING_CREATE;
 use super::target::Target;
 use super::writes::rule_of;
-use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant};
+use super::{Data, OceanBase, OceanBaseHandler, OceanBaseInstance, Tenant};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeTenantAddress" => |world, call| one(world, call, |row| named(row, call.path("addressId"))),
         "describeTenantPublicAddress" => {

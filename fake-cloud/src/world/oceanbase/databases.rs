@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::refusals::illegal;
-use super::{Data, Handler, OceanBase, Tenant, copy, page};
+use super::{Data, OceanBase, OceanBaseHandler, Tenant, copy, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -12,7 +12,7 @@ use crate::world::request::WorldRequest;
 
 const NAME: &str = "/databaseName";
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeDatabases" => rows,
         "createDatabase" => create,

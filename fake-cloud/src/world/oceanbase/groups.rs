@@ -3,14 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use super::refusals::illegal;
-use super::{Data, Handler, OceanBase, page};
+use super::{Data, OceanBase, OceanBaseHandler, page};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
 const NAME: &str = "/securityIpGroupName";
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeTenantSecurityIpGroups" => {
             |world, call| world.tenant(call).map(|t| page(call, t.groups.clone()))

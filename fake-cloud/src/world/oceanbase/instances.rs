@@ -8,7 +8,7 @@ use super::refusals::illegal;
 use super::states::PENDING_CREATE;
 use super::target::Target;
 use super::writes::rule_of;
-use super::{Data, Handler, OceanBase, OceanBaseInstance, copy, page};
+use super::{Data, OceanBase, OceanBaseHandler, OceanBaseInstance, copy, page};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -18,7 +18,7 @@ use crate::world::request::WorldRequest;
 /// Properties of an instance that the list does not show.
 const DETAILS: &[&str] = &["nodeNum", "projectId", "replicaMode", "dataMergeTime"];
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeInstances" => |world, call| Ok(rows(world, call)),
         "describeInstance" => |world, call| world.instance(call).map(|instance| instance.detail.clone()),

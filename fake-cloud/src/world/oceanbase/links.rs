@@ -11,12 +11,12 @@ use super::refusals::illegal;
 use super::states::{ONLINE, PENDING_CREATE};
 use super::target::{LINKS, Target, position};
 use super::writes::{DELETE_LINK, rule_of};
-use super::{Data, Handler, OceanBase, addresses};
+use super::{Data, OceanBase, OceanBaseHandler, addresses};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeTenantPrivateLink" => rows,
         "createPrivateLinkService" => |world, call| open(world, call, "MASTER", "READWRITE"),

@@ -6,7 +6,7 @@ use super::refusals::illegal;
 use super::states::PENDING_CREATE;
 use super::target::Target;
 use super::writes::rule_of;
-use super::{Data, Handler, OceanBase, OceanBaseInstance, Tenant, addresses, copy, page};
+use super::{Data, OceanBase, OceanBaseHandler, OceanBaseInstance, Tenant, addresses, copy, page};
 use crate::base::calendar;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -26,7 +26,7 @@ const NAMES: &[(&str, &str)] = &[
     ("unitNum", "unitNum"),
 ];
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "queryTenants" => rows,
         "describeTenant" => one,

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::refusals::illegal;
-use super::{Data, Handler, OceanBase, Tenant, copy, page};
+use super::{Data, OceanBase, OceanBaseHandler, Tenant, copy, page};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::list;
@@ -11,7 +11,7 @@ use crate::world::request::WorldRequest;
 
 const NAME: &str = "/userName";
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     Some(match operation {
         "describeTenantUsers" => rows,
         "createTenantUser" => create,

@@ -10,13 +10,13 @@ const TAKES: i64 = 600_000;
 
 /// A backup that was made.
 #[derive(Debug, Clone)]
-pub(super) struct Backup {
+pub(super) struct SamsungBackup {
     pub(super) made: i64,
     /// The row of ListBackupHistories.
     pub(super) row: Json,
 }
 
-impl Backup {
+impl SamsungBackup {
     pub(super) fn new(made: i64, version: &str) -> Self {
         let number: String = calendar::plain(made).chars().filter(char::is_ascii_digit).take(12).collect();
         let row = json!({

@@ -7,7 +7,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Samsung;
-use super::backup::Backup;
+use super::backup::SamsungBackup;
 use super::cluster::{Cluster, ClusterChange, ORIGIN};
 use super::states::RUNNING;
 use crate::message::refusal::Refusal;
@@ -49,7 +49,7 @@ impl Cluster {
     pub(super) fn add_backup(&mut self, made: i64) {
         let newest = self.backups.iter().map(|backup| backup.made).max();
         let free = newest.map_or(made, |newest| (newest.div_euclid(MINUTE) + 1) * MINUTE);
-        self.backups.push(Backup::new(made.max(free), self.version()));
+        self.backups.push(SamsungBackup::new(made.max(free), self.version()));
         if self.backups.len() > MOST {
             self.backups.remove(0);
         }
@@ -214,7 +214,8 @@ mod tests {
         for _ in 0..MOST + 5 {
             cluster.add_backup(0);
         }
-        let numbers: std::collections::BTreeSet<&str> = cluster.backups.iter().map(Backup::number).collect();
+        let numbers: std::collections::BTreeSet<&str> =
+            cluster.backups.iter().map(SamsungBackup::number).collect();
         assert_eq!((numbers.len(), numbers.first()), (MOST, Some(&"197001010005")));
     }
 

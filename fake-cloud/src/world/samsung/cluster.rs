@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::backup::Backup;
+use super::backup::SamsungBackup;
 use super::states::RUNNING;
 use crate::base::calendar;
 use crate::world::fields::Fields;
@@ -26,7 +26,7 @@ pub(super) struct Cluster {
     pub(super) parameters_changed: i64,
     /// Values of static parameters, by name, that the next start puts in effect.
     pub(super) waiting: BTreeMap<String, String>,
-    pub(super) backups: Vec<Backup>,
+    pub(super) backups: Vec<SamsungBackup>,
     /// Until when scheduled backups were made.
     pub(super) backed_up: i64,
     /// The response of ShowArchiveConfig.

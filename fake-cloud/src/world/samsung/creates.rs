@@ -20,9 +20,9 @@ use crate::world::work::Transition;
 const OS_GB: i64 = 104;
 
 /// Answers an operation.
-pub(super) type Handler = fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>;
+pub(super) type SamsungCreate = fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>;
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<SamsungCreate> {
     Some(match operation {
         "CreateCluster" => cluster,
         "CreateReplica" => |world, call| replica(world, call, &writes::CREATE_REPLICA),

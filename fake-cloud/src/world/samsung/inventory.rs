@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::Samsung;
 use super::address::Addresses;
-use super::backup::Backup;
+use super::backup::SamsungBackup;
 use super::cluster::{Cluster, DR_SECONDARY, REPLICA};
 use super::states::RUNNING;
 use super::{creates, servers};
@@ -33,7 +33,7 @@ pub(super) fn fill(world: &mut Samsung, start: &WorldContext<'_>) {
     disk.put("/id", DATA_DISK);
     cluster.detail.push("/instance_groups/0/block_storage_groups", disk);
     cluster.archive = start.example("ShowArchiveConfig");
-    cluster.backups.extend(first("ListBackupHistories").map(|row| Backup { made: now, row }));
+    cluster.backups.extend(first("ListBackupHistories").map(|row| SamsungBackup { made: now, row }));
     let log = first("ListLogExportConfigs").map(|row| (row.text("/log_type").to_owned(), row));
     cluster.logs.extend(log);
     cluster.secondaries.extend(first("ListDrSecondaries"));

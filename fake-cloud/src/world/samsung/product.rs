@@ -23,7 +23,7 @@ pub(super) struct Product {
     /// Types of logs and their labels.
     pub(super) logs: &'static [(&'static str, &'static str)],
     /// Parameters beside that of the spec's example.
-    pub(super) parameters: &'static [Parameter],
+    pub(super) parameters: &'static [ParameterRow],
     /// Whether backups can be removed and unset from the web console only.
     pub(super) console_only: bool,
     /// Whether the day of a log export is given with its own frequency only.
@@ -31,7 +31,7 @@ pub(super) struct Product {
 }
 
 /// Name, default, values, type, description; the first letter says whether it is static, dynamic or fixed.
-type Parameter = (char, &'static str, &'static str, &'static str, &'static str, &'static str);
+type ParameterRow = (char, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// The product with this stem.
 pub(super) fn find(stem: &str) -> Option<&'static Product> {
@@ -42,7 +42,7 @@ const ALERT: (&str, &str) = ("alert", "DB Alert Log");
 const AUDIT: (&str, &str) = ("audit", "DB Audit Log");
 const SLOW: (&str, &str) = ("slow", "DB Slow Log");
 
-const INNODB: &[Parameter] = &[
+const INNODB: &[ParameterRow] = &[
     ('d', "max_connections", "151", "10-100000", "integer", "Most connections at the same time."),
     ('d', "wait_timeout", "28800", "1-31536000", "integer", "Seconds after which an idle connection ends."),
     ('d', "long_query_time", "10", "0-3600", "integer", "Seconds from which on a statement is slow."),
@@ -50,7 +50,7 @@ const INNODB: &[Parameter] = &[
     ('f', "lower_case_table_names", "1", "0,1,2", "integer", "How names of tables are compared."),
 ];
 
-const POSTGRES: &[Parameter] = &[
+const POSTGRES: &[ParameterRow] = &[
     ('s', "max_connections", "100", "10-100000", "integer", "Most connections at the same time."),
     ('d', "work_mem", "4096", "64-2147483647", "integer", "Kilobytes for a sort or a hash table."),
     (
@@ -65,7 +65,7 @@ const POSTGRES: &[Parameter] = &[
     ('f', "block_size", "8192", "8192", "integer", "Bytes of a page."),
 ];
 
-const REDIS: &[Parameter] = &[
+const REDIS: &[ParameterRow] = &[
     (
         'd',
         "maxmemory-policy",
@@ -77,7 +77,7 @@ const REDIS: &[Parameter] = &[
     ('d', "timeout", "0", "0-31536000", "integer", "Seconds after which an idle connection ends."),
 ];
 
-const WINDOWS: &[Parameter] = &[
+const WINDOWS: &[ParameterRow] = &[
     ('d', "max degree of parallelism", "0", "0-32767", "integer", "Most processors for a query."),
     ('d', "max server memory (MB)", "2147483647", "128-2147483647", "integer", "Megabytes of memory."),
 ];

@@ -12,9 +12,9 @@ use crate::world::request::WorldRequest;
 use crate::world::work::Phase;
 
 /// Answers an operation with the body of the response.
-type Handler = fn(&Samsung, &WorldRequest<'_>) -> Result<Json, Refusal>;
+type SamsungRead = fn(&Samsung, &WorldRequest<'_>) -> Result<Json, Refusal>;
 
-pub(super) fn handler(operation: &str) -> Option<Handler> {
+pub(super) fn handler(operation: &str) -> Option<SamsungRead> {
     Some(match operation {
         "ListClusters" => clusters,
         "ShowCluster" => |world, call| Ok(show(world, world.cluster(call.path("cluster_id"))?)),

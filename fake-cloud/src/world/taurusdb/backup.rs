@@ -6,14 +6,14 @@ use super::contents::Contents;
 use crate::base::calendar;
 use crate::world::fields::Fields;
 
-pub(super) struct Backup {
+pub(super) struct TaurusdbBackup {
     /// Its row in the list of backups.
     pub(super) row: Json,
     /// What was inside the instance.
     pub(super) contents: Contents,
 }
 
-impl Backup {
+impl TaurusdbBackup {
     /// A completed backup of the examples.
     pub(super) fn new(row: Json, contents: Contents) -> Self {
         Self { row, contents }

@@ -5,7 +5,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::backup::Backup;
+use super::backup::TaurusdbBackup;
 use super::change::{BACKING_UP, Prepared, rule, then};
 use super::contents::Contents;
 use super::instance::TaurusdbInstance;
@@ -31,9 +31,10 @@ fn row(instance: &TaurusdbInstance, (id, name, kind): (&str, &str, &str), at: i6
 }
 
 /// The backup that is kept of a deleted instance.
-pub(super) fn last(instance: &TaurusdbInstance, id: &str, at: i64) -> Backup {
+pub(super) fn last(instance: &TaurusdbInstance, id: &str, at: i64) -> TaurusdbBackup {
     let name = format!("{}-deleted", instance.name());
-    let mut backup = Backup::new(row(instance, (id, &name, "manual"), at), instance.history.now.clone());
+    let mut backup =
+        TaurusdbBackup::new(row(instance, (id, &name, "manual"), at), instance.history.now.clone());
     backup.end(COMPLETED, at);
     backup
 }
@@ -51,7 +52,7 @@ pub(super) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     let fields = ["id", "name", "description", "begin_time", "status", "type", "instance_id"];
     let shown: Json = fields.iter().map(|field| ((*field).to_owned(), row[*field].clone())).collect();
     let contents = instance.history.now.clone();
-    world.backups.push(Backup::new(row, contents));
+    world.backups.push(TaurusdbBackup::new(row, contents));
     let (fails, begin, end) = (call.fails, on.clone(), on.clone());
     let job = world.accept(
         call,
@@ -103,7 +104,7 @@ pub(super) fn of_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
 }
 
 /// Whether a backup may be deleted: a manual one that is not being taken.
-fn deletable<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w Backup, Refusal> {
+fn deletable<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal> {
     let backup = find(world, id)?;
     if backup.is_automatic() || backup.row.text("/status") == BUILDING {
         return Err(refusals::unsuited(format!("the backup {id} is automatic, or is being taken")));
@@ -133,7 +134,7 @@ pub(super) fn delete_many(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
     )
 }
 
-fn find<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w Backup, Refusal> {
+fn find<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal> {
     let found = world.backups.iter().find(|backup| backup.id() == id);
     found.ok_or_else(|| Refusal::not_found(format!("there is no backup {id}")))
 }

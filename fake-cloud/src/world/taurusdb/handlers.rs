@@ -2,17 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
-use super::instances::{self, creates as creates_of, recycle};
+use super::instances::{self, batch, creates as creates_of, recycle};
 use super::state::Taurusdb;
 use super::{backups, creates, jobs, quotas, reads, schedule, settings, templates};
 use crate::message::refusal::Refusal;
 use crate::world::request::WorldRequest;
 
 /// Answers an operation with the body of the response.
-pub(super) type Handler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
+pub(super) type TaurusdbHandler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
 
 /// What answers an operation that is not in the tables of writes.
-pub(super) fn find(operation: &str) -> Option<Handler> {
+pub(super) fn find(operation: &str) -> Option<TaurusdbHandler> {
     Some(match operation {
         "CreateGaussMySqlProxy" => creates::open,
         "ListGaussMySqlInstances" | "ListGaussMySqlInstancesUnifyStatus" => {
@@ -59,6 +59,11 @@ pub(super) fn find(operation: &str) -> Option<Handler> {
         "CopyConfigurations" => templates::copy,
         "CopyInstanceConfigurations" => templates::copy_instance,
         "ListConfigurationsDifferences" => templates::differences,
+        "ListModifyHistory" => templates::changes,
+        "ListParamsTemplateApplyHistory" => templates::applications,
+        "BatchChangeInstanceSpecification" => batch::resize,
+        "BatchUpgradeDatabases" => batch::upgrade,
+        "BatchUpdateBackupPolicy" => batch::change_policies,
         "ListConfigurationsInstances" => templates::applicable,
         "ListInstanceConfigurations" => templates::of_instance,
         "ListInstanceTags" => quotas::tags,

@@ -27,12 +27,14 @@ pub(super) struct TaurusdbInstance {
     pub(super) history: History,
     /// Values of its parameters.
     pub(super) parameters: Values,
+    /// Ids of the parameter templates that were applied to it, and when.
+    pub(super) applied: Vec<(String, i64)>,
 }
 
 impl TaurusdbInstance {
     pub(super) fn new(row: Json, detail: Json) -> Self {
         let (history, parameters) = (History::default(), Values::new());
-        Self { row, detail, proxies: Vec::new(), history, parameters }
+        Self { row, detail, proxies: Vec::new(), history, parameters, applied: Vec::new() }
     }
 
     /// Sets a field wherever the calls show it.
@@ -52,6 +54,11 @@ impl TaurusdbInstance {
     /// Notes when it last changed.
     pub(super) fn touch(&mut self, at: i64) {
         self.set("/updated", calendar::offset(at));
+    }
+
+    /// When a parameter template was applied to it.
+    pub(super) fn applied_at(&self, template: &str) -> impl Iterator<Item = i64> {
+        self.applied.iter().filter(move |(id, _)| id == template).map(|(_, at)| *at)
     }
 
     pub(super) fn is_prepaid(&self) -> bool {

@@ -4,6 +4,7 @@
 //! `during`, at the end `after`; a job that fails leaves it as it was. A write that takes no time is done at once and
 //! answered without a job. Times are units of the cloud's pace.
 
+pub(super) mod batch;
 mod changes;
 pub(super) mod creates;
 mod databases;
@@ -112,13 +113,9 @@ impl Taurusdb {
         call: &WorldRequest<'_>,
         write: &'static InstanceWrite,
     ) -> Result<Json, Refusal> {
-        let instances = targets(self, call)?;
         let mut prepared = Vec::new();
-        for instance in &instances {
-            self.free(instance)?;
-            if !write.rule.allows(instance.status()) {
-                return Err(refusals::instance_status(call.id(), instance.name(), instance.status()));
-            }
+        for instance in targets(self, call)? {
+            self.allows(call, &write.rule, instance)?;
             prepared.push((instance.id().to_owned(), (write.prepare)(self, call, instance)?));
         }
         let mut response = json!({});
@@ -132,6 +129,20 @@ impl Taurusdb {
             }
         }
         Ok(response)
+    }
+
+    /// Whether no job works on an instance, and its status allows an operation.
+    fn allows(
+        &self,
+        call: &WorldRequest<'_>,
+        rule: &Transition,
+        instance: &TaurusdbInstance,
+    ) -> Result<(), Refusal> {
+        self.free(instance)?;
+        match rule.allows(instance.status()) {
+            true => Ok(()),
+            false => Err(refusals::instance_status(call.id(), instance.name(), instance.status())),
+        }
     }
 
     /// Takes a change of an instance on, and says under which job.

@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::Taurusdb;
-use super::backup::Backup;
+use super::backup::TaurusdbBackup;
 use super::contents::{Contents, History};
 use super::creates::behind;
 use super::instance::TaurusdbInstance;
@@ -69,7 +69,7 @@ fn contents(start: &WorldContext<'_>) -> Contents {
 }
 
 /// The backup of the examples, taken the day before.
-fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> Backup {
+fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> TaurusdbBackup {
     let row = start.example("ShowGaussMySqlBackupList").pointer("/backups/0").cloned();
     let mut row = row.unwrap_or_default();
     let begin = start.runtime.now() - DAY;
@@ -77,7 +77,7 @@ fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> Backup {
     row.put("/instance_name", orders.name());
     row.put("/begin_time", calendar::offset(begin));
     row.put("/end_time", calendar::offset(begin + DAY / 24));
-    Backup::new(row, orders.history.now.clone())
+    TaurusdbBackup::new(row, orders.history.now.clone())
 }
 
 /// The instance without replicas, and with a node and addresses of its own.

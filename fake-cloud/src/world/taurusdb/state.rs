@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::backup::Backup;
+use super::backup::TaurusdbBackup;
 use super::instance::{self, TaurusdbInstance};
 use super::limits::{Quotas, RecycleBin};
 use super::model::InstanceModel;
@@ -46,7 +46,7 @@ pub(crate) struct Taurusdb {
     pub(super) offer: ProxyOffer,
     pub(super) model: InstanceModel,
     pub(super) templates: Templates,
-    pub(super) backups: Vec<Backup>,
+    pub(super) backups: Vec<TaurusdbBackup>,
     pub(super) bin: RecycleBin,
     pub(super) quotas: Quotas,
     pub(super) pace: i64,

@@ -1,6 +1,6 @@
 //! Parameter templates: their rows, their values, and the parameters that there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Map, Value as Json};
 
@@ -16,9 +16,33 @@ pub(super) struct Template {
     /// Its row in the list.
     pub(super) row: Json,
     pub(super) values: Values,
+    /// Its changes, the latest first.
+    pub(super) changes: VecDeque<ParameterChange>,
+}
+
+/// One change of a value of a template.
+pub(super) struct ParameterChange {
+    pub(super) name: String,
+    pub(super) old: String,
+    pub(super) new: String,
+    pub(super) at: i64,
 }
 
 impl Template {
+    pub(super) fn new(row: Json, values: Values) -> Self {
+        Self { row, values, changes: VecDeque::new() }
+    }
+
+    /// Takes values over, and notes which changed.
+    pub(super) fn change(&mut self, values: Values, at: i64) {
+        for (name, new) in values {
+            let old = self.values.insert(name.clone(), new.clone()).unwrap_or_default();
+            if old != new {
+                self.changes.push_front(ParameterChange { name, old, new, at });
+            }
+        }
+    }
+
     pub(super) fn id(&self) -> &str {
         self.row.text("/id")
     }
@@ -44,7 +68,7 @@ impl Templates {
         standard.put("/name", "Default-GaussDB-for-MySQL 8.0");
         standard.put("/description", "");
         standard.put("/user_defined", false);
-        let template = |row| Template { row, values: values.clone() };
+        let template = |row| Template::new(row, values.clone());
         let mut all = vec![template(standard)];
         if !start.world_options.empty {
             all.push(template(own));

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::change::{Prepared, rule, then};
 use super::instance::TaurusdbInstance;
 use super::state::Taurusdb;
-use super::template::{Template, Values};
+use super::template::{ParameterChange, Template, Values};
 use super::{reads, refusals};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
@@ -55,7 +55,7 @@ fn added<'w>(
         row.put(field, value);
     }
     row.put("/user_defined", true);
-    world.templates.all.push(Template { row, values });
+    world.templates.all.push(Template::new(row, values));
     Ok(world.templates.all.last().unwrap_or(&world.templates.all[0]))
 }
 
@@ -85,15 +85,14 @@ pub(super) fn copy_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Re
 pub(super) fn update(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let body = call.body();
     let values = world.templates.checked(body.get("parameter_values").and_then(Json::as_object))?;
-    let now = calendar::offset(call.now);
     let template = world.templates.own(call.path("configuration_id"))?;
-    template.values.extend(values);
+    template.change(values, call.now);
     for field in ["/name", "/description"] {
         if let Some(text) = body.given(field) {
             template.row.put(field, text.clone());
         }
     }
-    template.row.put("/updated", now);
+    template.row.put("/updated", calendar::offset(call.now));
     let id = template.id().to_owned();
     let job = world.accept(call, &id, &UPDATE, |_, _| {}, |_, _| {});
     Ok(json!({"job_id": job}))
@@ -119,6 +118,39 @@ pub(super) fn differences(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
         json!({"parameter_name": name, "source_value": value, "target_value": target.get(name)})
     });
     Ok(json!({"differences": rows.collect::<Json>()}))
+}
+
+/// The changes of a template, and whether an instance has taken them over since.
+pub(super) fn changes(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let template = world.templates.find(call.path("configuration_id"))?;
+    let last = world.instances.values().flat_map(|instance| instance.applied_at(template.id())).max();
+    let row = |change: &ParameterChange| {
+        let applied = last.filter(|at| *at >= change.at);
+        let mut row = json!({"parameter_name": change.name, "old_value": change.old, "new_value": change.new,
+            "update_result": "SUCCESS", "updated": calendar::offset(change.at), "is_applied": applied.is_some()});
+        if let Some(at) = applied {
+            row.put("/applied", calendar::offset(at));
+        }
+        row
+    };
+    let (rows, total) = reads::page(call, template.changes.iter().map(row).collect());
+    Ok(json!({"histories": rows, "total_count": total}))
+}
+
+/// The instances that took a template over, the latest first.
+pub(super) fn applications(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
+    let template = world.templates.find(call.path("config_id"))?.id();
+    let mut all = Vec::new();
+    for instance in world.instances.values() {
+        all.extend(instance.applied_at(template).map(|at| (at, instance)));
+    }
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let row = |(at, instance): (i64, &TaurusdbInstance)| {
+        json!({"target_id": instance.id(), "target_name": instance.name(), "apply_result": "SUCCESS",
+            "applied_at": at as f64})
+    };
+    let (rows, total) = reads::page(call, all.into_iter().map(row).collect());
+    Ok(json!({"histories": rows, "total_count": total}))
 }
 
 /// Every instance can take every template: there is one engine.
@@ -181,6 +213,7 @@ pub(super) fn apply(
     let id = template.id().to_owned();
     let applied = move |instance: &mut TaurusdbInstance, at| {
         change(instance, at);
+        instance.applied.push((id.clone(), at));
         instance.detail.put("/configuration_id", id);
     };
     let response = json!({"param_group_name": template.row.text("/name")});

@@ -125,6 +125,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("CreateGaussMySqlInstance", "CreateGaussDBforMySQLInstance"),
     ("DeleteGaussMySqlInstance", "DeleteGaussDBforMySQLInstance"),
     ("CreateGaussMySqlBackup", "CreateGaussDBforMySQLBackup"),
+    ("BatchChangeInstanceSpecification", "ResizeGaussDBforMySQLInstance"),
+    ("BatchUpgradeDatabases", "UpgradeGaussDBforMySQLInstance"),
     ("UpdateGaussMySqlConfiguration", "ModifyGaussDBforMySQLTemplate"),
 ];
 

@@ -14,14 +14,14 @@ use crate::spec::catalogue::{ServiceSpec, catalogue};
 use crate::world::bench::{self, NOW, PACE};
 use crate::world::contract::WorldOptions;
 
-struct Bench {
+struct UnmodelledBench {
     spec: &'static ServiceSpec,
     work: UnmodelledWork,
     runtime: Runtime,
     fails: bool,
 }
 
-impl Bench {
+impl UnmodelledBench {
     fn new(spec: &'static ServiceSpec, fails: bool) -> Self {
         let runtime = Runtime::new(Some(NOW), Some(7));
         let work = UnmodelledWork::new(&WorldContext {
@@ -112,12 +112,12 @@ fn each(mut test: impl FnMut(&'static ServiceSpec, &'static Operation, &'static 
 #[test]
 fn every_long_running_operation_goes_on_for_a_while_and_ends() {
     each(|spec, operation, work| {
-        let mut bench = Bench::new(spec, false);
+        let mut bench = UnmodelledBench::new(spec, false);
         let ids = bench.start(&operation.id, work);
         let stages = stages(work, &ids);
         let about = format!("{} {}", spec.stem, operation.id);
         assert!(!stages.is_empty(), "{about}: nothing to poll with {ids:?}");
-        let state = |bench: &mut Bench, states: &States| {
+        let state = |bench: &mut UnmodelledBench, states: &States| {
             let shown = bench.poll(states, &ids).map(|body| body.unwrap_or_default());
             shown.map(|body| states.state.as_ref().map(|path| read(&body, path, &ids)))
         };
@@ -144,7 +144,7 @@ fn every_long_running_operation_goes_on_for_a_while_and_ends() {
 #[test]
 fn every_job_fails_that_is_told_to() {
     each(|spec, operation, work| {
-        let mut bench = Bench::new(spec, true);
+        let mut bench = UnmodelledBench::new(spec, true);
         let ids = bench.start(&operation.id, work);
         bench.runtime.advance(UNITS * PACE);
         let states = stages(work, &ids)[0];
@@ -161,7 +161,7 @@ fn a_job_that_nobody_started_is_unknown_in_the_words_of_the_vendor() {
     let refused = |stem: &str, operation: &str, parameter: &str| {
         let spec = catalogue().unwrap().iter().find(|spec| spec.stem == stem).unwrap();
         let values = Ids::from([(parameter.to_owned(), "none".to_owned())]);
-        Bench::new(spec, false).call(operation, values, Json::Null).unwrap_err().kind
+        UnmodelledBench::new(spec, false).call(operation, values, Json::Null).unwrap_err().kind
     };
     let huawei = refused("huawei-taurusdb-v3", "ShowGaussMySqlJobInfo", "id");
     assert_eq!(huawei, RefusalKind::UnknownId(404, "DBS.200543".to_owned()));
@@ -182,7 +182,7 @@ fn new_ids_look_like_those_of_the_examples() {
 fn every_list_that_no_world_models_shows_each_row_of_its_example_once() {
     let mut most = 0;
     for spec in catalogue().unwrap() {
-        let mut bench = Bench::new(spec, false);
+        let mut bench = UnmodelledBench::new(spec, false);
         let lists = spec.routes.operations();
         for (operation, paging) in lists.filter_map(|known| Some((known, known.paging.as_ref()?))) {
             let all = rows(operation.response.as_ref().unwrap(), paging);
@@ -209,7 +209,12 @@ fn every_list_that_no_world_models_shows_each_row_of_its_example_once() {
 }
 
 /// A page of one row.
-fn list_page(bench: &mut Bench, operation: &Operation, paging: &Paging, place: Option<&str>) -> Json {
+fn list_page(
+    bench: &mut UnmodelledBench,
+    operation: &Operation,
+    paging: &Paging,
+    place: Option<&str>,
+) -> Json {
     let mut values = Ids::from([(paging.size.clone(), "1".to_owned())]);
     let mut body = bench::request_example(bench.spec, &operation.id);
     if body.get(&paging.size).is_some() {

@@ -30,9 +30,18 @@ pub(super) fn resize(
     call: &WorldRequest<'_>,
     instance: &TaurusdbInstance,
 ) -> Result<Prepared, Refusal> {
-    let flavor = world.model.flavor(call.body().text("/resize_flavor/spec_code"))?.clone();
+    to_flavor(world, call.body().text("/resize_flavor/spec_code"), instance)
+}
+
+/// A change to another size.
+pub(super) fn to_flavor(
+    world: &Taurusdb,
+    flavor: &str,
+    instance: &TaurusdbInstance,
+) -> Result<Prepared, Refusal> {
+    let flavor = world.model.flavor(flavor)?.clone();
     if instance.row.text("/flavor_ref") == flavor.text("/spec_code") {
-        return Err(refusals::invalid_value("resize_flavor.spec_code: the instance has this flavor"));
+        return Err(refusals::invalid_value("spec_code: the instance has this flavor"));
     }
     then(move |instance, _| instance.fit(&flavor))
 }

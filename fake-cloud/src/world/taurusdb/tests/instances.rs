@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::base::calendar::{self, DAY};
-use crate::world::bench::NOW;
 
 fn shown(bench: &mut TaurusdbBench, id: &str) -> Json {
     bench.good("ShowGaussMySqlInstanceInfo", &[("instance_id", id)], Json::Null)["instance"].clone()
@@ -143,4 +142,60 @@ fn a_job_that_fails_leaves_the_instance_as_it_was() {
     settle(&bench);
     let after = shown(&mut bench, ORDERS);
     assert_eq!((after.text("/status"), &after["port"]), ("ACTIVE", &before));
+}
+
+#[test]
+fn a_template_knows_what_was_changed_in_it_and_where_it_was_applied() {
+    let mut bench = bench();
+    let made = bench.good(
+        "CreateGaussMySqlConfiguration",
+        &[],
+        json!({"name": "fast", "datastore":
+        {"type": "gaussdb-mysql", "version": "8.0"}}),
+    );
+    let id = made.text("/configurations/id").to_owned();
+    let template = [("configuration_id", id.as_str())];
+    let change = json!({"parameter_values": {"innodb_page_cleaners": "8"}});
+    bench.good("UpdateGaussMySqlConfiguration", &template, change);
+    settle(&bench);
+    let changed = bench.good("ListModifyHistory", &template, Json::Null);
+    assert_eq!((changed.number("/total_count"), changed.text("/histories/0/new_value")), (1, "8"));
+    assert!(!changed.flag("/histories/0/is_applied"));
+    assert_eq!(
+        bench
+            .good("ListParamsTemplateApplyHistory", &[("config_id", &id)], Json::Null)
+            .number("/total_count"),
+        0
+    );
+
+    bench.good("SwitchGaussMySqlConfiguration", &template, json!({"instance_ids": [ORDERS]}));
+    settle(&bench);
+    let applied = bench.good("ListParamsTemplateApplyHistory", &[("config_id", &id)], Json::Null);
+    assert_eq!(applied.text("/histories/0/target_id"), ORDERS);
+    assert!(bench.good("ListModifyHistory", &template, Json::Null).flag("/histories/0/is_applied"));
+}
+
+#[test]
+fn several_instances_are_changed_by_one_request_or_none_is() {
+    let mut bench = bench();
+    let flavor = "gaussdb.mysql.xlarge.x86.4";
+    let both = |other: &str| json!({"instance_ids": [ORDERS, other], "spec_code": flavor});
+    let refused = bench.call("BatchChangeInstanceSpecification", &[], both("0".repeat(32).as_str()));
+    assert_eq!(code(refused), (404, "DBS.200002"));
+    let jobs = bench.good("BatchChangeInstanceSpecification", &[], both(BILLS));
+    assert_eq!(jobs.items("/job_ids").len() + jobs.items("/order_ids").len(), 2);
+    assert_eq!(code(bench.call("BatchChangeInstanceSpecification", &[], both(BILLS))), (409, "DBS.200019"));
+    settle(&bench);
+    for id in [ORDERS, BILLS] {
+        assert_eq!(shown(&mut bench, id).text("/nodes/0/vcpus"), "4", "{id}");
+    }
+    let policy = json!({"begin_time": "01:00", "end_time": "02:00",
+        "policies": [{"period": "1,2", "policy_type": "base", "retention_days": 9}]});
+    let body = json!({"instance_ids": [ORDERS, "none"], "backup_policy": policy});
+    let result = bench.good("BatchUpdateBackupPolicy", &[], body);
+    assert_eq!((result.number("/success_count"), result.text("/failed_results/0/instance_id")), (1, "none"));
+    assert_eq!(
+        shown(&mut bench, ORDERS)["backup_strategy"],
+        json!({"start_time": "01:00-02:00", "keep_days": "9"})
+    );
 }
