@@ -11,6 +11,7 @@
 #![doc = "[samsung-from-scratch]: crate::guide::samsung_from_scratch"]
 #![doc = "[taurusdb-from-scratch]: crate::guide::taurusdb_from_scratch"]
 #![doc = "[testing-your-automation]: crate::guide::testing_your_automation"]
+#![doc = "[testing-your-code]: crate::guide::testing_your_code"]
 #![doc = "[upgrade-samsung-mariadb]: crate::guide::upgrade_samsung_mariadb"]
 #![doc = ""]
 #![doc = include_str!("../docs/README.md")]
@@ -22,6 +23,7 @@ macro_rules! guides {
         #[doc = "[errors-and-retries]: crate::guide::errors_and_retries"]
         #[doc = "[samsung-databases]: crate::guide::samsung_databases"]
         #[doc = "[testing-your-automation]: crate::guide::testing_your_automation"]
+        #[doc = "[testing-your-code]: crate::guide::testing_your_code"]
         #[doc = ""]
         #[doc = include_str!(concat!("../docs/", $file))]
         pub mod $name {}
@@ -39,5 +41,6 @@ guides! {
     samsung_from_scratch: "samsung-from-scratch.md",
     taurusdb_from_scratch: "taurusdb-from-scratch.md",
     testing_your_automation: "testing-your-automation.md",
+    testing_your_code: "testing-your-code.md",
     upgrade_samsung_mariadb: "upgrade-samsung-mariadb-1.0-to-1.3.md",
 }

@@ -164,6 +164,7 @@ impl<'f> Field<'f> {
         let Self { a, b, arguments, .. } = self;
         match (self.named(), *arguments) {
             ((_, true), (true, _)) => return Some(rules::FIELD_NAMED),
+            ((true, _), (_, true)) => return Some(rules::FIELD_UNNAMED),
             ((false, true), _) => return Some(rules::FIELD_NAMED_REQUIRED),
             ((true, false), (_, false)) => return Some(rules::FIELD_NAMED_OPTIONAL),
             ((true, true), _) => return None,

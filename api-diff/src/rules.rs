@@ -172,6 +172,8 @@ rules! {
         "The argument of the constructor became a setter, the field is an `Option`; left out unless set.";
     FIELD_NAMED: Breaking Changed "field-named", "required by name",
         "The argument of the constructor became a setter, the field is an `Option`; a request without it is refused.";
+    FIELD_UNNAMED: Breaking Changed "field-unnamed", "required by the constructor",
+        "The setter became an argument of the constructor, the field lost its `Option`.";
     FIELD_NAMED_REQUIRED: Breaking Changed "field-named-required", "became required",
         "Old code compiles, but a request without the field is refused before it is sent.";
     FIELD_NAMED_OPTIONAL: Compatible Changed "field-named-optional", "became optional",

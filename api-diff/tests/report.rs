@@ -96,14 +96,49 @@ fn markdown_has_a_section_for_each_impact() {
 
 #[test]
 fn changes_of_one_rule_and_owner_share_a_line_of_the_changelog() {
-    let text =
-        BASE.replace("required: [port, speed, load, note]", "required: [port, speed, load, note, key, tags]");
+    let text = BASE.replace("required: [port, load, note]", "required: [port, load, note, key, tags]");
     let changes = compare(&[service("old.yaml", BASE)], &[service("new.yaml", &text)]).unwrap();
     let entry = changelog(&report(&changes));
     assert_eq!(
         entry,
-        "### Changed\n- **Breaking:** `MoveRequest.key`, `MoveRequest.tags` became required.\n"
+        "### Added\n- `MoveRequest` gained a `Default`.\n\n### Changed\n\
+         - **Breaking:** `MoveRequest.port`, `MoveRequest.load` required by name.\n\
+         - **Breaking:** `MoveRequest.key`, `MoveRequest.tags` became required.\n"
     );
+}
+
+#[test]
+fn many_required_fields_are_given_by_name() {
+    let rules = |old: &str, new: &str| {
+        let with = |required: &str| BASE.replace("required: [port, load, note]", required);
+        let (old, new) = (with(old), with(new));
+        let changes = compare(&[service("old.yaml", &old)], &[service("new.yaml", &new)]).unwrap();
+        changes.iter().map(|c| (c.rule.id, c.subject.clone())).collect::<Vec<_>>()
+    };
+    let (few, many) = ("required: [port, load, note]", "required: [port, load, note, speed, key]");
+    let more = "required: [port, load, note, speed, key, depth]";
+    let moved = |rules: &[(&'static str, &str)]| {
+        rules.iter().map(|(rule, field)| (*rule, format!("MoveRequest{field}"))).collect::<Vec<_>>()
+    };
+    for (old, new, expected) in [
+        (few, many, ["field-named-required", "field-named"]),
+        (many, few, ["field-named-optional", "field-unnamed"]),
+    ] {
+        let found = rules(old, new);
+        for (rule, field) in [(expected[0], ".key"), (expected[1], ".port")] {
+            assert!(moved(&[(rule, field)]).iter().all(|row| found.contains(row)), "{rule}: {found:?}");
+        }
+    }
+    assert_eq!(rules(many, more), moved(&[("field-named-required", ".depth")]));
+    assert_eq!(rules(more, many), moved(&[("field-named-optional", ".depth")]));
+    let lane = BASE.replace("required: [port, load, note]", "required: [port, load, note, speed, key, lane]");
+    let lane = lane.replace(
+        "        speed:\n",
+        "        lane:\n          type: integer\n          description: Lane.\n        speed:\n",
+    );
+    let old = BASE.replace("required: [port, load, note]", many);
+    let changes = compare(&[service("old.yaml", &old)], &[service("new.yaml", &lane)]).unwrap();
+    assert!(changes.iter().any(|c| c.rule.id == "field-added-named"), "{changes:?}");
 }
 
 #[test]

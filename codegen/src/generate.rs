@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::parameters::Parameters;
 use crate::spec::{Operation, Service};
 use crate::structs::{Structs, structs};
-use crate::{client, docs, idents, limits, models, names, operations, table};
+use crate::{client, docs, idents, limits, model_examples, models, names, operations, table};
 
 /// The generated Rust of one service: a module folder.
 #[derive(Debug, Clone)]
@@ -70,6 +70,8 @@ fn exports(service: &Service) -> String {
 /// A module of a service.
 struct Part {
     name: &'static str,
+    /// The library's feature without which it is not there.
+    feature: Option<&'static str>,
     /// What a public module is for; a private one has none.
     doc: Option<&'static str>,
     /// What it uses: the same in every service, whether a service needs it all or not.
@@ -79,9 +81,10 @@ struct Part {
 
 impl Part {
     fn declaration(&self) -> String {
+        let condition = self.feature.map(|name| format!("#[cfg(feature = {name:?})]\n")).unwrap_or_default();
         match self.doc {
-            Some(doc) => format!("/// {doc}\npub mod {};\n", self.name),
-            None => format!("mod {};\n", self.name),
+            Some(doc) => format!("{condition}/// {doc}\npub mod {};\n", self.name),
+            None => format!("{condition}mod {};\n", self.name),
         }
     }
 
@@ -97,12 +100,16 @@ fn parts(
     service: &Service,
     structs: &Structs,
     example: &dyn Fn(&Operation) -> String,
-) -> Result<[Part; 6], Finding> {
+) -> Result<[Part; 7], Finding> {
     let checked = limits::checked(service);
     let parameters = Parameters::of(service, &checked);
-    let part = |name, doc, uses, items| Part { name, doc, uses, items };
+    let part = |name, doc, uses, items| Part { name, feature: None, doc, uses, items };
     Ok([
         part("client", None, CLIENT, client::client(service)),
+        Part {
+            feature: Some("testing"),
+            ..part("examples", None, EXAMPLES, model_examples::examples(service))
+        },
         part("limits", None, CHECKS, limits::limits(service)),
         part("models", Some("Request and response types."), MODELS, models::models(service, structs)?),
         part(
@@ -121,6 +128,11 @@ use super::{models, operations, table};
 use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Method, Request, Secret, Token};
+";
+
+const EXAMPLES: &str = "\
+use super::models;
+use crate::wire::examples::examples;
 ";
 
 const CHECKS: &str = "\

@@ -38,6 +38,8 @@ pub mod lint;
 #[cfg(feature = "generate")]
 mod lower;
 #[cfg(feature = "generate")]
+mod model_examples;
+#[cfg(feature = "generate")]
 mod models;
 pub mod names;
 #[cfg(feature = "generate")]

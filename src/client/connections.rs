@@ -17,6 +17,7 @@ use super::failure::root;
 use super::tls;
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
+use crate::secret::Secret;
 
 /// So many runtimes have connections at a time.
 const RUNTIMES: usize = 8;
@@ -33,6 +34,9 @@ pub(super) struct ConnectionConfig {
     pub(super) certificates: Vec<Vec<u8>>,
     /// Whether to trust no other certificates.
     pub(super) only_certificates: bool,
+    /// A certificate to show, and its key.
+    pub(super) identity: Option<(Vec<u8>, Secret)>,
+    pub(super) user_agent: String,
 }
 
 /// The connections of a transport.
@@ -109,7 +113,8 @@ impl ConnectionConfig {
     /// An HTTP client, and why it has no TLS if it has none.
     fn client(&self) -> Result<(reqwest::Client, Option<String>), Error> {
         tls::prepare();
-        let outcome = tls::trust(self.plain(), &self.certificates, self.only_certificates)?.build();
+        let trusting = tls::trust(self.plain(), &self.certificates, self.only_certificates)?;
+        let outcome = tls::identify(trusting, self.identity.as_ref())?.build();
         let failed = match outcome {
             Ok(client) => return Ok((client, None)),
             Err(e) => root(&e.without_url()).unwrap_or_else(|| "no reason is known".to_owned()),
@@ -125,7 +130,7 @@ impl ConnectionConfig {
     fn plain(&self) -> reqwest::ClientBuilder {
         let idle = if self.idle_timeout.is_zero() { 0 } else { self.max_connections };
         let http = reqwest::Client::builder()
-            .user_agent(concat!("dbplane/", env!("CARGO_PKG_VERSION")))
+            .user_agent(&*self.user_agent)
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.idle_timeout.min(LONGEST_IDLE))
             .pool_max_idle_per_host(idle)

@@ -26,6 +26,7 @@ mod mask;
 pub(crate) mod options;
 mod parsed_response;
 mod prepare;
+mod proxy;
 pub(crate) mod raw_request;
 mod raw_response;
 mod requests;

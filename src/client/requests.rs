@@ -72,10 +72,11 @@ impl<'c> Requests<'c> {
             timeout: (!binary).then_some(timeout),
             left: Arc::clone(&self.doubt),
         });
-        let HttpReply { status, headers, body } = match binary {
-            true => self.begun(timeout, reply).await?,
-            false => reply.await?,
+        let reply = match binary {
+            true => self.begun(timeout, reply).await,
+            false => reply.await,
         };
+        let HttpReply { status, headers, body } = reply.map_err(|e| transport.proxy_note(e, &request.url))?;
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
         if (300..500).contains(&status) || held_back {

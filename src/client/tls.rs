@@ -1,6 +1,10 @@
 //! TLS, by feature: `rustls` (the default, with ring), `native-tls`, or none for plain http to loopback only.
 
+#[cfg(feature = "rustls")]
+use zeroize::Zeroizing;
+
 use crate::error::{Error, Kind};
+use crate::secret::Secret;
 
 /// Makes sure that rustls has a cryptography provider. One that the program installed before is kept.
 #[cfg(feature = "rustls")]
@@ -32,6 +36,43 @@ pub(crate) fn trust(
         roots.extend(bundle);
     }
     Ok(if alone { http.tls_certs_only(roots) } else { http.tls_certs_merge(roots) })
+}
+
+/// Shows a certificate to servers that ask for one.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) fn identify(
+    http: reqwest::ClientBuilder,
+    identity: Option<&(Vec<u8>, Secret)>,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let Some((certificate, key)) = identity else { return Ok(http) };
+    let identity = identity_of(certificate, key).map_err(|_| {
+        let message = "the client certificate can't be used: expected a certificate and its key in PEM";
+        Error::new(Kind::Configuration, message)
+    })?;
+    Ok(http.identity(identity))
+}
+
+#[cfg(feature = "rustls")]
+fn identity_of(certificate: &[u8], key: &Secret) -> Result<reqwest::Identity, reqwest::Error> {
+    let mut pem = Zeroizing::new(key.expose().as_bytes().to_vec());
+    pem.push(b'\n');
+    pem.extend_from_slice(certificate);
+    reqwest::Identity::from_pem(&pem)
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn identity_of(certificate: &[u8], key: &Secret) -> Result<reqwest::Identity, reqwest::Error> {
+    reqwest::Identity::from_pkcs8_pem(certificate, key.expose().as_bytes())
+}
+
+/// Without TLS there is nobody to show a certificate to.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+pub(crate) fn identify(
+    http: reqwest::ClientBuilder,
+    identity: Option<&(Vec<u8>, Secret)>,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let message = "a client certificate needs TLS: switch on the feature `rustls` or `native-tls`";
+    if identity.is_some() { Err(Error::new(Kind::Configuration, message)) } else { Ok(http) }
 }
 
 /// Without TLS there is nothing that could trust a certificate.

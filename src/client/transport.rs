@@ -5,26 +5,24 @@
 //!
 //! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to
 //! 8 MiB, 100 connections, which are closed after 50 s without a request, no proxy. Clients that were given no
-//! transport share one.
+//! transport share one. HTTP/1.1: a control plane is asked a few things a minute, and HTTP/2 would add a dependency and its
+//! build time for nothing.
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use zeroize::Zeroizing;
-
 use super::connection::Connection;
 use super::connections::{ConnectionConfig, ConnectionPermit, Connections};
-use super::failure::root;
 #[cfg(feature = "testing")]
 use super::function::Respond;
+use super::proxy::ProxyChoice;
+use crate::credentials::Env;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 #[cfg(feature = "testing")]
 use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
-use crate::wire::percent;
 
 /// How clients connect. Cheap to clone; clones share their connections.
 ///
@@ -39,6 +37,8 @@ pub struct Transport {
     attempt_timeout: Duration,
     max_response_size: usize,
     http_hosts: Vec<String>,
+    /// The variable of the environment that names a proxy, when none was chosen.
+    unused_proxy: Option<&'static str>,
     /// Credentials for a proxy, to be masked where a proxy repeats them.
     secrets: Arc<[Secret]>,
     /// What responds instead of a service.
@@ -66,9 +66,11 @@ impl Transport {
             pool_idle_timeout: Duration::from_secs(50),
             max_connections: 100,
             max_response_size: 8 * 1024 * 1024,
-            proxy: None,
+            proxy: ProxyChoice::default(),
             certificates: Vec::new(),
             only_certificates: false,
+            identity: None,
+            app_name: None,
             http_hosts: Vec::new(),
         }
     }
@@ -133,9 +135,9 @@ impl Transport {
         F: Fn(HttpRequest) -> Result<HttpResponse, TransportFailure> + Send + Sync + 'static,
     {
         let TransportBuilder { attempt_timeout, max_response_size, http_hosts, .. } = Self::builder();
-        let connections = Arc::new(Connections::none(Self::builder().config(None)));
-        let (secrets, respond) = (Arc::default(), Some(Respond(Arc::new(respond))));
-        Self { connections, attempt_timeout, max_response_size, http_hosts, secrets, respond }
+        let connections = Arc::new(Connections::none(Self::builder().config(None, String::new())));
+        let (unused_proxy, secrets, respond) = (None, Arc::default(), Some(Respond(Arc::new(respond))));
+        Self { connections, attempt_timeout, max_response_size, http_hosts, unused_proxy, secrets, respond }
     }
 
     /// What the next request is sent through: a connection of the current runtime.
@@ -145,6 +147,17 @@ impl Transport {
             return Ok(Connection::Function(respond.clone()));
         }
         Ok(Connection::Http(self.connections.client()?))
+    }
+
+    /// Says of a failed connection that the environment names a proxy which is not used.
+    pub(crate) fn proxy_note(&self, error: Error, url: &str) -> Error {
+        match self.unused_proxy {
+            Some(name) if error.is_connect() && url.starts_with("https://") => error.with_note(format!(
+                "the environment names a proxy in {name}, which is not used; see proxy_from_environment of the \
+                 transport's builder"
+            )),
+            _ => error,
+        }
     }
 
     /// Whether there is TLS, or nothing that would need it.
@@ -199,9 +212,12 @@ pub struct TransportBuilder {
     pool_idle_timeout: Duration,
     max_connections: usize,
     max_response_size: usize,
-    proxy: Option<Secret>,
+    proxy: ProxyChoice,
     certificates: Vec<Vec<u8>>,
     only_certificates: bool,
+    /// A certificate and its key.
+    identity: Option<(Vec<u8>, Secret)>,
+    app_name: Option<String>,
     http_hosts: Vec<String>,
 }
 
@@ -260,7 +276,30 @@ impl TransportBuilder {
     /// Sends everything through an HTTP proxy, given as an address such as `http://user:password@host:3128`.
     #[must_use]
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.proxy = Some(Secret::from(address.into()));
+        self.proxy = ProxyChoice::Address(Secret::from(address.into()));
+        self
+    }
+
+    /// Sends what goes to https addresses through the proxy that the environment names, if it names one: in
+    /// `HTTPS_PROXY` or `ALL_PROXY`, except to the hosts in `NO_PROXY`; the names in lower case are read too. Default:
+    /// no proxy, and a connection that fails says if the environment names one.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), dbplane::Error> {
+    /// let transport = dbplane::Transport::builder().proxy_from_environment().app_name("nightly-backups").build()?;
+    /// # drop(transport); Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn proxy_from_environment(mut self) -> Self {
+        self.proxy = ProxyChoice::Environment;
+        self
+    }
+
+    /// Names the program in the header `user-agent`, behind the library: 1 to 50 ASCII letters, digits and characters
+    /// of ``!#$%&'*+-.^_`|~``, for example `nightly-backups`.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
         self
     }
 
@@ -279,6 +318,14 @@ impl TransportBuilder {
         self
     }
 
+    /// Shows this certificate to servers that ask for one: the certificate with its chain, and its key in PKCS #8, both
+    /// in PEM form.
+    #[must_use]
+    pub fn client_certificate_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+        self.identity = Some((certificate.into(), key.into()));
+        self
+    }
+
     /// Allows plain http to this host, besides loopback. Requests can then be read on the way.
     #[must_use]
     pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
@@ -292,36 +339,27 @@ impl TransportBuilder {
     /// missing.
     ///
     /// # Errors
-    /// A proxy address or a certificate can't be used, or no TLS is compiled in but a certificate was given.
+    /// The name of the program, a proxy address or a certificate can't be used, or no TLS is compiled in but a certificate was given.
     pub fn build(self) -> Result<Transport, Error> {
-        let (mut secrets, mut proxy) = (Vec::new(), None);
-        if let Some(address) = self.proxy.as_ref().map(Secret::expose) {
-            // Of another scheme the HTTP library would make nothing, and go past the proxy without a word.
-            if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
-                let message = "the proxy address can't be used: it must begin with http:// or https://";
-                return Err(Error::new(Kind::Configuration, message));
-            }
-            secrets.extend(proxy_secrets(address));
-            proxy = Some(reqwest::Proxy::all(address).map_err(|e| {
-                let why = root(&e.without_url()).unwrap_or_else(|| "it is no address".to_owned());
-                Error::new(Kind::Configuration, format!("the proxy address can't be used: {why}"))
-            })?);
-        }
+        let env = Env::system();
+        let (proxy, secrets) = self.proxy.proxy(&env)?;
+        let (unused_proxy, agent) = (self.proxy.unused(&env), user_agent(self.app_name.as_deref())?);
         let Self { attempt_timeout, max_response_size, .. } = self;
         let http_hosts = self.http_hosts.clone();
-        let (connections, secrets) = (Arc::new(Connections::new(self.config(proxy))?), secrets.into());
+        let (connections, secrets) = (Arc::new(Connections::new(self.config(proxy, agent))?), secrets.into());
         Ok(Transport {
             connections,
             attempt_timeout,
             max_response_size,
             http_hosts,
+            unused_proxy,
             secrets,
             #[cfg(feature = "testing")]
             respond: None,
         })
     }
 
-    fn config(self, proxy: Option<reqwest::Proxy>) -> ConnectionConfig {
+    fn config(self, proxy: Option<reqwest::Proxy>, user_agent: String) -> ConnectionConfig {
         ConnectionConfig {
             connect_timeout: self.connect_timeout,
             idle_timeout: self.pool_idle_timeout,
@@ -329,19 +367,26 @@ impl TransportBuilder {
             proxy,
             certificates: self.certificates,
             only_certificates: self.only_certificates,
+            identity: self.identity,
+            user_agent,
         }
     }
 }
 
-/// The password in a proxy's address, and what becomes of it in a header.
-fn proxy_secrets(address: &str) -> Vec<Secret> {
-    let Some(url) = reqwest::Url::parse(address).ok().filter(|url| url.password().is_some()) else {
-        return Vec::new();
-    };
-    let plain = |text: &str| Zeroizing::new(String::from_utf8_lossy(&percent::decode(text)).into_owned());
-    let password = plain(url.password().unwrap_or_default());
-    let pair = Zeroizing::new(format!("{}:{}", *plain(url.username()), *password));
-    vec![password.as_str().into(), STANDARD.encode(&*pair).into()]
+/// The library, and the program if it has a name.
+fn user_agent(app: Option<&str>) -> Result<String, Error> {
+    const LIBRARY: &str = concat!("dbplane/", env!("CARGO_PKG_VERSION"));
+    const LONGEST: usize = 50;
+    let Some(name) = app else { return Ok(LIBRARY.to_owned()) };
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || name.len() > LONGEST || !name.chars().all(token) {
+        let message = format!(
+            "the name of the program can't be used: it must have 1 to {LONGEST} ASCII letters, digits or characters \
+             of !#$%&'*+-.^_`|~"
+        );
+        return Err(Error::new(Kind::Configuration, message));
+    }
+    Ok(format!("{LIBRARY} app/{name}"))
 }
 
 #[cfg(test)]
@@ -358,5 +403,42 @@ mod tests {
             (narrow.max_response_size(), narrow.allows_http("H"), first.allows_http("h")),
             (7, true, false)
         );
+    }
+
+    #[test]
+    fn a_program_s_name_follows_the_library_s_or_is_refused() {
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(user_agent(None).unwrap(), format!("dbplane/{version}"));
+        assert_eq!(user_agent(Some("a-b_1.0")).unwrap(), format!("dbplane/{version} app/a-b_1.0"));
+        for name in ["", "a b", "a/b", "\u{e4}", "a\n", &"a".repeat(51)] {
+            let error = Transport::builder().app_name(name).build().unwrap_err();
+            assert!(
+                error.is_configuration() && error.to_string().contains("1 to 50 ASCII"),
+                "{name}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_failed_connection_says_that_a_proxy_is_not_used() {
+        let note = |unused_proxy, url| {
+            let transport = Transport { unused_proxy, ..Transport::shared().unwrap() };
+            transport.proxy_note(Error::new(Kind::Connect, "failed"), url).to_string()
+        };
+        let told = note(Some("HTTPS_PROXY"), "https://a");
+        assert!(
+            told.starts_with("failed; the environment names a proxy in HTTPS_PROXY, which is not used"),
+            "{told}"
+        );
+        assert_eq!(note(None, "https://a"), "failed");
+        assert_eq!(note(Some("HTTPS_PROXY"), "http://127.0.0.1"), "failed");
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[test]
+    fn a_client_certificate_that_can_not_be_used_is_an_error_without_the_key() {
+        let error = Transport::builder().client_certificate_pem("x", "hunter2").build().unwrap_err();
+        assert!(error.to_string().contains("the client certificate can't be used"), "{error}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error}");
     }
 }

@@ -25,6 +25,19 @@ pub struct Enveloped<T, E> {
 }
 
 impl<T, E> Enveloped<T, E> {
+    /// What an operation returned in its envelope, for tests. With the feature `testing`.
+    ///
+    /// ```
+    /// use dbplane::Enveloped;
+    /// use dbplane::oceanbase::cloud_v2::models;
+    /// let response = Enveloped::from_parts(models::Tenant::example(), models::Envelope::default());
+    /// assert!(response.data.tenant_id.is_some());
+    /// ```
+    #[cfg(feature = "testing")]
+    pub fn from_parts(data: T, envelope: E) -> Self {
+        Self { data, envelope }
+    }
+
     /// The other properties of the response.
     pub fn envelope(&self) -> &E {
         &self.envelope

@@ -7,6 +7,8 @@
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod enveloped;
+#[cfg(feature = "testing")]
+pub(crate) mod examples;
 pub(crate) mod http_date;
 pub(crate) mod misfit;
 pub(crate) mod model;

@@ -52,6 +52,21 @@ impl Client {
     }
 }
 }
+#[cfg(feature = "testing")]
+mod examples {
+#![allow(unused_imports)] // the same in every service
+
+use super::models;
+use crate::wire::examples::examples;
+
+examples! {
+    Line = r#"{}"#,
+    Lines = r#"{}"#,
+    Node = r#"{}"#,
+    Pair = r#"{}"#,
+    Send1 = r#"{}"#,
+}
+}
 mod limits {
 #![allow(unused_imports)] // the same in every service
 
