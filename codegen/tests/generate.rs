@@ -222,9 +222,22 @@ fn docs_say_whether_a_call_may_be_retried() {
     assert!(operations.contains("`POST /v1/things/{thing_id}/move`, success status 202. Not idempotent."));
     let operations = file(&base(&[("x-idempotent: false", "x-idempotent: true")]), "operations.rs");
     assert!(operations.contains("success status 202. Idempotent."));
-    let once = "x-idempotent: false\n      x-single-attempt: true";
+    let once = "x-idempotent: false\n      x-single-attempt: true\n      x-charged: list_things";
     let spec = base(&[("x-idempotent: false", once)]);
-    assert!(file(&spec, "operations.rs").contains(" Never retried, regardless of options:"));
+    let operations = file(&spec, "operations.rs");
+    assert!(
+        operations.contains("Costs money. Never retried, regardless of options. If its response is lost,")
+    );
+    assert!(
+        operations
+            .contains(": check with [`list_things`](super::Client::list_things) before sending it again.")
+    );
+    let often = "x-idempotent: false\n      x-charged: none";
+    let operations = file(&base(&[("x-idempotent: false", often)]), "operations.rs");
+    assert!(operations.contains("Costs money. Retried only if the service certainly did not carry it out."));
+    assert!(
+        operations.contains(": no operation tells, so check the vendor's console before sending it again.")
+    );
     assert_eq!(file(&spec, "table.rs").matches("single_attempt: true").count(), 1);
 }
 
